@@ -1,0 +1,17 @@
+'use strict';
+
+/** One configuration for every test: TypeScript by swc (types are checked by `tsc -b`), real processes, so no fake timers. */
+module.exports = {
+  rootDir: __dirname,
+  roots: ['<rootDir>/test'],
+  testEnvironment: 'node',
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
+  },
+  testMatch: ['**/*.test.ts'],
+  testTimeout: 60_000,
+  maxWorkers: 2,
+};

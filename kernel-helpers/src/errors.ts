@@ -1,0 +1,54 @@
+/** Facts that an error carries besides its message: names and codes, never secrets. */
+export type ErrorFacts = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export interface ErrorOptionsWithFacts {
+  readonly cause?: unknown;
+  readonly facts?: ErrorFacts;
+}
+
+/**
+ * Every error that these packages throw on purpose.
+ * The message says what failed, which thing, and what to do next.
+ */
+abstract class HelperError extends Error {
+  /** Whose turn it is: the user's, the platform's, or ours. */
+  abstract readonly kind: 'user' | 'platform' | 'internal';
+  readonly facts: ErrorFacts;
+
+  constructor(message: string, options: ErrorOptionsWithFacts = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.facts = options.facts ?? {};
+  }
+}
+
+/** The user can fix it: a wrong name, a missing permission, a value out of range. */
+export class UserError extends HelperError {
+  override readonly name: string = 'UserError';
+  readonly kind = 'user';
+}
+
+/** AWS, Snowflake, the network or this machine failed; trying again or waiting may help. */
+export class PlatformError extends HelperError {
+  override readonly name: string = 'PlatformError';
+  readonly kind = 'platform';
+}
+
+/** A bug in these packages. */
+export class InternalError extends HelperError {
+  override readonly name: string = 'InternalError';
+  readonly kind = 'internal';
+}
+
+/** True for a UserError of any copy of this package (two copies can be loaded side by side in one kernel). */
+export function isUserError(error: unknown): error is UserError {
+  return kindOf(error) === 'user';
+}
+
+/** True for a PlatformError of any copy of this package. */
+export function isPlatformError(error: unknown): error is PlatformError {
+  return kindOf(error) === 'platform';
+}
+
+function kindOf(error: unknown): unknown {
+  return error instanceof Error && 'kind' in error ? error.kind : undefined;
+}

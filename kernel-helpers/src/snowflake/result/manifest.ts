@@ -1,0 +1,28 @@
+/** What a Snowflake result is made of, before a row of it is read: the driver's answer to one SELECT, parsed. */
+export interface ResultManifest {
+  readonly queryId: string;
+  readonly columns: readonly ResultColumn[];
+  /** Rows of the whole result: the inline ones and those of every chunk. */
+  readonly rowCount: number;
+  /** Rows that came with the answer; they stand before the first chunk. Every cell is text or null. */
+  readonly inlineRows: readonly (readonly (string | null)[])[];
+  readonly chunks: readonly ResultChunk[];
+  /** Headers that every chunk download must carry. They and the URLs are a capability: keep them out of logs. */
+  readonly chunkHeaders: Readonly<Record<string, string>>;
+}
+
+export interface ResultColumn {
+  readonly name: string;
+  /** Snowflake's wire type in lower case: `fixed`, `real`, `text`, `boolean`, `date`, `timestamp_ntz`, … */
+  readonly wireType: string;
+  readonly precision: number | null;
+  readonly scale: number | null;
+  readonly nullable: boolean;
+}
+
+export interface ResultChunk {
+  readonly url: string;
+  readonly rowCount: number;
+  readonly compressedBytes: number;
+  readonly uncompressedBytes: number;
+}

@@ -1,0 +1,49 @@
+/** Environment variables that a training job's container reads. Names of the original example are kept. */
+export const TRAINING_ENVIRONMENT = {
+  secretId: 'SECRET_ID',
+  account: 'SF_ACCOUNT',
+  /** Where Snowflake is reached when it is not `https://<account>.snowflakecomputing.com`: the local account. */
+  accessUrl: 'SF_ACCESS_URL',
+  warehouse: 'SF_WAREHOUSE',
+  database: 'SF_DATABASE',
+  schema: 'SF_SCHEMA',
+  role: 'SF_ROLE',
+  table: 'SF_TABLE',
+  /** The column to predict; every other column of the table is a feature. */
+  target: 'TARGET_COLUMN',
+  region: 'AWS_REGION',
+  jobName: 'TRAINING_JOB_NAME',
+  jobArn: 'TRAINING_JOB_ARN',
+} as const;
+
+/** Other spellings that users bring from AWS's JumpStart models. */
+export const TRAINING_ENVIRONMENT_ALIASES: Readonly<Record<string, string>> = {
+  SF_ACCOUNT_ID: TRAINING_ENVIRONMENT.account,
+  SF_SECRET_ID: TRAINING_ENVIRONMENT.secretId,
+  SF_TRAINING_TABLE: TRAINING_ENVIRONMENT.table,
+};
+
+/** Set only where hosts are processes of one machine, as on the local account. SageMaker sets none of them. */
+export const LOCAL_HOST_ENVIRONMENT = {
+  /** The folder that stands for `/opt/ml`. */
+  baseDirectory: 'SAGEMAKER_BASE_DIR',
+  /** JSON object: host name → address, in place of SageMaker's DNS. */
+  hostAddresses: 'SAGEMAKER_HOST_ADDRESSES',
+  /** Port of XGBoost's tracker on the first host, so that two jobs can run side by side. */
+  trackerPort: 'XGBOOST_TRACKER_PORT',
+  /** Path of libxgboost.so; in the image it has one fixed place. */
+  xgboostLibrary: 'XGBOOST_LIBRARY',
+  /** Port that `serve` listens on, as SageMaker's multi-container endpoints name it. */
+  servePort: 'SAGEMAKER_BIND_TO_PORT',
+} as const;
+
+/** The port that AWS's own XGBoost images use for the tracker (sagemaker-xgboost-container, `distributed.py`). */
+export const DEFAULT_TRACKER_PORT = 9099;
+
+/** Hyperparameters by which a job names its training script, as AWS's training toolkit spells them. */
+export const SCRIPT_HYPERPARAMETERS = {
+  /** File name inside the source archive, for example `train.js`. */
+  program: 'sagemaker_program',
+  /** `s3://…/sourcedir.tar.gz`. */
+  submitDirectory: 'sagemaker_submit_directory',
+} as const;
