@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+
+const NOTEBOOKS = ['snowflake-load-dataset', 'sagemaker-snowflake-example'];
+const MAX_CELLS = 40;
+const MAX_CODE_LINES = 10;
+const MAX_OUTPUT_BYTES = 30_000;
+
+interface Output {
+  readonly output_type: string;
+  readonly name?: string;
+}
+
+interface Cell {
+  readonly cell_type: 'code' | 'markdown';
+  readonly source: readonly string[];
+  readonly execution_count?: number | null;
+  readonly outputs?: readonly Output[];
+}
+
+interface Notebook {
+  readonly cells: readonly Cell[];
+  readonly metadata: { readonly kernelspec: { readonly name: string; readonly language: string } };
+}
+
+function readNotebook(name: string): Notebook {
+  return JSON.parse(readFileSync(join(__dirname, '../../notebooks', `${name}.ipynb`), 'utf8'));
+}
+
+describe.each(NOTEBOOKS)('%s', (name) => {
+  const notebook = readNotebook(name);
+  const codeCells = notebook.cells.filter((cell) => cell.cell_type === 'code');
+
+  test('opens on the tslab kernel', () => {
+    expect(notebook.metadata.kernelspec).toMatchObject({ name: 'tslab', language: 'typescript' });
+  });
+
+  test('is short: few cells, few lines in each', () => {
+    expect(notebook.cells.length).toBeLessThanOrEqual(MAX_CELLS);
+    for (const cell of codeCells) expect(cell.source.length).toBeLessThanOrEqual(MAX_CODE_LINES);
+  });
+
+  test('has a sentence before each code cell', () => {
+    notebook.cells.forEach((cell, index) => {
+      if (cell.cell_type === 'code') expect(notebook.cells[index - 1]?.cell_type).toBe('markdown');
+    });
+  });
+
+  test('is saved with the outputs of one clean run', () => {
+    expect(codeCells.map((cell) => cell.execution_count)).toEqual(codeCells.map((_, index) => index + 1));
+    const outputs = codeCells.flatMap((cell) => cell.outputs ?? []);
+    expect(outputs.filter((output) => output.output_type === 'error' || output.name === 'stderr')).toEqual([]);
+  });
+
+  test('keeps each output small', () => {
+    for (const output of codeCells.flatMap((cell) => cell.outputs ?? [])) {
+      expect(JSON.stringify(output).length).toBeLessThanOrEqual(MAX_OUTPUT_BYTES);
+    }
+  });
+
+  test('holds nothing of the machine that ran it', () => {
+    const text = JSON.stringify(notebook);
+    for (const trace of [/127\.0\.0\.1/, /localhost/, /\/(home|root|Users|tmp|work)\//, /arn:aws/, /\b\d{12}\b/]) {
+      expect(text).not.toMatch(trace);
+    }
+  });
+});
