@@ -5,6 +5,15 @@ export {
   TRAINING_ENVIRONMENT,
   TRAINING_ENVIRONMENT_ALIASES,
 } from './environment';
+export {
+  checkHyperparameters,
+  type HyperparameterName,
+  type Hyperparameters,
+  hyperparameterText,
+  parseHyperparameters,
+  parseScriptHyperparameters,
+} from './hyperparameters';
 export { IMAGE_PROGRAM, LOCAL_IMAGE_ANNOTATIONS } from './local-image';
 export { formatMetricLine, metricDefinitions, parseMetricLine, type RoundMetrics } from './metrics';
 export { MODEL_FILE, type TrainingPaths, trainingPaths } from './paths';
+export { formatShareLine, parseShareLine, type ShareRange, shareOfHost } from './share-line';

@@ -1,0 +1,30 @@
+/** The rows of one host in the one result that all hosts share, as a half-open range. */
+export interface ShareRange {
+  readonly from: number;
+  /** The first row that is not in the share any more. */
+  readonly to: number;
+  /** Rows of the whole result. */
+  readonly total: number;
+}
+
+/** Rows `[⌊iT/n⌋, ⌊(i+1)T/n⌋)`: disjoint, complete, and equal but for one row. */
+export function shareOfHost(hostIndex: number, hostCount: number, total: number): ShareRange {
+  return {
+    from: Math.floor((hostIndex * total) / hostCount),
+    to: Math.floor(((hostIndex + 1) * total) / hostCount),
+    total,
+  };
+}
+
+/** The log line of one host's share, counted from 1 as people count: `share: rows 10321 to 20640 of 20640`. */
+export function formatShareLine({ from, to, total }: ShareRange): string {
+  return from === to ? `share: no rows of ${total}` : `share: rows ${from + 1} to ${to} of ${total}`;
+}
+
+/** Reads a line that `formatShareLine` wrote; undefined for any other line. */
+export function parseShareLine(line: string): ShareRange | undefined {
+  const match = /^share: (?:no rows|rows (\d+) to (\d+)) of (\d+)$/.exec(line.trim());
+  if (match === null) return undefined;
+  const [, first = '1', last = '0', total] = match;
+  return { from: Number(first) - 1, to: Number(last), total: Number(total) };
+}
