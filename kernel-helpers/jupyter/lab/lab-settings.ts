@@ -1,0 +1,45 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { jupyterFolder } from '../jupyter-environment';
+
+/** Defaults of JupyterLab for this clone; what a user changes in its settings editor still wins. */
+const SETTING_OVERRIDES = {
+  '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false, doNotDisturbMode: true },
+  '@jupyterlab/docmanager-extension:plugin': { autosave: true },
+};
+
+/** The extension that asks whether to fetch news, and fetches them. */
+const PAGE_CONFIG = { disabledExtensions: { '@jupyterlab/apputils-extension:announcements': true } };
+
+/** Writes JupyterLab's configuration below the clone, where `jupyterEnvironment` points it. */
+export function writeLabSettings(root: string): void {
+  const folder = join(jupyterFolder(root), 'config', 'labconfig');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'default_setting_overrides.json'), JSON.stringify(SETTING_OVERRIDES, undefined, 2));
+  writeFileSync(join(folder, 'page_config.json'), JSON.stringify(PAGE_CONFIG, undefined, 2));
+}
+
+/** What JupyterLab is started with; the token goes by its environment, since command lines are public on a machine. */
+export function labArguments(options: {
+  readonly root: string;
+  readonly port: number;
+  readonly openPath: string;
+  readonly browser: boolean;
+}): readonly string[] {
+  return [
+    '-m',
+    'jupyterlab',
+    `--ServerApp.root_dir=${options.root}`,
+    '--ServerApp.ip=127.0.0.1',
+    `--ServerApp.port=${options.port}`,
+    '--ServerApp.port_retries=0',
+    '--ServerApp.allow_root=True',
+    `--ServerApp.open_browser=${options.browser ? 'True' : 'False'}`,
+    `--LabApp.default_url=/lab/tree/${options.openPath}`,
+    '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
+    '--LabApp.news_url=None',
+    '--KernelSpecManager.ensure_native_kernel=False',
+    '--MultiKernelManager.default_kernel_name=tslab',
+    '--log-level=WARN',
+  ];
+}

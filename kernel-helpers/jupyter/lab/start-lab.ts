@@ -1,0 +1,87 @@
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { PlatformError } from 'kernel-helpers/errors';
+import { InterruptedError } from '../exit-code';
+import { untilInterrupted } from '../interruption';
+import { jupyterEnvironment, pythonOf } from '../jupyter-environment';
+import { onLocalAccount, openLocalAccount } from '../local-account';
+import { NOTEBOOKS } from '../notebooks/run-notebooks';
+import { requireFreePort } from './free-port';
+import { startJupyterServer } from './jupyter-server';
+import { writeLabSettings } from './lab-settings';
+
+const run = promisify(execFile);
+
+export interface StartLabOptions {
+  readonly root: string;
+  /** A free one unless given. */
+  readonly port?: number | undefined;
+  /** Open a browser where there is a display. */
+  readonly browser: boolean;
+}
+
+/** JupyterLab with the notebooks, working on the local account, until Ctrl-C ends both. */
+export async function startLab({ root, port, browser }: StartLabOptions): Promise<void> {
+  if (port !== undefined) await requireFreePort(port);
+  await untilInterrupted(async (signal) => {
+    writeLabSettings(root);
+    await trustNotebooks(root);
+    const account = await openLocalAccount(root);
+    try {
+      await serveUntilStopped({
+        root,
+        port: port ?? 0,
+        browser,
+        environment: onLocalAccount(process.env, account),
+        signal,
+      });
+    } finally {
+      console.log('Stopping JupyterLab and the local account; tables and models are kept in .local-account/.');
+      await account.close();
+    }
+  }).catch((error: unknown) => {
+    // Ctrl-C is how this command is meant to end.
+    if (!(error instanceof InterruptedError)) throw error;
+  });
+}
+
+async function serveUntilStopped(options: {
+  readonly root: string;
+  readonly port: number;
+  readonly browser: boolean;
+  readonly environment: NodeJS.ProcessEnv;
+  readonly signal: AbortSignal;
+}): Promise<void> {
+  const { signal } = options;
+  const openPath = `notebooks/${NOTEBOOKS[0]}.ipynb`;
+  const server = await startJupyterServer({ ...options, openPath, browser: options.browser && hasDisplay() });
+  try {
+    console.log(
+      `\nJupyterLab runs on the local account:\n\n    ${server.url}lab/tree/${openPath}?token=${server.token}\n`,
+    );
+    console.log('Ctrl-C stops it.');
+    const ended = server.exited().then((code) => {
+      if (!signal.aborted) throw new PlatformError(`JupyterLab ended by itself (exit code ${code}).`);
+    });
+    await Promise.race([ended, aborted(signal)]);
+  } finally {
+    await server.close();
+  }
+}
+
+async function aborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
+}
+
+/** Signs the committed outputs, so that JupyterLab draws their charts before anything is run. */
+async function trustNotebooks(root: string): Promise<void> {
+  const files = NOTEBOOKS.map((name) => join(root, 'notebooks', `${name}.ipynb`));
+  const env = { ...process.env, ...jupyterEnvironment(root) };
+  await run(pythonOf(root), ['-m', 'nbformat.sign', ...files], { env });
+}
+
+function hasDisplay(): boolean {
+  return process.platform === 'darwin' || Boolean(process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY);
+}

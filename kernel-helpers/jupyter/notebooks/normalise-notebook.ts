@@ -1,0 +1,44 @@
+import { z } from 'zod';
+
+/** The parts of Jupyter's format that differ from run to run: https://nbformat.readthedocs.io/en/latest/format_description.html */
+const output = z.looseObject({ output_type: z.string() });
+const codeCell = z.looseObject({
+  cell_type: z.literal('code'),
+  metadata: z.looseObject({}),
+  outputs: z.array(output),
+});
+const otherCell = z.looseObject({ cell_type: z.enum(['markdown', 'raw']), metadata: z.looseObject({}) });
+const notebook = z.looseObject({ cells: z.array(z.discriminatedUnion('cell_type', [codeCell, otherCell])) });
+
+/** Metadata that a client writes about one execution. */
+const METADATA_OF_ONE_RUN = new Set(['execution', 'trusted', 'collapsed', 'scrolled']);
+
+/**
+ * An executed notebook in the one form in which it is committed: executions counted from 1, nothing about when it ran,
+ * keys in the order in which Jupyter writes them.
+ */
+export function normaliseNotebook(text: string): string {
+  const { cells, ...rest } = notebook.parse(JSON.parse(text));
+  let count = 0;
+  const normal = cells.map((cell) => {
+    const metadata = withoutRun(cell.metadata);
+    if (cell.cell_type !== 'code') return { ...cell, metadata };
+    count += 1;
+    const outputs = cell.outputs.map((one) =>
+      one.output_type === 'execute_result' ? { ...one, execution_count: count } : one,
+    );
+    return { ...cell, metadata, execution_count: count, outputs };
+  });
+  return `${JSON.stringify(sortKeys({ ...rest, cells: normal }), undefined, 1)}\n`;
+}
+
+function withoutRun(metadata: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(metadata).filter(([key]) => !METADATA_OF_ONE_RUN.has(key)));
+}
+
+function sortKeys(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sortKeys);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).sort(([left], [right]) => (left < right ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, inner]) => [key, sortKeys(inner)]));
+}

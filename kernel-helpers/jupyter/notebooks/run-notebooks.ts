@@ -1,0 +1,57 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { untilInterrupted } from '../interruption';
+import { jupyterEnvironment } from '../jupyter-environment';
+import { onLocalAccount, openLocalAccount } from '../local-account';
+import { executeNotebook } from './execute-notebook';
+import { normaliseNotebook } from './normalise-notebook';
+
+/** In the order of the story: the second reads the table that the first loads. */
+export const NOTEBOOKS = ['snowflake-load-dataset', 'sagemaker-snowflake-example'] as const;
+
+export interface RunNotebooksOptions {
+  readonly root: string;
+  /** Write the outputs back into `notebooks/` as well. Only when every notebook ran to its end. */
+  readonly save: boolean;
+}
+
+/** Executes the notebooks in order on the local account; the executed copies land in `out/notebooks/`. */
+export async function runNotebooks({ root, save }: RunNotebooksOptions): Promise<void> {
+  const begun = performance.now();
+  const say = (line: string) => console.log(line);
+  await untilInterrupted(async (signal) => {
+    const account = await openLocalAccount(root);
+    try {
+      const environment = { ...onLocalAccount(process.env, account), ...jupyterEnvironment(root) };
+      for (const name of NOTEBOOKS) {
+        await executeNotebook({
+          root,
+          notebook: sourceOf(root, name),
+          copy: copyOf(root, name),
+          environment,
+          say,
+          signal,
+        });
+      }
+    } finally {
+      await account.close();
+    }
+  });
+  if (save) await saveOutputs(root);
+  const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
+  say(`Both notebooks ran from top to bottom in ${seconds} s; the executed copies are in out/notebooks/.`);
+}
+
+async function saveOutputs(root: string): Promise<void> {
+  for (const name of NOTEBOOKS) {
+    await writeFile(sourceOf(root, name), normaliseNotebook(await readFile(copyOf(root, name), 'utf8')));
+  }
+}
+
+function sourceOf(root: string, name: string): string {
+  return join(root, 'notebooks', `${name}.ipynb`);
+}
+
+function copyOf(root: string, name: string): string {
+  return join(root, 'out', 'notebooks', `${name}.ipynb`);
+}

@@ -1,0 +1,23 @@
+import { spawn } from 'node:child_process';
+
+/**
+ * Runs a program on this terminal and passes on what asks it to stop.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {{ cwd: string }} options
+ * @returns {Promise<number>} its exit code; 128 and more when a signal ended it, as shells count
+ */
+export function runInForeground(command, args, { cwd }) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
+    // Ctrl-C reaches the child by itself; this process waits for it to clean up.
+    const wait = () => {};
+    const passOn = () => child.kill('SIGTERM');
+    process.on('SIGINT', wait).on('SIGTERM', passOn);
+    child.once('error', reject);
+    child.once('close', (code) => {
+      process.off('SIGINT', wait).off('SIGTERM', passOn);
+      resolve(code ?? 130);
+    });
+  });
+}

@@ -1,0 +1,72 @@
+import { dirname } from 'node:path';
+import { runBenchmarks } from './commands/run-benchmarks.mjs';
+import { runTests } from './commands/run-tests.mjs';
+import { setUp, stagesOfEveryCommand, stagesOfTests } from './set-up.mjs';
+import { InterruptedError, SetUpError } from './set-up-error.mjs';
+
+const ROOT = dirname(dirname(import.meta.dirname));
+const EXIT_INTERRUPTED = 130;
+/** The commands that compare with Python programs. */
+const NEEDS_PEERS = new Set(['test', 'bench']);
+
+/**
+ * Runs one of the root's npm scripts: set-up first, then what the script is for.
+ * @param {readonly string[]} args the command's name, then its own arguments
+ */
+export async function main([command = 'set-up', ...args]) {
+  try {
+    await setUpFor(command);
+    process.exitCode = await runCommand(command, args);
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+/** @param {string} command */
+async function setUpFor(command) {
+  const clone = { root: ROOT, env: process.env };
+  const stages = [...stagesOfEveryCommand(clone), ...(NEEDS_PEERS.has(command) ? stagesOfTests(clone) : [])];
+  const interrupt = new AbortController();
+  const stop = () => interrupt.abort();
+  process.on('SIGINT', stop).on('SIGTERM', stop);
+  try {
+    await setUp({ root: ROOT, stages, say: (line) => console.log(line), signal: interrupt.signal });
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}
+
+/**
+ * The commands for notebooks are compiled TypeScript, which is there only now.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @returns {Promise<number>}
+ */
+async function runCommand(command, args) {
+  if (command === 'set-up') return 0;
+  if (command === 'test') return runTests(ROOT, args);
+  if (command === 'bench') return runBenchmarks(ROOT, args);
+  const { runCommandOfClone } = await import('../jupyter/dist/commands.js');
+  return runCommandOfClone(ROOT, command, args);
+}
+
+/**
+ * @param {unknown} error
+ * @returns {number} the exit code
+ */
+function report(error) {
+  if (error instanceof InterruptedError) {
+    console.error(error.message);
+    return EXIT_INTERRUPTED;
+  }
+  if (error instanceof SetUpError) {
+    console.error(error.message);
+    return 1;
+  }
+  if (error instanceof Error && 'code' in error && error.code === 'ENOSPC') {
+    console.error(`The disk that holds ${ROOT} is full. Free some space, then run the same command again.`);
+    return 1;
+  }
+  console.error('Set-up failed in a way that it should not; please report this:', error);
+  return 1;
+}

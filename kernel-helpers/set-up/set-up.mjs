@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { requireFreeDisk } from './free-disk.mjs';
+import { withLock } from './lock.mjs';
+import { isNeeded, runStep } from './step.mjs';
+import { build } from './steps/build.mjs';
+import { kernelspec } from './steps/kernelspec.mjs';
+import { npmPackages } from './steps/npm-packages.mjs';
+import { morePythonPackages, pythonPackages } from './steps/python-packages.mjs';
+
+/** @typedef {import('./step.mjs').Step} Step */
+
+/**
+ * What every command needs, in stages: the steps of one stage run side by side.
+ * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
+ * @returns {Step[][]}
+ */
+export function stagesOfEveryCommand(clone) {
+  const python = { name: 'Python packages', venv: '.venv', requirements: 'requirements.txt', diskBytes: 300_000_000 };
+  return [[npmPackages(clone), pythonPackages(clone, python)], [build(clone)], [kernelspec(clone)]];
+}
+
+/**
+ * What the tests need besides: Jupyter's test-suite for kernels, and the Python programs that they compare with.
+ * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
+ * @returns {Step[][]}
+ */
+export function stagesOfTests(clone) {
+  const venv = '.venv';
+  const more = { name: 'Python test packages', venv, requirements: 'requirements-test.txt', diskBytes: 1_000_000 };
+  const peers = {
+    name: 'Python peers',
+    venv: '.venv-peers',
+    requirements: 'requirements-peers.txt',
+    diskBytes: 600_000_000,
+  };
+  return [[morePythonPackages(clone, more), pythonPackages(clone, peers)]];
+}
+
+/**
+ * Makes what is missing or out of date, below the clone only, and says how long it took.
+ * @param {{ root: string, stages: Step[][], say: (line: string) => void, signal: AbortSignal }} request
+ */
+export async function setUp({ root, stages, say, signal }) {
+  const begun = performance.now();
+  const stampsFolder = join(root, '.set-up');
+  const didSomething = await withLock(join(stampsFolder, 'lock'), { say, signal }, async () => {
+    requireFreeDisk(root, sum(stages.flat().filter((step) => isNeeded(step, stampsFolder))));
+    let needed = false;
+    for (const stage of stages) {
+      const steps = stage.filter((step) => isNeeded(step, stampsFolder));
+      if (steps.length > 0 && !needed) say(`Setting up ${root} (Node ${process.versions.node})`);
+      needed ||= steps.length > 0;
+      await runSideBySide(steps, { stampsFolder, say, signal });
+    }
+    return needed;
+  });
+  const seconds = ((performance.now() - begun) / 1_000).toFixed(1);
+  say(didSomething ? `Set-up took ${seconds} s.` : `Set-up is up to date (${seconds} s).`);
+}
+
+/**
+ * When one step fails, the others are stopped and cleaned up before the failure is reported.
+ * @param {Step[]} steps
+ * @param {import('./step.mjs').Surroundings} surroundings
+ */
+async function runSideBySide(steps, surroundings) {
+  const failed = new AbortController();
+  const signal = AbortSignal.any([surroundings.signal, failed.signal]);
+  /** @type {unknown[]} */
+  const failures = [];
+  await Promise.all(
+    steps.map((step) =>
+      runStep(step, { ...surroundings, signal }).catch((error) => {
+        failures.push(error);
+        failed.abort();
+      }),
+    ),
+  );
+  if (failures.length > 0) throw failures[0];
+}
+
+/** @param {Step[]} steps */
+function sum(steps) {
+  return steps.reduce((total, step) => total + step.diskBytes, 0);
+}

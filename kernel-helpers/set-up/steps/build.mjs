@@ -1,0 +1,42 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fingerprint, sourceFiles } from '../fingerprint.mjs';
+import { runQuietly } from '../run-process.mjs';
+
+/** What the commands run, in no particular order: each project names the ones that it builds on. */
+const PROJECTS = [
+  'kernel-helpers',
+  'kernel-helpers/kernel',
+  'kernel-helpers/jupyter',
+  'kernel-helpers/local-account',
+  'container',
+];
+
+/**
+ * Compiles the TypeScript of every room that a command runs.
+ * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
+ * @returns {import('../step.mjs').Step}
+ */
+export function build({ root, env }) {
+  const outputs = PROJECTS.map((project) => join(root, project, 'dist'));
+  return {
+    name: 'build',
+    diskBytes: 20_000_000,
+    fingerprint: () =>
+      fingerprint({
+        files: [
+          join(root, 'tsconfig.base.json'),
+          join(root, 'package-lock.json'),
+          ...['kernel-helpers', 'container'].flatMap((room) => sourceFiles(join(root, room), /\.ts$|\.json$/)),
+        ],
+      }),
+    isIntact: () => outputs.every((output) => existsSync(output)),
+    run: async (signal) => {
+      const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+      await runQuietly(process.execPath, [compiler, '-b', ...PROJECTS], { cwd: root, env, signal });
+    },
+    undo: () => {
+      // A failed compilation is repaired by the next one; what was built before stays usable.
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fingerprint } from '../fingerprint.mjs';
+import { findPython, pythonOf } from '../python.mjs';
+import { runQuietly } from '../run-process.mjs';
+import { SetUpError } from '../set-up-error.mjs';
+
+/** The file of a virtual environment that pip and uv both leave alone. */
+const CONFIGURATION = 'pyvenv.cfg';
+const LISTS = join(import.meta.dirname, '..');
+const INSTALLER = join(LISTS, 'requirements-installer.txt');
+const PIP = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-deps', '--require-hashes', '-r'];
+const UV = ['-m', 'uv', 'pip', 'install', '--quiet', '--no-deps', '--require-hashes'];
+
+/**
+ * Makes a virtual environment and fills it with exactly the packages of a locked list.
+ * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
+ * @param {{ name: string, venv: string, requirements: string, diskBytes: number }} wanted paths relative to the root
+ * @returns {import('../step.mjs').Step}
+ */
+export function pythonPackages({ root, env }, wanted) {
+  const venv = join(root, wanted.venv);
+  const list = join(LISTS, wanted.requirements);
+  return {
+    name: wanted.name,
+    diskBytes: wanted.diskBytes,
+    // Scripts in a virtual environment hold its path, so a clone that was moved makes it anew.
+    fingerprint: () => fingerprint({ files: [INSTALLER, list], values: [venv] }),
+    isIntact: () => existsSync(pythonOf(venv)) && existsSync(join(venv, CONFIGURATION)),
+    run: async (signal) => {
+      const python = await findPython(env, signal);
+      await runQuietly(python.executable, ['-m', 'venv', '--clear', venv], { env, signal });
+      await addInstaller(pythonOf(venv), env, signal);
+      await fill(pythonOf(venv), list, env, signal);
+    },
+    undo: () => rmSync(venv, { recursive: true, force: true }),
+  };
+}
+
+/**
+ * Adds the packages of a longer list to a virtual environment that another step made.
+ * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
+ * @param {{ name: string, venv: string, requirements: string, diskBytes: number }} wanted
+ * @returns {import('../step.mjs').Step}
+ */
+export function morePythonPackages(clone, wanted) {
+  const venv = join(clone.root, wanted.venv);
+  const list = join(LISTS, wanted.requirements);
+  return {
+    ...pythonPackages(clone, wanted),
+    run: (signal) => fill(pythonOf(venv), list, clone.env, signal),
+    undo: () => {},
+  };
+}
+
+/**
+ * Puts the fast installer into a virtual environment, where there is one for this machine.
+ * @param {string} python
+ * @param {NodeJS.ProcessEnv} env
+ * @param {AbortSignal} signal
+ */
+async function addInstaller(python, env, signal) {
+  try {
+    await runQuietly(python, [...PIP, INSTALLER], { env, signal });
+  } catch (error) {
+    // Without it pip fills the environment, which only takes longer.
+    if (!(error instanceof SetUpError)) throw error;
+  }
+}
+
+/**
+ * @param {string} python
+ * @param {string} list
+ * @param {NodeJS.ProcessEnv} env
+ * @param {AbortSignal} signal
+ */
+async function fill(python, list, env, signal) {
+  try {
+    await runQuietly(python, [...UV, '--python', python, '-r', list], { env, signal });
+  } catch (error) {
+    // uv may be missing, and it does not read pip's settings (a company's package index, say): where it fails, pip may not.
+    if (!(error instanceof SetUpError)) throw error;
+    await runQuietly(python, [...PIP, list], { env, signal });
+  }
+}
