@@ -1,7 +1,8 @@
 import { spawn } from 'node:child_process';
 import { InterruptedError, SetUpError } from './set-up-error.mjs';
 
-const KEPT_CHARACTERS = 4_000;
+/** The reason of a failure stands at the start of some programs' output, at the end of others'. */
+const KEPT_CHARACTERS = 1_500;
 const KILL_AFTER_MS = 5_000;
 
 /**
@@ -10,7 +11,7 @@ const KILL_AFTER_MS = 5_000;
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, signal?: AbortSignal }} [options]
- * @returns {Promise<string>} rejects with a SetUpError that ends with the last lines of its output
+ * @returns {Promise<string>} rejects with a SetUpError that shows how its output began and ended
  */
 export function runQuietly(command, args, { cwd, env, signal } = {}) {
   return new Promise((resolve, reject) => {
@@ -20,14 +21,18 @@ export function runQuietly(command, args, { cwd, env, signal } = {}) {
     }
     const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
+    let head = '';
     let tail = '';
+    const keep = (/** @type {string} */ text) => {
+      const fitting = text.slice(0, KEPT_CHARACTERS - head.length);
+      head += fitting;
+      tail = (tail + text.slice(fitting.length)).slice(-KEPT_CHARACTERS);
+    };
     child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
       stdout += text;
-      tail = (tail + text).slice(-KEPT_CHARACTERS);
+      keep(text);
     });
-    child.stderr.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
-      tail = (tail + text).slice(-KEPT_CHARACTERS);
-    });
+    child.stderr.setEncoding('utf8').on('data', keep);
     const stop = () => endGroup(child);
     signal?.addEventListener('abort', stop, { once: true });
     child.once('error', (cause) => {
@@ -38,7 +43,7 @@ export function runQuietly(command, args, { cwd, env, signal } = {}) {
       signal?.removeEventListener('abort', stop);
       if (signal?.aborted) reject(new InterruptedError());
       else if (code === 0) resolve(stdout);
-      else reject(new SetUpError(failure([command, ...args].join(' '), code, tail)));
+      else reject(new SetUpError(failure([command, ...args].join(' '), code, joined(head, tail))));
     });
   });
 }
@@ -68,13 +73,21 @@ function signalGroup(child, signalName) {
 }
 
 /**
- * @param {string} commandLine
- * @param {number | null} code
+ * @param {string} head
  * @param {string} tail
  */
-function failure(commandLine, code, tail) {
-  if (/ENOSPC|No space left on device|EDQUOT|Disk quota exceeded/i.test(tail)) {
+function joined(head, tail) {
+  return tail.length < KEPT_CHARACTERS ? head + tail : `${head}\n[…]\n${tail}`;
+}
+
+/**
+ * @param {string} commandLine
+ * @param {number | null} code
+ * @param {string} output
+ */
+function failure(commandLine, code, output) {
+  if (/ENOSPC|No space left on device|EDQUOT|Disk quota exceeded/i.test(output)) {
     return `The disk is full: ${commandLine} could not write. Free some space, then run the same command again.`;
   }
-  return `${commandLine} failed (exit code ${code}). Its last lines:\n${tail.trimEnd()}`;
+  return `${commandLine} failed (exit code ${code}). It said:\n${output.trimEnd()}`;
 }

@@ -33,7 +33,9 @@ export function build({ root, env }) {
     isIntact: () => outputs.every((output) => existsSync(output)),
     run: async (signal) => {
       const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-      await runQuietly(process.execPath, [compiler, '-b', ...PROJECTS], { cwd: root, env, signal });
+      // The compiler trusts its own records, which outlive a `dist` that was deleted by hand.
+      const force = outputs.every((output) => existsSync(output)) ? [] : ['--force'];
+      await runQuietly(process.execPath, [compiler, '-b', ...force, ...PROJECTS], { cwd: root, env, signal });
     },
     undo: () => {
       // A failed compilation is repaired by the next one; what was built before stays usable.
