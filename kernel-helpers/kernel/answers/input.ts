@@ -1,0 +1,56 @@
+import { UserError } from 'kernel-helpers/errors';
+import type { Cell } from '../cells/cell';
+import type { CurrentCell } from '../cells/current-cell';
+import type { OutputStreams } from '../cells/output-streams';
+import type { ClientMessages } from '../protocol/client-messages';
+
+interface Waiting {
+  answer(text: string): void;
+}
+
+/** Asks the person in front of the notebook, one question at a time. */
+export class Input {
+  private waiting: Waiting | undefined;
+  private previous: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly messages: ClientMessages,
+    private readonly streams: OutputStreams,
+    private readonly currentCell: CurrentCell,
+  ) {}
+
+  /** Rejects with a UserError where nobody can answer, and with the interruption when the cell is interrupted. */
+  async ask(prompt = '', { password = false }: { readonly password?: boolean } = {}): Promise<string> {
+    const cell = this.currentCell.owner;
+    if (cell?.content.allow_stdin !== true) {
+      throw new UserError('This front end cannot ask questions. Give the value in the cell, or run it in JupyterLab.');
+    }
+    const answer = this.previous.then(() => this.askNow(cell, prompt, password));
+    this.previous = answer.catch(() => undefined);
+    return answer;
+  }
+
+  /** Takes what the person typed; an answer that nobody waits for is dropped. */
+  handleReply(text: string): void {
+    this.waiting?.answer(text);
+  }
+
+  private askNow(cell: Cell, prompt: string, password: boolean): Promise<string> {
+    this.streams.flush();
+    this.messages.ask(cell.request, 'input_request', { prompt, password });
+    return new Promise((resolve, reject) => {
+      const giveUp = () => {
+        this.waiting = undefined;
+        reject(cell.signal.reason);
+      };
+      this.waiting = {
+        answer: (text) => {
+          cell.signal.removeEventListener('abort', giveUp);
+          this.waiting = undefined;
+          resolve(text);
+        },
+      };
+      cell.signal.addEventListener('abort', giveUp, { once: true });
+    });
+  }
+}

@@ -1,0 +1,28 @@
+import ts from 'typescript';
+
+/** The content of `kernel_info_reply`: https://jupyter-client.readthedocs.io/en/stable/messaging.html#kernel-info */
+export function kernelInfo(): Readonly<Record<string, unknown>> {
+  return {
+    status: 'ok',
+    protocol_version: '5.4',
+    implementation: 'tslab',
+    implementation_version: '1.0.22',
+    banner: `TypeScript ${ts.version} on Node.js ${process.versions.node}`,
+    // Neither a debugger nor subshells: both would be listed here.
+    debugger: false,
+    supported_features: [],
+    help_links: [
+      { text: 'TypeScript', url: 'https://www.typescriptlang.org/docs/' },
+      { text: 'Node.js', url: 'https://nodejs.org/docs/latest/api/' },
+    ],
+    language_info: {
+      name: 'typescript',
+      version: ts.version,
+      mimetype: 'text/typescript',
+      file_extension: '.ts',
+      pygments_lexer: 'typescript',
+      nbconvert_exporter: 'script',
+      codemirror_mode: { mode: 'typescript', name: 'javascript', typescript: true },
+    },
+  };
+}

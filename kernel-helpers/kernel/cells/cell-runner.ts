@@ -1,0 +1,83 @@
+import type { Diagnostic } from 'tslab/dist/converter';
+import type { Executor } from 'tslab/dist/executor';
+import { CellCompiler, type Protect } from '../compiler/cell-compiler';
+import type { Tslab } from '../compiler/tslab';
+import { type Cell, InterruptedError, startedBy } from './cell';
+
+/** How a cell ended. */
+export type CellOutcome =
+  | { readonly kind: 'done'; readonly result?: { readonly value: unknown } }
+  | { readonly kind: 'threw'; readonly error: unknown }
+  | { readonly kind: 'does not compile'; readonly diagnostics: readonly Diagnostic[] };
+
+/** Executes cells one at a time through tslab's converter and executor. */
+export class CellRunner {
+  private readonly compiler: CellCompiler;
+  readonly executor: Executor;
+  private lastValue: { readonly value: unknown } | undefined;
+  private lastError: unknown;
+  private interruptRunning: (() => void) | undefined;
+
+  constructor(
+    tslab: Tslab,
+    rootDirectory: string,
+    private readonly guard: { readonly protect: Protect; markCellCode(runs: boolean): void },
+  ) {
+    const node = tslab.createConverter({ isJS: false, isBrowser: false });
+    this.compiler = new CellCompiler(node, guard.protect);
+    const converters = { node: this.compiler, browser: this.compiler, close: () => this.compiler.close() };
+    this.executor = tslab.createExecutor(rootDirectory, converters, {
+      // tslab says by these two what it would print: the last expression's value, and what was thrown.
+      log: (value: unknown) => {
+        this.lastValue = { value };
+      },
+      error: (error: unknown) => {
+        this.lastError = error;
+      },
+    });
+  }
+
+  /** Resolves when the cell has ended or was interrupted; never rejects. */
+  async run(cell: Cell): Promise<CellOutcome> {
+    this.lastValue = undefined;
+    this.lastError = undefined;
+    this.compiler.startCell(cell.scriptName);
+    try {
+      return await this.runUnlessInterrupted(cell);
+    } finally {
+      this.interruptRunning = undefined;
+      this.guard.markCellCode(false);
+    }
+  }
+
+  /** Gives up the running cell. Its code may go on until it looks at its signal. */
+  interrupt(): void {
+    this.interruptRunning?.();
+    this.executor.interrupt();
+  }
+
+  /**
+   * The cell starts in a turn of the event loop of its own. When V8 is told to end it, everything on the stack
+   * is lost, this kernel's frames included; what is left is the promise that `interrupt` resolves.
+   */
+  private runUnlessInterrupted(cell: Cell): Promise<CellOutcome> {
+    return new Promise((resolve) => {
+      this.interruptRunning = () => {
+        cell.interrupt();
+        resolve({ kind: 'threw', error: new InterruptedError() });
+      };
+      setImmediate(() => {
+        this.guard.markCellCode(true);
+        startedBy.run(cell, () => this.execute(cell)).then(resolve, (error) => resolve({ kind: 'threw', error }));
+      });
+    });
+  }
+
+  private async execute(cell: Cell): Promise<CellOutcome> {
+    const succeeded = await this.executor.execute(cell.content.code);
+    const diagnostics = this.compiler.lastDiagnostics;
+    if (diagnostics.length > 0) return { kind: 'does not compile', diagnostics };
+    if (!succeeded) return { kind: 'threw', error: this.lastError };
+    return { kind: 'done', ...(this.lastValue && { result: this.lastValue }) };
+  }
+}

@@ -1,0 +1,49 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Request } from '../protocol/request';
+import type { ExecuteRequest } from '../protocol/requests';
+
+/** A pager page or the like, which goes with the reply; deprecated by Jupyter, still shown by every front end. */
+export type Payload = Readonly<Record<string, unknown>>;
+
+/** One execution of one cell. Code that the cell started belongs to it for ever, also when it runs later. */
+export class Cell {
+  readonly payloads: Payload[] = [];
+  private readonly interruption = new AbortController();
+
+  constructor(
+    readonly request: Request,
+    readonly content: ExecuteRequest,
+    readonly executionCount: number,
+  ) {}
+
+  /** A silent cell publishes nothing. */
+  get isSilent(): boolean {
+    return this.content.silent;
+  }
+
+  /** The name under which V8 knows the cell's code; no spaces, which V8 refuses. */
+  get scriptName(): string {
+    return `cell-${this.executionCount}.ts`;
+  }
+
+  /** Aborted when the user interrupts this cell. */
+  get signal(): AbortSignal {
+    return this.interruption.signal;
+  }
+
+  interrupt(): void {
+    this.interruption.abort(new InterruptedError());
+  }
+}
+
+/** What an interrupted cell fails with, and the reason of its signal. */
+export class InterruptedError extends Error {
+  override readonly name = 'Interrupted';
+
+  constructor() {
+    super('The cell was interrupted.');
+  }
+}
+
+/** Which cell started the code that runs now, followed through timers and promises. */
+export const startedBy = new AsyncLocalStorage<Cell>();

@@ -1,0 +1,26 @@
+import { type Cell, startedBy } from './cell';
+
+/** Knows to which cell output belongs. */
+export class CurrentCell {
+  private newest: Cell | undefined;
+  private isRunning = false;
+
+  /** The cell that is being executed now. */
+  get running(): Cell | undefined {
+    return this.isRunning ? this.newest : undefined;
+  }
+
+  /** The cell that started the code that runs now; for code that no cell started, the newest one. */
+  get owner(): Cell | undefined {
+    return startedBy.getStore() ?? this.newest;
+  }
+
+  begin(cell: Cell): void {
+    this.newest = cell;
+    this.isRunning = true;
+  }
+
+  end(): void {
+    this.isRunning = false;
+  }
+}

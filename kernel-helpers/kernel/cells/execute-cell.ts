@@ -1,0 +1,101 @@
+import type { History } from '../answers/history';
+import { type FormattedResult, formatResult } from '../display/format-result';
+import type { ClientMessages } from '../protocol/client-messages';
+import { Cell } from './cell';
+import type { CellOutcome, CellRunner } from './cell-runner';
+import type { CurrentCell } from './current-cell';
+import { reportError, reportThrown } from './error-report';
+import type { Execution } from './execution-queue';
+import type { OutputStreams } from './output-streams';
+import { evaluateUserExpressions } from './user-expressions';
+
+export interface CellExecutionParts {
+  readonly messages: ClientMessages;
+  readonly runner: CellRunner;
+  readonly streams: OutputStreams;
+  readonly currentCell: CurrentCell;
+  readonly history: History;
+}
+
+type ReplyContent = { readonly status: 'ok' | 'error' } & Readonly<Record<string, unknown>>;
+
+/** The story of one cell: from the request to the reply, with everything that is published in between. */
+export class CellExecution {
+  private executionCount = 0;
+
+  constructor(private readonly parts: CellExecutionParts) {}
+
+  async execute(execution: Execution): Promise<'ok' | 'error'> {
+    const { messages, currentCell, streams } = this.parts;
+    const cell = this.createCell(execution);
+    currentCell.begin(cell);
+    messages.publishStatus('busy', cell.request);
+    if (!cell.isSilent) {
+      const content = { code: cell.content.code, execution_count: cell.executionCount };
+      messages.publish('execute_input', content, cell.request);
+    }
+    const outcome = await this.parts.runner.run(cell);
+    const reply = await this.finish(cell, outcome);
+    streams.flush();
+    currentCell.end();
+    messages.reply(cell.request, 'execute_reply', { ...reply, execution_count: cell.executionCount });
+    messages.publishStatus('idle', cell.request);
+    return reply.status;
+  }
+
+  /** Answers for a cell that is skipped. */
+  abort({ request }: Execution): void {
+    const { messages } = this.parts;
+    messages.publishStatus('busy', request);
+    messages.reply(request, 'execute_reply', { status: 'aborted', execution_count: this.executionCount });
+    messages.publishStatus('idle', request);
+  }
+
+  /** Silent cells are not counted, as Jupyter has it. */
+  private createCell({ request, content }: Execution): Cell {
+    const isStored = !content.silent && content.store_history;
+    const count = this.executionCount + 1;
+    if (isStored) this.executionCount = count;
+    return new Cell(request, content, count);
+  }
+
+  private async finish(cell: Cell, outcome: CellOutcome): Promise<ReplyContent> {
+    if (outcome.kind !== 'done') {
+      this.remember(cell, null);
+      return this.fail(cell, reportError(outcome));
+    }
+    try {
+      const result = outcome.result && (await formatResult(outcome.result.value));
+      this.remember(cell, result ? String(result.data['text/plain']) : null);
+      if (result) this.publishResult(cell, result);
+      return await this.succeed(cell);
+    } catch (error) {
+      // The value itself failed when it was asked how it looks.
+      return this.fail(cell, reportThrown(error));
+    }
+  }
+
+  private async succeed(cell: Cell): Promise<ReplyContent> {
+    const variables = this.parts.runner.executor.locals;
+    const userExpressions = await evaluateUserExpressions(cell.content.user_expressions, variables);
+    return { status: 'ok', payload: cell.payloads, user_expressions: userExpressions };
+  }
+
+  private fail(cell: Cell, report: ReturnType<typeof reportError>): ReplyContent {
+    this.parts.streams.flush();
+    if (!cell.isSilent) this.parts.messages.publish('error', { ...report }, cell.request);
+    return { status: 'error', ...report };
+  }
+
+  private publishResult(cell: Cell, { data, metadata }: FormattedResult): void {
+    this.parts.streams.flush();
+    if (cell.isSilent) return;
+    const content = { execution_count: cell.executionCount, data, metadata };
+    this.parts.messages.publish('execute_result', content, cell.request);
+  }
+
+  private remember(cell: Cell, output: string | null): void {
+    const { code, silent, store_history } = cell.content;
+    if (!silent && store_history) this.parts.history.add(cell.executionCount, code, output);
+  }
+}

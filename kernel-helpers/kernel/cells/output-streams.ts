@@ -1,0 +1,76 @@
+import { StringDecoder } from 'node:string_decoder';
+import type { ClientMessages } from '../protocol/client-messages';
+import type { Cell } from './cell';
+import type { CurrentCell } from './current-cell';
+
+type StreamName = 'stdout' | 'stderr';
+
+/**
+ * So many pieces go to the I/O thread at once in each window of time, because a loop that prints and then computes
+ * must show what it printed. A burst beyond that is joined here, since every piece costs a message between threads.
+ */
+const PIECES_AT_ONCE = 50;
+const WINDOW_MS = 20;
+const MAX_CHARACTERS = 65_536;
+
+/** Sends what cells print to the cell that printed it, in order. */
+export class OutputStreams {
+  private pending: { readonly name: StreamName; readonly cell: Cell | undefined; text: string } | undefined;
+  private windowStart = 0;
+  private piecesInWindow = 0;
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    private readonly messages: ClientMessages,
+    private readonly currentCell: CurrentCell,
+  ) {}
+
+  /** Takes over the process's stdout and stderr. */
+  capture(): void {
+    this.captureStream('stdout', process.stdout);
+    this.captureStream('stderr', process.stderr);
+  }
+
+  write(name: StreamName, text: string, cell = this.currentCell.owner): void {
+    if (cell?.isSilent === true || text === '') return;
+    if (this.pending?.name !== name || this.pending.cell !== cell) {
+      this.flush();
+      this.pending = { name, cell, text: '' };
+    }
+    this.pending.text += text;
+    if (this.mayGoAtOnce() || this.pending.text.length > MAX_CHARACTERS) this.flush();
+    else this.timer ??= setTimeout(() => this.flush(), WINDOW_MS);
+  }
+
+  /** Sends what waits; called before anything that must come after it. */
+  flush(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    const { pending } = this;
+    if (!pending) return;
+    this.pending = undefined;
+    this.messages.print(pending.name, pending.text, pending.cell?.request);
+  }
+
+  private mayGoAtOnce(): boolean {
+    const now = performance.now();
+    if (now - this.windowStart > WINDOW_MS) {
+      this.windowStart = now;
+      this.piecesInWindow = 0;
+    }
+    this.piecesInWindow += 1;
+    return this.piecesInWindow <= PIECES_AT_ONCE;
+  }
+
+  private captureStream(name: StreamName, stream: NodeJS.WriteStream): void {
+    const decoder = new StringDecoder('utf8');
+    type Written = (error?: Error | null) => void;
+    const write = (chunk: Uint8Array | string, encoding?: BufferEncoding | Written, written?: Written): boolean => {
+      this.write(name, typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk)));
+      const callback = typeof encoding === 'function' ? encoding : written;
+      if (callback) process.nextTick(callback);
+      return true;
+    };
+    stream.write = write;
+  }
+}

@@ -1,0 +1,175 @@
+import { dirname, posix } from 'node:path';
+import ts from 'typescript';
+
+/**
+ * tslab 1.0.22 is written against its own fork of TypeScript 5.0.4 (`@tslab/typescript-for-tslab`).
+ * The fork exports a few internals and two rewritten functions; this module offers the same over TypeScript 5.9,
+ * and sets the compiler options that cells are checked with.
+ */
+
+interface QuickInfoParts {
+  readonly displayParts: ts.SymbolDisplayPart[];
+  readonly documentation: ts.SymbolDisplayPart[];
+  readonly symbolKind: ts.ScriptElementKind;
+  readonly tags: ts.JSDocTagInfo[] | undefined;
+}
+
+/** Functions that TypeScript exports at run time and leaves out of its declarations. */
+interface TypeScriptInternals {
+  readonly nullTransformationContext: ts.TransformationContext;
+  getTouchingPropertyName(sourceFile: ts.SourceFile, position: number): ts.Node;
+  getContainerNode(node: ts.Node): ts.Node | undefined;
+  createTextSpanFromNode(node: ts.Node, sourceFile: ts.SourceFile): ts.TextSpan;
+  readonly SymbolDisplay: {
+    getSymbolModifiers(checker: ts.TypeChecker, symbol: ts.Symbol): string;
+    getSymbolDisplayPartsDocumentationAndSymbolKind(
+      checker: ts.TypeChecker,
+      symbol: ts.Symbol,
+      sourceFile: ts.SourceFile,
+      container: ts.Node | undefined,
+      location: ts.Node,
+    ): QuickInfoParts;
+  };
+  readonly Completions: { getCompletionsAtPosition(...parameters: readonly unknown[]): unknown };
+  isUnknownSymbol?(symbol: ts.Symbol): boolean;
+}
+
+const internals = ts as typeof ts & TypeScriptInternals;
+
+/** Where `@types/node` of this package lies, for notebooks in folders that have none. */
+const OWN_TYPE_ROOT = dirname(dirname(require.resolve('@types/node/package.json')));
+
+/** TypeScript 5.9 in the shape of tslab's fork. */
+export function createTypeScriptForTslab(): object {
+  return {
+    ...ts,
+    Completions: { ...internals.Completions, getCompletionsAtPositionForTslab: getCompletions },
+    createWatchCompilerHost,
+    getDefaultTypeRoots,
+    getNullTransformationContext: () => internals.nullTransformationContext,
+    getPreEmitDiagnosticsOfFiles,
+    getQuickInfoAtPosition,
+    transpileModule,
+  };
+}
+
+/** Options by which this kernel differs from stock tslab. */
+function cellCompilerOptions(stock: ts.CompilerOptions): ts.CompilerOptions {
+  // Both are the fork's own or gone from TypeScript since; top-level await is legal in a module anyway.
+  const { noImplicitUseStrict: _strictPrologue, disableTopLevelAwait: _topLevelAwait, ...options } = stock;
+  return {
+    ...options,
+    lib: librariesOfThisNode(),
+    // Packages with an `exports` map are found, as Node finds them.
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    // Only Node's globals. Everything else under @types would cost every start, and bring globals that do not exist.
+    types: ['node'],
+    typeRoots: [...(options.typeRoots ?? []), OWN_TYPE_ROOT],
+  };
+}
+
+function librariesOfThisNode(): string[] {
+  const nodeMajor = Number.parseInt(process.versions.node, 10);
+  const common = ['es2023', 'esnext.disposable'];
+  const sinceNode22 = ['es2024', 'esnext.array', 'esnext.collection', 'esnext.iterator'];
+  return [...common, ...(nodeMajor >= 22 ? sinceNode22 : [])].map((name) => `lib.${name}.d.ts`);
+}
+
+function createWatchCompilerHost(
+  rootFiles: string[],
+  options: ts.CompilerOptions,
+  system: ts.System,
+  createProgram: ts.CreateProgram<ts.EmitAndSemanticDiagnosticsBuilderProgram> | null,
+  reportDiagnostic: ts.DiagnosticReporter,
+  reportWatchStatus: ts.WatchStatusReporter,
+): object {
+  return ts.createWatchCompilerHost(
+    rootFiles,
+    cellCompilerOptions(options),
+    system,
+    createProgram ?? undefined,
+    reportDiagnostic,
+    reportWatchStatus,
+  );
+}
+
+function getDefaultTypeRoots(directory: string): string[] {
+  const parent = posix.dirname(directory);
+  const here = posix.join(directory, 'node_modules/@types');
+  return parent === directory ? [here] : [here, ...getDefaultTypeRoots(parent)];
+}
+
+function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.SourceFile[]): readonly ts.Diagnostic[] {
+  return ts.sortAndDeduplicateDiagnostics([
+    ...program.getConfigFileParsingDiagnostics(),
+    ...program.getOptionsDiagnostics(),
+    ...program.getGlobalDiagnostics(),
+    ...files.flatMap((file) => [
+      ...program.getSyntacticDiagnostics(file),
+      ...program.getSemanticDiagnostics(file),
+      ...program.getDeclarationDiagnostics(file),
+    ]),
+  ]);
+}
+
+/** The language service's quick info, for a program without a language service. */
+function getQuickInfoAtPosition(
+  sourceFile: ts.SourceFile,
+  checker: ts.TypeChecker,
+  _cancellation: ts.CancellationToken,
+  position: number,
+): ts.QuickInfo | undefined {
+  const touched = internals.getTouchingPropertyName(sourceFile, position);
+  if (touched === sourceFile) return undefined;
+  const node = nodeForQuickInfo(touched);
+  const symbol = checker.getSymbolAtLocation(node);
+  if (!symbol) return undefined;
+  const container = internals.getContainerNode(node);
+  const parts = internals.SymbolDisplay.getSymbolDisplayPartsDocumentationAndSymbolKind(
+    checker,
+    symbol,
+    sourceFile,
+    container,
+    node,
+  );
+  return {
+    kind: parts.symbolKind,
+    kindModifiers: internals.SymbolDisplay.getSymbolModifiers(checker, symbol),
+    textSpan: internals.createTextSpanFromNode(node, sourceFile),
+    displayParts: parts.displayParts,
+    documentation: parts.documentation,
+    tags: parts.tags,
+  };
+}
+
+function nodeForQuickInfo(node: ts.Node): ts.Node {
+  if (ts.isNewExpression(node.parent) && node.pos === node.parent.pos) return node.parent.expression;
+  if (ts.isNamedTupleMember(node.parent) && node.pos === node.parent.pos) return node.parent;
+  return node;
+}
+
+/** The fork's signature lacks the last parameter, a format context. */
+function getCompletions(...parameters: readonly unknown[]): unknown {
+  const [host, program, log, sourceFile, position, preferences, trigger] = parameters;
+  return internals.Completions.getCompletionsAtPosition(
+    host,
+    program,
+    log,
+    sourceFile,
+    position,
+    preferences,
+    trigger,
+    undefined,
+  );
+}
+
+const STRICT_PROLOGUE = /^"use strict";\n/;
+
+/** TypeScript 5.9 always emits the strict prologue, which cells do without, as in stock tslab. */
+function transpileModule(source: string, transpile: ts.TranspileOptions): ts.TranspileOutput {
+  const { noImplicitUseStrict, ...compilerOptions } = transpile.compilerOptions ?? {};
+  const output = ts.transpileModule(source, { ...transpile, compilerOptions });
+  return noImplicitUseStrict === true
+    ? { ...output, outputText: output.outputText.replace(STRICT_PROLOGUE, '') }
+    : output;
+}

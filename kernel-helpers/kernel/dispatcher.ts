@@ -1,0 +1,111 @@
+import type { Comms } from './answers/comms';
+import { judgeCompleteness } from './answers/completeness';
+import { completeCode } from './answers/completion';
+import type { History } from './answers/history';
+import type { Input } from './answers/input';
+import { inspectCode } from './answers/inspection';
+import { kernelInfo } from './answers/kernel-info';
+import type { CellRunner } from './cells/cell-runner';
+import type { CurrentCell } from './cells/current-cell';
+import { reportThrown } from './cells/error-report';
+import type { ExecutionQueue } from './cells/execution-queue';
+import type { OutputStreams } from './cells/output-streams';
+import type { Tslab } from './compiler/tslab';
+import type { ClientMessages } from './protocol/client-messages';
+import type { Request } from './protocol/request';
+import { type Content, isRequestType, type RequestType, requestSchemas } from './protocol/requests';
+
+type ReplyContent = Readonly<Record<string, unknown>>;
+type Handler<T extends RequestType> = (content: Content<T>, request: Request) => void | Promise<void>;
+
+export interface DispatcherParts {
+  readonly messages: ClientMessages;
+  readonly tslab: Tslab;
+  readonly runner: CellRunner;
+  readonly queue: ExecutionQueue;
+  readonly streams: OutputStreams;
+  readonly currentCell: CurrentCell;
+  readonly history: History;
+  readonly comms: Comms;
+  readonly input: Input;
+  readonly shutDown: (request: Request, restart: boolean) => void;
+}
+
+/** Sends each request to what answers it. */
+export class Dispatcher {
+  constructor(private readonly parts: DispatcherParts) {}
+
+  async dispatch(request: Request): Promise<void> {
+    const { type } = request;
+    if (!isRequestType(type)) return this.answerBetweenStatuses(request, () => this.refuse(request));
+    // A cell says busy when its turn comes, and an answer to a question belongs to the cell that asked.
+    if (type === 'execute_request' || type === 'input_reply') return this.handle(type, request);
+    return this.answerBetweenStatuses(request, () => this.handle(type, request));
+  }
+
+  private async answerBetweenStatuses(request: Request, answer: () => void | Promise<void>): Promise<void> {
+    const { messages, streams, currentCell } = this.parts;
+    messages.publishStatus('busy', request);
+    try {
+      await answer();
+    } catch (error) {
+      this.reportFailure(request, error);
+    }
+    streams.flush();
+    messages.publishStatus('idle', request);
+    // A cell that still runs keeps the kernel busy, whatever was answered meanwhile.
+    if (currentCell.running) messages.publishStatus('busy', currentCell.running.request);
+  }
+
+  private async handle<T extends RequestType>(type: T, request: Request): Promise<void> {
+    const handler: Handler<T> = this.handlers[type];
+    const content = requestSchemas[type].parse(request.content) as Content<T>;
+    await handler(content, request);
+  }
+
+  private readonly handlers: { readonly [T in RequestType]: Handler<T> } = {
+    execute_request: (content, request) => this.parts.queue.add({ request, content }),
+    input_reply: ({ value }) => this.parts.input.handleReply(value),
+    kernel_info_request: (_content, request) => this.reply(request, kernelInfo()),
+    is_complete_request: ({ code }, request) => this.reply(request, judgeCompleteness(code)),
+    complete_request: ({ code, cursor_pos }, request) =>
+      this.reply(request, completeCode(this.parts.runner.executor, code, cursor_pos)),
+    inspect_request: ({ code, cursor_pos }, request) =>
+      this.reply(request, inspectCode(this.parts.runner.executor, this.parts.tslab, code, cursor_pos)),
+    history_request: (content, request) =>
+      this.reply(request, { status: 'ok', history: this.parts.history.find(content) }),
+    comm_info_request: ({ target_name }, request) => this.reply(request, this.parts.comms.info(target_name)),
+    comm_open: (content, request) => this.parts.comms.handleOpen(content, request),
+    comm_msg: (content, request) => this.parts.comms.handleMessage(content, request),
+    comm_close: (content) => this.parts.comms.handleClose(content),
+    shutdown_request: ({ restart }, request) => this.parts.shutDown(request, restart),
+    debug_request: ({ command, seq }, request) =>
+      this.reply(request, {
+        type: 'response',
+        request_seq: seq ?? 0,
+        success: false,
+        command: command ?? '',
+        message: 'This kernel has no debugger.',
+      }),
+  };
+
+  private reply(request: Request, content: ReplyContent): void {
+    this.parts.messages.reply(request, replyType(request), content);
+  }
+
+  private refuse(request: Request): void {
+    if (!request.type.endsWith('_request')) return;
+    const evalue = `This kernel does not know ${request.type}.`;
+    this.reply(request, { status: 'error', ename: 'UnknownRequest', evalue, traceback: [] });
+  }
+
+  private reportFailure(request: Request, error: unknown): void {
+    const report = reportThrown(error);
+    if (request.type.endsWith('_request')) this.reply(request, { status: 'error', ...report });
+    else this.parts.messages.publish('stream', { name: 'stderr', text: `${report.traceback.join('\n')}\n` }, request);
+  }
+}
+
+function replyType(request: Request): string {
+  return request.type.replace(/_request$/, '_reply');
+}

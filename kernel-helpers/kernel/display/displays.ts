@@ -1,0 +1,41 @@
+import type { DisplayOptions, MimeBundle } from 'kernel-helpers/display/kernel-bridge';
+import type { CurrentCell } from '../cells/current-cell';
+import type { OutputStreams } from '../cells/output-streams';
+import type { TslabDisplayData } from '../compiler/tslab';
+import type { ClientMessages } from '../protocol/client-messages';
+
+/** Shows data in the cell that asks for it. */
+export class Displays {
+  constructor(
+    private readonly messages: ClientMessages,
+    private readonly streams: OutputStreams,
+    private readonly currentCell: CurrentCell,
+  ) {}
+
+  display(data: MimeBundle, options: DisplayOptions = {}): void {
+    const type = options.update === true ? 'update_display_data' : 'display_data';
+    const transient = options.id === undefined ? {} : { display_id: options.id };
+    this.publish(type, { data, metadata: options.metadata ?? {}, transient });
+  }
+
+  /** With `wait`, the old output stays until the new one comes, so that nothing flickers. */
+  clear(wait = false): void {
+    this.publish('clear_output', { wait });
+  }
+
+  /** What tslab's own `display` and `newDisplay` call. */
+  displayForTslab({ data, metadata, transient }: TslabDisplayData, update: boolean | undefined): void {
+    this.display(data, {
+      ...(transient?.display_id !== undefined && { id: transient.display_id }),
+      ...(metadata && { metadata }),
+      update: update === true,
+    });
+  }
+
+  private publish(type: string, content: Readonly<Record<string, unknown>>): void {
+    const cell = this.currentCell.owner;
+    if (cell?.isSilent === true) return;
+    this.streams.flush();
+    this.messages.publish(type, content, cell?.request);
+  }
+}

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import type { ConnectionInfo } from '../protocol/connection-file';
+import {
+  type FromIoThread,
+  type IncomingMessage,
+  type IoThreadData,
+  type OutgoingMessage,
+  SharedSlot,
+  type StreamText,
+  type ToIoThread,
+} from './thread-protocol';
+
+/** How long a clean end of the thread may take before the process ends without it. */
+const CLOSE_PATIENCE_MS = 1_500;
+
+export interface IoThreadListener {
+  onMessage(message: IncomingMessage): void;
+  onInterrupt(): void;
+}
+
+/** The main thread's side of the I/O thread, which owns the sockets. */
+export class IoThread {
+  private readonly shared = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * SharedSlot.count));
+  private readonly worker: Worker;
+  private readonly port: MessagePort;
+  private readonly exited: Promise<void>;
+  private listener: IoThreadListener | undefined;
+
+  constructor(connection: ConnectionInfo) {
+    const { port1, port2 } = new MessageChannel();
+    this.port = port1;
+    const workerData: IoThreadData = { connection, shared: this.shared, port: port2 };
+    this.worker = new Worker(join(__dirname, 'worker.js'), { workerData, transferList: [port2] });
+    this.exited = new Promise((resolve) => this.worker.once('exit', () => resolve()));
+  }
+
+  /** Starts to hand over messages; those that came before have waited. */
+  listen(listener: IoThreadListener): void {
+    this.listener = listener;
+    this.port.on('message', (message: FromIoThread) => this.deliver(message));
+  }
+
+  send(message: OutgoingMessage | StreamText): void {
+    this.post(message);
+  }
+
+  /** Hands over at once what has arrived by now, without waiting for the event loop. */
+  deliverArrived(): void {
+    for (let next = receiveMessageOnPort(this.port); next; next = receiveMessageOnPort(this.port)) {
+      this.deliver(next.message);
+    }
+  }
+
+  /** Says whether a cell's own code may run from here on, which an interrupt may cut short at any point. */
+  markCellCode(runs: boolean): void {
+    Atomics.store(this.shared, SharedSlot.cellCodeRuns, runs ? 1 : 0);
+  }
+
+  /** Does work that an interrupt lets finish, also in the middle of a cell. */
+  protect<T>(work: () => T): T {
+    const before = Atomics.exchange(this.shared, SharedSlot.cellCodeRuns, 0);
+    try {
+      return work();
+    } finally {
+      Atomics.store(this.shared, SharedSlot.cellCodeRuns, before);
+    }
+  }
+
+  /** Sends what waits and closes the sockets; resolves also when the thread does not answer. */
+  async close(): Promise<void> {
+    this.post({ kind: 'close' });
+    const patience = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_PATIENCE_MS).unref());
+    await Promise.race([this.exited, patience]);
+    this.port.close();
+  }
+
+  private post(message: ToIoThread): void {
+    this.port.postMessage(message);
+  }
+
+  private deliver(message: FromIoThread): void {
+    if (message.kind === 'message') {
+      this.listener?.onMessage(message);
+      return;
+    }
+    Atomics.add(this.shared, SharedSlot.interruptsSeen, 1);
+    this.listener?.onInterrupt();
+  }
+}

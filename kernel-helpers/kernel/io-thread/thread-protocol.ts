@@ -1,0 +1,56 @@
+import type { MessagePort } from 'node:worker_threads';
+import type { ConnectionInfo } from '../protocol/connection-file';
+import type { WireMessage } from '../protocol/wire-message';
+
+/** The sockets on which a client talks to the kernel. */
+export type RequestChannel = 'shell' | 'control' | 'stdin';
+export type SendChannel = RequestChannel | 'iopub';
+
+/** A message to be sent; the I/O thread gives it its header. */
+export interface OutgoingMessage {
+  readonly kind: 'send';
+  readonly channel: SendChannel;
+  readonly type: string;
+  readonly identities: readonly Uint8Array[];
+  /** The header of the request that this answers, as JSON text; `{}` when there is none. */
+  readonly parentHeader: string;
+  readonly metadata: string;
+  readonly content: string;
+  readonly buffers: readonly Uint8Array[];
+}
+
+/** Printed text; the I/O thread joins it into messages. */
+export interface StreamText {
+  readonly kind: 'stream';
+  readonly name: 'stdout' | 'stderr';
+  readonly text: string;
+  readonly parentHeader: string;
+}
+
+export type ToIoThread = OutgoingMessage | StreamText | { readonly kind: 'close' };
+
+export interface IncomingMessage {
+  readonly kind: 'message';
+  readonly channel: RequestChannel;
+  readonly message: WireMessage;
+}
+
+export type FromIoThread = IncomingMessage | { readonly kind: 'interrupt' };
+
+/** What the I/O thread is started with. */
+export interface IoThreadData {
+  readonly connection: ConnectionInfo;
+  /** Slots as in `SharedSlot`. */
+  readonly shared: Int32Array;
+  /** The thread's end of the channel between both. */
+  readonly port: MessagePort;
+}
+
+/** Integers that both threads see at once, because a busy main thread reads no messages. */
+export const SharedSlot = {
+  /** More than zero while a cell's own code may be running, and nothing else that must not be cut short. */
+  cellCodeRuns: 0,
+  /** Counts the interrupts that the main thread has seen. */
+  interruptsSeen: 1,
+  count: 2,
+} as const;

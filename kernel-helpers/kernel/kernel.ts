@@ -1,0 +1,100 @@
+import { Comms } from './answers/comms';
+import { History } from './answers/history';
+import { Input } from './answers/input';
+import { buildBridge } from './bridge';
+import { CellRunner } from './cells/cell-runner';
+import { CurrentCell } from './cells/current-cell';
+import { CellExecution } from './cells/execute-cell';
+import { ExecutionQueue } from './cells/execution-queue';
+import { OutputStreams } from './cells/output-streams';
+import { loadTslab } from './compiler/tslab';
+import { Dispatcher } from './dispatcher';
+import { Displays } from './display/displays';
+import { IoThread } from './io-thread/io-thread';
+import type { IncomingMessage } from './io-thread/thread-protocol';
+import { ClientMessages } from './protocol/client-messages';
+import type { ConnectionInfo } from './protocol/connection-file';
+import { type Request, readRequest } from './protocol/request';
+
+/** Starts the kernel; the process then lives until it is told to shut down. */
+export function startKernel(connection: ConnectionInfo): void {
+  const io = new IoThread(connection);
+  const messages = new ClientMessages(io);
+  const currentCell = new CurrentCell();
+  const streams = new OutputStreams(messages, currentCell);
+  const displays = new Displays(messages, streams, currentCell);
+  const comms = new Comms(messages, streams, currentCell);
+  const input = new Input(messages, streams, currentCell);
+  const history = new History();
+  buildBridge({ displays, input, comms, currentCell });
+
+  const tslab = loadTslab();
+  tslab.redirectDisplay((data, update) => displays.displayForTslab(data, update));
+  const runner = new CellRunner(tslab, process.cwd(), {
+    protect: (work) => io.protect(work),
+    markCellCode: (runs) => io.markCellCode(runs),
+  });
+  const execution = new CellExecution({ messages, runner, streams, currentCell, history });
+  const queue = new ExecutionQueue({
+    execute: (next) => execution.execute(next),
+    abort: (skipped) => execution.abort(skipped),
+    takeArrived: () => io.deliverArrived(),
+  });
+  const shutDown = (request: Request, restart: boolean) => {
+    const content = { status: 'ok', restart };
+    messages.reply(request, 'shutdown_reply', content);
+    messages.publish('shutdown_reply', content, request);
+    messages.publishStatus('idle', request);
+    void endProcess(io);
+  };
+  const dispatcher = new Dispatcher({
+    messages,
+    tslab,
+    runner,
+    queue,
+    streams,
+    currentCell,
+    history,
+    comms,
+    input,
+    shutDown,
+  });
+
+  streams.capture();
+  keepAlive(runner, streams);
+  io.listen({
+    onMessage: (message) => receive(message, dispatcher, streams),
+    onInterrupt: () => runner.interrupt(),
+  });
+  messages.publishStatus('starting', undefined);
+}
+
+function receive(message: IncomingMessage, dispatcher: Dispatcher, streams: OutputStreams): void {
+  try {
+    const request = readRequest(message);
+    dispatcher.dispatch(request).catch((error: unknown) => complain(streams, error));
+  } catch (error) {
+    complain(streams, error);
+  }
+}
+
+/** A message that is signed and still nonsense. */
+function complain(streams: OutputStreams, error: unknown): void {
+  streams.write('stderr', `A message was dropped: ${error instanceof Error ? error.message : String(error)}\n`);
+}
+
+/** What nobody catches is shown in the cell that started it, and the kernel lives on. */
+function keepAlive(runner: CellRunner, streams: OutputStreams): void {
+  process.on('SIGINT', () => runner.interrupt());
+  process.on('uncaughtException', (error) => streams.write('stderr', `Uncaught ${describe(error)}\n`));
+  process.on('unhandledRejection', (error) => streams.write('stderr', `Unhandled rejection: ${describe(error)}\n`));
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? String(error)) : String(error);
+}
+
+async function endProcess(io: IoThread): Promise<void> {
+  await io.close();
+  process.exit(0);
+}

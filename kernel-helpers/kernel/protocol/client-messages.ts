@@ -1,0 +1,61 @@
+import type { IoThread } from '../io-thread/io-thread';
+import type { SendChannel } from '../io-thread/thread-protocol';
+import type { Request } from './request';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+export interface MessageExtras {
+  readonly metadata?: JsonObject;
+  readonly buffers?: readonly Uint8Array[];
+}
+
+export type ExecutionState = 'starting' | 'busy' | 'idle';
+
+/** What the kernel says to its clients: replies to one of them, publications to all. */
+export class ClientMessages {
+  constructor(private readonly io: Pick<IoThread, 'send'>) {}
+
+  /** Publishes on iopub, as an answer to `request`. */
+  publish(type: string, content: JsonObject, request: Request | undefined, extras: MessageExtras = {}): void {
+    this.send('iopub', type, [Buffer.from(type)], content, request, extras);
+  }
+
+  publishStatus(state: ExecutionState, request: Request | undefined): void {
+    this.publish('status', { execution_state: state }, request);
+  }
+
+  /** Publishes printed text; small pieces are joined on their way. */
+  print(name: 'stdout' | 'stderr', text: string, request: Request | undefined): void {
+    this.io.send({ kind: 'stream', name, text, parentHeader: request?.header ?? '{}' });
+  }
+
+  /** Answers a request on the channel it came by. */
+  reply(request: Request, type: string, content: JsonObject): void {
+    this.send(request.channel, type, request.identities, content, request, {});
+  }
+
+  /** Asks the client of `request` something, on the stdin channel. */
+  ask(request: Request, type: string, content: JsonObject): void {
+    this.send('stdin', type, request.identities, content, request, {});
+  }
+
+  private send(
+    channel: SendChannel,
+    type: string,
+    identities: readonly Uint8Array[],
+    content: JsonObject,
+    request: Request | undefined,
+    extras: MessageExtras,
+  ): void {
+    this.io.send({
+      kind: 'send',
+      channel,
+      type,
+      identities,
+      parentHeader: request?.header ?? '{}',
+      metadata: JSON.stringify(extras.metadata ?? {}),
+      content: JSON.stringify(content),
+      buffers: extras.buffers ?? [],
+    });
+  }
+}

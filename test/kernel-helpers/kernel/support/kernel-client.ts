@@ -1,0 +1,282 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Dealer, Subscriber } from 'zeromq';
+import { WireFormat } from '../../../../kernel-helpers/kernel/protocol/wire-message';
+
+export const REPOSITORY = join(__dirname, '../../../..');
+export const KERNEL_MAIN = join(REPOSITORY, 'kernel-helpers/kernel/dist/main.js');
+
+const DEADLINE_MS = 20_000;
+
+type Json = Readonly<Record<string, unknown>>;
+type Channel = 'shell' | 'control' | 'stdin';
+
+/** One message of the kernel, as a test reads it. */
+export interface Received {
+  readonly type: string;
+  readonly parentId: string | undefined;
+  readonly content: Json;
+  readonly metadata: Json;
+  readonly buffers: readonly Uint8Array[];
+}
+
+/** What came of one execution. */
+export interface Execution {
+  readonly reply: Json;
+  /** Everything published for it, statuses included, in order. */
+  readonly published: readonly Received[];
+  readonly stdout: string;
+  readonly stderr: string;
+  /** The content of the `error` message. */
+  readonly error: Json | undefined;
+  /** The data of `execute_result`. */
+  readonly result: Json | undefined;
+}
+
+export interface ExecuteOptions {
+  readonly silent?: boolean;
+  readonly store_history?: boolean;
+  readonly stop_on_error?: boolean;
+  readonly allow_stdin?: boolean;
+  readonly user_expressions?: Readonly<Record<string, string>>;
+}
+
+export interface StartOptions {
+  readonly cwd?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** A real kernel process and a Jupyter client for it, over real sockets. */
+export class KernelClient {
+  private readonly session = randomUUID();
+  private readonly wire: WireFormat;
+  private readonly sockets: Readonly<Record<Channel, Dealer>>;
+  private readonly iopub = new Subscriber();
+  private readonly received: Received[] = [];
+  private readonly waiting = new Set<() => void>();
+
+  private constructor(
+    readonly process: ChildProcess,
+    private readonly directory: string,
+    private readonly connection: Connection,
+    private readonly ownDirectory: string | undefined,
+  ) {
+    this.wire = new WireFormat(connection.key);
+    const identity = { routingId: this.session };
+    this.sockets = { shell: new Dealer(identity), control: new Dealer(identity), stdin: new Dealer(identity) };
+  }
+
+  /** Starts a kernel in a folder of its own (or in `cwd`) and waits until it answers. */
+  static async start({ cwd, env }: StartOptions = {}): Promise<KernelClient> {
+    const directory = mkdtempSync(join(tmpdir(), 'kernel-test-'));
+    const connection = await freeConnection();
+    const file = join(directory, 'connection.json');
+    writeFileSync(file, JSON.stringify(connection));
+    const child = spawn(process.execPath, [KERNEL_MAIN, file], {
+      cwd: cwd ?? directory,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const client = new KernelClient(child, cwd ?? directory, connection, directory);
+    client.connect();
+    await client.request('shell', 'kernel_info_request', {});
+    return client;
+  }
+
+  get workingDirectory(): string {
+    return this.directory;
+  }
+
+  /** Sends a request and waits for its reply and for `idle`. */
+  async request(channel: Channel, type: string, content: Json): Promise<Json> {
+    const id = this.send(channel, type, content);
+    const reply = await this.waitFor((message) => message.parentId === id && message.type === replyTo(type));
+    await this.waitForIdle(id);
+    return reply.content;
+  }
+
+  /** Sends a message and returns its id. */
+  send(channel: Channel, type: string, content: Json, buffers: readonly Uint8Array[] = []): string {
+    const id = randomUUID();
+    const header = {
+      msg_id: id,
+      msg_type: type,
+      session: this.session,
+      username: 'test',
+      date: new Date().toISOString(),
+      version: '5.4',
+    };
+    const frames = this.wire.encode({
+      identities: [],
+      header: JSON.stringify(header),
+      parentHeader: '{}',
+      metadata: '{}',
+      content: JSON.stringify(content),
+      buffers,
+    });
+    this.sendFrames(channel, frames);
+    return id;
+  }
+
+  sendFrames(channel: Channel, frames: readonly Uint8Array[]): void {
+    this.sending = this.sending.then(() => this.sockets[channel].send([...frames]));
+  }
+
+  private sending: Promise<void> = Promise.resolve();
+
+  async execute(code: string, options: ExecuteOptions = {}): Promise<Execution> {
+    return this.executionOf(this.startExecution(code, options));
+  }
+
+  /** Sends a cell without waiting for it. */
+  startExecution(code: string, options: ExecuteOptions = {}): string {
+    const defaults = { silent: false, store_history: true, user_expressions: {}, allow_stdin: false };
+    return this.send('shell', 'execute_request', { code, ...defaults, stop_on_error: true, ...options });
+  }
+
+  async executionOf(id: string): Promise<Execution> {
+    const reply = await this.waitFor((message) => message.parentId === id && message.type === 'execute_reply');
+    await this.waitForIdle(id);
+    const published = this.publishedFor(id);
+    const text = (name: string) =>
+      published
+        .filter((message) => message.type === 'stream' && message.content.name === name)
+        .map((message) => String(message.content.text))
+        .join('');
+    return {
+      reply: reply.content,
+      published,
+      stdout: text('stdout'),
+      stderr: text('stderr'),
+      error: published.find((message) => message.type === 'error')?.content,
+      result: published.find((message) => message.type === 'execute_result')?.content.data as Json | undefined,
+    };
+  }
+
+  publishedFor(id: string): readonly Received[] {
+    return this.received.filter((message) => message.parentId === id && !message.type.endsWith('_reply'));
+  }
+
+  /** The first message, past or to come, that fits; fails after a deadline. */
+  async waitFor(fits: (message: Received) => boolean, deadlineMs = DEADLINE_MS): Promise<Received> {
+    const deadline = Date.now() + deadlineMs;
+    for (;;) {
+      const found = this.received.find(fits);
+      if (found) return found;
+      const remaining = deadline - Date.now();
+      if (remaining <= 0) throw new Error(`No such message within ${deadlineMs} ms: ${fits}`);
+      await this.nextMessage(remaining);
+    }
+  }
+
+  async waitForIdle(id: string): Promise<void> {
+    await this.waitFor(
+      ({ type, parentId, content }) => type === 'status' && parentId === id && content.execution_state === 'idle',
+      60_000,
+    );
+  }
+
+  /** Ends the kernel as Jupyter does, by force if it must; removes its folder. */
+  async close(): Promise<void> {
+    const { process: child } = this;
+    if (child.exitCode === null && child.signalCode === null) {
+      const exited = once(child, 'exit');
+      this.send('control', 'shutdown_request', { restart: false });
+      const force = setTimeout(() => child.kill('SIGKILL'), 5_000);
+      await exited;
+      clearTimeout(force);
+    }
+    await this.sending;
+    for (const socket of [...Object.values(this.sockets), this.iopub]) {
+      socket.linger = 0;
+      socket.close();
+    }
+    if (this.ownDirectory) rmSync(this.ownDirectory, { recursive: true, force: true });
+  }
+
+  private connect(): void {
+    const address = (port: number) => `tcp://127.0.0.1:${port}`;
+    this.iopub.connect(address(this.connection.iopub_port));
+    this.iopub.subscribe();
+    this.iopub.receiveHighWaterMark = 0;
+    void this.collect(this.iopub);
+    for (const channel of ['shell', 'control', 'stdin'] as const) {
+      this.sockets[channel].connect(address(this.connection[`${channel}_port`]));
+      void this.collect(this.sockets[channel]);
+    }
+  }
+
+  private async collect(socket: AsyncIterable<Buffer[]>): Promise<void> {
+    for await (const frames of socket) {
+      this.received.push(this.read(frames));
+      for (const wake of this.waiting) wake();
+    }
+  }
+
+  private read(frames: readonly Buffer[]): Received {
+    const message = this.wire.decode(frames);
+    const header: { msg_type: string } = JSON.parse(message.header);
+    const parent: { msg_id?: string } = JSON.parse(message.parentHeader);
+    return {
+      type: header.msg_type,
+      parentId: parent.msg_id,
+      content: JSON.parse(message.content),
+      metadata: JSON.parse(message.metadata),
+      buffers: message.buffers,
+    };
+  }
+
+  private nextMessage(timeoutMs: number): Promise<void> {
+    return new Promise((resolve) => {
+      const finish = () => {
+        clearTimeout(timer);
+        this.waiting.delete(finish);
+        resolve();
+      };
+      const timer = setTimeout(finish, timeoutMs);
+      this.waiting.add(finish);
+    });
+  }
+}
+
+type Connection = Awaited<ReturnType<typeof freeConnection>>;
+
+/** Ports that were free a moment ago, as Jupyter finds them. */
+async function freeConnection() {
+  const servers = await Promise.all(Array.from({ length: 5 }, () => listenAnywhere()));
+  const [shell, iopub, stdin, control, heartbeat] = servers.map((server) => server.port);
+  await Promise.all(servers.map((server) => server.close()));
+  if (!shell || !iopub || !stdin || !control || !heartbeat) throw new Error('No free ports.');
+  return {
+    transport: 'tcp',
+    ip: '127.0.0.1',
+    shell_port: shell,
+    iopub_port: iopub,
+    stdin_port: stdin,
+    control_port: control,
+    hb_port: heartbeat,
+    key: randomUUID(),
+    signature_scheme: 'hmac-sha256',
+    kernel_name: 'tslab',
+  };
+}
+
+async function listenAnywhere(): Promise<{ port: number; close(): Promise<void> }> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
+  return {
+    port: address.port,
+    close: () => new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve()))),
+  };
+}
+
+function replyTo(type: string): string {
+  return type.replace(/_request$/, '_reply');
+}
