@@ -1,0 +1,97 @@
+import { PlatformError, UserError } from '../errors';
+import { isLocalAccount } from './clients';
+
+const UNREACHABLE = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EHOSTUNREACH',
+  'ETIMEDOUT',
+  'ECONNRESET',
+  'EAI_AGAIN',
+  'TimeoutError',
+];
+const EXPIRED = ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired'];
+const REFUSED = [
+  'UnrecognizedClientException',
+  'InvalidClientTokenId',
+  'InvalidSignatureException',
+  'SignatureDoesNotMatch',
+  'InvalidAccessKeyId',
+];
+const DENIED = ['AccessDenied', 'AccessDeniedException', 'Forbidden'];
+const BUSY = ['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'SlowDown', 'ServiceUnavailable'];
+
+/**
+ * Makes one AWS call and turns what it throws into our kinds of errors, with what to do next.
+ * `doing` completes the sentence "Could not …": for example `start the training job houses-1`.
+ */
+export async function callAws<Result>(doing: string, call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    throw explainAwsError(error, doing);
+  }
+}
+
+/** The error to throw for what an AWS client threw. An abort stays as it is. */
+export function explainAwsError(error: unknown, doing: string, isLocal = isLocalAccount()): unknown {
+  if (!(error instanceof Error) || error.name === 'AbortError') return error;
+  const code = awsErrorCode(error);
+  const kind = isTheUsers(code, error) ? UserError : PlatformError;
+  const advice = adviceFor(code, error, isLocal);
+  return new kind(`Could not ${doing}: ${advice}`, { cause: error, facts: { code } });
+}
+
+/** The error's code as AWS names it, or Node's code of a connection that failed. */
+export function awsErrorCode(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}
+
+function adviceFor(code: string, error: Error, isLocal: boolean): string {
+  if (UNREACHABLE.includes(code)) {
+    return isLocal
+      ? 'the local account does not answer. Is it up? Start it with: npx local-account up'
+      : 'AWS could not be reached. Check the network, a proxy, and AWS_REGION; then run this again.';
+  }
+  if (code === 'CredentialsProviderError') {
+    return 'no AWS credentials were found. Sign in (for example with aws sso login), or start the local account with: npx local-account up';
+  }
+  if (EXPIRED.includes(code)) return 'the AWS credentials have expired. Sign in again, then restart the kernel.';
+  if (REFUSED.includes(code))
+    return 'AWS did not accept the credentials. Check AWS_ACCESS_KEY_ID, AWS_PROFILE and the clock.';
+  if (DENIED.includes(code)) return deniedAdvice(error.message);
+  if (isMissingRegion(error)) return 'no AWS region is set. Set AWS_REGION, for example to us-east-1.';
+  if (code === 'ResourceLimitExceeded') {
+    return `a quota of the account is used up (${sentence(error.message)}). Ask for more in Service Quotas, or use another instance type.`;
+  }
+  if (BUSY.includes(code))
+    return 'AWS is answering too slowly for the number of calls. Wait a minute and run this again.';
+  return sentence(error.message);
+}
+
+function isTheUsers(code: string, error: Error): boolean {
+  return (
+    [...EXPIRED, ...REFUSED, ...DENIED].includes(code) ||
+    ['CredentialsProviderError', 'ResourceLimitExceeded', 'ValidationException', 'ResourceNotFoundException'].includes(
+      code,
+    ) ||
+    isMissingRegion(error)
+  );
+}
+
+/** AWS's message holds account ids; the action is what someone must allow. */
+function deniedAdvice(message: string): string {
+  const action = /perform: (\S+)/.exec(message)?.[1];
+  return action === undefined
+    ? 'AWS denied the access. Ask for the permission that this call needs.'
+    : `permission ${action} is missing. Ask for a policy that allows ${action} for the role that this notebook runs as.`;
+}
+
+function isMissingRegion(error: Error): boolean {
+  return error.message === 'Region is missing';
+}
+
+function sentence(message: string): string {
+  return message.trim().replace(/\.?$/, '.');
+}

@@ -1,0 +1,18 @@
+import type * as CloudWatchLogs from '@aws-sdk/client-cloudwatch-logs';
+import type * as Ecr from '@aws-sdk/client-ecr';
+import type * as S3 from '@aws-sdk/client-s3';
+import type * as SageMaker from '@aws-sdk/client-sagemaker';
+import type * as SageMakerRuntime from '@aws-sdk/client-sagemaker-runtime';
+import type * as SecretsManager from '@aws-sdk/client-secrets-manager';
+import type * as Sts from '@aws-sdk/client-sts';
+
+/** AWS's SDK packages, each loaded when it is first used: importing the helpers stays fast. */
+export const awsSdk = {
+  cloudWatchLogs: () => require('@aws-sdk/client-cloudwatch-logs') as typeof CloudWatchLogs,
+  ecr: () => require('@aws-sdk/client-ecr') as typeof Ecr,
+  s3: () => require('@aws-sdk/client-s3') as typeof S3,
+  sageMaker: () => require('@aws-sdk/client-sagemaker') as typeof SageMaker,
+  sageMakerRuntime: () => require('@aws-sdk/client-sagemaker-runtime') as typeof SageMakerRuntime,
+  secretsManager: () => require('@aws-sdk/client-secrets-manager') as typeof SecretsManager,
+  sts: () => require('@aws-sdk/client-sts') as typeof Sts,
+} as const;

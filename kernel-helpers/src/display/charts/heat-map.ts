@@ -1,0 +1,93 @@
+import { countOf, formatNumber } from '../format-value';
+import { baseSpec, Chart, forChart } from './chart';
+import { type ChartData, chartTable, numbersOf, rangeOf, titled } from './chart-data';
+
+export interface HeatMapOptions {
+  /** Column of the horizontal axis. */
+  readonly x: string;
+  /** Column of the vertical axis. */
+  readonly y: string;
+  /** Column whose mean colours each field. */
+  readonly colour: string;
+  readonly title?: string;
+  /** Fields along each axis. @default 30 */
+  readonly bins?: number;
+}
+
+interface Field {
+  readonly column: number;
+  readonly row: number;
+  sum: number;
+  rows: number;
+}
+
+/** A map of fields, coloured by the mean of a third column. Means are computed here, so that the output stays small. */
+export function heatMap(data: ChartData, options: HeatMapOptions): Chart {
+  const table = chartTable(data);
+  const bins = options.bins ?? 30;
+  const xs = numbersOf(table, options.x);
+  const ys = numbersOf(table, options.y);
+  const axes = { x: axisOf(xs, options.x, bins), y: axisOf(ys, options.y, bins) };
+  const fields = meansByField(axes.x.fieldOf, axes.y.fieldOf, xs, ys, numbersOf(table, options.colour));
+  const title = titled(options.title ?? `Mean ${options.colour} by ${options.x} and ${options.y}`, table);
+  const values = fields.map((field) => ({
+    x: forChart(axes.x.startOf(field.column)),
+    x2: forChart(axes.x.startOf(field.column + 1)),
+    y: forChart(axes.y.startOf(field.row)),
+    y2: forChart(axes.y.startOf(field.row + 1)),
+    mean: forChart(field.sum / field.rows),
+  }));
+  const spec = {
+    ...baseSpec(title),
+    data: { values },
+    mark: { type: 'rect', tooltip: true },
+    encoding: {
+      x: { field: 'x', type: 'quantitative', bin: 'binned', title: options.x, scale: { zero: false } },
+      x2: { field: 'x2' },
+      y: { field: 'y', type: 'quantitative', bin: 'binned', title: options.y, scale: { zero: false } },
+      y2: { field: 'y2' },
+      color: { field: 'mean', type: 'quantitative', title: options.colour, scale: { scheme: 'viridis' } },
+    },
+  };
+  return new Chart(spec, heatMapText(title, fields, options.colour));
+}
+
+interface Axis {
+  fieldOf(value: number): number;
+  startOf(field: number): number;
+}
+
+function axisOf(values: Float64Array, name: string, bins: number): Axis {
+  const [low, high] = rangeOf(values, name);
+  const width = high > low ? (high - low) / bins : 1;
+  return {
+    fieldOf: (value) => Math.min(Math.floor((value - low) / width), bins - 1),
+    startOf: (field) => low + field * width,
+  };
+}
+
+function meansByField(
+  columnOf: Axis['fieldOf'],
+  rowOf: Axis['fieldOf'],
+  xs: Float64Array,
+  ys: Float64Array,
+  colours: Float64Array,
+): Field[] {
+  const fields = new Map<string, Field>();
+  colours.forEach((colour, index) => {
+    if (![colour, xs[index], ys[index]].every(Number.isFinite)) return;
+    const [column, row] = [columnOf(xs[index]), rowOf(ys[index])];
+    const field = fields.get(`${column},${row}`) ?? { column, row, sum: 0, rows: 0 };
+    field.sum += colour;
+    field.rows += 1;
+    fields.set(`${column},${row}`, field);
+  });
+  return [...fields.values()].sort((one, other) => one.column - other.column || one.row - other.row);
+}
+
+function heatMapText(title: string, fields: readonly Field[], colour: string): string {
+  const means = fields.map((field) => field.sum / field.rows);
+  const low = formatNumber(forChart(Math.min(...means)));
+  const high = formatNumber(forChart(Math.max(...means)));
+  return `${title}\nheat map of ${countOf(fields.length, 'field')}: mean ${colour} from ${low} to ${high}`;
+}

@@ -1,0 +1,58 @@
+import { countOf, formatNumber } from '../format-value';
+import { baseSpec, Chart, forChart } from './chart';
+import { type ChartData, chartTable, numbersOf, rangeOf, titled } from './chart-data';
+
+export interface HistogramOptions {
+  readonly title?: string;
+  /** How many bars. @default 30 */
+  readonly bins?: number;
+}
+
+const TEXT_BARS = 10;
+const TEXT_BAR_WIDTH = 40;
+
+/** A histogram of one column. Bars are counted here, so that the output stays small. */
+export function histogram(data: ChartData, column: string, options: HistogramOptions = {}): Chart {
+  const table = chartTable(data);
+  const values = numbersOf(table, column);
+  const bars = countBars(values, rangeOf(values, column), options.bins ?? 30);
+  const title = titled(options.title ?? column, table);
+  const spec = {
+    ...baseSpec(title),
+    data: { values: bars.map((bar) => ({ from: forChart(bar.from), to: forChart(bar.to), rows: bar.rows })) },
+    mark: { type: 'bar', tooltip: true },
+    encoding: {
+      x: { field: 'from', type: 'quantitative', bin: 'binned', title: column },
+      x2: { field: 'to' },
+      y: { field: 'rows', type: 'quantitative', title: 'rows' },
+    },
+  };
+  return new Chart(spec, histogramText(title, values, column));
+}
+
+interface Bar {
+  readonly from: number;
+  readonly to: number;
+  readonly rows: number;
+}
+
+function countBars(values: Float64Array, [low, high]: readonly [number, number], bins: number): Bar[] {
+  const width = high > low ? (high - low) / bins : 1;
+  const rows = new Array<number>(bins).fill(0);
+  for (const value of values) {
+    if (Number.isFinite(value)) rows[Math.min(Math.floor((value - low) / width), bins - 1)] += 1;
+  }
+  return rows.map((count, index) => ({ from: low + index * width, to: low + (index + 1) * width, rows: count }));
+}
+
+function histogramText(title: string, values: Float64Array, column: string): string {
+  const bars = countBars(values, rangeOf(values, column), TEXT_BARS);
+  const most = Math.max(...bars.map((bar) => bar.rows));
+  const labels = bars.map((bar) => `${formatNumber(forChart(bar.from))} to ${formatNumber(forChart(bar.to))}`);
+  const width = Math.max(...labels.map((label) => label.length));
+  const lines = bars.map((bar, index) => {
+    const blocks = '█'.repeat(Math.round((bar.rows / most) * TEXT_BAR_WIDTH));
+    return `${labels[index].padStart(width)}  ${blocks} ${countOf(bar.rows, 'row')}`;
+  });
+  return [title, ...lines].join('\n');
+}

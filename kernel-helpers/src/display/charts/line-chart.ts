@@ -1,0 +1,47 @@
+import { countOf, formatNumber } from '../format-value';
+import { baseSpec, Chart, forChart } from './chart';
+
+/** One line of a chart by round: the value after each round. */
+export interface LineSeries {
+  readonly name: string;
+  readonly points: readonly { readonly round: number; readonly value: number }[];
+}
+
+export interface LineChartOptions {
+  readonly title?: string;
+  /** What the values are. @default 'value' */
+  readonly valueName?: string;
+}
+
+const MAX_POINTS_PER_LINE = 200;
+
+/** A line chart by round, one line for each series. */
+export function lineChart(series: readonly LineSeries[], options: LineChartOptions = {}): Chart {
+  const title = options.title ?? series.map((line) => line.name).join(', ');
+  const values = series.flatMap((line) =>
+    thin(line.points).map(({ round, value }) => ({ round, value: forChart(value), series: line.name })),
+  );
+  const spec = {
+    ...baseSpec(title),
+    data: { values },
+    mark: { type: 'line', tooltip: true },
+    encoding: {
+      x: { field: 'round', type: 'quantitative', title: 'round' },
+      y: { field: 'value', type: 'quantitative', title: options.valueName ?? 'value', scale: { zero: false } },
+      color: { field: 'series', type: 'nominal', title: null },
+    },
+  };
+  return new Chart(spec, [title, ...series.map(lineText)].join('\n'));
+}
+
+/** Every n-th point and always the last one, so that long trainings make small outputs. */
+function thin(points: LineSeries['points']): LineSeries['points'] {
+  const step = Math.ceil(points.length / MAX_POINTS_PER_LINE);
+  return points.filter((_, index) => index % step === 0 || index === points.length - 1);
+}
+
+function lineText({ name, points }: LineSeries): string {
+  const last = points.at(-1);
+  if (last === undefined) return `${name}: no rounds`;
+  return `${name}: ${formatNumber(points[0].value)} to ${formatNumber(last.value)} over ${countOf(points.length, 'round')}`;
+}

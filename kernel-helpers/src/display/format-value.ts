@@ -1,0 +1,28 @@
+const MAX_TEXT_LENGTH = 80;
+const SIGNIFICANT_DIGITS = 6;
+
+/** A value as a table cell shows it: numbers to six digits, long text cut, missing values named. */
+export function formatValue(value: unknown): string {
+  if (value === null || value === undefined) return 'null';
+  if (typeof value === 'number') return formatNumber(value);
+  if (typeof value === 'bigint' || typeof value === 'boolean') return String(value);
+  if (value instanceof Date) return value.toISOString().replace('T', ' ').replace('.000Z', '').replace('Z', '');
+  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
+  return text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH - 1)}…` : text;
+}
+
+/** A number to six significant digits without trailing zeros; whole numbers keep all their digits. */
+export function formatNumber(value: number): string {
+  if (!Number.isFinite(value) || Number.isInteger(value)) return String(value);
+  return String(Number(value.toPrecision(SIGNIFICANT_DIGITS)));
+}
+
+/** A count with thousands separators, the same on every machine: `20,640`. */
+export function formatCount(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
+/** `1 row`, `2 rows`. */
+export function countOf(count: number, noun: string, plural = `${noun}s`): string {
+  return `${formatCount(count)} ${count === 1 ? noun : plural}`;
+}

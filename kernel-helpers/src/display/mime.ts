@@ -1,0 +1,10 @@
+/** MIME types of the outputs that these displays write. */
+export const MIME = {
+  text: 'text/plain',
+  html: 'text/html',
+  markdown: 'text/markdown',
+  vegaLite: 'application/vnd.vegalite.v5+json',
+} as const;
+
+/** The key by which Node's `inspect` finds a value's own text form; stock tslab prints results with it. */
+export const INSPECT = Symbol.for('nodejs.util.inspect.custom');

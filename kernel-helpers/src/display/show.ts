@@ -1,0 +1,54 @@
+import { bundleOf } from './bundle';
+import { type DisplayOptions, kernelBridge, type MimeBundle } from './kernel-bridge';
+import { MIME } from './mime';
+
+/** Shows a value as an output of the cell: a Table, a DataFrame, a chart, an array of objects, anything else as text. */
+export function show(value: unknown): void {
+  publish(bundleOf(value));
+}
+
+/**
+ * Writes one output, or replaces the one with the same id. The only place that touches a kernel:
+ * ours by its bridge, stock tslab by the object that it leaves on `globalThis`, and otherwise text on stdout.
+ */
+export function publish(bundle: MimeBundle, options: DisplayOptions = {}): void {
+  const bridge = kernelBridge();
+  const tslab = bridge === undefined ? stockTslab() : undefined;
+  if (bridge !== undefined) bridge.display(bundle, options);
+  else if (tslab !== undefined) publishOnStockTslab(tslab, bundle, options);
+  else process.stdout.write(`${String(bundle[MIME.text])}\n`);
+}
+
+/** True where outputs can be replaced in place. */
+export function canReplaceOutputs(): boolean {
+  return kernelBridge() !== undefined || stockTslab() !== undefined;
+}
+
+/** tslab's public display functions: each writes one MIME type. */
+interface StockDisplay {
+  raw(mime: string, content: unknown): void;
+}
+
+interface StockTslab {
+  readonly display: StockDisplay;
+  newDisplay(): StockDisplay;
+}
+
+const replaceable = new Map<string, StockDisplay>();
+
+function publishOnStockTslab(tslab: StockTslab, bundle: MimeBundle, { id }: DisplayOptions): void {
+  let target = tslab.display;
+  if (id !== undefined) {
+    target = replaceable.get(id) ?? tslab.newDisplay();
+    replaceable.set(id, target);
+  }
+  const richest =
+    [MIME.vegaLite, MIME.html, MIME.markdown, MIME.text].find((mime) => mime in bundle) ?? Object.keys(bundle)[0];
+  target.raw(richest, bundle[richest]);
+}
+
+/** Looked up in the kernel that runs: a copy of tslab required from here would not be connected to it. */
+function stockTslab(): StockTslab | undefined {
+  const running = (globalThis as { readonly __tslab__?: { require(name: string): unknown } }).__tslab__;
+  return running?.require('tslab') as StockTslab | undefined;
+}

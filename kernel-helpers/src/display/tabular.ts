@@ -1,0 +1,152 @@
+import type { Column } from '../table/table';
+
+/** What the displays need to know of anything that has rows and columns. */
+export interface Tabular {
+  readonly columns: readonly TabularColumn[];
+  readonly rowCount: number;
+  /** Names of the rows where they have names, as in `describe()`. */
+  readonly rowLabels?: readonly string[];
+  /** A remark that belongs to the data wherever they are shown: that they are a stand-in. */
+  readonly note?: string;
+}
+
+export interface TabularColumn {
+  readonly name: string;
+  readonly numeric: boolean;
+  valueAt(row: number): unknown;
+}
+
+interface TableLike {
+  readonly rowCount: number;
+  readonly columns: readonly Column[];
+}
+
+interface FrameLike {
+  readonly columns: readonly string[];
+  readonly values: readonly unknown[];
+  readonly shape: readonly number[];
+  readonly index?: readonly unknown[];
+  readonly origin?: unknown;
+}
+
+/** Columns of the same length by name. */
+type ColumnsByName = Readonly<Record<string, ArrayLike<unknown>>>;
+
+/** Reads a Table, a danfo DataFrame, an array of objects or an object of columns; undefined for anything else. */
+export function asTabular(value: unknown): Tabular | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (isTable(value)) return fromTable(value);
+  if (isFrame(value)) return fromFrame(value);
+  if (Array.isArray(value)) return fromObjects(value);
+  if (isColumnsByName(value)) return fromColumns(value);
+  return undefined;
+}
+
+function isTable(value: object): value is TableLike {
+  if (!('rowCount' in value && 'columns' in value && Array.isArray(value.columns))) return false;
+  return value.columns.every((column: unknown) => typeof column === 'object' && column !== null && 'kind' in column);
+}
+
+function isFrame(value: object): value is FrameLike {
+  return (
+    'columns' in value &&
+    Array.isArray(value.columns) &&
+    'values' in value &&
+    Array.isArray(value.values) &&
+    'shape' in value &&
+    Array.isArray(value.shape)
+  );
+}
+
+function isColumnsByName(value: object): value is ColumnsByName {
+  const columns = Object.values(value);
+  return columns.length > 0 && columns.every((column) => Array.isArray(column) || ArrayBuffer.isView(column));
+}
+
+/** A Table as the displays read it. */
+export function fromTable(table: TableLike): Tabular {
+  return { rowCount: table.rowCount, columns: table.columns.map(fromTableColumn), ...noteOf(table) };
+}
+
+function fromTableColumn(column: Column): TabularColumn {
+  const read = valueReader(column);
+  const { nulls } = column;
+  return {
+    name: column.name,
+    numeric: column.kind === 'number' || column.kind === 'bigint',
+    valueAt: (row) => (nulls?.[row] === 1 ? null : read(row)),
+  };
+}
+
+function valueReader(column: Column): (row: number) => unknown {
+  switch (column.kind) {
+    case 'boolean':
+      return (row) => column.values[row] === 1;
+    case 'date':
+      return (row) => new Date(column.values[row] * 86_400_000).toISOString().slice(0, 10);
+    case 'timestamp':
+      return (row) => new Date(Number(column.values[row] / 1_000_000n));
+    default:
+      return (row) => column.values[row];
+  }
+}
+
+function fromFrame(frame: FrameLike): Tabular {
+  const isSeries = frame.shape.length === 1 || !Array.isArray(frame.values[0]);
+  const columns = frame.columns.map((name, index): TabularColumn => {
+    const valueAt = (row: number): unknown => {
+      const values = frame.values[row];
+      return isSeries ? values : (values as readonly unknown[])[index];
+    };
+    return { name, numeric: isNumeric(valueAt, frame.values.length), valueAt };
+  });
+  const labels = frame.index?.map(String);
+  const named = labels?.some((label, row) => label !== String(row));
+  return {
+    columns,
+    rowCount: frame.values.length,
+    ...(labels !== undefined && named ? { rowLabels: labels } : {}),
+    ...noteOf(frame),
+  };
+}
+
+function fromObjects(rows: readonly unknown[]): Tabular | undefined {
+  const objects = rows.filter((row): row is Readonly<Record<string, unknown>> => isPlainObject(row));
+  if (objects.length === 0 || objects.length < rows.length) return undefined;
+  const names = [...new Set(objects.flatMap((row) => Object.keys(row)))];
+  const columns = names.map((name): TabularColumn => {
+    const valueAt = (row: number): unknown => objects[row]?.[name];
+    return { name, numeric: isNumeric(valueAt, objects.length), valueAt };
+  });
+  return { columns, rowCount: objects.length };
+}
+
+function fromColumns(columns: ColumnsByName): Tabular {
+  const entries = Object.entries(columns);
+  return {
+    rowCount: Math.max(...entries.map(([, values]) => values.length)),
+    columns: entries.map(([name, values]): TabularColumn => {
+      const valueAt = (row: number): unknown => values[row];
+      return { name, numeric: isNumeric(valueAt, values.length), valueAt };
+    }),
+  };
+}
+
+function isPlainObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+/** A column is shown as numbers if its first value that is there is one. */
+function isNumeric(valueAt: (row: number) => unknown, rowCount: number): boolean {
+  for (let row = 0; row < rowCount; row += 1) {
+    const value = valueAt(row);
+    if (value !== null && value !== undefined) return typeof value === 'number' || typeof value === 'bigint';
+  }
+  return false;
+}
+
+function noteOf(value: object): { readonly note?: string } {
+  if (!('origin' in value)) return {};
+  const origin = String(value.origin);
+  return /synthetic/i.test(origin) ? { note: 'synthetic stand-in' } : {};
+}

@@ -1,0 +1,41 @@
+import { countOf } from '../../display/format-value';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../../display/kernel-bridge';
+import { INSPECT, MIME } from '../../display/mime';
+import type { Resource, ResourceKind } from './list-resources';
+
+/** Kinds that are paid for by the hour while they exist. */
+const COSTS_MONEY: readonly ResourceKind[] = ['training job', 'endpoint'];
+
+/** What was deleted and what is left; it shows counts, and keeps the names for those who ask. */
+export class CleanUpReport {
+  constructor(
+    readonly deleted: readonly Resource[],
+    readonly left: readonly Resource[],
+  ) {}
+
+  /** True when nothing of this project is left that costs money. */
+  get nothingCostsMoney(): boolean {
+    return !this.left.some(({ kind }) => COSTS_MONEY.includes(kind));
+  }
+
+  [JUPYTER_DISPLAY](): MimeBundle {
+    return { [MIME.text]: this[INSPECT]() };
+  }
+
+  [INSPECT](): string {
+    const deleted = this.deleted.length === 0 ? 'Nothing was there to delete.' : `Deleted: ${counted(this.deleted)}.`;
+    return `${deleted}\n${this.leftText()}`;
+  }
+
+  private leftText(): string {
+    if (this.left.length === 0) return 'Nothing of this project is left that costs money.';
+    const names = this.left.map(({ kind, name }) => `  ${kind} ${name}`).join('\n');
+    if (this.nothingCostsMoney) return `Left, at no cost:\n${names}`;
+    return `Left, and some of it costs money:\n${names}\nRunning jobs are stopped by cleanUp({ stopJobs: true }).`;
+  }
+}
+
+function counted(resources: readonly Resource[]): string {
+  const kinds = [...new Set(resources.map(({ kind }) => kind))];
+  return kinds.map((kind) => countOf(resources.filter((resource) => resource.kind === kind).length, kind)).join(', ');
+}

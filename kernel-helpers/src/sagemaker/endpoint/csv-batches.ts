@@ -1,0 +1,30 @@
+import type { FeatureMatrix } from './feature-matrix';
+
+/** InvokeEndpoint takes at most 6 MB (API reference); some room is left for the longest row. */
+const MAX_BATCH_BYTES = 5 * 1024 * 1024;
+
+export interface CsvBatch {
+  readonly csv: string;
+  readonly rows: number;
+}
+
+/** Rows as CSV without a header, in pieces that one call to an endpoint takes. Missing values are empty fields. */
+export function* csvBatches(matrix: FeatureMatrix, maxBytes = MAX_BATCH_BYTES): Generator<CsvBatch> {
+  let lines: string[] = [];
+  let bytes = 0;
+  for (let row = 0; row < matrix.rowCount; row += 1) {
+    const line = matrix.columns.map((column) => numberText(column[row])).join(',');
+    if (lines.length > 0 && bytes + line.length + 1 > maxBytes) {
+      yield { csv: lines.join('\n'), rows: lines.length };
+      lines = [];
+      bytes = 0;
+    }
+    lines.push(line);
+    bytes += line.length + 1;
+  }
+  if (lines.length > 0) yield { csv: lines.join('\n'), rows: lines.length };
+}
+
+function numberText(value: number): string {
+  return Number.isNaN(value) ? '' : String(value);
+}

@@ -1,0 +1,128 @@
+import { callAws } from '../../aws/call-aws';
+import { awsClients } from '../../aws/clients';
+import { awsSdk } from '../../aws/load-sdk';
+import { PROJECT_TAG } from '../names';
+
+/** A model, its endpoint configuration and its endpoint all carry the job's name. */
+export interface EndpointPlan {
+  readonly name: string;
+  readonly image: string;
+  readonly roleArn: string;
+  readonly modelArtefact: string;
+  readonly instanceType: string;
+  readonly instanceCount: number;
+}
+
+export interface EndpointDescription {
+  readonly status: string;
+  readonly configName: string;
+  readonly failureReason?: string;
+}
+
+const VARIANT = 'AllTraffic';
+
+/** The endpoint of that name; undefined if there is none. */
+export async function describeEndpoint(name: string, signal?: AbortSignal): Promise<EndpointDescription | undefined> {
+  const { DescribeEndpointCommand } = awsSdk.sageMaker();
+  return callAws(`describe the endpoint ${name}`, () =>
+    undefinedIfMissing(async () => {
+      const command = new DescribeEndpointCommand({ EndpointName: name });
+      const output = await awsClients.sageMaker().send(command, { abortSignal: signal });
+      return {
+        status: output.EndpointStatus ?? '',
+        configName: output.EndpointConfigName ?? '',
+        failureReason: output.FailureReason,
+      };
+    }),
+  );
+}
+
+/** The type of machine that an endpoint configuration asks for; undefined if there is no such configuration. */
+export async function instanceTypeOf(configName: string, signal?: AbortSignal): Promise<string | undefined> {
+  const { DescribeEndpointConfigCommand } = awsSdk.sageMaker();
+  return callAws(`describe the endpoint configuration ${configName}`, () =>
+    undefinedIfMissing(async () => {
+      const command = new DescribeEndpointConfigCommand({ EndpointConfigName: configName });
+      const output = await awsClients.sageMaker().send(command, { abortSignal: signal });
+      return output.ProductionVariants?.[0]?.InstanceType;
+    }),
+  );
+}
+
+/** Makes model, configuration and endpoint. What an earlier, broken attempt left under these names is replaced. */
+export async function createEndpoint(plan: EndpointPlan, signal?: AbortSignal): Promise<void> {
+  const { CreateModelCommand, CreateEndpointConfigCommand, CreateEndpointCommand } = awsSdk.sageMaker();
+  const sageMaker = awsClients.sageMaker();
+  await deleteEndpointConfig(plan.name);
+  await deleteModel(plan.name);
+  await callAws(`register the model ${plan.name}`, () =>
+    sageMaker.send(
+      new CreateModelCommand({
+        ModelName: plan.name,
+        ExecutionRoleArn: plan.roleArn,
+        PrimaryContainer: { Image: plan.image, ModelDataUrl: plan.modelArtefact },
+        Tags: [PROJECT_TAG],
+      }),
+      { abortSignal: signal },
+    ),
+  );
+  await callAws(`make the endpoint configuration ${plan.name}`, () =>
+    sageMaker.send(
+      new CreateEndpointConfigCommand({
+        EndpointConfigName: plan.name,
+        ProductionVariants: [
+          {
+            VariantName: VARIANT,
+            ModelName: plan.name,
+            InstanceType: plan.instanceType as 'ml.m5.large',
+            InitialInstanceCount: plan.instanceCount,
+          },
+        ],
+        Tags: [PROJECT_TAG],
+      }),
+      { abortSignal: signal },
+    ),
+  );
+  await callAws(`make the endpoint ${plan.name}`, () =>
+    sageMaker.send(
+      new CreateEndpointCommand({ EndpointName: plan.name, EndpointConfigName: plan.name, Tags: [PROJECT_TAG] }),
+      { abortSignal: signal },
+    ),
+  );
+}
+
+/** Deletes an endpoint; fine if there is none. */
+export async function deleteEndpoint(name: string): Promise<void> {
+  const { DeleteEndpointCommand } = awsSdk.sageMaker();
+  await callAws(`delete the endpoint ${name}`, () =>
+    undefinedIfMissing(() => awsClients.sageMaker().send(new DeleteEndpointCommand({ EndpointName: name }))),
+  );
+}
+
+/** Deletes an endpoint configuration; fine if there is none. */
+export async function deleteEndpointConfig(name: string): Promise<void> {
+  const { DeleteEndpointConfigCommand } = awsSdk.sageMaker();
+  await callAws(`delete the endpoint configuration ${name}`, () =>
+    undefinedIfMissing(() =>
+      awsClients.sageMaker().send(new DeleteEndpointConfigCommand({ EndpointConfigName: name })),
+    ),
+  );
+}
+
+/** Deletes a model's registration, not its file in S3; fine if there is none. */
+export async function deleteModel(name: string): Promise<void> {
+  const { DeleteModelCommand } = awsSdk.sageMaker();
+  await callAws(`delete the model ${name}`, () =>
+    undefinedIfMissing(() => awsClients.sageMaker().send(new DeleteModelCommand({ ModelName: name }))),
+  );
+}
+
+/** SageMaker says "Could not find …" in a ValidationException where other services have a code for it. */
+async function undefinedIfMissing<Result>(call: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof Error && /could not find|not found|does not exist/i.test(error.message)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,80 @@
+import { callAws } from '../../aws/call-aws';
+import { awsClients } from '../../aws/clients';
+import { awsSdk } from '../../aws/load-sdk';
+import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../../display/kernel-bridge';
+import { INSPECT, MIME } from '../../display/mime';
+import { PlatformError } from '../../errors';
+import { csvBatches } from './csv-batches';
+import { deleteEndpoint, deleteEndpointConfig, deleteModel } from './endpoint-api';
+import { type FeatureData, featureMatrix } from './feature-matrix';
+import { waitUntilGone } from './wait-for-endpoint';
+
+export interface PredictOptions {
+  /** Stops between two calls. @default the signal of the running cell */
+  readonly signal?: AbortSignal;
+}
+
+/** A model that answers over HTTPS. It costs money until it is deleted. */
+export class Endpoint {
+  constructor(
+    readonly name: string,
+    readonly instanceType: string,
+    /** The column that the model predicts: left out of the features where the data hold it. */
+    private readonly target?: string,
+  ) {}
+
+  /** Predicts one number for each row, in the order of the rows. Columns must be those of the training, in its order. */
+  async predict(data: FeatureData, { signal = currentSignal() }: PredictOptions = {}): Promise<Float64Array> {
+    const matrix = featureMatrix(data, this.target);
+    const predicted: number[] = [];
+    for (const batch of csvBatches(matrix)) {
+      const answers = readNumbers(await this.invoke(batch.csv, signal));
+      if (answers.length !== batch.rows) {
+        throw new PlatformError(
+          `The endpoint ${this.name} answered ${answers.length} numbers for ${batch.rows} rows. A model with several numbers a row needs objective multi:softmax.`,
+          { facts: { endpoint: this.name } },
+        );
+      }
+      predicted.push(...answers);
+    }
+    return Float64Array.from(predicted);
+  }
+
+  /** Deletes the endpoint, its configuration and the model's registration. Twice is fine. */
+  async delete(): Promise<void> {
+    await deleteEndpoint(this.name);
+    await waitUntilGone(this.name);
+    await deleteEndpointConfig(this.name);
+    await deleteModel(this.name);
+  }
+
+  [JUPYTER_DISPLAY](): MimeBundle {
+    return { [MIME.text]: this[INSPECT]() };
+  }
+
+  [INSPECT](): string {
+    return `Endpoint on ${this.instanceType}. It costs money until it is deleted: await endpoint.delete()`;
+  }
+
+  private async invoke(csv: string, signal: AbortSignal): Promise<string> {
+    const { InvokeEndpointCommand } = awsSdk.sageMakerRuntime();
+    const command = new InvokeEndpointCommand({
+      EndpointName: this.name,
+      ContentType: 'text/csv',
+      Accept: 'text/csv',
+      Body: Buffer.from(csv),
+    });
+    return callAws(`ask the endpoint ${this.name}`, async () => {
+      const answer = await awsClients.sageMakerRuntime().send(command, { abortSignal: signal });
+      return Buffer.from(answer.Body).toString('utf8');
+    });
+  }
+}
+
+/** Numbers with line ends or commas between them: stock images of AWS use commas. */
+function readNumbers(csv: string): number[] {
+  return csv
+    .split(/[\s,]+/)
+    .filter((text) => text !== '')
+    .map(Number);
+}

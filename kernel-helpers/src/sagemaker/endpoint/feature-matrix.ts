@@ -1,0 +1,50 @@
+import { asTabular, type TabularColumn } from '../../display/tabular';
+import { UserError } from '../../errors';
+
+/** What an endpoint can be asked about: a Table, a DataFrame, an array of objects, or rows of numbers. */
+export type FeatureData = object;
+
+/** Numbers by column; a missing value is NaN. */
+export interface FeatureMatrix {
+  readonly rowCount: number;
+  readonly columns: readonly Float64Array[];
+}
+
+/** Reads features as numbers, without the column that the model predicts. Throws a UserError for what is no number. */
+export function featureMatrix(data: FeatureData, target?: string): FeatureMatrix {
+  if (Array.isArray(data) && data.every((row) => isRowOfNumbers(row))) return fromRows(data);
+  const table = asTabular(data);
+  if (table === undefined) {
+    throw new UserError('An endpoint predicts a Table, a DataFrame, an array of objects, or rows of numbers.');
+  }
+  const features = table.columns.filter((column) => column.name !== target);
+  return { rowCount: table.rowCount, columns: features.map((column) => readColumn(column, table.rowCount)) };
+}
+
+function isRowOfNumbers(row: unknown): row is ArrayLike<number> {
+  const isRow = Array.isArray(row) || (ArrayBuffer.isView(row) && !(row instanceof DataView));
+  return isRow && Array.from(row as ArrayLike<unknown>).every((value) => typeof value === 'number');
+}
+
+function fromRows(rows: readonly ArrayLike<number>[]): FeatureMatrix {
+  const width = rows[0]?.length ?? 0;
+  const ragged = rows.findIndex((row) => row.length !== width);
+  if (ragged !== -1) {
+    throw new UserError(`Row ${ragged} has ${rows[ragged].length} numbers where the first row has ${width}.`);
+  }
+  const columns = Array.from({ length: width }, (_, column) => Float64Array.from(rows, (row) => row[column]));
+  return { rowCount: rows.length, columns };
+}
+
+function readColumn(column: TabularColumn, rowCount: number): Float64Array {
+  return Float64Array.from({ length: rowCount }, (_, row) => readNumber(column.valueAt(row), column.name, row));
+}
+
+function readNumber(value: unknown, column: string, row: number): number {
+  if (value === null || value === undefined) return Number.NaN;
+  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return Number(value);
+  throw new UserError(
+    `Column ${column} holds ${JSON.stringify(value) ?? String(value)} in row ${row}, and a model takes numbers only. Leave the column out, or encode it as numbers.`,
+    { facts: { column } },
+  );
+}

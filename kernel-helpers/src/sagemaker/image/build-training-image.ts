@@ -1,0 +1,37 @@
+import { isLocalAccount } from '../../aws/clients';
+import { currentSignal } from '../../display/kernel-bridge';
+import { progressLine } from '../../display/progress';
+import { UserError } from '../../errors';
+import { containerDirectory } from '../container-package';
+import { findContainerEngine } from './container-engine';
+import { buildAndPush } from './push-image';
+import { registerLocalImage } from './register-local-image';
+import type { TrainingImage } from './training-image';
+
+export interface BuildImageOptions {
+  /** Stops the build. @default the signal of the running cell */
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Builds the training image and pushes it to ECR, showing the engine's output as it comes.
+ * On the local account the built program is registered under an image's name instead; the result says which it was.
+ */
+export async function buildTrainingImage({ signal = currentSignal() }: BuildImageOptions = {}): Promise<TrainingImage> {
+  const directory = containerDirectory();
+  if (isLocalAccount()) return registerLocalImage(directory);
+  const engine = await findContainerEngine();
+  if (engine === undefined) {
+    throw new UserError(
+      'No container engine works here, so the training image cannot be built. Start Docker (or install podman, finch or buildah), or use the local account: npx local-account up',
+    );
+  }
+  const progress = progressLine(`Building the training image with ${engine}`);
+  try {
+    const image = await buildAndPush(engine, directory, { signal, onLine: (line) => progress.report(line) });
+    progress.close('The training image is in ECR.');
+    return image;
+  } finally {
+    progress.close();
+  }
+}

@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto';
+import { awsErrorCode, callAws } from '../../aws/call-aws';
+import { awsClients } from '../../aws/clients';
+import { awsSdk } from '../../aws/load-sdk';
+import { UserError } from '../../errors';
+import { LOCAL_IMAGE_ANNOTATIONS } from '../../training-contract/index';
+import { localImageDigest } from '../../training-contract/local-image-digest';
+import { NAME_PREFIX } from '../names';
+import { ensureRepository } from './repository';
+import { TrainingImage } from './training-image';
+
+const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
+
+/** The empty descriptor that OCI's image specification (1.1) prescribes where an image has no layers of its own. */
+const EMPTY_BLOB = {
+  mediaType: 'application/vnd.oci.empty.v1+json',
+  digest: 'sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a',
+  size: 2,
+} as const;
+
+/**
+ * Registers the built program's folder as an image of the local account: nothing is built or copied.
+ * The tag is the digest of the program's files, so the same program gives the same image.
+ */
+export async function registerLocalImage(directory: string): Promise<TrainingImage> {
+  const programDigest = await digestOfProgram(directory);
+  const manifest = localManifest(directory, programDigest);
+  const digest = `sha256:${createHash('sha256').update(manifest).digest('hex')}`;
+  const tag = programDigest.replace('sha256:', '').slice(0, 12);
+  const repositoryUri = await ensureRepository();
+  const { PutImageCommand } = awsSdk.ecr();
+  const command = new PutImageCommand({
+    repositoryName: NAME_PREFIX,
+    imageManifest: manifest,
+    imageManifestMediaType: MANIFEST_TYPE,
+    imageTag: tag,
+    imageDigest: digest,
+  });
+  await callAws('register the training image in ECR', async () => {
+    try {
+      await awsClients.ecr().send(command);
+    } catch (error) {
+      if (awsErrorCode(error) !== 'ImageAlreadyExistsException') throw error;
+    }
+  });
+  return new TrainingImage({ uri: `${repositoryUri}:${tag}`, digest, how: 'registered' });
+}
+
+/** A manifest without layers whose annotations name the program's folder. */
+export function localManifest(directory: string, programDigest: string): string {
+  return JSON.stringify({
+    schemaVersion: 2,
+    mediaType: MANIFEST_TYPE,
+    config: EMPTY_BLOB,
+    layers: [EMPTY_BLOB],
+    annotations: {
+      [LOCAL_IMAGE_ANNOTATIONS.directory]: directory,
+      [LOCAL_IMAGE_ANNOTATIONS.digest]: programDigest,
+    },
+  });
+}
+
+async function digestOfProgram(directory: string): Promise<string> {
+  try {
+    return await localImageDigest(directory);
+  } catch (error) {
+    throw new UserError('The training program is not built: its folder container/dist is missing. Run npm run build.', {
+      cause: error,
+    });
+  }
+}

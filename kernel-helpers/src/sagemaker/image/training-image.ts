@@ -1,0 +1,40 @@
+import { JUPYTER_DISPLAY, type MimeBundle } from '../../display/kernel-bridge';
+import { INSPECT, MIME } from '../../display/mime';
+
+export interface TrainingImageFacts {
+  /** What SageMaker starts: `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`. */
+  readonly uri: string;
+  /** Digest of the image's manifest in ECR. */
+  readonly digest: string;
+  /** `pushed`: built and pushed by a container engine. `registered`: the program's folder under an image's name. */
+  readonly how: 'pushed' | 'registered';
+}
+
+/** A training image in ECR. It shows its repository and how it came there, but not the account. */
+export class TrainingImage implements TrainingImageFacts {
+  readonly uri: string;
+  readonly digest: string;
+  readonly how: 'pushed' | 'registered';
+
+  constructor(facts: TrainingImageFacts) {
+    this.uri = facts.uri;
+    this.digest = facts.digest;
+    this.how = facts.how;
+  }
+
+  [JUPYTER_DISPLAY](): MimeBundle {
+    return { [MIME.text]: this[INSPECT]() };
+  }
+
+  [INSPECT](): string {
+    const repository = this.uri.replace(/^[^/]*\//, '').replace(/:[^:]*$/, '');
+    return this.how === 'pushed'
+      ? `Training image ${repository}: built and pushed to ECR.`
+      : `Training image ${repository}: registered, not built. The local account runs the program's folder itself.`;
+  }
+}
+
+/** The URI of an image, however it was given. */
+export function imageUri(image: TrainingImage | string): string {
+  return typeof image === 'string' ? image : image.uri;
+}

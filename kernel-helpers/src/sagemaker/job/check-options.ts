@@ -1,0 +1,148 @@
+import { awsSdk } from '../../aws/load-sdk';
+import { nearestName } from '../../nearest-name';
+import type { Settings } from '../../settings';
+import { checkHyperparameters, TRAINING_ENVIRONMENT } from '../../training-contract/index';
+import { isRoleArn } from '../execution-role';
+import { MAX_CHOSEN_NAME_LENGTH, NAME_PATTERN } from '../names';
+import type { TrainingInstances, TrainingJobOptions } from './options';
+
+/** More hosts than this are a slip of the finger: no account may start so many by default. */
+const MAX_INSTANCES = 100;
+
+// Limits of CreateTrainingJob (SageMaker API reference, 2017-07-24).
+const MAX_RUN_SECONDS = 28 * 24 * 3600;
+const MAX_VOLUME_GB = 16_384;
+const MAX_ENVIRONMENT_ENTRIES = 100;
+const MAX_ENVIRONMENT_VALUE_LENGTH = 512;
+const ENVIRONMENT_NAME = /^[a-zA-Z_][a-zA-Z0-9_]{0,511}$/;
+const IMAGE_URI =
+  /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\/[a-z0-9._/-]+(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/;
+
+/** A plain or quoted name, with up to two names before it. */
+const TABLE_NAME = /^(?:(?:"(?:[^"]|"")+"|[A-Za-z_][\w$]*)\.){0,2}(?:"(?:[^"]|"")+"|[A-Za-z_][\w$]*)$/;
+const SECRET_NAME = /password|passphrase|private_?key|secret_?access|token/i;
+
+/** Says what is wrong with a job's options and with the settings that it needs; an empty list if nothing is. */
+export function checkJobOptions(options: TrainingJobOptions, settings: Settings): string[] {
+  return [
+    ...checkImage(options.image),
+    ...checkName(options.name),
+    ...checkData(options, settings),
+    ...checkInstances(options.instances),
+    ...checkHyperparameters(options.hyperparameters ?? {}),
+    ...checkEnvironment(options.environment ?? {}),
+    ...checkLimits(options),
+  ];
+}
+
+function checkImage(image: TrainingJobOptions['image']): string[] {
+  const uri = typeof image === 'string' ? image : image?.uri;
+  if (typeof uri === 'string' && IMAGE_URI.test(uri)) return [];
+  return ['image must be what buildTrainingImage() returned, or the URI of an image in ECR.'];
+}
+
+function checkName(name: string | undefined): string[] {
+  if (name === undefined) return [];
+  const fits = typeof name === 'string' && NAME_PATTERN.test(name) && name.length <= MAX_CHOSEN_NAME_LENGTH;
+  if (fits) return [];
+  return [
+    `name must be 1 to ${MAX_CHOSEN_NAME_LENGTH} letters, digits and hyphens, with no hyphen at either end, not ${quoted(name)}.`,
+  ];
+}
+
+function checkData({ table, target }: TrainingJobOptions, settings: Settings): string[] {
+  const problems: string[] = [];
+  if (typeof table !== 'string' || !TABLE_NAME.test(table)) {
+    problems.push(
+      `table must be the name of a Snowflake table, such as california_housing or HOUSING.HOUSING_SCHEMA.HOUSES, not ${quoted(table)}.`,
+    );
+  } else {
+    problems.push(...checkPlace(table, settings));
+  }
+  if (typeof target !== 'string' || target.trim() === '') {
+    problems.push(`target must be the name of the column to predict, not ${quoted(target)}.`);
+  }
+  if (settings.account === undefined) {
+    problems.push(
+      `${TRAINING_ENVIRONMENT.account} is not set: the job would not know which Snowflake account to read.`,
+    );
+  }
+  return problems;
+}
+
+/** A name that says neither database nor schema needs both from the settings. */
+function checkPlace(table: string, settings: Settings): string[] {
+  const given = (table.match(/"(?:[^"]|"")+"|[^."]+/g) ?? []).length;
+  const missing = [
+    ...(given < 3 && settings.database === undefined ? [TRAINING_ENVIRONMENT.database] : []),
+    ...(given < 2 && settings.schema === undefined ? [TRAINING_ENVIRONMENT.schema] : []),
+  ];
+  if (missing.length === 0) return [];
+  return [`table ${table} says not where it is: set ${missing.join(' and ')}, or name it as DATABASE.SCHEMA.TABLE.`];
+}
+
+function checkInstances(instances: TrainingInstances | undefined): string[] {
+  if (typeof instances !== 'object' || instances === null) {
+    return ["instances must be given, such as { type: 'ml.m5.2xlarge', count: 2 }."];
+  }
+  const { type, count, volumeGb, pricePerHour } = instances;
+  const problems = checkInstanceType(type, Object.values(awsSdk.sageMaker().TrainingInstanceType));
+  if (!isWholeNumber(count, 1, MAX_INSTANCES)) {
+    problems.push(`instances.count must be a whole number from 1 to ${MAX_INSTANCES}, not ${quoted(count)}.`);
+  }
+  if (volumeGb !== undefined && !isWholeNumber(volumeGb, 1, MAX_VOLUME_GB)) {
+    problems.push(`instances.volumeGb must be a whole number from 1 to ${MAX_VOLUME_GB}, not ${quoted(volumeGb)}.`);
+  }
+  if (pricePerHour !== undefined && !(pricePerHour >= 0)) {
+    problems.push(`instances.pricePerHour must be a number of US dollars, not ${quoted(pricePerHour)}.`);
+  }
+  return problems;
+}
+
+/** Says what is wrong with the name of a machine, with the nearest right one. */
+export function checkInstanceType(type: unknown, known: readonly string[]): string[] {
+  if (typeof type === 'string' && known.includes(type)) return [];
+  const nearest = typeof type === 'string' ? nearestName(type, known) : undefined;
+  const advice = nearest === undefined ? 'Types look like ml.m5.2xlarge.' : `Did you mean ${nearest}?`;
+  return [`Instance type ${quoted(type)} is unknown to SageMaker. ${advice}`];
+}
+
+function checkEnvironment(environment: Readonly<Record<string, string>>): string[] {
+  const entries = Object.entries(environment);
+  const problems = entries.flatMap(([name, value]) => {
+    if (!ENVIRONMENT_NAME.test(name))
+      return [`Environment variable ${quoted(name)} must be letters, digits and underscores.`];
+    if (SECRET_NAME.test(name)) {
+      return [
+        `Environment variable ${name} looks like a secret, and everyone who may describe the job could read it. Keep it in Secrets Manager.`,
+      ];
+    }
+    if (typeof value !== 'string' || value.length > MAX_ENVIRONMENT_VALUE_LENGTH) {
+      return [`Environment variable ${name} must be a text of at most ${MAX_ENVIRONMENT_VALUE_LENGTH} characters.`];
+    }
+    return [];
+  });
+  const room = MAX_ENVIRONMENT_ENTRIES - Object.keys(TRAINING_ENVIRONMENT).length;
+  if (entries.length > room) problems.push(`environment may have at most ${room} variables, not ${entries.length}.`);
+  return problems;
+}
+
+function checkLimits({ maxRunSeconds, role }: TrainingJobOptions): string[] {
+  const problems: string[] = [];
+  if (maxRunSeconds !== undefined && !isWholeNumber(maxRunSeconds, 1, MAX_RUN_SECONDS)) {
+    problems.push(
+      `maxRunSeconds must be a whole number from 1 to ${MAX_RUN_SECONDS} (28 days), not ${quoted(maxRunSeconds)}.`,
+    );
+  }
+  if (role !== undefined && !isRoleArn(role))
+    problems.push('role must be the ARN of a role: arn:aws:iam::<account>:role/<name>.');
+  return problems;
+}
+
+function isWholeNumber(value: unknown, from: number, to: number): boolean {
+  return typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to;
+}
+
+function quoted(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}

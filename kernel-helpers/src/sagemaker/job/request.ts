@@ -1,0 +1,78 @@
+import type { CreateTrainingJobCommandInput } from '@aws-sdk/client-sagemaker';
+import type { Settings } from '../../settings';
+import {
+  hyperparameterText,
+  metricDefinitions,
+  parseHyperparameters,
+  SCRIPT_HYPERPARAMETERS,
+  TRAINING_ENVIRONMENT,
+} from '../../training-contract/index';
+import { imageUri } from '../image/training-image';
+import { PROJECT_TAG } from '../names';
+import { metricNames } from './metric-names';
+import { DEFAULT_MAX_RUN_SECONDS, DEFAULT_VOLUME_GB, type TrainingJobOptions } from './options';
+
+/** What is known only when the job starts. */
+export interface JobPlaces {
+  readonly jobName: string;
+  readonly roleArn: string;
+  readonly bucket: string;
+  readonly region: string;
+  /** File name of the bundled script inside the source archive. */
+  readonly program: string;
+  readonly sourceUri: string;
+}
+
+/** The CreateTrainingJob request of a job. It has no input channels: the hosts read Snowflake themselves. */
+export function trainingJobRequest(
+  options: TrainingJobOptions,
+  settings: Settings,
+  places: JobPlaces,
+): CreateTrainingJobCommandInput {
+  const hyperparameters = parseHyperparameters(options.hyperparameters ?? {});
+  return {
+    TrainingJobName: places.jobName,
+    RoleArn: places.roleArn,
+    AlgorithmSpecification: {
+      TrainingImage: imageUri(options.image),
+      TrainingInputMode: 'File',
+      MetricDefinitions: metricDefinitions(metricNames(hyperparameters)),
+    },
+    HyperParameters: {
+      ...Object.fromEntries(Object.entries(hyperparameters).map(([name, value]) => [name, hyperparameterText(value)])),
+      [SCRIPT_HYPERPARAMETERS.program]: places.program,
+      [SCRIPT_HYPERPARAMETERS.submitDirectory]: places.sourceUri,
+    },
+    Environment: jobEnvironment(options, settings, places.region),
+    OutputDataConfig: { S3OutputPath: `s3://${places.bucket}/` },
+    ResourceConfig: {
+      InstanceType: options.instances.type as 'ml.m5.2xlarge',
+      InstanceCount: options.instances.count,
+      VolumeSizeInGB: options.instances.volumeGb ?? DEFAULT_VOLUME_GB,
+    },
+    StoppingCondition: { MaxRuntimeInSeconds: options.maxRunSeconds ?? DEFAULT_MAX_RUN_SECONDS },
+    // The profiler is on by default and would start a processing job beside this one.
+    ProfilerConfig: { DisableProfiler: true },
+    Tags: [PROJECT_TAG],
+  };
+}
+
+function jobEnvironment(options: TrainingJobOptions, settings: Settings, region: string): Record<string, string> {
+  const names = TRAINING_ENVIRONMENT;
+  const values: Readonly<Record<string, string | undefined>> = {
+    ...options.environment,
+    [names.secretId]: settings.secretId,
+    [names.account]: settings.account,
+    [names.accessUrl]: settings.accessUrl,
+    [names.warehouse]: settings.warehouse,
+    [names.database]: settings.database,
+    [names.schema]: settings.schema,
+    [names.role]: settings.role,
+    [names.table]: options.table,
+    [names.target]: options.target,
+    [names.region]: region,
+  };
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}

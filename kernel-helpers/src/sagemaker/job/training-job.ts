@@ -1,0 +1,71 @@
+import { callAws } from '../../aws/call-aws';
+import { awsClients, isLocalAccount } from '../../aws/clients';
+import { awsSdk } from '../../aws/load-sdk';
+import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../../display/kernel-bridge';
+import { INSPECT, MIME } from '../../display/mime';
+import { deployModel } from '../endpoint/deploy';
+import type { DeployOptions } from '../endpoint/deploy-options';
+import type { Endpoint } from '../endpoint/endpoint';
+import type { FinishedJob } from '../watch/finished-job';
+import { followJob } from '../watch/follow-job';
+import { describeJob, type JobDescription } from '../watch/job-description';
+import type { JobEvent } from '../watch/job-event';
+import { watchJob } from '../watch/watch-job';
+
+export interface FollowOptions {
+  /** Stops the following, not the job. @default the signal of the running cell */
+  readonly signal?: AbortSignal;
+}
+
+/** A training job that was started, running or not. */
+export class TrainingJob {
+  constructor(
+    readonly name: string,
+    /** What one host costs in an hour in US dollars, where the user said so. */
+    private readonly pricePerHour?: number,
+  ) {}
+
+  /** What SageMaker says about the job now. */
+  describe(): Promise<JobDescription> {
+    return describeJob(this.name);
+  }
+
+  /** What happens, from the job's first line to its end. An abort throws the signal's reason; the job goes on. */
+  async *events({ signal = currentSignal() }: FollowOptions = {}): AsyncGenerator<JobEvent, void, undefined> {
+    for await (const { events } of followJob(this.name, signal)) yield* events;
+  }
+
+  /**
+   * Shows a card that lives until the job ends, and returns what came out.
+   * An interrupt stops the watching, not the job. A job that fails is an error with its reason and last log lines.
+   */
+  watch({ signal = currentSignal() }: FollowOptions = {}): Promise<FinishedJob> {
+    return watchJob(this.name, { signal, isLocal: isLocalAccount(), pricePerHour: this.pricePerHour });
+  }
+
+  /** Asks SageMaker to stop the job: its hosts get two minutes to save what they have. */
+  async stop(): Promise<void> {
+    const { StopTrainingJobCommand } = awsSdk.sageMaker();
+    const command = new StopTrainingJobCommand({ TrainingJobName: this.name });
+    await callAws(`stop the training job ${this.name}`, () => awsClients.sageMaker().send(command));
+  }
+
+  /** Puts the model of the completed job behind an endpoint. */
+  async deploy(options: DeployOptions): Promise<Endpoint> {
+    return deployModel(await this.describe(), options);
+  }
+
+  [JUPYTER_DISPLAY](): MimeBundle {
+    return { [MIME.text]: this[INSPECT]() };
+  }
+
+  [INSPECT](): string {
+    return 'Training job. Watch it with await job.watch(); its name is job.name.';
+  }
+}
+
+/** A job that was started before, by its name, from whichever notebook. */
+export async function attach(jobName: string): Promise<TrainingJob> {
+  await describeJob(jobName);
+  return new TrainingJob(jobName);
+}

@@ -1,0 +1,22 @@
+/** What every job, model, endpoint and image of this project is called first, so that permissions can be narrowed to it. */
+export const NAME_PREFIX = 'snowflake-xgboost';
+
+/** The tag by which `cleanUp` tells this project's things from others with a similar name. */
+export const PROJECT_TAG = { Key: 'created-by', Value: 'snowflake-sagemaker-notebooks' } as const;
+
+/** SageMaker's limit for names of jobs, models and endpoints (API reference, CreateTrainingJob). */
+export const MAX_NAME_LENGTH = 63;
+
+const TIMESTAMP_LENGTH = 'YYYY-MM-DD-HH-MM-SS-mmm'.length;
+
+/** The longest part of a job's name that a user may choose. */
+export const MAX_CHOSEN_NAME_LENGTH = MAX_NAME_LENGTH - NAME_PREFIX.length - TIMESTAMP_LENGTH - 2;
+
+/** SageMaker's pattern for names. */
+export const NAME_PATTERN = /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/;
+
+/** A new name with the time in UTC to the millisecond: `snowflake-xgboost-houses-2026-01-31-09-05-07-042`. */
+export function newJobName(chosen: string | undefined, now: Date): string {
+  const timestamp = now.toISOString().slice(0, -1).replace(/[T:.]/g, '-');
+  return [NAME_PREFIX, ...(chosen === undefined ? [] : [chosen]), timestamp].join('-');
+}

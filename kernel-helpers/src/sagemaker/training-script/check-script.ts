@@ -1,0 +1,69 @@
+import { dirname, join, relative } from 'node:path';
+import type * as TypeScript from 'typescript';
+import { containerDirectory } from '../container-package';
+
+/**
+ * Type-checks a training script as it will run, against the API of the training image.
+ * Returns one line for each problem, `train.ts:4:11: …`; an empty list if there is none.
+ */
+export function checkScript(scriptPath: string): string[] {
+  const ts = require('typescript') as typeof TypeScript;
+  const folder = dirname(scriptPath);
+  const { options, errors } = readCompilerOptions(ts, folder);
+  const program = ts.createProgram([scriptPath], options);
+  const diagnostics = [...errors, ...ts.getPreEmitDiagnostics(program)];
+  const problems = diagnostics.map((diagnostic) => describe(ts, diagnostic, folder));
+  if (problems.length > 0) return problems;
+  return exportsDefault(program, scriptPath)
+    ? []
+    : [
+        `${relative(folder, scriptPath)}:1:1: nothing is exported as default. End the script with export default defineTraining(…).`,
+      ];
+}
+
+/** The options of the script's own tsconfig.json, if there is one, with the image's types in any case. */
+function readCompilerOptions(
+  ts: typeof TypeScript,
+  folder: string,
+): { options: TypeScript.CompilerOptions; errors: readonly TypeScript.Diagnostic[] } {
+  const configPath = join(folder, 'tsconfig.json');
+  const config = ts.sys.fileExists(configPath) ? ts.readConfigFile(configPath, ts.sys.readFile) : { config: {} };
+  const parsed = ts.parseJsonConfigFileContent(config.config ?? {}, ts.sys, folder);
+  const container = containerDirectory([folder]);
+  return {
+    options: {
+      strict: true,
+      target: ts.ScriptTarget.ES2022,
+      skipLibCheck: true,
+      ...nodeTypes(folder),
+      ...parsed.options,
+      module: ts.ModuleKind.Node20,
+      moduleResolution: ts.ModuleResolutionKind.Node16,
+      noEmit: true,
+      paths: { ...parsed.options.paths, container: [join(container, 'dist/index.d.ts')] },
+    },
+    errors: config.error === undefined ? [] : [config.error],
+  };
+}
+
+/** Node's types, found from these packages where the script's folder has none above it. */
+function nodeTypes(folder: string): TypeScript.CompilerOptions {
+  const manifest = require.resolve('@types/node/package.json', { paths: [folder, __dirname] });
+  return { typeRoots: [dirname(dirname(manifest))], types: ['node'] };
+}
+
+function describe(ts: typeof TypeScript, diagnostic: TypeScript.Diagnostic, folder: string): string {
+  const message = ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n  ');
+  if (diagnostic.file === undefined || diagnostic.start === undefined) return message;
+  const { line, character } = diagnostic.file.getLineAndCharacterOfPosition(diagnostic.start);
+  return `${relative(folder, diagnostic.file.fileName)}:${line + 1}:${character + 1}: ${message}`;
+}
+
+function exportsDefault(program: TypeScript.Program, scriptPath: string): boolean {
+  const source = program.getSourceFile(scriptPath);
+  const checker = program.getTypeChecker();
+  const symbol = source === undefined ? undefined : checker.getSymbolAtLocation(source);
+  return (
+    symbol !== undefined && checker.getExportsOfModule(symbol).some((exported) => exported.escapedName === 'default')
+  );
+}

@@ -1,0 +1,61 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { basename, extname, join } from 'node:path';
+import type * as Esbuild from 'esbuild';
+import type * as Tar from 'tar';
+import { UserError } from '../../errors';
+
+export interface PackedSource {
+  /** File name of the bundled script inside the archive. */
+  readonly program: string;
+  /** A `sourcedir.tar.gz`; the same script gives the same bytes. */
+  readonly archive: Uint8Array;
+}
+
+/**
+ * Bundles a training script and what it imports into one CommonJS file, and packs it as SageMaker's toolkits do.
+ * The image brings `container` itself.
+ */
+export async function packSource(scriptPath: string): Promise<PackedSource> {
+  const folder = await mkdtemp(join(tmpdir(), 'training-script-'));
+  try {
+    const program = `${basename(scriptPath, extname(scriptPath))}.js`;
+    bundle(scriptPath, join(folder, program));
+    const archivePath = join(folder, 'sourcedir.tar.gz');
+    const tar = require('tar') as typeof Tar;
+    await tar.create({ gzip: true, portable: true, mtime: new Date(0), cwd: folder, file: archivePath }, [program]);
+    return { program, archive: await readFile(archivePath) };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+function bundle(scriptPath: string, outfile: string): void {
+  const esbuild = require('esbuild') as typeof Esbuild;
+  try {
+    // The synchronous call ends its process; the asynchronous one keeps a service running.
+    esbuild.buildSync({
+      entryPoints: [scriptPath],
+      outfile,
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      format: 'cjs',
+      sourcemap: 'inline',
+      sourcesContent: true,
+      external: ['container', 'container/*'],
+      logLevel: 'silent',
+    });
+  } catch (error) {
+    throw new UserError(`The training script could not be bundled:\n${bundleProblems(error).join('\n')}`, {
+      cause: error,
+    });
+  }
+}
+
+function bundleProblems(error: unknown): string[] {
+  if (!(error instanceof Error) || !('errors' in error)) return [String(error)];
+  return (error as Esbuild.BuildFailure).errors.map(({ text, location }) =>
+    location === null ? text : `${location.file}:${location.line}:${location.column + 1}: ${text}`,
+  );
+}

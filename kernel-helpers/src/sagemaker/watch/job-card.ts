@@ -1,0 +1,88 @@
+import { lineSvg } from '../../display/charts/line-svg';
+import { countOf, formatCount, formatNumber } from '../../display/format-value';
+import { type Html, html } from '../../display/html';
+import type { MimeBundle } from '../../display/kernel-bridge';
+import { MIME } from '../../display/mime';
+import { tableHtml, tableText } from '../../display/table-view';
+import { asTabular, type Tabular } from '../../display/tabular';
+import type { FinishedJob } from './finished-job';
+import type { JobDescription } from './job-description';
+import type { JobLogEvent } from './job-event';
+import type { HostShare, JobState } from './job-state';
+
+const SHOWN_LINES = 12;
+
+/** What the card of a running job tells besides its state: names and times, which the finished card leaves out. */
+export interface LiveFacts {
+  readonly jobName: string;
+  readonly instances: JobDescription['instances'];
+  readonly elapsedSeconds: number;
+  readonly isLocal: boolean;
+  /** US dollars so far, where the price is known. */
+  readonly cost?: number;
+}
+
+/** The card of a running job. */
+export function liveCard(state: JobState, facts: LiveFacts): MimeBundle {
+  const hosts = `${facts.instances.count} × ${facts.instances.type}`;
+  const where = facts.isLocal ? `${hosts} as processes of this machine (local account)` : hosts;
+  const cost = facts.cost === undefined ? '' : `, about $${facts.cost.toFixed(2)} so far`;
+  const lines = state.lines.slice(-SHOWN_LINES);
+  const body = html`<div><b>${state.phase}</b> ${state.message}<br><small>${facts.jobName} on ${where}, ${Math.round(facts.elapsedSeconds)} s${cost}</small>${lineSvg(state.metrics)}<pre style="font-size:12px;max-height:16em;overflow:auto">${lines.map(logLineHtml)}</pre></div>`;
+  const text = [`${state.phase}: ${state.message}`, `on ${where}`, ...lines.map(logLineText)].join('\n');
+  return { [MIME.html]: body.text, [MIME.text]: text };
+}
+
+/** The card of a job that completed: nothing in it depends on the machine or the hour. */
+export function finishedCard(job: FinishedJob): MimeBundle {
+  const metrics = asTabular(job.metrics.map(({ metric, value }) => ({ metric, final: formatNumber(value) })));
+  const shares = job.shares.map(shareText);
+  const rounds = countOf(job.rounds, 'round');
+  const body = html`<div><b>Completed</b> after ${rounds}${lineSvg(job.history)}${tableOrNothing(metrics)}<small>${shares.join('; ')}</small></div>`;
+  const text = [`Completed after ${rounds}`, ...(metrics === undefined ? [] : [tableText(metrics)]), ...shares].join(
+    '\n',
+  );
+  return { [MIME.html]: body.text, [MIME.text]: text };
+}
+
+/** What the card says when the cell was interrupted: the job goes on. */
+export function interruptedCard(state: JobState, jobName: string): MimeBundle {
+  const advice = `const job = await attach('${jobName}'); await job.watch();`;
+  const body = html`<div><b>No longer watched.</b> The job goes on (${state.phase}). Watch it again with:<pre>${advice}</pre>Stop it with <code>await job.stop()</code>.</div>`;
+  const text = `No longer watched. The job goes on (${state.phase}). Watch it again with: ${advice}`;
+  return { [MIME.html]: body.text, [MIME.text]: text };
+}
+
+/** The card of a job that failed or was stopped; the error tells the rest. */
+export function failedCard(state: JobState): MimeBundle {
+  const lines = state.lines.slice(-SHOWN_LINES);
+  const body = html`<div><b>${state.phase}</b><pre style="font-size:12px">${lines.map(logLineHtml)}</pre></div>`;
+  return { [MIME.html]: body.text, [MIME.text]: [state.phase, ...lines.map(logLineText)].join('\n') };
+}
+
+function logLineHtml({ at, host, line }: JobLogEvent): Html {
+  return html`<span style="color:${hostColour(host)}">${timeOf(at)} ${host}</span> ${line}\n`;
+}
+
+function logLineText({ host, line }: JobLogEvent): string {
+  return `${host}  ${line}`;
+}
+
+function timeOf(at: Date): string {
+  return at.toISOString().slice(11, 19);
+}
+
+/** One colour for each host, readable on light and dark themes. */
+function hostColour(host: string): string {
+  const colours = ['#1f77b4', '#d95f02', '#2ca02c', '#9467bd', '#c2185b'];
+  return colours[(Number(/\d+$/.exec(host)?.[0] ?? 1) - 1) % colours.length];
+}
+
+function shareText({ host, rows, firstRow, lastRow, of }: HostShare): string {
+  if (rows === 0) return `${host} read no rows`;
+  return `${host} read ${countOf(rows, 'row')}: ${formatCount(firstRow)} to ${formatCount(lastRow)} of ${formatCount(of)}`;
+}
+
+function tableOrNothing(table: Tabular | undefined): Html {
+  return table === undefined ? html`` : tableHtml(table);
+}

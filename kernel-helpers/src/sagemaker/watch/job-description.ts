@@ -1,0 +1,87 @@
+import type { DescribeTrainingJobCommandOutput } from '@aws-sdk/client-sagemaker';
+import { callAws } from '../../aws/call-aws';
+import { awsClients } from '../../aws/clients';
+import { awsSdk } from '../../aws/load-sdk';
+import { UserError } from '../../errors';
+import { TRAINING_ENVIRONMENT } from '../../training-contract/index';
+
+/** What SageMaker says about a training job. */
+export interface JobDescription {
+  readonly name: string;
+  readonly status: 'InProgress' | 'Stopping' | 'Completed' | 'Failed' | 'Stopped' | 'Deleting';
+  readonly phases: readonly JobPhase[];
+  readonly failureReason?: string;
+  readonly image: string;
+  readonly roleArn: string;
+  readonly instances: { readonly type: string; readonly count: number };
+  /** `s3://…/model.tar.gz`; undefined until the job has written it. */
+  readonly modelArtefact?: string;
+  readonly finalMetrics: readonly FinalMetric[];
+  /** Seconds of one host; undefined until known. */
+  readonly trainingSeconds?: number;
+  /** Seconds of one host that are paid for; undefined until known. */
+  readonly billableSeconds?: number;
+  /** The column that the job learns to predict, where the job says so. */
+  readonly target?: string;
+}
+
+export interface JobPhase {
+  readonly status: string;
+  readonly message: string;
+  readonly startedAt: Date;
+}
+
+/** The last value of a metric, as SageMaker read it from the log. */
+export interface FinalMetric {
+  /** `train:rmse`, `validation:rmse`. */
+  readonly metric: string;
+  readonly value: number;
+}
+
+/** Asks SageMaker about a job; a UserError if there is none of that name. */
+export async function describeJob(jobName: string, signal?: AbortSignal): Promise<JobDescription> {
+  const { DescribeTrainingJobCommand } = awsSdk.sageMaker();
+  const command = new DescribeTrainingJobCommand({ TrainingJobName: jobName });
+  return callAws(`describe the training job ${jobName}`, async () => {
+    try {
+      return readDescription(await awsClients.sageMaker().send(command, { abortSignal: signal }));
+    } catch (error) {
+      if (error instanceof Error && /not found/i.test(error.message)) throw jobNotFound(jobName, error);
+      throw error;
+    }
+  });
+}
+
+function jobNotFound(jobName: string, cause: Error): UserError {
+  return new UserError(
+    `There is no training job named ${jobName} in this account and region. Check the name and AWS_REGION.`,
+    { cause, facts: { jobName } },
+  );
+}
+
+function readDescription(output: DescribeTrainingJobCommandOutput): JobDescription {
+  return {
+    name: output.TrainingJobName ?? '',
+    status: output.TrainingJobStatus ?? 'InProgress',
+    phases: (output.SecondaryStatusTransitions ?? []).map((transition) => ({
+      status: transition.Status ?? '',
+      message: transition.StatusMessage ?? '',
+      startedAt: transition.StartTime ?? new Date(0),
+    })),
+    failureReason: output.FailureReason,
+    image: output.AlgorithmSpecification?.TrainingImage ?? '',
+    roleArn: output.RoleArn ?? '',
+    instances: {
+      type: output.ResourceConfig?.InstanceType ?? '',
+      count: output.ResourceConfig?.InstanceCount ?? 1,
+    },
+    modelArtefact: output.ModelArtifacts?.S3ModelArtifacts,
+    finalMetrics: (output.FinalMetricDataList ?? []).map((metric) => ({
+      metric: metric.MetricName ?? '',
+      value: metric.Value ?? Number.NaN,
+    })),
+    trainingSeconds: output.TrainingTimeInSeconds,
+    billableSeconds: output.BillableTimeInSeconds,
+    target: output.Environment?.[TRAINING_ENVIRONMENT.target],
+  };
+}

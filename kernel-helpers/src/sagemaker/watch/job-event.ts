@@ -1,0 +1,41 @@
+/** What happens while a job runs, in the order of time. */
+export type JobEvent = JobStatusEvent | JobLogEvent | JobMetricEvent | JobFinishedEvent;
+
+/** The job entered a new phase. */
+export interface JobStatusEvent {
+  readonly type: 'status';
+  readonly at: Date;
+  /** SageMaker's secondary status: `Starting`, `Downloading`, `Training`, `Uploading`, `Completed`, … */
+  readonly status: string;
+  /** SageMaker's sentence about it; meant for people, never for decisions. */
+  readonly message: string;
+}
+
+/** A host wrote a line. */
+export interface JobLogEvent {
+  readonly type: 'log';
+  readonly at: Date;
+  /** `algo-1`, `algo-2`, … */
+  readonly host: string;
+  readonly line: string;
+}
+
+/** A line told the value of a metric after a round. */
+export interface JobMetricEvent {
+  readonly type: 'metric';
+  readonly at: Date;
+  readonly host: string;
+  readonly round: number;
+  /** As SageMaker names it: `train:rmse`, `validation:rmse`. */
+  readonly name: string;
+  readonly value: number;
+}
+
+/** The job ended; always the last event. */
+export interface JobFinishedEvent {
+  readonly type: 'finished';
+  readonly at: Date;
+  readonly status: 'Completed' | 'Failed' | 'Stopped';
+  /** Why it failed, as SageMaker says it. */
+  readonly failureReason?: string;
+}

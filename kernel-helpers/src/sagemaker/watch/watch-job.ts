@@ -1,0 +1,77 @@
+import { liveDisplay } from '../../display/live-display';
+import { InternalError, UserError } from '../../errors';
+import { jobFailure } from './failure';
+import { FinishedJob } from './finished-job';
+import { followJob } from './follow-job';
+import { failedCard, finishedCard, interruptedCard, type LiveFacts, liveCard } from './job-card';
+import type { JobDescription } from './job-description';
+import type { JobFinishedEvent } from './job-event';
+import { advance, INITIAL_STATE, type JobState } from './job-state';
+
+export interface WatchOptions {
+  readonly signal: AbortSignal;
+  readonly isLocal: boolean;
+  readonly pricePerHour?: number;
+}
+
+/** Shows a job's card until the job ends; returns the finished job, or throws why there is none. */
+export async function watchJob(jobName: string, options: WatchOptions): Promise<FinishedJob> {
+  const card = liveDisplay(liveCard(INITIAL_STATE, waitingFacts(jobName, options)));
+  let state = INITIAL_STATE;
+  try {
+    for await (const { events, description } of followJob(jobName, options.signal)) {
+      state = events.reduce(advance, state);
+      const end = events.find((event): event is JobFinishedEvent => event.type === 'finished');
+      if (end === undefined) {
+        card.update(liveCard(state, factsOf(description, options)));
+        continue;
+      }
+      if (end.status !== 'Completed') {
+        card.update(failedCard(state));
+        throw jobFailure(jobName, end, state.lines);
+      }
+      const finished = finishedJob(description, state);
+      card.update(finishedCard(finished));
+      return finished;
+    }
+    throw new InternalError(`Following the training job ${jobName} ended before the job did.`);
+  } catch (error) {
+    if (!options.signal.aborted) throw error;
+    card.update(interruptedCard(state, jobName));
+    throw new UserError(
+      `The training job ${jobName} is no longer watched, but it goes on. Watch it again with attach().`,
+      {
+        cause: error,
+        facts: { jobName },
+      },
+    );
+  } finally {
+    card.close();
+  }
+}
+
+function finishedJob(description: JobDescription, state: JobState): FinishedJob {
+  const { modelArtefact } = description;
+  if (modelArtefact === undefined) {
+    throw new InternalError(`The training job ${description.name} completed, but SageMaker names no model artefact.`);
+  }
+  return new FinishedJob({ ...description, modelArtefact }, state);
+}
+
+function waitingFacts(jobName: string, { isLocal }: WatchOptions): LiveFacts {
+  return { jobName, instances: { type: 'hosts', count: 0 }, elapsedSeconds: 0, isLocal };
+}
+
+function factsOf(description: JobDescription, { isLocal, pricePerHour }: WatchOptions): LiveFacts {
+  const startedAt = description.phases[0]?.startedAt ?? new Date();
+  const elapsedSeconds = Math.max(0, (Date.now() - startedAt.getTime()) / 1000);
+  const { name: jobName, instances } = description;
+  if (pricePerHour === undefined || isLocal) return { jobName, instances, elapsedSeconds, isLocal };
+  return {
+    jobName,
+    instances,
+    elapsedSeconds,
+    isLocal,
+    cost: (elapsedSeconds / 3600) * pricePerHour * instances.count,
+  };
+}
