@@ -1,5 +1,5 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { UserError } from '../errors';
+import { nearestName } from '../nearest-name';
 import { SCRIPT_HYPERPARAMETERS } from './environment';
 import { type AnyValue, describeRule, readValue, type ValueOf } from './hyperparameter-rules';
 import { HYPERPARAMETER_ALIASES, HYPERPARAMETER_RULES } from './xgboost-parameters';
@@ -84,12 +84,10 @@ function resolveName(name: string): HyperparameterName | undefined {
 }
 
 function describeUnknownName(name: string): string {
-  const known = [...Object.keys(HYPERPARAMETER_RULES), ...Object.keys(HYPERPARAMETER_ALIASES)];
-  const nearest = closest(name.toLowerCase(), known);
-  const isNear = distance(name.toLowerCase(), nearest) <= Math.max(2, Math.floor(nearest.length / 2));
-  return isNear
-    ? `Hyperparameter "${name}" is unknown. Did you mean "${nearest}"?`
-    : `Hyperparameter "${name}" is unknown. XGBoost's names are listed at https://xgboost.readthedocs.io/en/release_3.2.0/parameter.html.`;
+  const nearest = nearestName(name, [...Object.keys(HYPERPARAMETER_RULES), ...Object.keys(HYPERPARAMETER_ALIASES)]);
+  return nearest === undefined
+    ? `Hyperparameter "${name}" is unknown. XGBoost's names are listed at https://xgboost.readthedocs.io/en/release_3.2.0/parameter.html.`
+    : `Hyperparameter "${name}" is unknown. Did you mean "${nearest}"?`;
 }
 
 /** AWS's SDK for Python writes every value as JSON: `"\"train.js\""`. */

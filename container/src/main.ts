@@ -1,0 +1,38 @@
+import { trainingPaths } from 'kernel-helpers/training-contract/index';
+import { exitAtOnce } from './exit-at-once';
+import { describeError, writeFailureFile } from './failure-file';
+import { serve } from './serve';
+import { train } from './train';
+
+/** SageMaker kills a training host 120 s after it asked for a stop, and an endpoint's after 30 s (AWS docs). */
+const GRACE_SECONDS = { train: 110, serve: 25 } as const;
+
+const roles = { train, serve } as const;
+
+async function main(role: string | undefined): Promise<void> {
+  if (role !== 'train' && role !== 'serve') {
+    console.error('Say what this container is to do: train or serve.');
+    process.exit(2);
+  }
+  const stop = new AbortController();
+  process.on('SIGTERM', () => {
+    stop.abort(new Error('SageMaker asked this container to stop.'));
+    setTimeout(() => exitAtOnce(1), GRACE_SECONDS[role] * 1000).unref();
+  });
+  process.on('uncaughtException', (error) => fail(error));
+  try {
+    await roles[role](stop.signal);
+    process.exit(0);
+  } catch (error) {
+    fail(error);
+  }
+}
+
+function fail(error: unknown): never {
+  console.error(describeError(error));
+  if (error instanceof Error) console.error(error);
+  writeFailureFile(trainingPaths().failure, error);
+  process.exit(1);
+}
+
+void main(process.argv[2]);

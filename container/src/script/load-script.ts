@@ -1,0 +1,64 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm, symlink } from 'node:fs/promises';
+import { join, resolve, sep } from 'node:path';
+import { UserError } from 'kernel-helpers/errors';
+import { z } from 'zod';
+import type { ScriptSettings } from '../settings';
+import type { TrainingScript, TrainingStory } from './define-training';
+import { downloadSource } from './download-source';
+
+/** The folder of this package, `dist/script/../..`. */
+const PACKAGE_FOLDER = resolve(__dirname, '../..');
+
+const scriptModule = z.object({
+  default: z.object({ run: z.custom<TrainingStory>((value) => typeof value === 'function') }),
+});
+
+/**
+ * Downloads the job's source archive into the code folder and loads its training script.
+ * @throws UserError where the archive or the script is not there, or the script defines no training.
+ */
+export async function loadScript(
+  { program, submitDirectory }: ScriptSettings,
+  codeFolder: string,
+): Promise<TrainingScript> {
+  await mkdir(codeFolder, { recursive: true });
+  await downloadSource(submitDirectory, codeFolder);
+  await linkContainer(codeFolder);
+  const file = resolve(codeFolder, program);
+  if (!file.startsWith(resolve(codeFolder) + sep) || !existsSync(file)) {
+    throw new UserError(
+      `The source archive ${submitDirectory} holds no ${program}. Name a file inside it as entry point.`,
+    );
+  }
+  return readScript(requireScript(file, program), program);
+}
+
+/** `import … from 'container'` in a script finds the very code that runs it. */
+async function linkContainer(codeFolder: string): Promise<void> {
+  const link = join(codeFolder, 'node_modules/container');
+  await mkdir(join(codeFolder, 'node_modules'), { recursive: true });
+  await rm(link, { recursive: true, force: true });
+  await symlink(PACKAGE_FOLDER, link, 'dir');
+}
+
+function requireScript(file: string, program: string): unknown {
+  // Errors of a bundled script then name the line of its TypeScript source.
+  process.setSourceMapsEnabled(true);
+  try {
+    return require(file) as unknown;
+  } catch (cause) {
+    throw new UserError(
+      `The training script ${program} fails while it is loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
+      { cause },
+    );
+  }
+}
+
+function readScript(loaded: unknown, program: string): TrainingScript {
+  const parsed = scriptModule.safeParse(loaded);
+  if (parsed.success) return parsed.data.default;
+  throw new UserError(
+    `The training script ${program} exports no training. It must end in: export default defineTraining(async ({ share, hyperparameters, train, saveModel }) => { … });`,
+  );
+}

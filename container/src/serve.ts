@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { availableParallelism } from 'node:os';
+import { PlatformError, UserError } from 'kernel-helpers/errors';
+import { LOCAL_HOST_ENVIRONMENT, trainingPaths } from 'kernel-helpers/training-contract/index';
+import { BadRequest } from './serving/bad-request';
+import { loadPredictor, type Predictor } from './serving/predictor';
+import { readBody } from './serving/read-body';
+import { readFeatureRows } from './serving/read-rows';
+import { chooseAnswerType, writePredictions } from './serving/write-predictions';
+
+/** SageMaker's port for endpoints (AWS docs, "Use your own inference code with hosting services"). */
+const DEFAULT_PORT = 8080;
+/** SageMaker sends at most 25 MB to an endpoint, and 100 MB in a batch transform. */
+const MAX_PAYLOAD_MEGABYTES = 100;
+
+/** Answers predictions until SageMaker asks the container to stop. */
+export async function serve(stop: AbortSignal): Promise<void> {
+  const predictor = loadPredictor(trainingPaths().model);
+  const server = createServer((request, response) => void answer(request, response, predictor));
+  await listen(server);
+  await untilStopped(stop);
+  await drain(server);
+  predictor.close();
+}
+
+async function answer(request: IncomingMessage, response: ServerResponse, predictor: Predictor): Promise<void> {
+  try {
+    await route(request, response, predictor);
+  } catch (error) {
+    const status = error instanceof BadRequest ? error.status : 500;
+    const message = error instanceof Error ? error.message : String(error);
+    if (status === 500) console.error(error);
+    send(response, status, 'text/plain', `${message}\n`);
+  }
+}
+
+async function route(request: IncomingMessage, response: ServerResponse, predictor: Predictor): Promise<void> {
+  switch (`${request.method} ${request.url?.split('?')[0]}`) {
+    case 'GET /ping':
+      return send(response, 200, 'text/plain', '');
+    case 'GET /execution-parameters':
+      return send(response, 200, 'application/json', executionParameters());
+    case 'POST /invocations':
+      return await invoke(request, response, predictor);
+    default:
+      return send(
+        response,
+        404,
+        'text/plain',
+        'There are GET /ping, GET /execution-parameters and POST /invocations.\n',
+      );
+  }
+}
+
+async function invoke(request: IncomingMessage, response: ServerResponse, predictor: Predictor): Promise<void> {
+  const answerType = chooseAnswerType(request.headers.accept);
+  const body = await readBody(request, MAX_PAYLOAD_MEGABYTES * 2 ** 20);
+  const rows = readFeatureRows(body, request.headers['content-type'], predictor);
+  const { contentType, body: text } = writePredictions(predictor.predict(rows), answerType);
+  send(response, 200, contentType, text);
+}
+
+/** What a batch transform asks before it begins. */
+function executionParameters(): string {
+  return JSON.stringify({
+    MaxConcurrentTransforms: availableParallelism(),
+    BatchStrategy: 'MultiRecord',
+    MaxPayloadInMB: MAX_PAYLOAD_MEGABYTES,
+  });
+}
+
+function send(response: ServerResponse, status: number, contentType: string, body: string): void {
+  response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) }).end(body);
+}
+
+/** On this machine nobody else may reach the endpoint; in the image SageMaker must. */
+async function listen(server: Server): Promise<void> {
+  const isLocal = process.env[LOCAL_HOST_ENVIRONMENT.baseDirectory] !== undefined;
+  const port = readPort();
+  server.listen(port, isLocal ? '127.0.0.1' : '0.0.0.0');
+  try {
+    await once(server, 'listening');
+  } catch (cause) {
+    throw new PlatformError(
+      `Port ${port} cannot be listened on. Free it, or set ${LOCAL_HOST_ENVIRONMENT.servePort} to another one.`,
+      { cause },
+    );
+  }
+  const address = server.address();
+  console.log(`serve: listening on port ${typeof address === 'object' ? address?.port : address}`);
+}
+
+function readPort(): number {
+  const given = process.env[LOCAL_HOST_ENVIRONMENT.servePort];
+  const port = given === undefined ? DEFAULT_PORT : Number(given);
+  if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+  throw new UserError(
+    `${LOCAL_HOST_ENVIRONMENT.servePort} must be a port from 0 to 65535, not ${JSON.stringify(given)}.`,
+  );
+}
+
+async function untilStopped(stop: AbortSignal): Promise<void> {
+  if (!stop.aborted) await once(stop, 'abort');
+}
+
+/** Finishes the answers under way and takes no more. */
+async function drain(server: Server): Promise<void> {
+  server.close();
+  server.closeIdleConnections();
+  await once(server, 'close');
+}

@@ -1,0 +1,11 @@
+/** A request that cannot be answered, with the HTTP status that says whose fault it is. */
+export class BadRequest extends Error {
+  override readonly name = 'BadRequest';
+
+  constructor(
+    message: string,
+    readonly status: 400 | 406 | 413 | 415 = 400,
+  ) {
+    super(message);
+  }
+}

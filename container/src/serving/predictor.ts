@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from 'kernel-helpers/errors';
+import { MODEL_FILE } from 'kernel-helpers/training-contract/index';
+import { z } from 'zod';
+import { MODEL_ATTRIBUTES } from '../training/save-model';
+import { Booster, type Predictions } from '../xgboost/booster';
+
+/** Rows in one array, one after another; NaN is a missing value. */
+export interface FeatureRows {
+  readonly values: Float32Array;
+  readonly rowCount: number;
+}
+
+/** A model file, loaded to predict. */
+export interface Predictor {
+  /** Features of a row. */
+  readonly featureCount: number;
+  /** Their names, in order; empty where the model file does not say. */
+  readonly features: readonly string[];
+  readonly target?: string;
+  predict(rows: FeatureRows): Predictions;
+  /** Twice is fine. */
+  close(): void;
+}
+
+const names = z.array(z.string());
+
+/** Loads `xgboost-model` from a folder, as SageMaker unpacks `model.tar.gz`. */
+export function loadPredictor(folder: string): Predictor {
+  const path = join(folder, MODEL_FILE);
+  try {
+    return predictorOf(readFileSync(path));
+  } catch (cause) {
+    throw new UserError(
+      `The model ${path} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)} The model.tar.gz of an endpoint holds one file ${MODEL_FILE} that XGBoost 3.2 or older has saved.`,
+      { cause },
+    );
+  }
+}
+
+/** A predictor from the bytes of a model file. It uses one thread: more make single answers slower under load. */
+export function predictorOf(model: Uint8Array): Predictor {
+  const booster = Booster.load(model);
+  booster.setParameter('nthread', '1');
+  return {
+    featureCount: booster.featureCount,
+    features: names.parse(JSON.parse(booster.attribute(MODEL_ATTRIBUTES.features) ?? '[]')),
+    target: booster.attribute(MODEL_ATTRIBUTES.target),
+    predict: ({ values, rowCount }) =>
+      rowCount === 0 ? { values: new Float32Array(), valuesPerRow: 1 } : booster.predict(values),
+    close: () => booster.close(),
+  };
+}

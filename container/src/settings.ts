@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { isUserError, UserError } from 'kernel-helpers/errors';
+import { readSettings, type Settings } from 'kernel-helpers/settings';
+import {
+  DEFAULT_TRACKER_PORT,
+  type Hyperparameters,
+  LOCAL_HOST_ENVIRONMENT,
+  parseHyperparameters,
+  parseScriptHyperparameters,
+  TRAINING_ENVIRONMENT,
+  type TrainingPaths,
+  trainingPaths,
+} from 'kernel-helpers/training-contract/index';
+import { z } from 'zod';
+
+/** Everything that a training host is told from outside. It holds no secret. */
+export interface TrainingSettings {
+  readonly paths: TrainingPaths;
+  readonly host: HostSettings;
+  readonly hyperparameters: Hyperparameters;
+  /** The training script of the job; without one the built-in training runs. */
+  readonly script?: ScriptSettings;
+  readonly source: SourceSettings;
+}
+
+export interface HostSettings {
+  readonly name: string;
+  /** All hosts of the job, sorted. */
+  readonly names: readonly string[];
+  readonly index: number;
+  readonly count: number;
+  /** The first host: it runs the query, holds the tracker and saves the model. */
+  readonly isLeader: boolean;
+  readonly trackerPort: number;
+  /** Addresses of hosts that DNS does not know. */
+  readonly addresses: Readonly<Record<string, string>>;
+  /** Threads that this host may use when the job does not say. */
+  readonly threads: number;
+}
+
+export interface ScriptSettings {
+  readonly program: string;
+  readonly submitDirectory: string;
+}
+
+/** Where the rows are. */
+export interface SourceSettings extends Settings {
+  readonly table: string;
+  readonly target: string;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const textRecord = z.record(z.string(), z.string());
+const resourceConfig = z.object({ current_host: z.string().min(1), hosts: z.array(z.string().min(1)).min(1) });
+const port = z.coerce.number().int().min(1).max(65_535);
+
+/**
+ * Reads SageMaker's files and the environment of a training host.
+ * @throws UserError that lists every problem at once.
+ */
+export function readTrainingSettings(
+  env: Environment = process.env,
+  paths: TrainingPaths = trainingPaths(),
+): TrainingSettings {
+  const problems: string[] = [];
+  const attempt = <Value>(read: () => Value): Value | undefined => {
+    try {
+      return read();
+    } catch (error) {
+      if (!isUserError(error)) throw error;
+      problems.push(error.message);
+      return undefined;
+    }
+  };
+  const given = attempt(() => readJson(paths.hyperparameters, textRecord)) ?? {};
+  const hyperparameters = attempt(() => parseHyperparameters(given));
+  const script = attempt(() => parseScriptHyperparameters(given));
+  const host = attempt(() => readHost(env, paths));
+  const source = attempt(() => readSource(env));
+  if (hyperparameters === undefined || host === undefined || source === undefined || problems.length > 0) {
+    throw new UserError(problems.join('\n'));
+  }
+  return { paths, host, hyperparameters, script, source };
+}
+
+function readHost(env: Environment, paths: TrainingPaths): HostSettings {
+  const { current_host: name, hosts } = readJson(paths.resourceConfig, resourceConfig);
+  const names = hosts.toSorted();
+  const index = names.indexOf(name);
+  if (index < 0) throw new UserError(`${paths.resourceConfig} names ${name} as this host, but not among the hosts.`);
+  const addresses = readHostAddresses(env);
+  const isOneMachine = Object.keys(addresses).length > 0;
+  return {
+    name,
+    names,
+    index,
+    count: names.length,
+    isLeader: index === 0,
+    trackerPort: readTrackerPort(env),
+    addresses,
+    threads: isOneMachine ? Math.max(1, Math.floor(availableParallelism() / names.length)) : availableParallelism(),
+  };
+}
+
+function readHostAddresses(env: Environment): Readonly<Record<string, string>> {
+  const name = LOCAL_HOST_ENVIRONMENT.hostAddresses;
+  const parsed = textRecord.safeParse(parseJson(env[name] ?? '{}', name));
+  if (parsed.success) return parsed.data;
+  throw new UserError(`${name} must be a JSON object of host names and addresses.`);
+}
+
+function readTrackerPort(env: Environment): number {
+  const name = LOCAL_HOST_ENVIRONMENT.trackerPort;
+  const parsed = port.safeParse(env[name] ?? DEFAULT_TRACKER_PORT);
+  if (parsed.success) return parsed.data;
+  throw new UserError(`${name} must be a port from 1 to 65535, not ${JSON.stringify(env[name])}.`);
+}
+
+function readSource(env: Environment): SourceSettings {
+  const { table, target, ...rest } = readSettings(env);
+  const missing = [
+    table === undefined ? `${TRAINING_ENVIRONMENT.table} (the table to train on)` : undefined,
+    target === undefined ? `${TRAINING_ENVIRONMENT.target} (its column to predict)` : undefined,
+    rest.account === undefined ? `${TRAINING_ENVIRONMENT.account} (the Snowflake account)` : undefined,
+  ].filter((name) => name !== undefined);
+  if (table === undefined || target === undefined || missing.length > 0) {
+    throw new UserError(`The job's environment lacks ${missing.join(', ')}. Set them when you create the job.`);
+  }
+  return { ...rest, table, target };
+}
+
+function readJson<Value>(path: string, schema: z.ZodType<Value>): Value {
+  const parsed = schema.safeParse(parseJson(readText(path), path));
+  if (parsed.success) return parsed.data;
+  throw new UserError(`${path} is not as SageMaker writes it: ${z.prettifyError(parsed.error)}`);
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new UserError(
+      `${path} cannot be read. SageMaker writes it; outside SageMaker, put a folder with the same files where ${LOCAL_HOST_ENVIRONMENT.baseDirectory} points to.`,
+      { cause },
+    );
+  }
+}
+
+function parseJson(text: string, origin: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new UserError(`${origin} is not JSON.`, { cause });
+  }
+}

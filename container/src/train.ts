@@ -1,0 +1,66 @@
+import { InternalError, isPlatformError, isUserError, UserError } from 'kernel-helpers/errors';
+import { formatMetricLine } from 'kernel-helpers/training-contract/index';
+import { builtInTraining } from './script/built-in-training';
+import type { Training, TrainingScript } from './script/define-training';
+import { loadScript } from './script/load-script';
+import { readTrainingSettings, type TrainingSettings } from './settings';
+import { HostGroup } from './training/host-group';
+import { saveModel } from './training/save-model';
+import { shareRows } from './training/share-rows';
+import { TrainingStopped } from './training/stopped';
+import { trainModel } from './training/train-model';
+
+const log = (text: string): void => console.log(text);
+
+/**
+ * Trains on this host, together with the other hosts of the job.
+ * @param stop aborted when SageMaker asks the job to stop: training then ends after a round and the model is saved
+ */
+export async function train(stop: AbortSignal): Promise<void> {
+  const settings = readTrainingSettings();
+  const { host, script: scriptSettings, paths } = settings;
+  log(`host ${host.name}: ${host.index + 1} of ${host.count}`);
+  const script = scriptSettings === undefined ? builtInTraining : await loadScript(scriptSettings, paths.code);
+
+  const group = await HostGroup.join(host, {
+    stop,
+    onRound: ({ round, metrics }) => {
+      if (host.isLeader) log(formatMetricLine(round, metrics));
+    },
+  });
+  try {
+    await runScript(script, trainingOf(settings, group, stop));
+    await group.leave();
+  } catch (error) {
+    if (!(error instanceof TrainingStopped)) throw error;
+    log(error.message);
+  } finally {
+    await group.close();
+  }
+}
+
+/** What the script may do, tied to this job. */
+function trainingOf(settings: TrainingSettings, group: HostGroup, stop: AbortSignal): Training {
+  const { host, hyperparameters } = settings;
+  const { name, index, count, isLeader } = host;
+  return {
+    share: (options = {}) => shareRows(options, { settings, group, stop, log }),
+    hyperparameters,
+    train: (share, chosen) => trainModel(share, chosen, { host, group, log }),
+    saveModel: (model) => saveModel(model, { settings, group, log }),
+    host: { name, index, count, isLeader },
+    log,
+  };
+}
+
+/** An error that the script itself throws is the user's to fix. */
+async function runScript(script: TrainingScript, training: Training): Promise<void> {
+  try {
+    await script.run(training);
+  } catch (error) {
+    const isOurs = isUserError(error) || isPlatformError(error) || error instanceof InternalError;
+    if (isOurs || error instanceof TrainingStopped) throw error;
+    const message = error instanceof Error ? error.message : String(error);
+    throw new UserError(`The training script failed: ${message}. Its stack is in the log.`, { cause: error });
+  }
+}

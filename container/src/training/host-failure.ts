@@ -1,0 +1,24 @@
+import { InternalError, isPlatformError, isUserError, PlatformError, UserError } from 'kernel-helpers/errors';
+import { z } from 'zod';
+
+const hostFailure = z.object({
+  host: z.string(),
+  kind: z.enum(['user', 'platform', 'internal']),
+  message: z.string(),
+});
+
+/** An error of one host, written so that every other host can say it too. */
+export function writeFailure(host: string, error: unknown): string {
+  const kind = isUserError(error) ? 'user' : isPlatformError(error) ? 'platform' : 'internal';
+  const message = error instanceof Error ? error.message : String(error);
+  return JSON.stringify({ host, kind, message } satisfies z.infer<typeof hostFailure>);
+}
+
+/** The same kind of error on a host that was told of it. */
+export function readFailure(text: string): Error {
+  const { host, kind, message } = hostFailure.parse(JSON.parse(text));
+  const told = `Host ${host} failed: ${message}`;
+  if (kind === 'user') return new UserError(told);
+  if (kind === 'platform') return new PlatformError(told);
+  return new InternalError(told);
+}

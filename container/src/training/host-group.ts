@@ -1,0 +1,167 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { HostSettings } from '../settings';
+import type { TrackerThreadCalls } from '../xgboost/tracker-thread';
+import type { TrainingOrder } from '../xgboost/train-rounds';
+import type { ModelSummary, RoundEvent, TrainingThreadCalls } from '../xgboost/training-thread';
+import { CallableWorker } from '../xgboost/worker-calls';
+import { resolveHost } from './host-address';
+import { readFailure, writeFailure } from './host-failure';
+import { TrainingStopped } from './stopped';
+
+/** How long hosts may take to come, and how long one may be silent in the middle of a call. */
+const TIMEOUT_SECONDS = 300;
+/** How long the first host waits at the end for the others to leave. */
+const FAREWELL_SECONDS = 10;
+/** Hosts that wait for each other give a sign of life this often, so a slow query is no timeout. */
+const SIGN_OF_LIFE_MILLISECONDS = 1000;
+/** Hosts that lost one of theirs would meet again as the next generation. */
+const GENERATION = 0;
+
+export interface HostGroupOptions {
+  /** Aborted when the job is asked to stop. */
+  readonly stop: AbortSignal;
+  readonly onRound: (event: RoundEvent) => void;
+}
+
+/** How a host's own work ended. */
+type Outcome<Result> = { readonly value: Result } | { readonly error: unknown };
+
+/** This host among the hosts of its job. The first host of the sorted list leads. */
+export class HostGroup {
+  readonly #host: HostSettings;
+  readonly #stop: AbortSignal;
+  readonly #thread: CallableWorker<TrainingThreadCalls, RoundEvent>;
+  #tracker: CallableWorker<TrackerThreadCalls> | undefined;
+  #isOpen = true;
+
+  private constructor(host: HostSettings, { stop, onRound }: HostGroupOptions) {
+    this.#host = host;
+    this.#stop = stop;
+    this.#thread = new CallableWorker(
+      join(__dirname, '../xgboost/training-thread.js'),
+      ['join', 'maximum', 'broadcast', 'train', 'saveModel', 'leave'],
+      { data: { stopFlag: flagOf(stop) }, onEvent: onRound },
+    );
+  }
+
+  /** Meets the other hosts; returns when all have come. */
+  static async join(host: HostSettings, options: HostGroupOptions): Promise<HostGroup> {
+    const group = new HostGroup(host, options);
+    try {
+      await group.#meet();
+      return group;
+    } catch (error) {
+      await group.close();
+      throw error;
+    }
+  }
+
+  /**
+   * Does this host's own work while the others do theirs; returns when all are done.
+   * @throws on every host, if the work of one of them failed; TrainingStopped if a stop was asked for.
+   */
+  async together<Result>(work: Promise<Result>): Promise<Result> {
+    const outcome = settle(work);
+    for (;;) {
+      const own = await Promise.race([outcome, delay(SIGN_OF_LIFE_MILLISECONDS, undefined, { ref: false })]);
+      const { isAnyoneWorking, isStopRequested, failedIndex } = await this.#vote(own);
+      if (failedIndex !== undefined) throw await this.#exchangeFailure(failedIndex, own);
+      if (isStopRequested) throw new TrainingStopped();
+      if (!isAnyoneWorking && own !== undefined && 'value' in own) return own.value;
+    }
+  }
+
+  /** What the leader gives, on every host. */
+  async shareFromLeader(text: string | undefined): Promise<string> {
+    return this.#broadcast(text, 0);
+  }
+
+  train(order: TrainingOrder): Promise<ModelSummary> {
+    return this.#thread.calls.train(order);
+  }
+
+  modelFile(modelId: number, attributes: Readonly<Record<string, string>>): Promise<Uint8Array> {
+    return this.#thread.calls.saveModel(modelId, attributes);
+  }
+
+  /** Takes leave after everything went well; the leader waits for the others, who need its tracker for that. */
+  async leave(): Promise<void> {
+    await this.#thread.calls.leave();
+    await this.#tracker?.calls.finish(FAREWELL_SECONDS);
+    await this.close();
+  }
+
+  /** Leaves at once, whatever the other hosts do. */
+  async close(): Promise<void> {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    await this.#thread.calls.leave();
+    await this.#thread.close();
+    await this.#tracker?.calls.close();
+    await this.#tracker?.close();
+  }
+
+  async #meet(): Promise<void> {
+    const { name, names, index, count, addresses, isLeader } = this.#host;
+    const port = this.#host.trackerPort + GENERATION;
+    const trackerHost = count === 1 ? name : await resolveHost(names[0], addresses);
+    if (isLeader && count > 1) {
+      this.#tracker = new CallableWorker(join(__dirname, '../xgboost/tracker-thread.js'), ['start', 'finish', 'close']);
+      await this.#tracker.calls.start({ host: trackerHost, port, hostCount: count, timeoutSeconds: TIMEOUT_SECONDS });
+    }
+    await this.#thread.calls.join({
+      trackerHost,
+      trackerPort: port,
+      hostIndex: index,
+      hostCount: count,
+      generation: GENERATION,
+      timeoutSeconds: TIMEOUT_SECONDS,
+    });
+  }
+
+  /** One question to all hosts; the answers are the same everywhere. */
+  async #vote(own: Outcome<unknown> | undefined) {
+    const { index, count } = this.#host;
+    const hasFailed = own !== undefined && 'error' in own;
+    const [working, stops, failedFromEnd] = await this.#thread.calls.maximum([
+      own === undefined ? 1 : 0,
+      this.#stop.aborted ? 1 : 0,
+      hasFailed ? count - index : 0,
+    ]);
+    return {
+      isAnyoneWorking: working > 0,
+      isStopRequested: stops > 0,
+      /** The first host whose work failed. */
+      failedIndex: failedFromEnd === 0 ? undefined : count - failedFromEnd,
+    };
+  }
+
+  async #exchangeFailure(failedIndex: number, own: Outcome<unknown> | undefined): Promise<unknown> {
+    const ownError = own !== undefined && 'error' in own ? own.error : undefined;
+    const told = await this.#broadcast(writeFailure(this.#host.name, ownError), failedIndex);
+    return failedIndex === this.#host.index ? ownError : readFailure(told);
+  }
+
+  async #broadcast(text: string | undefined, root: number): Promise<string> {
+    const bytes = root === this.#host.index ? new TextEncoder().encode(text) : undefined;
+    return new TextDecoder().decode(await this.#thread.calls.broadcast(bytes, root));
+  }
+}
+
+/** The signal as a number that a thread can read in the middle of its work. */
+function flagOf(signal: AbortSignal): Int32Array {
+  const flag = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  const raise = () => Atomics.store(flag, 0, 1);
+  if (signal.aborted) raise();
+  signal.addEventListener('abort', raise, { once: true });
+  return flag;
+}
+
+async function settle<Result>(work: Promise<Result>): Promise<Outcome<Result>> {
+  try {
+    return { value: await work };
+  } catch (error) {
+    return { error };
+  }
+}

@@ -1,0 +1,38 @@
+import type { ResultManifest } from 'kernel-helpers/snowflake/result/manifest';
+import { z } from 'zod';
+
+const manifest = z.object({
+  queryId: z.string(),
+  columns: z.array(
+    z.object({
+      name: z.string(),
+      wireType: z.string(),
+      precision: z.number().nullable(),
+      scale: z.number().nullable(),
+      nullable: z.boolean(),
+    }),
+  ),
+  rowCount: z.number().int(),
+  inlineRows: z.array(z.array(z.string().nullable())),
+  chunks: z.array(
+    z.object({ url: z.string(), rowCount: z.number(), compressedBytes: z.number(), uncompressedBytes: z.number() }),
+  ),
+  chunkHeaders: z.record(z.string(), z.string()),
+}) satisfies z.ZodType<ResultManifest>;
+
+/** What the leader tells the other hosts about its query. It opens the result's files: never log it. */
+export interface ManifestMessage {
+  readonly manifest: ResultManifest;
+  /** The target column as the table spells it. */
+  readonly target: string;
+}
+
+const message = z.object({ manifest, target: z.string() });
+
+export function writeManifest(content: ManifestMessage): string {
+  return JSON.stringify(content);
+}
+
+export function readManifest(text: string): ManifestMessage {
+  return message.parse(JSON.parse(text));
+}

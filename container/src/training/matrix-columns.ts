@@ -1,0 +1,61 @@
+import { UserError } from 'kernel-helpers/errors';
+import type { Table } from 'kernel-helpers/table/columnar-table';
+import type { Column } from 'kernel-helpers/table/table';
+
+/** A table as XGBoost wants it: numbers of 32 bits, NaN where a value is missing. */
+export interface MatrixColumns {
+  readonly features: readonly string[];
+  readonly target: string;
+  readonly columns: readonly Float32Array[];
+  readonly labels: Float32Array;
+}
+
+/**
+ * Makes numbers of 32 bits of the columns, in table order; XGBoost holds no more digits.
+ * @throws UserError where a column holds no numbers, or the target has nulls.
+ */
+export function toMatrixColumns(table: Table, target: string): MatrixColumns {
+  const featureColumns = table.columns.filter(({ name }) => name !== target);
+  const targetColumn = table.column(target);
+  const labels = toFloats(targetColumn);
+  const missing = labels.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
+  if (missing > 0) {
+    throw new UserError(
+      `${missing} of ${labels.length} rows have no value in the target column ${target}. Train on a view without them: … where ${target} is not null.`,
+    );
+  }
+  return {
+    features: featureColumns.map(({ name }) => name),
+    target: targetColumn.name,
+    columns: featureColumns.map(toFloats),
+    labels,
+  };
+}
+
+function toFloats(column: Column): Float32Array {
+  switch (column.kind) {
+    case 'number':
+      return sharedFloats(column.values.length, (row) => column.values[row]);
+    case 'bigint':
+      return sharedFloats(column.values.length, (row) =>
+        isNull(column, row) ? Number.NaN : Number(column.values[row]),
+      );
+    case 'boolean':
+      return sharedFloats(column.values.length, (row) => (isNull(column, row) ? Number.NaN : column.values[row]));
+    default:
+      throw new UserError(
+        `XGBoost needs numbers, but column ${column.name} is ${column.type}. Train on a view that leaves it out or makes numbers of it.`,
+      );
+  }
+}
+
+function isNull(column: Column, row: number): boolean {
+  return column.nulls?.[row] === 1;
+}
+
+/** In shared memory, so that the training thread reads the same bytes instead of a copy. */
+export function sharedFloats(length: number, valueOfRow: (row: number) => number): Float32Array {
+  const floats = new Float32Array(new SharedArrayBuffer(length * Float32Array.BYTES_PER_ELEMENT));
+  for (let row = 0; row < length; row += 1) floats[row] = valueOfRow(row);
+  return floats;
+}

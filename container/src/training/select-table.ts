@@ -1,0 +1,29 @@
+import { UserError } from 'kernel-helpers/errors';
+import { connect } from 'kernel-helpers/snowflake/connect';
+import { identifier } from 'kernel-helpers/snowflake/identifiers';
+import type { SourceSettings } from '../settings';
+import { checkColumns } from './check-columns';
+import type { ManifestMessage } from './manifest-message';
+
+/** A query that has run and whose rows are not read yet; its files can be read until it is closed. */
+export interface SelectedTable extends ManifestMessage {
+  close(): Promise<void>;
+}
+
+/**
+ * Runs the one query of a job, with the table's columns in their order.
+ * @throws UserError where the table or the target column is missing, or a column holds no numbers.
+ */
+export async function selectTable(source: SourceSettings, signal: AbortSignal): Promise<SelectedTable> {
+  const { table, target, secretId, account, accessUrl, warehouse, database, schema, role } = source;
+  const snowflake = await connect({ secretId, account, accessUrl, warehouse, database, schema, role, signal });
+  try {
+    const { manifest } = await snowflake.execute(`select * from ${identifier(table)}`);
+    const targetName = checkColumns(manifest.columns, table, target);
+    if (manifest.rowCount === 0) throw new UserError(`Table ${table} has no rows to train on. Load some first.`);
+    return { manifest, target: targetName, close: () => snowflake.close() };
+  } catch (error) {
+    await snowflake.close();
+    throw error;
+  }
+}

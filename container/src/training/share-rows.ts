@@ -1,0 +1,96 @@
+import { UserError } from 'kernel-helpers/errors';
+import { readRows } from 'kernel-helpers/snowflake/result/read-rows';
+import { formatShareLine, type ShareRange, shareOfHost } from 'kernel-helpers/training-contract/index';
+import type { TrainingSettings } from '../settings';
+import type { HostGroup } from './host-group';
+import { type ManifestMessage, readManifest, writeManifest } from './manifest-message';
+import { type MatrixColumns, toMatrixColumns } from './matrix-columns';
+import { type SelectedTable, selectTable } from './select-table';
+import { splitRows } from './split-rows';
+
+export interface ShareOptions {
+  /** Part of the rows that is kept aside to measure the error on, from 0 to below 1. @default 0 */
+  readonly validation?: number;
+  /** Another seed keeps other rows aside. @default 42 */
+  readonly seed?: number;
+}
+
+/** The rows of this host: every row of the table is in the share of exactly one host. */
+export interface Share {
+  readonly features: readonly string[];
+  readonly target: string;
+  /** Which rows of the result these are. */
+  readonly range: ShareRange;
+  readonly train: Rows;
+  /** Undefined if no rows are kept aside on any host. */
+  readonly validation?: Rows;
+}
+
+/** Rows in columns of 32-bit numbers, one column for each feature; NaN is a missing value. */
+export interface Rows {
+  readonly columns: readonly Float32Array[];
+  readonly labels: Float32Array;
+}
+
+export interface ShareContext {
+  readonly settings: TrainingSettings;
+  readonly group: HostGroup;
+  readonly stop: AbortSignal;
+  readonly log: (text: string) => void;
+}
+
+/**
+ * Reads this host's exact share of the table: the leader runs one query and tells all hosts where the result's parts
+ * are; host i of n reads rows [⌊iT/n⌋, ⌊(i+1)T/n⌋) of it.
+ */
+export async function shareRows(options: ShareOptions, { settings, group, stop, log }: ShareContext): Promise<Share> {
+  const { validation, seed } = checkOptions(options);
+  const { host, source } = settings;
+  const selected = await group.together(host.isLeader ? selectTable(source, stop) : Promise.resolve(undefined));
+  try {
+    const message = readManifest(await group.shareFromLeader(selected && writeManifest(withoutClose(selected))));
+    const range = shareOfHost(host.index, host.count, message.manifest.rowCount);
+    log(formatShareLine(range));
+    const matrix = await group.together(readShare(message, range, stop));
+    return describeShare(matrix, range, validation, seed, log);
+  } finally {
+    await selected?.close();
+  }
+}
+
+async function readShare(
+  { manifest, target }: ManifestMessage,
+  range: ShareRange,
+  stop: AbortSignal,
+): Promise<MatrixColumns> {
+  const table = await readRows(manifest, { from: range.from, to: range.to, signal: stop });
+  return toMatrixColumns(table, target);
+}
+
+function describeShare(
+  matrix: MatrixColumns,
+  range: ShareRange,
+  validation: number,
+  seed: number,
+  log: (text: string) => void,
+): Share {
+  const { features, target } = matrix;
+  if (validation === 0) return { features, target, range, train: matrix };
+  const split = splitRows(matrix, validation, seed);
+  log(
+    `share: ${split.train.labels.length} rows to learn from, ${split.validation.labels.length} to measure the error on`,
+  );
+  return { features, target, range, train: split.train, validation: split.validation };
+}
+
+function checkOptions({ validation = 0, seed = 42 }: ShareOptions): Required<ShareOptions> {
+  const problems: string[] = [];
+  if (!(validation >= 0 && validation < 1)) problems.push(`validation must be from 0 to below 1, not ${validation}`);
+  if (!Number.isInteger(seed)) problems.push(`seed must be a whole number, not ${seed}`);
+  if (problems.length > 0) throw new UserError(`share() cannot split the rows: ${problems.join('; ')}.`);
+  return { validation, seed };
+}
+
+function withoutClose({ manifest, target }: SelectedTable): ManifestMessage {
+  return { manifest, target };
+}

@@ -1,0 +1,66 @@
+import { UserError } from 'kernel-helpers/errors';
+import { type Hyperparameters, parseHyperparameters, type RoundMetrics } from 'kernel-helpers/training-contract/index';
+import type { HostSettings } from '../settings';
+import { boosterParameters } from './booster-parameters';
+import type { HostGroup } from './host-group';
+import type { Share } from './share-rows';
+import { TrainingStopped } from './stopped';
+
+/** XGBoost's own default in its Python package and its command line. */
+const DEFAULT_ROUNDS = 10;
+
+/** A trained model; `saveModel` writes it. It is the same on every host. */
+export interface Model {
+  /** Rounds that the model holds. */
+  readonly rounds: number;
+  /** Metrics of the last of them: data (`train`, `validation`) → metric (`rmse`) → value. */
+  readonly metrics: RoundMetrics;
+  /** The round that early stopping chose, counted from 0. */
+  readonly bestRound?: number;
+  readonly features: readonly string[];
+  readonly target: string;
+}
+
+/** Which model of the training thread a `Model` is. */
+const modelIds = new WeakMap<Model, number>();
+
+export interface TrainContext {
+  readonly host: HostSettings;
+  readonly group: HostGroup;
+  readonly log: (text: string) => void;
+}
+
+/** Trains one model on the rows of all hosts; SageMaker's stop ends it after a round, with the model so far. */
+export async function trainModel(share: Share, given: Hyperparameters, context: TrainContext): Promise<Model> {
+  const { host, group, log } = context;
+  // A script may have changed them, and XGBoost would take a wrong name in silence.
+  const hyperparameters = parseHyperparameters(given);
+  const { early_stopping_rounds: earlyStoppingRounds, num_round: rounds = DEFAULT_ROUNDS } = hyperparameters;
+  if (earlyStoppingRounds !== undefined && share.validation === undefined) {
+    throw new UserError('early_stopping_rounds needs rows to measure on: call share({ validation: 0.25 }).');
+  }
+  const threads = hyperparameters.nthread || host.threads;
+  const { modelId, isStopped, best, ...trained } = await group.train({
+    train: share.train,
+    validation: share.validation,
+    parameters: boosterParameters(hyperparameters, { hostCount: host.count, threads }),
+    rounds,
+    earlyStoppingRounds,
+    threads,
+  });
+  if (trained.rounds === 0) throw new TrainingStopped();
+  if (isStopped) log(`train: stopped on request after ${trained.rounds} of ${rounds} rounds`);
+  if (best !== undefined) log(`train: round ${best.round} is the best; the model keeps ${trained.rounds} rounds`);
+  const { features, target } = share;
+  const model: Model = { rounds: trained.rounds, metrics: trained.metrics, bestRound: best?.round, features, target };
+  modelIds.set(model, modelId);
+  return model;
+}
+
+/** The number under which the training thread holds the model. */
+export function modelIdOf(model: Model): number {
+  const id = modelIds.get(model);
+  if (id === undefined)
+    throw new UserError('saveModel() takes the model that train() returned: saveModel(await train(…)).');
+  return id;
+}

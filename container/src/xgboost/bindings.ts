@@ -1,0 +1,226 @@
+/**
+ * XGBoost 3.2's C API (`include/xgboost/c_api.h`), one function here for each function there, under its C name.
+ *
+ * Memory: what goes in (matrices, labels, models) is copied by XGBoost before the call returns; the buffers of
+ * Broadcast and Allreduce are changed in place. Texts that come out are copied by koffi. Arrays that come out belong
+ * to XGBoost and live until the next call on the same handle: decode them at once.
+ * Threads: the communicator and the last error belong to the thread that calls, so koffi's `.async()` must not be used.
+ */
+import type { LibraryHandle } from 'koffi';
+import { loadLibrary } from './library';
+
+/** A pointer to something that XGBoost owns. */
+export type Handle = bigint;
+/** Where a C function writes a result. */
+export type Out<Value> = [Value | null];
+/** 0, or -1 after an error. */
+type Status = number;
+/** A C integer of 64 bits: koffi gives a bigint only where a number would lose digits. */
+type Long = number | bigint;
+
+export type Bindings = ReturnType<typeof bind>;
+
+let bindings: Bindings | undefined;
+
+/** The bindings of this thread; the library is loaded at the first call. */
+export function xgboost(): Bindings {
+  bindings ??= bind(loadLibrary());
+  return bindings;
+}
+
+function bind(library: LibraryHandle) {
+  const c = <Call>(prototype: string): Call => library.func(prototype) as unknown as Call;
+  return {
+    XGBoostVersion: c<(major: Out<number>, minor: Out<number>, patch: Out<number>) => void>(
+      'void XGBoostVersion(_Out_ int *major, _Out_ int *minor, _Out_ int *patch)',
+    ),
+    XGBGetLastError: c<() => string>('const char *XGBGetLastError()'),
+
+    XGDMatrixCreateFromColumnar: c<(data: string, config: string, out: Out<Handle>) => Status>(
+      'int XGDMatrixCreateFromColumnar(const char *data, const char *config, _Out_ void **out)',
+    ),
+    XGDMatrixSetInfoFromInterface: c<(handle: Handle, field: string, data: string) => Status>(
+      'int XGDMatrixSetInfoFromInterface(void *handle, const char *field, const char *data)',
+    ),
+    XGDMatrixNumRow: c<(handle: Handle, out: Out<Long>) => Status>(
+      'int XGDMatrixNumRow(void *handle, _Out_ uint64_t *out)',
+    ),
+    XGDMatrixNumCol: c<(handle: Handle, out: Out<Long>) => Status>(
+      'int XGDMatrixNumCol(void *handle, _Out_ uint64_t *out)',
+    ),
+    XGDMatrixFree: c<(handle: Handle) => Status>('int XGDMatrixFree(void *handle)'),
+
+    XGBoosterCreate: c<(dmats: readonly Handle[], len: number, out: Out<Handle>) => Status>(
+      'int XGBoosterCreate(void **dmats, uint64_t len, _Out_ void **out)',
+    ),
+    XGBoosterFree: c<(handle: Handle) => Status>('int XGBoosterFree(void *handle)'),
+    XGBoosterSetParam: c<(handle: Handle, name: string, value: string) => Status>(
+      'int XGBoosterSetParam(void *handle, const char *name, const char *value)',
+    ),
+    XGBoosterUpdateOneIter: c<(handle: Handle, iter: number, dtrain: Handle) => Status>(
+      'int XGBoosterUpdateOneIter(void *handle, int iter, void *dtrain)',
+    ),
+    XGBoosterEvalOneIter: c<
+      (
+        handle: Handle,
+        iter: number,
+        dmats: readonly Handle[],
+        evnames: readonly string[],
+        len: number,
+        out_result: Out<string>,
+      ) => Status
+    >(
+      'int XGBoosterEvalOneIter(void *handle, int iter, void **dmats, const char **evnames, uint64_t len, _Out_ const char **out_result)',
+    ),
+    XGBoosterBoostedRounds: c<(handle: Handle, out: Out<number>) => Status>(
+      'int XGBoosterBoostedRounds(void *handle, _Out_ int *out)',
+    ),
+    XGBoosterSlice: c<
+      (handle: Handle, begin_layer: number, end_layer: number, step: number, out: Out<Handle>) => Status
+    >('int XGBoosterSlice(void *handle, int begin_layer, int end_layer, int step, _Out_ void **out)'),
+    XGBoosterGetNumFeature: c<(handle: Handle, out: Out<Long>) => Status>(
+      'int XGBoosterGetNumFeature(void *handle, _Out_ uint64_t *out)',
+    ),
+    XGBoosterPredictFromDense: c<
+      (
+        handle: Handle,
+        values: string,
+        config: string,
+        m: Handle | null,
+        out_shape: Out<Handle>,
+        out_dim: Out<Long>,
+        out_result: Out<Handle>,
+      ) => Status
+    >(
+      'int XGBoosterPredictFromDense(void *handle, const char *values, const char *config, void *m, _Out_ void **out_shape, _Out_ uint64_t *out_dim, _Out_ void **out_result)',
+    ),
+    XGBoosterLoadModelFromBuffer: c<(handle: Handle, buf: Uint8Array, len: number) => Status>(
+      'int XGBoosterLoadModelFromBuffer(void *handle, const void *buf, uint64_t len)',
+    ),
+    XGBoosterSaveModelToBuffer: c<
+      (handle: Handle, config: string, out_len: Out<Long>, out_dptr: Out<Handle>) => Status
+    >(
+      'int XGBoosterSaveModelToBuffer(void *handle, const char *config, _Out_ uint64_t *out_len, _Out_ void **out_dptr)',
+    ),
+    XGBoosterGetAttr: c<(handle: Handle, key: string, out: Out<string>, success: Out<number>) => Status>(
+      'int XGBoosterGetAttr(void *handle, const char *key, _Out_ const char **out, _Out_ int *success)',
+    ),
+    XGBoosterSetAttr: c<(handle: Handle, key: string, value: string) => Status>(
+      'int XGBoosterSetAttr(void *handle, const char *key, const char *value)',
+    ),
+
+    XGTrackerCreate: c<(config: string, handle: Out<Handle>) => Status>(
+      'int XGTrackerCreate(const char *config, _Out_ void **handle)',
+    ),
+    XGTrackerWorkerArgs: c<(handle: Handle, args: Out<string>) => Status>(
+      'int XGTrackerWorkerArgs(void *handle, _Out_ const char **args)',
+    ),
+    XGTrackerRun: c<(handle: Handle, config: string) => Status>('int XGTrackerRun(void *handle, const char *config)'),
+    XGTrackerWaitFor: c<(handle: Handle, config: string) => Status>(
+      'int XGTrackerWaitFor(void *handle, const char *config)',
+    ),
+    XGTrackerFree: c<(handle: Handle) => Status>('int XGTrackerFree(void *handle)'),
+
+    XGCommunicatorInit: c<(config: string) => Status>('int XGCommunicatorInit(const char *config)'),
+    XGCommunicatorFinalize: c<() => Status>('int XGCommunicatorFinalize()'),
+    XGCommunicatorGetRank: c<() => number>('int XGCommunicatorGetRank()'),
+    XGCommunicatorGetWorldSize: c<() => number>('int XGCommunicatorGetWorldSize()'),
+    XGCommunicatorBroadcast: c<(send_receive_buffer: Uint8Array, size: number, root: number) => Status>(
+      'int XGCommunicatorBroadcast(void *send_receive_buffer, size_t size, int root)',
+    ),
+    XGCommunicatorAllreduce: c<
+      (send_receive_buffer: Float64Array, count: number, data_type: number, op: number) => Status
+    >('int XGCommunicatorAllreduce(void *send_receive_buffer, size_t count, int data_type, int op)'),
+  };
+}
+
+/** The rest of the library's exported functions. A new release that adds or removes one fails a test. */
+export const NOT_USED = {
+  'global settings and build facts': [
+    'XGBuildInfo',
+    'XGBRegisterLogCallback',
+    'XGBSetGlobalConfig',
+    'XGBGetGlobalConfig',
+    'XGBGetLastErrorCode',
+  ],
+  'other sources of rows: our tables are columns': [
+    'XGDMatrixCreateFromFile',
+    'XGDMatrixCreateFromURI',
+    'XGDMatrixCreateFromCSR',
+    'XGDMatrixCreateFromCSC',
+    'XGDMatrixCreateFromDense',
+    'XGDMatrixCreateFromMat',
+    'XGDMatrixCreateFromMat_omp',
+    'XGDMatrixCreateFromDataIter',
+    'XGDMatrixCreateFromCallback',
+    'XGProxyDMatrixCreate',
+    'XGProxyDMatrixSetDataColumnar',
+    'XGProxyDMatrixSetDataDense',
+    'XGProxyDMatrixSetDataCSR',
+    'XGQuantileDMatrixCreateFromCallback',
+    'XGExtMemQuantileDMatrixCreateFromCallback',
+  ],
+  'needs a GPU': [
+    'XGDMatrixCreateFromCudaColumnar',
+    'XGDMatrixCreateFromCudaArrayInterface',
+    'XGProxyDMatrixSetDataCudaArrayInterface',
+    'XGProxyDMatrixSetDataCudaColumnar',
+    'XGBoosterPredictFromCudaArray',
+    'XGBoosterPredictFromCudaColumnar',
+  ],
+  'matrices after they are made': [
+    'XGDMatrixSliceDMatrix',
+    'XGDMatrixSliceDMatrixEx',
+    'XGDMatrixSaveBinary',
+    'XGDMatrixSetFloatInfo',
+    'XGDMatrixSetUIntInfo',
+    'XGDMatrixSetDenseInfo',
+    'XGDMatrixSetStrFeatureInfo',
+    'XGDMatrixGetStrFeatureInfo',
+    'XGDMatrixGetInfoRef',
+    'XGDMatrixGetFloatInfo',
+    'XGDMatrixGetUIntInfo',
+    'XGDMatrixNumNonMissing',
+    'XGDMatrixDataSplitMode',
+    'XGDMatrixGetDataAsCSR',
+    'XGDMatrixGetQuantileCut',
+  ],
+  'categories: text columns are refused': [
+    'XGDMatrixGetCategories',
+    'XGDMatrixGetCategoriesExportToArrow',
+    'XGBoosterGetCategories',
+    'XGBoosterGetCategoriesExportToArrow',
+    'XGBCategoriesFree',
+  ],
+  'objectives of your own': ['XGBoosterBoostOneIter', 'XGBoosterTrainOneIter', 'XGBoosterTrainOneIterWithSplitGrad'],
+  'other ways to predict, and looks into a model': [
+    'XGBoosterPredict',
+    'XGBoosterPredictFromDMatrix',
+    'XGBoosterPredictFromColumnar',
+    'XGBoosterPredictFromCSR',
+    'XGBoosterDumpModel',
+    'XGBoosterDumpModelEx',
+    'XGBoosterDumpModelWithFeatures',
+    'XGBoosterDumpModelExWithFeatures',
+    'XGBoosterFeatureScore',
+    'XGBoosterSetStrFeatureInfo',
+    'XGBoosterGetStrFeatureInfo',
+    'XGBoosterGetAttrNames',
+  ],
+  'other ways to save, and snapshots': [
+    'XGBoosterReset',
+    'XGBoosterLoadModel',
+    'XGBoosterSaveModel',
+    'XGBoosterSerializeToBuffer',
+    'XGBoosterUnserializeFromBuffer',
+    'XGBoosterSaveJsonConfig',
+    'XGBoosterLoadJsonConfig',
+  ],
+  'other collective calls; SignalError makes the other hosts exit at once': [
+    'XGCommunicatorIsDistributed',
+    'XGCommunicatorPrint',
+    'XGCommunicatorGetProcessorName',
+    'XGCommunicatorAllgather',
+    'XGCommunicatorSignalError',
+  ],
+} as const satisfies Readonly<Record<string, readonly string[]>>;

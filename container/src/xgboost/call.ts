@@ -1,0 +1,44 @@
+import { InternalError, PlatformError, UserError } from 'kernel-helpers/errors';
+import { type Out, xgboost } from './bindings';
+
+/** What the messages of XGBoost's collective have in common (its `src/collective/*.cc`). */
+const COLLECTIVE_FAILURE = /collective|allreduce|allgather|broadcast|rabit|socket|tracker|communication group|poll/i;
+
+/**
+ * Checks the status of a C call.
+ * @param doing what was tried, to follow "XGBoost failed": `in round 12`
+ * @throws PlatformError where the connection between hosts broke, otherwise UserError with XGBoost's own words.
+ */
+export function check(status: number, doing: string): void {
+  if (status === 0) return;
+  const reason = withoutStackTrace(xgboost().XGBGetLastError());
+  if (COLLECTIVE_FAILURE.test(reason)) {
+    throw new PlatformError(
+      `The connection to another host broke ${doing}. The logs of the host that ended first say why; then start the job again. (XGBoost: ${lastLine(reason)})`,
+      { facts: { xgboost: reason } },
+    );
+  }
+  throw new UserError(
+    `XGBoost failed ${doing}: ${reason}. Check the hyperparameters and the values of the target column.`,
+    { facts: { xgboost: reason } },
+  );
+}
+
+/** The value that a C call wrote. */
+export function written<Value>(out: Out<Value>): Value {
+  if (out[0] === null) throw new InternalError('XGBoost reported success and wrote no result.');
+  return out[0];
+}
+
+/** XGBoost's message is `[12:00:00] /path/file.cc:12: text`, and a C++ stack below it. */
+function withoutStackTrace(message: string): string {
+  return message
+    .replace(/\nStack trace:[\s\S]*$/, '')
+    .replace(/\[\d\d:\d\d:\d\d\] \S+:\d+: ?/g, '')
+    .trim()
+    .replace(/\.$/, '');
+}
+
+function lastLine(text: string): string {
+  return text.split('\n').at(-1)?.trim() ?? text;
+}

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { type Handle, type Out, xgboost } from './bindings';
+import { check, written } from './call';
+
+export interface TrackerOptions {
+  readonly host: string;
+  /** 0 lets the system choose. A port that was used before stays taken for a while, so each generation has its own. */
+  readonly port: number;
+  readonly hostCount: number;
+  /** How long the hosts may take to come. */
+  readonly timeoutSeconds: number;
+}
+
+const workerArguments = z.object({ dmlc_tracker_port: z.coerce.number().int() });
+
+/** Brings the hosts of a job together. It works in a thread of its own inside XGBoost, on the first host. */
+export class Tracker {
+  readonly port: number;
+  readonly #handle: Handle;
+  #isOpen = true;
+
+  constructor({ host, port, hostCount, timeoutSeconds }: TrackerOptions) {
+    const sortByTask = 1;
+    const config = {
+      dmlc_communicator: 'rabit',
+      n_workers: hostCount,
+      host,
+      port,
+      sortby: sortByTask,
+      timeout: timeoutSeconds,
+    };
+    const out: Out<Handle> = [null];
+    check(xgboost().XGTrackerCreate(JSON.stringify(config), out), `to open the tracker's port ${port} on ${host}`);
+    this.#handle = written(out);
+    check(xgboost().XGTrackerRun(this.#handle, '{}'), 'to start the tracker');
+    const args: Out<string> = [null];
+    check(xgboost().XGTrackerWorkerArgs(this.#handle, args), "to read the tracker's port");
+    this.port = workerArguments.parse(JSON.parse(written(args))).dmlc_tracker_port;
+  }
+
+  /** Blocks this thread until every host has left the collective; false if one had not after the time. */
+  waitForHosts(timeoutSeconds: number): boolean {
+    return xgboost().XGTrackerWaitFor(this.#handle, JSON.stringify({ timeout: timeoutSeconds })) === 0;
+  }
+
+  close(): void {
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    // A tracker whose hosts have died reports that as an error of Free; by then there is nothing to do about it.
+    xgboost().XGTrackerFree(this.#handle);
+  }
+}

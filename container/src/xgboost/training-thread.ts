@@ -1,0 +1,73 @@
+/** The one thread of a host that calls XGBoost: its communicator belongs to the thread that joined it. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { InternalError } from 'kernel-helpers/errors';
+import type { RoundMetrics } from 'kernel-helpers/training-contract/index';
+import type { Booster } from './booster';
+import { Collective, type CollectiveAddress } from './collective';
+import { type TrainedModel, type TrainingOrder, trainRounds } from './train-rounds';
+import { answerCalls } from './worker-calls';
+
+/** What the main thread hands over. */
+export interface TrainingThreadData {
+  /** One shared number; 1 asks for a stop. The thread reads it between rounds, when it cannot receive messages. */
+  readonly stopFlag: Int32Array;
+}
+
+export interface RoundEvent {
+  readonly round: number;
+  readonly metrics: RoundMetrics;
+}
+
+/** A trained model as the main thread knows it. */
+export type ModelSummary = Omit<TrainedModel, 'booster'> & { readonly modelId: number };
+
+if (parentPort === null) throw new InternalError('This file runs in a worker thread only.');
+const port = parentPort;
+const { stopFlag } = workerData as TrainingThreadData;
+const models: Booster[] = [];
+let collective: Collective | undefined;
+
+const calls = {
+  async join(address: CollectiveAddress): Promise<void> {
+    collective = await Collective.join(address);
+  },
+
+  maximum(values: readonly number[]): number[] {
+    return joined().maximum(values);
+  },
+
+  broadcast(bytes: Uint8Array | undefined, root: number): Uint8Array {
+    return joined().broadcast(bytes, root);
+  },
+
+  train(order: TrainingOrder): ModelSummary {
+    const { booster, ...summary } = trainRounds(order, joined(), {
+      isStopRequested: () => Atomics.load(stopFlag, 0) === 1,
+      onRound: (round, metrics) => port.postMessage({ event: { round, metrics } satisfies RoundEvent }),
+    });
+    models.push(booster);
+    return { ...summary, modelId: models.length - 1 };
+  },
+
+  /** The model file, with facts about it as attributes. */
+  saveModel(modelId: number, attributes: Readonly<Record<string, string>>): Uint8Array {
+    const booster = models[modelId];
+    for (const [name, value] of Object.entries(attributes)) booster.setAttribute(name, value);
+    return booster.save();
+  },
+
+  leave(): void {
+    for (const booster of models.splice(0)) booster.close();
+    collective?.close();
+    collective = undefined;
+  },
+};
+
+export type TrainingThreadCalls = typeof calls;
+
+answerCalls(port, calls);
+
+function joined(): Collective {
+  if (collective === undefined) throw new InternalError('This host has not joined the collective.');
+  return collective;
+}

@@ -1,0 +1,124 @@
+import { type MessagePort, Worker } from 'node:worker_threads';
+import { type ErrorFacts, InternalError, PlatformError, UserError } from 'kernel-helpers/errors';
+import { z } from 'zod';
+
+/** The functions that a worker thread offers. */
+export type Calls<Names extends string> = Readonly<Record<Names, (...args: never[]) => unknown>>;
+
+/** The same functions as the main thread sees them. */
+export type Remote<Offered extends Calls<string>> = {
+  readonly [Name in keyof Offered]: (...args: Parameters<Offered[Name]>) => Promise<Awaited<ReturnType<Offered[Name]>>>;
+};
+
+const request = z.object({ id: z.number(), name: z.string(), args: z.array(z.unknown()) });
+
+/** An error on its way between threads, where it would lose its class. */
+interface Failure {
+  readonly kind: 'user' | 'platform' | 'internal';
+  readonly message: string;
+  readonly facts: ErrorFacts;
+}
+
+type Message<Event> =
+  | { readonly id: number; readonly value: unknown }
+  | { readonly id: number; readonly failure: Failure }
+  | { readonly event: Event };
+
+/** Answers calls in a worker thread, one at a time and in their order. */
+export function answerCalls<Names extends string>(port: MessagePort, offered: Calls<Names>): void {
+  let previous: Promise<void> = Promise.resolve();
+  port.on('message', (message: unknown) => {
+    previous = previous.then(() => answer(port, offered, message));
+  });
+}
+
+async function answer<Names extends string>(port: MessagePort, offered: Calls<Names>, message: unknown): Promise<void> {
+  const { id, name, args } = request.parse(message);
+  try {
+    const call = offered[name as Names] as (...args: unknown[]) => unknown;
+    port.postMessage({ id, value: await call(...args) });
+  } catch (error) {
+    port.postMessage({ id, failure: toFailure(error) });
+  }
+}
+
+/** A worker thread whose functions can be called. One that dies rejects the calls under way. */
+export class CallableWorker<Offered extends Calls<string>, Event = never> {
+  readonly calls: Remote<Offered>;
+  readonly #worker: Worker;
+  readonly #exited: Promise<void>;
+  readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(reason: Error): void }>();
+  #lastId = 0;
+
+  constructor(file: string, names: readonly (keyof Offered & string)[], options: WorkerOptions<Event> = {}) {
+    this.#worker = new Worker(file, { workerData: options.data });
+    this.#worker.on('message', (message: Message<Event>) => this.#receive(message, options.onEvent));
+    this.#worker.on('error', (cause) =>
+      this.#rejectAll(new InternalError(`A worker thread died: ${cause}`, { cause })),
+    );
+    this.#exited = new Promise((resolve) => {
+      this.#worker.on('exit', () => {
+        this.#rejectAll(new InternalError('A worker thread ended before it answered.'));
+        resolve();
+      });
+    });
+    this.calls = Object.fromEntries(
+      names.map((name) => [name, (...args: unknown[]) => this.#call(name, args)]),
+    ) as unknown as Remote<Offered>;
+  }
+
+  /** Ends the thread and waits until it is gone; it cannot be ended while it is inside a C call. */
+  async close(): Promise<void> {
+    void this.#worker.terminate();
+    await this.#exited;
+  }
+
+  #call(name: string, args: readonly unknown[]): Promise<unknown> {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
+      this.#worker.postMessage({ id, name, args });
+    });
+  }
+
+  #receive(message: Message<Event>, onEvent: ((event: Event) => void) | undefined): void {
+    if ('event' in message) {
+      onEvent?.(message.event);
+      return;
+    }
+    const waiting = this.#waiting.get(message.id);
+    this.#waiting.delete(message.id);
+    if ('failure' in message) waiting?.reject(fromFailure(message.failure));
+    else waiting?.resolve(message.value);
+  }
+
+  #rejectAll(reason: Error): void {
+    for (const { reject } of this.#waiting.values()) reject(reason);
+    this.#waiting.clear();
+  }
+}
+
+export interface WorkerOptions<Event> {
+  /** What the thread finds in `workerData`. */
+  readonly data?: unknown;
+  /** Called with what the thread posts as `{ event }`. */
+  readonly onEvent?: (event: Event) => void;
+}
+
+function toFailure(error: unknown): Failure {
+  if (error instanceof UserError || error instanceof PlatformError || error instanceof InternalError) {
+    return { kind: error.kind, message: error.message, facts: error.facts };
+  }
+  return {
+    kind: 'internal',
+    message: error instanceof Error ? (error.stack ?? error.message) : String(error),
+    facts: {},
+  };
+}
+
+function fromFailure({ kind, message, facts }: Failure): Error {
+  if (kind === 'user') return new UserError(message, { facts });
+  if (kind === 'platform') return new PlatformError(message, { facts });
+  return new InternalError(message, { facts });
+}
