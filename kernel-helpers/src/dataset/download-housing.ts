@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { buffer as readAll } from 'node:stream/consumers';
+import type * as Tar from 'tar';
+import { progressLine } from '../display/progress';
+
+/** The archive that scikit-learn downloads; address and checksum as in sklearn/datasets/_california_housing.py. */
+const ARCHIVE = {
+  url: 'https://ndownloader.figshare.com/files/5976036',
+  sha256: 'aaa5c9a6afe2225cc2aed2723682ae403280c4a3695a2ddda4ffb5d8215ea681',
+  member: 'CaliforniaHousing/cal_housing.data',
+} as const;
+
+const TIMEOUT_SECONDS = 15;
+
+export interface ArchiveSource {
+  readonly url: string;
+  readonly sha256: string;
+  readonly member: string;
+}
+
+/**
+ * Downloads the data set. Undefined when it cannot be had: no network, no answer in time, or not the expected bytes.
+ * An interrupt is passed on.
+ */
+export async function downloadHousing(
+  signal: AbortSignal,
+  source: ArchiveSource = ARCHIVE,
+): Promise<string | undefined> {
+  const line = progressLine('Downloading California Housing (0.4 MB)');
+  try {
+    const archive = await fetchArchive(
+      source.url,
+      AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_SECONDS * 1000)]),
+    );
+    if (createHash('sha256').update(archive).digest('hex') !== source.sha256) {
+      throw new Error('the downloaded archive is not the expected one (SHA-256 differs)');
+    }
+    return await readMember(archive, source.member);
+  } catch (error) {
+    signal.throwIfAborted();
+    process.emitWarning(`California Housing could not be downloaded: ${String(error)}`, 'KernelHelpersWarning');
+    return undefined;
+  } finally {
+    line.close();
+  }
+}
+
+async function fetchArchive(url: string, signal: AbortSignal): Promise<Buffer> {
+  const response = await fetch(url, { signal });
+  if (!response.ok) throw new Error(`${new URL(url).host} answered HTTP ${response.status}`);
+  return Buffer.from(await response.arrayBuffer());
+}
+
+async function readMember(archive: Buffer, member: string): Promise<string> {
+  const { Parser } = require('tar') as typeof Tar;
+  let found: Promise<Buffer> | undefined;
+  const parser = new Parser({
+    filter: (path) => path === member,
+    onReadEntry: (entry) => {
+      found = readAll(entry as unknown as AsyncIterable<Buffer>);
+    },
+  });
+  await new Promise<void>((resolve, reject) => {
+    parser.on('end', resolve);
+    parser.on('error', reject);
+    parser.end(archive);
+  });
+  if (found === undefined) throw new Error(`the archive holds no ${member}`);
+  return (await found).toString('utf8');
+}

@@ -1,0 +1,80 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
+import envPaths from 'env-paths';
+import { UserError } from '../errors';
+import { downloadHousing } from './download-housing';
+
+export interface HousingFile {
+  readonly text: string;
+  /** Where it was found, for messages. */
+  readonly place: string;
+  /** What it is, for people: shown and saved with notebooks, so without a folder. */
+  readonly origin: string;
+}
+
+const FILE_NAME = 'cal_housing.data';
+
+/** SHA-256 of StatLib's file; three public copies agree. */
+const FILE_SHA256 = 'a2b44dcc7e1c9091b43c4f458b25cbd1f7e8068d08edd26bc4703108d3fa6214';
+
+const STATLIB = 'California Housing, StatLib (1990 US census)';
+
+/** A folder of downloads beside the clone, for machines without internet: `<clone>/../shared/data`. */
+const DOWNLOADS_BESIDE_CLONE = resolve(__dirname, '../../../../shared/data', FILE_NAME);
+
+/**
+ * Looks for the data set: the file that CALIFORNIA_HOUSING_FILE names, the user's cache, a folder beside the clone,
+ * the internet. Undefined when it is nowhere; a named file that cannot be read is an error.
+ */
+export async function findHousingFile(
+  signal: AbortSignal,
+  env: Readonly<Record<string, string | undefined>> = process.env,
+): Promise<HousingFile | undefined> {
+  const named = env.CALIFORNIA_HOUSING_FILE?.trim();
+  if (named) return await readNamedFile(named);
+  const cached = join(envPaths('kernel-helpers', { suffix: '' }).cache, FILE_NAME);
+  for (const path of [cached, DOWNLOADS_BESIDE_CLONE]) {
+    const text = await readGenuine(path);
+    if (text !== undefined) return { text, place: path, origin: STATLIB };
+  }
+  const downloaded = await downloadHousing(signal);
+  if (downloaded === undefined) return undefined;
+  await writeAtomically(cached, downloaded);
+  return { text: downloaded, place: cached, origin: STATLIB };
+}
+
+async function readNamedFile(path: string): Promise<HousingFile> {
+  try {
+    const text = await readFile(path, 'utf8');
+    return { text, place: path, origin: sha256(text) === FILE_SHA256 ? STATLIB : `the file ${basename(path)}` };
+  } catch (cause) {
+    throw new UserError(`CALIFORNIA_HOUSING_FILE names ${path}, which cannot be read. Correct the path, or unset it.`, {
+      cause,
+    });
+  }
+}
+
+/** The file's text, if it is there and whole; a damaged copy counts as none. */
+async function readGenuine(path: string): Promise<string | undefined> {
+  const text = await readFile(path, 'utf8').catch(() => undefined);
+  return text !== undefined && sha256(text) === FILE_SHA256 ? text : undefined;
+}
+
+/** A reader never sees half a file; a cache that cannot be written only means another download next time. */
+async function writeAtomically(path: string, text: string): Promise<void> {
+  const temporary = `${path}.${process.pid}.part`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(temporary, text);
+    await rename(temporary, path);
+  } catch (error) {
+    process.emitWarning(`California Housing could not be kept in ${path}: ${String(error)}`, 'KernelHelpersWarning');
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

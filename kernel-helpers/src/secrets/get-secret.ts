@@ -1,0 +1,106 @@
+import type * as SecretsManager from '@aws-sdk/client-secrets-manager';
+import { z } from 'zod';
+import { awsClients } from '../aws/clients';
+import { currentSignal } from '../display/kernel-bridge';
+import { PlatformError, UserError } from '../errors';
+import { readSettings } from '../settings';
+import { Secret } from './secret';
+import { snowflakeCredentials } from './snowflake-credentials';
+
+export interface GetSecretOptions {
+  readonly signal?: AbortSignal;
+}
+
+/**
+ * Reads the secret with Snowflake's credentials from AWS Secrets Manager.
+ * One UserError lists everything that is wrong with it and how to mend it.
+ * @param id its name or ARN; by default what `SECRET_ID` says, else `snowflake_credentials`.
+ */
+export async function getSecret(id: string = readSettings().secretId, options: GetSecretOptions = {}): Promise<Secret> {
+  const secret = new Secret(id, parseFields(id, await readText(id, options.signal ?? currentSignal())));
+  // Read for its complaints: a secret that connect() could not use is of no use in a later cell either.
+  snowflakeCredentials(secret);
+  return secret;
+}
+
+async function readText(id: string, signal: AbortSignal): Promise<string> {
+  const { GetSecretValueCommand } = require('@aws-sdk/client-secrets-manager') as typeof SecretsManager;
+  const client = awsClients.secretsManager();
+  try {
+    const answer = await client.send(new GetSecretValueCommand({ SecretId: id }), { abortSignal: signal });
+    if (answer.SecretString !== undefined) return answer.SecretString;
+  } catch (error) {
+    signal.throwIfAborted();
+    throw explain(id, error);
+  }
+  throw new UserError(`Secret ${id} holds binary data. ${howToWrite(id)}`);
+}
+
+const fieldsSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
+
+function parseFields(id: string, text: string): Record<string, string> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    // The parser's own message quotes the text, which is the secret.
+    throw new UserError(`Secret ${id} is not JSON. ${howToWrite(id)}`);
+  }
+  const fields = fieldsSchema.safeParse(parsed);
+  if (!fields.success) throw new UserError(`Secret ${id} is not one JSON object of texts. ${howToWrite(id)}`);
+  return Object.fromEntries(
+    Object.entries(fields.data)
+      .filter(([, value]) => value !== null)
+      .map(([key, value]) => [key, String(value)]),
+  );
+}
+
+function howToWrite(id: string): string {
+  return (
+    `Write it as one JSON object: aws secretsmanager put-secret-value --secret-id ${id} ` +
+    `--secret-string '{"username":"…","password":"…"}'`
+  );
+}
+
+/** Names of the errors as the SDK gives them (docs.aws.amazon.com, "GetSecretValue", Errors). */
+function explain(id: string, error: unknown): UserError | PlatformError {
+  const name = error instanceof Error ? error.name : '';
+  const options = { cause: error, facts: { secret: id, code: name } };
+  switch (name) {
+    case 'ResourceNotFoundException':
+      return new UserError(
+        `There is no secret ${id} in this account and region. Create it: aws secretsmanager create-secret --name ${id} ` +
+          `--secret-string '{"username":"…","password":"…"}', or set SECRET_ID to the name of yours.`,
+        options,
+      );
+    case 'AccessDeniedException':
+      return new UserError(
+        `This role may not read secret ${id}. Allow it secretsmanager:GetSecretValue on that secret.`,
+        options,
+      );
+    case 'InvalidRequestException':
+      return new UserError(
+        `Secret ${id} cannot be read; it may be marked for deletion. Restore it: aws secretsmanager restore-secret --secret-id ${id}`,
+        options,
+      );
+    case 'DecryptionFailure':
+      return new UserError(
+        `Secret ${id} cannot be decrypted. Allow this role kms:Decrypt on the key of that secret.`,
+        options,
+      );
+    case 'CredentialsProviderError':
+      return new UserError(
+        'There are no AWS credentials. Run `aws configure`, or start the local account: npx local-account up',
+        options,
+      );
+    case 'ExpiredTokenException':
+    case 'UnrecognizedClientException':
+    case 'InvalidSignatureException':
+      return new UserError('AWS does not accept the credentials of this session. Sign in again.', options);
+    default:
+      return new PlatformError(
+        `Secret ${id} could not be read from Secrets Manager (${name}). Check the network and the region, then try again.`,
+        options,
+      );
+  }
+}

@@ -1,0 +1,39 @@
+import { inspect } from 'node:util';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../display/kernel-bridge';
+
+/**
+ * A secret that has been read. It shows its name and its keys, never a value:
+ * the last expression of a cell is saved with the notebook.
+ */
+export class Secret {
+  readonly id: string;
+  readonly keys: readonly string[];
+  readonly #values: Readonly<Record<string, string>>;
+
+  constructor(id: string, values: Readonly<Record<string, string>>) {
+    this.id = id;
+    this.keys = Object.keys(values);
+    this.#values = values;
+  }
+
+  /** The value of a key; undefined when the secret has no such key. Do not print it. */
+  value(key: string): string | undefined {
+    return Object.hasOwn(this.#values, key) ? this.#values[key] : undefined;
+  }
+
+  toJSON(): { readonly id: string; readonly keys: readonly string[] } {
+    return { id: this.id, keys: this.keys };
+  }
+
+  toString(): string {
+    return `secret ${this.id} with the keys ${this.keys.join(', ')} (values hidden)`;
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
+  }
+
+  [JUPYTER_DISPLAY](): MimeBundle {
+    return { 'text/plain': this.toString() };
+  }
+}

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { UserError } from './errors';
+import { TRAINING_ENVIRONMENT, TRAINING_ENVIRONMENT_ALIASES } from './training-contract/index';
+
+/** What the environment says about accounts and names. It holds no secret, so it may be shown. */
+export interface Settings {
+  /** Name or ARN of the secret with Snowflake's credentials. @default 'snowflake_credentials' */
+  readonly secretId: string;
+  readonly account?: string;
+  /** Where Snowflake is reached when it is not `https://<account>.snowflakecomputing.com`. */
+  readonly accessUrl?: string;
+  readonly warehouse?: string;
+  readonly database?: string;
+  readonly schema?: string;
+  readonly role?: string;
+  readonly table?: string;
+  readonly target?: string;
+  readonly region?: string;
+}
+
+export const DEFAULT_SECRET_ID = 'snowflake_credentials';
+
+const NAMES = TRAINING_ENVIRONMENT;
+const optionalName = z.string().max(255, 'is longer than the 255 characters that Snowflake allows').optional();
+
+const schema = z.object({
+  [NAMES.secretId]: z.string().default(DEFAULT_SECRET_ID),
+  [NAMES.account]: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w.-]*$/, 'must be the account identifier alone, for example `myorg-account1`, not a URL')
+    .optional(),
+  [NAMES.accessUrl]: z
+    .url({ protocol: /^https?$/, error: 'must be a URL, for example `https://myorg-account1.snowflakecomputing.com`' })
+    .optional(),
+  [NAMES.warehouse]: optionalName,
+  [NAMES.database]: optionalName,
+  [NAMES.schema]: optionalName,
+  [NAMES.role]: optionalName,
+  [NAMES.table]: optionalName,
+  [NAMES.target]: optionalName,
+  [NAMES.region]: z
+    .string()
+    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region, for example `us-east-1`')
+    .optional(),
+});
+
+/** Reads the settings from environment variables; one UserError names every variable that is wrong. */
+export function readSettings(env: Readonly<Record<string, string | undefined>> = process.env): Settings {
+  const { values, conflicts } = withAliases(env);
+  const parsed = schema.safeParse(values);
+  const problems = [
+    ...conflicts,
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}.`),
+  ];
+  if (parsed.data === undefined || problems.length > 0) {
+    throw new UserError(`The environment has settings that cannot be used:\n- ${problems.join('\n- ')}`);
+  }
+  const found = parsed.data;
+  return {
+    secretId: found[NAMES.secretId],
+    account: found[NAMES.account],
+    accessUrl: found[NAMES.accessUrl],
+    warehouse: found[NAMES.warehouse],
+    database: found[NAMES.database],
+    schema: found[NAMES.schema],
+    role: found[NAMES.role],
+    table: found[NAMES.table],
+    target: found[NAMES.target],
+    region: found[NAMES.region] ?? env.AWS_DEFAULT_REGION,
+  };
+}
+
+/** An empty variable counts as unset, as shells and templates leave them. */
+function withAliases(env: Readonly<Record<string, string | undefined>>): {
+  readonly values: Record<string, string>;
+  readonly conflicts: readonly string[];
+} {
+  const values: Record<string, string> = {};
+  for (const name of Object.values(NAMES)) {
+    const value = env[name]?.trim();
+    if (value) values[name] = value;
+  }
+  const conflicts: string[] = [];
+  for (const [alias, name] of Object.entries(TRAINING_ENVIRONMENT_ALIASES)) {
+    const value = env[alias]?.trim();
+    if (!value) continue;
+    values[name] ??= value;
+    if (values[name] !== value) conflicts.push(`${alias} and ${name} differ: set only ${name}.`);
+  }
+  return { values, conflicts };
+}

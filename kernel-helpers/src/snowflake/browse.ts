@@ -1,0 +1,118 @@
+import type { CellValue } from '../table/table';
+import { nameParts, quoteIdentifier, quoteText } from './identifiers';
+import { readRows } from './result/read-rows';
+import type { Session } from './session';
+
+/** One page of a list. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  /** Pass it as `after` to get the next page; undefined on the last one. */
+  readonly next?: string;
+}
+
+export interface PageOptions {
+  /** Names that come after this one, in alphabetical order. */
+  readonly after?: string;
+  /** @default 100 */
+  readonly limit?: number;
+  readonly signal: AbortSignal;
+}
+
+export interface NamedObject {
+  readonly name: string;
+  readonly comment: string;
+}
+
+export interface TableSummary extends NamedObject {
+  readonly database: string;
+  readonly schema: string;
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+export interface ColumnSummary {
+  readonly name: string;
+  readonly type: string;
+  readonly nullable: boolean;
+}
+
+const DEFAULT_PAGE_SIZE = 100;
+
+/** SHOW reads metadata: none of these lists needs a running warehouse. */
+export async function listWarehouses(session: Session, options: PageOptions): Promise<Page<NamedObject>> {
+  // SHOW WAREHOUSES knows no LIMIT; accounts have tens of them, not thousands.
+  const rows = await show(session, 'show warehouses', options.signal);
+  return pageOf(rows.map(namedObject).filter(isAfter(options.after)), options.limit ?? DEFAULT_PAGE_SIZE);
+}
+
+export async function listDatabases(session: Session, options: PageOptions): Promise<Page<NamedObject>> {
+  return await showPage(session, 'show databases', options, namedObject);
+}
+
+/** @param database by default the session's. */
+export async function listSchemas(
+  session: Session,
+  database: string | undefined,
+  options: PageOptions,
+): Promise<Page<NamedObject>> {
+  const scope = database === undefined ? '' : ` in database ${quoteIdentifier(nameParts(database)[0])}`;
+  return await showPage(session, `show schemas${scope}`, options, namedObject);
+}
+
+/** @param schema `schema` or `database.schema`; by default the session's. */
+export async function listTables(
+  session: Session,
+  schema: string | undefined,
+  options: PageOptions,
+): Promise<Page<TableSummary>> {
+  const scope = schema === undefined ? '' : ` in schema ${nameParts(schema).map(quoteIdentifier).join('.')}`;
+  return await showPage(session, `show tables${scope}`, options, (row) => ({
+    ...namedObject(row),
+    database: String(row.database_name),
+    schema: String(row.schema_name),
+    rows: Number(row.rows ?? 0),
+    bytes: Number(row.bytes ?? 0),
+  }));
+}
+
+export async function listColumns(
+  session: Session,
+  table: string,
+  signal: AbortSignal,
+): Promise<readonly ColumnSummary[]> {
+  const rows = await show(session, `describe table ${nameParts(table).map(quoteIdentifier).join('.')}`, signal);
+  return rows.map((row) => ({ name: String(row.name), type: String(row.type), nullable: row['null?'] === 'Y' }));
+}
+
+type Row = Readonly<Record<string, CellValue>>;
+
+async function showPage<Item extends NamedObject>(
+  session: Session,
+  command: string,
+  { after, limit = DEFAULT_PAGE_SIZE, signal }: PageOptions,
+  item: (row: Row) => Item,
+): Promise<Page<Item>> {
+  const from = after === undefined ? '' : ` from ${quoteText(after)}`;
+  // One more than asked for tells whether there is a next page.
+  const rows = await show(session, `${command} limit ${limit + 1}${from}`, signal);
+  return pageOf(rows.map(item).filter(isAfter(after)), limit);
+}
+
+function pageOf<Item extends NamedObject>(items: readonly Item[], limit: number): Page<Item> {
+  const page = items.slice(0, limit);
+  const last = page.at(-1);
+  return items.length > limit && last !== undefined ? { items: page, next: last.name } : { items: page };
+}
+
+/** FROM is told the name that was shown last; whether it is shown again does not matter. */
+function isAfter(after: string | undefined): (item: NamedObject) => boolean {
+  return (item) => item.name !== after;
+}
+
+function namedObject(row: Row): NamedObject {
+  return { name: String(row.name), comment: String(row.comment ?? '') };
+}
+
+async function show(session: Session, sqlText: string, signal: AbortSignal): Promise<readonly Row[]> {
+  return (await readRows(await session.run({ sqlText, signal }), { signal })).toRows();
+}

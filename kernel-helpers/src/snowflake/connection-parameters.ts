@@ -1,0 +1,79 @@
+import { UserError } from '../errors';
+import { getSecret } from '../secrets/get-secret';
+import { type SnowflakeCredentials, snowflakeCredentials } from '../secrets/snowflake-credentials';
+import { readSettings, type Settings } from '../settings';
+
+/** What `connect` may be told; everything left out comes from the environment, then from the secret. */
+export interface ConnectOptions {
+  /** Name or ARN of the secret to log in with. @default `SECRET_ID`, else `snowflake_credentials` */
+  readonly secretId?: string;
+  readonly account?: string;
+  /** For example `https://myorg-account1.snowflakecomputing.com`; needed only for private links and the local account. */
+  readonly accessUrl?: string;
+  readonly role?: string;
+  readonly warehouse?: string;
+  readonly database?: string;
+  readonly schema?: string;
+  /** Logs in as this AWS role itself, with no secret at all (Snowflake's workload identity federation). */
+  readonly workloadIdentity?: boolean;
+  /** Logs in with this user and password in place of a secret; for tests and trial accounts. */
+  readonly user?: string;
+  readonly password?: string;
+  /** Gives up when it fires, and becomes the default for statements. @default the running cell's interrupt */
+  readonly signal?: AbortSignal;
+}
+
+/** Everything that a login needs. It holds secrets: never print it. */
+export interface ConnectionParameters {
+  readonly account: string;
+  readonly accessUrl: string;
+  readonly credentials: SnowflakeCredentials;
+  /** Where the credentials came from, for messages: `secret snowflake_credentials`. */
+  readonly source: string;
+  readonly role?: string;
+  readonly warehouse?: string;
+  readonly database?: string;
+  readonly schema?: string;
+}
+
+/** Puts options, environment and secret together; the first of them that names a thing wins. */
+export async function connectionParameters(options: ConnectOptions): Promise<ConnectionParameters> {
+  const settings = readSettings();
+  const { credentials, source } = await findCredentials(options, settings);
+  const account = options.account ?? settings.account ?? credentials.account;
+  if (account === undefined) {
+    throw new UserError(
+      `No Snowflake account is named. Set SF_ACCOUNT (for example \`myorg-account1\`), or add \`account\` to the ${source}.`,
+    );
+  }
+  return {
+    account,
+    accessUrl: options.accessUrl ?? settings.accessUrl ?? `https://${account}.snowflakecomputing.com`,
+    credentials,
+    source,
+    role: options.role ?? settings.role ?? credentials.role,
+    warehouse: options.warehouse ?? settings.warehouse ?? credentials.warehouse,
+    database: options.database ?? settings.database ?? credentials.database,
+    schema: options.schema ?? settings.schema ?? credentials.schema,
+  };
+}
+
+async function findCredentials(
+  options: ConnectOptions,
+  settings: Settings,
+): Promise<{ readonly credentials: SnowflakeCredentials; readonly source: string }> {
+  if (options.workloadIdentity === true) {
+    return { credentials: { method: 'workload identity' }, source: 'workload identity of this AWS role' };
+  }
+  const { user, password } = options;
+  if (user !== undefined && password !== undefined) {
+    return { credentials: { method: 'password', user, password }, source: 'user and password given to connect()' };
+  }
+  if (user !== undefined || password !== undefined) {
+    throw new UserError(
+      'connect() was given only one of `user` and `password`: give both, or neither to use the secret.',
+    );
+  }
+  const secret = await getSecret(options.secretId ?? settings.secretId, { signal: options.signal });
+  return { credentials: snowflakeCredentials(secret), source: `secret ${secret.id}` };
+}

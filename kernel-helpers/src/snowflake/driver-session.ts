@@ -1,0 +1,169 @@
+import type * as SnowflakeSdk from 'snowflake-sdk';
+import { z } from 'zod';
+import { UserError } from '../errors';
+import type { ConnectionParameters } from './connection-parameters';
+import { loadDriver } from './driver';
+import { failureOfDriver, type SnowflakeFailure } from './driver-failure';
+import { explainFailure, type FailureContext } from './explain-failure';
+import { fetchAnswer, isTokenExpired } from './result/fetch-answer';
+import type { ResultManifest } from './result/manifest';
+import type { Bind, Session, Statement } from './session';
+
+/** The driver would try for five minutes; a person at a notebook wants to know sooner. */
+const LOGIN_RETRIES = 2;
+
+/** Logs in through Snowflake's driver. */
+export async function openDriverSession(parameters: ConnectionParameters, signal: AbortSignal): Promise<Session> {
+  signal.throwIfAborted();
+  const context: FailureContext = { ...parameters, method: parameters.credentials.method };
+  const fail = (error: unknown): never => {
+    throw explainFailure(failureOfDriver(error), context);
+  };
+  const connection = await openConnection(parameters).catch(fail);
+  const session = new DriverSession(connection, context);
+  if (signal.aborted) {
+    await session.close();
+    signal.throwIfAborted();
+  }
+  return session;
+}
+
+async function openConnection(parameters: ConnectionParameters): Promise<SnowflakeSdk.Connection> {
+  const connection = loadDriver().createConnection({
+    account: parameters.account,
+    accessUrl: parameters.accessUrl,
+    ...authentication(parameters),
+    role: parameters.role,
+    warehouse: parameters.warehouse,
+    database: parameters.database,
+    schema: parameters.schema,
+    application: 'kernel-helpers',
+    rowMode: 'array',
+    sfRetryMaxLoginRetries: LOGIN_RETRIES,
+  });
+  return await connection.connectAsync();
+}
+
+/** The driver's names for the ways to log in (snowflake-sdk 3.3.0, connection/types.d.ts). */
+function authentication({ credentials }: ConnectionParameters): SnowflakeSdk.ConnectionOptions {
+  switch (credentials.method) {
+    case 'workload identity':
+      return { authenticator: 'WORKLOAD_IDENTITY', workloadIdentityProvider: 'AWS' };
+    case 'key pair':
+      return {
+        authenticator: 'SNOWFLAKE_JWT',
+        username: credentials.user,
+        privateKey: credentials.privateKey,
+        ...(credentials.passphrase === undefined ? {} : { privateKeyPass: credentials.passphrase }),
+      };
+    case 'access token':
+      return {
+        authenticator: 'PROGRAMMATIC_ACCESS_TOKEN',
+        token: credentials.token,
+        ...(credentials.user === undefined ? {} : { username: credentials.user }),
+      };
+    case 'password':
+      return { username: credentials.user, password: credentials.password };
+  }
+}
+
+const tokensSchema = z.object({
+  services: z.object({ sf: z.object({ tokenInfo: z.object({ sessionToken: z.string() }) }) }),
+});
+
+class DriverSession implements Session {
+  readonly account: string;
+  private closing: Promise<void> | undefined;
+
+  constructor(
+    private readonly connection: SnowflakeSdk.Connection,
+    private readonly context: FailureContext,
+  ) {
+    this.account = context.account;
+  }
+
+  async run(statement: Statement): Promise<ResultManifest> {
+    const finished = await this.execute(statement);
+    return await this.manifestOf(finished.getQueryId(), statement.signal);
+  }
+
+  async manifestOf(queryId: string, signal: AbortSignal): Promise<ResultManifest> {
+    this.checkOpen();
+    const request = { accessUrl: this.context.accessUrl, queryId, signal };
+    let answer = await fetchAnswer({ ...request, sessionToken: this.sessionToken() });
+    if (isTokenExpired(answer)) {
+      // A heartbeat makes the driver renew its token.
+      await this.connection.isValidAsync();
+      answer = await fetchAnswer({ ...request, sessionToken: this.sessionToken() });
+    }
+    if (answer.kind === 'failure') throw this.explained(answer);
+    return answer.manifest;
+  }
+
+  async transferFiles(statement: Statement): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    const finished = await this.execute(statement);
+    const names = (finished.getColumns() ?? []).map((column) => column.getName());
+    const rows: Record<string, unknown>[] = [];
+    for await (const row of finished.streamRows()) {
+      rows.push(Object.fromEntries(names.map((name, index) => [name, (row as readonly unknown[])[index]])));
+    }
+    return rows;
+  }
+
+  async close(): Promise<void> {
+    this.closing ??= new Promise((resolve) => {
+      // A session that cannot be ended any more is as good as ended: Snowflake drops it after hours of silence.
+      this.connection.destroy(() => resolve());
+    });
+    await this.closing;
+  }
+
+  /** Runs a statement to its end; the signal cancels it in Snowflake, where it would go on costing money. */
+  private async execute({ sqlText, binds = [], signal }: Statement): Promise<SnowflakeSdk.RowStatement> {
+    this.checkOpen();
+    signal.throwIfAborted();
+    return await new Promise((resolve, reject) => {
+      const statement = this.connection.execute({
+        sqlText,
+        binds: binds.map(driverBind),
+        streamResult: true,
+        complete: (error, finished) => {
+          signal.removeEventListener('abort', cancel);
+          if (error === undefined || error === null) resolve(finished);
+          else if (signal.aborted) reject(interrupted(signal));
+          else reject(this.explained(failureOfDriver(error)));
+        },
+      });
+      const cancel = (): void =>
+        statement.cancel((error) => {
+          // When even the request to cancel fails, the wait ends all the same; Snowflake's own time limit ends the rest.
+          if (error !== undefined && error !== null) reject(interrupted(signal));
+        });
+      signal.addEventListener('abort', cancel, { once: true });
+    });
+  }
+
+  /** The driver's own written form of a connection is the one documented way to its tokens. */
+  private sessionToken(): string {
+    const tokens = tokensSchema.parse(JSON.parse(this.connection.serialize()));
+    return tokens.services.sf.tokenInfo.sessionToken;
+  }
+
+  private explained(failure: SnowflakeFailure): Error {
+    return explainFailure(failure, this.context);
+  }
+
+  private checkOpen(): void {
+    if (this.closing === undefined) return;
+    throw new UserError('This Snowflake connection is closed. Connect again: const snowflake = await connect();');
+  }
+}
+
+function driverBind(bind: Bind): string | number | boolean | null {
+  if (typeof bind === 'bigint') return String(bind);
+  return bind instanceof Date ? bind.toISOString() : bind;
+}
+
+function interrupted(signal: AbortSignal): UserError {
+  return new UserError('The statement was interrupted and cancelled in Snowflake.', { cause: signal.reason });
+}

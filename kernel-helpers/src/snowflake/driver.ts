@@ -1,0 +1,23 @@
+import type * as SnowflakeSdk from 'snowflake-sdk';
+
+export type Driver = typeof SnowflakeSdk;
+
+let driver: Driver | undefined;
+
+/**
+ * Loads Snowflake's driver, silent and without telemetry.
+ * By default it writes host, account and user to stdout and to `./snowflake.log`, which would end up in saved notebooks.
+ */
+export function loadDriver(): Driver {
+  if (driver === undefined) {
+    // Read by the driver at login (snowflake-sdk 3.3.0, services/sf.js and telemetry/platform_detection.js).
+    process.env.SF_TELEMETRY_DISABLE_CONNECTION_SHAPE ??= 'true';
+    process.env.SNOWFLAKE_DISABLE_PLATFORM_DETECTION ??= 'true';
+    // The driver carries AWS's SDK, whose advice about Node versions would be printed into the cell.
+    process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
+    const loaded = require('snowflake-sdk') as Driver;
+    loaded.configure({ logLevel: 'OFF', additionalLogToConsole: false });
+    driver = loaded;
+  }
+  return driver;
+}

@@ -1,0 +1,109 @@
+import { type ErrorFacts, PlatformError, UserError } from '../errors';
+import type { ConnectionParameters } from './connection-parameters';
+import { SnowflakeError, type SnowflakeFailure } from './driver-failure';
+
+/** The parts of a connection that messages name. */
+export type FailureContext = Pick<ConnectionParameters, 'account' | 'accessUrl' | 'source' | 'role' | 'warehouse'> & {
+  readonly method: ConnectionParameters['credentials']['method'];
+};
+
+/** Turns a failure of Snowflake into an error that says what to do next. */
+export function explainFailure(failure: SnowflakeFailure, context: FailureContext): UserError | PlatformError {
+  const options = { cause: new SnowflakeError(failure), facts: factsOf(failure) };
+  const advice = adviceFor(failure, context);
+  if (advice !== undefined) return new UserError(advice, options);
+  const unreachable = networkAdvice(failure, context);
+  if (unreachable !== undefined) return new PlatformError(unreachable, options);
+  if (failure.sqlState !== undefined && /^(42|22|02|23)/.test(failure.sqlState)) {
+    return new UserError(`Snowflake refused the statement: ${oneLine(failure.message)}`, options);
+  }
+  return new PlatformError(
+    `Snowflake failed (code ${failure.code ?? 'unknown'}): ${oneLine(failure.message)}`,
+    options,
+  );
+}
+
+/** Codes as Snowflake numbers them: 39xxxx at login, others by statement (docs.snowflake.com, driver error texts). */
+function adviceFor({ code, message, sqlState }: SnowflakeFailure, context: FailureContext): string | undefined {
+  const { account, source, role, warehouse, method } = context;
+  switch (code) {
+    case '390100':
+      return `Snowflake account ${account} did not accept the user name and ${method} of ${source}. Correct them there; Snowflake locks a user after five wrong tries.`;
+    case '390102':
+    case '390106':
+      return `The Snowflake user of ${source} is locked or disabled: ${oneLine(message)} Ask its administrator.`;
+    case '390144':
+    case '394300':
+    case '394301':
+    case '394302':
+    case '394303':
+    case '394304':
+      return `Snowflake account ${account} did not accept the key pair of ${source}. Set the matching public key: alter user … set rsa_public_key = '…'.`;
+    case '394400':
+    case '390303':
+    case '390318':
+      return `Snowflake account ${account} did not accept the access token of ${source}; it may have expired. Make a new one and write it there.`;
+    case '390201':
+      return `Snowflake knows no such object for this login: ${oneLine(message)} Check SF_WAREHOUSE, SF_DATABASE and SF_SCHEMA.`;
+    case '390186':
+    case '390189':
+      return `Role ${role ?? '(default)'} does not exist or is not granted to the user of ${source}. Set SF_ROLE to a role of that user, or grant it: grant role ${role ?? '…'} to user ….`;
+    case '390420':
+    case '390422':
+      return `A network policy of Snowflake account ${account} keeps this machine out: ${oneLine(message)} Ask its administrator to allow it.`;
+    case '390114':
+    case '390111':
+      return 'The Snowflake session has ended. Connect again: const snowflake = await connect();';
+    case '000606':
+      return warehouseAdvice(warehouse);
+    case '090105':
+    case '090106':
+      return `No database or schema is chosen for this session: ${oneLine(message)} Run \`use schema <database>.<schema>\`, or set SF_DATABASE and SF_SCHEMA before connecting.`;
+    case '003001':
+      return `Role ${role ?? '(default)'} may not do this: ${oneLine(message)} Ask for the grant, or connect with another role.`;
+    case '000630':
+      return `The statement ran into its time limit. Raise STATEMENT_TIMEOUT_IN_SECONDS or use a larger warehouse.`;
+    case '002003':
+    case '002043':
+      return `Snowflake does not find it: ${oneLine(message)} Check the spelling, the current schema and what role ${role ?? '(default)'} may see.`;
+    default:
+      return sqlState === '28000'
+        ? `Snowflake account ${account} refused the login of ${source}: ${oneLine(message)}`
+        : undefined;
+  }
+}
+
+function warehouseAdvice(warehouse: string | undefined): string {
+  if (warehouse === undefined) {
+    return 'No warehouse is chosen, and this statement needs one. Set SF_WAREHOUSE before connecting, or run `use warehouse <name>`.';
+  }
+  return (
+    `No warehouse is active: ${warehouse} did not exist, or this role may not use it, when the session began. Create it with ` +
+    `\`create warehouse if not exists ${warehouse} warehouse_size = xsmall auto_suspend = 60\`, then run \`use warehouse ${warehouse}\`.`
+  );
+}
+
+/** The driver's own codes (snowflake-sdk 3.3.0, constants/error_messages.js). */
+function networkAdvice({ code, status, message }: SnowflakeFailure, context: FailureContext): string | undefined {
+  const host = new URL(context.accessUrl).host;
+  if (code === '401002' && (status === 403 || status === 404)) {
+    return `${host} knows no account ${context.account} (HTTP ${status}). Check SF_ACCOUNT; it reads like \`myorg-account1\`.`;
+  }
+  if (code === '401001' && /ENOTFOUND|getaddrinfo/.test(message)) {
+    return `The host ${host} does not exist. Check SF_ACCOUNT (${context.account}) and the network.`;
+  }
+  if (code === '401001' || code === '402001') {
+    return `${host} cannot be reached. Check the network, proxy and firewall; on the local account run \`npx local-account status\`.`;
+  }
+  if (code === '401003') return `${host} answered something that is not Snowflake's. Check SF_ACCESS_URL and proxies.`;
+  return undefined;
+}
+
+function factsOf({ code, sqlState, queryId, status }: SnowflakeFailure): ErrorFacts {
+  return { code, sqlState, queryId, status };
+}
+
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return /[.!?]$/.test(line) ? line : `${line}.`;
+}

@@ -1,0 +1,53 @@
+import { UserError } from '../errors';
+
+/** A name that is put into SQL text as a quoted identifier; made by `identifier()`. */
+export class Identifier {
+  constructor(readonly sql: string) {}
+
+  toString(): string {
+    return this.sql;
+  }
+}
+
+/** Longest name that Snowflake allows (docs.snowflake.com, "Identifier requirements"). */
+const MAX_NAME_LENGTH = 255;
+
+/** Puts a name in double quotes exactly as it is: case and every character count. */
+export function quoteIdentifier(name: string): string {
+  if (name.length === 0 || name.length > MAX_NAME_LENGTH || name.includes('\0')) {
+    throw new UserError(
+      `"${name.slice(0, 40)}" cannot be a name in Snowflake: it needs 1 to ${MAX_NAME_LENGTH} characters.`,
+    );
+  }
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Folds a name as Snowflake folds an unquoted one: a plain word becomes upper case, anything else stays as it is. */
+export function foldName(name: string): string {
+  return /^[A-Za-z_][A-Za-z0-9_$]*$/.test(name) ? name.toUpperCase() : name;
+}
+
+/**
+ * A name for the `sql` tag: `identifier('houses')` is the table HOUSES, `identifier('db.schema.houses')` a full name.
+ * Parts in double quotes keep their case.
+ */
+export function identifier(name: string): Identifier {
+  return new Identifier(nameParts(name).map(quoteIdentifier).join('.'));
+}
+
+/** Splits `db.schema.table` at its dots and folds each part as Snowflake does; quoted parts are taken literally. */
+export function nameParts(name: string): readonly string[] {
+  const parts = [...name.matchAll(/(?:"((?:[^"]|"")+)"|([^."]+))(\.|$)/gy)];
+  const consumed = parts.reduce((length, part) => length + part[0].length, 0);
+  if (parts.length === 0 || parts.length > 3 || consumed !== name.length || name.endsWith('.')) {
+    throw new UserError(
+      `"${name}" is not a name: write \`table\`, \`schema.table\` or \`database.schema.table\`, and put a part with a dot in double quotes.`,
+    );
+  }
+  return parts.map((part) => (part[1] === undefined ? foldName(part[2]) : part[1].replaceAll('""', '"')));
+}
+
+/** A string literal of SQL. Snowflake also reads backslashes inside it. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+}

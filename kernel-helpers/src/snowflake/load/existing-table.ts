@@ -1,0 +1,54 @@
+import { quoteIdentifier, quoteText } from '../identifiers';
+import { readRows } from '../result/read-rows';
+import type { Session } from '../session';
+import type { LoadColumn } from './load-plan';
+
+/** A table that is in Snowflake already. */
+export interface ExistingTable {
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly comment: string;
+}
+
+/** Looks a table up by its folded name parts; undefined where there is none. Needs no warehouse. */
+export async function findTable(
+  session: Session,
+  name: readonly string[],
+  signal: AbortSignal,
+): Promise<ExistingTable | undefined> {
+  const tableName = name[name.length - 1];
+  const container = name.slice(0, -1);
+  const scope = container.length === 0 ? '' : ` in schema ${container.map(quoteIdentifier).join('.')}`;
+  const found = await rowsOf(session, `show tables like ${quoteText(likePattern(tableName))}${scope}`, signal);
+  const shown = found.find((row) => row.name === tableName);
+  if (shown === undefined) return undefined;
+  const described = await rowsOf(session, `describe table ${name.map(quoteIdentifier).join('.')}`, signal);
+  return {
+    columns: described.map((row) => ({ name: String(row.name), type: String(row.type) })),
+    comment: String(shown.comment ?? ''),
+  };
+}
+
+/** True when the data can take the place of the table's rows and leave the table itself, with its grants, as it is. */
+export function hasSameColumns(table: ExistingTable, columns: readonly LoadColumn[]): boolean {
+  const types = new Map(table.columns.map(({ name, type }) => [name, comparableType(type)]));
+  return types.size === columns.length && columns.every(({ name, type }) => types.get(name) === comparableType(type));
+}
+
+/** The length of a VARCHAR does not count: a text that is too long makes COPY fail, which undoes the load. */
+function comparableType(type: string): string {
+  const upper = type.toUpperCase();
+  return /^(VARCHAR|TEXT|STRING)/.test(upper) ? 'VARCHAR' : upper;
+}
+
+/** LIKE without its wild cards. */
+function likePattern(name: string): string {
+  return name.replace(/[\\%_]/g, '\\$&');
+}
+
+async function rowsOf(
+  session: Session,
+  sqlText: string,
+  signal: AbortSignal,
+): Promise<readonly Record<string, unknown>[]> {
+  return (await readRows(await session.run({ sqlText, signal }), { signal })).toRows();
+}

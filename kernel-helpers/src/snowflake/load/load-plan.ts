@@ -1,0 +1,61 @@
+import { UserError } from '../../errors';
+import type { Table } from '../../table/columnar-table';
+import type { Column } from '../../table/table';
+import { foldName } from '../identifiers';
+
+/** A column on its way into Snowflake. */
+export interface LoadColumn {
+  readonly name: string;
+  /** Type of the DDL, for example `FLOAT`. */
+  readonly type: string;
+  readonly column: Column;
+}
+
+export interface LoadPlanOptions {
+  /** Keep the case of column names; plain SQL then has to quote them. @default false, names become upper case */
+  readonly preserveCase?: boolean;
+}
+
+/** Longest column name that Snowflake allows (docs.snowflake.com, "Identifier requirements"). */
+const MAX_NAME_LENGTH = 255;
+
+/** Names and types of the columns; one UserError lists every name that cannot be used. */
+export function planLoad(table: Table, options: LoadPlanOptions = {}): readonly LoadColumn[] {
+  const columns = table.columns.map((column) => ({
+    name: options.preserveCase === true ? column.name : foldName(column.name),
+    type: ddlType(column),
+    column,
+  }));
+  const problems = columns.length === 0 ? ['it has no columns'] : [];
+  const seen = new Map<string, string>();
+  for (const { name, column } of columns) {
+    if (name.length === 0) problems.push('a column has no name');
+    if (name.length > MAX_NAME_LENGTH)
+      problems.push(`the name ${name.slice(0, 20)}… is longer than ${MAX_NAME_LENGTH}`);
+    const other = seen.get(name);
+    if (other !== undefined) problems.push(`${other} and ${column.name} are both ${name} in Snowflake`);
+    seen.set(name, column.name);
+  }
+  if (problems.length > 0) {
+    throw new UserError(`The data cannot be loaded: ${problems.join('; ')}. Rename the columns.`);
+  }
+  return columns;
+}
+
+function ddlType(column: Column): string {
+  switch (column.kind) {
+    case 'number':
+      return /^NUMBER\(\d+,\d+\)$/.test(column.type) ? column.type : 'FLOAT';
+    case 'bigint':
+      return /^NUMBER\(\d+,0\)$/.test(column.type) ? column.type : 'NUMBER(19,0)';
+    case 'boolean':
+      return 'BOOLEAN';
+    case 'date':
+      return 'DATE';
+    case 'timestamp':
+      // The instants of a TIMESTAMP_TZ are kept, its time zones are not in memory any more.
+      return column.type.startsWith('TIMESTAMP_NTZ') ? 'TIMESTAMP_NTZ(9)' : 'TIMESTAMP_LTZ(9)';
+    case 'text':
+      return 'VARCHAR';
+  }
+}

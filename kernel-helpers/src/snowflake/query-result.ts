@@ -1,0 +1,33 @@
+import type { Table } from '../table/columnar-table';
+import type { ResultManifest } from './result/manifest';
+import { readRows } from './result/read-rows';
+import type { Session } from './session';
+
+/** The result of one statement, before and while its rows are read. */
+export interface QueryResult {
+  /** What the result is made of; it can be sent to another host, which reads its share with `readRows`. Keep it secret. */
+  readonly manifest: ResultManifest;
+  readonly rowCount: number;
+  /** Rows `from` (included) to `to` (excluded), counted from 0. @default all rows */
+  read(from?: number, to?: number): Promise<Table>;
+  /** Stops reads that are under way. Twice is fine. */
+  close(): Promise<void>;
+}
+
+/** Makes a result whose reads stop when the signal fires or it is closed. */
+export function queryResult(session: Session, manifest: ResultManifest, signal: AbortSignal): QueryResult {
+  const closed = new AbortController();
+  const either = AbortSignal.any([signal, closed.signal]);
+  return {
+    manifest,
+    rowCount: manifest.rowCount,
+    read: async (from = 0, to = manifest.rowCount) =>
+      await readRows(manifest, {
+        from,
+        to,
+        signal: either,
+        refreshManifest: async () => await session.manifestOf(manifest.queryId, either),
+      }),
+    close: async () => closed.abort(new Error('The result was closed.')),
+  };
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { PlatformError } from '../../errors';
+import type { ResultManifest } from './manifest';
+
+const cell = z.union([z.string(), z.null()]);
+
+const rowTypeSchema = z.object({
+  name: z.string(),
+  type: z.string(),
+  precision: z.number().nullish(),
+  scale: z.number().nullish(),
+  nullable: z.boolean().nullish(),
+});
+
+const dataSchema = z.object({
+  queryId: z.string(),
+  rowtype: z.array(rowTypeSchema).nullish(),
+  rowset: z.array(z.array(cell)).nullish(),
+  total: z.number().int().nonnegative().nullish(),
+  queryResultFormat: z.string().nullish(),
+  chunks: z
+    .array(
+      z.object({
+        url: z.string(),
+        rowCount: z.number().int().nonnegative(),
+        compressedSize: z.number().nonnegative().nullish(),
+        uncompressedSize: z.number().nonnegative().nullish(),
+      }),
+    )
+    .nullish(),
+  chunkHeaders: z.record(z.string(), z.string()).nullish(),
+  qrmk: z.string().nullish(),
+});
+
+const answerSchema = z.object({
+  success: z.boolean(),
+  code: z.union([z.string(), z.number()]).nullish(),
+  message: z.string().nullish(),
+  data: z.unknown(),
+});
+
+const failureSchema = z.object({ sqlState: z.string().nullish(), queryId: z.string().nullish() }).nullish();
+const progressSchema = z.object({ getResultUrl: z.string() });
+
+/** What Snowflake said: the result, that it is not there yet, or why there is none. */
+export type Answer =
+  | { readonly kind: 'result'; readonly manifest: ResultManifest }
+  | { readonly kind: 'running'; readonly resultPath: string }
+  | {
+      readonly kind: 'failure';
+      readonly code: string;
+      readonly message: string;
+      readonly sqlState?: string;
+      readonly queryId?: string;
+    };
+
+/** Codes of a statement that still runs, when it answers a request for its result (snowflake-sdk 3.3.0, statement.js). */
+const STILL_RUNNING = new Set(['333333', '333334']);
+
+/** Server-side encryption with a key that the reader brings, as the driver sends it (result/result.js). */
+const ENCRYPTION_ALGORITHM_HEADER = 'x-amz-server-side-encryption-customer-algorithm';
+const ENCRYPTION_KEY_HEADER = 'x-amz-server-side-encryption-customer-key';
+
+/** Reads Snowflake's JSON answer to a query or to a request for a result. */
+export function parseAnswer(body: unknown): Answer {
+  const answer = parse(answerSchema, body);
+  const code = String(answer.code ?? '');
+  if (STILL_RUNNING.has(code)) {
+    return { kind: 'running', resultPath: parse(progressSchema, answer.data).getResultUrl };
+  }
+  if (!answer.success) {
+    const details = failureSchema.safeParse(answer.data).data;
+    return {
+      kind: 'failure',
+      code,
+      message: answer.message ?? 'Snowflake gave no reason.',
+      sqlState: details?.sqlState ?? undefined,
+      queryId: details?.queryId ?? undefined,
+    };
+  }
+  return { kind: 'result', manifest: manifestOf(parse(dataSchema, answer.data)) };
+}
+
+function manifestOf(data: z.infer<typeof dataSchema>): ResultManifest {
+  if (data.queryResultFormat !== null && data.queryResultFormat !== undefined && data.queryResultFormat !== 'json') {
+    throw new PlatformError(
+      `Snowflake sent the result of query ${data.queryId} as ${data.queryResultFormat}, but JSON was asked for. ` +
+        'Remove QUERY_RESULT_FORMAT from the account, user or session parameters.',
+    );
+  }
+  const inlineRows = data.rowset ?? [];
+  const chunks = (data.chunks ?? []).map((chunk) => ({
+    url: chunk.url,
+    rowCount: chunk.rowCount,
+    compressedBytes: chunk.compressedSize ?? 0,
+    uncompressedBytes: chunk.uncompressedSize ?? 0,
+  }));
+  const rowCount = chunks.reduce((rows, chunk) => rows + chunk.rowCount, inlineRows.length);
+  if (data.total !== null && data.total !== undefined && data.total !== rowCount) {
+    throw new PlatformError(
+      `Query ${data.queryId} announces ${data.total} rows but its parts hold ${rowCount}. Run it again.`,
+    );
+  }
+  return {
+    queryId: data.queryId,
+    columns: (data.rowtype ?? []).map((column) => ({
+      name: column.name,
+      wireType: column.type.toLowerCase(),
+      precision: column.precision ?? null,
+      scale: column.scale ?? null,
+      nullable: column.nullable ?? true,
+    })),
+    rowCount,
+    inlineRows,
+    chunks,
+    chunkHeaders: data.chunkHeaders ?? encryptionHeaders(data.qrmk),
+  };
+}
+
+function encryptionHeaders(key: string | null | undefined): Record<string, string> {
+  return key ? { [ENCRYPTION_ALGORITHM_HEADER]: 'AES256', [ENCRYPTION_KEY_HEADER]: key } : {};
+}
+
+function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infer<Schema> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const where = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'answer'}: ${issue.message}`);
+  throw new PlatformError(`Snowflake's answer has an unknown form (${where.slice(0, 5).join('; ')}).`);
+}

@@ -1,0 +1,24 @@
+import type { ResultManifest } from './result/manifest';
+
+/** A value that is sent beside the SQL text, for one `?`. */
+export type Bind = string | number | bigint | boolean | Date | null;
+
+export interface Statement {
+  readonly sqlText: string;
+  readonly binds?: readonly Bind[];
+  /** Stops the statement in Snowflake, and the wait for it. */
+  readonly signal: AbortSignal;
+}
+
+/** One login at Snowflake. Everything above it is written against this, not against the driver. */
+export interface Session {
+  readonly account: string;
+  /** Runs a statement to its end and says what its result is made of; no chunk of it is read yet. */
+  run(statement: Statement): Promise<ResultManifest>;
+  /** Asks again for a result of the last 24 hours, which gives new download links. */
+  manifestOf(queryId: string, signal: AbortSignal): Promise<ResultManifest>;
+  /** Runs PUT or GET, which the driver carries out itself; one object a file. */
+  transferFiles(statement: Statement): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Ends the session in Snowflake. Twice is fine. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,136 @@
+import { inspect } from 'node:util';
+import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../display/kernel-bridge';
+import { progressLine } from '../display/progress';
+import { Table } from '../table/columnar-table';
+import type { DataFrame } from '../table/data-frame';
+import {
+  type ColumnSummary,
+  listColumns,
+  listDatabases,
+  listSchemas,
+  listTables,
+  listWarehouses,
+  type NamedObject,
+  type Page,
+  type PageOptions,
+  type TableSummary,
+} from './browse';
+import type { LoadReport } from './load/load-report';
+import { type WriteTableOptions, writeTable } from './load/write-table';
+import { type QueryResult, queryResult } from './query-result';
+import type { Bind, Session } from './session';
+import { type SqlValue, sqlStatement } from './sql-template';
+
+/** The names that a session began with. */
+export interface SessionNames {
+  readonly role?: string;
+  readonly warehouse?: string;
+  readonly database?: string;
+  readonly schema?: string;
+}
+
+export interface SignalOption {
+  /** Stops the work when it fires. @default the running cell's interrupt */
+  readonly signal?: AbortSignal;
+}
+
+type ListOptions = Omit<PageOptions, 'signal'> & SignalOption;
+
+/** One session at Snowflake, made by `connect()`. Close it when done. */
+export class Snowflake {
+  readonly #session: Session;
+  readonly #signal: AbortSignal | undefined;
+  readonly names: SessionNames;
+
+  constructor(session: Session, names: SessionNames, signal?: AbortSignal) {
+    this.#session = session;
+    this.#signal = signal;
+    this.names = names;
+  }
+
+  get account(): string {
+    return this.#session.account;
+  }
+
+  /**
+   * Runs a statement and reads its whole result. Values in `${…}` are sent beside the text, names need `identifier()`.
+   * @example await snowflake.sql`select * from ${identifier('houses')} where medinc > ${3}`
+   */
+  async sql(strings: TemplateStringsArray, ...values: readonly SqlValue[]): Promise<Table> {
+    const { sqlText, binds } = sqlStatement(strings, values);
+    const signal = this.#signalOf({});
+    if (/^\s*(put|get)\s/i.test(sqlText)) {
+      return Table.fromRows(await this.#session.transferFiles({ sqlText, binds, signal }));
+    }
+    return await queryResult(this.#session, await this.#session.run({ sqlText, binds, signal }), signal).read();
+  }
+
+  /** Runs a statement with `?` for each of `binds`, and returns its result before any row is read. */
+  async execute(sqlText: string, binds: readonly Bind[] = [], options: SignalOption = {}): Promise<QueryResult> {
+    const signal = this.#signalOf(options);
+    return queryResult(this.#session, await this.#session.run({ sqlText, binds, signal }), signal);
+  }
+
+  /**
+   * Loads rows into a table, all of them or none. The table is made when it is not there.
+   * @param name `table`, `schema.table` or `database.schema.table`.
+   */
+  async writeTable(data: DataFrame | Table, name: string, options: WriteTableOptions = {}): Promise<LoadReport> {
+    const signal = this.#signalOf(options);
+    const line = progressLine(`Loading ${name}`);
+    const onProgress =
+      options.onProgress ??
+      (({ rowsSent, rowCount }) =>
+        line.report(`${rowsSent.toLocaleString('en-US')} of ${rowCount.toLocaleString('en-US')} rows sent`));
+    try {
+      return await writeTable(this.#session, data, name, { ...options, onProgress, signal });
+    } finally {
+      line.close();
+    }
+  }
+
+  async listWarehouses(options: ListOptions = {}): Promise<Page<NamedObject>> {
+    return await listWarehouses(this.#session, { ...options, signal: this.#signalOf(options) });
+  }
+
+  async listDatabases(options: ListOptions = {}): Promise<Page<NamedObject>> {
+    return await listDatabases(this.#session, { ...options, signal: this.#signalOf(options) });
+  }
+
+  /** @param database by default the session's. */
+  async listSchemas(database?: string, options: ListOptions = {}): Promise<Page<NamedObject>> {
+    return await listSchemas(this.#session, database, { ...options, signal: this.#signalOf(options) });
+  }
+
+  /** @param schema `schema` or `database.schema`; by default the session's. */
+  async listTables(schema?: string, options: ListOptions = {}): Promise<Page<TableSummary>> {
+    return await listTables(this.#session, schema, { ...options, signal: this.#signalOf(options) });
+  }
+
+  async listColumns(table: string, options: SignalOption = {}): Promise<readonly ColumnSummary[]> {
+    return await listColumns(this.#session, table, this.#signalOf(options));
+  }
+
+  /** Ends the session in Snowflake. Twice is fine. */
+  async close(): Promise<void> {
+    await this.#session.close();
+  }
+
+  toString(): string {
+    const names = Object.entries(this.names).filter(([, name]) => name !== undefined);
+    const shown = names.map(([what, name]) => `${what} ${name}`).join(', ');
+    return `Snowflake session${shown === '' ? '' : `: ${shown}`}`;
+  }
+
+  [inspect.custom](): string {
+    return this.toString();
+  }
+
+  [JUPYTER_DISPLAY](): MimeBundle {
+    return { 'text/plain': this.toString() };
+  }
+
+  #signalOf({ signal }: SignalOption): AbortSignal {
+    return signal ?? this.#signal ?? currentSignal();
+  }
+}

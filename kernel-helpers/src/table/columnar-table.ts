@@ -1,0 +1,120 @@
+import { inspect } from 'node:util';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../display/kernel-bridge';
+import { tableBundle, tableText } from '../display/table-view';
+import { fromTable } from '../display/tabular';
+import { InternalError, UserError } from '../errors';
+import { nearestName } from '../nearest-name';
+import { columnCells } from './cells';
+import { columnsOfDataFrame } from './columns-of-data-frame';
+import { columnsOfRows } from './columns-of-rows';
+import type { DataFrame } from './data-frame';
+import { dataFrameOfColumns } from './data-frame-of-columns';
+import { sliceColumn } from './slice-column';
+import type { CellValue, Column } from './table';
+
+export interface TableOptions {
+  /** Where the rows came from, shown with them when it matters, for example `synthetic stand-in`. */
+  readonly origin?: string;
+}
+
+/** Rows held as columns of typed arrays; it never changes. As a cell's result it shows its first rows. */
+export class Table {
+  readonly rowCount: number;
+  readonly columns: readonly Column[];
+  readonly origin?: string;
+
+  /** @param columns columns of one length with different names. */
+  constructor(columns: readonly Column[], options: TableOptions = {}) {
+    this.columns = columns;
+    this.rowCount = columns.length === 0 ? 0 : columns[0].values.length;
+    if (options.origin !== undefined) this.origin = options.origin;
+    checkColumns(columns, this.rowCount);
+  }
+
+  /** From objects that all have the same keys, such as `[{ CITY: 'Fresno', PEOPLE: 540_000 }]`. */
+  static fromRows(rows: readonly Readonly<Record<string, unknown>>[], options?: TableOptions): Table {
+    return new Table(columnsOfRows(rows), options);
+  }
+
+  /** From a danfo DataFrame; its index is left out. */
+  static fromDataFrame(frame: DataFrame): Table {
+    return new Table(columnsOfDataFrame(frame), { origin: frame.origin });
+  }
+
+  get columnNames(): readonly string[] {
+    return this.columns.map((column) => column.name);
+  }
+
+  /** The column of that name; a plain name may also be given in lower case, as in SQL. */
+  column(name: string): Column {
+    const found =
+      this.columns.find((column) => column.name === name) ??
+      this.columns.find((column) => column.name === name.toUpperCase());
+    if (found !== undefined) return found;
+    const nearest = nearestName(name, this.columnNames);
+    const advice = nearest === undefined ? `It has ${this.columnNames.join(', ')}.` : `Did you mean ${nearest}?`;
+    throw new UserError(`The table has no column ${name}. ${advice}`, { facts: { column: name } });
+  }
+
+  /** The table with only these columns, in this order. */
+  select(...names: readonly string[]): Table {
+    return new Table(
+      names.map((name) => this.column(name)),
+      { origin: this.origin },
+    );
+  }
+
+  /** The table without these columns. */
+  without(...names: readonly string[]): Table {
+    const left = new Set(names.map((name) => this.column(name)));
+    return new Table(
+      this.columns.filter((column) => !left.has(column)),
+      { origin: this.origin },
+    );
+  }
+
+  /** Rows `from` (included) to `to` (excluded), both counted from 0; values are shared, not copied. */
+  slice(from = 0, to = this.rowCount): Table {
+    const end = Math.min(Math.max(to, 0), this.rowCount);
+    const start = Math.min(Math.max(from, 0), end);
+    return new Table(
+      this.columns.map((column) => sliceColumn(column, start, end)),
+      { origin: this.origin },
+    );
+  }
+
+  /** One object a row; whole numbers above 2^53 are bigints, dates and timestamps are `Date` (milliseconds). */
+  toRows(): Record<string, CellValue>[] {
+    const cells = this.columns.map((column) => [column.name, columnCells(column)] as const);
+    return Array.from({ length: this.rowCount }, (_, row) =>
+      Object.fromEntries(cells.map(([name, cell]) => [name, cell(row)])),
+    );
+  }
+
+  /** A danfo DataFrame: null becomes NaN in number columns, dates and timestamps become ISO text. */
+  toDataFrame(): DataFrame {
+    return dataFrameOfColumns(this.columns, this.origin);
+  }
+
+  [JUPYTER_DISPLAY](): MimeBundle {
+    return tableBundle(fromTable(this));
+  }
+
+  [inspect.custom](): string {
+    return tableText(fromTable(this));
+  }
+}
+
+function checkColumns(columns: readonly Column[], rowCount: number): void {
+  const names = new Set<string>();
+  for (const column of columns) {
+    if (names.has(column.name))
+      throw new UserError(`Two columns are named ${column.name}: give one of them another name.`);
+    names.add(column.name);
+    if (column.values.length !== rowCount) {
+      throw new InternalError(
+        `Column ${column.name} has ${column.values.length} rows where the table has ${rowCount}.`,
+      );
+    }
+  }
+}

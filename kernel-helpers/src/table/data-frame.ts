@@ -1,0 +1,80 @@
+/** A value in a DataFrame. */
+export type FrameValue = string | number | boolean | null | undefined;
+
+/** A danfo DataFrame, described by the methods that work well on Node. The object itself has all of danfo's. */
+export interface DataFrame {
+  /** Rows and columns. */
+  readonly shape: readonly number[];
+  readonly columns: readonly string[];
+  readonly index: readonly (string | number)[];
+  /** danfo's types of the columns: `float32` (held as doubles), `int32`, `string`, `boolean`. */
+  readonly dtypes: readonly string[];
+  /** Rows of values. */
+  readonly values: readonly (readonly FrameValue[])[];
+  /** Where the rows came from; `synthetic stand-in` when they are made up. Kept by head, query and the like. */
+  readonly origin?: string;
+
+  head(rows?: number): DataFrame;
+  tail(rows?: number): DataFrame;
+  /** Count, mean, std, min, median, max and variance of the number columns. */
+  describe(): DataFrame;
+  column(name: string): Series;
+  /** The rows where the condition is true: `houses.query(houses.column('MEDINC').gt(8))`. */
+  query(condition: Series | readonly boolean[]): DataFrame;
+  groupby(columns: readonly string[]): GroupedFrame;
+  sortValues(column: string, options?: { readonly ascending?: boolean }): DataFrame;
+  /** By labels: `loc({ columns: ['MEDINC'] })`. */
+  loc(selection: FrameSelection<string | number>): DataFrame;
+  /** By position: `iloc({ rows: ['0:5'] })`. */
+  iloc(selection: FrameSelection<string | number>): DataFrame;
+  addColumn(name: string, values: Series | readonly FrameValue[]): DataFrame;
+  drop(options: { readonly columns: readonly string[] }): DataFrame;
+  rename(names: Readonly<Record<string, string>>): DataFrame;
+  copy(): DataFrame;
+  print(): void;
+  toString(): string;
+}
+
+export interface FrameSelection<Label> {
+  readonly rows?: readonly (Label | boolean)[];
+  readonly columns?: readonly Label[];
+}
+
+/** A danfo Series: one column. */
+export interface Series {
+  readonly values: readonly FrameValue[];
+  readonly index: readonly (string | number)[];
+  readonly dtypes: readonly string[];
+  readonly shape: readonly number[];
+  head(rows?: number): Series;
+  mean(): number;
+  sum(): number;
+  std(): number;
+  median(): number;
+  min(): number;
+  max(): number;
+  count(): number;
+  unique(): Series;
+  valueCounts(): Series;
+  gt(other: Series | number): Series;
+  ge(other: Series | number): Series;
+  lt(other: Series | number): Series;
+  le(other: Series | number): Series;
+  eq(other: Series | number | string): Series;
+  ne(other: Series | number | string): Series;
+  add(other: Series | number): Series;
+  sub(other: Series | number): Series;
+  mul(other: Series | number): Series;
+  div(other: Series | number): Series;
+  print(): void;
+}
+
+/** Rows in groups: pick columns with `col`, then aggregate. */
+export interface GroupedFrame {
+  col(columns: readonly string[]): GroupedFrame;
+  mean(): DataFrame;
+  sum(): DataFrame;
+  min(): DataFrame;
+  max(): DataFrame;
+  count(): DataFrame;
+}
