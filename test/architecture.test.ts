@@ -1,0 +1,156 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { ROOT } from './support/clone';
+import { sourceFiles } from './support/source-files';
+import { importsOf } from './support/source-imports';
+
+/**
+ * What each room may import of the other rooms: a room's path, or a path inside it. Paths stand for all that is below
+ * them. What is not listed is an arrow the wrong way.
+ */
+const ARROWS: Readonly<Record<string, readonly string[]>> = {
+  'kernel-helpers/src': [],
+  'kernel-helpers/kernel': ['kernel-helpers/src'],
+  'kernel-helpers/jupyter': ['kernel-helpers/src/errors', 'kernel-helpers/kernel/install'],
+  'kernel-helpers/set-up': ['kernel-helpers/jupyter/commands'],
+  'kernel-helpers/local-account': ['kernel-helpers/src/errors', 'kernel-helpers/src/training-contract'],
+  'container/src': [
+    'kernel-helpers/src/errors',
+    'kernel-helpers/src/nearest-name',
+    'kernel-helpers/src/settings',
+    'kernel-helpers/src/secrets',
+    'kernel-helpers/src/snowflake',
+    'kernel-helpers/src/table',
+    'kernel-helpers/src/aws',
+    'kernel-helpers/src/training-contract',
+  ],
+  'notebooks/training': ['kernel-helpers/src', 'container/src'],
+};
+const ROOMS = Object.keys(ARROWS);
+
+interface Arrow {
+  readonly from: string;
+  readonly to: string;
+}
+
+const files = ROOMS.flatMap((room) => sourceFiles(join(ROOT, room), /\.(ts|mjs|cjs)$/));
+const runTimeArrows: readonly Arrow[] = files.flatMap((file) => arrowsOf(file, { withTypes: false }));
+const allArrows: readonly Arrow[] = files.flatMap((file) => arrowsOf(file, { withTypes: true }));
+
+describe('the arrows between rooms', () => {
+  test('point only where the design says', () => {
+    const wrong = allArrows.filter(({ from, to }) => {
+      const room = roomOf(from);
+      return room !== roomOf(to) && !(ARROWS[room] ?? []).some((allowed) => isBelow(to, allowed));
+    });
+
+    expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
+  test('never come back to a file inside a room', () => {
+    expect(cyclesIn(runTimeArrows)).toEqual([]);
+  });
+
+  test('are found at all', () => {
+    expect(runTimeArrows.length).toBeGreaterThan(50);
+  });
+});
+
+describe('the public types of kernel-helpers', () => {
+  test('name no library, so that a cell is checked without reading any', () => {
+    const entry = join(ROOT, 'kernel-helpers', 'dist', 'index.d.ts');
+    const foreign = [...declarationsFrom(entry)].flatMap((file) =>
+      importsOf(file)
+        .filter(({ specifier }) => !specifier.startsWith('.'))
+        .map(({ specifier }) => `${relative(ROOT, file)} → ${specifier}`),
+    );
+
+    expect(foreign).toEqual([]);
+  });
+});
+
+describe('set-up', () => {
+  test('runs before anything is installed: it imports its own files and what Node brings', () => {
+    const foreign = sourceFiles(join(ROOT, 'kernel-helpers', 'set-up'), /\.(mjs|cjs)$/).flatMap((file) =>
+      importsOf(file)
+        .filter(
+          ({ specifier, isTypeOnly }) => !isTypeOnly && !specifier.startsWith('.') && !specifier.startsWith('node:'),
+        )
+        .map(({ specifier }) => `${relative(ROOT, file)} → ${specifier}`),
+    );
+
+    expect(foreign).toEqual([]);
+  });
+});
+
+function arrowsOf(file: string, { withTypes }: { readonly withTypes: boolean }): readonly Arrow[] {
+  return importsOf(file)
+    .filter(({ isTypeOnly }) => withTypes || !isTypeOnly)
+    .flatMap(({ specifier }) => {
+      const target = targetOf(file, specifier);
+      return target === undefined ? [] : [{ from: relative(ROOT, file), to: relative(ROOT, target) }];
+    });
+}
+
+/** The source file that an import leads to, or nothing for libraries and Node's own modules. */
+function targetOf(file: string, specifier: string): string | undefined {
+  if (specifier.startsWith('.')) return existing(join(dirname(file), specifier).replace('/dist/', '/'));
+  const [workspace, ...rest] = specifier.split('/');
+  const inner = rest.join('/') || 'index';
+  if (workspace === 'container') return existing(join(ROOT, 'container', 'src', inner));
+  if (workspace === 'local-account') return existing(join(ROOT, 'kernel-helpers', 'local-account', inner));
+  if (workspace !== 'kernel-helpers') return undefined;
+  const isOtherProject = inner.startsWith('kernel/') || inner.startsWith('local-account/');
+  return existing(join(ROOT, 'kernel-helpers', isOtherProject ? '' : 'src', inner));
+}
+
+function existing(path: string): string {
+  const candidates = [path, `${path}.ts`, path.replace(/\.js$/, '.ts'), join(path, 'index.ts')];
+  return candidates.find((candidate) => /\.\w+$/.test(candidate) && existsSync(candidate)) ?? path;
+}
+
+function roomOf(path: string): string {
+  return ROOMS.find((room) => isBelow(path, room)) ?? path;
+}
+
+function isBelow(path: string, allowed: string): boolean {
+  return path === allowed || path === `${allowed}.ts` || path.startsWith(`${allowed}/`);
+}
+
+/** Each round trip once, as the files that it passes. */
+function cyclesIn(arrows: readonly Arrow[]): readonly string[] {
+  const next = groupBySource(arrows);
+  const done = new Set<string>();
+  const cycles: string[] = [];
+  const walk = (file: string, path: readonly string[]): void => {
+    if (path.includes(file)) {
+      cycles.push([...path.slice(path.indexOf(file)), file].join(' → '));
+      return;
+    }
+    if (done.has(file)) return;
+    for (const { to } of next.get(file) ?? []) walk(to, [...path, file]);
+    done.add(file);
+  };
+  for (const file of next.keys()) walk(file, []);
+  return cycles;
+}
+
+function groupBySource(arrows: readonly Arrow[]): Map<string, readonly Arrow[]> {
+  const groups = new Map<string, Arrow[]>();
+  for (const arrow of arrows) groups.set(arrow.from, [...(groups.get(arrow.from) ?? []), arrow]);
+  return groups;
+}
+
+/** A declaration file and all those that it leads to by relative imports. */
+function declarationsFrom(entry: string, seen: Set<string> = new Set()): ReadonlySet<string> {
+  if (seen.has(entry)) return seen;
+  seen.add(entry);
+  for (const { specifier } of importsOf(entry)) {
+    if (!specifier.startsWith('.')) continue;
+    const base = join(dirname(entry), specifier.replace(/\.js$/, ''));
+    const target = [`${base}.d.ts`, join(base, 'index.d.ts')].find((path) => existsSync(path));
+    if (target !== undefined) declarationsFrom(target, seen);
+  }
+  return seen;
+}

@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { ROOT } from './clone';
+import { runToSuccess } from './run-process';
+import { makeTemporaryFolder } from './temporary-folder';
+
+const PROGRAM = join(ROOT, 'kernel-helpers', 'local-account', 'bin', 'local-account.mjs');
+const UP_WITHIN_SECONDS = 60;
+
+export interface TestAccount {
+  readonly directory: string;
+  /** What `local-account env --json` prints, and nothing else. */
+  readonly settings: Readonly<Record<string, string>>;
+  /** This process's environment with those settings, for programs that need a PATH as well. */
+  readonly env: NodeJS.ProcessEnv;
+  /** Stops the account and forgets it. Twice is fine. */
+  close(): Promise<void>;
+}
+
+/** A local account of the test's own, in a temporary folder, on free ports. */
+export async function startLocalAccount(): Promise<TestAccount> {
+  const folder = makeTemporaryFolder('local-account');
+  const run = (...args: readonly string[]) =>
+    runToSuccess(process.execPath, [PROGRAM, ...args, '--dir', folder.path], {
+      cwd: ROOT,
+      deadlineSeconds: UP_WITHIN_SECONDS,
+    });
+  let isClosed = false;
+  const close = async () => {
+    if (isClosed) return;
+    isClosed = true;
+    await run('down', '--erase').finally(() => folder.close());
+  };
+  try {
+    await run('up');
+    const settings = z.record(z.string(), z.string()).parse(JSON.parse(await run('env', '--json')));
+    return { directory: folder.path, settings, env: { ...process.env, ...settings }, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
