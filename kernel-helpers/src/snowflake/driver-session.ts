@@ -16,20 +16,16 @@ const LOGIN_RETRIES = 2;
 export async function openDriverSession(parameters: ConnectionParameters, signal: AbortSignal): Promise<Session> {
   signal.throwIfAborted();
   const context: FailureContext = { ...parameters, method: parameters.credentials.method };
-  const fail = (error: unknown): never => {
-    throw explainFailure(failureOfDriver(error), context);
-  };
-  const connection = await openConnection(parameters).catch(fail);
-  const session = new DriverSession(connection, context);
-  if (signal.aborted) {
-    await session.close();
+  const connection = createConnection(parameters);
+  await logIn(connection, signal).catch((error: unknown) => {
     signal.throwIfAborted();
-  }
-  return session;
+    throw explainFailure(failureOfDriver(error), context);
+  });
+  return new DriverSession(connection, context);
 }
 
-async function openConnection(parameters: ConnectionParameters): Promise<SnowflakeSdk.Connection> {
-  const connection = loadDriver().createConnection({
+function createConnection(parameters: ConnectionParameters): SnowflakeSdk.Connection {
+  return loadDriver().createConnection({
     account: parameters.account,
     accessUrl: parameters.accessUrl,
     ...authentication(parameters),
@@ -41,7 +37,20 @@ async function openConnection(parameters: ConnectionParameters): Promise<Snowfla
     rowMode: 'array',
     sfRetryMaxLoginRetries: LOGIN_RETRIES,
   });
-  return await connection.connectAsync();
+}
+
+/** Not `connectAsync`: its promise is fulfilled before the login is answered (snowflake-sdk 3.3.0). */
+async function logIn(connection: SnowflakeSdk.Connection, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((resolve, reject) => {
+    const giveUp = (): void => reject(signal.reason);
+    signal.addEventListener('abort', giveUp, { once: true });
+    connection.connect((error) => {
+      signal.removeEventListener('abort', giveUp);
+      if (error !== undefined && error !== null) reject(error);
+      else if (signal.aborted) connection.destroy(giveUp);
+      else resolve();
+    });
+  });
 }
 
 /** The driver's names for the ways to log in (snowflake-sdk 3.3.0, connection/types.d.ts). */

@@ -7,6 +7,12 @@ export type FailureContext = Pick<ConnectionParameters, 'account' | 'accessUrl' 
   readonly method: ConnectionParameters['credentials']['method'];
 };
 
+// The driver's own codes (snowflake-sdk 3.3.0, constants/error_messages.js).
+const UNREACHABLE = '401001';
+const REQUEST_FAILED = '401002';
+const NOT_JSON = '401003';
+const STORAGE_UNREACHABLE = '402001';
+
 /** Turns a failure of Snowflake into an error that says what to do next. */
 export function explainFailure(failure: SnowflakeFailure, context: FailureContext): UserError | PlatformError {
   const options = { cause: new SnowflakeError(failure), facts: factsOf(failure) };
@@ -24,8 +30,12 @@ export function explainFailure(failure: SnowflakeFailure, context: FailureContex
 }
 
 /** Codes as Snowflake numbers them: 39xxxx at login, others by statement (docs.snowflake.com, driver error texts). */
-function adviceFor({ code, message, sqlState }: SnowflakeFailure, context: FailureContext): string | undefined {
+function adviceFor(failure: SnowflakeFailure, context: FailureContext): string | undefined {
+  const { code, message, sqlState, status } = failure;
   const { account, source, role, warehouse, method } = context;
+  if (code === REQUEST_FAILED && (status === 403 || status === 404)) {
+    return `${new URL(context.accessUrl).host} knows no account ${account} (HTTP ${status}). Check SF_ACCOUNT; it reads like \`myorg-account1\`.`;
+  }
   switch (code) {
     case '390100':
       return `Snowflake account ${account} did not accept the user name and ${method} of ${source}. Correct them there; Snowflake locks a user after five wrong tries.`;
@@ -83,19 +93,15 @@ function warehouseAdvice(warehouse: string | undefined): string {
   );
 }
 
-/** The driver's own codes (snowflake-sdk 3.3.0, constants/error_messages.js). */
-function networkAdvice({ code, status, message }: SnowflakeFailure, context: FailureContext): string | undefined {
+function networkAdvice({ code, message }: SnowflakeFailure, context: FailureContext): string | undefined {
   const host = new URL(context.accessUrl).host;
-  if (code === '401002' && (status === 403 || status === 404)) {
-    return `${host} knows no account ${context.account} (HTTP ${status}). Check SF_ACCOUNT; it reads like \`myorg-account1\`.`;
-  }
-  if (code === '401001' && /ENOTFOUND|getaddrinfo/.test(message)) {
+  if (code === UNREACHABLE && /ENOTFOUND|getaddrinfo/.test(message)) {
     return `The host ${host} does not exist. Check SF_ACCOUNT (${context.account}) and the network.`;
   }
-  if (code === '401001' || code === '402001') {
+  if (code === UNREACHABLE || code === STORAGE_UNREACHABLE) {
     return `${host} cannot be reached. Check the network, proxy and firewall; on the local account run \`npx local-account status\`.`;
   }
-  if (code === '401003') return `${host} answered something that is not Snowflake's. Check SF_ACCESS_URL and proxies.`;
+  if (code === NOT_JSON) return `${host} answered something that is not Snowflake's. Check SF_ACCESS_URL and proxies.`;
   return undefined;
 }
 
