@@ -17,8 +17,9 @@ import {
 } from './browse';
 import type { LoadReport } from './load/load-report';
 import { type WriteTableOptions, writeTable } from './load/write-table';
+import { withNearestTable } from './missing-table';
 import { type QueryResult, queryResult } from './query-result';
-import type { Bind, Session } from './session';
+import type { Bind, Session, Statement } from './session';
 import { type SqlValue, sqlStatement } from './sql-template';
 
 /** The names that a session began with. */
@@ -62,13 +63,13 @@ export class Snowflake {
     if (/^\s*(put|get)\s/i.test(sqlText)) {
       return Table.fromRows(await this.#session.transferFiles({ sqlText, binds, signal }));
     }
-    return await queryResult(this.#session, await this.#session.run({ sqlText, binds, signal }), signal).read();
+    return await (await this.#run({ sqlText, binds, signal })).read();
   }
 
   /** Runs a statement with `?` for each of `binds`, and returns its result before any row is read. */
   async execute(sqlText: string, binds: readonly Bind[] = [], options: SignalOption = {}): Promise<QueryResult> {
     const signal = this.#signalOf(options);
-    return queryResult(this.#session, await this.#session.run({ sqlText, binds, signal }), signal);
+    return await this.#run({ sqlText, binds, signal });
   }
 
   /**
@@ -128,6 +129,14 @@ export class Snowflake {
 
   [JUPYTER_DISPLAY](): MimeBundle {
     return { 'text/plain': this.toString() };
+  }
+
+  async #run(statement: Statement): Promise<QueryResult> {
+    try {
+      return queryResult(this.#session, await this.#session.run(statement), statement.signal);
+    } catch (error) {
+      throw await withNearestTable(this.#session, error, this.names.role);
+    }
   }
 
   #signalOf({ signal }: SignalOption): AbortSignal {
