@@ -4,6 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { PlatformError, UserError } from 'kernel-helpers/errors';
+import { KERNEL_NODE_OPTIONS } from './node-options';
 
 /** tslab's own name, so that notebooks open on stock tslab as well and the other way round. */
 export const KERNEL_NAME = 'tslab';
@@ -57,7 +58,7 @@ async function removeKernelSpec(directory: string): Promise<InstalledKernel> {
 /** What Jupyter reads: https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs */
 function kernelSpec(): object {
   return {
-    argv: [process.execPath, join(__dirname, 'main.js'), '{connection_file}'],
+    argv: [process.execPath, ...KERNEL_NODE_OPTIONS, join(__dirname, 'main.js'), '{connection_file}'],
     display_name: 'TypeScript',
     language: 'typescript',
     interrupt_mode: 'message',

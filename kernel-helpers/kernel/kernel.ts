@@ -7,6 +7,8 @@ import { CurrentCell } from './cells/current-cell';
 import { CellExecution } from './cells/execute-cell';
 import { ExecutionQueue } from './cells/execution-queue';
 import { OutputStreams } from './cells/output-streams';
+import { CellOwnership } from './cells/ownership';
+import { Termination } from './cells/termination';
 import { loadTslab } from './compiler/tslab';
 import { Dispatcher } from './dispatcher';
 import { Displays } from './display/displays';
@@ -20,7 +22,9 @@ import { type Request, readRequest } from './protocol/request';
 export function startKernel(connection: ConnectionInfo): void {
   const io = new IoThread(connection);
   const messages = new ClientMessages(io);
-  const currentCell = new CurrentCell();
+  const ownership = new CellOwnership();
+  const termination = new Termination(ownership);
+  const currentCell = new CurrentCell(ownership);
   const streams = new OutputStreams(messages, currentCell);
   const displays = new Displays(messages, streams, currentCell);
   const comms = new Comms(messages, streams, currentCell);
@@ -30,7 +34,7 @@ export function startKernel(connection: ConnectionInfo): void {
 
   const tslab = loadTslab();
   tslab.redirectDisplay((data, update) => displays.displayForTslab(data, update));
-  const runner = new CellRunner(tslab, process.cwd(), {
+  const runner = new CellRunner(tslab, process.cwd(), ownership, {
     protect: (work) => io.protect(work),
     markCellCode: (runs) => io.markCellCode(runs),
   });
@@ -61,10 +65,15 @@ export function startKernel(connection: ConnectionInfo): void {
   });
 
   streams.capture();
+  ownership.follow();
+  termination.prepare();
   keepAlive(runner, streams);
   io.listen({
     onMessage: (message) => receive(message, dispatcher, streams),
-    onInterrupt: () => runner.interrupt(),
+    onInterrupt: (wasTerminated) => {
+      if (wasTerminated) termination.recover();
+      runner.interrupt();
+    },
   });
   messages.publishStatus('starting', undefined);
 }

@@ -2,7 +2,8 @@ import type { Diagnostic } from 'tslab/dist/converter';
 import type { Executor } from 'tslab/dist/executor';
 import { CellCompiler, type Protect } from '../compiler/cell-compiler';
 import type { Tslab } from '../compiler/tslab';
-import { type Cell, InterruptedError, startedBy } from './cell';
+import { type Cell, InterruptedError } from './cell';
+import type { CellOwnership } from './ownership';
 
 /** How a cell ended. */
 export type CellOutcome =
@@ -21,6 +22,7 @@ export class CellRunner {
   constructor(
     tslab: Tslab,
     rootDirectory: string,
+    private readonly ownership: CellOwnership,
     private readonly guard: { readonly protect: Protect; markCellCode(runs: boolean): void },
   ) {
     const node = tslab.createConverter({ isJS: false, isBrowser: false });
@@ -68,7 +70,7 @@ export class CellRunner {
       };
       setImmediate(() => {
         this.guard.markCellCode(true);
-        startedBy.run(cell, () => this.execute(cell)).then(resolve, (error) => resolve({ kind: 'threw', error }));
+        this.ownership.run(cell, () => this.execute(cell)).then(resolve, (error) => resolve({ kind: 'threw', error }));
       });
     });
   }

@@ -1,4 +1,3 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Request } from '../protocol/request';
 import type { ExecuteRequest } from '../protocol/requests';
 
@@ -44,6 +43,3 @@ export class InterruptedError extends Error {
     super('The cell was interrupted.');
   }
 }
-
-/** Which cell started the code that runs now, followed through timers and promises. */
-export const startedBy = new AsyncLocalStorage<Cell>();

@@ -1,9 +1,12 @@
-import { type Cell, startedBy } from './cell';
+import type { Cell } from './cell';
+import type { CellOwnership } from './ownership';
 
 /** Knows to which cell output belongs. */
 export class CurrentCell {
   private newest: Cell | undefined;
   private isRunning = false;
+
+  constructor(private readonly ownership: CellOwnership) {}
 
   /** The cell that is being executed now. */
   get running(): Cell | undefined {
@@ -12,7 +15,7 @@ export class CurrentCell {
 
   /** The cell that started the code that runs now; for code that no cell started, the newest one. */
   get owner(): Cell | undefined {
-    return startedBy.getStore() ?? this.newest;
+    return this.ownership.owner ?? this.newest;
   }
 
   begin(cell: Cell): void {

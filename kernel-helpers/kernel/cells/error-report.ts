@@ -34,8 +34,7 @@ export function reportThrown(error: unknown): ErrorReport {
   return { ename: error.name, evalue: error.message, traceback: [RED + head + PLAIN, ...frames.filter(isOfUser)] };
 }
 
-const NOT_OF_USER =
-  /[\\/]tslab[\\/]dist[\\/]|[\\/]kernel[\\/]dist[\\/]|\(?node:(vm|internal|async_hooks)|sigintHandlersWrap/;
+const NOT_OF_USER = /[\\/]tslab[\\/]dist[\\/]|[\\/]kernel[\\/]dist[\\/]|\(?node:(vm|internal)|sigintHandlersWrap/;
 
 function isOfUser(frame: string): boolean {
   return !NOT_OF_USER.test(frame);

@@ -1,9 +1,11 @@
 import { Session } from 'node:inspector';
-import { SharedSlot } from './thread-protocol';
+import { BEFORE_TERMINATION, SharedSlot } from './thread-protocol';
 
 /** A main thread that has not seen an interrupt after this long is busy in a loop. */
 const PATIENCE_MS = 100;
 const RETRY_MS = 50;
+/** Async hooks that are being called go off when they return, not at once. */
+const HOOKS_OFF_MS = 5;
 
 /**
  * Stops what the main thread runs, also a loop that never comes back to the event loop:
@@ -45,6 +47,13 @@ export class Interrupter {
       this.session = new Session();
       this.session.connectToMainThread();
     }
-    this.session.post('Runtime.terminateExecution');
+    const { session } = this;
+    const expression = `globalThis[Symbol.for('${BEFORE_TERMINATION}')]()`;
+    session.post('Runtime.evaluate', { expression }, () => {
+      setTimeout(() => {
+        Atomics.add(this.shared, SharedSlot.terminations, 1);
+        session.post('Runtime.terminateExecution');
+      }, HOOKS_OFF_MS);
+    });
   }
 }

@@ -16,7 +16,8 @@ const CLOSE_PATIENCE_MS = 1_500;
 
 export interface IoThreadListener {
   onMessage(message: IncomingMessage): void;
-  onInterrupt(): void;
+  /** `wasTerminated`: V8 had to end the running JavaScript, and nothing on its stack was unwound. */
+  onInterrupt(wasTerminated: boolean): void;
 }
 
 /** The main thread's side of the I/O thread, which owns the sockets. */
@@ -85,6 +86,7 @@ export class IoThread {
       return;
     }
     Atomics.add(this.shared, SharedSlot.interruptsSeen, 1);
-    this.listener?.onInterrupt();
+    const wasTerminated = Atomics.exchange(this.shared, SharedSlot.terminations, 0) > 0;
+    this.listener?.onInterrupt(wasTerminated);
   }
 }

@@ -46,11 +46,16 @@ export interface IoThreadData {
   readonly port: MessagePort;
 }
 
+/** Under this symbol the main thread keeps what has to run just before its JavaScript is ended. */
+export const BEFORE_TERMINATION = 'tslab-kernel.before-termination';
+
 /** Integers that both threads see at once, because a busy main thread reads no messages. */
 export const SharedSlot = {
   /** More than zero while a cell's own code may be running, and nothing else that must not be cut short. */
   cellCodeRuns: 0,
   /** Counts the interrupts that the main thread has seen. */
   interruptsSeen: 1,
-  count: 2,
+  /** Counts how often the I/O thread ended the main thread's JavaScript. */
+  terminations: 2,
+  count: 3,
 } as const;

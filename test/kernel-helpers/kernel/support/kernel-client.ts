@@ -6,6 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Dealer, Subscriber } from 'zeromq';
+import { KERNEL_NODE_OPTIONS } from '../../../../kernel-helpers/kernel/node-options';
 import { WireFormat } from '../../../../kernel-helpers/kernel/protocol/wire-message';
 
 export const REPOSITORY = join(__dirname, '../../../..');
@@ -77,7 +78,7 @@ export class KernelClient {
     const connection = await freeConnection();
     const file = join(directory, 'connection.json');
     writeFileSync(file, JSON.stringify(connection));
-    const child = spawn(process.execPath, [KERNEL_MAIN, file], {
+    const child = spawn(process.execPath, [...KERNEL_NODE_OPTIONS, KERNEL_MAIN, file], {
       cwd: cwd ?? directory,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,0 +1,82 @@
+import { promiseHooks } from 'node:v8';
+import type { Cell } from './cell';
+
+const OWNER = Symbol('the cell that made this promise');
+
+interface OwnedPromise extends Promise<unknown> {
+  [OWNER]?: Cell;
+}
+
+type AnyFunction = (...parameters: unknown[]) => unknown;
+
+/**
+ * Follows each cell through its promises and timers, so that late output finds the cell that caused it.
+ *
+ * This is AsyncLocalStorage without async hooks: with those on, Node.js aborts the process when V8 ends
+ * the running JavaScript, and that is how a busy cell is interrupted (`InternalCallbackScope::Close` in
+ * https://github.com/nodejs/node/blob/v20.x/src/api/callback.cc checks that the hooks' stack is unwound).
+ */
+export class CellOwnership {
+  private current: Cell | undefined;
+  private readonly interrupted: (Cell | undefined)[] = [];
+
+  /** The cell that started the code that runs now; undefined for code that no cell started. */
+  get owner(): Cell | undefined {
+    return this.current;
+  }
+
+  /** Runs `work`, and all that it starts, on behalf of a cell. */
+  run<T>(cell: Cell | undefined, work: () => T): T {
+    const before = this.current;
+    this.current = cell;
+    try {
+      return work();
+    } finally {
+      this.current = before;
+    }
+  }
+
+  /** Starts to follow promises and timers; once for the life of the process. */
+  follow(): void {
+    promiseHooks.createHook({
+      init: (promise: OwnedPromise) => {
+        if (this.current) promise[OWNER] = this.current;
+      },
+      before: (promise: OwnedPromise) => {
+        this.interrupted.push(this.current);
+        this.current = promise[OWNER];
+      },
+      after: () => {
+        this.current = this.interrupted.pop();
+      },
+    });
+    this.followCallbacks('setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask');
+  }
+
+  /** Forgets what was running, because V8 ended it without a word. */
+  reset(): void {
+    this.current = undefined;
+    this.interrupted.length = 0;
+  }
+
+  private followCallbacks(
+    ...names: readonly ('setTimeout' | 'setInterval' | 'setImmediate' | 'queueMicrotask')[]
+  ): void {
+    for (const name of names) {
+      const followed = new Proxy(globalThis[name], {
+        apply: (schedule, self, [callback, ...rest]) => Reflect.apply(schedule, self, [this.bind(callback), ...rest]),
+      });
+      Object.defineProperty(globalThis, name, { value: followed, configurable: true, writable: true });
+    }
+  }
+
+  private bind(callback: unknown): unknown {
+    const cell = this.current;
+    if (!cell || !isFunction(callback)) return callback;
+    return (...parameters: unknown[]) => this.run(cell, () => callback(...parameters));
+  }
+}
+
+function isFunction(value: unknown): value is AnyFunction {
+  return typeof value === 'function';
+}
