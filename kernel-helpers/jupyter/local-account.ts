@@ -61,7 +61,7 @@ async function localAccount(root: string, ...args: readonly string[]): Promise<s
     const { stdout } = await run(process.execPath, [program, ...args], { cwd: root });
     return stdout;
   } catch (cause) {
-    const said = cause instanceof Error && 'stderr' in cause ? String(cause.stderr).trim() : String(cause);
+    const said = cause instanceof Object && 'stderr' in cause ? String(cause.stderr).trim() : String(cause);
     throw new PlatformError(`npx local-account ${args.join(' ')} failed: ${said}`, { cause });
   }
 }

@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { closeSync, openSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { PlatformError } from 'kernel-helpers/errors';
 import { z } from 'zod';
-import { jupyterEnvironment, pythonOf } from '../jupyter-environment';
+import { jupyterEnvironment, jupyterFolder, pythonOf } from '../jupyter-environment';
 import { ProcessGroup } from '../process-group';
+import { systemErrorCode } from '../system-error-code';
 import { labArguments } from './lab-settings';
 
 const READY_WITHIN_SECONDS = 90;
@@ -18,6 +20,8 @@ export interface JupyterServer {
   readonly token: string;
   /** The address of its root, ending in `/`. */
   readonly url: string;
+  /** What the server says about itself. */
+  readonly logFile: string;
   /** Settles when the server ends by itself. */
   exited(): Promise<number>;
   /** Shuts its kernels down, then itself. Twice is fine. */
@@ -38,37 +42,48 @@ export interface JupyterServerOptions {
 export async function startJupyterServer(options: JupyterServerOptions): Promise<JupyterServer> {
   const token = randomBytes(24).toString('hex');
   const jupyter = jupyterEnvironment(options.root);
+  const logFile = join(jupyterFolder(options.root), 'jupyterlab.log');
+  const log = openSync(logFile, 'w', 0o600);
   const server = ProcessGroup.start(pythonOf(options.root), labArguments(options), {
     cwd: options.root,
     env: { ...options.environment, ...jupyter, JUPYTER_TOKEN: token },
     // Without a terminal it does not ask whether Ctrl-C was meant.
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', log, log],
   });
+  closeSync(log);
   try {
-    const url = await urlWhenReady(server, jupyter.JUPYTER_RUNTIME_DIR, token, options.signal);
-    return { token, url, exited: () => server.exited(), close: () => server.close() };
+    const url = await urlWhenReady({ server, logFile, runtime: jupyter.JUPYTER_RUNTIME_DIR, token }, options.signal);
+    return { token, url, logFile, exited: () => server.exited(), close: () => server.close() };
   } catch (error) {
     await server.close();
     throw error;
   }
 }
 
-async function urlWhenReady(
-  server: ProcessGroup,
-  runtime: string,
-  token: string,
-  signal: AbortSignal,
-): Promise<string> {
+interface StartingServer {
+  readonly server: ProcessGroup;
+  readonly logFile: string;
+  readonly runtime: string;
+  readonly token: string;
+}
+
+async function urlWhenReady({ server, logFile, runtime, token }: StartingServer, signal: AbortSignal): Promise<string> {
   const file = join(runtime, `jpserver-${server.child.pid}.json`);
   const deadline = Date.now() + READY_WITHIN_SECONDS * 1_000;
   while (Date.now() < deadline) {
     signal.throwIfAborted();
-    if (server.hasExited) throw new PlatformError('JupyterLab ended while it was starting; its reason stands above.');
+    if (server.hasExited) {
+      throw new PlatformError(
+        `JupyterLab ended while it was starting. It said:\n${readFileSync(logFile, 'utf8').trim()}`,
+      );
+    }
     const url = await urlIn(file);
     if (url !== undefined && (await answers(url, token))) return url;
     await pause(LOOK_AGAIN_MS);
   }
-  throw new PlatformError(`JupyterLab did not answer within ${READY_WITHIN_SECONDS} s. Run the same command again.`);
+  throw new PlatformError(
+    `JupyterLab did not answer within ${READY_WITHIN_SECONDS} s. What it said stands in ${logFile}.`,
+  );
 }
 
 async function urlIn(file: string): Promise<string | undefined> {
@@ -76,9 +91,7 @@ async function urlIn(file: string): Promise<string | undefined> {
     return serverFile.parse(JSON.parse(await readFile(file, 'utf8'))).url;
   } catch (error) {
     // Not written yet, or just being written.
-    if (error instanceof SyntaxError || (error instanceof Error && 'code' in error && error.code === 'ENOENT')) {
-      return undefined;
-    }
+    if (error instanceof SyntaxError || systemErrorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -88,8 +101,8 @@ async function answers(url: string, token: string): Promise<boolean> {
     const response = await fetch(`${url}api/status`, { headers: { authorization: `token ${token}` } });
     return response.ok;
   } catch (error) {
-    // `fetch` reports a refused connection as a TypeError.
-    if (error instanceof TypeError) return false;
+    // `fetch` reports a refused connection as an error with that cause.
+    if (error instanceof Object && 'cause' in error && systemErrorCode(error.cause) === 'ECONNREFUSED') return false;
     throw error;
   }
 }

@@ -63,7 +63,10 @@ async function serveUntilStopped(options: {
     );
     console.log('Ctrl-C stops it.');
     const ended = server.exited().then((code) => {
-      if (!signal.aborted) throw new PlatformError(`JupyterLab ended by itself (exit code ${code}).`);
+      if (!signal.aborted)
+        throw new PlatformError(
+          `JupyterLab ended by itself (exit code ${code}). What it said stands in ${server.logFile}.`,
+        );
     });
     await Promise.race([ended, aborted(signal)]);
   } finally {

@@ -5,7 +5,6 @@ import { z } from 'zod';
 import { pythonOf } from '../jupyter-environment';
 import { ProcessGroup } from '../process-group';
 
-const DRIVER = join(__dirname, '..', '..', 'notebooks', 'execute_notebook.py');
 const KEPT_CHARACTERS = 4_000;
 
 const position = { number: z.number(), of: z.number(), heading: z.string() };
@@ -32,7 +31,8 @@ export interface NotebookExecution {
 export async function executeNotebook(execution: NotebookExecution): Promise<void> {
   const { root, notebook, copy, environment, say, signal } = execution;
   signal.throwIfAborted();
-  const driver = ProcessGroup.start(pythonOf(root), [DRIVER, notebook, copy], {
+  const program = join(root, 'kernel-helpers', 'jupyter', 'notebooks', 'execute_notebook.py');
+  const driver = ProcessGroup.start(pythonOf(root), [program, notebook, copy], {
     cwd: root,
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],

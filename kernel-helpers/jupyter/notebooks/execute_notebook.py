@@ -53,7 +53,7 @@ async def execute(source, copy):
     code_cells = [index for index, cell in enumerate(notebook.cells) if cell.cell_type == "code"]
     current = {}
 
-    def on_start(cell, cell_index):
+    def on_execute(cell, cell_index):
         number = code_cells.index(cell_index) + 1
         current.update(number=number, of=len(code_cells), heading=headings[cell_index], source=cell.source)
         tell(event="cell", number=number, of=len(code_cells), heading=headings[cell_index])
@@ -62,7 +62,7 @@ async def execute(source, copy):
         notebook,
         timeout=None,
         startup_timeout=STARTUP_TIMEOUT_SECONDS,
-        on_cell_start=on_start,
+        on_cell_execute=on_execute,
         resources={"metadata": {"path": str(source.parent)}},
     )
     try:

@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type JupyterServer, startJupyterServer } from '../../../kernel-helpers/jupyter/lab/jupyter-server';
+import { writeLabSettings } from '../../../kernel-helpers/jupyter/lab/lab-settings';
+import { ROOT } from '../../support/clone';
+import { makeTemporaryFolder } from '../../support/temporary-folder';
+
+const home = makeTemporaryFolder('home');
+let server: JupyterServer;
+
+beforeAll(async () => {
+  writeLabSettings(ROOT);
+  server = await startJupyterServer({
+    root: ROOT,
+    port: 0,
+    openPath: 'notebooks/snowflake-load-dataset.ipynb',
+    browser: false,
+    environment: { ...process.env, HOME: home.path },
+    signal: new AbortController().signal,
+  });
+}, 120_000);
+
+afterAll(async () => {
+  await server.close();
+  home.close();
+});
+
+describe('JupyterLab of this clone', () => {
+  test('listens on the loopback address and answers to its token only', async () => {
+    expect(new URL(server.url).hostname).toMatch(/^(127\.0\.0\.1|localhost)$/);
+    expect((await fetch(`${server.url}api/contents`)).status).toBe(403);
+    expect((await ask('api/contents')).status).toBe(200);
+  });
+
+  test('offers the TypeScript kernel first', async () => {
+    expect(await json('api/kernelspecs')).toMatchObject({ default: 'tslab', kernelspecs: { tslab: {} } });
+  });
+
+  test('has news and update checks switched off', async () => {
+    const page = await (await ask('lab')).text();
+
+    expect(await json('lab/api/settings/@jupyterlab/apputils-extension:notification')).toMatchObject({
+      schema: { properties: { fetchNews: { default: 'false' }, checkForUpdates: { default: false } } },
+    });
+    expect(page).toContain('@jupyterlab/apputils-extension:announcements');
+  });
+
+  test('writes nothing into the user’s home', () => {
+    expect(readdirSync(home.path)).toEqual([]);
+  });
+
+  test('ends with its kernels when it is closed, and closing twice is fine', async () => {
+    const kernel = await ask('api/kernels', { method: 'POST', body: JSON.stringify({ name: 'tslab' }) });
+    expect(kernel.status).toBe(201);
+
+    await server.close();
+    await server.close();
+
+    await expect(fetch(server.url)).rejects.toThrow();
+    expect(kernelsThatRun()).toEqual([]);
+  });
+});
+
+function ask(path: string, init: RequestInit = {}): Promise<Response> {
+  return fetch(`${server.url}${path}`, { ...init, headers: { authorization: `token ${server.token}` } });
+}
+
+async function json(path: string): Promise<unknown> {
+  return (await ask(path)).json();
+}
+
+/** Kernels of this server have their connection file in the clone's own runtime folder. */
+function kernelsThatRun(): readonly string[] {
+  const runtime = join(ROOT, '.set-up', 'jupyter', 'runtime');
+  if (!existsSync(runtime)) return [];
+  return execFileSync('ps', ['-axww', '-o', 'args='], { encoding: 'utf8' })
+    .split('\n')
+    .filter((line) => line.includes(join(runtime, 'kernel-')));
+}

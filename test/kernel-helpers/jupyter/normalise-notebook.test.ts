@@ -1,0 +1,50 @@
+import { describe, expect, test } from '@jest/globals';
+import { normaliseNotebook } from '../../../kernel-helpers/jupyter/notebooks/normalise-notebook';
+
+const executed = JSON.stringify({
+  nbformat: 4,
+  nbformat_minor: 5,
+  metadata: { kernelspec: { name: 'tslab' } },
+  cells: [
+    { cell_type: 'markdown', id: 'a', metadata: {}, source: ['# Title'] },
+    {
+      cell_type: 'code',
+      id: 'b',
+      execution_count: 7,
+      metadata: { execution: { 'iopub.status.busy': '2026-01-01T00:00:00Z' }, tags: ['kept'] },
+      outputs: [
+        { output_type: 'stream', name: 'stdout', text: ['one\n'] },
+        { output_type: 'execute_result', execution_count: 7, data: { 'text/plain': ['1'] }, metadata: {} },
+      ],
+      source: ['1'],
+    },
+  ],
+});
+
+describe('a notebook that is committed with its outputs', () => {
+  test('counts its executions from 1, wherever the kernel was', () => {
+    const [, code] = JSON.parse(normaliseNotebook(executed)).cells;
+
+    expect(code.execution_count).toBe(1);
+    expect(code.outputs[1].execution_count).toBe(1);
+  });
+
+  test('keeps ids and the author’s metadata, and says nothing about when it ran', () => {
+    const [, code] = JSON.parse(normaliseNotebook(executed)).cells;
+
+    expect(code.id).toBe('b');
+    expect(code.metadata).toEqual({ tags: ['kept'] });
+  });
+
+  test('is written as Jupyter writes it: sorted keys, one space, a newline at the end', () => {
+    const text = normaliseNotebook(executed);
+
+    expect(text.startsWith('{\n "cells": [\n  {\n   "cell_type": "markdown",\n   "id": "a",')).toBe(true);
+    expect(text.endsWith('\n "nbformat_minor": 5\n}\n')).toBe(true);
+    expect(normaliseNotebook(text)).toBe(text);
+  });
+
+  test('is refused when it is not a notebook', () => {
+    expect(() => normaliseNotebook('{"cells": 3}')).toThrow();
+  });
+});

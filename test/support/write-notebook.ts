@@ -1,0 +1,15 @@
+import { writeFileSync } from 'node:fs';
+
+/** A cell to write: a code cell's source, or a heading that starts with `#`. */
+export type CellSource = string;
+
+/** Writes a notebook for this clone's kernel, as JupyterLab would save it before it is run. */
+export function writeNotebook(path: string, sources: readonly CellSource[]): void {
+  const cells = sources.map((source, index) => {
+    const common = { id: `cell-${index + 1}`, metadata: {}, source: source.split(/(?<=\n)/) };
+    if (source.startsWith('#')) return { cell_type: 'markdown', ...common };
+    return { cell_type: 'code', execution_count: null, outputs: [], ...common };
+  });
+  const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
+  writeFileSync(path, JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
+}
