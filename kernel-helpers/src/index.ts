@@ -1,6 +1,7 @@
 // The whole public API of kernel-helpers: what a cell may import.
 
-export { type Chart, type VegaLiteSpec } from './display/charts/chart';
+export { type CaliforniaHousingOptions, californiaHousing } from './dataset/california-housing';
+export type { Chart, VegaLiteSpec } from './display/charts/chart';
 export type { ChartData } from './display/charts/chart-data';
 export { type HeatMapOptions, heatMap } from './display/charts/heat-map';
 export { type HistogramOptions, histogram } from './display/charts/histogram';
@@ -10,6 +11,9 @@ export type { MimeBundle } from './display/kernel-bridge';
 export { type LiveDisplay, liveDisplay } from './display/live-display';
 export { show } from './display/show';
 export { showSource } from './display/show-source';
+export { type CheckSetupOptions, checkSetup } from './doctor/check-setup';
+export type { SetupCheck } from './doctor/setup-check';
+export type { SetupReport } from './doctor/setup-report';
 export { InternalError, isPlatformError, isUserError, PlatformError, UserError } from './errors';
 export { type CleanUpOptions, cleanUp } from './sagemaker/clean-up/clean-up';
 export type { CleanUpReport } from './sagemaker/clean-up/clean-up-report';
@@ -25,3 +29,12 @@ export type { FinishedJob } from './sagemaker/watch/finished-job';
 export type { FinalMetric, JobDescription } from './sagemaker/watch/job-description';
 export type { JobEvent } from './sagemaker/watch/job-event';
 export type { HostShare } from './sagemaker/watch/job-state';
+export { type GetSecretOptions, getSecret } from './secrets/get-secret';
+export type { Secret } from './secrets/secret';
+export { type ConnectOptions, connect, type Snowflake } from './snowflake/connect';
+export { type Identifier, identifier } from './snowflake/identifiers';
+export type { LoadReport } from './snowflake/load/load-report';
+export type { WriteTableOptions } from './snowflake/load/write-table';
+export { Table } from './table/columnar-table';
+export type { DataFrame, GroupedFrame, Series } from './table/data-frame';
+export type { CellValue, Column } from './table/table';

@@ -1,4 +1,4 @@
-import { PlatformError, UserError } from '../errors';
+import { InternalError, isPlatformError, isUserError, PlatformError, UserError } from '../errors';
 import { isLocalAccount } from './clients';
 
 const UNREACHABLE = [
@@ -35,7 +35,7 @@ export async function callAws<Result>(doing: string, call: () => Promise<Result>
 
 /** The error to throw for what an AWS client threw. An abort stays as it is. */
 export function explainAwsError(error: unknown, doing: string, isLocal = isLocalAccount()): unknown {
-  if (!(error instanceof Error) || error.name === 'AbortError') return error;
+  if (!(error instanceof Error) || error.name === 'AbortError' || isOurs(error)) return error;
   const code = awsErrorCode(error);
   const kind = isTheUsers(code, error) ? UserError : PlatformError;
   const advice = adviceFor(code, error, isLocal);
@@ -46,6 +46,10 @@ export function explainAwsError(error: unknown, doing: string, isLocal = isLocal
 export function awsErrorCode(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
   return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+}
+
+function isOurs(error: Error): boolean {
+  return isUserError(error) || isPlatformError(error) || error instanceof InternalError;
 }
 
 function adviceFor(code: string, error: Error, isLocal: boolean): string {

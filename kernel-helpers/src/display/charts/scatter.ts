@@ -10,7 +10,7 @@ export interface ScatterOptions {
   readonly title?: string;
   /** Draws the line on which x equals y, to compare predictions with the truth. @default false */
   readonly diagonal?: boolean;
-  /** Draws at most so many points, evenly taken from the rows. @default 600 */
+  /** Draws at most so many points, evenly taken from the rows. @default 1000 */
   readonly maxPoints?: number;
 }
 
@@ -19,7 +19,7 @@ export function scatter(data: ChartData, options: ScatterOptions): Chart {
   const table = chartTable(data);
   const xs = numbersOf(table, options.x);
   const ys = numbersOf(table, options.y);
-  const rows = evenlyTaken(xs, ys, options.maxPoints ?? 600);
+  const rows = evenlyTaken(xs, ys, options.maxPoints ?? 1000);
   const title = titled(options.title ?? `${options.y} by ${options.x}`, table);
   const points = {
     data: { values: rows.map((row) => ({ x: forChart(xs[row]), y: forChart(ys[row]) })) },

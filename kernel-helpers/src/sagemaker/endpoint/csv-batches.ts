@@ -8,7 +8,7 @@ export interface CsvBatch {
   readonly rows: number;
 }
 
-/** Rows as CSV without a header, in pieces that one call to an endpoint takes. Missing values are empty fields. */
+/** Rows as CSV without a header, in pieces that one call to an endpoint takes. Missing values are `nan`, which AWS's own image reads too. */
 export function* csvBatches(matrix: FeatureMatrix, maxBytes = MAX_BATCH_BYTES): Generator<CsvBatch> {
   let lines: string[] = [];
   let bytes = 0;
@@ -26,5 +26,5 @@ export function* csvBatches(matrix: FeatureMatrix, maxBytes = MAX_BATCH_BYTES): 
 }
 
 function numberText(value: number): string {
-  return Number.isNaN(value) ? '' : String(value);
+  return Number.isNaN(value) ? 'nan' : String(value);
 }

@@ -23,15 +23,18 @@ export class Endpoint {
     private readonly target?: string,
   ) {}
 
-  /** Predicts one number for each row, in the order of the rows. Columns must be those of the training, in its order. */
+  /**
+   * Predicts one number for each row, in the order of the rows; with `multi:softprob` one for each class, row after row.
+   * Columns must be those of the training, in its order.
+   */
   async predict(data: FeatureData, { signal = currentSignal() }: PredictOptions = {}): Promise<Float64Array> {
     const matrix = featureMatrix(data, this.target);
     const predicted: number[] = [];
     for (const batch of csvBatches(matrix)) {
       const answers = readNumbers(await this.invoke(batch.csv, signal));
-      if (answers.length !== batch.rows) {
+      if (answers.length === 0 || answers.length % batch.rows !== 0) {
         throw new PlatformError(
-          `The endpoint ${this.name} answered ${answers.length} numbers for ${batch.rows} rows. A model with several numbers a row needs objective multi:softmax.`,
+          `The endpoint ${this.name} answered ${answers.length} numbers for ${batch.rows} rows. Is its model one of this project?`,
           { facts: { endpoint: this.name } },
         );
       }

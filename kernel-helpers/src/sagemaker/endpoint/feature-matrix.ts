@@ -12,6 +12,12 @@ export interface FeatureMatrix {
 
 /** Reads features as numbers, without the column that the model predicts. Throws a UserError for what is no number. */
 export function featureMatrix(data: FeatureData, target?: string): FeatureMatrix {
+  const matrix = readMatrix(data, target);
+  if (matrix.rowCount === 0) throw new UserError('There are no rows to predict. Pass at least one.');
+  return matrix;
+}
+
+function readMatrix(data: FeatureData, target: string | undefined): FeatureMatrix {
   if (Array.isArray(data) && data.every((row) => isRowOfNumbers(row))) return fromRows(data);
   const table = asTabular(data);
   if (table === undefined) {

@@ -78,7 +78,9 @@ function checkPlace(table: string, settings: Settings): string[] {
     ...(given < 2 && settings.schema === undefined ? [TRAINING_ENVIRONMENT.schema] : []),
   ];
   if (missing.length === 0) return [];
-  return [`table ${table} says not where it is: set ${missing.join(' and ')}, or name it as DATABASE.SCHEMA.TABLE.`];
+  return [
+    `table ${table} does not say where it is: set ${missing.join(' and ')}, or name it as DATABASE.SCHEMA.TABLE.`,
+  ];
 }
 
 function checkInstances(instances: TrainingInstances | undefined): string[] {

@@ -1,3 +1,4 @@
+import type { Snowflake } from '../../snowflake/snowflake';
 import type { Hyperparameters } from '../../training-contract/index';
 import type { TrainingImage } from '../image/training-image';
 
@@ -14,6 +15,8 @@ export interface TrainingJobOptions {
   /** The column to predict; every other column is a feature. */
   readonly target: string;
   readonly instances: TrainingInstances;
+  /** An open connection: with it, table and target are looked up before the job starts. Otherwise the job finds out. */
+  readonly snowflake?: Snowflake;
   /** XGBoost's hyperparameters under XGBoost's names. */
   readonly hyperparameters?: Hyperparameters;
   /** Becomes part of the job's name; letters, digits and single hyphens. */

@@ -12,6 +12,7 @@ import { newJobName } from '../names';
 import { checkScript } from '../training-script/check-script';
 import { type PackedSource, packSource } from '../training-script/pack-source';
 import { checkJobOptions } from './check-options';
+import { checkTable } from './check-table';
 import type { TrainingJobOptions } from './options';
 import { trainingJobRequest } from './request';
 import { TrainingJob } from './training-job';
@@ -31,6 +32,10 @@ export function trainingJob(options: TrainingJobOptions): PlannedTrainingJob {
 async function startJob(options: TrainingJobOptions): Promise<TrainingJob> {
   const settings = readSettings();
   const problems = [...checkJobOptions(options, settings), ...checkScriptOf(options)];
+  // A name that is wrong in itself need not be looked up.
+  if (problems.length === 0 && options.snowflake !== undefined) {
+    problems.push(...(await checkTable(options.snowflake, options)));
+  }
   if (problems.length > 0) {
     throw new UserError(`The training job was not started:\n- ${problems.join('\n- ')}`);
   }

@@ -3,8 +3,6 @@ import { countOf, formatCount, formatNumber } from '../../display/format-value';
 import { type Html, html } from '../../display/html';
 import type { MimeBundle } from '../../display/kernel-bridge';
 import { MIME } from '../../display/mime';
-import { tableHtml, tableText } from '../../display/table-view';
-import { asTabular, type Tabular } from '../../display/tabular';
 import type { FinishedJob } from './finished-job';
 import type { JobDescription } from './job-description';
 import type { JobLogEvent } from './job-event';
@@ -35,14 +33,16 @@ export function liveCard(state: JobState, facts: LiveFacts): MimeBundle {
 
 /** The card of a job that completed: nothing in it depends on the machine or the hour. */
 export function finishedCard(job: FinishedJob): MimeBundle {
-  const metrics = asTabular(job.metrics.map(({ metric, value }) => ({ metric, final: formatNumber(value) })));
-  const shares = job.shares.map(shareText);
   const rounds = countOf(job.rounds, 'round');
-  const body = html`<div><b>Completed</b> after ${rounds}${lineSvg(job.history)}${tableOrNothing(metrics)}<small>${shares.join('; ')}</small></div>`;
-  const text = [`Completed after ${rounds}`, ...(metrics === undefined ? [] : [tableText(metrics)]), ...shares].join(
-    '\n',
+  const metrics = job.metrics.map(({ metric, value }) => ({ metric, value: formatNumber(value) }));
+  const shares = job.shares.map(shareText);
+  const rows = metrics.map(
+    ({ metric, value }) => html`<tr><td style="text-align:left">${metric}</td><td>${value}</td></tr>`,
   );
-  return { [MIME.html]: body.text, [MIME.text]: text };
+  const lines = shares.map((share) => html`${share}<br>`);
+  const body = html`<div><b>Completed</b> after ${rounds}${lineSvg(job.history)}<table><tbody>${rows}</tbody></table><small>${lines}</small></div>`;
+  const text = [`Completed after ${rounds}`, ...metrics.map(({ metric, value }) => `${metric} ${value}`), ...shares];
+  return { [MIME.html]: body.text, [MIME.text]: text.join('\n') };
 }
 
 /** What the card says when the cell was interrupted: the job goes on. */
@@ -81,8 +81,4 @@ function hostColour(host: string): string {
 function shareText({ host, rows, firstRow, lastRow, of }: HostShare): string {
   if (rows === 0) return `${host} read no rows`;
   return `${host} read ${countOf(rows, 'row')}: ${formatCount(firstRow)} to ${formatCount(lastRow)} of ${formatCount(of)}`;
-}
-
-function tableOrNothing(table: Tabular | undefined): Html {
-  return table === undefined ? html`` : tableHtml(table);
 }

@@ -1,0 +1,58 @@
+import { describeAccount } from '../aws/account';
+import { isLocalAccount } from '../aws/clients';
+import { lookAtBucket } from '../sagemaker/default-bucket';
+import { executionRole } from '../sagemaker/execution-role';
+import { getSecret } from '../secrets/get-secret';
+import { readSettings } from '../settings';
+import { connect } from '../snowflake/connect';
+import { failed, passed, type SetupCheck } from './setup-check';
+
+const LOCAL = 'the LOCAL account on this machine';
+
+/** Which AWS account is in use, said plainly and without its number. */
+export async function checkAws(name: string, signal: AbortSignal): Promise<SetupCheck> {
+  const { region } = await describeAccount(signal);
+  return passed(name, isLocalAccount() ? LOCAL : `a REAL AWS account, region ${region}`);
+}
+
+/** Which Snowflake account is in use, and whether it lets us in. Logging in starts no warehouse. */
+export async function checkSnowflake(name: string, signal: AbortSignal): Promise<SetupCheck> {
+  const snowflake = await connect({ signal });
+  await snowflake.close();
+  const isLocal = isLocalSnowflake(readSettings().accessUrl);
+  if (isLocal !== isLocalAccount()) {
+    return failed(
+      name,
+      isLocal ? LOCAL : 'a REAL Snowflake account',
+      'AWS and Snowflake are not of the same kind, one local and one real. Set both, or neither, for the local account.',
+    );
+  }
+  return passed(name, isLocal ? LOCAL : 'a REAL Snowflake account');
+}
+
+/** Whether the secret with Snowflake's credentials can be read and used. */
+export async function checkSecret(name: string, signal: AbortSignal): Promise<SetupCheck> {
+  const { secretId } = readSettings();
+  const secret = await getSecret(secretId, { signal });
+  return passed(name, `readable, with the keys ${secret.keys.join(', ')}`);
+}
+
+/** Whether a role for training jobs is known. */
+export async function checkRole(name: string): Promise<SetupCheck> {
+  const role = await executionRole();
+  return passed(name, role.slice(role.lastIndexOf('/') + 1));
+}
+
+/** Whether the default bucket can be used; a missing one is made by the first job. */
+export async function checkBucket(name: string, signal: AbortSignal): Promise<SetupCheck> {
+  const { accountId, region } = await describeAccount(signal);
+  const state = await lookAtBucket(`sagemaker-${region}-${accountId}`, accountId, signal);
+  if (state === 'foreign') {
+    return failed(name, 'not usable', 'Allow s3:ListBucket on it; if it belongs to another account, ask its owner.');
+  }
+  return passed(name, state === 'ours' ? 'ready' : 'missing; the first job makes it');
+}
+
+function isLocalSnowflake(accessUrl: string | undefined): boolean {
+  return accessUrl !== undefined && /^https?:\/\/(127\.|localhost[:/]|\[::1\])/.test(accessUrl);
+}

@@ -1,0 +1,60 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { kernelBridge } from '../display/kernel-bridge';
+import { canReplaceOutputs } from '../display/show';
+import { containerDirectory } from '../sagemaker/container-package';
+import { IMAGE_PROGRAM } from '../training-contract/index';
+import { failed, passed, type SetupCheck } from './setup-check';
+
+/** The first Node in which `require` loads ES modules without a flag; several packages here are such modules. */
+const OLDEST_NODE = [20, 19] as const;
+
+const PACKAGES = [
+  '@aws-sdk/client-sagemaker',
+  'danfojs-node',
+  'esbuild',
+  'parquet-wasm',
+  'snowflake-sdk',
+  'typescript',
+] as const;
+
+/** Whether this Node is new enough. */
+export function checkNode(version = process.versions.node): SetupCheck {
+  const [major, minor] = version.split('.').map(Number);
+  const isNewEnough = major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1]);
+  const oldest = OLDEST_NODE.join('.');
+  return isNewEnough
+    ? passed('Node.js', `${oldest} or newer`)
+    : failed('Node.js', version, `Install Node ${oldest} or newer, then run npm run set-up.`);
+}
+
+/** Which kernel runs this cell. */
+export function checkKernel(): SetupCheck {
+  const name = 'Kernel';
+  if (kernelBridge() !== undefined) return passed(name, 'tslab, with the protocol layer of this repository');
+  const install = 'Install the kernel of this repository with npx kernel-helpers install-kernel, and restart.';
+  return canReplaceOutputs()
+    ? failed(name, 'stock tslab, which loses output and hides errors', install)
+    : failed(name, 'none: this is not running in a notebook', 'Open the notebook with npm start.');
+}
+
+/** Whether the packages that cells need are there, and the training program is built. */
+export function checkPackages(): SetupCheck {
+  const name = 'Packages';
+  const missing = PACKAGES.filter((packageName) => !isInstalled(packageName));
+  if (missing.length > 0) return failed(name, `missing: ${missing.join(', ')}`, 'Run npm run set-up.');
+  if (!existsSync(join(containerDirectory(), IMAGE_PROGRAM))) {
+    return failed(name, 'the training program is not built', 'Run npm run build.');
+  }
+  return passed(name, 'installed and built');
+}
+
+function isInstalled(packageName: string): boolean {
+  try {
+    require.resolve(packageName);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,102 @@
+import { afterEach, describe, expect, test } from '@jest/globals';
+import {
+  type DisplayOptions,
+  KERNEL_BRIDGE,
+  type KernelBridge,
+  type MimeBundle,
+} from 'kernel-helpers/display/kernel-bridge';
+import { liveDisplay } from 'kernel-helpers/display/live-display';
+import { show } from 'kernel-helpers/display/show';
+import { captureStdout } from '../../support/capture-stdout';
+
+interface Shown {
+  readonly data: MimeBundle;
+  readonly options: DisplayOptions;
+}
+
+/** A kernel's bridge that writes down what it is told to display. */
+function installBridge(): Shown[] {
+  const shown: Shown[] = [];
+  const bridge: KernelBridge = {
+    display: (data, options = {}) => void shown.push({ data, options }),
+    clearOutput: () => undefined,
+    page: () => undefined,
+    input: async () => '',
+    signal: new AbortController().signal,
+  };
+  Object.assign(globalThis, { [KERNEL_BRIDGE]: bridge });
+  return shown;
+}
+
+afterEach(() => {
+  Reflect.deleteProperty(globalThis, KERNEL_BRIDGE);
+  Reflect.deleteProperty(globalThis, '__tslab__');
+});
+
+const text = (value: string): MimeBundle => ({ 'text/plain': value, 'text/html': `<b>${value}</b>` });
+
+describe('a live display', () => {
+  test('is one output that is replaced by its id', () => {
+    const shown = installBridge();
+    const display = liveDisplay(text('one'));
+    display.update(text('two'));
+
+    expect(shown.map(({ data }) => data['text/plain'])).toEqual(['one', 'two']);
+    expect(shown.map(({ options }) => options.update)).toEqual([false, true]);
+    expect(new Set(shown.map(({ options }) => options.id)).size).toBe(1);
+  });
+
+  test('ignores updates after it was closed, twice too', () => {
+    const shown = installBridge();
+    const display = liveDisplay(text('one'));
+    display.close();
+    display.close();
+    display.update(text('two'));
+
+    expect(shown).toHaveLength(1);
+  });
+
+  test('prints only the lines that are new where outputs cannot be replaced', async () => {
+    const printed = await captureStdout(() => {
+      const display = liveDisplay(text('Starting\nhost 1'));
+      display.update(text('Training\nhost 1'));
+      display.update(text('Training\nhost 1'));
+      display.close();
+    });
+
+    expect(printed).toBe('Starting\nhost 1\nTraining\n');
+  });
+
+  test('uses the updating display of stock tslab', () => {
+    const written: [number, string, unknown][] = [];
+    let displays = 0;
+    const newDisplay = () => {
+      displays += 1;
+      const number = displays;
+      return { raw: (mime: string, content: unknown) => void written.push([number, mime, content]) };
+    };
+    const tslab = { display: newDisplay(), newDisplay };
+    Object.assign(globalThis, { __tslab__: { require: () => tslab } });
+
+    const display = liveDisplay(text('one'));
+    display.update(text('two'));
+
+    expect(written).toEqual([
+      [2, 'text/html', '<b>one</b>'],
+      [2, 'text/html', '<b>two</b>'],
+    ]);
+  });
+});
+
+describe('show', () => {
+  test('displays all formats of a value', () => {
+    const shown = installBridge();
+    show([{ a: 1 }]);
+
+    expect(Object.keys(shown[0].data)).toEqual(['text/html', 'text/plain']);
+  });
+
+  test('prints text where there is no kernel', async () => {
+    expect(await captureStdout(() => show([{ a: 1 }]))).toBe('a\n1\n1 row × 1 column\n');
+  });
+});

@@ -1,0 +1,120 @@
+import { describe, expect, test } from '@jest/globals';
+import { checkJobOptions } from 'kernel-helpers/sagemaker/job/check-options';
+import type { TrainingJobOptions } from 'kernel-helpers/sagemaker/job/options';
+import type { Settings } from 'kernel-helpers/settings';
+
+const SETTINGS: Settings = {
+  secretId: 'snowflake_credentials',
+  account: 'myorg-account1',
+  database: 'HOUSING',
+  schema: 'HOUSING_SCHEMA',
+};
+
+const OPTIONS: TrainingJobOptions = {
+  image: '123456789012.dkr.ecr.us-east-1.amazonaws.com/snowflake-xgboost:abc',
+  sourceDir: 'training',
+  entryPoint: 'train.ts',
+  table: 'california_housing',
+  target: 'MEDHOUSEVAL',
+  instances: { type: 'ml.m5.2xlarge', count: 2 },
+  hyperparameters: { objective: 'reg:squarederror', num_round: 50, max_depth: 5, eta: 0.2 },
+};
+
+/** What is wrong with the options of a good job in which some were changed, to anything that a cell can write. */
+function problemsWith(changes: Readonly<Record<string, unknown>>, settings = SETTINGS): string[] {
+  return checkJobOptions({ ...OPTIONS, ...changes } as TrainingJobOptions, settings);
+}
+
+describe('the options of a job', () => {
+  test('of a good job have no problem', () => {
+    expect(problemsWith({})).toEqual([]);
+    expect(problemsWith({ name: 'houses-2', maxRunSeconds: 60, environment: { LOG_LEVEL: 'debug' } })).toEqual([]);
+    expect(problemsWith({ table: 'OTHER."my table"' })).toEqual([]);
+  });
+
+  test('name the nearest right hyperparameter', () => {
+    expect(problemsWith({ hyperparameters: { max_dept: 5 } })).toEqual([
+      'Hyperparameter "max_dept" is unknown. Did you mean "max_depth"?',
+    ]);
+  });
+
+  test.each([0, -1, 1.5, 101, Number.NaN, '2'])('refuse %p instances', (count) => {
+    expect(problemsWith({ instances: { type: 'ml.m5.large', count } })).toEqual([
+      `instances.count must be a whole number from 1 to 100, not ${typeof count === 'string' ? '"2"' : count}.`,
+    ]);
+  });
+
+  test('name the nearest right instance type', () => {
+    expect(problemsWith({ instances: { type: 'ml.m5.2xlage', count: 1 } })).toEqual([
+      'Instance type "ml.m5.2xlage" is unknown to SageMaker. Did you mean ml.m5.2xlarge?',
+    ]);
+    expect(problemsWith({ instances: { type: 'big', count: 1 } })).toEqual([
+      'Instance type "big" is unknown to SageMaker. Types look like ml.m5.2xlarge.',
+    ]);
+  });
+
+  test.each(['houses!', '-houses', 'houses-', 'x'.repeat(23), ''])('refuse the name %p', (name) => {
+    expect(problemsWith({ name })).toEqual([
+      `name must be 1 to 21 letters, digits and hyphens, with no hyphen at either end, not "${name}".`,
+    ]);
+  });
+
+  test.each(['houses; drop table x', 'a.b.c.d', '1st', ''])('refuse the table %p', (table) => {
+    expect(problemsWith({ table })[0]).toContain('table must be the name of a Snowflake table');
+  });
+
+  test('ask for the place of a table that names none', () => {
+    const { database: _, schema: __, ...nowhere } = SETTINGS;
+
+    expect(problemsWith({}, nowhere)).toEqual([
+      'table california_housing does not say where it is: set SF_DATABASE and SF_SCHEMA, or name it as DATABASE.SCHEMA.TABLE.',
+    ]);
+    expect(problemsWith({ table: 'A.B.C' }, nowhere)).toEqual([]);
+    expect(problemsWith({ table: 'B.C' }, { ...nowhere, database: 'A' })).toEqual([]);
+  });
+
+  test('ask for the Snowflake account', () => {
+    const { account: _, ...settings } = SETTINGS;
+
+    expect(problemsWith({}, settings)).toEqual([
+      'SF_ACCOUNT is not set: the job would not know which Snowflake account to read.',
+    ]);
+  });
+
+  test('keep secrets out of the job description', () => {
+    expect(problemsWith({ environment: { SNOWFLAKE_PASSWORD: 'hunter2' } })).toEqual([
+      'Environment variable SNOWFLAKE_PASSWORD looks like a secret, and everyone who may describe the job could read it. Keep it in Secrets Manager.',
+    ]);
+  });
+
+  test('keep to the limits of the API', () => {
+    expect(problemsWith({ environment: { LONG: 'x'.repeat(513) } })).toEqual([
+      'Environment variable LONG must be a text of at most 512 characters.',
+    ]);
+    expect(problemsWith({ maxRunSeconds: 0 })[0]).toContain('maxRunSeconds must be a whole number from 1 to 2419200');
+    expect(problemsWith({ instances: { type: 'ml.m5.large', count: 1, volumeGb: 0 } })[0]).toContain(
+      'instances.volumeGb',
+    );
+    expect(problemsWith({ role: 'admin' })).toEqual([
+      'role must be the ARN of a role: arn:aws:iam::<account>:role/<name>.',
+    ]);
+  });
+
+  test('are all checked at once', () => {
+    const problems = problemsWith({
+      image: 'latest',
+      table: '',
+      target: '',
+      instances: { type: 'ml.m5.large', count: 0 },
+      hyperparameters: { eta: 2, num_rounds: 5 },
+    });
+
+    expect(problems).toHaveLength(6);
+  });
+
+  test('may be missing altogether, as in a cell that is not type-checked', () => {
+    const problems = checkJobOptions({} as TrainingJobOptions, SETTINGS);
+
+    expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['image', 'table', 'target', 'instances']);
+  });
+});

@@ -1,0 +1,164 @@
+import { describe, expect, test } from '@jest/globals';
+import { MIME } from 'kernel-helpers/display/mime';
+import { jobFailure } from 'kernel-helpers/sagemaker/watch/failure';
+import { FinishedJob } from 'kernel-helpers/sagemaker/watch/finished-job';
+import { failedCard, finishedCard, interruptedCard, liveCard } from 'kernel-helpers/sagemaker/watch/job-card';
+import type { JobEvent, JobLogEvent } from 'kernel-helpers/sagemaker/watch/job-event';
+import { advance, INITIAL_STATE, type JobState } from 'kernel-helpers/sagemaker/watch/job-state';
+import { expectGolden } from '../../support/golden';
+
+function at(second: number): Date {
+  return new Date(Date.UTC(2026, 0, 31, 9, 5, second));
+}
+
+function log(second: number, host: string, line: string): JobLogEvent {
+  return { type: 'log', at: at(second), host, line };
+}
+
+const EVENTS: readonly JobEvent[] = [
+  { type: 'status', at: at(0), status: 'Starting', message: 'Starting the training job' },
+  { type: 'status', at: at(1), status: 'Training', message: 'Training <in progress>' },
+  log(2, 'algo-1', 'share: rows 1 to 10320 of 20640'),
+  log(2, 'algo-2', 'share: rows 10321 to 20640 of 20640'),
+  log(3, 'algo-1', '[0] train-rmse:1.5 validation-rmse:1.6'),
+  { type: 'metric', at: at(3), host: 'algo-1', round: 0, name: 'train:rmse', value: 1.5 },
+  { type: 'metric', at: at(3), host: 'algo-1', round: 0, name: 'validation:rmse', value: 1.6 },
+  { type: 'metric', at: at(4), host: 'algo-1', round: 1, name: 'train:rmse', value: 1.1 },
+  { type: 'metric', at: at(4), host: 'algo-1', round: 1, name: 'validation:rmse', value: 1.25 },
+  { type: 'metric', at: at(4), host: 'algo-2', round: 1, name: 'validation:rmse', value: 1.25 },
+  log(5, 'algo-2', '<script>alert(1)</script>'),
+];
+
+const STATE: JobState = EVENTS.reduce(advance, INITIAL_STATE);
+
+const FACTS = {
+  jobName: 'snowflake-xgboost-2026-01-31-09-05-00-000',
+  instances: { type: 'ml.m5.2xlarge', count: 2 },
+  elapsedSeconds: 61.4,
+  isLocal: false,
+};
+
+const FINISHED = new FinishedJob(
+  {
+    name: FACTS.jobName,
+    status: 'Completed',
+    phases: [],
+    image: 'image',
+    roleArn: 'role',
+    instances: FACTS.instances,
+    modelArtefact: 's3://bucket/job/output/model.tar.gz',
+    finalMetrics: [
+      { metric: 'train:rmse', value: 1.100000023841858 },
+      { metric: 'validation:rmse', value: 1.25 },
+    ],
+    trainingSeconds: 70,
+    billableSeconds: 60,
+  },
+  STATE,
+);
+
+describe('the state of a job', () => {
+  test('keeps one value for each metric and round, whoever printed it', () => {
+    expect(STATE.metrics).toEqual([
+      {
+        name: 'train:rmse',
+        points: [
+          { round: 0, value: 1.5 },
+          { round: 1, value: 1.1 },
+        ],
+      },
+      {
+        name: 'validation:rmse',
+        points: [
+          { round: 0, value: 1.6 },
+          { round: 1, value: 1.25 },
+        ],
+      },
+    ]);
+  });
+
+  test('knows which rows each host read', () => {
+    expect(STATE.shares).toEqual([
+      { host: 'algo-1', firstRow: 1, lastRow: 10_320, rows: 10_320, of: 20_640 },
+      { host: 'algo-2', firstRow: 10_321, lastRow: 20_640, rows: 10_320, of: 20_640 },
+    ]);
+  });
+});
+
+describe('the card of a running job', () => {
+  test('shows status, hosts, lines and metrics, with everything escaped', () => {
+    const card = liveCard(STATE, FACTS);
+
+    expect(card[MIME.html]).not.toContain('<script>');
+    expectGolden('sagemaker/live-card.html', String(card[MIME.html]));
+    expectGolden('sagemaker/live-card.txt', String(card[MIME.text]));
+  });
+
+  test('tells the cost where the price is known, and the local account plainly', () => {
+    expect(liveCard(STATE, { ...FACTS, cost: 0.0131 })[MIME.html]).toContain('about $0.01 so far');
+    expect(liveCard(STATE, { ...FACTS, isLocal: true })[MIME.html]).toContain(
+      '2 × ml.m5.2xlarge as processes of this machine (local account)',
+    );
+  });
+});
+
+describe('the card of a finished job', () => {
+  test('shows rounds, metrics and shares', () => {
+    const card = finishedCard(FINISHED);
+
+    expectGolden('sagemaker/finished-card.html', String(card[MIME.html]));
+    expectGolden('sagemaker/finished-card.txt', String(card[MIME.text]));
+  });
+
+  test('holds no name, time or duration, so that a saved notebook stays the same', () => {
+    const shown = JSON.stringify(finishedCard(FINISHED));
+
+    expect(shown).not.toMatch(/2026|09:05|snowflake-xgboost|\b6\d s\b|s3:/);
+  });
+});
+
+describe('a finished job', () => {
+  test('counts the seconds of all hosts together, as they are paid for', () => {
+    expect(FINISHED).toMatchObject({ rounds: 2, billableSeconds: 120, trainingSeconds: 140 });
+  });
+});
+
+describe('the card of a cell that was interrupted', () => {
+  test('says that the job goes on and how to watch it again', () => {
+    expect(interruptedCard(STATE, FACTS.jobName)[MIME.text]).toBe(
+      `No longer watched. The job goes on (Training). Watch it again with: const job = await attach('${FACTS.jobName}'); await job.watch();`,
+    );
+  });
+});
+
+describe('a job that failed', () => {
+  const failed = { type: 'finished', at: at(9), status: 'Failed' } as const;
+
+  test('is an error with SageMaker’s reason and the last lines', () => {
+    const reason = 'AlgorithmError: UserError: Table HOUSES was not found., exit code: 1';
+    const error = jobFailure('job-1', { ...failed, failureReason: reason }, [log(1, 'algo-1', 'connecting')]);
+
+    expect(error).toMatchObject({ kind: 'user' });
+    expect(error.message).toBe(
+      `The training job job-1 failed: ${reason}\nThe last lines of its log:\n  algo-1  connecting`,
+    );
+  });
+
+  test.each([
+    'CapacityError: no instances',
+    'InternalServerError: try again',
+    'AlgorithmError: PlatformError: Snowflake is away',
+  ])('is not blamed on the user when the reason is %p', (failureReason) => {
+    expect(jobFailure('job-1', { ...failed, failureReason }, [])).toMatchObject({ kind: 'platform' });
+  });
+
+  test('that was stopped has no model', () => {
+    expect(jobFailure('job-1', { ...failed, status: 'Stopped' }, []).message).toBe(
+      'The training job job-1 was stopped before it finished, so there is no model. Start it again.',
+    );
+  });
+
+  test('shows its last lines, escaped', () => {
+    expect(failedCard(STATE)[MIME.html]).not.toContain('<script>');
+  });
+});

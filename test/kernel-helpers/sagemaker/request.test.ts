@@ -1,0 +1,64 @@
+import { describe, expect, test } from '@jest/globals';
+import { metricNames } from 'kernel-helpers/sagemaker/job/metric-names';
+import { trainingJobRequest } from 'kernel-helpers/sagemaker/job/request';
+import { MAX_CHOSEN_NAME_LENGTH, MAX_NAME_LENGTH, newJobName } from 'kernel-helpers/sagemaker/names';
+import type { Hyperparameters } from 'kernel-helpers/training-contract/index';
+import { expectGolden, goldenJson } from '../../support/golden';
+
+describe('the request for a training job', () => {
+  test('looks as agreed', () => {
+    const request = trainingJobRequest(
+      {
+        image: '123456789012.dkr.ecr.us-east-1.amazonaws.com/snowflake-xgboost:abc',
+        sourceDir: 'training',
+        entryPoint: 'train.ts',
+        table: 'california_housing',
+        target: 'MEDHOUSEVAL',
+        instances: { type: 'ml.m5.2xlarge', count: 2 },
+        hyperparameters: { objective: 'reg:squarederror', num_round: 50, eta: 0.2 },
+        environment: { LOG_LEVEL: 'debug', SF_TABLE: 'not this one' },
+      },
+      { secretId: 'snowflake_credentials', account: 'myorg-account1', database: 'HOUSING', schema: 'HOUSING_SCHEMA' },
+      {
+        jobName: 'snowflake-xgboost-2026-01-31-09-05-07-042',
+        roleArn: 'arn:aws:iam::123456789012:role/SageMakerSnowFlakeExample',
+        bucket: 'sagemaker-us-east-1-123456789012',
+        region: 'us-east-1',
+        program: 'train.js',
+        sourceUri: 's3://sagemaker-us-east-1-123456789012/job/source/sourcedir.tar.gz',
+      },
+    );
+
+    expectGolden('sagemaker/create-training-job.json', goldenJson(request));
+  });
+});
+
+describe('the metrics of a job', () => {
+  const cases: readonly (readonly [Hyperparameters, readonly string[]])[] = [
+    [{}, ['train-rmse', 'validation-rmse']],
+    [{ objective: 'binary:logistic' }, ['train-logloss', 'validation-logloss']],
+    [
+      { objective: 'reg:tweedie', tweedie_variance_power: 1.2 },
+      ['train-tweedie-nloglik@1.2', 'validation-tweedie-nloglik@1.2'],
+    ],
+    [{ eval_metric: 'rmse, mae' }, ['train-rmse', 'train-mae', 'validation-rmse', 'validation-mae']],
+    [{ eval_metric: ['auc'] }, ['train-auc', 'validation-auc']],
+  ];
+
+  test.each(cases)('with %j are %j', (hyperparameters, names) => {
+    expect(metricNames(hyperparameters)).toEqual(names);
+  });
+});
+
+describe('the name of a job', () => {
+  const now = new Date('2026-01-31T09:05:07.042Z');
+
+  test('carries the time in UTC', () => {
+    expect(newJobName(undefined, now)).toBe('snowflake-xgboost-2026-01-31-09-05-07-042');
+    expect(newJobName('houses', now)).toBe('snowflake-xgboost-houses-2026-01-31-09-05-07-042');
+  });
+
+  test('fits SageMaker’s limit with the longest name that a user may choose', () => {
+    expect(newJobName('x'.repeat(MAX_CHOSEN_NAME_LENGTH), now)).toHaveLength(MAX_NAME_LENGTH);
+  });
+});
