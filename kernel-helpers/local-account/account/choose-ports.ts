@@ -1,0 +1,49 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { UserError } from 'kernel-helpers/errors';
+import { z } from 'zod';
+import { findFreePort, portOrAny, requireFreePort } from './ports';
+import { writeJsonFile } from './private-files';
+
+const portsSchema = z.object({ aws: z.number(), sageMaker: z.number(), snowflake: z.number() });
+
+/** Where the three parts listen; 0 leaves the choice to the part. */
+export type AccountPorts = z.infer<typeof portsSchema>;
+
+const HIGHEST_PORT = 65_535;
+
+/**
+ * The ports asked for (the first, and the two after it), or those of the last time while they are free, so that notebooks
+ * that are still open reach the account again.
+ * @throws UserError when a port that was asked for is in use.
+ */
+export async function choosePorts(portsPath: string, first: number | undefined): Promise<AccountPorts> {
+  if (first !== undefined) return requirePorts(first);
+  const last = readLastPorts(portsPath);
+  return {
+    aws: await portOrAny(last?.aws),
+    sageMaker: (await portOrAny(last?.sageMaker)) || (await findFreePort()),
+    snowflake: await portOrAny(last?.snowflake),
+  };
+}
+
+export function rememberPorts(portsPath: string, ports: AccountPorts): void {
+  writeJsonFile(portsPath, ports);
+}
+
+async function requirePorts(first: number): Promise<AccountPorts> {
+  if (!Number.isInteger(first) || first < 1 || first + 2 > HIGHEST_PORT) {
+    throw new UserError(
+      `--port must be a whole number from 1 to ${HIGHEST_PORT - 2}; the account uses it and the two after it.`,
+    );
+  }
+  return {
+    aws: await requireFreePort(first, 'the port of AWS'),
+    sageMaker: await requireFreePort(first + 1, 'the port of SageMaker'),
+    snowflake: await requireFreePort(first + 2, 'the port of Snowflake'),
+  };
+}
+
+function readLastPorts(path: string): AccountPorts | undefined {
+  if (!existsSync(path)) return undefined;
+  return portsSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+}

@@ -1,0 +1,68 @@
+import { ROLE_NAME, SECRET_ID } from '../aws/seed-aws';
+import type { AccountCredentials } from './credentials';
+import type { AccountFolder } from './locations';
+import { writePrivateFile } from './private-files';
+import type { AccountState } from './state';
+
+/** The region of the original example. */
+export const REGION = 'us-west-2';
+/** moto's account. */
+export const ACCOUNT_ID = '123456789012';
+/** The local Snowflake's account identifier. */
+export const SNOWFLAKE_ACCOUNT = 'local';
+
+/** The environment that sends a client to the local account: any AWS SDK, the AWS CLI, Snowflake's and SageMaker's own clients. */
+export function clientEnvironment(
+  state: AccountState,
+  credentials: AccountCredentials,
+  folder: AccountFolder,
+): Readonly<Record<string, string>> {
+  const sageMaker = loopback(state.sageMaker.port);
+  return {
+    AWS_ENDPOINT_URL: loopback(state.aws.port),
+    AWS_ENDPOINT_URL_SAGEMAKER: sageMaker,
+    AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: sageMaker,
+    AWS_REGION: REGION,
+    // boto3 does not read AWS_REGION.
+    AWS_DEFAULT_REGION: REGION,
+    AWS_ACCESS_KEY_ID: credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    SF_ACCOUNT: SNOWFLAKE_ACCOUNT,
+    SF_ACCESS_URL: loopback(state.snowflake.port),
+    SF_WAREHOUSE: 'HOUSING_WH',
+    SF_DATABASE: 'HOUSING',
+    SF_SCHEMA: 'HOUSING_SCHEMA',
+    SECRET_ID,
+    SAGEMAKER_ROLE_ARN: `arn:aws:iam::${ACCOUNT_ID}:role/${ROLE_NAME}`,
+    ...pythonSdkEnvironment(folder),
+  };
+}
+
+/**
+ * What SageMaker's Python SDK needs besides: it asks AWS's own STS for its default bucket's name, checks roles by a call that
+ * moto does not have, and shows no logs unless told to (versions 2.257 and 3.27).
+ */
+function pythonSdkEnvironment(folder: AccountFolder): Readonly<Record<string, string>> {
+  return {
+    SAGEMAKER_USER_CONFIG_OVERRIDE: folder.pythonSdkConfig,
+    SAGEMAKER_VALIDATE_ROLE: 'false',
+    SAGEMAKER_ENABLE_RICH_LOGGING: '1',
+  };
+}
+
+export function writePythonSdkConfig(folder: AccountFolder): void {
+  const lines = [
+    "SchemaVersion: '1.0'",
+    'SageMaker:',
+    '  PythonSDK:',
+    '    Modules:',
+    '      TelemetryOptOut: true',
+    '      Session:',
+    `        DefaultS3Bucket: sagemaker-${REGION}-${ACCOUNT_ID}`,
+  ];
+  writePrivateFile(folder.pythonSdkConfig, `${lines.join('\n')}\n`);
+}
+
+function loopback(port: number): string {
+  return `http://127.0.0.1:${port}`;
+}

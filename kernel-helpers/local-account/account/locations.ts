@@ -1,0 +1,38 @@
+import { dirname, join, resolve } from 'node:path';
+
+/** The clone that this package is part of. */
+export const CLONE_DIRECTORY = resolve(dirname(require.resolve('local-account/package.json')), '../..');
+
+/** Files and folders of one local account. */
+export interface AccountFolder {
+  readonly directory: string;
+  /** Who runs now and where; gone when nobody does. */
+  readonly state: string;
+  readonly credentials: string;
+  /** Which ports the account had the last time. */
+  readonly ports: string;
+  /** Where SageMaker's Python SDK reads its defaults. */
+  readonly pythonSdkConfig: string;
+  readonly log: string;
+  readonly processes: string;
+  readonly aws: string;
+  readonly snowflake: string;
+  readonly sageMaker: string;
+}
+
+/** The folder of an account: `.local-account` of the clone, or one that the user names. */
+export function accountFolder(directory: string = join(CLONE_DIRECTORY, '.local-account')): AccountFolder {
+  const root = resolve(directory);
+  return {
+    directory: root,
+    state: join(root, 'state.json'),
+    credentials: join(root, 'credentials.json'),
+    ports: join(root, 'ports.json'),
+    pythonSdkConfig: join(root, 'sagemaker-python-sdk.yaml'),
+    log: join(root, 'account.log'),
+    processes: join(root, 'processes'),
+    aws: join(root, 'aws'),
+    snowflake: join(root, 'snowflake'),
+    sageMaker: join(root, 'sagemaker'),
+  };
+}

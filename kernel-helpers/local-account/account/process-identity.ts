@@ -1,0 +1,52 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+
+/** A process that is told apart from a later one with the same number by the time at which it started. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** In the operating system's own form; only ever compared. */
+  readonly startTime: string;
+}
+
+/** Who runs under this number now; undefined when nobody does (a zombie is nobody). */
+export function identifyProcess(pid: number): ProcessIdentity | undefined {
+  const startTime = existsSync('/proc/self/stat') ? startTimeFromProc(pid) : startTimeFromPs(pid);
+  return startTime === undefined ? undefined : { pid, startTime };
+}
+
+export function isAlive(identity: ProcessIdentity): boolean {
+  return identifyProcess(identity.pid)?.startTime === identity.startTime;
+}
+
+/** Sends a signal to that very process, and to its group when it leads one; false when it is gone. */
+export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals, target: 'process' | 'group'): boolean {
+  if (!isAlive(identity)) return false;
+  try {
+    process.kill(target === 'group' ? -identity.pid : identity.pid, signal);
+    return true;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+    throw error;
+  }
+}
+
+function startTimeFromProc(pid: number): string | undefined {
+  let stat: string;
+  try {
+    stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+  } catch {
+    return undefined; // No such process, or one that is not ours to see.
+  }
+  // The command's name stands in brackets and may hold anything; the fields after it do not (proc_pid_stat(5)).
+  const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return state === 'Z' ? undefined : fields[18];
+}
+
+function startTimeFromPs(pid: number): string | undefined {
+  try {
+    const answer = execFileSync('ps', ['-o', 'stat=,lstart=', '-p', String(pid)], { encoding: 'utf8' }).trim();
+    return answer === '' || answer.startsWith('Z') ? undefined : answer.replace(/^\S+\s+/, '');
+  } catch {
+    return undefined; // `ps` exits with 1 when there is no such process.
+  }
+}

@@ -1,0 +1,41 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { UserError } from 'kernel-helpers/errors';
+import { CLONE_DIRECTORY } from './locations';
+
+/** Names another Python environment than the clone's `.venv`. */
+const ENVIRONMENT_VARIABLE = 'LOCAL_ACCOUNT_VENV';
+
+/** What the local account takes from a Python environment. */
+export interface PythonTools {
+  readonly python: string;
+  /** libxgboost of the wheel `xgboost-cpu`; undefined when the wheel is not there. */
+  readonly xgboostLibrary?: string;
+}
+
+/** @throws UserError when there is no Python environment with moto. */
+export function findPythonTools(): PythonTools {
+  const environment = process.env[ENVIRONMENT_VARIABLE] ?? join(CLONE_DIRECTORY, '.venv');
+  const python = join(environment, 'bin/python');
+  if (!existsSync(python)) {
+    throw new UserError(
+      `The local account needs Python with moto, and there is none in ${environment}. Install Python 3.10 or newer if it is missing, then run \`npm run set-up\`.`,
+    );
+  }
+  const sitePackages = findSitePackages(environment);
+  if (sitePackages === undefined || !existsSync(join(sitePackages, 'moto'))) {
+    throw new UserError(`The Python environment ${environment} has no moto. Run \`npm run set-up\`.`);
+  }
+  const library = ['libxgboost.so', 'libxgboost.dylib']
+    .map((name) => join(sitePackages, 'xgboost/lib', name))
+    .find((path) => existsSync(path));
+  return { python, ...(library !== undefined && { xgboostLibrary: library }) };
+}
+
+/** The folder of a Python environment's packages. */
+export function findSitePackages(environment: string): string | undefined {
+  const libraries = join(environment, 'lib');
+  if (!existsSync(libraries)) return undefined;
+  const folder = readdirSync(libraries).find((name) => /^python3\.\d+$/.test(name));
+  return folder === undefined ? undefined : join(libraries, folder, 'site-packages');
+}

@@ -1,0 +1,79 @@
+import { rmSync } from 'node:fs';
+import { choosePorts, rememberPorts } from './choose-ports';
+import { claimFolder } from './claim-folder';
+import { keepCredentials } from './credentials';
+import { writePythonSdkConfig } from './environment';
+import type { AccountFolder } from './locations';
+import { makePrivateFolder, writeJsonFile } from './private-files';
+import { ProcessLedger } from './process-ledger';
+import { findPythonTools } from './python';
+import { type Parts, startParts } from './start-parts';
+import { type AccountState, PART_TITLES } from './state';
+
+export interface RunAccountOptions {
+  readonly folder: AccountFolder;
+  /** First of three ports. @default those of the last time, or any */
+  readonly firstPort?: number;
+  readonly onProgress: (line: string) => void;
+}
+
+/** An account that this process runs. */
+export interface RunningAccount {
+  close(): Promise<void>;
+}
+
+/**
+ * Starts all parts of an account, and says in its folder where they are.
+ * @throws AlreadyRunning when another process has the folder; UserError and PlatformError when a part does not start: then
+ * the others are ended again.
+ */
+export async function runAccount({ folder, firstPort, onProgress }: RunAccountOptions): Promise<RunningAccount> {
+  const tools = findPythonTools();
+  makePrivateFolder(folder.directory);
+  const ports = await choosePorts(folder.ports, firstPort);
+  let state = claimFolder(folder.state, ports);
+  const change = (changed: Partial<AccountState>): void => {
+    state = { ...state, ...changed };
+    writeJsonFile(folder.state, state);
+  };
+
+  const opened: { close(): Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    // SageMaker opened last and closes first: its hosts still write their logs to AWS.
+    for (const part of opened.splice(0).reverse()) await part.close();
+    rmSync(folder.state, { force: true });
+  };
+  try {
+    const ledger = new ProcessLedger(folder.processes);
+    for (const title of ledger.endLeftovers()) onProgress(`Ended ${title}, which a killed account had left running.`);
+    const credentials = keepCredentials(folder.credentials);
+    writePythonSdkConfig(folder);
+    const onOpen = opened.push.bind(opened);
+    const parts = await startParts({ folder, ports, credentials, tools, ledger, onOpen });
+    const found = { aws: parts.aws.port, sageMaker: parts.sageMaker.port, snowflake: parts.snowflake.port };
+    rememberPorts(folder.ports, found);
+    const ready = {
+      aws: { port: found.aws },
+      sageMaker: { port: found.sageMaker },
+      snowflake: { port: found.snowflake },
+    };
+    change({ phase: 'ready', ...ready });
+    noteEnds(parts, (part, how) => {
+      if (opened.length > 0) change({ [part]: { ...state[part], ended: how } });
+    });
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { close };
+}
+
+/** Tells when a part that is a process of its own has ended. */
+function noteEnds(parts: Parts, onEnd: (part: 'aws' | 'snowflake', how: string) => void): void {
+  for (const part of ['aws', 'snowflake'] as const) {
+    void parts[part].ended.then((how) => {
+      console.error(`${PART_TITLES[part]} ended: ${how}`);
+      onEnd(part, how);
+    });
+  }
+}

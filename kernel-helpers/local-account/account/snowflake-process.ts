@@ -1,0 +1,37 @@
+import { z } from 'zod';
+import { startSnowflake } from '../snowflake/index';
+
+/** What the account tells this process in its one message. */
+export const snowflakeOptionsSchema = z.object({
+  directory: z.string(),
+  account: z.string(),
+  user: z.string(),
+  password: z.string(),
+  port: z.number(),
+});
+
+/** What this process answers. */
+export const snowflakeAnswerSchema = z.union([z.object({ port: z.number() }), z.object({ problem: z.string() })]);
+
+// Snowflake is a process of its own: a long statement never keeps SageMaker's API waiting, and a crash stays its own.
+if (require.main === module) {
+  process.once('message', (message) => {
+    serve(message).catch((error: unknown) => {
+      process.send?.({ problem: error instanceof Error ? error.message : String(error) } satisfies z.infer<
+        typeof snowflakeAnswerSchema
+      >);
+      process.exitCode = 1;
+      process.disconnect();
+    });
+  });
+}
+
+async function serve(message: unknown): Promise<void> {
+  const { port, ...options } = snowflakeOptionsSchema.parse(message);
+  const snowflake = await startSnowflake({ ...options, ...(port !== 0 && { port }) });
+  // The channel closes with the account, whichever way that ends.
+  process.once('disconnect', () => {
+    void snowflake.close().finally(() => process.exit());
+  });
+  process.send?.({ port: snowflake.port } satisfies z.infer<typeof snowflakeAnswerSchema>);
+}

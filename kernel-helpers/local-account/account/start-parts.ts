@@ -1,0 +1,92 @@
+import { type AwsAccount, createAwsClients } from '../aws/aws-account';
+import { seedAws } from '../aws/seed-aws';
+import { startAws } from '../aws/start-aws';
+import { type SageMaker, startSageMaker } from '../sagemaker/index';
+import type { AccountPorts } from './choose-ports';
+import type { AccountCredentials } from './credentials';
+import { ACCOUNT_ID, REGION, SNOWFLAKE_ACCOUNT } from './environment';
+import type { AccountFolder } from './locations';
+import type { Part } from './part';
+import type { ProcessLedger } from './process-ledger';
+import type { PythonTools } from './python';
+import { startSnowflakeProcess } from './start-snowflake-process';
+
+export interface PartsOptions {
+  readonly folder: AccountFolder;
+  readonly ports: AccountPorts;
+  readonly credentials: AccountCredentials;
+  readonly tools: PythonTools;
+  readonly ledger: ProcessLedger;
+  /** Told of each part as it opens, so that a failure half-way closes what is open. */
+  readonly onOpen: (part: { close(): Promise<void> }) => void;
+}
+
+export interface Parts {
+  readonly aws: Part;
+  readonly snowflake: Part;
+  readonly sageMaker: SageMaker;
+}
+
+/** Starts AWS and Snowflake side by side, puts in the secret and the role, and then starts SageMaker on top. */
+export async function startParts(options: PartsOptions): Promise<Parts> {
+  const [aws, snowflake] = await bothOrNeither(startAwsPart(options), startSnowflakePart(options));
+  const sageMaker = await startSageMakerPart(options, aws.port);
+  return { aws, snowflake, sageMaker };
+}
+
+async function startAwsPart({ folder, ports, credentials, tools, ledger, onOpen }: PartsOptions): Promise<Part> {
+  const aws = await startAws({ directory: folder.aws, python: tools.python, port: ports.aws, ledger });
+  onOpen(aws);
+  const clients = createAwsClients(awsAccount(aws.port, credentials));
+  try {
+    await seedAws(clients, { user: credentials.snowflakeUser, password: credentials.snowflakePassword });
+  } finally {
+    clients.close();
+  }
+  return aws;
+}
+
+async function startSnowflakePart({ folder, ports, credentials, ledger, onOpen }: PartsOptions): Promise<Part> {
+  const snowflake = await startSnowflakeProcess(
+    {
+      directory: folder.snowflake,
+      account: SNOWFLAKE_ACCOUNT,
+      user: credentials.snowflakeUser,
+      password: credentials.snowflakePassword,
+      port: ports.snowflake,
+    },
+    ledger,
+  );
+  onOpen(snowflake);
+  return snowflake;
+}
+
+async function startSageMakerPart(
+  { folder, ports, credentials, tools, ledger, onOpen }: PartsOptions,
+  awsPort: number,
+): Promise<SageMaker> {
+  const sageMaker = await startSageMaker({
+    directory: folder.sageMaker,
+    aws: awsAccount(awsPort, credentials),
+    ledger,
+    xgboostLibrary: tools.xgboostLibrary,
+    port: ports.sageMaker,
+  });
+  onOpen(sageMaker);
+  return sageMaker;
+}
+
+function awsAccount(port: number, { accessKeyId, secretAccessKey }: AccountCredentials): AwsAccount {
+  return {
+    endpoint: `http://127.0.0.1:${port}`,
+    region: REGION,
+    accountId: ACCOUNT_ID,
+    credentials: { accessKeyId, secretAccessKey },
+  };
+}
+
+/** Waits for both even when one fails, so that what did open can be closed. */
+async function bothOrNeither<First, Second>(first: Promise<First>, second: Promise<Second>): Promise<[First, Second]> {
+  await Promise.allSettled([first, second]);
+  return Promise.all([first, second]);
+}

@@ -1,0 +1,58 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { isAlive } from './process-identity';
+
+const partSchema = z.object({
+  port: z.number(),
+  /** Why it no longer runs; absent while it does. */
+  ended: z.string().optional(),
+});
+
+const stateSchema = z.object({
+  pid: z.number(),
+  startTime: z.string(),
+  /** ISO 8601. */
+  since: z.string(),
+  phase: z.enum(['starting', 'ready']),
+  aws: partSchema,
+  sageMaker: partSchema,
+  snowflake: partSchema,
+});
+
+/** What a running account says about itself in its folder. */
+export type AccountState = z.infer<typeof stateSchema>;
+
+export const PARTS = ['aws', 'sageMaker', 'snowflake'] as const;
+export type PartName = (typeof PARTS)[number];
+
+/** What people call the parts. */
+export const PART_TITLES: Readonly<Record<PartName, string>> = {
+  aws: 'AWS (S3, Secrets Manager, ECR, Logs, IAM, STS, CloudWatch)',
+  sageMaker: 'SageMaker',
+  snowflake: 'Snowflake',
+};
+
+/** The state on file; undefined when there is none. One that a killed account left is told apart by `isRunning`. */
+export function readState(path: string): AccountState | undefined {
+  if (!existsSync(path)) return undefined;
+  const state = stateSchema.safeParse(parseJson(readFileSync(path, 'utf8')));
+  return state.success ? state.data : undefined;
+}
+
+export function isRunning(state: AccountState | undefined): state is AccountState {
+  return state !== undefined && isAlive(state);
+}
+
+/** The parts of a running account that have ended by themselves. */
+export function endedParts(state: AccountState): PartName[] {
+  return PARTS.filter((part) => state[part].ended !== undefined);
+}
+
+/** Undefined for what is no JSON: such a file says as little as none. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

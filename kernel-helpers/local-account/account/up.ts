@@ -1,0 +1,118 @@
+import { fork } from 'node:child_process';
+import { closeSync, openSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { PlatformError, UserError } from 'kernel-helpers/errors';
+import type { z } from 'zod';
+import { accountAnswerSchema, type accountOptionsSchema } from './account-process';
+import { endOf } from './child-end';
+import { choosePorts } from './choose-ports';
+import { AlreadyRunning } from './claim-folder';
+import { endAccount } from './down';
+import type { AccountFolder } from './locations';
+import { onceTerminated } from './once-terminated';
+import { makePrivateFolder } from './private-files';
+import { findPythonTools } from './python';
+import { runAccount } from './run-account';
+import { type AccountState, endedParts, isRunning, PART_TITLES, PARTS, readState } from './state';
+
+export interface UpOptions {
+  readonly folder: AccountFolder;
+  readonly firstPort?: number;
+  readonly say: (line: string) => void;
+}
+
+const WAIT_FOR_OTHER_MILLISECONDS = 60_000;
+const LOOK_AGAIN_MILLISECONDS = 50;
+
+/** Starts the account in the background and returns when it is ready; says so when it is running already. */
+export async function bringUp({ folder, firstPort, say }: UpOptions): Promise<void> {
+  const before = readState(folder.state);
+  if (isRunning(before)) {
+    const ended = endedParts(before);
+    if (ended.length === 0) return sayItRuns(await waitUntilReady(folder), folder, say);
+    say(`Starting the account again: ${ended.map((part) => PART_TITLES[part]).join(' and ')} had ended.`);
+    await endAccount(folder, before);
+  } else if (before !== undefined) {
+    say('The account was killed the last time. Starting it again with what it had saved.');
+  }
+  // What the user can put right is found here, before anything runs.
+  findPythonTools();
+  await choosePorts(folder.ports, firstPort);
+
+  const start = Date.now();
+  say(`Starting the local account in ${folder.directory} ...`);
+  const outcome = await startInBackground({ directory: folder.directory, firstPort }, folder.log, say);
+  const state = await waitUntilReady(folder);
+  if (outcome === 'already running') return sayItRuns(state, folder, say);
+  sayAddresses(state, say);
+  say(
+    `Ready after ${((Date.now() - start) / 1000).toFixed(1)} s. It runs in the background until \`npx local-account down\`.`,
+  );
+}
+
+/** Runs the account in this process until it is asked to end. */
+export async function runInForeground({ folder, firstPort, say }: UpOptions): Promise<void> {
+  const terminated = onceTerminated();
+  say(`Starting the local account in ${folder.directory} ...`);
+  const account = await runAccount({ folder, firstPort, onProgress: say }).catch((error: unknown) => {
+    if (!(error instanceof AlreadyRunning)) throw error;
+    throw new UserError(
+      `The local account in ${folder.directory} is running already. End it with \`npx local-account down\`, or use --dir for another.`,
+    );
+  });
+  sayAddresses(await waitUntilReady(folder), say);
+  say('Ready. Ctrl-C ends it.');
+  await terminated;
+  say('Ending the local account ...');
+  await account.close();
+}
+
+async function startInBackground(
+  options: z.infer<typeof accountOptionsSchema>,
+  logPath: string,
+  say: (line: string) => void,
+): Promise<'ready' | 'already running'> {
+  makePrivateFolder(options.directory);
+  const log = openSync(logPath, 'a', 0o600);
+  const child = fork(require.resolve('./account-process'), [], { detached: true, stdio: ['ignore', log, log, 'ipc'] });
+  closeSync(log);
+  const ended = endOf(child);
+  try {
+    return await new Promise((resolve, reject) => {
+      child.on('message', (message) => {
+        const answer = accountAnswerSchema.parse(message);
+        if ('progress' in answer) say(answer.progress);
+        else if ('ready' in answer) resolve('ready');
+        else if ('alreadyRunning' in answer) resolve('already running');
+        else reject(answer.isUsers ? new UserError(answer.problem) : new PlatformError(answer.problem));
+      });
+      void ended.then((how) =>
+        reject(new PlatformError(`The local account did not start (${how}). ${logPath} says more.`)),
+      );
+      child.send(options);
+    });
+  } finally {
+    if (child.connected) child.disconnect();
+    child.unref();
+  }
+}
+
+/** Waits for an account that is just starting, this one or another shell's. */
+async function waitUntilReady(folder: AccountFolder): Promise<AccountState> {
+  const deadline = Date.now() + WAIT_FOR_OTHER_MILLISECONDS;
+  for (;;) {
+    const state = readState(folder.state);
+    if (isRunning(state) && state.phase === 'ready') return state;
+    if (Date.now() > deadline) throw new PlatformError(`The local account did not get ready. ${folder.log} says more.`);
+    await delay(LOOK_AGAIN_MILLISECONDS);
+  }
+}
+
+function sayItRuns(state: AccountState, folder: AccountFolder, say: (line: string) => void): void {
+  say(`The local account in ${folder.directory} is already running, since ${state.since}.`);
+  sayAddresses(state, say);
+}
+
+function sayAddresses(state: AccountState, say: (line: string) => void): void {
+  for (const part of PARTS) say(`  http://127.0.0.1:${state[part].port}  ${PART_TITLES[part]}`);
+}

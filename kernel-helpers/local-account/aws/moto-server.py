@@ -1,0 +1,114 @@
+"""AWS on this machine: moto's server, with its data kept in a folder.
+
+Started by `start-aws.ts` as `python moto-server.py FOLDER PORT` (0: any free port). Prints one JSON line when it is ready, and
+ends when its standard input closes, so that it never outlives the local account. moto itself keeps everything in memory:
+here each service's state is pickled to `FOLDER/<service>.pickle` within a second of a request that may change it.
+"""
+
+import copyreg
+import json
+import logging
+import os
+import pickle
+import re
+import signal
+import sys
+import threading
+
+from moto import __version__ as moto_version
+from moto.backends import get_backend
+from moto.core.base_backend import BackendDict
+from moto.server import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from werkzeug.serving import make_server
+
+SAVE_INTERVAL_SECONDS = 1.0
+READ_ONLY_TARGET = re.compile(r"\.(Get|List|Describe|BatchGet|Filter)")
+
+# ECR's backend holds a lock; a fresh one is as good after a restart.
+copyreg.pickle(type(threading.RLock()), lambda lock: (threading.RLock, ()))
+
+
+class Keeper:
+    """Loads the services' states once, and saves those that changed."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        self.changed = threading.Event()
+        self.saved = {}
+        self.saving = threading.Lock()
+
+    def load(self):
+        for name in sorted(os.listdir(self.folder)):
+            if not name.endswith(".pickle"):
+                continue
+            with open(os.path.join(self.folder, name), "rb") as file:
+                state = pickle.load(file)
+            for account, region, attributes in state["backends"]:
+                get_backend(state["service"])[account][region].__dict__.update(attributes)
+
+    def save(self):
+        with self.saving:
+            for service in list(BackendDict._instances):
+                backends = [(account, region, backend.__dict__) for account, region, backend in service.iter_backends()]
+                state = {"service": service.service_name, "moto": moto_version, "backends": backends}
+                self._write(service.service_name, pickle.dumps(state, protocol=pickle.HIGHEST_PROTOCOL))
+
+    def _write(self, service, content):
+        if self.saved.get(service) == hash(content):
+            return
+        path = os.path.join(self.folder, f"{service}.pickle")
+        with open(f"{path}.new", "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(f"{path}.new", path)
+        self.saved[service] = hash(content)
+
+    def save_when_changed(self):
+        while True:
+            self.changed.wait()
+            self.changed.clear()
+            try:
+                self.save()
+            except RuntimeError as error:  # "dictionary changed size during iteration": a request came in between
+                logging.warning("saving again in a moment: %s", error)
+                self.changed.set()
+            threading.Event().wait(SAVE_INTERVAL_SECONDS)
+
+
+def noting_changes(application, keeper):
+    """Marks the data as changed after every request but those that only read."""
+
+    def call(environ, start_response):
+        try:
+            return application(environ, start_response)
+        finally:
+            reads = environ["REQUEST_METHOD"] in ("GET", "HEAD") or READ_ONLY_TARGET.search(environ.get("HTTP_X_AMZ_TARGET", ""))
+            if not reads:
+                keeper.changed.set()
+
+    return call
+
+
+def main():
+    folder, port = sys.argv[1], int(sys.argv[2])
+    os.umask(0o077)
+    os.makedirs(folder, exist_ok=True)
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)
+    keeper = Keeper(folder)
+    keeper.load()
+    application = noting_changes(DomainDispatcherApplication(create_backend_app), keeper)
+    server = make_server("127.0.0.1", port, application, threaded=True, request_handler=MotoRequestHandler)
+    for name in (signal.SIGTERM, signal.SIGINT):
+        # `shutdown` waits for the loop that this very thread runs, so another thread has to call it.
+        signal.signal(name, lambda *_: threading.Thread(target=server.shutdown).start())
+    threading.Thread(target=lambda: (sys.stdin.read(), server.shutdown()), daemon=True).start()
+    threading.Thread(target=keeper.save_when_changed, daemon=True).start()
+    print(json.dumps({"port": server.server_port}), flush=True)
+    server.serve_forever()
+    keeper.save()
+    os._exit(0)  # Requests that still run must not hold up the end.
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,37 @@
+import { CreateRoleCommand, EntityAlreadyExistsException } from '@aws-sdk/client-iam';
+import { CreateSecretCommand, ResourceExistsException } from '@aws-sdk/client-secrets-manager';
+import type { AwsClients } from './aws-account';
+
+/** Names of the original example, kept. */
+export const SECRET_ID = 'snowflake_credentials';
+export const ROLE_NAME = 'SageMakerSnowFlakeExample';
+
+const TRUST_SAGEMAKER = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'sagemaker.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+};
+
+/** Puts what a real account's owner has made beforehand: the secret and the role. What is there already is left as it is. */
+export async function seedAws(
+  clients: AwsClients,
+  login: { readonly user: string; readonly password: string },
+): Promise<void> {
+  const secret = new CreateSecretCommand({
+    Name: SECRET_ID,
+    Description: 'Login of the local Snowflake.',
+    SecretString: JSON.stringify({ username: login.user, password: login.password }),
+  });
+  const role = new CreateRoleCommand({
+    RoleName: ROLE_NAME,
+    Description: 'The role that training jobs and endpoints of the local account name.',
+    AssumeRolePolicyDocument: JSON.stringify(TRUST_SAGEMAKER),
+  });
+  await Promise.all([
+    clients.secretsManager.send(secret).catch((error: unknown) => unlessExists(error, ResourceExistsException)),
+    clients.iam.send(role).catch((error: unknown) => unlessExists(error, EntityAlreadyExistsException)),
+  ]);
+}
+
+function unlessExists(error: unknown, exists: abstract new (...options: never[]) => Error): void {
+  if (!(error instanceof exists)) throw error;
+}

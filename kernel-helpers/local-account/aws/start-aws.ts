@@ -1,0 +1,68 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { PlatformError } from 'kernel-helpers/errors';
+import { z } from 'zod';
+import { answerBeforeEnd, endOf, waitOrKill } from '../account/child-end';
+import type { Part } from '../account/part';
+import { makePrivateFolder } from '../account/private-files';
+import type { ProcessLedger } from '../account/process-ledger';
+
+export interface AwsServerOptions {
+  /** Where the data are kept. */
+  readonly directory: string;
+  /** A Python with moto. */
+  readonly python: string;
+  /** 0: any free port. */
+  readonly port: number;
+  readonly ledger: ProcessLedger;
+}
+
+const PROGRAM = join(dirname(require.resolve('local-account/package.json')), 'aws/moto-server.py');
+const START_TIMEOUT_MILLISECONDS = 60_000;
+const STOP_TIMEOUT_MILLISECONDS = 10_000;
+/** The end of a Python traceback says what went wrong. */
+const MAX_COMPLAINTS = 5;
+
+const readySchema = z.object({ port: z.number() });
+
+/**
+ * Starts moto's server with the data of its folder.
+ * @throws PlatformError with what moto said when it does not get ready.
+ */
+export async function startAws({ directory, python, port, ledger }: AwsServerOptions): Promise<Part> {
+  makePrivateFolder(directory);
+  const child = spawn(python, [PROGRAM, directory, String(port)], {
+    // Proxies and AWS settings of the user are not for moto.
+    env: { PATH: process.env.PATH, LANG: process.env.LANG, HOME: directory },
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const forget = child.pid === undefined ? () => undefined : ledger.record(child.pid, 'moto');
+  const complaints: string[] = [];
+  createInterface({ input: child.stderr }).on('line', (line) => {
+    complaints.splice(0, complaints.length - MAX_COMPLAINTS + 1);
+    complaints.push(line);
+    console.error(`moto: ${line}`);
+  });
+  const ended = endOf(child).finally(forget);
+  const firstLine = once(createInterface({ input: child.stdout }), 'line').then(([line]) => String(line));
+  const ready = await answerBeforeEnd(firstLine, ended, START_TIMEOUT_MILLISECONDS);
+  if (ready === undefined) {
+    child.kill('SIGKILL');
+    const said = complaints.length === 0 ? 'It said nothing.' : complaints.join('\n');
+    throw new PlatformError(
+      `moto, the local account's AWS, did not start (${await ended}). ${said}\nIf the data in ${directory} are broken, \`npx local-account down --erase\` forgets them.`,
+    );
+  }
+  return {
+    port: readySchema.parse(JSON.parse(ready)).port,
+    ended,
+    close: async () => {
+      // moto saves and ends when its standard input does.
+      child.stdin.end();
+      await waitOrKill(child, ended, STOP_TIMEOUT_MILLISECONDS);
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { isPlatformError, isUserError, UserError } from 'kernel-helpers/errors';
+import { keepCredentials } from './account/credentials';
+import { takeDown } from './account/down';
+import { clientEnvironment } from './account/environment';
+import { accountFolder } from './account/locations';
+import { endedParts, isRunning, PART_TITLES, readState } from './account/state';
+import { describeStatus, readStatus } from './account/status';
+import { bringUp, runInForeground } from './account/up';
+
+const say = (line: string): void => console.log(line);
+
+/** Runs the command line; the exit code is 1 when it failed, and when `status` finds no account in order. */
+export async function main(commandLine: readonly string[]): Promise<void> {
+  try {
+    await program().parseAsync([...commandLine]);
+  } catch (error) {
+    if (!(isUserError(error) || isPlatformError(error))) throw error;
+    console.error(`local-account: ${error.message}`);
+    process.exitCode = 1;
+  }
+}
+
+function program(): Command {
+  const command = new Command('local-account')
+    .description('A Snowflake and an AWS with SageMaker on this machine, for notebooks, lessons and tests.')
+    .showHelpAfterError('(`npx local-account --help` lists the commands)');
+  withDirectory(command.command('up'))
+    .description('Start the account in the background; returns when it is ready.')
+    .option('--foreground', 'stay until Ctrl-C, and leave nothing running')
+    .option('--port <port>', 'listen on this port and the two after it, instead of free ones', readPort)
+    .action(async ({ dir, foreground, port }: { dir?: string; foreground?: boolean; port?: number }) => {
+      const options = { folder: accountFolder(dir), firstPort: port, say };
+      await (foreground === true ? runInForeground(options) : bringUp(options));
+    });
+  withDirectory(command.command('down'))
+    .description('End the account. Its data stay for the next time.')
+    .option('--erase', 'forget its data too')
+    .action(({ dir, erase }: { dir?: string; erase?: boolean }) => takeDown(accountFolder(dir), erase === true, say));
+  withDirectory(command.command('status'))
+    .description('Say what runs and where; exits with 1 unless all of it runs.')
+    .option('--json', 'as one JSON object')
+    .action(({ dir, json }: { dir?: string; json?: boolean }) => {
+      const status = readStatus(accountFolder(dir));
+      say(json === true ? JSON.stringify(status) : describeStatus(status).join('\n'));
+      if (status.status !== 'running') process.exitCode = 1;
+    });
+  withDirectory(command.command('env'))
+    .description('Print the environment that sends clients to the account: eval "$(npx local-account env)".')
+    .option('--json', 'as one flat JSON object')
+    .action(({ dir, json }: { dir?: string; json?: boolean }) => {
+      const environment = readEnvironment(dir);
+      say(json === true ? JSON.stringify(environment) : exportLines(environment).join('\n'));
+    });
+  return command;
+}
+
+function withDirectory(command: Command): Command {
+  return command.option('--dir <folder>', 'where the account keeps its data (default: .local-account of the clone)');
+}
+
+function readPort(text: string): number {
+  const port = Number(text);
+  if (!Number.isInteger(port)) throw new InvalidArgumentError('It must be a whole number.');
+  return port;
+}
+
+/** @throws UserError when the account does not run. */
+function readEnvironment(directory: string | undefined): Readonly<Record<string, string>> {
+  const folder = accountFolder(directory);
+  const state = readState(folder.state);
+  if (!isRunning(state) || state.phase === 'starting') {
+    throw new UserError(`No local account runs in ${folder.directory}. Start it with \`npx local-account up\`.`);
+  }
+  const ended = endedParts(state).map((part) => PART_TITLES[part]);
+  if (ended.length > 0) {
+    throw new UserError(
+      `${ended.join(' and ')} of the local account has ended. \`npx local-account up\` starts it again.`,
+    );
+  }
+  return clientEnvironment(state, keepCredentials(folder.credentials), folder);
+}
+
+function exportLines(environment: Readonly<Record<string, string>>): string[] {
+  return Object.entries(environment).map(([name, value]) => `export ${name}='${value.replaceAll("'", `'\\''`)}'`);
+}

@@ -1,0 +1,1 @@
+export { type SageMaker, type SageMakerOptions, startSageMaker } from './sagemaker/index';

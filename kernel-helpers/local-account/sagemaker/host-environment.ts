@@ -1,0 +1,49 @@
+import { dirname } from 'node:path';
+import { LOCAL_HOST_ENVIRONMENT, TRAINING_ENVIRONMENT } from 'kernel-helpers/training-contract/index';
+import type { AwsAccount } from '../aws/aws-account';
+
+/** What every container on this machine is told about where it runs. */
+export interface HostSurroundings {
+  readonly aws: AwsAccount;
+  /** The local SageMaker itself. */
+  readonly sageMakerUrl: string;
+  /** Path of libxgboost; undefined when this machine has none. */
+  readonly xgboostLibrary?: string;
+}
+
+/** A container's basic environment: where programs are, its own home, and the account in place of the role that SageMaker gives it. */
+export function containerEnvironment(
+  { aws, sageMakerUrl, xgboostLibrary }: HostSurroundings,
+  baseDirectory: string,
+): Record<string, string> {
+  return {
+    PATH: process.env.PATH ?? dirname(process.execPath),
+    LANG: process.env.LANG ?? 'C.UTF-8',
+    HOME: baseDirectory,
+    AWS_ENDPOINT_URL: aws.endpoint,
+    AWS_ENDPOINT_URL_SAGEMAKER: sageMakerUrl,
+    AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: sageMakerUrl,
+    AWS_ACCESS_KEY_ID: aws.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: aws.credentials.secretAccessKey,
+    [LOCAL_HOST_ENVIRONMENT.baseDirectory]: baseDirectory,
+    ...(xgboostLibrary !== undefined && { [LOCAL_HOST_ENVIRONMENT.xgboostLibrary]: xgboostLibrary }),
+  };
+}
+
+/** What a training host is told besides; the job's own variables may not hide where it runs. */
+export function trainingEnvironment(
+  surroundings: HostSurroundings,
+  host: { readonly base: string; readonly hostNames: readonly string[]; readonly trackerPort: number },
+  job: { readonly name: string; readonly arn: string; readonly environment: Readonly<Record<string, string>> },
+): Record<string, string> {
+  return {
+    ...job.environment,
+    ...containerEnvironment(surroundings, host.base),
+    [TRAINING_ENVIRONMENT.jobName]: job.name,
+    [TRAINING_ENVIRONMENT.jobArn]: job.arn,
+    [LOCAL_HOST_ENVIRONMENT.hostAddresses]: JSON.stringify(
+      Object.fromEntries(host.hostNames.map((name) => [name, '127.0.0.1'])),
+    ),
+    [LOCAL_HOST_ENVIRONMENT.trackerPort]: String(host.trackerPort),
+  };
+}

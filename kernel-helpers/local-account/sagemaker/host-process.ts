@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { constants } from 'node:os';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import type { ProcessLedger } from '../account/process-ledger';
+
+/** What a host runs and in which surroundings: nothing of this process's environment reaches it. */
+export interface HostProgram {
+  /** For people: which host of which job or endpoint. */
+  readonly title: string;
+  readonly program: string;
+  readonly programArguments: readonly string[];
+  readonly directory: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly onLine: (line: string) => void;
+}
+
+/** A container's program as a process of this machine, in a process group of its own. */
+export interface HostProcess {
+  /** The exit code as a shell counts it: 137 after SIGKILL. Settles when its output has been read to the end. */
+  readonly exited: Promise<number>;
+  /** SIGTERM to the program, as a container engine sends it; SIGKILL to everything it started when it does not end in time. */
+  stop(graceSeconds: number): void;
+}
+
+/** Starts `node <program> <arguments>`. A program that cannot be started exits with 127 and says why in a line. */
+export function startHostProcess(host: HostProgram, ledger: ProcessLedger): HostProcess {
+  const child = spawn(process.execPath, [host.program, ...host.programArguments], {
+    cwd: host.directory,
+    env: { ...host.environment },
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const forget = child.pid === undefined ? () => undefined : ledger.record(child.pid, host.title);
+  let killing: NodeJS.Timeout | undefined;
+
+  const exited = (async () => {
+    const outputRead = Promise.all([child.stdout, child.stderr].map((stream) => readLines(stream, host.onLine)));
+    try {
+      const [code, signal] = await once(child, 'exit');
+      killGroup(child.pid);
+      await outputRead;
+      return exitCode(code, signal);
+    } catch (error) {
+      host.onLine(`${host.title} could not be started: ${error instanceof Error ? error.message : String(error)}`);
+      return 127;
+    } finally {
+      clearTimeout(killing);
+      forget();
+    }
+  })();
+
+  return {
+    exited,
+    stop: (graceSeconds) => {
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      child.kill('SIGTERM');
+      clearTimeout(killing);
+      killing = setTimeout(() => killGroup(child.pid), graceSeconds * 1000);
+    },
+  };
+}
+
+async function readLines(stream: Readable, onLine: (line: string) => void): Promise<void> {
+  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) onLine(line);
+}
+
+/** Ends what the program started and left behind, as the end of a container does. */
+function killGroup(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch (error) {
+    const gone = error instanceof Error && 'code' in error && (error.code === 'ESRCH' || error.code === 'EPERM');
+    if (!gone) throw error;
+  }
+}
+
+function exitCode(code: unknown, signal: unknown): number {
+  if (typeof code === 'number') return code;
+  const number = Object.entries(constants.signals).find(([name]) => name === signal)?.[1] ?? 0;
+  return 128 + number;
+}

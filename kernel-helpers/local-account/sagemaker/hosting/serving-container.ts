@@ -1,0 +1,114 @@
+import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { LOCAL_HOST_ENVIRONMENT, trainingPaths } from 'kernel-helpers/training-contract/index';
+import { extract } from 'tar';
+import { findFreePort } from '../../account/ports';
+import { containerEnvironment } from '../host-environment';
+import { type HostProcess, startHostProcess } from '../host-process';
+import type { LocalImage } from '../image';
+import type { LogStream } from '../log-stream';
+import { downloadFile, parseS3Uri } from '../s3-files';
+import type { HostTools } from '../training/run-hosts';
+import type { ModelContainer } from './models';
+
+// Limits of SageMaker's hosting (developer guide, "Use your own inference code with hosting services").
+const PING_TIMEOUT_MILLISECONDS = 2000;
+export const START_TIMEOUT_SECONDS = 240;
+const STOP_GRACE_SECONDS = 30;
+const PING_INTERVAL_MILLISECONDS = 100;
+
+export interface ServingContainerOptions {
+  /** For people: which variant of which endpoint. */
+  readonly title: string;
+  readonly container: ModelContainer;
+  readonly image: LocalImage;
+  /** Stands for `/opt/ml`. */
+  readonly directory: string;
+  readonly log: LogStream;
+  readonly tools: HostTools;
+  readonly startTimeoutSeconds: number;
+}
+
+/** A container that serves a model, and answers `/ping`. */
+export interface ServingContainer {
+  readonly url: string;
+  readonly exited: Promise<number>;
+  close(graceSeconds?: number): Promise<void>;
+}
+
+/** Unpacks the model and serves it. Returns when it is healthy; throws, with the container ended, when it does not get so. */
+export async function startServing(options: ServingContainerOptions, signal: AbortSignal): Promise<ServingContainer> {
+  const paths = trainingPaths(options.directory);
+  await mkdir(paths.model, { recursive: true, mode: 0o700 });
+  await unpackModel(options, paths.model);
+  const port = await findFreePort();
+  const host = startHostProcess(
+    {
+      title: options.title,
+      program: options.image.program,
+      programArguments: ['serve'],
+      directory: options.directory,
+      environment: {
+        ...options.container.environment,
+        ...containerEnvironment(options.tools.surroundings, options.directory),
+        [LOCAL_HOST_ENVIRONMENT.servePort]: String(port),
+      },
+      onLine: (line) => options.log.write(line),
+    },
+    options.tools.ledger,
+  );
+  const url = `http://127.0.0.1:${port}`;
+  const close = async (graceSeconds = STOP_GRACE_SECONDS): Promise<void> => {
+    host.stop(graceSeconds);
+    await host.exited;
+  };
+  try {
+    await waitUntilHealthy(url, host, options.startTimeoutSeconds, signal);
+  } catch (error) {
+    await close(0);
+    throw error;
+  }
+  return { url, exited: host.exited, close };
+}
+
+/** The model's files are read-only, as in SageMaker's container. */
+async function unpackModel({ container, directory, tools }: ServingContainerOptions, folder: string): Promise<void> {
+  if (container.modelDataUrl === undefined) return;
+  const archive = join(directory, 'model.tar.gz');
+  await downloadFile(tools.clients.s3, parseS3Uri(container.modelDataUrl), archive);
+  await extract({ file: archive, cwd: folder });
+  await rm(archive);
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (entry.isFile()) await chmod(join(entry.parentPath, entry.name), 0o400);
+  }
+}
+
+async function waitUntilHealthy(
+  url: string,
+  host: HostProcess,
+  timeoutSeconds: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const deadline = Date.now() + timeoutSeconds * 1000;
+  let exitCode: number | undefined;
+  void host.exited.then((code) => {
+    exitCode = code;
+  });
+  while (!(await answersPing(url))) {
+    signal.throwIfAborted();
+    if (exitCode !== undefined) throw new Error(`The container ended with exit code ${exitCode}.`);
+    if (Date.now() > deadline) throw new Error(`The container did not answer /ping within ${timeoutSeconds} s.`);
+    await delay(PING_INTERVAL_MILLISECONDS);
+  }
+}
+
+async function answersPing(url: string): Promise<boolean> {
+  try {
+    const answer = await fetch(`${url}/ping`, { signal: AbortSignal.timeout(PING_TIMEOUT_MILLISECONDS) });
+    await answer.arrayBuffer();
+    return answer.status === 200;
+  } catch {
+    return false; // Nobody listens yet, or it takes too long: not healthy either way.
+  }
+}

@@ -1,0 +1,80 @@
+import { join } from 'node:path';
+import { BatchGetImageCommand, type ECRClient } from '@aws-sdk/client-ecr';
+import { IMAGE_PROGRAM, LOCAL_IMAGE_ANNOTATIONS } from 'kernel-helpers/training-contract/index';
+import { localImageDigest } from 'kernel-helpers/training-contract/local-image-digest';
+import { z } from 'zod';
+import { validationError } from './service-error';
+
+/** An image of this account's registry whose program is a folder of this machine. */
+export interface LocalImage {
+  readonly uri: string;
+  readonly directory: string;
+  /** Path of the program that hosts run. */
+  readonly program: string;
+}
+
+const IMAGE_URI =
+  /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([a-z0-9/._-]+?)(?::([\w.-]+)|@(sha256:[0-9a-f]{64}))?$/;
+const MANIFEST_TYPES = [
+  'application/vnd.oci.image.manifest.v1+json',
+  'application/vnd.docker.distribution.manifest.v2+json',
+];
+
+const manifestSchema = z.object({ annotations: z.record(z.string(), z.string()).default({}) });
+
+/**
+ * Finds the program behind an image's URI and checks that it is the one that was registered.
+ * @throws ServiceError ValidationException when the image is not in the registry, or is none that this machine can run.
+ */
+export async function findLocalImage(uri: string, ecr: ECRClient, accountId: string): Promise<LocalImage> {
+  const annotations = await readAnnotations(uri, ecr, accountId);
+  const directory = annotations[LOCAL_IMAGE_ANNOTATIONS.directory];
+  if (directory === undefined) {
+    throw validationError(
+      `Image ${uri} names no program of this machine: the local account runs images that buildTrainingImage() registered, not container layers.`,
+    );
+  }
+  const registered = annotations[LOCAL_IMAGE_ANNOTATIONS.digest];
+  const found = await digestOf(directory, uri);
+  if (found !== registered) {
+    throw validationError(
+      `The program in ${directory} is no longer the one that was registered as ${uri}. Register it again with buildTrainingImage().`,
+    );
+  }
+  return { uri, directory, program: join(directory, IMAGE_PROGRAM) };
+}
+
+async function readAnnotations(
+  uri: string,
+  ecr: ECRClient,
+  accountId: string,
+): Promise<Readonly<Record<string, string>>> {
+  const [, registry, , repositoryName, imageTag, imageDigest] = IMAGE_URI.exec(uri) ?? [];
+  if (repositoryName === undefined || registry !== accountId) {
+    throw validationError(
+      `Image ${uri} is not in this account's registry ${accountId}: the local account runs images that buildTrainingImage() registered.`,
+    );
+  }
+  const imageIds = [imageDigest === undefined ? { imageTag: imageTag ?? 'latest' } : { imageDigest }];
+  const manifest = await ecr
+    .send(new BatchGetImageCommand({ repositoryName, imageIds, acceptedMediaTypes: MANIFEST_TYPES }))
+    .then(({ images }) => images?.[0]?.imageManifest)
+    .catch((cause: unknown) => {
+      if (cause instanceof Error && cause.name === 'RepositoryNotFoundException') return undefined;
+      throw cause;
+    });
+  if (manifest === undefined)
+    throw validationError(`Requested image ${uri} not found. Register it with buildTrainingImage().`);
+  return manifestSchema.parse(JSON.parse(manifest)).annotations;
+}
+
+async function digestOf(directory: string, uri: string): Promise<string> {
+  try {
+    return await localImageDigest(directory);
+  } catch (cause) {
+    throw validationError(
+      `The program of image ${uri} is not in ${directory}. Build it, and register it again with buildTrainingImage().`,
+      { cause },
+    );
+  }
+}

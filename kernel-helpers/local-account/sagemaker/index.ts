@@ -1,0 +1,89 @@
+import { findFreePort } from '../account/ports';
+import { makePrivateFolder } from '../account/private-files';
+import type { ProcessLedger } from '../account/process-ledger';
+import { type AwsAccount, createAwsClients } from '../aws/aws-account';
+import { Arns } from './arn';
+import { EndpointConfigs } from './hosting/endpoint-configs';
+import { Endpoints } from './hosting/endpoints';
+import { invokeEndpoint } from './hosting/invoke';
+import { Models } from './hosting/models';
+import { START_TIMEOUT_SECONDS } from './hosting/serving-container';
+import { startHttpServer } from './http-server';
+import { tagOperations } from './tag-operations';
+import { Tags } from './tags';
+import { STOP_GRACE_SECONDS, TrainingJobs } from './training/training-jobs';
+
+export interface SageMakerOptions {
+  /** Where jobs, models and endpoints are kept. */
+  readonly directory: string;
+  /** The AWS that holds images, data and logs; requests must be signed with its keys. */
+  readonly aws: AwsAccount;
+  /** Notes the processes that are started, so that none outlives the account. */
+  readonly ledger: ProcessLedger;
+  /** Path of libxgboost, told to every container. */
+  readonly xgboostLibrary?: string;
+  /** @default any free port */
+  readonly port?: number;
+  /** Time between SIGTERM and SIGKILL when a job is stopped. @default 120 */
+  readonly stopGraceSeconds?: number;
+  /** How long a container has to answer `/ping`. @default 240 */
+  readonly startTimeoutSeconds?: number;
+  /** Told of errors that no request caused. @default written to stderr */
+  readonly onInternalError?: (error: unknown) => void;
+}
+
+/** A running SageMaker of this machine. */
+export interface SageMaker {
+  readonly url: string;
+  readonly port: number;
+  /** Ends jobs (as Failed) and endpoints (they come back), then the server. */
+  close(): Promise<void>;
+}
+
+/** Starts SageMaker's API and runtime on the loopback interface; endpoints that were in service come back. */
+export async function startSageMaker(options: SageMakerOptions): Promise<SageMaker> {
+  const { directory, aws, ledger, xgboostLibrary } = options;
+  makePrivateFolder(directory);
+  const clients = createAwsClients(aws);
+  const arns = new Arns(aws.region, aws.accountId);
+  const tags = new Tags(directory);
+  const port = options.port ?? (await findFreePort());
+  const url = `http://127.0.0.1:${port}`;
+  const tools = { clients, ledger, surroundings: { aws, sageMakerUrl: url, xgboostLibrary } };
+  const common = { directory, accountId: aws.accountId, arns, tags, tools };
+  const jobs = new TrainingJobs({ ...common, stopGraceSeconds: options.stopGraceSeconds ?? STOP_GRACE_SECONDS });
+  const models = new Models(directory, arns, tags, clients, aws.accountId);
+  const configs = new EndpointConfigs(directory, arns, tags, models);
+  const startTimeoutSeconds = options.startTimeoutSeconds ?? START_TIMEOUT_SECONDS;
+  const endpoints = new Endpoints({ ...common, models, configs, startTimeoutSeconds });
+  const server = await startHttpServer({
+    credentials: aws.credentials,
+    region: aws.region,
+    port,
+    operations: {
+      ...jobs.operations,
+      ...models.operations,
+      ...configs.operations,
+      ...endpoints.operations,
+      ...tagOperations(tags),
+    },
+    invoke: (invocation) => invokeEndpoint(invocation, endpoints, aws),
+    onInternalError: options.onInternalError ?? ((error) => console.error(error)),
+  });
+  endpoints.resume();
+  let closing: Promise<void> | undefined;
+  const close = async (): Promise<void> => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeAllConnections();
+    await Promise.all([jobs.close(), endpoints.close(), closed]);
+    clients.close();
+  };
+  return {
+    url,
+    port,
+    close: () => {
+      closing ??= close();
+      return closing;
+    },
+  };
+}

@@ -1,0 +1,78 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  PutObjectCommand,
+  paginateListObjectsV2,
+  type S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import { validationError } from './service-error';
+
+export interface S3Location {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** @throws ServiceError for anything but `s3://bucket/key`. */
+export function parseS3Uri(uri: string): S3Location {
+  const match = /^s3:\/\/([^/]+)\/?(.*)$/.exec(uri);
+  if (match === null) throw validationError(`"${uri}" is not of the form s3://bucket/key.`);
+  return { bucket: match[1], key: match[2] };
+}
+
+/** Joins a prefix and further names to a key's URI, whether or not the prefix ends in a slash. */
+export function s3Uri(prefix: string, ...names: readonly string[]): string {
+  return [prefix.replace(/\/+$/, ''), ...names].join('/');
+}
+
+export async function uploadFile(s3: S3Client, path: string, uri: string): Promise<void> {
+  const { bucket, key } = parseS3Uri(uri);
+  const { size } = await stat(path);
+  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: createReadStream(path), ContentLength: size }));
+}
+
+export async function downloadFile(s3: S3Client, { bucket, key }: S3Location, path: string): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
+  await pipeline(Body instanceof Readable ? Body : Readable.from([]), createWriteStream(path));
+}
+
+/** The keys below a prefix, in S3's order, without the empty objects that stand for folders. */
+export async function listKeys(s3: S3Client, { bucket, key }: S3Location): Promise<string[]> {
+  const keys: string[] = [];
+  for await (const page of paginateListObjectsV2({ client: s3 }, { Bucket: bucket, Prefix: key })) {
+    for (const object of page.Contents ?? [])
+      if (object.Key !== undefined && !object.Key.endsWith('/')) keys.push(object.Key);
+  }
+  return keys;
+}
+
+/** Where an object of a prefix lands below a folder: SageMaker keeps what follows the prefix's last slash. */
+export function pathBelow(directory: string, prefix: string, key: string): string {
+  return join(directory, key.slice(prefix.lastIndexOf('/') + 1));
+}
+
+export async function objectExists(s3: S3Client, { bucket, key }: S3Location): Promise<boolean> {
+  return exists(s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key })));
+}
+
+export async function bucketExists(s3: S3Client, bucket: string): Promise<boolean> {
+  return exists(s3.send(new HeadBucketCommand({ Bucket: bucket })));
+}
+
+/** A HEAD request has no body, so the one thing that says what is missing is the status. */
+async function exists(answer: Promise<unknown>): Promise<boolean> {
+  try {
+    await answer;
+    return true;
+  } catch (error) {
+    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,21 @@
+/** An error in the form that AWS's clients understand: a type they know by name, and a message for people. */
+export class ServiceError extends Error {
+  override readonly name = 'ServiceError';
+
+  constructor(
+    readonly type: string,
+    message: string,
+    /** HTTP status: 400 unless the protocol says otherwise. */
+    readonly status = 400,
+    /** Further members of the answer's body. */
+    readonly details: Readonly<Record<string, unknown>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(message, options);
+  }
+}
+
+/** The request asks for something that cannot be: SageMaker's own type for it. */
+export function validationError(message: string, options?: ErrorOptions): ServiceError {
+  return new ServiceError('ValidationException', message, 400, {}, options);
+}

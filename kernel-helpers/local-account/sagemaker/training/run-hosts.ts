@@ -1,0 +1,98 @@
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { findFreePort } from '../../account/ports';
+import type { ProcessLedger } from '../../account/process-ledger';
+import type { AwsClients } from '../../aws/aws-account';
+import { type HostSurroundings, trainingEnvironment } from '../host-environment';
+import { type HostProcess, startHostProcess } from '../host-process';
+import { LogStream } from '../log-stream';
+import { AlgorithmFailure } from './algorithm-failure';
+import type { Host } from './host-files';
+import type { JobMetrics } from './metrics';
+
+/** CloudWatch's group for the output of training hosts. */
+export const TRAINING_LOG_GROUP = '/aws/sagemaker/TrainingJobs';
+
+export interface HostsToRun {
+  readonly job: { readonly name: string; readonly arn: string; readonly environment: Readonly<Record<string, string>> };
+  readonly hosts: readonly Host[];
+  readonly program: string;
+  readonly programArguments: readonly string[];
+  readonly metrics: JobMetrics;
+  /** Stops the hosts: SIGTERM, and SIGKILL after the grace that the reason leaves them. */
+  readonly stopSignal: AbortSignal;
+  readonly stopGraceSeconds: (reason: unknown) => number;
+}
+
+export interface HostTools {
+  readonly clients: AwsClients;
+  readonly ledger: ProcessLedger;
+  readonly surroundings: HostSurroundings;
+}
+
+/** How long the other hosts get after one has failed: nothing that they do still counts. */
+const GRACE_AFTER_FAILURE_SECONDS = 5;
+
+/**
+ * Runs the program once per host until all have ended; all their output is in CloudWatch Logs when this returns.
+ * @throws AlgorithmFailure of the first host that failed. A stopped host's exit code is no failure.
+ */
+export async function runHosts(run: HostsToRun, tools: HostTools): Promise<void> {
+  const trackerPort = await findFreePort();
+  const hostNames = run.hosts.map(({ name }) => name).sort();
+  const epoch = Math.floor(Date.now() / 1000);
+  const running: HostProcess[] = [];
+  const streams: LogStream[] = [];
+  let firstFailure: { readonly host: Host; readonly exitCode: number } | undefined;
+
+  const stopAll = (graceSeconds: number): void => {
+    for (const host of running) host.stop(graceSeconds);
+  };
+  const onStop = (): void => stopAll(run.stopGraceSeconds(run.stopSignal.reason));
+  run.stopSignal.addEventListener('abort', onStop, { once: true });
+  try {
+    const ends = run.hosts.map(async (host) => {
+      const stream = new LogStream(tools.clients.logs, TRAINING_LOG_GROUP, `${run.job.name}/${host.name}-${epoch}`);
+      streams.push(stream);
+      const hostProcess = startHostProcess(
+        {
+          title: `${host.name} of training job ${run.job.name}`,
+          program: run.program,
+          programArguments: run.programArguments,
+          directory: host.paths.base,
+          environment: trainingEnvironment(
+            tools.surroundings,
+            { base: host.paths.base, hostNames, trackerPort },
+            run.job,
+          ),
+          onLine: (line) => {
+            stream.write(line);
+            run.metrics.observe(line);
+          },
+        },
+        tools.ledger,
+      );
+      running.push(hostProcess);
+      const exitCode = await hostProcess.exited;
+      // What other hosts say after the first failure is its consequence.
+      if (exitCode === 0 || run.stopSignal.aborted || firstFailure !== undefined) return;
+      firstFailure = { host, exitCode };
+      stopAll(GRACE_AFTER_FAILURE_SECONDS);
+    });
+    if (run.stopSignal.aborted) onStop();
+    await Promise.all(ends);
+  } finally {
+    run.stopSignal.removeEventListener('abort', onStop);
+    await Promise.all(streams.map((stream) => stream.close()));
+  }
+  if (firstFailure !== undefined) throw new AlgorithmFailure(await reasonOf(firstFailure.host, firstFailure.exitCode));
+}
+
+/** SageMaker's form: the kind of error, what the container left in its failure file, and the exit code. */
+async function reasonOf(host: Host, exitCode: number): Promise<string> {
+  const ending = `, exit code: ${exitCode}`;
+  const text = existsSync(host.paths.failure) ? await readFile(host.paths.failure, 'utf8') : '';
+  const reason = text.trim() === '' ? `${host.name} left no failure file; its log says more` : text.trim();
+  const kind = 'AlgorithmError: ';
+  return `${kind}${reason.slice(0, 1024 - kind.length - ending.length)}${ending}`;
+}

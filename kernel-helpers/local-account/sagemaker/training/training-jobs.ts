@@ -1,0 +1,167 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Arns } from '../arn';
+import { epochSeconds } from '../epoch-seconds';
+import { listPage } from '../listing';
+import type { Operations } from '../operations';
+import { RecordStore } from '../record-store';
+import { ServiceError, validationError } from '../service-error';
+import type { Tags } from '../tags';
+import { checkJob } from './check-job';
+import { describeJob, summarizeJob } from './describe-job';
+import { jobInputSchema } from './job-input';
+import { endJob, enterStatus, isRunning, type JobRecord, jobRecordSchema, newJobRecord } from './job-record';
+import type { HostTools } from './run-hosts';
+import { type JobProgress, runJob, type StopReason } from './run-job';
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** SageMaker's time between SIGTERM and SIGKILL (API reference, StopTrainingJob). */
+export const STOP_GRACE_SECONDS = 120;
+
+export interface TrainingJobsOptions {
+  readonly directory: string;
+  readonly accountId: string;
+  readonly arns: Arns;
+  readonly tags: Tags;
+  readonly tools: HostTools;
+  readonly stopGraceSeconds: number;
+}
+
+/** The training jobs of the account: those on record, and those that run now. */
+export class TrainingJobs {
+  private readonly records: RecordStore<typeof jobRecordSchema>;
+  private readonly running = new Map<string, { readonly stopping: AbortController; readonly ended: Promise<void> }>();
+  private readonly hostsDirectory: string;
+  /** Names of jobs whose checks are still under way. */
+  private readonly claimed = new Set<string>();
+
+  constructor(private readonly options: TrainingJobsOptions) {
+    this.records = new RecordStore(join(options.directory, 'training-jobs'), jobRecordSchema);
+    this.hostsDirectory = join(options.directory, 'hosts');
+    rmSync(this.hostsDirectory, { recursive: true, force: true });
+    for (const record of this.records.list().filter(isRunning)) this.endLostJob(record);
+  }
+
+  readonly operations = {
+    CreateTrainingJob: (input: Input) => this.create(input),
+    DescribeTrainingJob: (input: Input) => describeJob(this.find(input)),
+    ListTrainingJobs: (input: Input) => this.list(input),
+    StopTrainingJob: (input: Input) => this.stop(input),
+    DeleteTrainingJob: (input: Input) => this.delete(input),
+  } satisfies Partial<Operations>;
+
+  /** Ends the jobs that run, as Failed: what they had done is lost with their hosts. */
+  async close(): Promise<void> {
+    const jobs = [...this.running.values()];
+    for (const { stopping } of jobs) stopping.abort('account-closes' satisfies StopReason);
+    await Promise.all(jobs.map(({ ended }) => ended));
+  }
+
+  private async create(request: Input): Promise<Input> {
+    const input = jobInputSchema.parse(request);
+    const name = input.TrainingJobName;
+    const arn = this.options.arns.of('training-job', name);
+    if (this.records.get(name) !== undefined || this.claimed.has(name)) {
+      throw new ServiceError(
+        'ResourceInUse',
+        `Training job names must be unique within an AWS account and region, and a training job with this name already exists (${arn})`,
+      );
+    }
+    this.claimed.add(name);
+    try {
+      const image = await checkJob(input, this.options.tools.clients, this.options.accountId);
+      this.records.put(name, newJobRecord(input, arn));
+      this.options.tags.add(arn, input.Tags ?? []);
+      this.start(name, { input, arn, image });
+    } finally {
+      this.claimed.delete(name);
+    }
+    return { TrainingJobArn: arn };
+  }
+
+  private start(name: string, job: Pick<Parameters<typeof runJob>[0], 'input' | 'arn' | 'image'>): void {
+    const stopping = new AbortController();
+    const directory = join(this.hostsDirectory, name);
+    const { stopGraceSeconds, tools } = this.options;
+    const ended = runJob({ ...job, directory, stopping, stopGraceSeconds }, this.progressOf(name), tools).then(
+      (end) => {
+        this.records.put(name, endJob(this.get(name), end));
+        this.running.delete(name);
+      },
+    );
+    this.running.set(name, { stopping, ended });
+  }
+
+  private progressOf(name: string): JobProgress {
+    const change = (changed: (record: JobRecord) => JobRecord): void => this.records.put(name, changed(this.get(name)));
+    return {
+      enter: (secondaryStatus, message, startsTraining = false) =>
+        change((record) => ({
+          // A job that is being stopped keeps saying so until it is over.
+          ...(record.status === 'Stopping' ? record : enterStatus(record, secondaryStatus, message)),
+          ...(startsTraining && { trainingStartTime: epochSeconds() }),
+        })),
+      keepModel: (modelArtifacts) => change((record) => ({ ...record, modelArtifacts })),
+      keepMetrics: (finalMetrics) => change((record) => ({ ...record, finalMetrics })),
+    };
+  }
+
+  private list(input: Input): Input {
+    const items = this.records.list().map((record) => ({
+      name: record.input.TrainingJobName,
+      status: record.status,
+      creationTime: record.creationTime,
+      lastModifiedTime: record.lastModifiedTime,
+      record,
+    }));
+    const page = listPage(items, input);
+    return {
+      TrainingJobSummaries: page.items.map(({ record }) => summarizeJob(record)),
+      ...(page.nextToken !== undefined && { NextToken: page.nextToken }),
+    };
+  }
+
+  private stop(input: Input): Input {
+    const record = this.find(input);
+    const name = record.input.TrainingJobName;
+    if (!isRunning(record)) {
+      throw validationError(`The request was rejected because the training job is in status ${record.status}.`);
+    }
+    if (record.status === 'InProgress') {
+      this.records.put(name, { ...enterStatus(record, 'Stopping', 'Stopping the training job'), status: 'Stopping' });
+      this.running.get(name)?.stopping.abort('requested' satisfies StopReason);
+    }
+    return {};
+  }
+
+  private delete(input: Input): Input {
+    const record = this.find(input);
+    if (isRunning(record)) {
+      throw new ServiceError(
+        'ResourceInUse',
+        `Training job ${record.arn} is ${record.status}. Stop it before deleting it.`,
+      );
+    }
+    this.records.delete(record.input.TrainingJobName);
+    this.options.tags.forget(record.arn);
+    return {};
+  }
+
+  private find(input: Input): JobRecord {
+    const record = this.records.get(String(input.TrainingJobName));
+    if (record === undefined) throw validationError('Requested resource not found.');
+    return record;
+  }
+
+  private get(name: string): JobRecord {
+    return this.find({ TrainingJobName: name });
+  }
+
+  private endLostJob(record: JobRecord): void {
+    const failureReason =
+      'InternalServerError: The local account ended while the job ran, and its hosts with it. Start the job again.';
+    const end = { status: 'Failed', secondaryStatus: 'Failed', message: 'Training job failed', failureReason } as const;
+    this.records.put(record.input.TrainingJobName, endJob(record, end));
+  }
+}
