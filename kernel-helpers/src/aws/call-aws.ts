@@ -1,3 +1,4 @@
+import { errorCode } from '../error-code';
 import { InternalError, isPlatformError, isUserError, PlatformError, UserError } from '../errors';
 import { isLocalAccount } from './clients';
 
@@ -44,8 +45,7 @@ export function explainAwsError(error: unknown, doing: string, isLocal = isLocal
 
 /** The error's code as AWS names it, or Node's code of a connection that failed. */
 export function awsErrorCode(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  return 'code' in error && typeof error.code === 'string' ? error.code : error.name;
+  return errorCode(error) ?? (error instanceof Error ? error.name : 'unknown');
 }
 
 function isOurs(error: Error): boolean {
@@ -53,7 +53,7 @@ function isOurs(error: Error): boolean {
 }
 
 function adviceFor(code: string, error: Error, isLocal: boolean): string {
-  if (UNREACHABLE.includes(code)) {
+  if (isUnreachable(code, error)) {
     return isLocal
       ? 'the local account does not answer. Is it up? Start it with: npx local-account up'
       : 'AWS could not be reached. Check the network, a proxy, and AWS_REGION; then run this again.';
@@ -82,6 +82,11 @@ function isTheUsers(code: string, error: Error): boolean {
     ) ||
     isMissingRegion(error)
   );
+}
+
+/** The SDK wraps errors that it does not know as such, and keeps only their text. */
+function isUnreachable(code: string, error: Error): boolean {
+  return UNREACHABLE.some((known) => known === code || error.message.includes(known));
 }
 
 /** AWS's message holds account ids; the action is what someone must allow. */

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { kernelBridge } from '../display/kernel-bridge';
 import { canReplaceOutputs } from '../display/show';
+import { errorCode } from '../error-code';
 import { containerDirectory } from '../sagemaker/container-package';
 import { IMAGE_PROGRAM } from '../training-contract/index';
 import { failed, passed, type SetupCheck } from './setup-check';
@@ -54,7 +55,7 @@ function isInstalled(packageName: string): boolean {
     require.resolve(packageName);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') return false;
+    if (errorCode(error) === 'MODULE_NOT_FOUND') return false;
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { callAws } from '../aws/call-aws';
 import { awsClients } from '../aws/clients';
 import { awsSdk } from '../aws/load-sdk';
+import { errorCode } from '../error-code';
 import { UserError } from '../errors';
 
 /** Where a notebook instance says who it is (SageMaker developer guide, "Get notebook instance metadata"). */
@@ -50,7 +51,7 @@ async function readIfThere(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { errorCode } from '../../error-code';
 import { PlatformError } from '../../errors';
 
 /** Programs that build and push images, in the order in which they are tried; all take the same words. */
@@ -47,7 +48,7 @@ async function works(engine: ContainerEngine): Promise<boolean> {
   try {
     return (await runProcess(engine, ['info'], {})) === 0;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    if (errorCode(error) === 'ENOENT') return false;
     throw error;
   }
 }

@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { JUPYTER_DISPLAY } from 'kernel-helpers/display/kernel-bridge';
+import { checkKernel, checkNode, checkPackages } from 'kernel-helpers/doctor/check-machine';
+import { checkSetup } from 'kernel-helpers/doctor/check-setup';
+import { attempt, failed, passed } from 'kernel-helpers/doctor/setup-check';
+import { SetupReport } from 'kernel-helpers/doctor/setup-report';
+import { expectGolden } from '../../support/golden';
+import { withEnvironment } from '../../support/with-environment';
+
+describe('a check of this machine', () => {
+  test.each([
+    ['20.19.0', true],
+    ['22.1.0', true],
+    ['20.18.3', false],
+    ['18.20.0', false],
+  ])('takes Node %s: %p', (version, ok) => {
+    expect(checkNode(version).ok).toBe(ok);
+  });
+
+  test('tells an old Node with the fix', () => {
+    expect(checkNode('18.20.0')).toEqual({
+      name: 'Node.js',
+      ok: false,
+      found: '18.20.0',
+      fix: 'Install Node 20.19 or newer, then run npm run set-up.',
+    });
+  });
+
+  test('says that there is no kernel here', () => {
+    expect(checkKernel()).toMatchObject({ ok: false, found: 'none: this is not running in a notebook' });
+  });
+
+  test('finds the packages of this clone', () => {
+    expect(checkPackages()).toEqual({ name: 'Packages', ok: true, found: 'installed and built' });
+  });
+});
+
+describe('a check that throws', () => {
+  test('becomes a line with the advice of its error', async () => {
+    const check = await attempt('Role', () => Promise.reject(new Error('No role is known. Set SAGEMAKER_ROLE_ARN.')));
+
+    expect(check).toEqual({
+      name: 'Role',
+      ok: false,
+      found: 'not ready',
+      fix: 'No role is known. Set SAGEMAKER_ROLE_ARN.',
+    });
+  });
+});
+
+describe('the report', () => {
+  const report = new SetupReport([
+    passed('AWS', 'the LOCAL account on this machine'),
+    failed('Secret', 'not ready', 'Create <secret> & try again.'),
+  ]);
+
+  test('is ok only when every check is', () => {
+    expect(report.ok).toBe(false);
+    expect(new SetupReport([passed('AWS', 'a REAL AWS account, region us-east-1')]).ok).toBe(true);
+  });
+
+  test('shows each check with its fix, escaped', () => {
+    const bundle = report[JUPYTER_DISPLAY]();
+
+    expectGolden('doctor/report.html', String(bundle['text/html']));
+    expectGolden('doctor/report.txt', String(bundle['text/plain']));
+  });
+});
+
+describe('checkSetup without any account', () => {
+  let restore: () => void;
+  beforeEach(() => {
+    // A port on which nothing listens stands for an account that is down.
+    restore = withEnvironment({
+      AWS_ENDPOINT_URL: 'http://127.0.0.1:9',
+      AWS_ENDPOINT_URL_SAGEMAKER: undefined,
+      AWS_REGION: 'us-east-1',
+      AWS_ACCESS_KEY_ID: 'test',
+      AWS_SECRET_ACCESS_KEY: 'test',
+      AWS_MAX_ATTEMPTS: '1',
+      SAGEMAKER_ROLE_ARN: undefined,
+      SF_ACCOUNT: undefined,
+    });
+  });
+  afterEach(() => restore());
+
+  test('throws nothing, and says for each thing what to do', async () => {
+    const report = await checkSetup();
+
+    const fixes = new Map(report.checks.filter(({ ok }) => !ok).map(({ name, fix }) => [name, fix]));
+    expect(fixes.get('AWS')).toContain('npx local-account up');
+    expect(fixes.get('Role for jobs')).toContain('SAGEMAKER_ROLE_ARN');
+    expect([...fixes.keys()]).toEqual(expect.arrayContaining(['Secret', 'Snowflake', 'Default bucket']));
+    expect(report.ok).toBe(false);
+  });
+});
