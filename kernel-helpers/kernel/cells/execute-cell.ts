@@ -5,7 +5,7 @@ import { Cell } from './cell';
 import type { CellOutcome, CellRunner } from './cell-runner';
 import type { CurrentCell } from './current-cell';
 import { reportError, reportThrown } from './error-report';
-import type { Execution } from './execution-queue';
+import type { Execution, FinishedExecution } from './execution-queue';
 import type { OutputStreams } from './output-streams';
 import { evaluateUserExpressions } from './user-expressions';
 
@@ -25,7 +25,7 @@ export class CellExecution {
 
   constructor(private readonly parts: CellExecutionParts) {}
 
-  async execute(execution: Execution): Promise<'ok' | 'error'> {
+  async execute(execution: Execution): Promise<FinishedExecution> {
     const { messages, currentCell, streams } = this.parts;
     const cell = this.createCell(execution);
     currentCell.begin(cell);
@@ -37,10 +37,14 @@ export class CellExecution {
     const outcome = await this.parts.runner.run(cell);
     const reply = await this.finish(cell, outcome);
     streams.flush();
-    currentCell.end();
-    messages.reply(cell.request, 'execute_reply', { ...reply, execution_count: cell.executionCount });
-    messages.publishStatus('idle', cell.request);
-    return reply.status;
+    return {
+      status: reply.status,
+      reply: () => {
+        currentCell.end();
+        messages.reply(cell.request, 'execute_reply', { ...reply, execution_count: cell.executionCount });
+        messages.publishStatus('idle', cell.request);
+      },
+    };
   }
 
   /** Answers for a cell that is skipped. */

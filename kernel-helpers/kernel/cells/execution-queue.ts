@@ -6,9 +6,15 @@ export interface Execution {
   readonly content: ExecuteRequest;
 }
 
+export interface FinishedExecution {
+  readonly status: 'ok' | 'error';
+  /** Tells the client. */
+  reply(): void;
+}
+
 export interface ExecutionQueueOptions {
-  /** Executes one cell; tells whether it succeeded. Must not reject. */
-  readonly execute: (execution: Execution) => Promise<'ok' | 'error'>;
+  /** Executes one cell without replying yet. Must not reject. */
+  readonly execute: (execution: Execution) => Promise<FinishedExecution>;
   /** Answers a cell that will not be executed, because one before it failed. */
   readonly abort: (execution: Execution) => void;
   /** Takes in what has arrived by now, so that it counts as queued. */
@@ -30,15 +36,21 @@ export class ExecutionQueue {
   private async runAll(): Promise<void> {
     this.isRunning = true;
     for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
-      const status = await this.options.execute(next);
-      if (status === 'error' && next.content.stop_on_error) this.abortQueued();
+      const finished = await this.options.execute(next);
+      const stops = finished.status === 'error' && next.content.stop_on_error;
+      const skipped = stops ? this.takeQueued() : [];
+      finished.reply();
+      for (const execution of skipped) this.options.abort(execution);
     }
     this.isRunning = false;
   }
 
-  /** A failed cell takes those with it that were sent before anyone could know; what comes later is a new start. */
-  private abortQueued(): void {
+  /**
+   * A failed cell takes those with it that were sent before its client could know, so they are counted
+   * before the reply leaves. What comes later is a new start.
+   */
+  private takeQueued(): Execution[] {
     this.options.takeArrived();
-    for (const execution of this.waiting.splice(0)) this.options.abort(execution);
+    return this.waiting.splice(0);
   }
 }
