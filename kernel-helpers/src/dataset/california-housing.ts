@@ -1,10 +1,7 @@
 import { currentSignal } from '../display/kernel-bridge';
-import { createDataFrame } from '../table/danfo';
 import type { DataFrame } from '../table/data-frame';
-import { SYNTHETIC_ORIGIN } from '../table/origin';
+import { housingFrame } from './housing-frame';
 import { findHousingFile } from './housing-sources';
-import { parseHousing } from './parse-housing';
-import { syntheticHousing } from './synthetic-housing';
 
 export interface CaliforniaHousingOptions {
   /** Gives up when it fires. @default the running cell's interrupt */
@@ -17,10 +14,5 @@ export interface CaliforniaHousingOptions {
  * Where the data set can be found nowhere, rows of the same form are made up, and the frame's `origin` says so.
  */
 export async function californiaHousing(options: CaliforniaHousingOptions = {}): Promise<DataFrame> {
-  const found = await findHousingFile(options.signal ?? currentSignal());
-  const columns = found === undefined ? syntheticHousing() : parseHousing(found.text, found.place);
-  return createDataFrame(
-    columns.map(({ name, values }) => ({ name, type: 'float32', values })),
-    found === undefined ? `${SYNTHETIC_ORIGIN}: California Housing could not be found or downloaded` : found.origin,
-  );
+  return housingFrame(await findHousingFile(options.signal ?? currentSignal()));
 }

@@ -3,29 +3,26 @@ import { buffer as readAll } from 'node:stream/consumers';
 import type * as Tar from 'tar';
 import { progressLine } from '../display/progress';
 
-/** The archive that scikit-learn downloads; address and checksum as in sklearn/datasets/_california_housing.py. */
-const ARCHIVE = {
-  url: 'https://ndownloader.figshare.com/files/5976036',
-  sha256: 'aaa5c9a6afe2225cc2aed2723682ae403280c4a3695a2ddda4ffb5d8215ea681',
-  member: 'CaliforniaHousing/cal_housing.data',
-} as const;
-
-const TIMEOUT_SECONDS = 15;
-
 export interface ArchiveSource {
   readonly url: string;
   readonly sha256: string;
   readonly member: string;
 }
 
+/** The archive that scikit-learn downloads; address and checksum as in sklearn/datasets/_california_housing.py. */
+export const SCIKIT_LEARN_ARCHIVE: ArchiveSource = {
+  url: 'https://ndownloader.figshare.com/files/5976036',
+  sha256: 'aaa5c9a6afe2225cc2aed2723682ae403280c4a3695a2ddda4ffb5d8215ea681',
+  member: 'CaliforniaHousing/cal_housing.data',
+};
+
+const TIMEOUT_SECONDS = 15;
+
 /**
  * Downloads the data set. Undefined when it cannot be had: no network, no answer in time, or not the expected bytes.
  * An interrupt is passed on.
  */
-export async function downloadHousing(
-  signal: AbortSignal,
-  source: ArchiveSource = ARCHIVE,
-): Promise<string | undefined> {
+export async function downloadHousing(signal: AbortSignal, source: ArchiveSource): Promise<string | undefined> {
   const line = progressLine('Downloading California Housing (0.4 MB)');
   try {
     const archive = await fetchArchive(

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import envPaths from 'env-paths';
 import { UserError } from '../errors';
-import { downloadHousing } from './download-housing';
+import { type ArchiveSource, downloadHousing, SCIKIT_LEARN_ARCHIVE } from './download-housing';
 
 export interface HousingFile {
   readonly text: string;
@@ -13,41 +13,53 @@ export interface HousingFile {
   readonly origin: string;
 }
 
+/** Where the data set is looked for; a test brings its own. */
+export interface HousingPlaces {
+  /** File in the user's cache. */
+  readonly cache: string;
+  /** File in a folder of downloads beside the clone, for machines without internet. */
+  readonly besideClone: string;
+  /** Checksum of a whole copy in either place. */
+  readonly fileSha256: string;
+  readonly archive: ArchiveSource;
+}
+
 const FILE_NAME = 'cal_housing.data';
-
-/** SHA-256 of StatLib's file; three public copies agree. */
-const FILE_SHA256 = 'a2b44dcc7e1c9091b43c4f458b25cbd1f7e8068d08edd26bc4703108d3fa6214';
-
 const STATLIB = 'California Housing, StatLib (1990 US census)';
 
-/** A folder of downloads beside the clone, for machines without internet: `<clone>/../shared/data`. */
-const DOWNLOADS_BESIDE_CLONE = resolve(__dirname, '../../../../shared/data', FILE_NAME);
+const PLACES: HousingPlaces = {
+  cache: join(envPaths('kernel-helpers', { suffix: '' }).cache, FILE_NAME),
+  // From this file's folder: dataset, dist, kernel-helpers, the clone, and its neighbour.
+  besideClone: resolve(__dirname, '../../../../shared/data', FILE_NAME),
+  // StatLib's file; three public copies agree.
+  fileSha256: 'a2b44dcc7e1c9091b43c4f458b25cbd1f7e8068d08edd26bc4703108d3fa6214',
+  archive: SCIKIT_LEARN_ARCHIVE,
+};
 
 /**
- * Looks for the data set: the file that CALIFORNIA_HOUSING_FILE names, the user's cache, a folder beside the clone,
- * the internet. Undefined when it is nowhere; a named file that cannot be read is an error.
+ * Looks for the data set: the file that was named, the user's cache, a folder beside the clone, the internet.
+ * Undefined when it is nowhere; a named file that cannot be read is an error.
  */
 export async function findHousingFile(
   signal: AbortSignal,
-  env: Readonly<Record<string, string | undefined>> = process.env,
+  places: HousingPlaces = PLACES,
+  named: string | undefined = process.env.CALIFORNIA_HOUSING_FILE?.trim() || undefined,
 ): Promise<HousingFile | undefined> {
-  const named = env.CALIFORNIA_HOUSING_FILE?.trim();
-  if (named) return await readNamedFile(named);
-  const cached = join(envPaths('kernel-helpers', { suffix: '' }).cache, FILE_NAME);
-  for (const path of [cached, DOWNLOADS_BESIDE_CLONE]) {
-    const text = await readGenuine(path);
+  if (named !== undefined) return await readNamedFile(named, places.fileSha256);
+  for (const path of [places.cache, places.besideClone]) {
+    const text = await readGenuine(path, places.fileSha256);
     if (text !== undefined) return { text, place: path, origin: STATLIB };
   }
-  const downloaded = await downloadHousing(signal);
+  const downloaded = await downloadHousing(signal, places.archive);
   if (downloaded === undefined) return undefined;
-  await writeAtomically(cached, downloaded);
-  return { text: downloaded, place: cached, origin: STATLIB };
+  await writeAtomically(places.cache, downloaded);
+  return { text: downloaded, place: places.cache, origin: STATLIB };
 }
 
-async function readNamedFile(path: string): Promise<HousingFile> {
+async function readNamedFile(path: string, genuineSha256: string): Promise<HousingFile> {
   try {
     const text = await readFile(path, 'utf8');
-    return { text, place: path, origin: sha256(text) === FILE_SHA256 ? STATLIB : `the file ${basename(path)}` };
+    return { text, place: path, origin: sha256(text) === genuineSha256 ? STATLIB : `the file ${basename(path)}` };
   } catch (cause) {
     throw new UserError(`CALIFORNIA_HOUSING_FILE names ${path}, which cannot be read. Correct the path, or unset it.`, {
       cause,
@@ -56,9 +68,9 @@ async function readNamedFile(path: string): Promise<HousingFile> {
 }
 
 /** The file's text, if it is there and whole; a damaged copy counts as none. */
-async function readGenuine(path: string): Promise<string | undefined> {
+async function readGenuine(path: string, genuineSha256: string): Promise<string | undefined> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
-  return text !== undefined && sha256(text) === FILE_SHA256 ? text : undefined;
+  return text !== undefined && sha256(text) === genuineSha256 ? text : undefined;
 }
 
 /** A reader never sees half a file; a cache that cannot be written only means another download next time. */

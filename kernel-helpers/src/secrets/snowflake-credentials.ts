@@ -46,7 +46,7 @@ export function snowflakeCredentials(secret: Secret): SnowflakeCredentials {
   const field = (name: Field): string | undefined => findField(secret, name);
   const required = (name: Field, shownAs: string): string => {
     const value = field(name);
-    if (value === undefined) problems.push(`it has no \`${shownAs}\``);
+    if (value === undefined) problems.push(`it has no ${shownAs}`);
     return value ?? '';
   };
   const names = namesOf(field);
@@ -58,15 +58,15 @@ export function snowflakeCredentials(secret: Secret): SnowflakeCredentials {
     if (key !== undefined) {
       const passphrase = field('passphrase');
       const privateKey = wrapPrivateKey(key, passphrase, problems);
-      return { ...names, method: 'key pair', user: required('user', 'username'), privateKey, passphrase };
+      return { ...names, method: 'key pair', user: required('user', '`username`'), privateKey, passphrase };
     }
     const token = field('token');
     if (token !== undefined) return { ...names, method: 'access token', user: field('user'), token };
     return {
       ...names,
       method: 'password',
-      user: required('user', 'username'),
-      password: required('password', 'password` (or `privateKey`, or `token'),
+      user: required('user', '`username`'),
+      password: required('password', '`password` (or `privateKey`, or `token`)'),
     };
   })();
   if (problems.length > 0) throw new UserError(complaint(secret, problems), { facts: { secret: secret.id } });

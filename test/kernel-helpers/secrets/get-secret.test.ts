@@ -1,0 +1,201 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { inspect } from 'node:util';
+import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { awsClients } from '../../../kernel-helpers/src/aws/clients';
+import { JUPYTER_DISPLAY } from '../../../kernel-helpers/src/display/kernel-bridge';
+import { isUserError } from '../../../kernel-helpers/src/errors';
+import { getSecret } from '../../../kernel-helpers/src/secrets/get-secret';
+import { snowflakeCredentials } from '../../../kernel-helpers/src/secrets/snowflake-credentials';
+import { ROOT } from '../../support/clone';
+
+const PASSWORD = 'correct-horse-battery';
+const MOTO = join(ROOT, '.venv', 'bin', 'moto_server');
+const STARTED_WITHIN_SECONDS = 30;
+
+let moto: ChildProcess;
+let created = 0;
+
+beforeAll(async () => {
+  const port = await freePort();
+  expect(existsSync(MOTO)).toBe(true);
+  moto = spawn(MOTO, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
+  Object.assign(process.env, {
+    AWS_ENDPOINT_URL: `http://127.0.0.1:${port}`,
+    AWS_REGION: 'us-east-1',
+    AWS_ACCESS_KEY_ID: 'test',
+    AWS_SECRET_ACCESS_KEY: 'test',
+  });
+  await answers(`http://127.0.0.1:${port}/moto-api/`);
+}, 60_000);
+
+afterAll(async () => {
+  moto.kill();
+  await once(moto, 'exit');
+  awsClients.secretsManager().destroy();
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+async function answers(url: string): Promise<void> {
+  const deadline = AbortSignal.timeout(STARTED_WITHIN_SECONDS * 1000);
+  for (;;) {
+    const response = await fetch(url, { signal: deadline }).catch(() => undefined);
+    if (response?.ok) return;
+    deadline.throwIfAborted();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Stores a secret in a real Secrets Manager API and returns its name. */
+async function store(value: string | object): Promise<string> {
+  created += 1;
+  const Name = `secret-${created}`;
+  const SecretString = typeof value === 'string' ? value : JSON.stringify(value);
+  await awsClients.secretsManager().send(new CreateSecretCommand({ Name, SecretString }));
+  return Name;
+}
+
+async function failureOf(id: string): Promise<Error> {
+  const outcome = await getSecret(id).catch((error: unknown) => error);
+  if (outcome instanceof Error) return outcome;
+  throw new Error('it was read');
+}
+
+describe('a secret', () => {
+  test('is read, and shows its keys but never a value', async () => {
+    const secret = await getSecret(await store({ username: 'trainer', password: PASSWORD }));
+
+    expect(secret.keys).toEqual(['username', 'password']);
+    expect(secret.value('password')).toBe(PASSWORD);
+    expect(secret.value('toString')).toBeUndefined();
+    const shown = [
+      inspect(secret, { showHidden: true, depth: 9 }),
+      inspect(secret, { customInspect: false, showHidden: true, depth: 9 }),
+      JSON.stringify(secret),
+      String(secret),
+      JSON.stringify(secret[JUPYTER_DISPLAY]()),
+    ];
+    for (const text of shown) expect(text).not.toMatch(/correct-horse|trainer/);
+    expect(String(secret)).toBe(`secret ${secret.id} with the keys username, password (values hidden)`);
+  });
+
+  test('has the name that SECRET_ID says, else snowflake_credentials', async () => {
+    process.env.SECRET_ID = await store({ username: 'a', password: 'b' });
+    expect((await getSecret()).id).toBe(process.env.SECRET_ID);
+    delete process.env.SECRET_ID;
+
+    await expect(getSecret()).rejects.toThrow('There is no secret snowflake_credentials');
+  });
+
+  test('that is not there: says how to make it', async () => {
+    const error = await failureOf('no_such_secret');
+
+    expect(isUserError(error)).toBe(true);
+    expect(error.message).toBe(
+      'There is no secret no_such_secret in this account and region. Create it: aws secretsmanager create-secret --name no_such_secret ' +
+        `--secret-string '{"username":"…","password":"…"}', or set SECRET_ID to the name of yours.`,
+    );
+    expect(error.cause).toBeInstanceOf(Error);
+  });
+
+  test.each([
+    ['a bare text', PASSWORD, /is not JSON\. Write it as one JSON object: aws secretsmanager put-secret-value/],
+    ['broken JSON', `{"username":"a","password":"${PASSWORD}"`, /is not JSON/],
+    ['a list', `["${PASSWORD}"]`, /is not one JSON object of texts/],
+    ['a nested object', { snowflake: { password: PASSWORD } }, /is not one JSON object of texts/],
+    ['no keys', {}, /has no `username`; it has no `password` \(or `privateKey`, or `token`\)\. It has no keys\./],
+    [
+      'other keys',
+      { login: 'a', pass: PASSWORD },
+      /has no `username`; it has no `password`.*Its keys are login, pass\./,
+    ],
+    ['an empty password', { username: 'a', password: ' ' }, /it has no `password`/],
+    ['a key that is none', { privateKey: PASSWORD }, /private key is not a PEM key.*it has no `username`/],
+  ])('with %s: lists all that is wrong and shows none of it', async (_, value, message) => {
+    const error = await failureOf(await store(value));
+
+    expect(isUserError(error)).toBe(true);
+    expect(error.message).toMatch(message);
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(PASSWORD);
+  });
+});
+
+describe('the credentials in a secret', () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const encrypted = privateKey
+    .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'open sesame' })
+    .toString();
+  const bare = pem.replace(/-----[A-Z ]+-----/g, '').trim();
+
+  // Shapes: AWS's samples; Glue 2.0; AWS Glue 1.0; "Snowflake Key Pair" managed external secrets
+  // (docs.aws.amazon.com, "Using AWS Secrets Manager managed external secrets", partner Snowflake).
+  test.each([
+    ['of the samples', { username: 'u', password: 'p' }, { method: 'password', user: 'u', password: 'p' }],
+    ['of Glue 2', { USERNAME: 'u', PASSWORD: 'p' }, { method: 'password', user: 'u', password: 'p' }],
+    [
+      'of Glue 1',
+      {
+        sfUser: 'u',
+        sfPassword: 'p',
+        sfWarehouse: 'w',
+        sfDatabase: 'd',
+        sfSchema: 's',
+        sfRole: 'r',
+        sfUrl: 'https://org-a1.snowflakecomputing.com',
+      },
+      { method: 'password', user: 'u', account: 'org-a1', warehouse: 'w', database: 'd', schema: 's', role: 'r' },
+    ],
+    [
+      'of a managed secret',
+      { account: 'a', user: 'u', privateKey: bare, publicKey: 'x' },
+      { method: 'key pair', user: 'u', account: 'a', privateKey: pem },
+    ],
+    [
+      'with an encrypted key',
+      { user: 'u', private_key: encrypted, passphrase: 'open sesame' },
+      { method: 'key pair', passphrase: 'open sesame' },
+    ],
+    [
+      'with a key on one line',
+      { user: 'u', pem_private_key: pem.replaceAll('\n', '\\n') },
+      { method: 'key pair', privateKey: pem },
+    ],
+    [
+      'with an access token',
+      { username: 'u', token: 't', password: 'p' },
+      { method: 'access token', user: 'u', token: 't' },
+    ],
+    [
+      'of workload identity',
+      { authenticator: 'WORKLOAD_IDENTITY', account: 'a', password: 'p' },
+      { method: 'workload identity', account: 'a' },
+    ],
+    [
+      'with a key and a password: the key wins',
+      { username: 'u', privateKey: pem, password: 'p' },
+      { method: 'key pair', user: 'u' },
+    ],
+  ])('%s are understood', async (_, value, credentials) => {
+    expect(snowflakeCredentials(await getSecret(await store(value)))).toMatchObject(credentials);
+  });
+
+  test('with a passphrase that does not open the key are refused', async () => {
+    const error = await failureOf(await store({ user: 'u', privateKey: encrypted, passphrase: 'wrong' }));
+
+    expect(error.message).toMatch(/or the `passphrase` does not open it/);
+  });
+});

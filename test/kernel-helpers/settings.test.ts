@@ -1,0 +1,44 @@
+import { describe, expect, test } from '@jest/globals';
+import { readSettings } from '../../kernel-helpers/src/settings';
+
+describe('the settings', () => {
+  test('come from the environment; what is empty is unset', () => {
+    expect(
+      readSettings({ SF_ACCOUNT: 'myorg-account1', SF_WAREHOUSE: ' WH ', SF_ROLE: '', AWS_REGION: 'eu-central-1' }),
+    ).toEqual({
+      secretId: 'snowflake_credentials',
+      account: 'myorg-account1',
+      warehouse: 'WH',
+      region: 'eu-central-1',
+    });
+  });
+
+  test("take AWS's other spellings, and the AWS CLI's region", () => {
+    const settings = readSettings({
+      SF_ACCOUNT_ID: 'a1',
+      SF_SECRET_ID: 's',
+      SF_TRAINING_TABLE: 't',
+      AWS_DEFAULT_REGION: 'us-east-1',
+    });
+
+    expect(settings).toMatchObject({ account: 'a1', secretId: 's', table: 't', region: 'us-east-1' });
+  });
+
+  test('name everything that is wrong at once', () => {
+    const read = () =>
+      readSettings({
+        SF_ACCOUNT: 'https://a1.snowflakecomputing.com',
+        SF_ACCESS_URL: 'ftp://host',
+        SF_TABLE: 'x'.repeat(256),
+        AWS_REGION: 'Frankfurt',
+        SF_SECRET_ID: 'one',
+        SECRET_ID: 'two',
+      });
+
+    expect(read).toThrow(/SF_SECRET_ID and SECRET_ID differ: set only SECRET_ID\./);
+    expect(read).toThrow(/SF_ACCOUNT must be the account identifier alone/);
+    expect(read).toThrow(/SF_ACCESS_URL must be a URL/);
+    expect(read).toThrow(/SF_TABLE is longer than the 255 characters/);
+    expect(read).toThrow(/AWS_REGION must be an AWS region/);
+  });
+});
