@@ -1,6 +1,7 @@
 import { linkSync, rmSync } from 'node:fs';
 import { InternalError } from 'kernel-helpers/errors';
 import type { AccountPorts } from './choose-ports';
+import { errorCode } from './error-code';
 import { writeJsonFile } from './private-files';
 import { identifyProcess } from './process-identity';
 import { type AccountState, isRunning, readState } from './state';
@@ -33,7 +34,7 @@ export function claimFolder(statePath: string, ports: AccountPorts): AccountStat
     // Unlike a rename, a link fails when the file is there: of two processes at the same moment one gets the folder.
     linkSync(draft, statePath);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') throw new AlreadyRunning();
+    if (errorCode(error) === 'EEXIST') throw new AlreadyRunning();
     throw error;
   } finally {
     rmSync(draft);

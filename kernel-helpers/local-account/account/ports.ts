@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { UserError } from 'kernel-helpers/errors';
+import { errorCode } from './error-code';
 
 /** A port of the loopback interface that nothing listens on now. */
 export async function findFreePort(): Promise<number> {
@@ -38,5 +39,5 @@ async function tryPort(port: number): Promise<number> {
 }
 
 function isInUse(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  return errorCode(error) === 'EADDRINUSE';
 }

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { errorCode } from './error-code';
 
 /** A process that is told apart from a later one with the same number by the time at which it started. */
 export interface ProcessIdentity {
@@ -25,7 +26,7 @@ export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals,
     process.kill(target === 'group' ? -identity.pid : identity.pid, signal);
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ESRCH') return false;
+    if (errorCode(error) === 'ESRCH') return false;
     throw error;
   }
 }

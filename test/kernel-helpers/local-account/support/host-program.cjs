@@ -1,0 +1,89 @@
+'use strict';
+
+// A container's program for the tests: behaves as a training host or a server, as its hyperparameters and model say.
+const { createServer } = require('node:http');
+const { existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { join } = require('node:path');
+
+const base = process.env.SAGEMAKER_BASE_DIR;
+const read = (path) => JSON.parse(readFileSync(join(base, path), 'utf8'));
+
+const behaviours = {
+  /** Reports metrics and saves what it was given, so that a test sees it. */
+  train(host) {
+    console.log(`[0] train-rmse:0.9 validation-rmse:${host.number}.5`);
+    console.error('a line on stderr');
+    console.log('a\ttab');
+    console.log(`[1] train-rmse:0.5 validation-rmse:${host.number}.25`);
+    if (host.number === 1) writeFileSync(join(base, 'model/xgboost-model'), 'a model');
+    const seen = { ...host, environment: process.env, files: readFileTree() };
+    writeFileSync(join(base, `output/data/${host.name}.json`), JSON.stringify(seen));
+  },
+  /** The second host fails and says why; the first only waits. */
+  fail(host) {
+    if (host.number === 1) {
+      setInterval(() => undefined, 1000);
+      return;
+    }
+    writeFileSync(join(base, 'output/failure'), `The table is empty. ${'x'.repeat(2000)}`);
+    process.exit(3);
+  },
+  crash() {
+    process.kill(process.pid, 'SIGKILL');
+  },
+  /** Saves what it has when it is asked to stop. */
+  stoppable() {
+    process.on('SIGTERM', () => {
+      console.log('saving before the end');
+      writeFileSync(join(base, 'model/xgboost-model'), 'half a model');
+      process.exit(0);
+    });
+    console.log('waiting');
+    setInterval(() => undefined, 1000);
+  },
+  deaf() {
+    process.on('SIGTERM', () => console.log('not listening'));
+    console.log('waiting');
+    setInterval(() => undefined, 1000);
+  },
+};
+
+function readFileTree() {
+  const channel = join(base, 'input/data/training/part.csv');
+  return existsSync(channel) ? readFileSync(channel, 'utf8') : undefined;
+}
+
+function train() {
+  const resources = read('input/config/resourceconfig.json');
+  const hyperparameters = read('input/config/hyperparameters.json');
+  const name = resources.current_host;
+  const host = {
+    name,
+    number: Number(name.slice('algo-'.length)),
+    resources,
+    hyperparameters,
+    channels: read('input/config/inputdataconfig.json'),
+  };
+  behaviours[hyperparameters.behaviour ?? 'train'](host);
+}
+
+function serve() {
+  const model = readFileSync(join(base, 'model/xgboost-model'), 'utf8');
+  if (model === 'a broken model') throw new Error('This model cannot be read.');
+  const server = createServer(async (request, response) => {
+    const chunks = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const body = Buffer.concat(chunks).toString();
+    if (request.url === '/ping') return response.end();
+    if (body === 'crash') process.exit(1);
+    if (body === 'bad') return response.writeHead(415).end('Only text/csv is read.');
+    response.writeHead(200, { 'content-type': 'text/csv' });
+    return response.end(`${model}|${request.headers['content-type']}|${body}`);
+  });
+  server.listen(Number(process.env.SAGEMAKER_BIND_TO_PORT), '127.0.0.1');
+  process.on('SIGTERM', () => process.exit(0));
+}
+
+mkdirSync(join(base, 'tmp'), { recursive: true });
+if (process.argv[2] === 'train') train();
+else serve();

@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { cp, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { CreateRepositoryCommand, PutImageCommand } from '@aws-sdk/client-ecr';
+import { CreateBucketCommand } from '@aws-sdk/client-s3';
+import { SageMakerClient } from '@aws-sdk/client-sagemaker';
+import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
+import { LOCAL_IMAGE_ANNOTATIONS } from 'kernel-helpers/training-contract/index';
+import { localImageDigest } from 'kernel-helpers/training-contract/local-image-digest';
+import type { Part } from '../../../../kernel-helpers/local-account/account/part';
+import { ProcessLedger } from '../../../../kernel-helpers/local-account/account/process-ledger';
+import { findPythonTools } from '../../../../kernel-helpers/local-account/account/python';
+import {
+  type AwsAccount,
+  type AwsClients,
+  createAwsClients,
+} from '../../../../kernel-helpers/local-account/aws/aws-account';
+import { ROLE_NAME, seedAws } from '../../../../kernel-helpers/local-account/aws/seed-aws';
+import { startAws } from '../../../../kernel-helpers/local-account/aws/start-aws';
+import {
+  type SageMaker,
+  type SageMakerOptions,
+  startSageMaker,
+} from '../../../../kernel-helpers/local-account/sagemaker/index';
+
+const ACCOUNT_ID = '123456789012';
+const REGION = 'us-west-2';
+
+export const BUCKET = `sagemaker-${REGION}-${ACCOUNT_ID}`;
+export const ROLE_ARN = `arn:aws:iam::${ACCOUNT_ID}:role/${ROLE_NAME}`;
+
+/** moto and the local SageMaker, as real processes and servers in a temporary folder. */
+export interface LocalServices {
+  readonly directory: string;
+  readonly account: AwsAccount;
+  readonly clients: AwsClients;
+  readonly moto: Part;
+  readonly sageMaker: SageMakerClient;
+  readonly runtime: SageMakerRuntimeClient;
+  readonly url: string;
+  /** URI of an image whose program is `host-program.cjs`. */
+  readonly image: string;
+  /** Folder of that program. */
+  readonly imageDirectory: string;
+  /** Ends SageMaker and starts it again on the same data, as `down` and `up` do. */
+  restartSageMaker(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function startLocalServices(options: Partial<SageMakerOptions> = {}): Promise<LocalServices> {
+  const directory = await mkdtemp(join(tmpdir(), 'local-services-'));
+  const ledger = new ProcessLedger(join(directory, 'processes'));
+  const moto = await startAws({ directory: join(directory, 'aws'), python: findPythonTools().python, port: 0, ledger });
+  const credentials = { accessKeyId: 'AKIATESTTESTTESTTEST', secretAccessKey: 'a key of the test' };
+  const account = { endpoint: `http://127.0.0.1:${moto.port}`, region: REGION, accountId: ACCOUNT_ID, credentials };
+  const clients = createAwsClients(account);
+  await seedAws(clients, { user: 'TESTER', password: 'a password of the test' });
+  await clients.s3.send(
+    new CreateBucketCommand({ Bucket: BUCKET, CreateBucketConfiguration: { LocationConstraint: REGION } }),
+  );
+  const imageDirectory = join(directory, 'image');
+  await mkdir(join(imageDirectory, 'dist'), { recursive: true });
+  await cp(join(__dirname, 'host-program.cjs'), join(imageDirectory, 'dist/main.js'));
+  const image = await registerImage(clients, imageDirectory);
+
+  const start = (): Promise<SageMaker> =>
+    startSageMaker({ directory: join(directory, 'sagemaker'), aws: account, ledger, ...options });
+  let server = await start();
+  const { port, url } = server;
+  const settings = { endpoint: url, region: REGION, credentials };
+  return {
+    directory,
+    account,
+    clients,
+    moto,
+    sageMaker: new SageMakerClient(settings),
+    runtime: new SageMakerRuntimeClient(settings),
+    url,
+    image,
+    imageDirectory,
+    restartSageMaker: async () => {
+      await server.close();
+      server = await startSageMaker({
+        directory: join(directory, 'sagemaker'),
+        aws: account,
+        ledger,
+        ...options,
+        port,
+      });
+    },
+    close: async () => {
+      await server.close();
+      clients.close();
+      await moto.close();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Registers a folder as an image, as `buildTrainingImage()` does on a machine without a container engine. */
+async function registerImage({ ecr }: AwsClients, directory: string): Promise<string> {
+  const repositoryName = 'test-image';
+  const imageManifest = JSON.stringify({
+    schemaVersion: 2,
+    mediaType: 'application/vnd.oci.image.manifest.v1+json',
+    config: { mediaType: 'application/vnd.oci.empty.v1+json', digest: `sha256:${'0'.repeat(64)}`, size: 2 },
+    layers: [],
+    annotations: {
+      [LOCAL_IMAGE_ANNOTATIONS.directory]: directory,
+      [LOCAL_IMAGE_ANNOTATIONS.digest]: await localImageDigest(directory),
+    },
+  });
+  // moto gives images without a digest all the same one.
+  const imageDigest = `sha256:${createHash('sha256').update(imageManifest).digest('hex')}`;
+  await ecr.send(new CreateRepositoryCommand({ repositoryName }));
+  await ecr.send(new PutImageCommand({ repositoryName, imageManifest, imageTag: 'latest', imageDigest }));
+  return `${ACCOUNT_ID}.dkr.ecr.${REGION}.amazonaws.com/${repositoryName}:latest`;
+}

@@ -1,0 +1,198 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
+import { PutObjectCommand } from '@aws-sdk/client-s3';
+import { ListTrainingJobsCommand, StopTrainingJobCommand } from '@aws-sdk/client-sagemaker';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { extract } from 'tar';
+import { z } from 'zod';
+import { downloadFile, parseS3Uri } from '../../../kernel-helpers/local-account/sagemaker/s3-files';
+import { BUCKET, type LocalServices, startLocalServices } from './support/local-services';
+import { jobRequest, readLogs, startJob, waitForJob, waitForLogLine } from './support/training-jobs';
+
+const seenByHost = z.object({
+  name: z.string(),
+  resources: z.looseObject({ hosts: z.array(z.string()), current_host: z.string() }),
+  hyperparameters: z.record(z.string(), z.string()),
+  channels: z.record(z.string(), z.unknown()),
+  environment: z.record(z.string(), z.string()),
+  files: z.string().optional(),
+});
+
+describe('a training job of the local SageMaker', () => {
+  let services: LocalServices;
+
+  beforeAll(async () => {
+    services = await startLocalServices({ stopGraceSeconds: 1, xgboostLibrary: '/a/path/libxgboost.so' });
+  });
+  afterAll(() => services.close());
+
+  async function unpack(name: string, file: 'model.tar.gz' | 'output.tar.gz'): Promise<string> {
+    const archive = join(services.directory, `${name}-${file}`);
+    await downloadFile(services.clients.s3, parseS3Uri(`s3://${BUCKET}/jobs/${name}/output/${file}`), archive);
+    await extract({ file: archive, cwd: services.directory });
+    return services.directory;
+  }
+
+  test('runs the program once per host and leaves model, output, logs and metrics', async () => {
+    await services.clients.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'data/part.csv', Body: '1,2,3' }));
+    const source = { S3DataType: 'S3Prefix', S3Uri: `s3://${BUCKET}/data/` } as const;
+    const name = await startJob(
+      services,
+      jobRequest(services, 'whole', 'train', {
+        Environment: { SF_ACCOUNT: 'local', HOME: '/elsewhere' },
+        InputDataConfig: [{ ChannelName: 'training', DataSource: { S3DataSource: source }, ContentType: 'text/csv' }],
+      }),
+    );
+
+    const job = await waitForJob(services, name);
+
+    expect(job.FailureReason).toBeUndefined();
+    expect(job.TrainingJobStatus).toBe('Completed');
+    expect(job.SecondaryStatusTransitions?.map(({ Status }) => Status)).toEqual([
+      'Starting',
+      'Downloading',
+      'Training',
+      'Uploading',
+      'Completed',
+    ]);
+    expect(job.ModelArtifacts?.S3ModelArtifacts).toBe(`s3://${BUCKET}/jobs/whole/output/model.tar.gz`);
+    expect(job.BillableTimeInSeconds).toBeGreaterThanOrEqual(1);
+    expect(job.OutputDataConfig?.KmsKeyId).toBe('');
+    expect(job.FinalMetricDataList?.map(({ MetricName, Value }) => [MetricName, Value])).toContainEqual([
+      'train:rmse',
+      0.5,
+    ]);
+
+    const logs = await readLogs(services, name);
+    expect(Object.keys(logs)).toEqual(['algo-1', 'algo-2']);
+    expect(logs['algo-2']).toEqual(
+      expect.arrayContaining(['[1] train-rmse:0.5 validation-rmse:2.25', 'a line on stderr', 'a#011tab']),
+    );
+
+    await unpack(name, 'model.tar.gz');
+    expect(await readFile(join(services.directory, 'xgboost-model'), 'utf8')).toBe('a model');
+
+    await unpack(name, 'output.tar.gz');
+    const seen = seenByHost.parse(JSON.parse(await readFile(join(services.directory, 'algo-2.json'), 'utf8')));
+    expect(seen.resources).toMatchObject({ current_host: 'algo-2', hosts: ['algo-1', 'algo-2'] });
+    expect(seen.hyperparameters).toEqual({ behaviour: 'train' });
+    expect(seen.files).toBe('1,2,3');
+    expect(seen.channels.training).toEqual({
+      TrainingInputMode: 'File',
+      S3DistributionType: 'FullyReplicated',
+      RecordWrapperType: 'None',
+      ContentType: 'text/csv',
+    });
+    expect(seen.environment).toMatchObject({
+      SF_ACCOUNT: 'local',
+      TRAINING_JOB_NAME: 'whole',
+      AWS_ENDPOINT_URL: services.account.endpoint,
+      SAGEMAKER_HOST_ADDRESSES: '{"algo-1":"127.0.0.1","algo-2":"127.0.0.1"}',
+      XGBOOST_LIBRARY: '/a/path/libxgboost.so',
+    });
+    expect(Object.keys(seen.environment)).not.toContain('JEST_WORKER_ID');
+    expect(seen.environment.HOME).toBe(seen.environment.SAGEMAKER_BASE_DIR);
+  });
+
+  test("puts the job's metrics into CloudWatch", async () => {
+    const name = await startJob(services, jobRequest(services, 'metrics', 'train'));
+    await waitForJob(services, name);
+
+    const { Datapoints = [] } = await services.clients.cloudWatch.send(
+      new GetMetricStatisticsCommand({
+        Namespace: '/aws/sagemaker/TrainingJobs',
+        MetricName: 'train:rmse',
+        Dimensions: [{ Name: 'TrainingJobName', Value: name }],
+        StartTime: new Date(Date.now() - 3_600_000),
+        EndTime: new Date(Date.now() + 60_000),
+        Period: 3600,
+        Statistics: ['Minimum'],
+      }),
+    );
+
+    expect(Datapoints.map(({ Minimum }) => Minimum)).toContain(0.5);
+  });
+
+  test('fails with what the first failed host wrote, cut to 1,024 characters, and ends the others', async () => {
+    const name = await startJob(services, jobRequest(services, 'failing', 'fail'));
+
+    const job = await waitForJob(services, name);
+
+    expect(job.TrainingJobStatus).toBe('Failed');
+    expect(job.FailureReason).toMatch(/^AlgorithmError: The table is empty\. x+, exit code: 3$/);
+    expect(job.FailureReason).toHaveLength(1024);
+    expect(job.ModelArtifacts).toBeUndefined();
+  });
+
+  test('says by which host and how it ended when a host leaves no failure file', async () => {
+    const name = await startJob(services, jobRequest(services, 'crashing', 'crash'));
+
+    const job = await waitForJob(services, name);
+
+    expect(job.FailureReason).toMatch(
+      /^AlgorithmError: algo-[12] left no failure file; its log says more, exit code: 137$/,
+    );
+  });
+
+  test('asks the hosts to stop and keeps the model they save then', async () => {
+    const name = await startJob(services, jobRequest(services, 'stopped', 'stoppable'));
+    await waitForLogLine(services, name, 'waiting', 2);
+
+    await services.sageMaker.send(new StopTrainingJobCommand({ TrainingJobName: name }));
+    const job = await waitForJob(services, name);
+
+    expect(job.TrainingJobStatus).toBe('Stopped');
+    expect(job.SecondaryStatusTransitions?.map(({ Status }) => Status)).toContain('Stopping');
+    expect(job.ModelArtifacts?.S3ModelArtifacts).toContain('/stopped/output/model.tar.gz');
+    expect((await readLogs(services, name))['algo-1']).toContain('saving before the end');
+  });
+
+  test('kills hosts that do not stop within the grace', async () => {
+    const name = await startJob(services, jobRequest(services, 'deaf', 'deaf'));
+    await waitForLogLine(services, name, 'waiting', 2);
+
+    await services.sageMaker.send(new StopTrainingJobCommand({ TrainingJobName: name }));
+    const job = await waitForJob(services, name);
+
+    expect(job.TrainingJobStatus).toBe('Stopped');
+    expect((await readLogs(services, name))['algo-2']).toContain('not listening');
+    expect(job.ModelArtifacts).toBeUndefined();
+  });
+
+  test('is stopped when its longest time has passed', async () => {
+    const limit = { StoppingCondition: { MaxRuntimeInSeconds: 1 } };
+    const name = await startJob(services, jobRequest(services, 'too-long', 'stoppable', limit));
+
+    const job = await waitForJob(services, name);
+
+    expect([job.TrainingJobStatus, job.SecondaryStatus]).toEqual(['Stopped', 'MaxRuntimeExceeded']);
+  });
+
+  test('is listed, newest first, by status and page by page', async () => {
+    const list = (input: ConstructorParameters<typeof ListTrainingJobsCommand>[0]) =>
+      services.sageMaker.send(new ListTrainingJobsCommand(input));
+
+    const first = await list({ StatusEquals: 'Failed', MaxResults: 1 });
+    const second = await list({ StatusEquals: 'Failed', MaxResults: 1, NextToken: first.NextToken });
+
+    const names = [first, second].flatMap(({ TrainingJobSummaries = [] }) =>
+      TrainingJobSummaries.map(({ TrainingJobName }) => TrainingJobName),
+    );
+    expect(names).toEqual(['crashing', 'failing']);
+    expect(second.NextToken).toBeUndefined();
+  });
+
+  test('that runs when the account ends is Failed afterwards, with an honest reason', async () => {
+    const name = await startJob(services, jobRequest(services, 'lost', 'deaf'));
+    await waitForLogLine(services, name, 'waiting', 2);
+
+    await services.restartSageMaker();
+    const job = await waitForJob(services, name);
+
+    expect(job.TrainingJobStatus).toBe('Failed');
+    expect(job.FailureReason).toBe(
+      'InternalServerError: The local account was stopped while the job ran. Start the job again.',
+    );
+  });
+});
