@@ -1,3 +1,4 @@
+import { isPlatformError, isUserError } from 'kernel-helpers/errors';
 import { trainingPaths } from 'kernel-helpers/training-contract/index';
 import { exitAtOnce } from './exit-at-once';
 import { describeError, writeFailureFile } from './failure-file';
@@ -22,17 +23,17 @@ async function main(role: string | undefined): Promise<void> {
   process.on('uncaughtException', (error) => fail(error));
   try {
     await roles[role](stop.signal);
-    process.exit(0);
+    exitAtOnce(0);
   } catch (error) {
     fail(error);
   }
 }
 
 function fail(error: unknown): never {
-  console.error(describeError(error));
-  if (error instanceof Error) console.error(error);
+  // The stack is of use only where the message cannot say what to do.
+  console.error(isUserError(error) || isPlatformError(error) ? describeError(error) : error);
   writeFailureFile(trainingPaths().failure, error);
-  process.exit(1);
+  exitAtOnce(1);
 }
 
 void main(process.argv[2]);

@@ -22,8 +22,23 @@ export async function train(stop: AbortSignal): Promise<void> {
   log(`host ${host.name}: ${host.index + 1} of ${host.count}`);
   const script = scriptSettings === undefined ? builtInTraining : await loadScript(scriptSettings, paths.code);
 
+  try {
+    await trainWithOtherHosts(script, settings, stop);
+  } catch (error) {
+    if (!(error instanceof TrainingStopped)) throw error;
+    log(error.message);
+  }
+}
+
+async function trainWithOtherHosts(
+  script: TrainingScript,
+  settings: TrainingSettings,
+  stop: AbortSignal,
+): Promise<void> {
+  const { host } = settings;
   const group = await HostGroup.join(host, {
     stop,
+    log,
     onRound: ({ round, metrics }) => {
       if (host.isLeader) log(formatMetricLine(round, metrics));
     },
@@ -31,9 +46,6 @@ export async function train(stop: AbortSignal): Promise<void> {
   try {
     await runScript(script, trainingOf(settings, group, stop));
     await group.leave();
-  } catch (error) {
-    if (!(error instanceof TrainingStopped)) throw error;
-    log(error.message);
   } finally {
     await group.close();
   }
@@ -60,6 +72,7 @@ async function runScript(script: TrainingScript, training: Training): Promise<vo
   } catch (error) {
     const isOurs = isUserError(error) || isPlatformError(error) || error instanceof InternalError;
     if (isOurs || error instanceof TrainingStopped) throw error;
+    console.error(error);
     const message = error instanceof Error ? error.message : String(error);
     throw new UserError(`The training script failed: ${message}. Its stack is in the log.`, { cause: error });
   }

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { GetObjectCommand } from '@aws-sdk/client-s3';
+import { callAws } from 'kernel-helpers/aws/call-aws';
 import { awsClients } from 'kernel-helpers/aws/clients';
-import { UserError } from 'kernel-helpers/errors';
+import { awsSdk } from 'kernel-helpers/aws/load-sdk';
+import { InternalError, UserError } from 'kernel-helpers/errors';
 import * as tar from 'tar';
 
 /**
@@ -10,17 +11,23 @@ import * as tar from 'tar';
  * @throws UserError where the archive cannot be had or is none.
  */
 export async function downloadSource(uri: string, folder: string): Promise<void> {
-  const { bucket, key } = parseS3Uri(uri);
+  const archive = await download(uri);
   try {
-    const { Body: body } = await awsClients.s3().send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    if (!(body instanceof Readable)) throw new UserError('S3 answered without a body.');
-    await pipeline(body, tar.extract({ cwd: folder, strict: true }));
+    await pipeline(archive, tar.extract({ cwd: folder, strict: true }));
   } catch (cause) {
-    throw new UserError(
-      `The source archive ${uri} cannot be downloaded and unpacked: ${cause instanceof Error ? cause.message : String(cause)}. Check that it is there, that it is a .tar.gz, and that the job's role may read it.`,
-      { cause },
-    );
+    throw new UserError(`The source archive ${uri} cannot be unpacked. It must be a whole .tar.gz; upload it again.`, {
+      cause,
+    });
   }
+}
+
+async function download(uri: string): Promise<Readable> {
+  const { bucket, key } = parseS3Uri(uri);
+  const { Body: body } = await callAws(`download the source archive ${uri}`, () =>
+    awsClients.s3().send(new (awsSdk.s3().GetObjectCommand)({ Bucket: bucket, Key: key })),
+  );
+  if (body instanceof Readable) return body;
+  throw new InternalError(`S3 answered the request for ${uri} without a stream.`);
 }
 
 function parseS3Uri(uri: string): { readonly bucket: string; readonly key: string } {

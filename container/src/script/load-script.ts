@@ -48,8 +48,9 @@ function requireScript(file: string, program: string): unknown {
   try {
     return require(file) as unknown;
   } catch (cause) {
+    console.error(cause);
     throw new UserError(
-      `The training script ${program} fails while it is loaded: ${cause instanceof Error ? cause.message : String(cause)}`,
+      `The training script ${program} failed while it was loaded: ${cause instanceof Error ? cause.message : String(cause)}. Its stack is in the log.`,
       { cause },
     );
   }

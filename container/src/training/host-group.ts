@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HostSettings } from '../settings';
@@ -7,12 +8,15 @@ import type { ModelSummary, RoundEvent, TrainingThreadCalls } from '../xgboost/t
 import { CallableWorker } from '../xgboost/worker-calls';
 import { resolveHost } from './host-address';
 import { readFailure, writeFailure } from './host-failure';
+import { sayWhileWaiting } from './say-while-waiting';
 import { TrainingStopped } from './stopped';
 
 /** How long hosts may take to come, and how long one may be silent in the middle of a call. */
 const TIMEOUT_SECONDS = 300;
 /** How long the first host waits at the end for the others to leave. */
 const FAREWELL_SECONDS = 10;
+/** How long the thread may take to let go: it cannot be interrupted inside XGBoost. */
+const LETTING_GO_MILLISECONDS = 2000;
 /** Hosts that wait for each other give a sign of life this often, so a slow query is no timeout. */
 const SIGN_OF_LIFE_MILLISECONDS = 1000;
 /** Hosts that lost one of theirs would meet again as the next generation. */
@@ -22,6 +26,7 @@ export interface HostGroupOptions {
   /** Aborted when the job is asked to stop. */
   readonly stop: AbortSignal;
   readonly onRound: (event: RoundEvent) => void;
+  readonly log: (text: string) => void;
 }
 
 /** How a host's own work ended. */
@@ -49,7 +54,8 @@ export class HostGroup {
   static async join(host: HostSettings, options: HostGroupOptions): Promise<HostGroup> {
     const group = new HostGroup(host, options);
     try {
-      await group.#meet();
+      const meeting = Promise.race([group.#meet(), untilStopped(options.stop)]);
+      await sayWhileWaiting(meeting, `still waiting for all ${host.count} hosts to start`, options.log);
       return group;
     } catch (error) {
       await group.close();
@@ -66,8 +72,9 @@ export class HostGroup {
     for (;;) {
       const own = await Promise.race([outcome, delay(SIGN_OF_LIFE_MILLISECONDS, undefined, { ref: false })]);
       const { isAnyoneWorking, isStopRequested, failedIndex } = await this.#vote(own);
-      if (failedIndex !== undefined) throw await this.#exchangeFailure(failedIndex, own);
+      // A stop cancels work under way, which then fails; so this comes first.
       if (isStopRequested) throw new TrainingStopped();
+      if (failedIndex !== undefined) throw await this.#exchangeFailure(failedIndex, own);
       if (!isAnyoneWorking && own !== undefined && 'value' in own) return own.value;
     }
   }
@@ -75,6 +82,11 @@ export class HostGroup {
   /** What the leader gives, on every host. */
   async shareFromLeader(text: string | undefined): Promise<string> {
     return this.#broadcast(text, 0);
+  }
+
+  /** For each place the largest value that a host gives. */
+  maximum(values: readonly number[]): Promise<number[]> {
+    return this.#thread.calls.maximum(values);
   }
 
   train(order: TrainingOrder): Promise<ModelSummary> {
@@ -92,14 +104,20 @@ export class HostGroup {
     await this.close();
   }
 
-  /** Leaves at once, whatever the other hosts do. */
+  /**
+   * Leaves at once, whatever the other hosts do. A thread that waits inside XGBoost for a host that is not coming is
+   * left behind; it ends with the process.
+   */
   async close(): Promise<void> {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    await this.#thread.calls.leave();
-    await this.#thread.close();
-    await this.#tracker?.calls.close();
-    await this.#tracker?.close();
+    const letGo = async () => {
+      await this.#thread.calls.leave();
+      await this.#thread.close();
+      await this.#tracker?.calls.close();
+      await this.#tracker?.close();
+    };
+    await Promise.race([letGo(), delay(LETTING_GO_MILLISECONDS, undefined, { ref: false })]);
   }
 
   async #meet(): Promise<void> {
@@ -156,6 +174,11 @@ function flagOf(signal: AbortSignal): Int32Array {
   if (signal.aborted) raise();
   signal.addEventListener('abort', raise, { once: true });
   return flag;
+}
+
+async function untilStopped(stop: AbortSignal): Promise<never> {
+  if (!stop.aborted) await once(stop, 'abort');
+  throw new TrainingStopped();
 }
 
 async function settle<Result>(work: Promise<Result>): Promise<Outcome<Result>> {

@@ -52,7 +52,10 @@ export async function shareRows(options: ShareOptions, { settings, group, stop, 
     const range = shareOfHost(host.index, host.count, message.manifest.rowCount);
     log(formatShareLine(range));
     const matrix = await group.together(readShare(message, range, stop));
-    return describeShare(matrix, range, validation, seed, log);
+    const share = splitShare(matrix, range, validation, seed);
+    await checkSides(share, group);
+    if (share.validation !== undefined) log(describeSides(share.train, share.validation));
+    return share;
   } finally {
     await selected?.close();
   }
@@ -67,20 +70,24 @@ async function readShare(
   return toMatrixColumns(table, target);
 }
 
-function describeShare(
-  matrix: MatrixColumns,
-  range: ShareRange,
-  validation: number,
-  seed: number,
-  log: (text: string) => void,
-): Share {
+function splitShare(matrix: MatrixColumns, range: ShareRange, validation: number, seed: number): Share {
   const { features, target } = matrix;
   if (validation === 0) return { features, target, range, train: matrix };
   const split = splitRows(matrix, validation, seed);
-  log(
-    `share: ${split.train.labels.length} rows to learn from, ${split.validation.labels.length} to measure the error on`,
-  );
   return { features, target, range, train: split.train, validation: split.validation };
+}
+
+/** A small table can leave one side empty on every host; the error measured on no rows would read as 0. */
+async function checkSides({ train, validation, range }: Share, group: HostGroup): Promise<void> {
+  const [trainRows, validationRows] = await group.maximum([train.labels.length, validation?.labels.length ?? 1]);
+  if (trainRows > 0 && validationRows > 0) return;
+  throw new UserError(
+    `With ${range.total} rows in the table, share() leaves none to ${trainRows === 0 ? 'learn from' : 'measure the error on'}. Change validation or seed, or use a larger table.`,
+  );
+}
+
+function describeSides(train: Rows, validation: Rows): string {
+  return `share: ${train.labels.length} rows to learn from, ${validation.labels.length} to measure the error on`;
 }
 
 function checkOptions({ validation = 0, seed = 42 }: ShareOptions): Required<ShareOptions> {

@@ -35,6 +35,7 @@ function bind(library: LibraryHandle) {
       'void XGBoostVersion(_Out_ int *major, _Out_ int *minor, _Out_ int *patch)',
     ),
     XGBGetLastError: c<() => string>('const char *XGBGetLastError()'),
+    XGBSetGlobalConfig: c<(config: string) => Status>('int XGBSetGlobalConfig(const char *config)'),
 
     XGDMatrixCreateFromColumnar: c<(data: string, config: string, out: Out<Handle>) => Status>(
       'int XGDMatrixCreateFromColumnar(const char *data, const char *config, _Out_ void **out)',
@@ -139,7 +140,6 @@ export const NOT_USED = {
   'global settings and build facts': [
     'XGBuildInfo',
     'XGBRegisterLogCallback',
-    'XGBSetGlobalConfig',
     'XGBGetGlobalConfig',
     'XGBGetLastErrorCode',
   ],

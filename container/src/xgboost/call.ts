@@ -6,7 +6,7 @@ const COLLECTIVE_FAILURE = /collective|allreduce|allgather|broadcast|rabit|socke
 
 /**
  * Checks the status of a C call.
- * @param doing what was tried, to follow "XGBoost failed": `in round 12`
+ * @param doing what was tried, to follow "XGBoost failed": `in round 12`, `to load the model file`
  * @throws PlatformError where the connection between hosts broke, otherwise UserError with XGBoost's own words.
  */
 export function check(status: number, doing: string): void {
@@ -14,7 +14,7 @@ export function check(status: number, doing: string): void {
   const reason = withoutStackTrace(xgboost().XGBGetLastError());
   if (COLLECTIVE_FAILURE.test(reason)) {
     throw new PlatformError(
-      `The connection to another host broke ${doing}. The logs of the host that ended first say why; then start the job again. (XGBoost: ${lastLine(reason)})`,
+      `Another host of the job is gone: the connection broke ${doing}. The log of the host that ended first says why; start the job again after that. (XGBoost: ${lastLine(reason)})`,
       { facts: { xgboost: reason } },
     );
   }
@@ -35,10 +35,9 @@ function withoutStackTrace(message: string): string {
   return message
     .replace(/\nStack trace:[\s\S]*$/, '')
     .replace(/\[\d\d:\d\d:\d\d\] \S+:\d+: ?/g, '')
-    .trim()
-    .replace(/\.$/, '');
+    .replace(/^[-\s]+|[.\s]+$/g, '');
 }
 
 function lastLine(text: string): string {
-  return text.split('\n').at(-1)?.trim() ?? text;
+  return text.slice(text.lastIndexOf('\n') + 1).replace(/^[-\s]+/, '');
 }

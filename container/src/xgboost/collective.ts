@@ -50,14 +50,17 @@ export class Collective {
     const [length] = this.maximum([bytes?.length ?? 0]);
     const buffer = new Uint8Array(length);
     if (bytes !== undefined) buffer.set(bytes);
-    if (length > 0) check(xgboost().XGCommunicatorBroadcast(buffer, length, root), 'to share data between hosts');
+    if (length > 0) check(xgboost().XGCommunicatorBroadcast(buffer, length, root), 'while the hosts exchanged data');
     return buffer;
   }
 
   /** For each place the largest value that a host gives. */
   maximum(values: readonly number[]): number[] {
     const buffer = Float64Array.from(values);
-    check(xgboost().XGCommunicatorAllreduce(buffer, buffer.length, FLOAT64, MAXIMUM), 'to agree with the other hosts');
+    check(
+      xgboost().XGCommunicatorAllreduce(buffer, buffer.length, FLOAT64, MAXIMUM),
+      'while the hosts agreed with each other',
+    );
     return Array.from(buffer);
   }
 
@@ -81,16 +84,29 @@ async function connect(address: CollectiveAddress): Promise<void> {
     dmlc_timeout: address.timeoutSeconds,
     dmlc_retry: 1,
   });
-  while (xgboost().XGCommunicatorInit(config) !== 0) {
-    const reason = xgboost().XGBGetLastError();
-    if (Date.now() > deadline) {
-      throw new PlatformError(
-        `Not all of the ${address.hostCount} hosts met at ${address.trackerHost}:${address.trackerPort} within ${address.timeoutSeconds} s. Look at the other hosts' logs; in a VPC the security group must let the hosts reach each other on every TCP port. Then start the job again.`,
-        { facts: { xgboost: reason } },
-      );
-    }
+  while (!tryToConnect(config)) {
+    if (Date.now() > deadline) throw notAllCame(address);
     await delay(RETRY_MILLISECONDS);
   }
+}
+
+/** A refused connection is no news as long as the first host may still be starting, so it is kept out of the log. */
+function tryToConnect(config: string): boolean {
+  setVerbosity(0);
+  const hasConnected = xgboost().XGCommunicatorInit(config) === 0;
+  setVerbosity(1);
+  return hasConnected;
+}
+
+function setVerbosity(verbosity: number): void {
+  check(xgboost().XGBSetGlobalConfig(JSON.stringify({ verbosity })), 'to set its verbosity');
+}
+
+function notAllCame({ hostCount, trackerHost, trackerPort, timeoutSeconds }: CollectiveAddress): PlatformError {
+  return new PlatformError(
+    `Not all of the ${hostCount} hosts met at ${trackerHost}:${trackerPort} within ${timeoutSeconds} s. Look at the other hosts' logs; in a VPC the security group must let the hosts reach each other on every TCP port. Then start the job again.`,
+    { facts: { xgboost: xgboost().XGBGetLastError() } },
+  );
 }
 
 function checkRank({ hostIndex, hostCount }: CollectiveAddress): void {

@@ -1,3 +1,5 @@
+import { PlatformError } from 'kernel-helpers/errors';
+import { LOCAL_HOST_ENVIRONMENT } from 'kernel-helpers/training-contract/index';
 import { z } from 'zod';
 import { type Handle, type Out, xgboost } from './bindings';
 import { check, written } from './call';
@@ -30,7 +32,7 @@ export class Tracker {
       timeout: timeoutSeconds,
     };
     const out: Out<Handle> = [null];
-    check(xgboost().XGTrackerCreate(JSON.stringify(config), out), `to open the tracker's port ${port} on ${host}`);
+    if (xgboost().XGTrackerCreate(JSON.stringify(config), out) !== 0) throw cannotListen(host, port);
     this.#handle = written(out);
     check(xgboost().XGTrackerRun(this.#handle, '{}'), 'to start the tracker');
     const args: Out<string> = [null];
@@ -49,4 +51,11 @@ export class Tracker {
     // A tracker whose hosts have died reports that as an error of Free; by then there is nothing to do about it.
     xgboost().XGTrackerFree(this.#handle);
   }
+}
+
+function cannotListen(host: string, port: number): PlatformError {
+  return new PlatformError(
+    `XGBoost's tracker cannot listen on ${host}:${port}: the port is in use, or the address is not this machine's. Free it, or set ${LOCAL_HOST_ENVIRONMENT.trackerPort} to another port on every host.`,
+    { facts: { xgboost: xgboost().XGBGetLastError() } },
+  );
 }

@@ -2,6 +2,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { InternalError } from 'kernel-helpers/errors';
 import type { RoundMetrics } from 'kernel-helpers/training-contract/index';
+import { xgboost } from './bindings';
 import type { Booster } from './booster';
 import { Collective, type CollectiveAddress } from './collective';
 import { type TrainedModel, type TrainingOrder, trainRounds } from './train-rounds';
@@ -29,6 +30,8 @@ let collective: Collective | undefined;
 
 const calls = {
   async join(address: CollectiveAddress): Promise<void> {
+    // A missing library is found here, before a query costs anything.
+    xgboost();
     collective = await Collective.join(address);
   },
 
