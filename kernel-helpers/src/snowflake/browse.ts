@@ -1,6 +1,6 @@
 import type { CellValue } from '../table/table';
 import { nameParts, quoteIdentifier, quoteText } from './identifiers';
-import { readRows } from './result/read-rows';
+import { rowsOf } from './rows-of';
 import type { Session } from './session';
 
 /** One page of a list. */
@@ -41,7 +41,7 @@ const DEFAULT_PAGE_SIZE = 100;
 /** SHOW reads metadata: none of these lists needs a running warehouse. */
 export async function listWarehouses(session: Session, options: PageOptions): Promise<Page<NamedObject>> {
   // SHOW WAREHOUSES knows no LIMIT; accounts have tens of them, not thousands.
-  const rows = await show(session, 'show warehouses', options.signal);
+  const rows = await rowsOf(session, 'show warehouses', options.signal);
   return pageOf(rows.map(namedObject).filter(isAfter(options.after)), options.limit ?? DEFAULT_PAGE_SIZE);
 }
 
@@ -80,7 +80,7 @@ export async function listColumns(
   table: string,
   signal: AbortSignal,
 ): Promise<readonly ColumnSummary[]> {
-  const rows = await show(session, `describe table ${nameParts(table).map(quoteIdentifier).join('.')}`, signal);
+  const rows = await rowsOf(session, `describe table ${nameParts(table).map(quoteIdentifier).join('.')}`, signal);
   return rows.map((row) => ({ name: String(row.name), type: String(row.type), nullable: row['null?'] === 'Y' }));
 }
 
@@ -94,7 +94,7 @@ async function showPage<Item extends NamedObject>(
 ): Promise<Page<Item>> {
   const from = after === undefined ? '' : ` from ${quoteText(after)}`;
   // One more than asked for tells whether there is a next page.
-  const rows = await show(session, `${command} limit ${limit + 1}${from}`, signal);
+  const rows = await rowsOf(session, `${command} limit ${limit + 1}${from}`, signal);
   return pageOf(rows.map(item).filter(isAfter(after)), limit);
 }
 
@@ -111,8 +111,4 @@ function isAfter(after: string | undefined): (item: NamedObject) => boolean {
 
 function namedObject(row: Row): NamedObject {
   return { name: String(row.name), comment: String(row.comment ?? '') };
-}
-
-async function show(session: Session, sqlText: string, signal: AbortSignal): Promise<readonly Row[]> {
-  return (await readRows(await session.run({ sqlText, signal }), { signal })).toRows();
 }

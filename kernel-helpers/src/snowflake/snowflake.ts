@@ -21,6 +21,7 @@ import { withNearestTable } from './missing-table';
 import { type QueryResult, queryResult } from './query-result';
 import type { Bind, Session, Statement } from './session';
 import { type SqlValue, sqlStatement } from './sql-template';
+import { StandInMarks } from './stand-in-marks';
 
 /** The names that a session began with. */
 export interface SessionNames {
@@ -41,11 +42,13 @@ type ListOptions = Omit<PageOptions, 'signal'> & SignalOption;
 export class Snowflake {
   readonly #session: Session;
   readonly #signal: AbortSignal | undefined;
+  readonly #marks: StandInMarks;
   readonly names: SessionNames;
 
   constructor(session: Session, names: SessionNames, signal?: AbortSignal) {
     this.#session = session;
     this.#signal = signal;
+    this.#marks = new StandInMarks(session);
     this.names = names;
   }
 
@@ -63,7 +66,9 @@ export class Snowflake {
     if (/^\s*(put|get)\s/i.test(sqlText)) {
       return Table.fromRows(await this.#session.transferFiles({ sqlText, binds, signal }));
     }
-    return await (await this.#run({ sqlText, binds, signal })).read();
+    const result = await this.#run({ sqlText, binds, signal });
+    const [table, origin] = await Promise.all([result.read(), this.#marks.originOf(sqlText, signal)]);
+    return origin === undefined ? table : new Table(table.columns, { origin });
   }
 
   /** Runs a statement with `?` for each of `binds`, and returns its result before any row is read. */

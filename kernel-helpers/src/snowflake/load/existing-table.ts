@@ -1,6 +1,7 @@
-import { quoteIdentifier, quoteText } from '../identifiers';
-import { readRows } from '../result/read-rows';
+import { quoteIdentifier } from '../identifiers';
+import { rowsOf } from '../rows-of';
 import type { Session } from '../session';
+import { showTable } from '../show-table';
 import type { LoadColumn } from './load-plan';
 
 /** A table that is in Snowflake already. */
@@ -15,17 +16,10 @@ export async function findTable(
   name: readonly string[],
   signal: AbortSignal,
 ): Promise<ExistingTable | undefined> {
-  const tableName = name[name.length - 1];
-  const container = name.slice(0, -1);
-  const scope = container.length === 0 ? '' : ` in schema ${container.map(quoteIdentifier).join('.')}`;
-  const found = await rowsOf(session, `show tables like ${quoteText(likePattern(tableName))}${scope}`, signal);
-  const shown = found.find((row) => row.name === tableName);
+  const shown = await showTable(session, name, signal);
   if (shown === undefined) return undefined;
   const described = await rowsOf(session, `describe table ${name.map(quoteIdentifier).join('.')}`, signal);
-  return {
-    columns: described.map((row) => ({ name: String(row.name), type: String(row.type) })),
-    comment: String(shown.comment ?? ''),
-  };
+  return { ...shown, columns: described.map((row) => ({ name: String(row.name), type: String(row.type) })) };
 }
 
 /** True when the data can take the place of the table's rows and leave the table itself, with its grants, as it is. */
@@ -38,17 +32,4 @@ export function hasSameColumns(table: ExistingTable, columns: readonly LoadColum
 function comparableType(type: string): string {
   const upper = type.toUpperCase();
   return /^(VARCHAR|TEXT|STRING)/.test(upper) ? 'VARCHAR' : upper;
-}
-
-/** LIKE without its wild cards. */
-function likePattern(name: string): string {
-  return name.replace(/[\\%_]/g, '\\$&');
-}
-
-async function rowsOf(
-  session: Session,
-  sqlText: string,
-  signal: AbortSignal,
-): Promise<readonly Record<string, unknown>[]> {
-  return (await readRows(await session.run({ sqlText, signal }), { signal })).toRows();
 }

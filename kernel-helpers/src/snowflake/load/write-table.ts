@@ -6,7 +6,7 @@ import type { DataFrame } from '../../table/data-frame';
 import { isSynthetic } from '../../table/origin';
 import { forEachInWindow } from '../for-each-in-window';
 import { nameParts, quoteIdentifier, quoteText } from '../identifiers';
-import { readRows } from '../result/read-rows';
+import { rowsOf } from '../rows-of';
 import type { Session } from '../session';
 import { type ExistingTable, findTable, hasSameColumns } from './existing-table';
 import { type LoadColumn, type LoadPlanOptions, planLoad } from './load-plan';
@@ -199,13 +199,13 @@ class Load {
     );
   }
 
-  private async run(sqlText: string, signal = this.signal): Promise<readonly Record<string, unknown>[]> {
-    return (await readRows(await this.session.run({ sqlText, signal }), { signal })).toRows();
+  private async run(sqlText: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    return await rowsOf(this.session, sqlText, this.signal);
   }
 
   /** Undoing must go on when the user has interrupted; what went wrong first is the error that counts. */
   private async undo(sqlText: string): Promise<void> {
-    await this.run(sqlText, AbortSignal.timeout(CLEAN_UP_SECONDS * 1000)).catch((error: unknown) => {
+    await rowsOf(this.session, sqlText, AbortSignal.timeout(CLEAN_UP_SECONDS * 1000)).catch((error: unknown) => {
       process.emitWarning(`Undoing a load failed at "${sqlText}": ${String(error)}`, 'KernelHelpersWarning');
     });
   }

@@ -1,0 +1,12 @@
+import type { CellValue } from '../table/table';
+import { readRows } from './result/read-rows';
+import type { Session } from './session';
+
+/** Runs a statement with a small result, such as SHOW or COPY, and returns its rows as objects. */
+export async function rowsOf(
+  session: Session,
+  sqlText: string,
+  signal: AbortSignal,
+): Promise<readonly Readonly<Record<string, CellValue>>[]> {
+  return (await readRows(await session.run({ sqlText, signal }), { signal })).toRows();
+}
