@@ -1,0 +1,163 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { loadPredictor } from 'container/serving/predictor';
+import { z } from 'zod';
+import { makeTemporaryFolder } from '../support/temporary-folder';
+import { stableOutputs } from './support/notebook-outputs';
+import { askPeers, type PeersReport } from './support/peers';
+import { makeStrangerClone, type StrangerClone } from './support/stranger-clone';
+
+/**
+ * The whole story as a stranger meets it, in the order in which a stranger meets it: each test goes on where the one
+ * before it ended.
+ */
+const SET_UP_SECONDS = 300;
+const NOTEBOOKS_SECONDS = 300;
+const FIRST_NOTEBOOK = 'snowflake-load-dataset';
+const SECOND_NOTEBOOK = 'sagemaker-snowflake-example';
+
+const peersFolder = makeTemporaryFolder('peers');
+let clone: StrangerClone;
+beforeAll(() => {
+  clone = makeStrangerClone();
+});
+afterAll(async () => {
+  await clone.close();
+  peersFolder.close();
+}, 60_000);
+
+describe('in a fresh clone', () => {
+  test('a set-up that Ctrl-C stops ends everything that it started', async () => {
+    const result = await clone.run('npm run set-up', {
+      deadlineSeconds: 60,
+      onOutput: (output, running) => {
+        if (output.includes('Python packages …')) interrupt(running.pid);
+      },
+    });
+
+    expect(result.stderr).toContain('Interrupted. The next run repairs what is half-made.');
+    expect(result.exitCode).not.toBe(0);
+    expect(clone.processes()).toEqual([]);
+  }, 90_000);
+
+  test(
+    'the next set-up repairs it and says how long it took',
+    async () => {
+      const result = await clone.run('npm run set-up', { deadlineSeconds: SET_UP_SECONDS });
+
+      expect(result).toMatchObject({ exitCode: 0 });
+      expect(result.stdout).toMatch(/Set-up took \d+\.\d s\.\n$/);
+    },
+    SET_UP_SECONDS * 1_000,
+  );
+
+  test('a set-up in a row has nothing to do, and says so within seconds', async () => {
+    const begun = performance.now();
+
+    const result = await clone.run('npm run set-up');
+
+    expect(result.stdout).toMatch(/Set-up is up to date \(\d\.\d s\)\.\n$/);
+    expect(performance.now() - begun).toBeLessThan(5_000);
+  });
+
+  test(
+    'both notebooks run from top to bottom on a local account that is up already, and leave it up',
+    async () => {
+      expect(await clone.run('npx local-account up')).toMatchObject({ exitCode: 0 });
+
+      const result = await clone.run('npm run notebooks', { deadlineSeconds: NOTEBOOKS_SECONDS });
+
+      expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(result.stdout).toMatch(/snowflake-load-dataset: cell 1 of \d+, Check the set-up first\n/);
+      expect(result.stdout).toMatch(
+        /Both notebooks ran from top to bottom in \d+\.\d s; the executed copies are in out\/notebooks\/\.\n$/,
+      );
+      expect(await clone.run('npx local-account status')).toMatchObject({ exitCode: 0 });
+    },
+    NOTEBOOKS_SECONDS * 1_000,
+  );
+
+  test.each([FIRST_NOTEBOOK, SECOND_NOTEBOOK])('%s shows the outputs that are committed', (name) => {
+    expect(stableOutputs(executed(name))).toEqual(stableOutputs(committed(name)));
+  });
+
+  test('programs of others find the table, the job, its logs and the model with `local-account env --json` alone', async () => {
+    const { stdout } = await clone.run('npx local-account env --json');
+    const settings = z.record(z.string(), z.string()).parse(JSON.parse(stdout));
+
+    const found = await askPeers(settings, peersFolder.path);
+
+    expect(found).toMatchObject({
+      rows: 20_640,
+      jobStatus: 'Completed',
+      instances: 2,
+      artefactMembers: ['xgboost-model'],
+    });
+    expect(found.logStreams).toHaveLength(2);
+    expect(found.logLines.some((line) => /\[49\] validation-rmse:\d/.test(line))).toBe(true);
+    expect(found.error).toBeCloseTo(ownError(found, peersFolder.path), 6);
+  }, 180_000);
+
+  test(
+    'a cell that fails ends the command with the notebook, the cell and the error, and leaves its copy',
+    async () => {
+      const path = join(clone.path, 'notebooks', `${FIRST_NOTEBOOK}.ipynb`);
+      const original = readFileSync(path, 'utf8');
+      writeFileSync(path, original.replace('"await checkSetup();"', '"throw new RangeError(\'broken on purpose\');"'));
+
+      const result = await clone.run('npm run notebooks', { deadlineSeconds: NOTEBOOKS_SECONDS });
+
+      writeFileSync(path, original);
+      expect(result.exitCode).toBe(1);
+      expect(result.stderr).toContain(`${FIRST_NOTEBOOK}.ipynb, code cell 1 of`);
+      expect(result.stderr).toContain("throw new RangeError('broken on purpose');");
+      expect(result.stderr).toContain('RangeError: broken on purpose');
+      expect(executed(FIRST_NOTEBOOK)).toContain('"output_type": "error"');
+    },
+    NOTEBOOKS_SECONDS * 1_000,
+  );
+
+  test(
+    'Ctrl-C ends the notebooks and the account that they started',
+    async () => {
+      expect(await clone.run('npx local-account down')).toMatchObject({ exitCode: 0 });
+
+      const result = await clone.run('npm run notebooks', {
+        deadlineSeconds: NOTEBOOKS_SECONDS,
+        onOutput: (output, running) => {
+          if (output.includes('cell 3 of')) interrupt(running.pid);
+        },
+      });
+
+      expect(result.exitCode).not.toBe(0);
+      expect(clone.processes()).toEqual([]);
+    },
+    NOTEBOOKS_SECONDS * 1_000,
+  );
+});
+
+/** What Ctrl-C in a terminal does: every process of the foreground group is asked to stop. */
+function interrupt(processNumber: number | undefined): void {
+  if (processNumber !== undefined) process.kill(-processNumber, 'SIGINT');
+}
+
+function executed(name: string): string {
+  return readFileSync(join(clone.path, 'out', 'notebooks', `${name}.ipynb`), 'utf8');
+}
+
+function committed(name: string): string {
+  return readFileSync(join(clone.path, 'notebooks', `${name}.ipynb`), 'utf8');
+}
+
+/** The model's root mean squared error on the same rows, by the container's own XGBoost. */
+function ownError({ features, truth }: PeersReport, modelFolder: string): number {
+  const predictor = loadPredictor(modelFolder);
+  try {
+    const { values } = predictor.predict({ values: Float32Array.from(features.flat()), rowCount: features.length });
+    const squares = truth.map((value, row) => (value - (values[row] ?? Number.NaN)) ** 2);
+    return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / truth.length);
+  } finally {
+    predictor.close();
+  }
+}
