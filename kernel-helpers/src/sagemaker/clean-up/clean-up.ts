@@ -1,9 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { callAws } from '../../aws/call-aws';
-import { awsClients, isLocalAccount } from '../../aws/clients';
-import { awsSdk } from '../../aws/load-sdk';
+import { isLocalAccount } from '../../aws/clients';
 import { deleteEndpoint, deleteEndpointConfig, deleteModel } from '../endpoint/endpoint-api';
 import { waitUntilGone } from '../endpoint/wait-for-endpoint';
+import { stopTrainingJob } from '../job/stop-job';
 import { describeJob } from '../watch/job-description';
 import { CleanUpReport } from './clean-up-report';
 import { listResources, type Resource } from './list-resources';
@@ -45,9 +44,7 @@ async function remove({ kind, name }: Resource): Promise<void> {
 
 /** Stops a job and waits for it: a host that is still saving still costs money. */
 async function stopJob(name: string): Promise<void> {
-  const { StopTrainingJobCommand } = awsSdk.sageMaker();
-  const command = new StopTrainingJobCommand({ TrainingJobName: name });
-  await callAws(`stop the training job ${name}`, () => awsClients.sageMaker().send(command));
+  await stopTrainingJob(name);
   while (['InProgress', 'Stopping'].includes((await describeJob(name)).status)) {
     await delay((isLocalAccount() ? LOCAL_POLL_SECONDS : REAL_POLL_SECONDS) * 1000);
   }

@@ -55,7 +55,7 @@ async function works(engine: ContainerEngine): Promise<boolean> {
 
 function runProcess(command: string, args: readonly string[], { onLine, input, signal }: EngineRun): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['pipe', 'pipe', 'pipe'], signal });
+    const child = spawn(command, args, { env: process.env, stdio: ['pipe', 'pipe', 'pipe'], signal });
     child.on('error', reject);
     child.on('close', (code) => resolve(code ?? 1));
     for (const stream of [child.stdout, child.stderr]) {

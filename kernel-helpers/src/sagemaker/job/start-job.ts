@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
+import type { CreateTrainingJobCommandInput } from '@aws-sdk/client-sagemaker';
 import { describeAccount } from '../../aws/account';
 import { callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
-import { UserError } from '../../errors';
+import { isUserError, UserError } from '../../errors';
 import { readSettings } from '../../settings';
 import { ensureDefaultBucket } from '../default-bucket';
 import { executionRole } from '../execution-role';
@@ -31,7 +32,8 @@ export function trainingJob(options: TrainingJobOptions): PlannedTrainingJob {
 
 async function startJob(options: TrainingJobOptions): Promise<TrainingJob> {
   const settings = readSettings();
-  const problems = [...checkJobOptions(options, settings), ...checkScriptOf(options)];
+  const role = await roleOrProblem(options);
+  const problems = [...checkJobOptions(options, settings), ...checkScriptOf(options), ...role.problems];
   // A name that is wrong in itself need not be looked up.
   if (problems.length === 0 && options.snowflake !== undefined) {
     problems.push(...(await checkTable(options.snowflake, options)));
@@ -40,18 +42,30 @@ async function startJob(options: TrainingJobOptions): Promise<TrainingJob> {
     throw new UserError(`The training job was not started:\n- ${problems.join('\n- ')}`);
   }
   const source = await packSource(scriptPathOf(options));
-  const roleArn = options.role ?? (await executionRole());
   const { region } = await describeAccount();
   const jobName = newJobName(options.name, new Date());
-  const bucket = await ensureDefaultBucket();
-  const sourceUri = await uploadSource(source, bucket, jobName);
-  const { CreateTrainingJobCommand } = awsSdk.sageMaker();
-  const places = { jobName, roleArn, bucket, region, program: source.program, sourceUri };
-  const request = trainingJobRequest(options, settings, places);
-  await callAws(`start the training job ${jobName}`, () =>
-    awsClients.sageMaker().send(new CreateTrainingJobCommand(request)),
-  );
+  const upload = { bucket: await ensureDefaultBucket(), key: `${jobName}/source/sourcedir.tar.gz` };
+  await uploadSource(source, upload);
+  const request = trainingJobRequest(options, settings, {
+    jobName,
+    roleArn: role.arn,
+    bucket: upload.bucket,
+    region,
+    program: source.program,
+    sourceUri: `s3://${upload.bucket}/${upload.key}`,
+  });
+  await createOrUndo(jobName, request, upload);
   return new TrainingJob(jobName, options.instances.pricePerHour);
+}
+
+/** A missing role is one of the problems that are told together. */
+async function roleOrProblem({ role }: TrainingJobOptions): Promise<{ arn: string; problems: readonly string[] }> {
+  try {
+    return { arn: role ?? (await executionRole()), problems: [] };
+  } catch (error) {
+    if (isUserError(error)) return { arn: '', problems: [error.message] };
+    throw error;
+  }
 }
 
 function scriptPathOf({ sourceDir, entryPoint }: TrainingJobOptions): string {
@@ -73,11 +87,28 @@ function checkScriptOf(options: TrainingJobOptions): string[] {
   return checkScript(path);
 }
 
-async function uploadSource({ archive }: PackedSource, bucket: string, jobName: string): Promise<string> {
+interface Upload {
+  readonly bucket: string;
+  readonly key: string;
+}
+
+async function uploadSource({ archive }: PackedSource, { bucket, key }: Upload): Promise<void> {
   const { PutObjectCommand } = awsSdk.s3();
-  const key = `${jobName}/source/sourcedir.tar.gz`;
   await callAws('upload the training script to the default bucket', () =>
     awsClients.s3().send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: archive })),
   );
-  return `s3://${bucket}/${key}`;
+}
+
+/** Starts the job; where SageMaker refuses it, the uploaded script is removed again. */
+async function createOrUndo(jobName: string, request: CreateTrainingJobCommandInput, upload: Upload): Promise<void> {
+  const { CreateTrainingJobCommand } = awsSdk.sageMaker();
+  const { DeleteObjectCommand } = awsSdk.s3();
+  try {
+    await callAws(`start the training job ${jobName}`, () =>
+      awsClients.sageMaker().send(new CreateTrainingJobCommand(request)),
+    );
+  } catch (error) {
+    await awsClients.s3().send(new DeleteObjectCommand({ Bucket: upload.bucket, Key: upload.key }));
+    throw error;
+  }
 }

@@ -1,6 +1,4 @@
-import { callAws } from '../../aws/call-aws';
-import { awsClients, isLocalAccount } from '../../aws/clients';
-import { awsSdk } from '../../aws/load-sdk';
+import { isLocalAccount } from '../../aws/clients';
 import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../../display/kernel-bridge';
 import { INSPECT, MIME } from '../../display/mime';
 import { deployModel } from '../endpoint/deploy';
@@ -11,6 +9,7 @@ import { followJob } from '../watch/follow-job';
 import { describeJob, type JobDescription } from '../watch/job-description';
 import type { JobEvent } from '../watch/job-event';
 import { watchJob } from '../watch/watch-job';
+import { stopTrainingJob } from './stop-job';
 
 export interface FollowOptions {
   /** Stops the following, not the job. @default the signal of the running cell */
@@ -30,7 +29,7 @@ export class TrainingJob {
     return describeJob(this.name);
   }
 
-  /** What happens, from the job's first line to its end. An abort throws the signal's reason; the job goes on. */
+  /** What happens, from the job's first line to its end. An abort ends it with an AbortError; the job goes on. */
   async *events({ signal = currentSignal() }: FollowOptions = {}): AsyncGenerator<JobEvent, void, undefined> {
     for await (const { events } of followJob(this.name, signal)) yield* events;
   }
@@ -43,11 +42,9 @@ export class TrainingJob {
     return watchJob(this.name, { signal, isLocal: isLocalAccount(), pricePerHour: this.pricePerHour });
   }
 
-  /** Asks SageMaker to stop the job: its hosts get two minutes to save what they have. */
-  async stop(): Promise<void> {
-    const { StopTrainingJobCommand } = awsSdk.sageMaker();
-    const command = new StopTrainingJobCommand({ TrainingJobName: this.name });
-    await callAws(`stop the training job ${this.name}`, () => awsClients.sageMaker().send(command));
+  /** Asks SageMaker to stop the job: its hosts get two minutes to save what they have. Twice is fine. */
+  stop(): Promise<void> {
+    return stopTrainingJob(this.name);
   }
 
   /** Puts the model of the completed job behind an endpoint. */

@@ -26,7 +26,7 @@ const EARLY_SECONDS = 60;
 
 /**
  * Follows a job from its first line to its end: one item for each look at it, with the new events in the order of time.
- * Each look that brings nothing is an item too. Throws the signal's reason when it is aborted; the job goes on.
+ * Each look that brings nothing is an item too. An abort ends it with an AbortError; the job goes on.
  */
 export async function* followJob(jobName: string, signal?: AbortSignal): AsyncGenerator<JobProgress, void, undefined> {
   let description = await describeJob(jobName, signal);

@@ -1,0 +1,74 @@
+import { chmodSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { findContainerEngine, runEngine } from 'kernel-helpers/sagemaker/image/container-engine';
+import { makeTemporaryFolder } from '../../support/temporary-folder';
+import { withEnvironment } from '../../support/with-environment';
+
+let folder: ReturnType<typeof makeTemporaryFolder>;
+let restore: () => void;
+beforeEach(() => {
+  folder = makeTemporaryFolder('engines');
+  restore = withEnvironment({ PATH: `${folder.path}:/usr/bin:/bin` });
+});
+afterEach(() => {
+  restore();
+  folder.close();
+});
+
+/** A program of that name on the PATH, in the place of a container engine. */
+function installEngine(name: string, shellScript: string): void {
+  const path = join(folder.path, name);
+  writeFileSync(path, `#!/bin/sh\n${shellScript}\n`);
+  chmodSync(path, 0o755);
+}
+
+describe('the container engine of this machine', () => {
+  test('is the first that works: a client whose service is down is passed over', async () => {
+    installEngine('docker', 'echo "Cannot connect to the Docker daemon" >&2; exit 1');
+    installEngine('podman', 'exit 0');
+
+    expect(await findContainerEngine()).toBe('podman');
+  });
+});
+
+describe('running an engine', () => {
+  test('passes on each line as it comes, from both outputs', async () => {
+    installEngine('podman', 'echo "layer 1"; echo "layer 2" >&2');
+    const lines: string[] = [];
+
+    await runEngine('podman', ['build'], { onLine: (line) => void lines.push(line) });
+
+    expect(lines.sort()).toEqual(['layer 1', 'layer 2']);
+  });
+
+  test('hands a password over its standard input, never as an argument', async () => {
+    installEngine('podman', 'echo "arguments: $*"; echo "input: $(cat)"');
+    const lines: string[] = [];
+
+    await runEngine('podman', ['login', '--password-stdin'], {
+      input: 'secret',
+      onLine: (line) => void lines.push(line),
+    });
+
+    expect(lines).toEqual(['arguments: login --password-stdin', 'input: secret']);
+  });
+
+  test('that fails is an error with what it printed last', async () => {
+    installEngine('podman', 'echo "no space left on device" >&2; exit 125');
+
+    await expect(runEngine('podman', ['build', '.'])).rejects.toMatchObject({
+      kind: 'platform',
+      message: 'podman build failed with exit code 125:\nno space left on device',
+    });
+  });
+
+  test('ends when it is interrupted', async () => {
+    installEngine('podman', 'exec sleep 60');
+    const interrupt = new AbortController();
+    const run = runEngine('podman', ['build'], { signal: interrupt.signal });
+    interrupt.abort();
+
+    await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+  });
+});
