@@ -1,0 +1,42 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { DuckDBInstance } from '@duckdb/node-api';
+import { Catalog } from './catalog/catalog';
+import { openDatabase } from './engine/open-database';
+import { loadTranslator } from './sql/syntax-tree';
+import { CREATE_LOADED_FILES } from './statements/loaded-files';
+
+/** What one account keeps in its directory: a DuckDB file, the stages' files, and the chunks of recent results. */
+export class Account {
+  private constructor(
+    readonly name: string,
+    readonly database: DuckDBInstance,
+    readonly catalog: Catalog,
+    readonly stagesDirectory: string,
+    readonly resultsDirectory: string,
+  ) {}
+
+  /** Opens or makes the account. Throws PlatformError when its database is in use or damaged. */
+  static async open(directory: string, name: string): Promise<Account> {
+    const stages = join(directory, 'stages');
+    const results = join(directory, 'results');
+    await mkdir(stages, { recursive: true, mode: 0o700 });
+    // Results of an earlier run cannot be asked for any more: their capabilities died with that process.
+    await rm(results, { recursive: true, force: true });
+    await loadTranslator();
+    const database = await openDatabase(join(directory, 'account.duckdb'), stages);
+    const connection = await database.connect();
+    const catalog = await Catalog.open(connection);
+    await connection.run(CREATE_LOADED_FILES);
+    return new Account(name, database, catalog, stages, results);
+  }
+
+  /** Writes everything to the file; sessions must be closed before. */
+  async close(): Promise<void> {
+    const connection = await this.database.connect();
+    await connection.run('CHECKPOINT');
+    connection.closeSync();
+    this.catalog.close();
+    this.database.closeSync();
+  }
+}

@@ -1,0 +1,82 @@
+import type { ColumnDefinition, FileFormat, TableKind } from '../sql/statement';
+import type { PhysicalName } from './physical-name';
+
+/** Anything with a name in the account. `database` and `schema` are empty strings where a kind has none. */
+export type CatalogObject = WarehouseObject | DatabaseObject | SchemaObject | TableObject | StageObject;
+
+interface Named {
+  readonly database: string;
+  readonly schema: string;
+  readonly name: string;
+  readonly createdOn: Date;
+  readonly comment: string;
+}
+
+export interface WarehouseObject extends Named {
+  readonly kind: 'warehouse';
+  /** What CREATE WAREHOUSE was given, by upper-case property name. */
+  readonly properties: Readonly<Record<string, string>>;
+}
+
+export interface DatabaseObject extends Named {
+  readonly kind: 'database';
+  readonly transient: boolean;
+}
+
+export interface SchemaObject extends Named {
+  readonly kind: 'schema';
+  readonly transient: boolean;
+}
+
+export interface TableObject extends Named {
+  readonly kind: 'table';
+  readonly tableKind: TableKind;
+  readonly columns: readonly ColumnDefinition[];
+  readonly physical: PhysicalName;
+}
+
+export interface StageObject extends Named {
+  readonly kind: 'stage';
+  readonly temporary: boolean;
+  /** The folder below the account's directory that holds the stage's files; its name is random. */
+  readonly folder: string;
+  readonly fileFormat: FileFormat | null;
+}
+
+/** Objects by kind and full name, in order of creation. */
+export class ObjectMap {
+  private readonly objects = new Map<string, CatalogObject>();
+
+  find<Kind extends CatalogObject['kind']>(
+    kind: Kind,
+    path: { readonly database?: string; readonly schema?: string; readonly name: string },
+  ): Extract<CatalogObject, { kind: Kind }> | undefined {
+    const found = this.objects.get(keyOf(kind, path.database ?? '', path.schema ?? '', path.name));
+    return isOfKind(found, kind) ? found : undefined;
+  }
+
+  all<Kind extends CatalogObject['kind']>(kind: Kind): readonly Extract<CatalogObject, { kind: Kind }>[] {
+    return [...this.objects.values()].filter((object) => isOfKind(object, kind));
+  }
+
+  put(object: CatalogObject): void {
+    const key = keyOf(object.kind, object.database, object.schema, object.name);
+    this.objects.delete(key);
+    this.objects.set(key, object);
+  }
+
+  delete(object: CatalogObject): void {
+    this.objects.delete(keyOf(object.kind, object.database, object.schema, object.name));
+  }
+}
+
+function isOfKind<Kind extends CatalogObject['kind']>(
+  object: CatalogObject | undefined,
+  kind: Kind,
+): object is Extract<CatalogObject, { kind: Kind }> {
+  return object?.kind === kind;
+}
+
+function keyOf(...parts: readonly string[]): string {
+  return JSON.stringify(parts);
+}

@@ -1,0 +1,133 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { z } from 'zod';
+import { quoteText } from '../identifiers';
+import { type CatalogObject, ObjectMap } from './catalog-object';
+
+/** One step of a change: SQL for DuckDB, an object to add, or an object to take away. */
+export interface CatalogChange {
+  readonly sql?: readonly string[];
+  readonly put?: readonly CatalogObject[];
+  readonly delete?: readonly CatalogObject[];
+}
+
+const OBJECTS = 'local_account.objects';
+
+/**
+ * Every permanent object of the account. Reads come from memory; a change writes DuckDB's tables and the catalogue's row
+ * in one transaction of its own (as Snowflake's DDL does), and only then becomes visible.
+ */
+export class Catalog {
+  readonly objects = new ObjectMap();
+  private last: Promise<unknown> = Promise.resolve();
+
+  private constructor(private readonly connection: DuckDBConnection) {}
+
+  static async open(connection: DuckDBConnection): Promise<Catalog> {
+    await connection.run('CREATE SCHEMA IF NOT EXISTS local_account');
+    await connection.run(`CREATE TABLE IF NOT EXISTS ${OBJECTS} (identity VARCHAR, object JSON, sequence BIGINT)`);
+    const catalog = new Catalog(connection);
+    const rows = await connection.runAndReadAll(`SELECT object FROM ${OBJECTS} ORDER BY sequence`);
+    for (const [text] of rows.getRowsJson()) catalog.objects.put(readObject(String(text)));
+    return catalog;
+  }
+
+  /** Applies changes one after the other; a failing statement leaves nothing of its change behind. */
+  async apply(change: CatalogChange): Promise<void> {
+    const mine = this.last.then(() => this.write(change));
+    this.last = mine.catch(() => undefined);
+    await mine;
+  }
+
+  close(): void {
+    this.connection.closeSync();
+  }
+
+  private async write(change: CatalogChange): Promise<void> {
+    await this.connection.run('BEGIN');
+    try {
+      for (const sql of change.sql ?? []) await this.connection.run(sql);
+      for (const object of [...(change.delete ?? []), ...(change.put ?? [])])
+        await this.connection.run(`DELETE FROM ${OBJECTS} WHERE identity = ${quoteText(identityOf(object))}`);
+      for (const object of change.put ?? [])
+        await this.connection.run(
+          `INSERT INTO ${OBJECTS} SELECT $1, $2, coalesce(max(sequence), 0) + 1 FROM ${OBJECTS}`,
+          [identityOf(object), JSON.stringify(object)],
+        );
+      await this.connection.run('COMMIT');
+    } catch (error) {
+      await this.connection.run('ROLLBACK');
+      throw error;
+    }
+    for (const object of change.delete ?? []) this.objects.delete(object);
+    for (const object of change.put ?? []) this.objects.put(object);
+  }
+}
+
+function identityOf(object: CatalogObject): string {
+  return JSON.stringify([object.kind, object.database, object.schema, object.name]);
+}
+
+const columnType = z.object({
+  wire: z.enum([
+    'fixed',
+    'real',
+    'text',
+    'boolean',
+    'date',
+    'time',
+    'timestamp_ntz',
+    'timestamp_ltz',
+    'timestamp_tz',
+    'binary',
+    'variant',
+    'object',
+    'array',
+  ]),
+  precision: z.number().nullable(),
+  scale: z.number().nullable(),
+  length: z.number().nullable(),
+});
+
+const column = z.object({
+  name: z.string(),
+  type: columnType,
+  nullable: z.boolean(),
+  defaultSql: z.string().nullable(),
+  defaultText: z.string().nullable(),
+  primaryKey: z.boolean(),
+  unique: z.boolean(),
+  comment: z.string().nullable(),
+});
+
+const named = {
+  database: z.string(),
+  schema: z.string(),
+  name: z.string(),
+  createdOn: z.coerce.date(),
+  comment: z.string(),
+};
+
+const fileFormat = z.object({ type: z.enum(['PARQUET', 'CSV']), options: z.record(z.string(), z.string()) });
+
+const storedObject = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('warehouse'), properties: z.record(z.string(), z.string()), ...named }),
+  z.object({ kind: z.enum(['database', 'schema']), transient: z.boolean(), ...named }),
+  z.object({
+    kind: z.literal('table'),
+    tableKind: z.enum(['TABLE', 'TRANSIENT', 'TEMPORARY']),
+    columns: z.array(column),
+    physical: z.object({ schema: z.string(), table: z.string() }),
+    ...named,
+  }),
+  z.object({
+    kind: z.literal('stage'),
+    temporary: z.boolean(),
+    folder: z.string(),
+    fileFormat: fileFormat.nullable(),
+    ...named,
+  }),
+]);
+
+function readObject(text: string): CatalogObject {
+  return storedObject.parse(JSON.parse(text));
+}

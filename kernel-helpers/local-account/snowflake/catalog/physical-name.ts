@@ -1,0 +1,35 @@
+import { toPhysicalName } from '../identifiers';
+
+/** Where DuckDB keeps a table; the names are DuckDB's own, without quotes. */
+export interface PhysicalName {
+  readonly schema: string;
+  readonly table: string;
+}
+
+/** Joins names that DuckDB has no level for. */
+const JOINT = '\u241f';
+
+/** DuckDB has two levels of names where Snowflake has three: one DuckDB schema for each schema of a database. */
+export function physicalSchemaName(database: string, schema: string): string {
+  return toPhysicalName(`${database}${JOINT}${schema}`);
+}
+
+/** Temporary tables lie in the connection's own `temp` database, so other sessions do not see them. */
+export function physicalTableName(
+  name: { readonly database: string; readonly schema: string; readonly name: string },
+  temporary: boolean,
+): PhysicalName {
+  const schema = physicalSchemaName(name.database, name.schema);
+  const table = toPhysicalName(name.name);
+  return temporary ? { schema: 'temp', table: `${schema}${JOINT}${table}` } : { schema, table };
+}
+
+/** The name between DuckDB's quotes. */
+export function printPhysical(name: PhysicalName): string {
+  return `${quote(name.schema)}.${quote(name.table)}`;
+}
+
+/** One of DuckDB's own names between its quotes. */
+export function quote(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

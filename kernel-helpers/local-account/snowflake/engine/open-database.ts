@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { PlatformError } from 'kernel-helpers/errors';
+import { quoteText } from '../identifiers';
+
+/**
+ * Opens the DuckDB file of an account and shuts it off from the machine: SQL may read the stage folders and nothing else,
+ * and no statement can change that setting again. Throws PlatformError when the file is in use or damaged.
+ */
+export async function openDatabase(file: string, stagesDirectory: string): Promise<DuckDBInstance> {
+  const instance = await createInstance(file);
+  const connection = await instance.connect();
+  try {
+    for (const sql of [...MACROS, ...settings(stagesDirectory)]) await connection.run(sql);
+  } finally {
+    connection.closeSync();
+  }
+  return instance;
+}
+
+async function createInstance(file: string): Promise<DuckDBInstance> {
+  try {
+    return await DuckDBInstance.create(file);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new PlatformError(
+      `The local Snowflake's database ${file} cannot be opened: ${reason} ` +
+        'If another local account uses this directory, stop it; if the file is damaged, erase the account and start anew.',
+      { cause },
+    );
+  }
+}
+
+function settings(stagesDirectory: string): readonly string[] {
+  return [
+    "SET GLOBAL TimeZone = 'UTC'",
+    'SET GLOBAL preserve_insertion_order = true',
+    'SET autoinstall_known_extensions = false',
+    'SET autoload_known_extensions = false',
+    `SET allowed_directories = [${quoteText(join(stagesDirectory, '/'))}]`,
+    'SET enable_external_access = false',
+    'SET lock_configuration = true',
+  ];
+}
+
+/** Where DuckDB computes otherwise than Snowflake. DuckDB answers 1/0 with infinity, Snowflake with an error. */
+const MACROS: readonly string[] = [
+  "CREATE OR REPLACE MACRO sf_divide(a, b) AS CASE WHEN b = 0 THEN error('Division by zero') ELSE a / b END",
+  "CREATE OR REPLACE MACRO sf_modulo(a, b) AS CASE WHEN b = 0 THEN error('Division by zero') ELSE a % b END",
+];

@@ -1,0 +1,84 @@
+import type { Query, QueryAnswer } from '../queries/query';
+import { rowTypeOf } from '../results/row-type';
+import type { SnowflakeError } from '../snowflake-error';
+import { type ChunkLinks, describeChunks } from './chunk-links';
+
+/** JSON text of an answer; HTTP status 200 unless said otherwise, for drivers repeat everything else. */
+export interface Answer {
+  readonly json: string;
+}
+
+export function success(data: unknown): Answer {
+  return { json: JSON.stringify({ data, code: null, message: null, success: true }) };
+}
+
+export function failure(error: SnowflakeError, data: Readonly<Record<string, unknown>> = {}): Answer {
+  const { code, sqlState, message } = error;
+  return {
+    json: JSON.stringify({
+      data: { internalError: false, errorCode: code, sqlState, age: 0, ...data },
+      code,
+      message,
+      success: false,
+    }),
+  };
+}
+
+/** A statement that is still running: the driver asks again at `getResultUrl`. */
+export function inProgress(query: Query, isAsync: boolean): Answer {
+  return {
+    json: JSON.stringify({
+      data: {
+        queryId: query.id,
+        getResultUrl: `/queries/${query.id}/result`,
+        queryAbortsAfterSecs: 300,
+        progressDesc: null,
+      },
+      code: isAsync ? '333334' : '333333',
+      message: 'Query execution in progress.',
+      success: true,
+    }),
+  };
+}
+
+/** A finished statement. The inline rows are JSON text already and are put in as they are. */
+export function finished(query: Query, answer: QueryAnswer, links: ChunkLinks, origin: string): Answer {
+  const { result, finalNames } = answer;
+  const data = {
+    parameters: answer.parameters,
+    rowtype: result.columns.map(rowTypeOf),
+    rowsetBase64: null,
+    total: result.rowCount,
+    returned: result.rowCount,
+    queryId: query.id,
+    sqlState: '00000',
+    databaseProvider: null,
+    finalDatabaseName: finalNames.database,
+    finalSchemaName: finalNames.schema,
+    finalWarehouseName: finalNames.warehouse,
+    finalRoleName: finalNames.role,
+    numberOfBinds: 0,
+    arrayBindSupported: false,
+    statementTypeId: answer.statementTypeId,
+    version: 1,
+    sendResultTime: Date.now(),
+    queryResultFormat: 'json',
+    queryContext: { entries: [] },
+    ...(result.chunks.length === 0
+      ? {}
+      : {
+          chunks: describeChunks(result.chunks, (index) => origin + links.pathOf(query.id, index)),
+          chunkHeaders: {},
+        }),
+    ...answer.upload,
+  };
+  const [head, tail] = splitAtRows({ data: { rowset: [], ...data }, code: null, message: null, success: true });
+  return { json: head + result.inlineRowsJson + tail };
+}
+
+const EMPTY_ROWS = '{"data":{"rowset":[';
+
+/** `rowset` is the first member, so the rows' place in the text is known. */
+function splitAtRows(envelope: unknown): readonly [string, string] {
+  return [EMPTY_ROWS, JSON.stringify(envelope).slice(EMPTY_ROWS.length)];
+}

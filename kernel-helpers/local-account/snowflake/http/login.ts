@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import type { Account } from '../account';
+import { foldIdentifier } from '../identifiers';
+import { sessionParameters } from '../session/parameters';
+import { Session } from '../session/session';
+import { isSameSecret } from '../session/session-registry';
+import { SnowflakeError } from '../snowflake-error';
+import { SERVER_VERSION } from '../statements/run-query';
+import { enterDatabase, ROLES } from '../statements/set-session';
+
+/** Who may log in. */
+export interface Credentials {
+  readonly user: string;
+  readonly password: string;
+}
+
+export const loginRequest = z.object({
+  data: z.object({
+    ACCOUNT_NAME: z.string().nullish(),
+    LOGIN_NAME: z.string().nullish(),
+    PASSWORD: z.string().nullish(),
+    AUTHENTICATOR: z.string().nullish(),
+    SESSION_PARAMETERS: z.record(z.string(), z.unknown()).nullish(),
+  }),
+});
+export type LoginRequest = z.infer<typeof loginRequest>;
+
+const TOKEN_SECONDS = 3600;
+const MASTER_TOKEN_SECONDS = 14_400;
+const DEFAULT_ROLE = 'ACCOUNTADMIN';
+
+/** Checks user, password and role as the service does, and opens the session; names that do not exist stay unset. */
+export async function logIn(
+  account: Account,
+  credentials: Credentials,
+  request: LoginRequest,
+  names: URLSearchParams,
+): Promise<Session> {
+  const { data } = request;
+  checkAuthenticator(data.AUTHENTICATOR ?? 'SNOWFLAKE');
+  // Every part is checked, so that the time tells nothing about which one was wrong.
+  const parts = [
+    isSameSecret((data.ACCOUNT_NAME ?? account.name).toUpperCase(), account.name.toUpperCase()),
+    isSameSecret((data.LOGIN_NAME ?? '').toUpperCase(), credentials.user.toUpperCase()),
+    isSameSecret(data.PASSWORD ?? '', credentials.password),
+  ];
+  if (parts.includes(false))
+    throw new SnowflakeError('390100', '08001', 'Incorrect username or password was specified.');
+  const role = nameOf(names, 'roleName') ?? DEFAULT_ROLE;
+  if (!ROLES.has(role)) throw unknownRole(role);
+  const connection = await account.database.connect();
+  const session = new Session(
+    credentials.user.toUpperCase(),
+    role,
+    connection,
+    readParameters(data.SESSION_PARAMETERS),
+  );
+  enterNames(account, session, names);
+  return session;
+}
+
+function checkAuthenticator(authenticator: string): void {
+  if (authenticator.toUpperCase() !== 'SNOWFLAKE' && authenticator.toUpperCase() !== 'USERNAME_PASSWORD_MFA')
+    throw new SnowflakeError(
+      '390144',
+      '08001',
+      `The local account knows user and password only, not the authenticator ${authenticator}.`,
+    );
+}
+
+function unknownRole(role: string): SnowflakeError {
+  return new SnowflakeError(
+    '390189',
+    '08001',
+    `Role '${role}' specified in the connect string does not exist or not authorized. ` +
+      'Contact your local system administrator, or attempt to login with another role, e.g. PUBLIC.',
+  );
+}
+
+function nameOf(names: URLSearchParams, key: string): string | null {
+  const text = names.get(key);
+  if (text === null || text === '') return null;
+  const quoted = /^"(.*)"$/s.exec(text);
+  return quoted === null ? foldIdentifier(text, false) : (quoted[1] ?? '').replaceAll('""', '"');
+}
+
+function readParameters(parameters: Readonly<Record<string, unknown>> | null | undefined): ReadonlyMap<string, string> {
+  return new Map(Object.entries(parameters ?? {}).map(([name, value]) => [name.toUpperCase(), String(value)]));
+}
+
+/** The service logs in although database, schema or warehouse are not there; the session then has none. */
+function enterNames(account: Account, session: Session, names: URLSearchParams): void {
+  const { objects } = account.catalog;
+  const database = nameOf(names, 'databaseName');
+  const schema = nameOf(names, 'schemaName');
+  const warehouse = nameOf(names, 'warehouse');
+  const hasSchema = (name: string) => database !== null && objects.find('schema', { database, name }) !== undefined;
+  if (database !== null && objects.find('database', { name: database }) !== undefined) {
+    enterDatabase(session, database, hasSchema('PUBLIC'));
+    if (schema !== null) session.schema = hasSchema(schema) ? schema : null;
+  }
+  if (warehouse !== null && objects.find('warehouse', { name: warehouse }) !== undefined) session.warehouse = warehouse;
+}
+
+/** `data` of a login answer. */
+export function describeLogin(account: Account, session: Session): Readonly<Record<string, unknown>> {
+  return {
+    masterToken: session.masterToken,
+    token: session.token,
+    validityInSeconds: TOKEN_SECONDS,
+    masterValidityInSeconds: MASTER_TOKEN_SECONDS,
+    displayUserName: session.user,
+    serverVersion: SERVER_VERSION,
+    firstLogin: false,
+    remMeToken: null,
+    remMeValidityInSeconds: 0,
+    healthCheckInterval: 45,
+    newClientForUpgrade: null,
+    sessionId: session.id,
+    parameters: sessionParameters(session.parameters),
+    sessionInfo: {
+      databaseName: session.database,
+      schemaName: session.schema,
+      warehouseName: session.warehouse,
+      roleName: session.role,
+    },
+    idToken: null,
+    idTokenValidityInSeconds: 0,
+    responseData: null,
+    mfaToken: null,
+    mfaTokenValidityInSeconds: 0,
+    account: account.name,
+  };
+}
+
+/** `data` of a token-request answer: new tokens for the same session. */
+export function describeRenewal(session: Session): Readonly<Record<string, unknown>> {
+  return {
+    sessionToken: session.token,
+    validityInSecondsST: TOKEN_SECONDS,
+    masterToken: session.masterToken,
+    validityInSecondsMT: MASTER_TOKEN_SECONDS,
+    sessionId: session.id,
+  };
+}

@@ -1,0 +1,168 @@
+import type { IncomingMessage } from 'node:http';
+import { z } from 'zod';
+import type { Account } from '../account';
+import { Query } from '../queries/query';
+import type { QueryRegistry } from '../queries/query-registry';
+import { runRequest } from '../queries/run-request';
+import type { Session } from '../session/session';
+import type { SessionRegistry } from '../session/session-registry';
+import { SnowflakeError } from '../snowflake-error';
+import { binding } from '../sql/bind-values';
+import { type Answer, failure, finished, inProgress, success } from './answers';
+import type { ChunkLinks } from './chunk-links';
+import { type Credentials, describeLogin, describeRenewal, logIn, loginRequest } from './login';
+import { readJson, tokenOf } from './read-request';
+
+/** What the routes work on. */
+export interface Service {
+  readonly account: Account;
+  readonly credentials: Credentials;
+  readonly sessions: SessionRegistry;
+  readonly queries: QueryRegistry;
+  readonly links: ChunkLinks;
+  /** `http://127.0.0.1:PORT`. */
+  readonly origin: string;
+}
+
+type Handler = (service: Service, request: IncomingMessage, url: URL, name: string) => Promise<Answer>;
+
+/** How long an answer may keep a client waiting before it is told to ask again; the real service waits 45 seconds. */
+const WAIT_MILLISECONDS = 45_000;
+
+const ROUTES: readonly (readonly [method: string, path: RegExp, handle: Handler])[] = [
+  ['POST', /^\/session\/v1\/login-request$/, handleLogin],
+  ['POST', /^\/session\/token-request$/, renewTokens],
+  ['POST', /^\/session\/heartbeat$/, async (service, request) => success(requireSession(service, request) && null)],
+  ['POST', /^\/session$/, endSession],
+  ['POST', /^\/queries\/v1\/query-request$/, runQueryRequest],
+  ['POST', /^\/queries\/v1\/abort-request$/, abortRequest],
+  ['GET', /^\/queries\/([\w-]+)\/result$/, answerResult],
+  ['POST', /^\/queries\/([\w-]+)\/abort-request$/, abortQuery],
+  ['GET', /^\/monitoring\/queries\/([\w-]+)$/, describeQuery],
+  ['POST', /^\/telemetry\/send(?:\/sessionless)?$/, async () => success(null)],
+];
+
+/** The answer to a request, or undefined when no route has its path. SQL and login errors are answers, too. */
+export async function answerRequest(service: Service, request: IncomingMessage, url: URL): Promise<Answer | undefined> {
+  for (const [method, pattern, handle] of ROUTES) {
+    const match = pattern.exec(url.pathname);
+    if (match === null || request.method !== method) continue;
+    try {
+      return await handle(service, request, url, match[1] ?? '');
+    } catch (error) {
+      if (error instanceof SnowflakeError) return failure(error);
+      throw error;
+    }
+  }
+  return undefined;
+}
+
+async function handleLogin(service: Service, request: IncomingMessage, url: URL): Promise<Answer> {
+  const body = await readJson(request, loginRequest);
+  const session = await logIn(service.account, service.credentials, body, url.searchParams);
+  service.sessions.add(session);
+  return success(describeLogin(service.account, session));
+}
+
+async function renewTokens(service: Service, request: IncomingMessage): Promise<Answer> {
+  const session = service.sessions.findByMasterToken(tokenOf(request));
+  if (session === undefined)
+    throw new SnowflakeError('390114', '08001', 'Authentication token has expired.  The user must authenticate again.');
+  session.renewTokens();
+  return success(describeRenewal(session));
+}
+
+/** Codes of `snowflake-sdk/dist/lib/constants/gs_errors.js`. */
+function requireSession(service: Service, request: IncomingMessage): Session {
+  const session = service.sessions.findByToken(tokenOf(request));
+  if (session !== undefined) return session;
+  throw new SnowflakeError('390104', '08001', 'Session no longer exists.  New login required to access the service.');
+}
+
+async function endSession(service: Service, request: IncomingMessage, url: URL): Promise<Answer> {
+  const session = requireSession(service, request);
+  if (url.searchParams.get('delete') !== 'true') return success(null);
+  await service.queries.cancelAll(session.id);
+  await service.sessions.end(session);
+  return success(null);
+}
+
+const queryRequest = z.object({
+  sqlText: z.string(),
+  asyncExec: z.boolean().nullish(),
+  describeOnly: z.boolean().nullish(),
+  bindings: z.record(z.string(), binding).nullish(),
+  bindStage: z.string().nullish(),
+});
+
+async function runQueryRequest(service: Service, request: IncomingMessage, url: URL): Promise<Answer> {
+  const session = requireSession(service, request);
+  const body = await readJson(request, queryRequest);
+  await service.queries.forgetOld();
+  const requestId = url.searchParams.get('requestId') ?? '';
+  const query = service.queries.findRequest(session.id, requestId) ?? startQuery(service, session, requestId, body);
+  if (body.asyncExec === true) return inProgress(query, true);
+  return waitForAnswer(service, query);
+}
+
+function startQuery(service: Service, session: Session, requestId: string, body: z.infer<typeof queryRequest>): Query {
+  const query = new Query(session.user, session.id, requestId, body.sqlText);
+  service.queries.add(query);
+  query.start(() => runRequest(service.account, session, query, body.bindings ?? undefined));
+  return query;
+}
+
+async function waitForAnswer(service: Service, query: Query): Promise<Answer> {
+  let timer: NodeJS.Timeout | undefined;
+  const patience = new Promise<null>((resolve) => {
+    timer = setTimeout(resolve, WAIT_MILLISECONDS, null);
+  });
+  const outcome = await Promise.race([query.ended, patience]);
+  clearTimeout(timer);
+  if (outcome === null) return inProgress(query, false);
+  if (outcome.ok) return finished(query, outcome.answer, service.links, service.origin);
+  return failure(outcome.error, { queryId: query.id });
+}
+
+async function answerResult(service: Service, request: IncomingMessage, _url: URL, id: string): Promise<Answer> {
+  return waitForAnswer(service, requireQuery(service, request, id));
+}
+
+/** Results belong to the user who asked: https://docs.snowflake.com/en/user-guide/querying-persisted-results */
+function requireQuery(service: Service, request: IncomingMessage, id: string): Query {
+  const session = requireSession(service, request);
+  const query = service.queries.find(id);
+  if (query !== undefined && query.user === session.user) return query;
+  throw new SnowflakeError('000709', '02000', `Statement ${id} not found`);
+}
+
+async function abortRequest(service: Service, request: IncomingMessage): Promise<Answer> {
+  const session = requireSession(service, request);
+  const { requestId } = await readJson(request, z.object({ requestId: z.string() }));
+  service.queries.findRequest(session.id, requestId)?.cancellation.cancel();
+  return success(null);
+}
+
+async function abortQuery(service: Service, request: IncomingMessage, _url: URL, id: string): Promise<Answer> {
+  requireQuery(service, request, id).cancellation.cancel();
+  return success(null);
+}
+
+async function describeQuery(service: Service, request: IncomingMessage, _url: URL, id: string): Promise<Answer> {
+  const query = requireQuery(service, request, id);
+  const { outcome } = query;
+  return success({
+    queries: [
+      {
+        id,
+        status: outcome === null ? 'RUNNING' : outcome.ok ? 'SUCCESS' : 'FAILED_WITH_ERROR',
+        state: outcome === null ? 'RUNNING' : outcome.ok ? 'SUCCEEDED' : 'FAILED',
+        sqlText: query.sqlText,
+        startTime: query.startedAt,
+        endTime: query.endedAt,
+        errorCode: outcome?.ok === false ? outcome.error.code : null,
+        errorMessage: outcome?.ok === false ? outcome.error.message : null,
+      },
+    ],
+  });
+}

@@ -1,0 +1,67 @@
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { pipeline } from 'node:stream/promises';
+import { PlatformError } from 'kernel-helpers/errors';
+import { BadRequest } from './read-request';
+import { answerRequest, type Service } from './routes';
+
+/** Listens on 127.0.0.1 only; port 0 takes a free one. Throws PlatformError when the port is taken. */
+export async function listen(port: number): Promise<Server> {
+  const server = createServer();
+  // Drivers keep connections open between statements.
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause) =>
+      reject(
+        new PlatformError(
+          `The local Snowflake cannot listen on 127.0.0.1:${port}: ${cause.message}. Choose another port.`,
+          { cause },
+        ),
+      ),
+    );
+    server.listen(port, '127.0.0.1', resolve);
+  });
+  return server;
+}
+
+/** Answers one request. What the code did not foresee is HTTP 400 with a text: a driver would repeat HTTP 500 for minutes. */
+export async function serve(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', service.origin);
+  try {
+    if (url.pathname.startsWith('/chunks/')) return await sendChunk(service, url, response);
+    const answer = await answerRequest(service, request, url);
+    if (answer === undefined) return sendText(response, 404, `No such route: ${request.method} ${url.pathname}`);
+    response.writeHead(200, { 'content-type': 'application/json' }).end(answer.json);
+  } catch (error) {
+    if (response.headersSent) return void response.destroy();
+    const message = error instanceof Error ? error.message : String(error);
+    sendText(response, 400, error instanceof BadRequest ? message : `The local Snowflake failed: ${message}`);
+  }
+}
+
+function sendText(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(text);
+}
+
+const FORBIDDEN =
+  '<?xml version="1.0" encoding="UTF-8"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';
+
+/** A chunk, or what S3 answers to an expired or invented link. */
+async function sendChunk({ links, queries }: Service, url: URL, response: ServerResponse): Promise<void> {
+  const [, id = '', number = ''] = /^\/chunks\/([\w-]+)\/(\d+)$/.exec(url.pathname) ?? [];
+  const index = Number(number);
+  const outcome = links.isValid(id, index, url.searchParams) ? queries.find(id)?.outcome : undefined;
+  const chunk = outcome?.ok === true ? outcome.answer.result.chunks[index] : undefined;
+  if (chunk === undefined) {
+    response.writeHead(403, { 'content-type': 'application/xml' }).end(FORBIDDEN);
+    return;
+  }
+  const { size } = await stat(chunk.file);
+  response.writeHead(200, {
+    'content-type': 'application/octet-stream',
+    'content-encoding': 'gzip',
+    'content-length': size,
+  });
+  await pipeline(createReadStream(chunk.file), response);
+}

@@ -1,0 +1,43 @@
+/**
+ * Names as Snowflake knows them, and how DuckDB stores them.
+ *
+ * Snowflake folds unquoted names to upper case and keeps quoted ones, so `"a"` and `A` are two names. DuckDB keeps case but
+ * compares without it, even between quotes. Every lower-case letter is therefore stored with a mark behind it; names that
+ * differ only in case then differ in DuckDB too, and a wrongly quoted name fails here as it fails on the real service.
+ */
+const LOWER_CASE_MARK = '\u0333';
+
+/** Snowflake's rule for one identifier of a statement: https://docs.snowflake.com/en/sql-reference/identifiers-syntax */
+export function foldIdentifier(text: string, quoted: boolean): string {
+  return quoted ? text : text.toUpperCase();
+}
+
+/** The name under which DuckDB stores a Snowflake name. */
+export function toPhysicalName(name: string): string {
+  return name.replace(/\p{Ll}/gu, `$&${LOWER_CASE_MARK}`);
+}
+
+/** The Snowflake name (or a message that holds such names) behind what DuckDB says. */
+export function fromPhysicalName(text: string): string {
+  return text.replaceAll(LOWER_CASE_MARK, '');
+}
+
+/** A physical name between DuckDB's quotes. */
+export function quotePhysicalName(name: string): string {
+  return `"${toPhysicalName(name).replaceAll('"', '""')}"`;
+}
+
+/** A string between DuckDB's single quotes. */
+export function quoteText(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A name as Snowflake prints it in messages: bare when it needs no quotes. */
+export function printName(name: string): string {
+  return /^[A-Z_][A-Z0-9_$]*$/.test(name) ? name : `"${name.replaceAll('"', '""')}"`;
+}
+
+/** `DB.SCHEMA.NAME` as messages print it. */
+export function printPath(...names: readonly string[]): string {
+  return names.map(printName).join('.');
+}

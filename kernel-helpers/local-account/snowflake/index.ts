@@ -1,0 +1,70 @@
+import type { AddressInfo } from 'node:net';
+import { Account } from './account';
+import { CHUNK_LINK_SECONDS, ChunkLinks } from './http/chunk-links';
+import type { Service } from './http/routes';
+import { listen, serve } from './http/serve';
+import { QueryRegistry } from './queries/query-registry';
+import { SessionRegistry } from './session/session-registry';
+
+export interface SnowflakeOptions {
+  /** Where tables, stages and results are kept; made when it is not there. One server at a time. */
+  readonly directory: string;
+  /** The account's name, compared without regard to case. */
+  readonly account: string;
+  readonly user: string;
+  readonly password: string;
+  /** @default a free port */
+  readonly port?: number;
+  /** How long links to chunks are good. @default six hours, as on the service */
+  readonly chunkLinkSeconds?: number;
+}
+
+export interface RunningSnowflake {
+  /** `http://127.0.0.1:PORT`, the drivers' `accessUrl`. */
+  readonly url: string;
+  readonly port: number;
+  /** Cancels what runs, ends all sessions and writes everything to the file; twice is fine. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts a Snowflake account on this machine that `snowflake-sdk` and the Python connector log in to unmodified.
+ * Throws PlatformError when the port is taken or the directory's database is in use.
+ */
+export async function startSnowflake(options: SnowflakeOptions): Promise<RunningSnowflake> {
+  const server = await listen(options.port ?? 0);
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+  let account: Account;
+  try {
+    account = await Account.open(options.directory, options.account);
+  } catch (error) {
+    server.close();
+    throw error;
+  }
+  const service: Service = {
+    account,
+    credentials: { user: options.user, password: options.password },
+    sessions: new SessionRegistry(),
+    queries: new QueryRegistry(account.resultsDirectory),
+    links: new ChunkLinks(options.chunkLinkSeconds ?? CHUNK_LINK_SECONDS),
+    origin: url,
+  };
+  server.on('request', (request, response) => void serve(service, request, response));
+  let closed: Promise<void> | null = null;
+  const close = async () => {
+    server.close();
+    await service.queries.cancelAll();
+    server.closeAllConnections();
+    await service.sessions.endAll();
+    await account.close();
+  };
+  return {
+    url,
+    port,
+    close: () => {
+      closed ??= close();
+      return closed;
+    },
+  };
+}

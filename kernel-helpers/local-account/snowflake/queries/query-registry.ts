@@ -1,0 +1,51 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Query } from './query';
+
+/** Results can be asked for again for a day: https://docs.snowflake.com/en/user-guide/querying-persisted-results */
+const KEPT_MILLISECONDS = 24 * 3600 * 1000;
+
+/** All statements that are running or whose results are still kept. */
+export class QueryRegistry {
+  private readonly byId = new Map<string, Query>();
+  private readonly byRequest = new Map<string, Query>();
+
+  constructor(private readonly resultsDirectory: string) {}
+
+  add(query: Query): void {
+    this.byId.set(query.id, query);
+    this.byRequest.set(requestKey(query.sessionId, query.requestId), query);
+  }
+
+  find(id: string): Query | undefined {
+    return this.byId.get(id);
+  }
+
+  /** A request that was sent again must not run again; ids count within a session. */
+  findRequest(sessionId: number, requestId: string): Query | undefined {
+    return this.byRequest.get(requestKey(sessionId, requestId));
+  }
+
+  /** Forgets results that are older than a day, with their files. */
+  async forgetOld(now = Date.now()): Promise<void> {
+    for (const query of this.byId.values()) {
+      if (query.endedAt === null || now - query.endedAt < KEPT_MILLISECONDS) continue;
+      this.byId.delete(query.id);
+      this.byRequest.delete(requestKey(query.sessionId, query.requestId));
+      await rm(join(this.resultsDirectory, query.id), { recursive: true, force: true });
+    }
+  }
+
+  /** Stops what runs, of one session or of all, and waits until it has ended. */
+  async cancelAll(sessionId?: number): Promise<void> {
+    const running = [...this.byId.values()].filter(
+      (query) => query.outcome === null && (sessionId === undefined || query.sessionId === sessionId),
+    );
+    for (const query of running) query.cancellation.cancel();
+    await Promise.all(running.map((query) => query.ended));
+  }
+}
+
+function requestKey(sessionId: number, requestId: string): string {
+  return `${sessionId} ${requestId}`;
+}

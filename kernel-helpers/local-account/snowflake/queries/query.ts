@@ -1,0 +1,45 @@
+import { randomUUID } from 'node:crypto';
+import { Cancellation } from '../engine/cancellation';
+import type { ResultSet } from '../results/result-set';
+import type { SessionParameter } from '../session/parameters';
+import type { SnowflakeError } from '../snowflake-error';
+
+/** What a finished statement answers; the session's names are those after it. */
+export interface QueryAnswer {
+  readonly result: ResultSet;
+  readonly statementTypeId: number;
+  readonly upload?: Readonly<Record<string, unknown>>;
+  readonly finalNames: Readonly<Record<'database' | 'schema' | 'warehouse' | 'role', string | null>>;
+  readonly parameters: readonly SessionParameter[];
+}
+
+export type QueryOutcome =
+  | { readonly ok: true; readonly answer: QueryAnswer }
+  | { readonly ok: false; readonly error: SnowflakeError };
+
+/** One statement that a client sent, from its arrival until its result is forgotten. */
+export class Query {
+  readonly id = randomUUID();
+  readonly cancellation = new Cancellation();
+  readonly startedAt = Date.now();
+  endedAt: number | null = null;
+  outcome: QueryOutcome | null = null;
+  /** Settles when the statement has ended, never rejects. */
+  ended: Promise<QueryOutcome> = new Promise(() => undefined);
+
+  constructor(
+    readonly user: string,
+    readonly sessionId: number,
+    readonly requestId: string,
+    readonly sqlText: string,
+  ) {}
+
+  start(work: () => Promise<QueryOutcome>): void {
+    this.ended = work().then((outcome) => {
+      this.outcome = outcome;
+      this.endedAt = Date.now();
+      this.cancellation.close();
+      return outcome;
+    });
+  }
+}

@@ -1,0 +1,41 @@
+import type { ResultColumnType } from './row-type';
+import { countColumn, textColumn } from './row-type';
+
+/** Rows of an answer: the inline ones as JSON text, the rest in chunk files. */
+export interface ResultSet {
+  readonly columns: readonly ResultColumnType[];
+  readonly rowCount: number;
+  /** Comma-joined rows without outer brackets. */
+  readonly inlineRowsJson: string;
+  readonly chunks: readonly StoredChunk[];
+}
+
+export interface StoredChunk {
+  readonly file: string;
+  readonly rowCount: number;
+  readonly compressedBytes: number;
+  readonly uncompressedBytes: number;
+}
+
+export type Cell = string | number | boolean | null | Date;
+
+/** A small result made here, such as SHOW's. */
+export function resultOf(columns: readonly ResultColumnType[], rows: readonly (readonly Cell[])[]): ResultSet {
+  const json = rows.map((row) => JSON.stringify(row.map(wireText))).join(',');
+  return { columns, rowCount: rows.length, inlineRowsJson: json, chunks: [] };
+}
+
+function wireText(cell: Cell): string | null {
+  if (cell instanceof Date) return `${(cell.getTime() / 1000).toFixed(3)}000000`;
+  return cell === null ? null : String(cell);
+}
+
+/** The one-line answer of most statements. */
+export function statusResult(message: string): ResultSet {
+  return resultOf([textColumn('status')], [[message]]);
+}
+
+/** The answer of INSERT, UPDATE and DELETE: named counts. */
+export function countResult(counts: Readonly<Record<string, number>>): ResultSet {
+  return resultOf(Object.keys(counts).map(countColumn), [Object.values(counts)]);
+}

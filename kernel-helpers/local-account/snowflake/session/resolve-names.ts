@@ -1,0 +1,68 @@
+import type { Catalog } from '../catalog/catalog';
+import type { StageObject, TableObject } from '../catalog/catalog-object';
+import { printPath } from '../identifiers';
+import { missingObject, noCurrent, SnowflakeError } from '../snowflake-error';
+import type { NamePath } from '../sql/statement';
+import type { Session } from './session';
+
+/** A full name inside a schema. */
+export interface FullName {
+  readonly database: string;
+  readonly schema: string;
+  readonly name: string;
+}
+
+/** The schema that a path of up to two names means; the session fills in what is left out. */
+export function resolveSchemaName(session: Session, path: NamePath, action: string): Omit<FullName, 'name'> {
+  if (path.length > 2) throw tooManyNames(path);
+  const schema = path.at(-1) ?? session.schema;
+  const database = path.at(-2) ?? session.database;
+  if (database === null || database === undefined) throw noCurrent('database', action);
+  if (schema === null || schema === undefined) throw noCurrent('schema', action);
+  return { database, schema };
+}
+
+/** The table or stage that a path of up to three names means. */
+export function resolveName(session: Session, path: NamePath, action: string): FullName {
+  if (path.length > 3) throw tooManyNames(path);
+  return { ...resolveSchemaName(session, path.slice(0, -1), action), name: path.at(-1) ?? '' };
+}
+
+function tooManyNames(path: NamePath): SnowflakeError {
+  return new SnowflakeError('001003', '42000', `SQL compilation error:\ninvalid identifier '${printPath(...path)}'`);
+}
+
+/** A table by name, a temporary one first; undefined when there is none. */
+export function findTable(session: Session, catalog: Catalog, name: FullName): TableObject | undefined {
+  return session.temporary.find('table', name) ?? catalog.objects.find('table', name);
+}
+
+/** A table that must be there; `what` is Snowflake's word for it in the message. */
+export function requireTable(
+  session: Session,
+  catalog: Catalog,
+  path: NamePath,
+  action: string,
+  what: 'Object' | 'Table' = 'Table',
+): TableObject {
+  const name = resolveName(session, path, action);
+  const table = findTable(session, catalog, name);
+  if (table !== undefined) return table;
+  throw missingObject(what, what === 'Object' ? printPath(...path) : printPath(name.database, name.schema, name.name));
+}
+
+/** A stage that must be there. */
+export function requireStage(session: Session, catalog: Catalog, path: NamePath, action: string): StageObject {
+  const name = resolveName(session, path, action);
+  const stage = session.temporary.find('stage', name) ?? catalog.objects.find('stage', name);
+  if (stage === undefined) throw missingObject('Stage', printPath(name.database, name.schema, name.name));
+  return stage;
+}
+
+/** A schema that must be there. */
+export function requireSchema(catalog: Catalog, name: Omit<FullName, 'name'>): void {
+  if (catalog.objects.find('database', { name: name.database }) === undefined)
+    throw missingObject('Database', printPath(name.database));
+  if (catalog.objects.find('schema', { database: name.database, name: name.schema }) === undefined)
+    throw missingObject('Schema', printPath(name.database, name.schema));
+}

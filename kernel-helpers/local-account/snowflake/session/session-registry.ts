@@ -1,0 +1,42 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { Session } from './session';
+
+/** The logins that are alive, by session token and by master token. */
+export class SessionRegistry {
+  private readonly sessions = new Set<Session>();
+
+  add(session: Session): void {
+    this.sessions.add(session);
+  }
+
+  findByToken(token: string): Session | undefined {
+    return this.find((session) => session.token, token);
+  }
+
+  findByMasterToken(token: string): Session | undefined {
+    return this.find((session) => session.masterToken, token);
+  }
+
+  /** Ends a login: its tokens are worth nothing from now on. */
+  async end(session: Session): Promise<void> {
+    this.sessions.delete(session);
+    await session.close();
+  }
+
+  async endAll(): Promise<void> {
+    await Promise.all([...this.sessions].map((session) => this.end(session)));
+  }
+
+  /** Compares with every token in constant time. */
+  private find(tokenOf: (session: Session) => string, token: string): Session | undefined {
+    let found: Session | undefined;
+    for (const session of this.sessions) if (isSameSecret(tokenOf(session), token)) found = session;
+    return found;
+  }
+}
+
+/** Compares two secrets without telling by its time where they differ. */
+export function isSameSecret(a: string, b: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}

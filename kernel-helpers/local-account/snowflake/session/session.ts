@@ -1,0 +1,92 @@
+import { randomBytes } from 'node:crypto';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { ObjectMap } from '../catalog/catalog-object';
+import { SnowflakeError } from '../snowflake-error';
+
+export type TransactionState = 'none' | 'open' | 'lost';
+
+/** One login: its tokens, its current names, its temporary objects, and a DuckDB connection of its own. */
+export class Session {
+  readonly id = randomBytes(6).readUIntBE(0, 6);
+  token = newToken();
+  masterToken = newToken();
+  database: string | null = null;
+  schema: string | null = null;
+  warehouse: string | null = null;
+  lastQueryId: string | null = null;
+  readonly temporary = new ObjectMap();
+  readonly parameters: Map<string, string>;
+  /** `lost`: a statement failed inside the transaction and DuckDB gave its work up. */
+  transaction: TransactionState = 'none';
+  private last: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    readonly user: string,
+    public role: string,
+    readonly connection: DuckDBConnection,
+    parameters: ReadonlyMap<string, string>,
+  ) {
+    this.parameters = new Map(parameters);
+  }
+
+  /** The old tokens are worth nothing afterwards. */
+  renewTokens(): void {
+    this.token = newToken();
+    this.masterToken = newToken();
+  }
+
+  /** Statements of one session run one after the other: it has one connection and one transaction. */
+  inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const mine = this.last.then(work, work);
+    this.last = mine.catch(() => undefined);
+    return mine;
+  }
+
+  async begin(): Promise<void> {
+    if (this.transaction !== 'none') return;
+    await this.connection.run('BEGIN');
+    this.transaction = 'open';
+  }
+
+  async rollback(): Promise<void> {
+    if (this.transaction === 'none') return;
+    this.transaction = 'none';
+    await this.connection.run('ROLLBACK');
+  }
+
+  /** Throws when work of the transaction was lost before; nothing of it is kept then. */
+  async commit(): Promise<void> {
+    if (this.transaction === 'lost') {
+      await this.rollback();
+      throw new SnowflakeError(
+        '000603',
+        '40000',
+        'The transaction was rolled back: a statement in it failed while it ran. ' +
+          'The local account keeps nothing of such a transaction (Snowflake would keep the other statements). Run it again.',
+      );
+    }
+    if (this.transaction === 'none') return;
+    this.transaction = 'none';
+    await this.connection.run('COMMIT');
+  }
+
+  /** DuckDB gives up a transaction after some failures and would answer a later COMMIT with success. */
+  async noticeFailure(): Promise<void> {
+    if (this.transaction !== 'open') return;
+    try {
+      await this.connection.run('SELECT 1');
+    } catch (error) {
+      if (!(error instanceof Error) || !error.message.includes('aborted')) throw error;
+      this.transaction = 'lost';
+    }
+  }
+
+  /** Ends the login; an open transaction is rolled back by DuckDB. */
+  async close(): Promise<void> {
+    await this.inTurn(async () => this.connection.closeSync());
+  }
+}
+
+function newToken(): string {
+  return randomBytes(48).toString('base64url');
+}

@@ -1,0 +1,83 @@
+import { UserError } from 'kernel-helpers/errors';
+
+/** A failure as Snowflake answers it: `success: false` with a six-digit code and an SQL state, never an HTTP 500. */
+export class SnowflakeError extends UserError {
+  override readonly name: string = 'SnowflakeError';
+
+  constructor(
+    readonly code: string,
+    readonly sqlState: string,
+    message: string,
+    options: { readonly cause?: unknown } = {},
+  ) {
+    super(message, { ...options, facts: { code, sqlState } });
+  }
+}
+
+/** A statement or option outside the closed list; Snowflake itself would run it, this account says so and stops. */
+export function unsupported(what: string): SnowflakeError {
+  return new SnowflakeError(
+    '000002',
+    '0A000',
+    `Unsupported feature '${what}'. This is the local account: it runs a closed list of statements ` +
+      '(kernel-helpers/local-account/snowflake/README.md). Rewrite the statement or run it on a real account.',
+  );
+}
+
+/** Snowflake's answer to text that is not SQL; `position` counts characters from 0, as Snowflake does. */
+export function syntaxError(line: number, position: number, unexpected: string): SnowflakeError {
+  return new SnowflakeError(
+    '001003',
+    '42000',
+    `SQL compilation error:\nsyntax error line ${line} at position ${position} unexpected '${unexpected}'.`,
+  );
+}
+
+/**
+ * An object that is not there; Snowflake does not tell "absent" from "not allowed".
+ * `what` is Snowflake's word for it: `Object` in queries, else `Table`, `Stage`, `Schema`, `Database`, `Warehouse`.
+ */
+export function missingObject(what: string, name: string): SnowflakeError {
+  const sqlState = what === 'Object' || what === 'Table' ? '42S02' : '02000';
+  return new SnowflakeError(
+    '002003',
+    sqlState,
+    `SQL compilation error:\n${what} '${name}' does not exist or not authorized.`,
+  );
+}
+
+/** USE of something that is not there. */
+export function notUsable(): SnowflakeError {
+  return new SnowflakeError(
+    '002043',
+    '02000',
+    'SQL compilation error:\nObject does not exist, or operation cannot be performed.',
+  );
+}
+
+export function alreadyExists(name: string): SnowflakeError {
+  return new SnowflakeError('002002', '42710', `SQL compilation error:\nObject '${name}' already exists.`);
+}
+
+/** A statement that needs a current database or schema while the session has none. */
+export function noCurrent(what: 'database' | 'schema', action: string): SnowflakeError {
+  return new SnowflakeError(
+    '090105',
+    '22000',
+    `Cannot perform ${action}. This session does not have a current ${what}. ` +
+      `Call 'USE ${what.toUpperCase()}', or use a qualified name.`,
+  );
+}
+
+/** https://community.snowflake.com/s/article/No-active-warehouse-selected-in-the-current-session */
+export function noActiveWarehouse(): SnowflakeError {
+  return new SnowflakeError(
+    '000606',
+    '57P03',
+    "No active warehouse selected in the current session.  Select an active warehouse with the 'use warehouse' command.",
+  );
+}
+
+export function canceled(): SnowflakeError {
+  return new SnowflakeError('000604', '57014', 'SQL execution canceled');
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { SnowflakeError, unsupported } from '../snowflake-error';
+import { scan, type Token } from './scan';
+
+/** One bound value, or a column of them, as the drivers send it: the type of the value and its text. */
+export const binding = z.object({
+  type: z.string(),
+  value: z.union([z.string(), z.null(), z.array(z.union([z.string(), z.null()]))]),
+  fmt: z.string().nullish(),
+});
+export type Binding = z.infer<typeof binding>;
+
+/** A column of an array bind. */
+export interface BoundColumn {
+  readonly name: string;
+  readonly values: readonly (string | null)[];
+}
+
+export interface BoundStatement {
+  /** The statement with every `?` replaced: by a literal, or by the name of a column of `rows`. */
+  readonly sql: string;
+  /** The columns of an array bind; null when every value is single. */
+  readonly rows: readonly BoundColumn[] | null;
+}
+
+/** Puts bound values into a statement as typed literals; `:1` counts like `?`. Throws when a place has no value. */
+export function bindValues(sql: string, bindings: Readonly<Record<string, Binding>>): BoundStatement {
+  const keys = Object.keys(bindings);
+  if (keys.length === 0) return { sql, rows: null };
+  const isArray = keys.some((key) => Array.isArray(bindings[key]?.value));
+  const columns = new Map<string, BoundColumn>();
+  let position = 0;
+  const replaced = replacePlaces(sql, (place) => {
+    position += 1;
+    const key = place ?? String(position);
+    const bound = bindings[key];
+    if (bound === undefined)
+      throw new SnowflakeError(
+        '002049',
+        '42601',
+        `SQL compilation error: error line 1\nBind variable ${place === null ? '?' : `:${key}`} not set.`,
+      );
+    if (!isArray) return literalOf(bound.type, singleValue(bound));
+    const name = `BIND_${key}`;
+    columns.set(name, { name, values: Array.isArray(bound.value) ? bound.value : [bound.value] });
+    return castOf(bound.type, `"${name}"`);
+  });
+  return { sql: replaced, rows: isArray ? [...columns.values()] : null };
+}
+
+/** Replaces every `?` and every `:1`. */
+function replacePlaces(sql: string, replacement: (place: string | null) => string): string {
+  const tokens = scan(sql);
+  let result = '';
+  let done = 0;
+  for (const [index, token] of tokens.entries()) {
+    const place = placeAt(tokens, index);
+    if (place === undefined) continue;
+    result += sql.slice(done, token.start) + replacement(place.key);
+    done = place.end;
+  }
+  return result + sql.slice(done);
+}
+
+function placeAt(
+  tokens: readonly Token[],
+  index: number,
+): { readonly key: string | null; readonly end: number } | undefined {
+  const token = tokens[index];
+  const next = tokens[index + 1];
+  if (token?.kind === 'bind') return { key: null, end: token.end };
+  const isColon =
+    token?.kind === 'symbol' && token.value === ':' && next?.kind === 'number' && next.start === token.end;
+  // `v:1` is a path into a semi-structured value, `:1` stands alone.
+  const before = tokens[index - 1];
+  const standsAlone = before === undefined || before.end < (token?.start ?? 0) || before.kind === 'symbol';
+  return isColon && standsAlone ? { key: next.value, end: next.end } : undefined;
+}
+
+function singleValue({ value }: Binding): string | null {
+  return Array.isArray(value) ? (value[0] ?? null) : value;
+}
+
+const QUOTE_ESCAPES = /['\\]/g;
+
+/** A literal of Snowflake SQL. */
+function literalOf(type: string, value: string | null): string {
+  if (value === null) return 'NULL';
+  const text = `'${value.replace(QUOTE_ESCAPES, (character) => `\\${character}`)}'`;
+  switch (type.toUpperCase()) {
+    case 'TEXT':
+    case 'ANY':
+      return text;
+    case 'FIXED':
+      return isNumber(value) ? value : castOf('REAL', text);
+    case 'REAL':
+      return castOf('REAL', text);
+    case 'BOOLEAN':
+      return /^(true|1)$/i.test(value) ? 'TRUE' : 'FALSE';
+    default:
+      return castOf(type, `'${timeText(type, value)}'`);
+  }
+}
+
+function isNumber(value: string): boolean {
+  return /^-?\d+(\.\d+)?$/.test(value);
+}
+
+/** The cast that gives a bound text its type. */
+function castOf(type: string, sql: string): string {
+  const name = CASTS[type.toUpperCase()];
+  if (name === undefined) throw unsupported(`a bound value of type ${type}`);
+  return name === null ? sql : `CAST(${sql} AS ${name})`;
+}
+
+const CASTS: Readonly<Record<string, string | null | undefined>> = {
+  ANY: null,
+  TEXT: null,
+  FIXED: 'FLOAT',
+  REAL: 'FLOAT',
+  BOOLEAN: 'BOOLEAN',
+  BINARY: 'BINARY',
+  DATE: 'DATE',
+  TIME: 'TIME',
+  TIMESTAMP: 'TIMESTAMP_NTZ',
+  TIMESTAMP_NTZ: 'TIMESTAMP_NTZ',
+  TIMESTAMP_LTZ: 'TIMESTAMP_LTZ',
+  TIMESTAMP_TZ: 'TIMESTAMP_TZ',
+};
+
+const NANOSECONDS = 1_000_000_000n;
+
+/** Drivers send dates as milliseconds and times and time stamps as nanoseconds, or as text. */
+function timeText(type: string, value: string): string {
+  const [count = '', offset] = value.split(' ');
+  if (!/^-?\d+$/.test(count) || (offset !== undefined && !/^\d+$/.test(offset))) return value.replaceAll("'", "''");
+  const number = BigInt(count);
+  switch (type.toUpperCase()) {
+    case 'DATE':
+      return new Date(Number(number)).toISOString().slice(0, 10);
+    case 'TIME':
+      return `${new Date(Number(number / 1_000_000n)).toISOString().slice(11, 19)}.${fraction(number)}`;
+    default: {
+      const seconds = (number - (((number % NANOSECONDS) + NANOSECONDS) % NANOSECONDS)) / NANOSECONDS;
+      const zone = type.toUpperCase() === 'TIMESTAMP_NTZ' || type.toUpperCase() === 'TIMESTAMP' ? '' : '+00';
+      return `${new Date(Number(seconds) * 1000).toISOString().slice(0, 19).replace('T', ' ')}.${fraction(number)}${zone}`;
+    }
+  }
+}
+
+function fraction(nanoseconds: bigint): string {
+  const rest = ((nanoseconds % NANOSECONDS) + NANOSECONDS) % NANOSECONDS;
+  return String(rest / 1000n).padStart(6, '0');
+}

@@ -1,0 +1,36 @@
+import { unsupported } from '../snowflake-error';
+import { parseColumnType } from './parse-definition';
+import { parseStageLocation } from './parse-stage-location';
+import type { CopyExpression, StageLocation } from './statement';
+import { TokenReader } from './token-reader';
+
+/** The select list that Python's `write_pandas` and hand-written loads use: `$1:name::TYPE` and `$2::TYPE`, nothing else. */
+export function parseCopySelect(text: string): {
+  readonly select: readonly CopyExpression[];
+  readonly location: StageLocation;
+} {
+  const [reader] = TokenReader.ofRequest(text);
+  if (reader === undefined) throw unsupported('an empty COPY transformation');
+  reader.expect('SELECT');
+  const select = [parseExpression(reader)];
+  while (reader.skip(',')) select.push(parseExpression(reader));
+  reader.expect('FROM');
+  const token = reader.next();
+  if (token.kind !== 'stage' && token.kind !== 'string') reader.fail(token);
+  if (!reader.ended) throw unsupported('a COPY transformation beyond $1:name::TYPE … FROM @stage');
+  return { select, location: parseStageLocation(token.value) };
+}
+
+function parseExpression(reader: TokenReader): CopyExpression {
+  if (!reader.skip('$')) throw unsupported('a COPY transformation beyond $1:name::TYPE');
+  const position = Number(reader.literal());
+  if (!Number.isInteger(position) || position < 1) reader.fail();
+  const field = reader.skip(':') ? parseField(reader) : position;
+  return { field, castTo: reader.skip('::') ? parseColumnType(reader) : null };
+}
+
+/** A field name of a semi-structured value: its case counts, quoted or not. */
+function parseField(reader: TokenReader): string {
+  const token = reader.next();
+  return token.kind === 'word' || token.kind === 'quoted' ? token.value : reader.fail(token);
+}

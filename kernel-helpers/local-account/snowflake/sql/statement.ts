@@ -1,0 +1,158 @@
+import type { ColumnType } from '../catalog/column-type';
+
+/** The closed list: every statement that this account runs. What is not here is refused while it is parsed. */
+export type Statement =
+  | { readonly kind: 'query'; readonly sql: string }
+  | ChangeStatement
+  | { readonly kind: 'truncate'; readonly table: NamePath; readonly ifExists: boolean }
+  | { readonly kind: 'begin' | 'commit' | 'rollback' }
+  | CreateWarehouse
+  | CreateContainer
+  | CreateTable
+  | CreateStage
+  | DropObject
+  | { readonly kind: 'use'; readonly object: 'warehouse' | 'database' | 'schema' | 'role'; readonly name: NamePath }
+  | { readonly kind: 'use secondary roles' }
+  | ShowObjects
+  | { readonly kind: 'describe table'; readonly name: NamePath }
+  | {
+      readonly kind: 'describe object';
+      readonly object: 'warehouse' | 'database' | 'schema' | 'stage';
+      readonly name: NamePath;
+    }
+  | { readonly kind: 'set parameters'; readonly values: ReadonlyMap<string, string> }
+  | { readonly kind: 'unset parameters'; readonly names: readonly string[] }
+  | PutFiles
+  | { readonly kind: 'list'; readonly location: StageLocation; readonly pattern: string | null }
+  | { readonly kind: 'remove'; readonly location: StageLocation; readonly pattern: string | null }
+  | CopyIntoTable;
+
+/** One to three folded names: `name`, `schema.name` or `database.schema.name`. */
+export type NamePath = readonly string[];
+
+export interface ChangeStatement {
+  readonly kind: 'insert' | 'update' | 'delete';
+  readonly sql: string;
+}
+
+/** What CREATE does when the name is taken. */
+export interface IfTaken {
+  readonly orReplace: boolean;
+  readonly ifNotExists: boolean;
+}
+
+export interface CreateWarehouse extends IfTaken {
+  readonly kind: 'create warehouse';
+  readonly name: NamePath;
+  readonly properties: ReadonlyMap<string, string>;
+}
+
+export interface CreateContainer extends IfTaken {
+  readonly kind: 'create database' | 'create schema';
+  readonly name: NamePath;
+  readonly transient: boolean;
+  readonly comment: string;
+}
+
+export interface ColumnDefinition {
+  readonly name: string;
+  readonly type: ColumnType;
+  readonly nullable: boolean;
+  /** DuckDB SQL of the default, made from a literal; null without one. */
+  readonly defaultSql: string | null;
+  /** The default as it was written, for DESCRIBE. */
+  readonly defaultText: string | null;
+  readonly primaryKey: boolean;
+  readonly unique: boolean;
+  readonly comment: string | null;
+}
+
+export type TableKind = 'TABLE' | 'TRANSIENT' | 'TEMPORARY';
+
+export interface CreateTable extends IfTaken {
+  readonly kind: 'create table';
+  readonly name: NamePath;
+  readonly tableKind: TableKind;
+  readonly from:
+    | { readonly columns: readonly ColumnDefinition[] }
+    | { readonly query: string; readonly columnNames: readonly string[] | null }
+    | { readonly like: NamePath };
+  readonly comment: string;
+}
+
+export interface CreateStage extends IfTaken {
+  readonly kind: 'create stage';
+  readonly name: NamePath;
+  readonly temporary: boolean;
+  readonly fileFormat: FileFormat | null;
+  readonly comment: string;
+}
+
+export interface DropObject {
+  readonly kind: 'drop';
+  readonly object: 'warehouse' | 'database' | 'schema' | 'table' | 'stage';
+  readonly name: NamePath;
+  readonly ifExists: boolean;
+}
+
+export interface ShowObjects {
+  readonly kind: 'show';
+  readonly what: 'warehouses' | 'databases' | 'schemas' | 'tables' | 'columns' | 'stages' | 'parameters';
+  readonly terse: boolean;
+  readonly like: string | null;
+  readonly scope: ShowScope;
+  readonly startsWith: string | null;
+  readonly limit: number | null;
+  readonly from: string | null;
+}
+
+/** Where SHOW looks: `default` follows the session. */
+export type ShowScope =
+  | { readonly in: 'default' | 'account' }
+  | { readonly in: 'database' | 'schema' | 'table'; readonly name: NamePath | null };
+
+/** `@stage/path`, `@~/path` (the user's stage) or `@%table/path` (the table's stage). */
+export interface StageLocation {
+  readonly of: 'stage' | 'user' | 'table';
+  readonly name: NamePath;
+  /** Without a slash at either end; never climbs out of the stage. */
+  readonly path: string;
+}
+
+export interface FileFormat {
+  readonly type: 'PARQUET' | 'CSV';
+  /** By upper-case option name; a list such as NULL_IF is joined by NUL characters. */
+  readonly options: Readonly<Record<string, string>>;
+}
+
+export interface PutFiles {
+  readonly kind: 'put';
+  readonly source: string;
+  readonly location: StageLocation;
+  readonly autoCompress: boolean;
+  readonly overwrite: boolean;
+  readonly parallel: number;
+  readonly sourceCompression: string;
+}
+
+export interface CopyIntoTable {
+  readonly kind: 'copy';
+  readonly table: NamePath;
+  /** Target columns in order; null means all of the table's. */
+  readonly columns: readonly string[] | null;
+  readonly location: StageLocation;
+  /** For `FROM (SELECT $1:a::FLOAT, $2 FROM @stage)`: the select list; null without a transformation. */
+  readonly select: readonly CopyExpression[] | null;
+  readonly files: readonly string[] | null;
+  readonly pattern: string | null;
+  readonly fileFormat: FileFormat | null;
+  readonly matchByColumnName: 'NONE' | 'CASE_SENSITIVE' | 'CASE_INSENSITIVE';
+  readonly purge: boolean;
+  readonly force: boolean;
+}
+
+/** `$1:name::TYPE` (a Parquet field) or `$2::TYPE` (a CSV field). */
+export interface CopyExpression {
+  readonly field: string | number;
+  readonly castTo: ColumnType | null;
+}

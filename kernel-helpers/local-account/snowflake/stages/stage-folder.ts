@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { Dirent } from 'node:fs';
+import { createReadStream } from 'node:fs';
+import { mkdir, readdir, stat } from 'node:fs/promises';
+import { join, relative, sep } from 'node:path';
+import { requireStage, requireTable } from '../session/resolve-names';
+import type { StageLocation } from '../sql/statement';
+import type { StatementContext } from '../statements/context';
+
+/** A file on a stage. */
+export interface StagedFile {
+  /** Path below the stage, with slashes. */
+  readonly path: string;
+  /** Path as Snowflake prints it: the stage's name in lower case and the path. */
+  readonly printedPath: string;
+  readonly file: string;
+  readonly bytes: number;
+  readonly modifiedOn: Date;
+}
+
+interface StageRoot {
+  readonly directory: string;
+  readonly printedName: string;
+}
+
+/** Where a stage's files lie: a named stage's random folder, the user's (`@~`), or a table's (`@%t`). */
+export async function stageRoot(
+  context: StatementContext,
+  location: StageLocation,
+  action: string,
+): Promise<StageRoot> {
+  const { account, session } = context;
+  const root = findRoot();
+  const directory = join(account.stagesDirectory, root.folder);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  return { directory, printedName: root.printedName };
+
+  function findRoot(): { readonly folder: string; readonly printedName: string } {
+    switch (location.of) {
+      case 'user':
+        return { folder: folderOf('user', session.user), printedName: '' };
+      case 'table': {
+        const table = requireTable(session, account.catalog, location.name, action);
+        return { folder: folderOf('table', table.physical.schema, table.physical.table), printedName: '' };
+      }
+      case 'stage': {
+        const stage = requireStage(session, account.catalog, location.name, action);
+        return { folder: stage.folder, printedName: `${stage.name.toLowerCase()}/` };
+      }
+    }
+  }
+}
+
+function folderOf(...names: readonly string[]): string {
+  return createHash('sha256').update(JSON.stringify(names)).digest('hex').slice(0, 32);
+}
+
+/** The files at a location: a file of exactly that name, or everything below it; in name order, `pattern` on the printed path. */
+export async function listStage(
+  context: StatementContext,
+  location: StageLocation,
+  pattern: string | null,
+  action: string,
+): Promise<readonly StagedFile[]> {
+  const { directory, printedName } = await stageRoot(context, location, action);
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const matches = pattern === null ? () => true : (path: string) => new RegExp(`^(?:${pattern})$`).test(path);
+  const files: StagedFile[] = [];
+  for (const entry of entries.filter((found) => found.isFile())) {
+    const path = pathBelow(directory, entry);
+    if (!path.startsWith(location.path) || !matches(printedName + path)) continue;
+    const file = join(directory, path);
+    const { size, mtime } = await stat(file);
+    files.push({ path, printedPath: printedName + path, file, bytes: size, modifiedOn: mtime });
+  }
+  return files.sort((a, b) => (a.path < b.path ? -1 : 1));
+}
+
+function pathBelow(directory: string, entry: Dirent): string {
+  return relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/');
+}
+
+/** MD5 of a file's bytes: what LIST prints and what COPY remembers a file by. */
+export async function fileDigest(file: string): Promise<string> {
+  const hash = createHash('md5');
+  for await (const piece of createReadStream(file)) hash.update(piece);
+  return hash.digest('hex');
+}

@@ -1,0 +1,34 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StageObject } from '../catalog/catalog-object';
+import { printName } from '../identifiers';
+import { requireSchema, resolveName } from '../session/resolve-names';
+import type { CreateStage } from '../sql/statement';
+import type { StatementContext } from './context';
+import { removeStageFolders } from './drop-objects';
+import { checkNameTaken } from './name-taken';
+
+/** CREATE STAGE: an internal stage, its files in a folder with a random name below the account's directory. */
+export async function createStage({ account, session }: StatementContext, create: CreateStage): Promise<string> {
+  const name = resolveName(session, create.name, 'CREATE STAGE');
+  requireSchema(account.catalog, name);
+  const objects = create.temporary ? session.temporary : account.catalog.objects;
+  const old = objects.find('stage', name);
+  const done = checkNameTaken(old !== undefined, printName(name.name), create);
+  if (done !== null) return done;
+  const stage: StageObject = {
+    kind: 'stage',
+    ...name,
+    createdOn: new Date(),
+    comment: create.comment,
+    temporary: create.temporary,
+    folder: randomUUID(),
+    fileFormat: create.fileFormat,
+  };
+  await mkdir(join(account.stagesDirectory, stage.folder), { recursive: true, mode: 0o700 });
+  if (create.temporary) session.temporary.put(stage);
+  else await account.catalog.apply({ put: [stage] });
+  if (old !== undefined) await removeStageFolders(account, [old]);
+  return `Stage area ${printName(name.name)} successfully created.`;
+}

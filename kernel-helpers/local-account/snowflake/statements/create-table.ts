@@ -1,0 +1,113 @@
+import type { TableObject } from '../catalog/catalog-object';
+import { columnTypeOfDuckdb, duckdbTypeOf } from '../catalog/column-type';
+import { physicalTableName, printPhysical } from '../catalog/physical-name';
+import { fromPhysicalName, printName, quotePhysicalName } from '../identifiers';
+import { type FullName, requireSchema, requireTable, resolveName } from '../session/resolve-names';
+import { SnowflakeError } from '../snowflake-error';
+import type { ColumnDefinition, CreateTable } from '../sql/statement';
+import { translateQuery } from '../sql/translate-query';
+import type { StatementContext } from './context';
+import { checkNameTaken } from './name-taken';
+import { requireWarehouse, scopeOf } from './run-query';
+
+/** CREATE TABLE from columns, LIKE another table, or AS a query. */
+export async function createTable(context: StatementContext, create: CreateTable): Promise<string> {
+  const { account, session } = context;
+  const name = resolveName(session, create.name, 'CREATE TABLE');
+  requireSchema(account.catalog, name);
+  const temporary = create.tableKind === 'TEMPORARY';
+  const objects = temporary ? session.temporary : account.catalog.objects;
+  const old = objects.find('table', name);
+  const done = checkNameTaken(old !== undefined, printName(name.name), create);
+  if (done !== null) return done;
+  const { columns, fill } = await tableContents(context, create);
+  checkColumnNames(columns);
+  const table = tableObject(name, create, columns);
+  const sql = [
+    ...(old === undefined ? [] : [`DROP TABLE ${printPhysical(old.physical)}`]),
+    createSql(table),
+    ...fill(table),
+  ];
+  if (temporary) {
+    for (const step of sql) await session.connection.run(step);
+    session.temporary.put(table);
+  } else await account.catalog.apply({ sql, put: [table] });
+  return `Table ${printName(name.name)} successfully created.`;
+}
+
+interface TableContents {
+  readonly columns: readonly ColumnDefinition[];
+  /** SQL that brings the first rows. */
+  readonly fill: (table: TableObject) => readonly string[];
+}
+
+async function tableContents(context: StatementContext, { from }: CreateTable): Promise<TableContents> {
+  if ('columns' in from) return { columns: from.columns, fill: () => [] };
+  if ('like' in from) {
+    const like = requireTable(context.session, context.account.catalog, from.like, 'CREATE TABLE');
+    return { columns: like.columns, fill: () => [] };
+  }
+  const query = translateQuery(from.query, scopeOf(context, 'CREATE TABLE'));
+  requireWarehouse(context);
+  const described = await context.session.connection.runAndReadAll(`DESCRIBE ${query.duckdbSql}`);
+  const columns = described.getRowsJson().map(([columnName, type], index) => ({
+    ...PLAIN_COLUMN,
+    name: from.columnNames?.[index] ?? fromPhysicalName(String(columnName)),
+    type: columnTypeOfDuckdb(String(type)),
+  }));
+  if (from.columnNames !== null && from.columnNames.length !== columns.length)
+    throw new SnowflakeError(
+      '002026',
+      '42601',
+      'SQL compilation error:\nInvalid column definition list: it names ' +
+        `${from.columnNames.length} columns, the query has ${columns.length}.`,
+    );
+  return { columns, fill: (table) => [`INSERT INTO ${printPhysical(table.physical)} ${query.duckdbSql}`] };
+}
+
+const PLAIN_COLUMN = {
+  nullable: true,
+  defaultSql: null,
+  defaultText: null,
+  primaryKey: false,
+  unique: false,
+  comment: null,
+} as const;
+
+function checkColumnNames(columns: readonly ColumnDefinition[]): void {
+  const names = new Set<string>();
+  for (const { name } of columns) {
+    if (names.has(name))
+      throw new SnowflakeError('002025', '42S21', `SQL compilation error:\nduplicate column name '${name}'`);
+    names.add(name);
+  }
+}
+
+function tableObject(name: FullName, create: CreateTable, columns: readonly ColumnDefinition[]): TableObject {
+  return {
+    kind: 'table',
+    ...name,
+    createdOn: new Date(),
+    comment: create.comment,
+    tableKind: create.tableKind,
+    columns,
+    physical: physicalTableName(name, create.tableKind === 'TEMPORARY'),
+  };
+}
+
+/** Keys are information only, as in Snowflake; NOT NULL and the length of texts hold. */
+function createSql(table: TableObject): string {
+  const columns = table.columns.map((column) => {
+    const name = quotePhysicalName(column.name);
+    const parts = [name, duckdbTypeOf(column.type)];
+    if (!column.nullable) parts.push('NOT NULL');
+    if (column.defaultSql !== null) parts.push(`DEFAULT ${column.defaultSql}`);
+    if (isShortText(column)) parts.push(`CHECK (length(${name}) <= ${column.type.length})`);
+    return parts.join(' ');
+  });
+  return `CREATE ${table.tableKind === 'TEMPORARY' ? 'TEMP ' : ''}TABLE ${printPhysical(table.physical)} (${columns.join(', ')})`;
+}
+
+function isShortText({ type }: ColumnDefinition): boolean {
+  return type.wire === 'text' && type.length !== null && type.length < 16_777_216;
+}

@@ -1,0 +1,40 @@
+import type { CreateContainer, CreateStage, CreateTable, CreateWarehouse, DropObject } from '../sql/statement';
+import type { StatementContext } from './context';
+import { createDatabase, createSchema, createWarehouse } from './create-containers';
+import { createStage } from './create-stage';
+import { createTable } from './create-table';
+import { dropDatabase, dropSchema, dropStage, dropTable, dropWarehouse } from './drop-objects';
+
+export type CreateStatement = CreateWarehouse | CreateContainer | CreateTable | CreateStage;
+
+/** Runs one CREATE; answers Snowflake's status line. */
+export async function createObject(context: StatementContext, create: CreateStatement): Promise<string> {
+  switch (create.kind) {
+    case 'create warehouse':
+      return createWarehouse(context, create);
+    case 'create database':
+      return createDatabase(context, create);
+    case 'create schema':
+      return createSchema(context, create);
+    case 'create table':
+      return createTable(context, create);
+    case 'create stage':
+      return createStage(context, create);
+  }
+}
+
+/** Runs one DROP; answers Snowflake's status line. */
+export async function dropObject(context: StatementContext, drop: DropObject): Promise<string> {
+  switch (drop.object) {
+    case 'warehouse':
+      return dropWarehouse(context, drop);
+    case 'database':
+      return dropDatabase(context, drop);
+    case 'schema':
+      return dropSchema(context, drop);
+    case 'table':
+      return dropTable(context, drop);
+    case 'stage':
+      return dropStage(context, drop);
+  }
+}

@@ -1,0 +1,49 @@
+import type { CatalogObject } from '../catalog/catalog-object';
+import { printName, printPath } from '../identifiers';
+import { type ResultSet, resultOf } from '../results/result-set';
+import { textColumn, timeColumn } from '../results/row-type';
+import { requireSchema, requireStage, resolveSchemaName } from '../session/resolve-names';
+import { missingObject } from '../snowflake-error';
+import type { Statement } from '../sql/statement';
+import type { StatementContext } from './context';
+
+const LISTED = [timeColumn('created_on'), textColumn('name'), textColumn('kind')];
+const PROPERTIES = ['parent_property', 'property', 'property_type', 'property_value', 'property_default'];
+
+/** DESCRIBE WAREHOUSE, DATABASE (its schemas), SCHEMA (its tables and stages) or STAGE (its file format). */
+export function describeObject(
+  context: StatementContext,
+  { object, name: path }: Extract<Statement, { kind: 'describe object' }>,
+): ResultSet {
+  const { objects } = context.account.catalog;
+  const name = path.at(-1) ?? '';
+  switch (object) {
+    case 'warehouse': {
+      const warehouse = objects.find('warehouse', { name });
+      if (warehouse === undefined) throw missingObject('Warehouse', printName(name));
+      return list([warehouse]);
+    }
+    case 'database':
+      if (objects.find('database', { name }) === undefined) throw missingObject('Database', printPath(name));
+      return list(objects.all('schema').filter((schema) => schema.database === name));
+    case 'schema': {
+      const place = resolveSchemaName(context.session, path, 'DESCRIBE SCHEMA');
+      requireSchema(context.account.catalog, place);
+      const inside = [...objects.all('table'), ...objects.all('stage')];
+      return list(inside.filter((found) => found.database === place.database && found.schema === place.schema));
+    }
+    case 'stage': {
+      const stage = requireStage(context.session, context.account.catalog, path, 'DESCRIBE STAGE');
+      const options = { TYPE: stage.fileFormat?.type ?? 'CSV', ...stage.fileFormat?.options };
+      const rows = Object.entries(options).map(([option, value]) => ['STAGE_FILE_FORMAT', option, 'String', value, '']);
+      return resultOf(PROPERTIES.map(textColumn), rows);
+    }
+  }
+}
+
+function list(objects: readonly CatalogObject[]): ResultSet {
+  return resultOf(
+    LISTED,
+    objects.map((object) => [object.createdOn, object.name, object.kind.toUpperCase()]),
+  );
+}

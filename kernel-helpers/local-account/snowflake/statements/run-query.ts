@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { storeResult } from '../results/store-result';
+import { sessionParameters } from '../session/parameters';
+import { requireTable } from '../session/resolve-names';
+import { noActiveWarehouse } from '../snowflake-error';
+import { type QueryScope, translateQuery } from '../sql/translate-query';
+import { BOUND_ROWS, BOUND_ROWS_NAME } from './bound-rows';
+import { STATEMENT_TYPE, type StatementAnswer, type StatementContext } from './context';
+
+const MEBIBYTE = 1024 * 1024;
+/** The service's upper bound is 160 MB of text; smaller chunks let clients with little memory start earlier. */
+const MAX_CHUNK_BYTES = 16 * MEBIBYTE;
+
+/** Runs SELECT, WITH or VALUES. */
+export async function runQuery(context: StatementContext, sql: string): Promise<StatementAnswer> {
+  const { session, account, cancellation, queryId } = context;
+  const query = translateQuery(sql, scopeOf(context, 'SELECT'));
+  if (query.readsTables) requireWarehouse(context);
+  const result = await storeResult(session.connection, query.duckdbSql, {
+    resultName: `result ${queryId}`,
+    directory: join(account.resultsDirectory, queryId),
+    cancellation,
+    maxChunkBytes: Math.min(MAX_CHUNK_BYTES, chunkSizeParameter(context) * MEBIBYTE),
+    refine: (column) => column,
+  });
+  return { result, statementTypeId: STATEMENT_TYPE.select };
+}
+
+function chunkSizeParameter(context: StatementContext): number {
+  const found = sessionParameters(context.session.parameters).find(({ name }) => name === 'CLIENT_RESULT_CHUNK_SIZE');
+  return Number(found?.value);
+}
+
+/** Work on rows needs a warehouse, as on the real service; SELECT 1 or CURRENT_USER() does not. */
+export function requireWarehouse({ session, account }: StatementContext): void {
+  const { warehouse } = session;
+  if (warehouse === null || account.catalog.objects.find('warehouse', { name: warehouse }) === undefined)
+    throw noActiveWarehouse();
+}
+
+/** How a query of this session finds tables and the session's own values. */
+export function scopeOf(context: StatementContext, action: string): QueryScope {
+  const { session, account } = context;
+  const values: Readonly<Record<string, string | null>> = {
+    CURRENT_USER: session.user,
+    CURRENT_ROLE: session.role,
+    CURRENT_WAREHOUSE: session.warehouse,
+    CURRENT_DATABASE: session.database,
+    CURRENT_SCHEMA: session.schema,
+    CURRENT_ACCOUNT: account.name.toUpperCase(),
+    CURRENT_ACCOUNT_NAME: account.name.toUpperCase(),
+    CURRENT_ORGANIZATION_NAME: 'LOCAL',
+    CURRENT_REGION: 'LOCAL',
+    CURRENT_VERSION: SERVER_VERSION,
+    CURRENT_SESSION: String(session.id),
+    LAST_QUERY_ID: session.lastQueryId,
+  };
+  return {
+    resolveTable: (path) =>
+      path[0] === BOUND_ROWS_NAME
+        ? BOUND_ROWS
+        : requireTable(session, account.catalog, path, action, 'Object').physical,
+    sessionValue: (name) => (Object.hasOwn(values, name) ? values[name] : undefined),
+  };
+}
+
+/** What CURRENT_VERSION() answers: the service line whose behaviour this account follows, marked as local. */
+export const SERVER_VERSION = '10.27.0 local';

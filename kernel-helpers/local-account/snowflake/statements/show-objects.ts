@@ -1,0 +1,137 @@
+import type { CatalogObject } from '../catalog/catalog-object';
+import { printPhysical } from '../catalog/physical-name';
+import { printName } from '../identifiers';
+import { type ResultSet, resultOf } from '../results/result-set';
+import { sessionParameters } from '../session/parameters';
+import { requireSchema, requireTable, resolveSchemaName } from '../session/resolve-names';
+import { missingObject } from '../snowflake-error';
+import type { ShowObjects } from '../sql/statement';
+import type { StatementContext } from './context';
+import { matchesLike } from './match-like';
+import { measureTable } from './measure-table';
+import {
+  columnRow,
+  databaseRow,
+  EMPTY_ROWS,
+  parameterRow,
+  type ShownRow,
+  schemaRow,
+  stageRow,
+  tableRow,
+  warehouseRow,
+} from './show-rows';
+
+/** SHOW …: Snowflake's lower-case columns, in name order; needs no warehouse. */
+export async function showObjects(context: StatementContext, show: ShowObjects): Promise<ResultSet> {
+  const rows = await shownRows(context, show);
+  const shape = rows[0]?.row ?? EMPTY_ROWS[show.what];
+  const columns = shape.map(([column]) => column);
+  const chosen = show.terse ? columns.filter(({ name }) => TERSE.has(name)) : columns;
+  const names = new Set(chosen.map(({ name }) => name));
+  const kept = rows
+    .filter(({ name }) => show.like === null || matchesLike(name, show.like))
+    .filter(({ name }) => show.startsWith === null || name.startsWith(show.startsWith))
+    .filter(({ name }) => show.from === null || name > show.from)
+    .slice(0, show.limit ?? MAX_ROWS);
+  return resultOf(
+    chosen,
+    kept.map(({ row }) => row.filter(([column]) => names.has(column.name)).map(([, value]) => value)),
+  );
+}
+
+/** SHOW answers at most 10,000 rows: https://docs.snowflake.com/en/sql-reference/sql/show */
+const MAX_ROWS = 10_000;
+const TERSE = new Set(['created_on', 'name', 'kind', 'database_name', 'schema_name']);
+
+interface NamedRow {
+  readonly name: string;
+  readonly row: ShownRow;
+}
+
+async function shownRows(context: StatementContext, show: ShowObjects): Promise<readonly NamedRow[]> {
+  const { account, session } = context;
+  const { objects } = account.catalog;
+  switch (show.what) {
+    case 'warehouses':
+      return inNameOrder(objects.all('warehouse')).map((warehouse) =>
+        named(warehouse, warehouseRow(warehouse, session.warehouse === warehouse.name)),
+      );
+    case 'databases':
+      return inNameOrder(objects.all('database')).map((database) =>
+        named(database, databaseRow(database, session.database === database.name)),
+      );
+    case 'schemas':
+      return inNameOrder(inScope(context, show, objects.all('schema'))).map((schema) =>
+        named(schema, schemaRow(schema, session.database === schema.database && session.schema === schema.name)),
+      );
+    case 'tables':
+      return shownTables(context, show);
+    case 'columns':
+      return shownColumns(context, show);
+    case 'stages':
+      return inNameOrder(inScope(context, show, [...session.temporary.all('stage'), ...objects.all('stage')])).map(
+        (stage) => named(stage, stageRow(stage)),
+      );
+    case 'parameters':
+      return sessionParameters(session.parameters).map(({ name, value }) => ({
+        name,
+        row: parameterRow(name, String(value)),
+      }));
+  }
+}
+
+function named(object: CatalogObject, row: ShownRow): NamedRow {
+  return { name: object.name, row };
+}
+
+function inNameOrder<T extends CatalogObject>(objects: readonly T[]): readonly T[] {
+  const key = (object: T) => [object.database, object.schema, object.name].join('\0');
+  return [...objects].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+}
+
+/** Keeps what lies where SHOW looks; a named place that is not there is an error. */
+function inScope<T extends CatalogObject>(
+  context: StatementContext,
+  show: ShowObjects,
+  objects: readonly T[],
+): readonly T[] {
+  const { session, account } = context;
+  const { scope } = show;
+  if (scope.in === 'account' || (scope.in === 'default' && session.database === null)) return objects;
+  if (scope.in === 'default' && (show.what === 'schemas' || session.schema === null))
+    return objects.filter((object) => object.database === session.database);
+  if (scope.in === 'database') {
+    const name = scope.name?.at(-1) ?? session.database ?? '';
+    if (account.catalog.objects.find('database', { name }) === undefined)
+      throw missingObject('Database', printName(name));
+    return objects.filter((object) => object.database === name);
+  }
+  const place = resolveSchemaName(session, scope.in === 'schema' ? (scope.name ?? []) : [], 'SHOW');
+  requireSchema(account.catalog, place);
+  return objects.filter((object) => object.database === place.database && object.schema === place.schema);
+}
+
+async function shownTables(context: StatementContext, show: ShowObjects): Promise<readonly NamedRow[]> {
+  const { account, session } = context;
+  const tables = [...session.temporary.all('table'), ...account.catalog.objects.all('table')];
+  const rows: NamedRow[] = [];
+  for (const table of inNameOrder(inScope(context, show, tables))) {
+    const size = await measureTable(session, printPhysical(table.physical), table);
+    rows.push(named(table, tableRow(table, size)));
+  }
+  return rows;
+}
+
+async function shownColumns(context: StatementContext, show: ShowObjects): Promise<readonly NamedRow[]> {
+  const { account, session } = context;
+  const { scope } = show;
+  const tables =
+    scope.in === 'table' && scope.name !== null
+      ? [requireTable(session, account.catalog, scope.name, 'SHOW COLUMNS')]
+      : inNameOrder(
+          inScope(context, show, [...session.temporary.all('table'), ...account.catalog.objects.all('table')]),
+        );
+  return tables.flatMap((table) =>
+    table.columns.map((column) => ({ name: column.name, row: columnRow(table, column) })),
+  );
+}

@@ -1,0 +1,188 @@
+import type {
+  DatabaseObject,
+  SchemaObject,
+  StageObject,
+  TableObject,
+  WarehouseObject,
+} from '../catalog/catalog-object';
+import { type ColumnType, columnTypeOf } from '../catalog/column-type';
+import type { Cell } from '../results/result-set';
+import { countColumn, type ResultColumnType, textColumn, timeColumn } from '../results/row-type';
+import type { ColumnDefinition, ShowObjects } from '../sql/statement';
+import type { TableSize } from './measure-table';
+
+/** One row of SHOW, cell by cell with its column: https://docs.snowflake.com/en/sql-reference/sql/show */
+export type ShownRow = readonly (readonly [column: ResultColumnType, value: Cell])[];
+
+const text = (name: string, value: string | null): ShownRow[number] => [textColumn(name), value];
+const count = (name: string, value: number): ShownRow[number] => [countColumn(name), value];
+const time = (name: string, value: Date): ShownRow[number] => [timeColumn(name), value];
+
+/** A row of SHOW WAREHOUSES. */
+export function warehouseRow(warehouse: WarehouseObject, isCurrent: boolean): ShownRow {
+  const { properties } = warehouse;
+  return [
+    text('name', warehouse.name),
+    text('state', 'STARTED'),
+    text('type', properties.WAREHOUSE_TYPE ?? 'STANDARD'),
+    text('size', printSize(properties.WAREHOUSE_SIZE ?? 'XSMALL')),
+    count('min_cluster_count', Number(properties.MIN_CLUSTER_COUNT ?? 1)),
+    count('max_cluster_count', Number(properties.MAX_CLUSTER_COUNT ?? 1)),
+    count('started_clusters', 1),
+    count('running', 0),
+    count('queued', 0),
+    text('is_default', 'N'),
+    text('is_current', isCurrent ? 'Y' : 'N'),
+    count('auto_suspend', Number(properties.AUTO_SUSPEND ?? 600)),
+    text('auto_resume', (properties.AUTO_RESUME ?? 'true').toLowerCase()),
+    time('created_on', warehouse.createdOn),
+    text('owner', 'ACCOUNTADMIN'),
+    text('comment', warehouse.comment),
+  ];
+}
+
+/** `XSMALL` is printed `X-Small`. */
+function printSize(size: string): string {
+  const plain = size.toUpperCase().replaceAll('-', '');
+  const [, many = '', x = '', word = ''] = /^(\d?)(X*)(SMALL|MEDIUM|LARGE)$/.exec(plain) ?? [];
+  const name = word.charAt(0) + word.slice(1).toLowerCase();
+  if (many !== '') return `${many}X-${name}`;
+  return x.length > 1 ? `${x.length}X-${name}` : x === 'X' ? `X-${name}` : name;
+}
+
+/** A row of SHOW DATABASES. */
+export function databaseRow(database: DatabaseObject, isCurrent: boolean): ShownRow {
+  return [
+    time('created_on', database.createdOn),
+    text('name', database.name),
+    text('is_default', 'N'),
+    text('is_current', isCurrent ? 'Y' : 'N'),
+    text('origin', ''),
+    text('owner', 'ACCOUNTADMIN'),
+    text('comment', database.comment),
+    text('options', ''),
+    text('retention_time', '1'),
+    text('kind', 'STANDARD'),
+  ];
+}
+
+/** A row of SHOW SCHEMAS. */
+export function schemaRow(schema: SchemaObject, isCurrent: boolean): ShownRow {
+  return [
+    time('created_on', schema.createdOn),
+    text('name', schema.name),
+    text('is_default', 'N'),
+    text('is_current', isCurrent ? 'Y' : 'N'),
+    text('database_name', schema.database),
+    text('owner', 'ACCOUNTADMIN'),
+    text('comment', schema.comment),
+    text('options', ''),
+    text('retention_time', '1'),
+  ];
+}
+
+/** A row of SHOW TABLES. */
+export function tableRow(table: TableObject, size: TableSize): ShownRow {
+  return [
+    time('created_on', table.createdOn),
+    text('name', table.name),
+    text('database_name', table.database),
+    text('schema_name', table.schema),
+    text('kind', table.tableKind),
+    text('comment', table.comment),
+    text('cluster_by', ''),
+    count('rows', size.rows),
+    count('bytes', size.bytes),
+    text('owner', 'ACCOUNTADMIN'),
+    text('retention_time', '1'),
+    text('automatic_clustering', 'OFF'),
+    text('change_tracking', 'OFF'),
+    text('is_external', 'N'),
+  ];
+}
+
+/** A row of SHOW STAGES. */
+export function stageRow(stage: StageObject): ShownRow {
+  return [
+    time('created_on', stage.createdOn),
+    text('name', stage.name),
+    text('database_name', stage.database),
+    text('schema_name', stage.schema),
+    text('url', ''),
+    text('has_credentials', 'N'),
+    text('has_encryption_key', 'N'),
+    text('owner', 'ACCOUNTADMIN'),
+    text('comment', stage.comment),
+    text('region', null),
+    text('type', stage.temporary ? 'INTERNAL TEMPORARY' : 'INTERNAL'),
+  ];
+}
+
+/** A row of SHOW PARAMETERS. */
+export function parameterRow(name: string, value: string): ShownRow {
+  return [
+    text('key', name),
+    text('value', value),
+    text('default', value),
+    text('level', ''),
+    text('description', ''),
+    text('type', 'STRING'),
+  ];
+}
+
+/** A row of SHOW COLUMNS. */
+export function columnRow(table: TableObject, column: ColumnDefinition): ShownRow {
+  return [
+    text('table_name', table.name),
+    text('schema_name', table.schema),
+    text('column_name', column.name),
+    text('data_type', JSON.stringify(describeType(column.type, column.nullable))),
+    text('null?', String(column.nullable)),
+    text('default', column.defaultText ?? ''),
+    text('kind', 'COLUMN'),
+    text('expression', ''),
+    text('comment', column.comment ?? ''),
+    text('database_name', table.database),
+    text('autoincrement', ''),
+  ];
+}
+
+/** `{"type":"FIXED","precision":38,"scale":0,"nullable":true}`: how SHOW COLUMNS spells a type. */
+function describeType(type: ColumnType, nullable: boolean): Readonly<Record<string, unknown>> {
+  const sizes = Object.entries({ precision: type.precision, scale: type.scale, length: type.length });
+  return {
+    type: type.wire.toUpperCase(),
+    ...Object.fromEntries(sizes.filter(([, size]) => size !== null)),
+    nullable,
+  };
+}
+
+const nowhere = { database: '', schema: '', name: '', createdOn: new Date(0), comment: '' } as const;
+const blankColumn: ColumnDefinition = {
+  name: '',
+  type: columnTypeOf('FLOAT', []),
+  nullable: true,
+  defaultSql: null,
+  defaultText: null,
+  primaryKey: false,
+  unique: false,
+  comment: null,
+};
+const blankTable: TableObject = {
+  ...nowhere,
+  kind: 'table',
+  tableKind: 'TABLE',
+  columns: [],
+  physical: { schema: '', table: '' },
+};
+
+/** The columns of an answer without rows. */
+export const EMPTY_ROWS: Readonly<Record<ShowObjects['what'], ShownRow>> = {
+  warehouses: warehouseRow({ ...nowhere, kind: 'warehouse', properties: {} }, false),
+  databases: databaseRow({ ...nowhere, kind: 'database', transient: false }, false),
+  schemas: schemaRow({ ...nowhere, kind: 'schema', transient: false }, false),
+  tables: tableRow(blankTable, { rows: 0, bytes: 0 }),
+  columns: columnRow(blankTable, blankColumn),
+  stages: stageRow({ ...nowhere, kind: 'stage', temporary: false, folder: '', fileFormat: null }),
+  parameters: parameterRow('', ''),
+};
