@@ -14,10 +14,10 @@ export function checkScript(scriptPath: string): string[] {
   const diagnostics = [...errors, ...ts.getPreEmitDiagnostics(program)];
   const problems = diagnostics.map((diagnostic) => describe(ts, diagnostic, folder));
   if (problems.length > 0) return problems;
-  return exportsDefault(program, scriptPath)
+  return exportsTraining(program, scriptPath)
     ? []
     : [
-        `${relative(folder, scriptPath)}:1:1: nothing is exported as default. End the script with export default defineTraining(…).`,
+        `${relative(folder, scriptPath)}:1:1: the default export is no training. Write export default defineTraining(async (training) => { … }).`,
       ];
 }
 
@@ -34,6 +34,8 @@ function readCompilerOptions(
     options: {
       strict: true,
       target: ts.ScriptTarget.ES2022,
+      // Without the browser's types: a script runs in Node, and they take long to read.
+      lib: ['lib.es2023.d.ts'],
       skipLibCheck: true,
       ...nodeTypes(folder),
       ...parsed.options,
@@ -59,11 +61,12 @@ function describe(ts: typeof TypeScript, diagnostic: TypeScript.Diagnostic, fold
   return `${relative(folder, diagnostic.file.fileName)}:${line + 1}:${character + 1}: ${message}`;
 }
 
-function exportsDefault(program: TypeScript.Program, scriptPath: string): boolean {
+/** What `defineTraining` returns has a `run`; anything else would fail on every host of the job. */
+function exportsTraining(program: TypeScript.Program, scriptPath: string): boolean {
   const source = program.getSourceFile(scriptPath);
   const checker = program.getTypeChecker();
   const symbol = source === undefined ? undefined : checker.getSymbolAtLocation(source);
-  return (
-    symbol !== undefined && checker.getExportsOfModule(symbol).some((exported) => exported.escapedName === 'default')
-  );
+  const exported = symbol === undefined ? [] : checker.getExportsOfModule(symbol);
+  const standard = exported.find((candidate) => candidate.escapedName === 'default');
+  return standard !== undefined && checker.getTypeOfSymbol(standard).getProperty('run') !== undefined;
 }

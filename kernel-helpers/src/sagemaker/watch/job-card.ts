@@ -13,7 +13,8 @@ const SHOWN_LINES = 12;
 /** What the card of a running job tells besides its state: names and times, which the finished card leaves out. */
 export interface LiveFacts {
   readonly jobName: string;
-  readonly instances: JobDescription['instances'];
+  /** Undefined before SageMaker was asked. */
+  readonly instances?: JobDescription['instances'];
   readonly elapsedSeconds: number;
   readonly isLocal: boolean;
   /** US dollars so far, where the price is known. */
@@ -22,13 +23,23 @@ export interface LiveFacts {
 
 /** The card of a running job. */
 export function liveCard(state: JobState, facts: LiveFacts): MimeBundle {
-  const hosts = `${facts.instances.count} × ${facts.instances.type}`;
-  const where = facts.isLocal ? `${hosts} as processes of this machine (local account)` : hosts;
+  const hosts = hostsText(facts);
   const cost = facts.cost === undefined ? '' : `, about $${facts.cost.toFixed(2)} so far`;
   const lines = state.lines.slice(-SHOWN_LINES);
-  const body = html`<div><b>${state.phase}</b> ${state.message}<br><small>${facts.jobName} on ${where}, ${Math.round(facts.elapsedSeconds)} s${cost}</small>${lineSvg(state.metrics)}<pre style="font-size:12px;max-height:16em;overflow:auto">${lines.map(logLineHtml)}</pre></div>`;
-  const text = [`${state.phase}: ${state.message}`, `on ${where}`, ...lines.map(logLineText)].join('\n');
-  return { [MIME.html]: body.text, [MIME.text]: text };
+  const details = `${facts.jobName}${hosts === '' ? '' : ` on ${hosts}`}, ${Math.round(facts.elapsedSeconds)} s${cost}`;
+  const body = html`<div><b>${state.phase}</b> ${state.message}<br><small>${details}</small>${lineSvg(state.metrics)}<pre style="font-size:12px;max-height:16em;overflow:auto">${lines.map(logLineHtml)}</pre></div>`;
+  const text = [
+    state.message === '' ? state.phase : `${state.phase}: ${state.message}`,
+    ...(hosts === '' ? [] : [`on ${hosts}`]),
+    ...lines.map(logLineText),
+  ];
+  return { [MIME.html]: body.text, [MIME.text]: text.join('\n') };
+}
+
+function hostsText({ instances, isLocal }: LiveFacts): string {
+  if (instances === undefined) return '';
+  const hosts = `${instances.count} × ${instances.type}`;
+  return isLocal ? `${hosts} as processes of this machine (local account)` : hosts;
 }
 
 /** The card of a job that completed: nothing in it depends on the machine or the hour. */

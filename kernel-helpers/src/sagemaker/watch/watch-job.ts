@@ -4,7 +4,7 @@ import { jobFailure } from './failure';
 import { FinishedJob } from './finished-job';
 import { followJob } from './follow-job';
 import { failedCard, finishedCard, interruptedCard, type LiveFacts, liveCard } from './job-card';
-import { describeJob, type JobDescription } from './job-description';
+import type { JobDescription } from './job-description';
 import type { JobFinishedEvent } from './job-event';
 import { advance, INITIAL_STATE, type JobState } from './job-state';
 
@@ -16,7 +16,7 @@ export interface WatchOptions {
 
 /** Shows a job's card until the job ends; returns the finished job, or throws why there is none. */
 export async function watchJob(jobName: string, options: WatchOptions): Promise<FinishedJob> {
-  const card = liveDisplay(liveCard(INITIAL_STATE, factsOf(await describeJob(jobName, options.signal), options)));
+  const card = liveDisplay(liveCard(INITIAL_STATE, { jobName, isLocal: options.isLocal, elapsedSeconds: 0 }));
   let state = INITIAL_STATE;
   try {
     for await (const { events, description } of followJob(jobName, options.signal)) {

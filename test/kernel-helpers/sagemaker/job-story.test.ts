@@ -1,0 +1,293 @@
+import { join } from 'node:path';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { ListTrainingJobsCommand } from '@aws-sdk/client-sagemaker';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { awsClients } from 'kernel-helpers/aws/clients';
+import { cleanUp } from 'kernel-helpers/sagemaker/clean-up/clean-up';
+import { buildTrainingImage } from 'kernel-helpers/sagemaker/image/build-training-image';
+import type { TrainingJobOptions } from 'kernel-helpers/sagemaker/job/options';
+import { trainingJob } from 'kernel-helpers/sagemaker/job/start-job';
+import { attach, type TrainingJob } from 'kernel-helpers/sagemaker/job/training-job';
+import type { FinishedJob } from 'kernel-helpers/sagemaker/watch/finished-job';
+import type { JobEvent } from 'kernel-helpers/sagemaker/watch/job-event';
+import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
+import { Table } from 'kernel-helpers/table/columnar-table';
+import { captureStdout } from '../../support/capture-stdout';
+import { ROOT } from '../../support/clone';
+import { startLocalAccount, type TestAccount } from '../../support/local-account';
+import { withEnvironment } from '../../support/with-environment';
+
+const ROWS = 600;
+
+let account: TestAccount;
+let snowflake: Snowflake;
+let restore: () => void;
+let options: TrainingJobOptions;
+
+/** Rows in which TARGET can be learnt: 2 X + Y. */
+function rows(): Table {
+  return Table.fromRows(
+    Array.from({ length: ROWS }, (_, row) => {
+      const [x, y] = [(row * 37) % 101, (row * 53) % 97];
+      return { X: x / 101, Y: y / 97, TARGET: (2 * x) / 101 + y / 97 };
+    }),
+  );
+}
+
+beforeAll(async () => {
+  account = await startLocalAccount();
+  restore = withEnvironment(account.settings);
+  snowflake = await connect();
+  for (const statement of [
+    'create warehouse if not exists HOUSING_WH',
+    'create database if not exists HOUSING',
+    'create schema if not exists HOUSING.HOUSING_SCHEMA',
+    'use schema HOUSING.HOUSING_SCHEMA',
+  ]) {
+    await snowflake.execute(statement);
+  }
+  await snowflake.writeTable(rows(), 'sums', { ifExists: 'replace' });
+  options = {
+    image: await buildTrainingImage(),
+    sourceDir: join(ROOT, 'notebooks', 'training'),
+    entryPoint: 'train.ts',
+    table: 'sums',
+    target: 'TARGET',
+    instances: { type: 'ml.m5.large', count: 2 },
+    hyperparameters: { objective: 'reg:squarederror', num_round: 30, max_depth: 3, seed: 1 },
+  };
+});
+
+afterAll(async () => {
+  await snowflake?.close();
+  restore?.();
+  await account?.close();
+});
+
+/** What a call throws; a call that throws nothing fails the test. */
+async function errorOf(call: () => Promise<unknown>): Promise<Error> {
+  try {
+    await call();
+  } catch (error) {
+    if (error instanceof Error) return error;
+  }
+  throw new Error('It threw no error.');
+}
+
+async function allEvents(job: TrainingJob, signal?: AbortSignal): Promise<JobEvent[]> {
+  const events: JobEvent[] = [];
+  for await (const event of job.events(signal === undefined ? {} : { signal })) events.push(event);
+  return events;
+}
+
+async function jobNames(): Promise<(string | undefined)[]> {
+  const { TrainingJobSummaries = [] } = await awsClients
+    .sageMaker()
+    .send(new ListTrainingJobsCommand({ MaxResults: 100 }));
+  return TrainingJobSummaries.map((job) => job.TrainingJobName);
+}
+
+/** Quietly watches a job, and gives back what the cell would have printed. */
+async function watchQuietly(
+  job: TrainingJob,
+  signal?: AbortSignal,
+): Promise<{ finished: FinishedJob; printed: string }> {
+  const finished: FinishedJob[] = [];
+  const printed = await captureStdout(async () => {
+    finished.push(await job.watch(signal === undefined ? {} : { signal }));
+  });
+  return { finished: finished[0], printed };
+}
+
+describe('a job that is wrong', () => {
+  test('is refused with all its problems, and nothing is made', async () => {
+    const before = await jobNames();
+    const wrong = {
+      ...options,
+      entryPoint: 'not-there.ts',
+      instances: { type: 'ml.m5.large', count: 0 },
+      hyperparameters: { max_dept: 3 } as object,
+    };
+
+    const error = await errorOf(() => trainingJob(wrong).start());
+
+    expect(error).toMatchObject({ kind: 'user' });
+    expect(error.message.split('\n')).toEqual([
+      'The training job was not started:',
+      expect.stringContaining('- instances.count must be a whole number'),
+      expect.stringContaining('Did you mean "max_depth"?'),
+      expect.stringContaining('- The training script not-there.ts was not found in'),
+    ]);
+    expect(await jobNames()).toEqual(before);
+  });
+
+  test('is refused before it starts when its table or target is not in Snowflake', async () => {
+    const noTable = await errorOf(() => trainingJob({ ...options, snowflake, table: 'sumz' }).start());
+    const noTarget = await errorOf(() => trainingJob({ ...options, snowflake, target: 'TARGETT' }).start());
+
+    expect(noTable.message).toMatch(/^The training job was not started:\n- .*sumz/i);
+    expect(noTarget.message).toContain('- Table sums has no column TARGETT to predict. Did you mean TARGET?');
+  });
+
+  test('leaves no script in S3 when SageMaker refuses it', async () => {
+    const image = '123456789012.dkr.ecr.us-west-2.amazonaws.com/snowflake-xgboost:not-there';
+
+    const error = await errorOf(() => trainingJob({ ...options, image, name: 'refused' }).start());
+
+    expect(error).toMatchObject({ kind: 'user' });
+    const bucket = `sagemaker-${process.env.AWS_REGION}-123456789012`;
+    const { Contents = [] } = await awsClients.s3().send(new ListObjectsV2Command({ Bucket: bucket }));
+    expect(Contents.filter(({ Key }) => Key?.includes('refused'))).toEqual([]);
+  });
+
+  test('fails with SageMaker’s reason and the last log lines when only the job can know', async () => {
+    const job = await trainingJob({ ...options, table: 'no_such_table' }).start();
+
+    const error = await errorOf(() => watchQuietly(job));
+
+    expect(error).toMatchObject({ kind: 'user', facts: { status: 'Failed' } });
+    expect(error.message).toMatch(/failed: AlgorithmError: UserError: .*NO_SUCH_TABLE/is);
+    expect(error.message).toContain('The last lines of its log:\n  algo-');
+  });
+});
+
+describe('a job on two hosts', () => {
+  let job: TrainingJob;
+  let events: JobEvent[];
+  beforeAll(async () => {
+    job = await trainingJob(options).start();
+    events = await allEvents(job);
+  });
+
+  test('is told from its first phase to its end', () => {
+    const phases = events.flatMap((event) => (event.type === 'status' ? [event.status] : []));
+
+    expect(phases[0]).toBe('Starting');
+    expect(phases.at(-1)).toBe('Completed');
+    expect(events.at(-1)).toMatchObject({ type: 'finished', status: 'Completed' });
+  });
+
+  test('tells the lines of both hosts in the order of time, each once', () => {
+    const lines = events.flatMap((event) => (event.type === 'log' ? [event] : []));
+
+    expect(new Set(lines.map(({ host }) => host))).toEqual(new Set(['algo-1', 'algo-2']));
+    expect(
+      lines
+        .map(({ line }) => line)
+        .filter((line) => line.startsWith('share: rows'))
+        .sort(),
+    ).toEqual(['share: rows 1 to 300 of 600', 'share: rows 301 to 600 of 600']);
+    const times = events.map(({ at }) => at.getTime());
+    expect(times).toEqual([...times].sort((one, other) => one - other));
+  });
+
+  test('tells each metric of each round once', () => {
+    const rounds = events.flatMap((event) =>
+      event.type === 'metric' && event.name === 'validation:rmse' ? [event.round] : [],
+    );
+
+    expect(rounds).toEqual(Array.from({ length: 30 }, (_, round) => round));
+  });
+
+  test('can be watched again by its name, also after its end', async () => {
+    const { finished, printed } = await watchQuietly(await attach(job.name));
+
+    expect(finished).toMatchObject({ name: job.name, status: 'Completed', rounds: 30 });
+    expect(finished.metrics.map(({ metric }) => metric)).toEqual(['train:rmse', 'validation:rmse']);
+    expect(finished.shares.map((share) => share.rows)).toEqual([300, 300]);
+    expect(finished.modelArtefact).toBe(
+      `s3://sagemaker-${process.env.AWS_REGION}-123456789012/${job.name}/output/model.tar.gz`,
+    );
+    expect(finished.billableSeconds).toBeGreaterThan(0);
+    expect(printed).toContain('Completed after 30 rounds');
+  });
+
+  test('is deployed, predicts in the order of the rows, and is cleaned up until nothing costs money', async () => {
+    const { finished } = await watchQuietly(job);
+    const sample = rows().slice(0, 50);
+    let predicted = new Float64Array();
+    let again = '';
+    await captureStdout(async () => {
+      const endpoint = await finished.deploy({ instance: 'ml.m5.large' });
+      predicted = await endpoint.predict(sample);
+      again = (await job.deploy({ instance: 'ml.m5.large' })).name;
+    });
+
+    expect(again).toBe(job.name);
+    const truth = sample.column('TARGET').values as Float64Array;
+    expect(predicted).toHaveLength(50);
+    expect(Math.max(...predicted.map((value, row) => Math.abs(value - truth[row])))).toBeLessThan(0.3);
+
+    const otherMachine = await errorOf(() =>
+      captureStdout(async () => void (await job.deploy({ instance: 'ml.c5.large' }))),
+    );
+    expect(otherMachine.message).toContain('runs on ml.m5.large already');
+
+    const report = await cleanUp();
+    expect(report.deleted.map(({ kind }) => kind)).toEqual(['endpoint', 'endpoint configuration', 'model']);
+    expect(report.nothingCostsMoney).toBe(true);
+    expect((await cleanUp()).deleted).toEqual([]);
+  });
+
+  test('refuses rows of another width, and says what the model wants', async () => {
+    let message = '';
+    await captureStdout(async () => {
+      const endpoint = await job.deploy({ instance: 'ml.m5.large' });
+      message = (await errorOf(() => endpoint.predict([[1, 2, 3]]))).message;
+      await endpoint.delete();
+      await endpoint.delete();
+    });
+
+    expect(message).toContain('2 features in this order: X, Y');
+  });
+});
+
+describe('a job that goes on', () => {
+  test('is not stopped by an interrupt of the cell, but by stop()', async () => {
+    const job = await trainingJob({ ...options, hyperparameters: { num_round: 1_000_000 } }).start();
+    const interrupt = new AbortController();
+    for await (const event of job.events()) if (event.type === 'metric') break;
+    let error = new Error();
+    const printed = await captureStdout(async () => {
+      const watching = errorOf(() => job.watch({ signal: interrupt.signal }));
+      setImmediate(() => interrupt.abort());
+      error = await watching;
+    });
+
+    expect(error).toMatchObject({
+      kind: 'user',
+      message: expect.stringContaining('is no longer watched, but it goes on'),
+    });
+    expect(printed).toContain(`await attach('${job.name}')`);
+    expect((await job.describe()).status).toBe('InProgress');
+    await expect(job.deploy({ instance: 'ml.m5.large' })).rejects.toMatchObject({
+      kind: 'user',
+      message: expect.stringContaining('has no model to deploy: it is InProgress'),
+    });
+
+    const left = await cleanUp();
+    expect(left.left).toEqual([{ kind: 'training job', name: job.name }]);
+    expect(left.nothingCostsMoney).toBe(false);
+
+    expect((await cleanUp({ stopJobs: true })).nothingCostsMoney).toBe(true);
+    await job.stop();
+    expect((await errorOf(() => watchQuietly(job))).message).toContain('was stopped before it finished');
+  });
+
+  test('is refused when there is none of that name', async () => {
+    await expect(attach('no-such-job')).rejects.toMatchObject({
+      kind: 'user',
+      message: 'There is no training job named no-such-job in this account and region. Check the name and AWS_REGION.',
+    });
+  });
+});
+
+describe('the training image', () => {
+  test('is the same for the same program, and tells that it was registered', async () => {
+    const [first, second] = [await buildTrainingImage(), await buildTrainingImage()];
+
+    expect(second.uri).toBe(first.uri);
+    expect(second.digest).toBe(first.digest);
+    expect(first.how).toBe('registered');
+  });
+});
