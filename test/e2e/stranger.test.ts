@@ -1,11 +1,16 @@
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { loadPredictor } from 'container/serving/predictor';
 import { z } from 'zod';
+import { ROOT } from '../support/clone';
 import { makeTemporaryFolder } from '../support/temporary-folder';
+import { findBrowser, LabPage } from './support/lab-page';
 import { stableOutputs } from './support/notebook-outputs';
 import { askPeers, type PeersReport } from './support/peers';
+import { startLab } from './support/start-lab';
 import { makeStrangerClone, type StrangerClone } from './support/stranger-clone';
 
 /**
@@ -18,6 +23,12 @@ const FIRST_NOTEBOOK = 'snowflake-load-dataset';
 const SECOND_NOTEBOOK = 'sagemaker-snowflake-example';
 
 const peersFolder = makeTemporaryFolder('peers');
+const BROWSER = findBrowser();
+/** Tests install no browser by themselves; where none is found, the closing line counts what was skipped. */
+const testInBrowser = BROWSER === undefined ? test.skip : test;
+if (BROWSER === undefined)
+  console.warn('No Chromium was found, so the test in a real browser is skipped. Name one with CHROMIUM.');
+
 let clone: StrangerClone;
 beforeAll(() => {
   clone = makeStrangerClone();
@@ -134,6 +145,52 @@ describe('in a fresh clone', () => {
       expect(clone.processes()).toEqual([]);
     },
     NOTEBOOKS_SECONDS * 1_000,
+  );
+
+  test('npm start refuses a port that is in use before it starts anything', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const port = z.object({ port: z.number() }).parse(other.address()).port;
+
+    const result = await clone.run(`npm start -- --port ${port}`);
+
+    other.close();
+    expect(result.exitCode).toBe(1);
+    expect(result.stderr).toContain(`Port ${port} on 127.0.0.1 is in use. Choose another with: npm start -- --port`);
+    expect(clone.processes()).toEqual([]);
+  }, 60_000);
+
+  test('npm start serves the notebooks until Ctrl-C, which ends everything', async () => {
+    const lab = await startLab(clone);
+
+    expect((await fetch(lab.url)).status).toBe(200);
+    expect(lab.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/lab\/tree\/notebooks\/snowflake-load-dataset\.ipynb\?token=/);
+
+    expect(await lab.interrupt()).toBe(0);
+    expect(clone.processes()).toEqual([]);
+  }, 180_000);
+
+  testInBrowser(
+    'Run All in JupyterLab runs both notebooks without an error, a question or a pop-up',
+    async () => {
+      const lab = await startLab(clone);
+      for (const name of [FIRST_NOTEBOOK, SECOND_NOTEBOOK]) {
+        const page = await LabPage.open(BROWSER ?? '', lab.url.replace(FIRST_NOTEBOOK, name));
+
+        await page.runAll();
+
+        expect(await page.errors()).toEqual([]);
+        const prompts = await page.prompts();
+        expect(prompts).toEqual(prompts.map((_, index) => `[${index + 1}]:`));
+        expect(await page.charts()).toBeGreaterThanOrEqual(2);
+        expect(await page.popUps()).toEqual([]);
+        if (name === SECOND_NOTEBOOK) await page.savePicture(join(ROOT, 'out', `${name}.png`), 'job.watch()');
+        await page.close();
+      }
+      await lab.interrupt();
+      expect(clone.processes()).toEqual([]);
+    },
+    600_000,
   );
 });
 

@@ -1,0 +1,93 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+/** Where Chromium or Chrome is usually installed; CHROMIUM names another one. */
+const USUAL_PLACES = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+];
+/** Inside a container there is no user namespace for a sandbox, and none of the rest may reach the internet. */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const LOADED_WITHIN_MS = 90_000;
+const RAN_WITHIN_MS = 240_000;
+
+const PROMPTS = `[...document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-InputArea-prompt')]`;
+
+/** The browser of this machine, or nothing: the tests install none by themselves. */
+export function findBrowser(): string | undefined {
+  return [process.env.CHROMIUM ?? '', ...USUAL_PLACES].find((path) => path !== '' && existsSync(path));
+}
+
+/** JupyterLab with one notebook open, in a real browser. */
+export class LabPage {
+  private constructor(
+    private readonly browser: Browser,
+    private readonly page: Page,
+  ) {}
+
+  static async open(executable: string, url: string): Promise<LabPage> {
+    const browser = await chromium.launch({ executablePath: executable, args: ARGUMENTS });
+    try {
+      const page = await browser.newPage({ viewport: { width: 1360, height: 1040 } });
+      page.setDefaultTimeout(LOADED_WITHIN_MS);
+      await page.goto(url);
+      await page.locator('.jp-Notebook .jp-CodeCell').first().waitFor();
+      return new LabPage(browser, page);
+    } catch (error) {
+      await browser.close();
+      throw error;
+    }
+  }
+
+  /** Chooses Run → Run All Cells, and waits until no cell waits or runs any more. */
+  async runAll(): Promise<void> {
+    await this.page.getByRole('menuitem', { name: 'Run', exact: true }).click();
+    await this.page.locator('.lm-Menu-itemLabel', { hasText: /^Run All Cells$/ }).click();
+    await this.page.waitForFunction(`${PROMPTS}.some((prompt) => prompt.textContent.includes('*'))`);
+    await this.page.waitForFunction(`${PROMPTS}.every((prompt) => !prompt.textContent.includes('*'))`, undefined, {
+      timeout: RAN_WITHIN_MS,
+    });
+  }
+
+  /** The numbers in front of the code cells, as they stand there. */
+  async prompts(): Promise<readonly string[]> {
+    return this.page.locator('.jp-Notebook .jp-CodeCell .jp-InputArea-prompt').allTextContents();
+  }
+
+  /** What cells printed as errors. */
+  async errors(): Promise<readonly string[]> {
+    return this.page.locator('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]').allTextContents();
+  }
+
+  /** How many charts are drawn. */
+  async charts(): Promise<number> {
+    return this.page.locator('.jp-OutputArea-output .vega-embed :is(canvas, svg.marks)').count();
+  }
+
+  /** The questions and news that cover the page. */
+  async popUps(): Promise<readonly string[]> {
+    return this.page.locator('.jp-Dialog, .Toastify__toast').allTextContents();
+  }
+
+  /** A picture of the page, scrolled to the code cell that holds a text. */
+  async savePicture(path: string, textInCell: string): Promise<void> {
+    const cell = this.page.locator('.jp-CodeCell', { hasText: textInCell }).first();
+    await cell.evaluate('(element) => element.scrollIntoView({ block: "start" })');
+    await cell.locator('.vega-embed').first().waitFor();
+    await this.page.screenshot({ path });
+  }
+
+  /** Twice is fine. */
+  async close(): Promise<void> {
+    await this.browser.close();
+  }
+}

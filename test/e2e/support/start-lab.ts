@@ -1,0 +1,42 @@
+import { once } from 'node:events';
+import type { StrangerClone } from './stranger-clone';
+
+const READY_WITHIN_MS = 120_000;
+
+export interface RunningLab {
+  /** What `npm start` says to open, with its token. */
+  readonly url: string;
+  /** Presses Ctrl-C and waits for the end: the exit code. */
+  interrupt(): Promise<number | null>;
+}
+
+/** Runs `npm start` in a clone until it says that JupyterLab is there. */
+export function startLab(clone: StrangerClone): Promise<RunningLab> {
+  const child = clone.start('npm start');
+  const ended = once(child, 'exit');
+  const interrupt = async () => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
+    await ended;
+    return child.exitCode;
+  };
+  return new Promise((resolve, reject) => {
+    let printed = '';
+    const late = setTimeout(() => {
+      void interrupt();
+      reject(new Error(`npm start was not ready within ${READY_WITHIN_MS / 1_000} s.\n${printed}`));
+    }, READY_WITHIN_MS);
+    const read = (text: string) => {
+      printed += text;
+      const [url] = /http:\/\/\S+\?token=\w+(?=\n)/.exec(printed) ?? [];
+      if (url === undefined) return;
+      clearTimeout(late);
+      resolve({ url, interrupt });
+    };
+    child.stdout?.setEncoding('utf8').on('data', read);
+    child.stderr?.setEncoding('utf8').on('data', read);
+    child.once('exit', () => {
+      clearTimeout(late);
+      reject(new Error(`npm start ended before it was ready.\n${printed}`));
+    });
+  });
+}
