@@ -7,7 +7,7 @@ import { inspectCode } from './answers/inspection';
 import { kernelInfo } from './answers/kernel-info';
 import type { CellRunner } from './cells/cell-runner';
 import type { CurrentCell } from './cells/current-cell';
-import { reportThrown } from './cells/error-report';
+import type { ErrorReports } from './cells/error-report';
 import type { ExecutionQueue } from './cells/execution-queue';
 import type { OutputStreams } from './cells/output-streams';
 import type { Tslab } from './compiler/tslab';
@@ -28,6 +28,7 @@ export interface DispatcherParts {
   readonly history: History;
   readonly comms: Comms;
   readonly input: Input;
+  readonly errorReports: ErrorReports;
   readonly shutDown: (request: Request, restart: boolean) => void;
 }
 
@@ -100,7 +101,7 @@ export class Dispatcher {
   }
 
   private reportFailure(request: Request, error: unknown): void {
-    const report = reportThrown(error);
+    const report = this.parts.errorReports.ofThrown(error);
     if (request.type.endsWith('_request')) this.reply(request, { status: 'error', ...report });
     else this.parts.messages.publish('stream', { name: 'stderr', text: `${report.traceback.join('\n')}\n` }, request);
   }

@@ -4,16 +4,20 @@ import { Input } from './answers/input';
 import { buildBridge } from './bridge';
 import { CellRunner } from './cells/cell-runner';
 import { CurrentCell } from './cells/current-cell';
+import { ErrorReports } from './cells/error-report';
 import { CellExecution } from './cells/execute-cell';
 import { ExecutionQueue } from './cells/execution-queue';
 import { OutputStreams } from './cells/output-streams';
 import { CellOwnership } from './cells/ownership';
+import { StackTraces } from './cells/stack-traces';
 import { Termination } from './cells/termination';
+import { CellSources } from './compiler/cell-sources';
 import { loadTslab } from './compiler/tslab';
 import { Dispatcher } from './dispatcher';
 import { Displays } from './display/displays';
 import { IoThread } from './io-thread/io-thread';
 import type { IncomingMessage } from './io-thread/thread-protocol';
+import { ProcessEnd } from './process-exit';
 import { ClientMessages } from './protocol/client-messages';
 import type { ConnectionInfo } from './protocol/connection-file';
 import { type Request, readRequest } from './protocol/request';
@@ -34,11 +38,15 @@ export function startKernel(connection: ConnectionInfo): void {
 
   const tslab = loadTslab();
   tslab.redirectDisplay((data, update) => displays.displayForTslab(data, update));
-  const runner = new CellRunner(tslab, process.cwd(), ownership, {
+  const sources = new CellSources();
+  const errorReports = new ErrorReports(sources);
+  const runner = new CellRunner(tslab, process.cwd(), sources, ownership, {
     protect: (work) => io.protect(work),
     markCellCode: (runs) => io.markCellCode(runs),
   });
-  const execution = new CellExecution({ messages, runner, streams, currentCell, history });
+  const processEnd = new ProcessEnd(io);
+  processEnd.guard(runner, streams);
+  const execution = new CellExecution({ messages, runner, streams, currentCell, history, errorReports });
   const queue = new ExecutionQueue({
     execute: (next) => execution.execute(next),
     abort: (skipped) => execution.abort(skipped),
@@ -49,7 +57,7 @@ export function startKernel(connection: ConnectionInfo): void {
     messages.reply(request, 'shutdown_reply', content);
     messages.publish('shutdown_reply', content, request);
     messages.publishStatus('idle', request);
-    void endProcess(io);
+    void processEnd.end(0);
   };
   const dispatcher = new Dispatcher({
     messages,
@@ -61,12 +69,14 @@ export function startKernel(connection: ConnectionInfo): void {
     history,
     comms,
     input,
+    errorReports,
     shutDown,
   });
 
   streams.capture();
   ownership.follow();
   termination.prepare();
+  new StackTraces(sources).install();
   keepAlive(runner, streams);
   io.listen({
     onMessage: (message) => receive(message, dispatcher, streams),
@@ -101,9 +111,4 @@ function keepAlive(runner: CellRunner, streams: OutputStreams): void {
 
 function describe(error: unknown): string {
   return error instanceof Error ? (error.stack ?? String(error)) : String(error);
-}
-
-async function endProcess(io: IoThread): Promise<void> {
-  await io.close();
-  process.exit(0);
 }

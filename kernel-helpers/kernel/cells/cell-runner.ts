@@ -1,6 +1,7 @@
 import type { Diagnostic } from 'tslab/dist/converter';
 import type { Executor } from 'tslab/dist/executor';
 import { CellCompiler, type Protect } from '../compiler/cell-compiler';
+import type { CellSources } from '../compiler/cell-sources';
 import type { Tslab } from '../compiler/tslab';
 import { type Cell, InterruptedError } from './cell';
 import type { CellOwnership } from './ownership';
@@ -17,16 +18,17 @@ export class CellRunner {
   readonly executor: Executor;
   private lastValue: { readonly value: unknown } | undefined;
   private lastError: unknown;
-  private interruptRunning: (() => void) | undefined;
+  private giveUpRunning: ((error: Error) => void) | undefined;
 
   constructor(
     tslab: Tslab,
     rootDirectory: string,
+    sources: CellSources,
     private readonly ownership: CellOwnership,
     private readonly guard: { readonly protect: Protect; markCellCode(runs: boolean): void },
   ) {
     const node = tslab.createConverter({ isJS: false, isBrowser: false });
-    this.compiler = new CellCompiler(node, guard.protect);
+    this.compiler = new CellCompiler(node, guard.protect, tslab.maps, sources);
     const converters = { node: this.compiler, browser: this.compiler, close: () => this.compiler.close() };
     this.executor = tslab.createExecutor(rootDirectory, converters, {
       // tslab says by these two what it would print: the last expression's value, and what was thrown.
@@ -43,30 +45,37 @@ export class CellRunner {
   async run(cell: Cell): Promise<CellOutcome> {
     this.lastValue = undefined;
     this.lastError = undefined;
-    this.compiler.startCell(cell.scriptName);
+    this.compiler.startCell({ scriptName: cell.scriptName, title: cell.title });
     try {
       return await this.runUnlessInterrupted(cell);
     } finally {
-      this.interruptRunning = undefined;
+      this.giveUpRunning = undefined;
       this.guard.markCellCode(false);
     }
   }
 
   /** Gives up the running cell. Its code may go on until it looks at its signal. */
   interrupt(): void {
-    this.interruptRunning?.();
+    this.giveUp(new InterruptedError());
     this.executor.interrupt();
+  }
+
+  /** Ends the running cell with an error; false when none runs. */
+  giveUp(error: Error): boolean {
+    const { giveUpRunning } = this;
+    giveUpRunning?.(error);
+    return giveUpRunning !== undefined;
   }
 
   /**
    * The cell starts in a turn of the event loop of its own. When V8 is told to end it, everything on the stack
-   * is lost, this kernel's frames included; what is left is the promise that `interrupt` resolves.
+   * is lost, this kernel's frames included; what is left is the promise that `giveUp` resolves.
    */
   private runUnlessInterrupted(cell: Cell): Promise<CellOutcome> {
     return new Promise((resolve) => {
-      this.interruptRunning = () => {
-        cell.interrupt();
-        resolve({ kind: 'threw', error: new InterruptedError() });
+      this.giveUpRunning = (error) => {
+        cell.interrupt(error);
+        resolve({ kind: 'threw', error });
       };
       setImmediate(() => {
         this.guard.markCellCode(true);

@@ -25,13 +25,18 @@ export class Cell {
     return `cell-${this.executionCount}.ts`;
   }
 
+  /** What the author of the notebook knows the cell by. */
+  get title(): string {
+    return `Cell [${this.executionCount}]`;
+  }
+
   /** Aborted when the user interrupts this cell. */
   get signal(): AbortSignal {
     return this.interruption.signal;
   }
 
-  interrupt(): void {
-    this.interruption.abort(new InterruptedError());
+  interrupt(reason: Error): void {
+    this.interruption.abort(reason);
   }
 }
 

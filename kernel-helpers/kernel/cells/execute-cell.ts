@@ -4,7 +4,7 @@ import type { ClientMessages } from '../protocol/client-messages';
 import { Cell } from './cell';
 import type { CellOutcome, CellRunner } from './cell-runner';
 import type { CurrentCell } from './current-cell';
-import { reportError, reportThrown } from './error-report';
+import type { ErrorReport, ErrorReports } from './error-report';
 import type { Execution, FinishedExecution } from './execution-queue';
 import type { OutputStreams } from './output-streams';
 import { evaluateUserExpressions } from './user-expressions';
@@ -15,6 +15,7 @@ export interface CellExecutionParts {
   readonly streams: OutputStreams;
   readonly currentCell: CurrentCell;
   readonly history: History;
+  readonly errorReports: ErrorReports;
 }
 
 type ReplyContent = { readonly status: 'ok' | 'error' } & Readonly<Record<string, unknown>>;
@@ -66,7 +67,7 @@ export class CellExecution {
   private async finish(cell: Cell, outcome: CellOutcome): Promise<ReplyContent> {
     if (outcome.kind !== 'done') {
       this.remember(cell, null);
-      return this.fail(cell, reportError(outcome));
+      return this.fail(cell, this.parts.errorReports.ofOutcome(outcome, cell));
     }
     try {
       const result = outcome.result && (await formatResult(outcome.result.value));
@@ -75,17 +76,21 @@ export class CellExecution {
       return await this.succeed(cell);
     } catch (error) {
       // The value itself failed when it was asked how it looks.
-      return this.fail(cell, reportThrown(error));
+      return this.fail(cell, this.parts.errorReports.ofThrown(error));
     }
   }
 
   private async succeed(cell: Cell): Promise<ReplyContent> {
     const variables = this.parts.runner.executor.locals;
-    const userExpressions = await evaluateUserExpressions(cell.content.user_expressions, variables);
+    const userExpressions = await evaluateUserExpressions(
+      cell.content.user_expressions,
+      variables,
+      this.parts.errorReports,
+    );
     return { status: 'ok', payload: cell.payloads, user_expressions: userExpressions };
   }
 
-  private fail(cell: Cell, report: ReturnType<typeof reportError>): ReplyContent {
+  private fail(cell: Cell, report: ErrorReport): ReplyContent {
     this.parts.streams.flush();
     if (!cell.isSilent) this.parts.messages.publish('error', { ...report }, cell.request);
     return { status: 'error', ...report };

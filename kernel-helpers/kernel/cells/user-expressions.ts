@@ -1,6 +1,6 @@
 import { runInThisContext } from 'node:vm';
 import { formatResult } from '../display/format-result';
-import { reportThrown } from './error-report';
+import type { ErrorReports } from './error-report';
 
 type Answers = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 
@@ -8,14 +8,19 @@ type Answers = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 export async function evaluateUserExpressions(
   expressions: Readonly<Record<string, string>>,
   variables: object,
+  errorReports: ErrorReports,
 ): Promise<Answers> {
   const answers = Object.entries(expressions).map(async ([name, expression]) => {
-    return [name, await answer(expression, variables)] as const;
+    return [name, await answer(expression, variables, errorReports)] as const;
   });
   return Object.fromEntries(await Promise.all(answers));
 }
 
-async function answer(expression: string, variables: object): Promise<Readonly<Record<string, unknown>>> {
+async function answer(
+  expression: string,
+  variables: object,
+  errorReports: ErrorReports,
+): Promise<Readonly<Record<string, unknown>>> {
   try {
     const evaluate: (scope: object) => unknown = runInThisContext(
       `(scope) => { with (scope) return (${expression}\n) }`,
@@ -23,6 +28,6 @@ async function answer(expression: string, variables: object): Promise<Readonly<R
     const { data, metadata } = await formatResult(evaluate(variables));
     return { status: 'ok', data, metadata };
   } catch (error) {
-    return { status: 'error', ...reportThrown(error) };
+    return { status: 'error', ...errorReports.ofThrown(error) };
   }
 }

@@ -1,25 +1,33 @@
 import type { CompletionInfo, Converter, ConvertResult, Diagnostic } from 'tslab/dist/converter';
+import type { CellSources } from './cell-sources';
+import type { EmittedMaps } from './emitted-maps';
 import { hasTopLevelAwait } from './top-level-await';
 
 /** Runs work that an interrupt must let finish. */
 export type Protect = <T>(work: () => T) => T;
+
+/** What tslab's executor writes before the code of a cell, on the same line. */
+const WRAPPER = '(function(exports, require) { ';
+const ASYNC_WRAPPER = '(async function(exports, require) { ';
 
 /**
  * tslab's converter with what it lacks: every top-level await is found, code carries the name of its cell,
  * and no interrupt cuts the compiler short, because its state would be lost.
  */
 export class CellCompiler implements Converter {
-  private cellName = '';
+  private cell = { scriptName: '', title: '' };
   private diagnostics: readonly Diagnostic[] = [];
 
   constructor(
     private readonly converter: Converter,
     private readonly protect: Protect,
+    private readonly maps: EmittedMaps,
+    private readonly sources: CellSources,
   ) {}
 
   /** Names the cell that is compiled next, for stack traces. */
-  startCell(cellName: string): void {
-    this.cellName = cellName;
+  startCell(cell: { readonly scriptName: string; readonly title: string }): void {
+    this.cell = cell;
     this.diagnostics = [];
   }
 
@@ -31,12 +39,14 @@ export class CellCompiler implements Converter {
   convert(previousDeclarations: string, source: string): ConvertResult {
     const result = this.protect(() => this.converter.convert(previousDeclarations, source));
     this.diagnostics = result.diagnostics;
-    if (result.output === undefined) return result;
-    return {
-      ...result,
-      output: `${result.output}\n//# sourceURL=${this.cellName}`,
-      hasToplevelAwait: result.hasToplevelAwait === true || hasTopLevelAwait(source),
-    };
+    const maps = this.maps.take(result.output ?? '');
+    const hasToplevelAwait = result.hasToplevelAwait === true || hasTopLevelAwait(source);
+    const { scriptName, title } = this.cell;
+    const firstLineShift = (hasToplevelAwait ? ASYNC_WRAPPER : WRAPPER).length;
+    const output = `${result.output ?? ''}\n//# sourceURL=${scriptName}`;
+    const lineCount = output.split('\n').length;
+    this.sources.add(scriptName, { title, code: source, maps, firstLineShift, lineCount });
+    return result.output === undefined ? result : { ...result, output, hasToplevelAwait };
   }
 
   // tslab declares the types of its own fork of TypeScript here; they are those of TypeScript.

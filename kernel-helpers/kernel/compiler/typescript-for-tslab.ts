@@ -1,5 +1,6 @@
 import { dirname, posix } from 'node:path';
 import ts from 'typescript';
+import { type EmittedMaps, splitInlineMap } from './emitted-maps';
 
 /**
  * tslab 1.0.22 is written against its own fork of TypeScript 5.0.4 (`@tslab/typescript-for-tslab`).
@@ -40,7 +41,7 @@ const internals = ts as typeof ts & TypeScriptInternals;
 const OWN_TYPE_ROOT = dirname(dirname(require.resolve('@types/node/package.json')));
 
 /** TypeScript 5.9 in the shape of tslab's fork. */
-export function createTypeScriptForTslab(): object {
+export function createTypeScriptForTslab(maps: EmittedMaps): object {
   return {
     ...ts,
     Completions: { ...internals.Completions, getCompletionsAtPositionForTslab: getCompletions },
@@ -49,7 +50,7 @@ export function createTypeScriptForTslab(): object {
     getNullTransformationContext: () => internals.nullTransformationContext,
     getPreEmitDiagnosticsOfFiles,
     getQuickInfoAtPosition,
-    transpileModule,
+    transpileModule: (source: string, options: ts.TranspileOptions) => transpileModule(source, options, maps),
   };
 }
 
@@ -64,6 +65,8 @@ function cellCompilerOptions(stock: ts.CompilerOptions): ts.CompilerOptions {
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     // Only Node's globals. Everything else under @types would cost every start, and bring globals that do not exist.
     types: ['node'],
+    // Both steps carry their source maps along, for stack traces.
+    inlineSourceMap: true,
     typeRoots: [...(options.typeRoots ?? []), OWN_TYPE_ROOT],
   };
 }
@@ -166,10 +169,20 @@ function getCompletions(...parameters: readonly unknown[]): unknown {
 const STRICT_PROLOGUE = /^"use strict";\n/;
 
 /** TypeScript 5.9 always emits the strict prologue, which cells do without, as in stock tslab. */
-function transpileModule(source: string, transpile: ts.TranspileOptions): ts.TranspileOutput {
-  const { noImplicitUseStrict, ...compilerOptions } = transpile.compilerOptions ?? {};
-  const output = ts.transpileModule(source, { ...transpile, compilerOptions });
-  return noImplicitUseStrict === true
-    ? { ...output, outputText: output.outputText.replace(STRICT_PROLOGUE, '') }
-    : output;
+function transpileModule(source: string, options: ts.TranspileOptions, maps: EmittedMaps): ts.TranspileOutput {
+  const { noImplicitUseStrict: _strictPrologue, ...compilerOptions } = options.compilerOptions ?? {};
+  const module = splitInlineMap(source);
+  const transpiled = ts.transpileModule(module.code, {
+    ...options,
+    compilerOptions: { ...compilerOptions, inlineSourceMap: true },
+  });
+  const commonJs = splitInlineMap(transpiled.outputText);
+  // An empty line takes the place of the prologue, so that the map still fits.
+  const outputText = commonJs.code.replace(STRICT_PROLOGUE, '\n');
+  maps.add(outputText, [commonJs.map, module.map].filter(isText));
+  return { ...transpiled, outputText };
+}
+
+function isText(text: string | undefined): text is string {
+  return text !== undefined;
 }

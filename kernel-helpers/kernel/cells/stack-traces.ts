@@ -1,0 +1,48 @@
+import type { CellSources } from '../compiler/cell-sources';
+
+/** `cell-3.ts:4:10` in a frame of V8's. */
+const EXECUTED_PLACE = /(cell-\d+\.ts):(\d+):(\d+)/;
+
+/** tslab calls functions of earlier cells as methods of the object that holds a notebook's variables. */
+const EXPORTS_PROXY = /^(async )?Proxy\./;
+
+const OWN_FRAME = /[\\/]tslab[\\/]dist[\\/]|[\\/]kernel-helpers[\\/]kernel[\\/]dist[\\/]|\(?node:(vm|internal|timers)/;
+
+/** Own frames are left out, so more are collected than the ten of V8. */
+const FRAME_LIMIT = 30;
+
+/** Makes every stack trace of the process speak of cells, and leave out the frames of the kernel. */
+export class StackTraces {
+  constructor(private readonly sources: CellSources) {}
+
+  /** Takes over how V8 writes stacks; a library that does so for a moment still can. */
+  install(): void {
+    Error.stackTraceLimit = FRAME_LIMIT;
+    Error.prepareStackTrace = (error, callSites) => this.write(error, callSites.map(String));
+  }
+
+  private write(error: Error, frames: readonly string[]): string {
+    const ofUser = frames.filter((frame) => !OWN_FRAME.test(frame) && !this.startsCell(frame));
+    // A fault of the kernel itself has no other frames, and must not hide.
+    const shown = ofUser.length > 0 ? ofUser : frames;
+    return [headOf(error), ...shown.map((frame) => `    at ${this.translate(frame)}`)].join('\n');
+  }
+
+  private startsCell(frame: string): boolean {
+    const [, script, line] = EXECUTED_PLACE.exec(frame) ?? [];
+    return script !== undefined && this.sources.isCallOfCell(script, Number(line));
+  }
+
+  private translate(frame: string): string {
+    const named = frame.replace(EXPORTS_PROXY, '$1');
+    return named.replace(EXECUTED_PLACE, (executed, script: string, line: string, column: string) => {
+      const place = this.sources.findPlace(script, Number(line), Number(column));
+      return place ? `${place.title}:${place.line}:${place.column}` : executed;
+    });
+  }
+}
+
+/** Name and message, as the first line of a stack has them. */
+export function headOf(error: Error): string {
+  return Error.prototype.toString.call(error);
+}

@@ -1,0 +1,41 @@
+import type { CellRunner } from './cells/cell-runner';
+import type { OutputStreams } from './cells/output-streams';
+import type { IoThread } from './io-thread/io-thread';
+
+/** What `process.exit()` throws in a cell, so that nothing after it runs. */
+export class ProcessExit extends Error {
+  override readonly name = 'ProcessExit';
+
+  constructor(readonly exitCode: number) {
+    super(
+      `process.exit(${exitCode}) ended the kernel, and its variables are gone. Run the notebook again from the top.`,
+    );
+  }
+}
+
+/** Ends the process the one way that is clean: first the sockets, then the rest. */
+export class ProcessEnd {
+  private readonly exit = process.exit.bind(process);
+  private hasBegun = false;
+
+  constructor(private readonly io: IoThread) {}
+
+  /** Sends what waits, then ends the process. Twice is fine. */
+  async end(exitCode: number): Promise<void> {
+    if (this.hasBegun) return;
+    this.hasBegun = true;
+    await this.io.close();
+    this.exit(exitCode);
+  }
+
+  /** Makes `process.exit` in a cell tell the user and Jupyter before the process is gone. */
+  guard(runner: CellRunner, streams: OutputStreams): void {
+    process.exit = (code) => {
+      const ending = new ProcessExit(Number(code ?? process.exitCode ?? 0));
+      if (!runner.giveUp(ending)) streams.write('stderr', `${ending.message}\n`);
+      // The cell's reply leaves in this turn of the event loop.
+      setImmediate(() => void this.end(ending.exitCode));
+      throw ending;
+    };
+  }
+}

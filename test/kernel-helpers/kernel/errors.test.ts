@@ -1,0 +1,110 @@
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { KernelClient } from './support/kernel-client';
+
+let kernel: KernelClient;
+beforeAll(async () => {
+  kernel = await KernelClient.start();
+});
+afterAll(() => kernel.close());
+
+async function tracebackOf(code: string): Promise<{ readonly text: string; readonly count: unknown }> {
+  const { error, reply } = await kernel.execute(code);
+  const lines = Array.isArray(error?.traceback) ? error.traceback : [];
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: colours are control characters.
+  return { text: lines.join('\n').replace(/\u001b\[\d+m/g, ''), count: reply.execution_count };
+}
+
+describe('a traceback', () => {
+  test('points to the cell, the line and the column, and shows the line', async () => {
+    const { text, count } = await tracebackOf(
+      '// a comment\n\ninterface House { rooms: number }\nfunction sell(house: House): never {\n  throw new RangeError("no buyer for " + house.rooms);\n}\nsell({ rooms: 3 });',
+    );
+
+    expect(text).toBe(
+      [
+        'RangeError: no buyer for 3',
+        '  5 |   throw new RangeError("no buyer for " + house.rooms);',
+        '              ^',
+        `    at sell (Cell [${count}]:5:9)`,
+        `    at Cell [${count}]:7:1`,
+      ].join('\n'),
+    );
+  });
+
+  test('points through functions of earlier cells', async () => {
+    const earlier = await kernel.execute('async function later() {\n  await null;\n  throw new Error("late");\n}');
+
+    const { text, count } = await tracebackOf('\nawait later()');
+
+    expect(text).toContain(`at later (Cell [${earlier.reply.execution_count}]:3:9)`);
+    expect(text).toContain(`at async Cell [${count}]:2:1`);
+  });
+
+  test('tells the whole chain of causes', async () => {
+    const { text } = await tracebackOf(
+      'const root = new Error("socket closed");\nthrow new Error("query failed", { cause: new TypeError("no answer", { cause: root }) });',
+    );
+
+    const heads = text.split('\n').filter((line) => /Error: /.test(line) && !line.includes('|'));
+    expect(heads).toEqual([
+      'Error: query failed',
+      'Caused by: TypeError: no answer',
+      'Caused by: Error: socket closed',
+    ]);
+  });
+
+  test('of wrong types shows each line with its mark', async () => {
+    const { text, count } = await tracebackOf('const rooms: number = 3;\nconst text: string = rooms;');
+
+    expect(text).toBe(
+      [
+        "Type 'number' is not assignable to type 'string'.",
+        '  2 | const text: string = rooms;',
+        '            ^',
+        `    at Cell [${count}]:2:7`,
+      ].join('\n'),
+    );
+  });
+
+  test('says what was thrown when it is no error', async () => {
+    const { text } = await tracebackOf('throw { rooms: 3 }');
+
+    expect(text).toBe('Thrown: { rooms: 3 }');
+  });
+});
+
+describe('an error that nobody catches', () => {
+  test.each([
+    ['in a promise', 'void Promise.reject(new Error("floating"));', 'Unhandled rejection: Error: floating'],
+    ['in a timer', 'setTimeout(() => { throw new Error("late"); }, 5);', 'Uncaught Error: late'],
+  ])('%s is shown in its cell, and the kernel lives on', async (_name, code, expected) => {
+    const started = kernel.startExecution(code);
+
+    const shown = await kernel.waitFor(
+      ({ type, parentId, content }) =>
+        type === 'stream' && parentId === started && String(content.text).includes(expected),
+    );
+
+    expect(shown.content.name).toBe('stderr');
+    expect((await kernel.execute('1')).reply.status).toBe('ok');
+  });
+});
+
+describe('process.exit in a cell', () => {
+  test('says what happened, answers the cell and ends the process with its code', async () => {
+    const doomed = await KernelClient.start();
+    const exited = once(doomed.process, 'exit');
+
+    const execution = await doomed.execute('process.exit(3); console.log("never");');
+    const [code, signal] = await exited;
+    await doomed.close();
+
+    expect(execution.error).toMatchObject({
+      ename: 'ProcessExit',
+      evalue: 'process.exit(3) ended the kernel, and its variables are gone. Run the notebook again from the top.',
+    });
+    expect(execution.stdout).toBe('');
+    expect([code, signal]).toEqual([3, null]);
+  });
+});
