@@ -6,7 +6,7 @@ import { clientEnvironment } from './account/environment';
 import { accountFolder } from './account/locations';
 import { endedParts, isRunning, PART_TITLES, readState } from './account/state';
 import { describeStatus, readStatus } from './account/status';
-import { bringUp, runInForeground } from './account/up';
+import { bringUp } from './account/up';
 
 const say = (line: string): void => console.log(line);
 
@@ -31,7 +31,10 @@ function program(): Command {
     .option('--port <port>', 'listen on this port and the two after it, instead of free ones', readPort)
     .action(async ({ dir, foreground, port }: { dir?: string; foreground?: boolean; port?: number }) => {
       const options = { folder: accountFolder(dir), firstPort: port, say };
-      await (foreground === true ? runInForeground(options) : bringUp(options));
+      if (foreground !== true) return bringUp(options);
+      // Loaded only here, since all parts of the account come with it: the other commands answer at once.
+      const { runInForeground } = await import('./account/run-in-foreground.js');
+      return runInForeground(options);
     });
   withDirectory(command.command('down'))
     .description('End the account. Its data stay for the next time.')

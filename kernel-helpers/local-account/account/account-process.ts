@@ -1,27 +1,14 @@
 import { isUserError } from 'kernel-helpers/errors';
-import { z } from 'zod';
+import { type AccountAnswer, accountOptionsSchema } from './account-messages';
 import { AlreadyRunning } from './claim-folder';
 import { accountFolder } from './locations';
 import { onceTerminated } from './once-terminated';
 import { runAccount } from './run-account';
 
-/** What `up` tells the process that runs the account in the background. */
-export const accountOptionsSchema = z.object({ directory: z.string(), firstPort: z.number().optional() });
-
-/** What that process answers: any number of progress lines, then one of the others. */
-export const accountAnswerSchema = z.union([
-  z.object({ progress: z.string() }),
-  z.object({ ready: z.literal(true) }),
-  z.object({ alreadyRunning: z.literal(true) }),
-  z.object({ problem: z.string(), isUsers: z.boolean() }),
-]);
-
-type Answer = z.infer<typeof accountAnswerSchema>;
-
 if (require.main === module) process.once('message', (message) => void run(message));
 
 async function run(message: unknown): Promise<void> {
-  const answer = (content: Answer): void => {
+  const answer = (content: AccountAnswer): void => {
     process.send?.(content);
   };
   try {

@@ -1,4 +1,4 @@
-import { ROLE_NAME, SECRET_ID } from '../aws/seed-aws';
+import { ROLE_NAME, SECRET_ID } from '../aws/names';
 import type { AccountCredentials } from './credentials';
 import type { AccountFolder } from './locations';
 import { writePrivateFile } from './private-files';

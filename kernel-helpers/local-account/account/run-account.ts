@@ -29,6 +29,8 @@ export interface RunningAccount {
  */
 export async function runAccount({ folder, firstPort, onProgress }: RunAccountOptions): Promise<RunningAccount> {
   const tools = findPythonTools();
+  // Whatever any part writes, DuckDB's files too, only its owner may read.
+  process.umask(0o077);
   makePrivateFolder(folder.directory);
   const ports = await choosePorts(folder.ports, firstPort);
   let state = claimFolder(folder.state, ports);
@@ -59,7 +61,9 @@ export async function runAccount({ folder, firstPort, onProgress }: RunAccountOp
     };
     change({ phase: 'ready', ...ready });
     noteEnds(parts, (part, how) => {
-      if (opened.length > 0) change({ [part]: { ...state[part], ended: how } });
+      if (opened.length === 0) return;
+      console.error(`${PART_TITLES[part]} ended: ${how}`);
+      change({ [part]: { ...state[part], ended: how } });
     });
   } catch (error) {
     await close();
@@ -71,9 +75,6 @@ export async function runAccount({ folder, firstPort, onProgress }: RunAccountOp
 /** Tells when a part that is a process of its own has ended. */
 function noteEnds(parts: Parts, onEnd: (part: 'aws' | 'snowflake', how: string) => void): void {
   for (const part of ['aws', 'snowflake'] as const) {
-    void parts[part].ended.then((how) => {
-      console.error(`${PART_TITLES[part]} ended: ${how}`);
-      onEnd(part, how);
-    });
+    void parts[part].ended.then((how) => onEnd(part, how));
   }
 }

@@ -1,28 +1,22 @@
 import { fork } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { setTimeout as delay } from 'node:timers/promises';
 import { PlatformError, UserError } from 'kernel-helpers/errors';
 import type { z } from 'zod';
-import { accountAnswerSchema, type accountOptionsSchema } from './account-process';
+import { accountAnswerSchema, type accountOptionsSchema } from './account-messages';
 import { endOf } from './child-end';
 import { choosePorts } from './choose-ports';
-import { AlreadyRunning } from './claim-folder';
 import { endAccount } from './down';
 import type { AccountFolder } from './locations';
-import { onceTerminated } from './once-terminated';
 import { makePrivateFolder } from './private-files';
 import { findPythonTools } from './python';
-import { runAccount } from './run-account';
-import { type AccountState, endedParts, isRunning, PART_TITLES, PARTS, readState } from './state';
+import { sayAddresses, waitUntilReady } from './ready-account';
+import { type AccountState, endedParts, isRunning, PART_TITLES, readState } from './state';
 
 export interface UpOptions {
   readonly folder: AccountFolder;
   readonly firstPort?: number;
   readonly say: (line: string) => void;
 }
-
-const WAIT_FOR_OTHER_MILLISECONDS = 60_000;
-const LOOK_AGAIN_MILLISECONDS = 50;
 
 /** Starts the account in the background and returns when it is ready; says so when it is running already. */
 export async function bringUp({ folder, firstPort, say }: UpOptions): Promise<void> {
@@ -48,23 +42,6 @@ export async function bringUp({ folder, firstPort, say }: UpOptions): Promise<vo
   say(
     `Ready after ${((Date.now() - start) / 1000).toFixed(1)} s. It runs in the background until \`npx local-account down\`.`,
   );
-}
-
-/** Runs the account in this process until it is asked to end. */
-export async function runInForeground({ folder, firstPort, say }: UpOptions): Promise<void> {
-  const terminated = onceTerminated();
-  say(`Starting the local account in ${folder.directory} ...`);
-  const account = await runAccount({ folder, firstPort, onProgress: say }).catch((error: unknown) => {
-    if (!(error instanceof AlreadyRunning)) throw error;
-    throw new UserError(
-      `The local account in ${folder.directory} is running already. End it with \`npx local-account down\`, or use --dir for another.`,
-    );
-  });
-  sayAddresses(await waitUntilReady(folder), say);
-  say('Ready. Ctrl-C ends it.');
-  await terminated;
-  say('Ending the local account ...');
-  await account.close();
 }
 
 async function startInBackground(
@@ -97,22 +74,7 @@ async function startInBackground(
   }
 }
 
-/** Waits for an account that is just starting, this one or another shell's. */
-async function waitUntilReady(folder: AccountFolder): Promise<AccountState> {
-  const deadline = Date.now() + WAIT_FOR_OTHER_MILLISECONDS;
-  for (;;) {
-    const state = readState(folder.state);
-    if (isRunning(state) && state.phase === 'ready') return state;
-    if (Date.now() > deadline) throw new PlatformError(`The local account did not get ready. ${folder.log} says more.`);
-    await delay(LOOK_AGAIN_MILLISECONDS);
-  }
-}
-
 function sayItRuns(state: AccountState, folder: AccountFolder, say: (line: string) => void): void {
   say(`The local account in ${folder.directory} is already running, since ${state.since}.`);
   sayAddresses(state, say);
-}
-
-function sayAddresses(state: AccountState, say: (line: string) => void): void {
-  for (const part of PARTS) say(`  http://127.0.0.1:${state[part].port}  ${PART_TITLES[part]}`);
 }

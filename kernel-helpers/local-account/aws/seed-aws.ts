@@ -1,10 +1,7 @@
 import { CreateRoleCommand, EntityAlreadyExistsException } from '@aws-sdk/client-iam';
 import { CreateSecretCommand, ResourceExistsException } from '@aws-sdk/client-secrets-manager';
 import type { AwsClients } from './aws-account';
-
-/** Names of the original example, kept. */
-export const SECRET_ID = 'snowflake_credentials';
-export const ROLE_NAME = 'SageMakerSnowFlakeExample';
+import { ROLE_NAME, SECRET_ID } from './names';
 
 const TRUST_SAGEMAKER = {
   Version: '2012-10-17',

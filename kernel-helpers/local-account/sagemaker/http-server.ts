@@ -46,6 +46,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, option
     if (endpoint === undefined) await answerApi(signed, response, options.operations);
     else await answerInvocation(decodeURIComponent(endpoint), signed, response, options);
   } catch (error) {
+    if (request.destroyed && !request.complete) return; // The client went away while it was still sending.
     if (!(error instanceof ServiceError)) options.onInternalError(error);
     writeError(response, error);
   }

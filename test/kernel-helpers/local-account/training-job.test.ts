@@ -2,7 +2,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { ListTrainingJobsCommand, StopTrainingJobCommand } from '@aws-sdk/client-sagemaker';
+import {
+  ListTrainingJobsCommand,
+  type ListTrainingJobsRequest,
+  StopTrainingJobCommand,
+} from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { extract } from 'tar';
 import { z } from 'zod';
@@ -170,8 +174,7 @@ describe('a training job of the local SageMaker', () => {
   });
 
   test('is listed, newest first, by status and page by page', async () => {
-    const list = (input: ConstructorParameters<typeof ListTrainingJobsCommand>[0]) =>
-      services.sageMaker.send(new ListTrainingJobsCommand(input));
+    const list = (input: ListTrainingJobsRequest) => services.sageMaker.send(new ListTrainingJobsCommand(input));
 
     const first = await list({ StatusEquals: 'Failed', MaxResults: 1 });
     const second = await list({ StatusEquals: 'Failed', MaxResults: 1, NextToken: first.NextToken });

@@ -75,7 +75,8 @@ function brokenLimits(shapeName: string, value: unknown): string[] {
       if (typeof value !== 'string') throw wrongType(value, 'a String');
       const broken = limitsOfLength(shape, value.length);
       if (shape.enum !== undefined && !shape.enum.includes(value)) broken.push(enumLimit(shape.enum));
-      if (shape.pattern !== undefined && !compile(shape.pattern).test(value)) broken.push(patternLimit(shape.pattern));
+      if (shape.pattern !== undefined && !compilePattern(shape.pattern).test(value))
+        broken.push(patternLimit(shape.pattern));
       return broken;
     }
     case 'integer':
@@ -131,7 +132,7 @@ function describeValue(value: unknown): string {
 }
 
 /** Java's regular expressions, which the service uses, as JavaScript reads them. The whole text must match. */
-function compile(pattern: string): RegExp {
+export function compilePattern(pattern: string): RegExp {
   const known = patterns.get(pattern);
   if (known !== undefined) return known;
   const translated = `^(?:${pattern.replaceAll('\\p{Alnum}', 'a-zA-Z0-9')})$`;

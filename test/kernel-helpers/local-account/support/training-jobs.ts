@@ -91,6 +91,6 @@ export async function readLogs({ clients }: LocalServices, name: string): Promis
   return logs;
 }
 
-function isOver({ TrainingJobStatus = '' }: DescribeTrainingJobResponse): boolean {
-  return ['Completed', 'Failed', 'Stopped'].includes(TrainingJobStatus);
+function isOver({ TrainingJobStatus }: DescribeTrainingJobResponse): boolean {
+  return ['Completed', 'Failed', 'Stopped'].includes(String(TrainingJobStatus));
 }

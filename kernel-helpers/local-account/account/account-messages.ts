@@ -1,0 +1,14 @@
+import { z } from 'zod';
+
+/** What `up` tells the process that runs the account in the background. */
+export const accountOptionsSchema = z.object({ directory: z.string(), firstPort: z.number().optional() });
+
+/** What that process answers: any number of progress lines, then one of the others. */
+export const accountAnswerSchema = z.union([
+  z.object({ progress: z.string() }),
+  z.object({ ready: z.literal(true) }),
+  z.object({ alreadyRunning: z.literal(true) }),
+  z.object({ problem: z.string(), isUsers: z.boolean() }),
+]);
+
+export type AccountAnswer = z.infer<typeof accountAnswerSchema>;
