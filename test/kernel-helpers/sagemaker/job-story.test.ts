@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { awsClients } from 'kernel-helpers/aws/clients';
 import { cleanUp } from 'kernel-helpers/sagemaker/clean-up/clean-up';
 import { buildTrainingImage } from 'kernel-helpers/sagemaker/image/build-training-image';
-import type { TrainingJobOptions } from 'kernel-helpers/sagemaker/job/options';
+import type { JobHyperparameters, TrainingJobOptions } from 'kernel-helpers/sagemaker/job/options';
 import { trainingJob } from 'kernel-helpers/sagemaker/job/start-job';
 import { attach, type TrainingJob } from 'kernel-helpers/sagemaker/job/training-job';
 import type { FinishedJob } from 'kernel-helpers/sagemaker/watch/finished-job';
@@ -106,7 +106,7 @@ describe('a job that is wrong', () => {
       ...options,
       entryPoint: 'not-there.ts',
       instances: { type: 'ml.m5.large', count: 0 },
-      hyperparameters: { max_dept: 3 } as object,
+      hyperparameters: { max_dept: 3 } as JobHyperparameters,
     };
 
     const error = await errorOf(() => trainingJob(wrong).start());

@@ -18,7 +18,7 @@ export interface TrainingJobOptions {
   /** An open connection: with it, table and target are looked up before the job starts. Otherwise the job finds out. */
   readonly snowflake?: Snowflake;
   /** XGBoost's hyperparameters under XGBoost's names. */
-  readonly hyperparameters?: Hyperparameters;
+  readonly hyperparameters?: JobHyperparameters;
   /** Becomes part of the job's name; letters, digits and single hyphens. */
   readonly name?: string;
   /** Further environment variables of the container. They can be read in the job's description: no secrets. */
@@ -28,6 +28,17 @@ export interface TrainingJobOptions {
   /** ARN of the role that the job runs as. @default SAGEMAKER_ROLE_ARN, or the notebook instance's role */
   readonly role?: string;
 }
+
+/**
+ * Hyperparameters as cells write them. Their values are checked when the job starts: an object that was made in an
+ * earlier cell has `objective: string`, which no longer says which of the texts it is.
+ */
+export type JobHyperparameters = {
+  readonly [Name in keyof Hyperparameters]?: Hyperparameters[Name] | WidenedValue;
+};
+
+/** Any value of the right kind; written so that editors still offer the known texts. */
+type WidenedValue = (string & {}) | number | boolean | readonly (string | number)[];
 
 export interface TrainingInstances {
   /** SageMaker's name of the machine, for example `ml.m5.2xlarge`. */
