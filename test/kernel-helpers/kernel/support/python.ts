@@ -7,6 +7,8 @@ const PYTHON = join(REPOSITORY, '.venv/bin/python');
 
 export interface PythonRun {
   readonly exitCode: number;
+  readonly stdout: string;
+  /** Both streams. */
   readonly output: string;
 }
 
@@ -16,7 +18,7 @@ export function runPython(parameters: readonly string[], env: NodeJS.ProcessEnv,
   return new Promise((resolve) => {
     execFile(PYTHON, parameters, { env: { ...process.env, ...env }, cwd, timeout: 90_000 }, (error, stdout, stderr) => {
       const exitCode = error ? (typeof error.code === 'number' ? error.code : 1) : 0;
-      resolve({ exitCode, output: `${stdout}${stderr}` });
+      resolve({ exitCode, stdout, output: `${stdout}${stderr}` });
     });
   });
 }

@@ -1,0 +1,106 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { KernelClient, REPOSITORY } from './support/kernel-client';
+
+let kernel: KernelClient;
+beforeAll(async () => {
+  // From inside the repository, so that cells find its packages as notebooks do.
+  kernel = await KernelClient.start({ cwd: `${REPOSITORY}/test` });
+});
+afterAll(() => kernel.close());
+
+describe('a result', () => {
+  test.each([
+    ['a Map', 'new Map([["rooms", 3]])', { 'text/plain': "Map(1) { 'rooms' => 3 }" }],
+    ['a string', '"text"', { 'text/plain': "'text'" }],
+    [
+      'a value that says how it looks',
+      'class Card { async [Symbol.for("Jupyter.display")]() { return { "text/html": "<b>3</b>", "text/plain": "3" }; } }\nnew Card()',
+      { 'text/html': '<b>3</b>', 'text/plain': '3' },
+    ],
+    [
+      'a value with $$mime',
+      '({ $$mime: { "text/markdown": "# 3" }, toString: () => "3" })',
+      { 'text/markdown': '# 3', 'text/plain': expect.any(String) },
+    ],
+    [
+      'a Vega-Lite chart',
+      '({ $schema: "https://vega.github.io/schema/vega-lite/v6.json", mark: "bar" })',
+      {
+        'application/vnd.vegalite.v5+json': expect.objectContaining({ mark: 'bar' }),
+        'text/plain': expect.any(String),
+      },
+    ],
+    [
+      'the bytes of a PNG',
+      'Buffer.from("iVBORw0KGgo=", "base64")',
+      { 'image/png': 'iVBORw0KGgo=', 'text/plain': expect.stringContaining('<Buffer 89 50') },
+    ],
+    ['an error', 'new TypeError("shown, not thrown")', { 'text/plain': expect.stringContaining('TypeError: shown') }],
+    [
+      'a danfo DataFrame',
+      'import { DataFrame } from "danfojs-node";\nnew DataFrame([{ city: "<A>", rooms: 3 }])',
+      { 'text/html': expect.stringContaining('<td>&lt;A&gt;</td>'), 'text/plain': expect.stringContaining('rooms') },
+    ],
+  ])('that is %s looks right', async (_name, code, expected) => {
+    const { error, result } = await kernel.execute(code);
+
+    expect(error).toBeUndefined();
+    expect(result).toEqual(expected);
+  });
+
+  test('that fails to say how it looks is an error of the cell', async () => {
+    const { error } = await kernel.execute(
+      '({ [Symbol.for("Jupyter.display")]() { throw new Error("no picture"); } })',
+    );
+
+    expect(error).toMatchObject({ ename: 'Error', evalue: 'no picture' });
+  });
+});
+
+describe("tslab's own display", () => {
+  test('shows and updates', async () => {
+    const { published } = await kernel.execute(
+      'import { display, newDisplay } from "tslab";\ndisplay.html("<i>1</i>");\nconst slot = newDisplay();\nslot.text("a");\nslot.text("b");',
+    );
+
+    const shown = published.filter(({ type }) => type.endsWith('display_data'));
+    expect(shown.map(({ type }) => type)).toEqual(['display_data', 'display_data', 'update_display_data']);
+    expect(shown.map(({ content }) => content.data)).toEqual([
+      { 'text/html': '<i>1</i>' },
+      { 'text/plain': 'a' },
+      { 'text/plain': 'b' },
+    ]);
+    expect(shown[1]?.content.transient).toEqual(shown[2]?.content.transient);
+  });
+});
+
+describe('the bridge of kernel-helpers', () => {
+  test('shows several formats at once, updates by id and clears', async () => {
+    const { published } = await kernel.execute(
+      `import { kernelBridge } from 'kernel-helpers/display/kernel-bridge';
+      const bridge = kernelBridge();
+      console.log('before');
+      bridge?.display({ 'text/html': '<b>1</b>', 'text/plain': '1' }, { id: 'x' });
+      bridge?.display({ 'text/plain': '2' }, { id: 'x', update: true });
+      bridge?.clearOutput(true);`,
+    );
+
+    const order = published.map(({ type }) => type).filter((type) => !/status|input/.test(type));
+    expect(order).toEqual(['stream', 'display_data', 'update_display_data', 'clear_output']);
+    expect(published.find(({ type }) => type === 'display_data')?.content).toMatchObject({
+      data: { 'text/html': '<b>1</b>', 'text/plain': '1' },
+      transient: { display_id: 'x' },
+    });
+  });
+});
+
+describe('a package', () => {
+  test('is found from the folder of the notebook upwards, also below its exports map', async () => {
+    const { error, result } = await kernel.execute(
+      'import { UserError } from "kernel-helpers/errors";\nnew UserError("x").kind',
+    );
+
+    expect(error).toBeUndefined();
+    expect(result).toEqual({ 'text/plain': "'user'" });
+  });
+});
