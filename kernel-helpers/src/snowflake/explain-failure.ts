@@ -20,7 +20,7 @@ export function explainFailure(failure: SnowflakeFailure, context: FailureContex
   if (advice !== undefined) return new UserError(advice, options);
   const unreachable = networkAdvice(failure, context);
   if (unreachable !== undefined) return new PlatformError(unreachable, options);
-  if (failure.sqlState !== undefined && /^(42|22|02|23)/.test(failure.sqlState)) {
+  if (failure.sqlState !== undefined && /^(0A|02|22|23|42)/.test(failure.sqlState)) {
     return new UserError(`Snowflake refused the statement: ${oneLine(failure.message)}`, options);
   }
   return new PlatformError(

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { PlatformError } from '../../errors';
+import { forEachInWindow } from '../for-each-in-window';
+import { quoteText } from '../identifiers';
+import type { Session } from '../session';
+import type { LoadColumn } from './load-plan';
+import { cutIntoParts, type ParquetPart, withTemporaryFolder, writePart } from './parquet-parts';
+
+/** Files that are sent at the same time. */
+const CONCURRENT_UPLOADS = 4;
+
+export interface LoadProgress {
+  readonly rowsSent: number;
+  readonly rowCount: number;
+}
+
+export interface StageTarget {
+  readonly session: Session;
+  /** The stage's name as SQL. */
+  readonly stage: string;
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: LoadProgress) => void;
+}
+
+/** Sends the rows to a stage as Parquet files of good size, several at a time; the files here are gone afterwards. */
+export async function sendToStage(
+  columns: readonly LoadColumn[],
+  rowCount: number,
+  target: StageTarget,
+): Promise<readonly ParquetPart[]> {
+  const parts: ParquetPart[] = [];
+  let rowsSent = 0;
+  await withTemporaryFolder(async (folder) => {
+    const ranges = [...cutIntoParts(columns, rowCount).entries()];
+    await forEachInWindow(ranges, CONCURRENT_UPLOADS, async ([index, range]) => {
+      target.signal.throwIfAborted();
+      const part = await writePart(columns, range, join(folder, `part-${index}.parquet`));
+      await put(part, target);
+      parts.push(part);
+      rowsSent += part.rows;
+      target.onProgress?.({ rowsSent, rowCount });
+    });
+  });
+  return parts;
+}
+
+/** The driver's own detection of compressed files is broken for Parquet, so it is told to leave the file alone. */
+async function put(part: ParquetPart, { session, stage, signal }: StageTarget): Promise<void> {
+  const sqlText = `put ${quoteText(`file://${part.path}`)} @${stage} auto_compress = false overwrite = true`;
+  const files = await session.transferFiles({ sqlText, signal });
+  const failed = files.find((file) => file.status !== 'UPLOADED');
+  if (files.length === 1 && failed === undefined) return;
+  throw new PlatformError(
+    `A file of ${part.bytes} bytes did not reach Snowflake's stage (${String(failed?.message ?? 'no file was sent')}). Try again.`,
+  );
+}

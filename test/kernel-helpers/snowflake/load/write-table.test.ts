@@ -1,0 +1,223 @@
+import { readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { isUserError } from '../../../../kernel-helpers/src/errors';
+import { identifier } from '../../../../kernel-helpers/src/snowflake/identifiers';
+import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
+import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
+import { createDataFrame } from '../../../../kernel-helpers/src/table/danfo';
+import { type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
+
+let account: LocalSnowflake;
+let snowflake: Snowflake;
+beforeAll(async () => {
+  account = await startLocalSnowflake();
+  snowflake = await account.connect();
+});
+afterAll(async () => {
+  await account.close();
+});
+
+const numbers = (count: number, first = 0) =>
+  Table.fromRows(Array.from({ length: count }, (_, row) => ({ n: first + row, name: `row ${row}` })));
+
+async function rowsOf(table: string) {
+  return (await snowflake.sql`select * from ${identifier(table)}`).toRows();
+}
+
+async function stageCount(): Promise<number> {
+  return (await snowflake.sql`show stages in schema DB.S`).rowCount;
+}
+
+const temporaryFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('kernel-helpers-load-'));
+
+describe('loading a table', () => {
+  test('brings every type back as it was, nulls too', async () => {
+    const rows = [
+      {
+        REAL: 0.1,
+        WHOLE: 7_000_000_000_000_000_000n,
+        TEXT: 'é "quoted" \\ \n 𝒳',
+        FLAG: true,
+        DAY: new Date('2024-02-29'),
+        AT: new Date('1969-12-31T23:59:59.999Z'),
+      },
+      { REAL: null, WHOLE: null, TEXT: null, FLAG: null, DAY: null, AT: null },
+      {
+        REAL: -2.5e-300,
+        WHOLE: -7_000_000_000_000_000_001n,
+        TEXT: '',
+        FLAG: false,
+        DAY: new Date('1815-12-10'),
+        AT: new Date('2024-02-29T10:20:30.456Z'),
+      },
+    ];
+
+    const report = await snowflake.writeTable(Table.fromRows(rows), 'every_type');
+
+    expect(report).toMatchObject({ table: 'EVERY_TYPE', rows: 3, parts: 1 });
+    expect(await rowsOf('every_type')).toEqual(rows);
+    expect((await snowflake.listColumns('every_type')).map(({ name, type }) => `${name} ${type}`)).toEqual([
+      'REAL FLOAT',
+      'WHOLE NUMBER(19,0)',
+      expect.stringMatching(/^TEXT VARCHAR/),
+      'FLAG BOOLEAN',
+      'DAY DATE',
+      'AT TIMESTAMP_NTZ(9)',
+    ]);
+  });
+
+  test('takes a danfo DataFrame; whole numbers become NUMBER(10,0)', async () => {
+    const frame = createDataFrame([
+      { name: 'city', type: 'string', values: ['Fresno', 'Eureka'] },
+      { name: 'people', type: 'int32', values: [540_000, 26_000] },
+    ]);
+
+    await snowflake.writeTable(frame, 'cities');
+
+    expect(await rowsOf('cities')).toEqual([
+      { CITY: 'Fresno', PEOPLE: 540_000 },
+      { CITY: 'Eureka', PEOPLE: 26_000 },
+    ]);
+    expect((await snowflake.listColumns('cities'))[1]).toMatchObject({ name: 'PEOPLE', type: 'NUMBER(10,0)' });
+  });
+
+  test('says how many rows and bytes it sent, and no time', async () => {
+    const report = await snowflake.writeTable(numbers(1000), 'reported');
+
+    expect(inspect(report)).toMatch(/^1,000 rows loaded into REPORTED \(1 Parquet file, 0\.0 MB\)$/);
+    expect(report.seconds).toBeGreaterThan(0);
+  });
+
+  test('makes an empty table of no rows', async () => {
+    expect(await snowflake.writeTable(numbers(1).slice(0, 0), 'empty')).toMatchObject({ rows: 0, parts: 0 });
+    expect(await rowsOf('empty')).toEqual([]);
+  });
+
+  test('refuses a table that exists, until it is told what to do', async () => {
+    await snowflake.writeTable(numbers(2), 'twice');
+
+    await expect(snowflake.writeTable(numbers(2), 'twice')).rejects.toThrow(
+      "Table twice exists already. Pass { ifExists: 'replace' } to put these rows in place of its rows, or 'append' to add them.",
+    );
+    await snowflake.writeTable(numbers(1, 5), 'twice', { ifExists: 'append' });
+    expect((await rowsOf('twice')).map((row) => row.N)).toEqual([0, 1, 5]);
+    await snowflake.writeTable(numbers(1, 7), 'twice', { ifExists: 'replace' });
+    expect((await rowsOf('twice')).map((row) => row.N)).toEqual([7]);
+  });
+
+  test('replaces a table with other columns in one step', async () => {
+    await snowflake.writeTable(numbers(2), 'changing');
+
+    await snowflake.writeTable(Table.fromRows([{ OTHER: true }]), 'changing', { ifExists: 'replace' });
+
+    expect(await rowsOf('changing')).toEqual([{ OTHER: true }]);
+    const tables = (await snowflake.listTables('DB.S')).items.map(({ name }) => name);
+    expect(tables.filter((name) => name.startsWith('KERNEL_HELPERS'))).toEqual([]);
+  });
+
+  test('names a column that the table does not have before it sends anything', async () => {
+    await snowflake.writeTable(numbers(1), 'narrow');
+    const before = await stageCount();
+
+    await expect(
+      snowflake.writeTable(Table.fromRows([{ n: 1, colour: 'red' }]), 'narrow', { ifExists: 'append' }),
+    ).rejects.toThrow('Table narrow has no column COLOUR; it has N, NAME.');
+    expect(await stageCount()).toBe(before);
+  });
+
+  test('refuses columns that have one name in Snowflake, all at once', async () => {
+    const table = Table.fromRows([{ a: 1, A: 2, b: 3, B: 4 }]);
+
+    await expect(snowflake.writeTable(table, 'folded')).rejects.toThrow(
+      'The data cannot be loaded: a and A are both A in Snowflake; b and B are both B in Snowflake. Rename the columns.',
+    );
+    await snowflake.writeTable(table.select('a', 'B'), 'folded', { preserveCase: true });
+    expect(await rowsOf('folded')).toEqual([{ a: 1, B: 4 }]);
+  });
+
+  test('keeps the case of a quoted table name, and finds the schema it is told', async () => {
+    await snowflake.sql`create schema DB.OTHER`;
+    await snowflake.sql`use schema DB.S`;
+
+    await snowflake.writeTable(numbers(1), 'db.other."my table"');
+
+    expect((await snowflake.listTables('db.other')).items.map(({ name }) => name)).toEqual(['my table']);
+  });
+
+  test('leaves no temporary file and no stage behind', async () => {
+    const [folders, stages] = [temporaryFolders(), await stageCount()];
+
+    await snowflake.writeTable(numbers(10), 'tidy');
+
+    expect(temporaryFolders()).toEqual(folders);
+    expect(await stageCount()).toBe(stages);
+  });
+
+  test('tells how far it has come', async () => {
+    const steps: unknown[] = [];
+
+    await snowflake.writeTable(numbers(10), 'watched', { onProgress: (step) => steps.push(step) });
+
+    expect(steps).toEqual([{ rowsSent: 10, rowCount: 10 }]);
+  });
+
+  test('says on rows read back that they are made up, in another session too', async () => {
+    const standIn = new Table(numbers(2).columns, { origin: 'synthetic stand-in: no internet' });
+    await snowflake.writeTable(standIn, 'made_up');
+    const other = await account.connect();
+
+    const read = await other.sql`select n from made_up`;
+
+    expect(read.origin).toBe('synthetic stand-in: no internet');
+    expect(inspect(read)).toContain('synthetic stand-in');
+    await snowflake.writeTable(numbers(2), 'made_up', { ifExists: 'replace' });
+    expect((await snowflake.sql`select n from made_up`).origin).toBeUndefined();
+  });
+});
+
+describe('a load that goes wrong', () => {
+  test.each([
+    ['append', { N: 1e30, NAME: 'ok' }],
+    ['replace', { N: 1, NAME: 'longer than it may be' }],
+  ] as const)('leaves the old rows when Snowflake refuses a new one: %s', async (ifExists, badRow) => {
+    const name = `guarded_${ifExists}`;
+    await snowflake.sql`create table ${identifier(name)} (n float, name varchar(3), whole number(10,0))`;
+    await snowflake.sql`insert into ${identifier(name)} values (0.5, 'old', 7)`;
+    const stages = await stageCount();
+    const whole = { kind: 'number', name: 'WHOLE', type: 'NUMBER(10,0)', nullable: false } as const;
+    const rows = Table.fromRows([{ N: 2, NAME: 'ok' }, badRow]);
+    const tooLarge = {
+      ...whole,
+      type: ifExists === 'append' ? 'NUMBER(38,3)' : whole.type,
+      values: Float64Array.of(1, badRow.N),
+    };
+
+    const outcome = await snowflake
+      .writeTable(new Table([...rows.columns, tooLarge]), name, { ifExists })
+      .catch((error: unknown) => error);
+
+    expect(isUserError(outcome)).toBe(true);
+    expect(await rowsOf(name)).toEqual([{ N: 0.5, NAME: 'old', WHOLE: 7 }]);
+    expect(await stageCount()).toBe(stages);
+  });
+
+  test('leaves no table where there was none, and no file', async () => {
+    const folders = temporaryFolders();
+    const interrupt = new AbortController();
+
+    const load = snowflake.writeTable(numbers(10), 'never', {
+      signal: interrupt.signal,
+      onProgress: () => interrupt.abort(new Error('enough')),
+    });
+
+    await expect(load).rejects.toThrow();
+    expect((await snowflake.listTables('DB.S')).items.map(({ name }) => name)).not.toContain('NEVER');
+    expect(temporaryFolders()).toEqual(folders);
+  });
+
+  test('names the schema that is not there', async () => {
+    await expect(snowflake.writeTable(numbers(1), 'db.nowhere.t')).rejects.toThrow(/NOWHERE.*does not exist/);
+  });
+});
