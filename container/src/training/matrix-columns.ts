@@ -12,16 +12,16 @@ export interface MatrixColumns {
 
 /**
  * Makes numbers of 32 bits of the columns, in table order; XGBoost holds no more digits.
- * @throws UserError where a column holds no numbers, or the target has nulls.
+ * @throws UserError where a column holds no numbers, or the target is null or infinite.
  */
 export function toMatrixColumns(table: Table, target: string): MatrixColumns {
   const featureColumns = table.columns.filter(({ name }) => name !== target);
   const targetColumn = table.column(target);
   const labels = toFloats(targetColumn);
-  const missing = labels.reduce((count, value) => count + (Number.isNaN(value) ? 1 : 0), 0);
-  if (missing > 0) {
+  const unknown = labels.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
+  if (unknown > 0) {
     throw new UserError(
-      `${missing} of ${labels.length} rows have no value in the target column ${target}. Train on a view without them: … where ${target} is not null.`,
+      `${unknown} of ${labels.length} rows have no number in the target column ${target}. Train on a view without them, for example: … where ${target} is not null.`,
     );
   }
   return {

@@ -33,7 +33,7 @@ export class Booster {
         matrices.length,
         out,
       ),
-      'to make a model',
+      'while making a model',
     );
     const booster = new Booster(written(out));
     for (const [name, value] of parameters) booster.setParameter(name, value);
@@ -43,12 +43,12 @@ export class Booster {
   /** A model from the bytes of a model file (UBJSON or JSON). */
   static load(bytes: Uint8Array): Booster {
     const booster = Booster.forTraining([], []);
-    check(xgboost().XGBoosterLoadModelFromBuffer(booster.#handle, bytes, bytes.length), 'to load the model file');
+    check(xgboost().XGBoosterLoadModelFromBuffer(booster.#handle, bytes, bytes.length), 'while loading the model file');
     return booster;
   }
 
   setParameter(name: string, value: string): void {
-    check(xgboost().XGBoosterSetParam(this.#handle, name, value), `to set ${name} to ${value}`);
+    check(xgboost().XGBoosterSetParam(this.#handle, name, value), `while setting ${name} to ${value}`);
   }
 
   /** Adds one round of trees. Blocks until every host of the collective has done so. */
@@ -62,26 +62,26 @@ export class Booster {
     const handles = Object.values(matrices).map(({ handle }) => handle);
     const out: Out<string> = [null];
     const status = xgboost().XGBoosterEvalOneIter(this.#handle, round, handles, names, names.length, out);
-    check(status, `to measure round ${round}`);
+    check(status, `while measuring round ${round}`);
     return parseEvaluation(written(out), names);
   }
 
   get rounds(): number {
     const out: Out<number> = [null];
-    check(xgboost().XGBoosterBoostedRounds(this.#handle, out), 'to count rounds');
+    check(xgboost().XGBoosterBoostedRounds(this.#handle, out), 'while counting rounds');
     return written(out);
   }
 
   get featureCount(): number {
     const out: Out<number | bigint> = [null];
-    check(xgboost().XGBoosterGetNumFeature(this.#handle, out), 'to count features');
+    check(xgboost().XGBoosterGetNumFeature(this.#handle, out), 'while counting features');
     return Number(written(out));
   }
 
   /** A copy with the first rounds only; XGBoost's attributes best_iteration and best_score do not come along. */
   slice(rounds: number): Booster {
     const out: Out<Handle> = [null];
-    check(xgboost().XGBoosterSlice(this.#handle, 0, rounds, 1, out), `to keep ${rounds} rounds`);
+    check(xgboost().XGBoosterSlice(this.#handle, 0, rounds, 1, out), `while keeping ${rounds} rounds`);
     return new Booster(written(out));
   }
 
@@ -95,7 +95,7 @@ export class Booster {
     withMatrix(values, this.featureCount, (matrix) =>
       check(
         xgboost().XGBoosterPredictFromDense(this.#handle, matrix, config, null, shape, dimensions, result),
-        'to predict',
+        'while predicting',
       ),
     );
     // With strict_shape the answer of a plain prediction has two dimensions: rows, values per row.
@@ -107,26 +107,29 @@ export class Booster {
   save(): Uint8Array {
     const length: Out<number | bigint> = [null];
     const data: Out<Handle> = [null];
-    check(xgboost().XGBoosterSaveModelToBuffer(this.#handle, '{"format":"ubj"}', length, data), 'to save the model');
+    check(
+      xgboost().XGBoosterSaveModelToBuffer(this.#handle, '{"format":"ubj"}', length, data),
+      'while saving the model',
+    );
     return Uint8Array.from(decodeBytes(written(data), Number(written(length))));
   }
 
   setAttribute(name: string, value: string): void {
-    check(xgboost().XGBoosterSetAttr(this.#handle, name, value), `to set the attribute ${name}`);
+    check(xgboost().XGBoosterSetAttr(this.#handle, name, value), `while setting the attribute ${name}`);
   }
 
   /** An attribute of the model file; undefined where it has none of that name. */
   attribute(name: string): string | undefined {
     const value: Out<string> = [null];
     const isThere: Out<number> = [null];
-    check(xgboost().XGBoosterGetAttr(this.#handle, name, value, isThere), `to read the attribute ${name}`);
+    check(xgboost().XGBoosterGetAttr(this.#handle, name, value, isThere), `while reading the attribute ${name}`);
     return written(isThere) === 1 ? written(value) : undefined;
   }
 
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    check(xgboost().XGBoosterFree(this.#handle), 'to free a model');
+    check(xgboost().XGBoosterFree(this.#handle), 'while freeing a model');
   }
 }
 

@@ -99,7 +99,7 @@ function tryToConnect(config: string): boolean {
 }
 
 function setVerbosity(verbosity: number): void {
-  check(xgboost().XGBSetGlobalConfig(JSON.stringify({ verbosity })), 'to set its verbosity');
+  check(xgboost().XGBSetGlobalConfig(JSON.stringify({ verbosity })), 'while setting its verbosity');
 }
 
 function notAllCame({ hostCount, trackerHost, trackerPort, timeoutSeconds }: CollectiveAddress): PlatformError {

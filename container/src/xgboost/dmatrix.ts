@@ -18,29 +18,32 @@ export class DMatrix {
     const config = `{"missing":NaN,"nthread":${threads}}`;
     const out: Out<Handle> = [null];
     withArrays(columns, (interfaces) =>
-      check(xgboost().XGDMatrixCreateFromColumnar(`[${interfaces.join(',')}]`, config, out), 'to read the columns'),
+      check(
+        xgboost().XGDMatrixCreateFromColumnar(`[${interfaces.join(',')}]`, config, out),
+        'while reading the columns',
+      ),
     );
     this.handle = written(out);
     withArrays([labels], ([label]) =>
-      check(xgboost().XGDMatrixSetInfoFromInterface(this.handle, 'label', label), 'to read the target column'),
+      check(xgboost().XGDMatrixSetInfoFromInterface(this.handle, 'label', label), 'while reading the target column'),
     );
   }
 
   get rowCount(): number {
     const out: Out<number | bigint> = [null];
-    check(xgboost().XGDMatrixNumRow(this.handle, out), 'to count rows');
+    check(xgboost().XGDMatrixNumRow(this.handle, out), 'while counting rows');
     return Number(written(out));
   }
 
   get columnCount(): number {
     const out: Out<number | bigint> = [null];
-    check(xgboost().XGDMatrixNumCol(this.handle, out), 'to count columns');
+    check(xgboost().XGDMatrixNumCol(this.handle, out), 'while counting columns');
     return Number(written(out));
   }
 
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    check(xgboost().XGDMatrixFree(this.handle), 'to free a matrix');
+    check(xgboost().XGDMatrixFree(this.handle), 'while freeing a matrix');
   }
 }

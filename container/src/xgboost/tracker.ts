@@ -34,9 +34,9 @@ export class Tracker {
     const out: Out<Handle> = [null];
     if (xgboost().XGTrackerCreate(JSON.stringify(config), out) !== 0) throw cannotListen(host, port);
     this.#handle = written(out);
-    check(xgboost().XGTrackerRun(this.#handle, '{}'), 'to start the tracker');
+    check(xgboost().XGTrackerRun(this.#handle, '{}'), 'while starting the tracker');
     const args: Out<string> = [null];
-    check(xgboost().XGTrackerWorkerArgs(this.#handle, args), "to read the tracker's port");
+    check(xgboost().XGTrackerWorkerArgs(this.#handle, args), "while reading the tracker's port");
     this.port = workerArguments.parse(JSON.parse(written(args))).dmlc_tracker_port;
   }
 

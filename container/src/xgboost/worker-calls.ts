@@ -51,7 +51,8 @@ export class CallableWorker<Offered extends Calls<string>, Event = never> {
   #lastId = 0;
 
   constructor(file: string, names: readonly (keyof Offered & string)[], options: WorkerOptions<Event> = {}) {
-    this.#worker = new Worker(file, { workerData: options.data });
+    // The environment as this code sees it; inside a test that is not the process's own.
+    this.#worker = new Worker(file, { workerData: options.data, env: process.env });
     this.#worker.on('message', (message: Message<Event>) => this.#receive(message, options.onEvent));
     this.#worker.on('error', (cause) =>
       this.#rejectAll(new InternalError(`A worker thread died: ${cause}`, { cause })),

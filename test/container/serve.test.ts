@@ -1,0 +1,187 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { Booster } from 'container/xgboost/booster';
+import { DMatrix } from 'container/xgboost/dmatrix';
+import { IMAGE_PROGRAM, MODEL_FILE, trainingPaths } from 'kernel-helpers/training-contract/index';
+import { ROOT } from '../support/clone';
+import { runProcess } from '../support/run-process';
+import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder';
+import { useXGBoostLibrary, xgboostLibrary } from './support/xgboost-library';
+
+const PROGRAM = join(ROOT, 'container', IMAGE_PROGRAM);
+
+let folder: TemporaryFolder;
+let serving: Serving;
+
+beforeAll(async () => {
+  useXGBoostLibrary();
+  folder = makeTemporaryFolder('serve');
+  writeModel(folder.path);
+  serving = await startServing(folder.path);
+});
+
+afterAll(async () => {
+  await serving.stop();
+  folder.close();
+});
+
+describe('an endpoint', () => {
+  test('is healthy once the model is loaded', async () => {
+    expect((await fetch(`${serving.url}/ping`)).status).toBe(200);
+  });
+
+  test('answers CSV with a prediction on each line', async () => {
+    const response = await post('1,10\n3,30\n', 'text/csv');
+
+    expect(response.headers.get('content-type')).toBe('text/csv');
+    expect(numbersOf(await response.text())).toEqual([expect.closeTo(11, 0), expect.closeTo(33, 0)]);
+  });
+
+  test.each([
+    ['rows', '[[1,10],[3,30]]'],
+    ['instances', '{"instances":[[1,10],[3,30]]}'],
+    ['instances with features', '{"instances":[{"features":[1,10]},{"features":[3,30]}]}'],
+  ])('takes JSON %s, and answers JSON as AWS’s XGBoost image does', async (_form, body) => {
+    const response = await post(body, 'application/json', 'application/json');
+
+    expect(response.headers.get('content-type')).toBe('application/json');
+    expect(await response.json()).toEqual({
+      predictions: [{ score: expect.closeTo(11, 0) }, { score: expect.closeTo(33, 0) }],
+    });
+  });
+
+  test('takes an empty cell and a null as missing values', async () => {
+    const [csv, json] = await Promise.all([post('1,', 'text/csv'), post('[1,null]', 'application/json')]);
+
+    expect(await csv.text()).toBe(await json.text());
+  });
+
+  test('tells a batch transform what it can take', async () => {
+    const response = await fetch(`${serving.url}/execution-parameters`);
+
+    expect(await response.json()).toMatchObject({ BatchStrategy: 'MultiRecord', MaxPayloadInMB: 100 });
+  });
+
+  test.each([
+    [
+      'a row that is too short',
+      '1',
+      'text/csv',
+      400,
+      'Row 1 has 1 values, but the model wants 2 features in this order: A, B.',
+    ],
+    ['a row with the target', '1,2,3', 'text/csv', 400, /Leave out the target SUM\.$/],
+    ['a header', 'A,B\n1,2', 'text/csv', 400, 'Line 1, value 1 is not a number: "A". Send rows without a header.'],
+    ['a word in a later line', '1,2\n3,x', 'text/csv', 400, 'Line 2, value 2 is not a number: "x".'],
+    ['no rows', '', 'text/csv', 400, 'The request holds no rows. Send at least one.'],
+    ['JSON without rows', '{"rows":1}', 'application/json', 400, /holds no rows\. Send \[\[number/],
+    ['what is no JSON', '[[1,2]', 'application/json', 400, /^The body is not JSON/],
+    ['another content type', '1,2', 'image/png', 415, /Send text\/csv or application\/json/],
+  ])('refuses %s, and says why', async (_what, body, contentType, status, message) => {
+    const response = await post(body, contentType);
+
+    expect(response.status).toBe(status);
+    const text = (await response.text()).trim();
+    if (typeof message === 'string') expect(text).toBe(message);
+    else expect(text).toMatch(message);
+  });
+
+  test('refuses to answer in a form that it does not write', async () => {
+    expect((await post('1,2', 'text/csv', 'image/png')).status).toBe(406);
+  });
+
+  test('ends within seconds when it is asked to stop, with answers under way given', async () => {
+    const other = await startServing(folder.path);
+    const answers = Array.from({ length: 20 }, () => post('1,10\n'.repeat(5000), 'text/csv', '*/*', other.url));
+    await answers[0];
+
+    const startedAt = Date.now();
+    const exitCode = await other.stop();
+
+    expect(exitCode).toBe(0);
+    expect(Date.now() - startedAt).toBeLessThan(5000);
+  });
+});
+
+describe('an endpoint without a model', () => {
+  test('ends with what the model archive must hold', async () => {
+    const empty = makeTemporaryFolder('serve-nothing');
+
+    const { exitCode, stderr } = await runProcess(process.execPath, [PROGRAM, 'serve'], {
+      env: environmentOf(empty.path),
+    });
+
+    expect(exitCode).toBe(1);
+    expect(stderr).toMatch(/^UserError: The model .*xgboost-model cannot be loaded: .*model\.tar\.gz/);
+    expect(readFileSync(trainingPaths(empty.path).failure, 'utf8')).toBe(stderr.trim());
+    empty.close();
+  });
+});
+
+interface Serving {
+  readonly url: string;
+  /** Asks for a stop as SageMaker does, and gives the exit code. */
+  stop(): Promise<number | null>;
+}
+
+async function startServing(base: string): Promise<Serving> {
+  const child: ChildProcess = spawn(process.execPath, [PROGRAM, 'serve'], {
+    env: environmentOf(base),
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  if (child.stdout === null) throw new Error('The process has no output.');
+  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  const exited = once(child, 'exit');
+  return {
+    url: `http://127.0.0.1:${/port (\d+)$/.exec(String(line))?.[1]}`,
+    stop: async () => {
+      child.kill('SIGTERM');
+      const [exitCode] = await exited;
+      return exitCode;
+    },
+  };
+}
+
+function environmentOf(base: string): NodeJS.ProcessEnv {
+  return {
+    PATH: process.env.PATH,
+    SAGEMAKER_BASE_DIR: base,
+    SAGEMAKER_BIND_TO_PORT: '0',
+    XGBOOST_LIBRARY: xgboostLibrary(),
+  };
+}
+
+function post(body: string, contentType: string, accept = '*/*', url = serving.url): Promise<Response> {
+  return fetch(`${url}/invocations`, { method: 'POST', body, headers: { 'content-type': contentType, accept } });
+}
+
+function numbersOf(csv: string): number[] {
+  return csv.split('\n').map(Number);
+}
+
+/** A model of the sum of two whole numbers, A up to 9 and B up to 90. */
+function writeModel(base: string): void {
+  const rows = Array.from({ length: 100 }, (_, row) => [row % 10, Math.floor(row / 10) * 10]);
+  const columns = [0, 1].map((column) => Float32Array.from(rows, (row) => row[column]));
+  const data = new DMatrix({ columns, labels: Float32Array.from(rows, ([a, b]) => a + b) });
+  const booster = Booster.forTraining(
+    [data],
+    [
+      ['nthread', '1'],
+      ['min_child_weight', '0'],
+      ['lambda', '0'],
+    ],
+  );
+  for (let round = 0; round < 50; round += 1) booster.update(round, data);
+  booster.setAttribute('feature_names', '["A","B"]');
+  booster.setAttribute('target', 'SUM');
+  const { model } = trainingPaths(base);
+  mkdirSync(model, { recursive: true });
+  writeFileSync(join(model, MODEL_FILE), booster.save());
+  booster.close();
+  data.close();
+}

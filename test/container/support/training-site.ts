@@ -1,0 +1,122 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
+import {
+  IMAGE_PROGRAM,
+  LOCAL_HOST_ENVIRONMENT,
+  type TrainingPaths,
+  trainingPaths,
+} from 'kernel-helpers/training-contract/index';
+import { ROOT } from '../../support/clone';
+import { startLocalAccount, type TestAccount } from '../../support/local-account';
+import { type ProcessRequest, type ProcessResult, runProcess } from '../../support/run-process';
+import { makeTemporaryFolder } from '../../support/temporary-folder';
+import { withEnvironment } from '../../support/with-environment';
+import { makeHouses, TARGET } from './houses';
+import { xgboostLibrary } from './xgboost-library';
+
+const PROGRAM = join(ROOT, 'container', IMAGE_PROGRAM);
+
+/** How one host of a job ended. */
+export interface HostResult extends ProcessResult {
+  readonly name: string;
+  readonly paths: TrainingPaths;
+}
+
+export interface JobRequest {
+  readonly hostCount: number;
+  /** The hosts that each started host is told of. @default those that are started, `algo-1` … */
+  readonly hosts?: readonly string[];
+  readonly hyperparameters?: Readonly<Record<string, string>>;
+  /** Added to the environment of every host. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Sees each host's process and what it has printed so far. */
+  readonly onOutput?: (host: string, ...args: Parameters<NonNullable<ProcessRequest['onOutput']>>) => void;
+}
+
+/** A local account with a table of houses, where jobs of real host processes run. */
+export interface TrainingSite {
+  readonly account: TestAccount;
+  readonly snowflake: Snowflake;
+  /** Runs the container on every host at the same time, each in a folder of its own. */
+  runJob(request: JobRequest): Promise<readonly HostResult[]>;
+  close(): Promise<void>;
+}
+
+export async function openTrainingSite(): Promise<TrainingSite> {
+  const account = await startLocalAccount();
+  const folder = makeTemporaryFolder('training-site');
+  const restoreEnvironment = withEnvironment(account.settings);
+  const snowflake = await connect();
+  await snowflake.sql`create warehouse if not exists housing_wh`;
+  await snowflake.sql`create database if not exists housing`;
+  await snowflake.sql`create schema if not exists housing.housing_schema`;
+  await snowflake.writeTable(makeHouses(), 'california_housing', { ifExists: 'replace' });
+  let jobCount = 0;
+  return {
+    account,
+    snowflake,
+    runJob: async (request) => {
+      jobCount += 1;
+      return await runJob(request, account, join(folder.path, `job-${jobCount}`));
+    },
+    close: async () => {
+      await snowflake.close();
+      restoreEnvironment();
+      await account.close();
+      folder.close();
+    },
+  };
+}
+
+async function runJob(request: JobRequest, account: TestAccount, directory: string): Promise<readonly HostResult[]> {
+  const names = Array.from({ length: request.hostCount }, (_, index) => `algo-${index + 1}`);
+  const shared = {
+    ...account.env,
+    SF_TABLE: 'california_housing',
+    TARGET_COLUMN: TARGET,
+    [LOCAL_HOST_ENVIRONMENT.xgboostLibrary]: xgboostLibrary(),
+    [LOCAL_HOST_ENVIRONMENT.hostAddresses]: JSON.stringify(
+      Object.fromEntries(names.map((name) => [name, '127.0.0.1'])),
+    ),
+    [LOCAL_HOST_ENVIRONMENT.trackerPort]: String(await freePort()),
+    ...request.env,
+  };
+  return await Promise.all(
+    names.map(async (name) => {
+      const paths = trainingPaths(join(directory, name));
+      writeConfiguration(paths, name, request.hosts ?? names, request.hyperparameters ?? { num_round: '5' });
+      const result = await runProcess(process.execPath, [PROGRAM, 'train'], {
+        env: { ...shared, [LOCAL_HOST_ENVIRONMENT.baseDirectory]: paths.base },
+        onOutput: (output, running) => request.onOutput?.(name, output, running),
+      });
+      return { ...result, name, paths };
+    }),
+  );
+}
+
+/** The files that SageMaker writes before it starts a container. */
+export function writeConfiguration(
+  paths: TrainingPaths,
+  currentHost: string,
+  hosts: readonly string[],
+  hyperparameters: Readonly<Record<string, string>>,
+): void {
+  mkdirSync(join(paths.base, 'input/config'), { recursive: true });
+  writeFileSync(paths.hyperparameters, JSON.stringify(hyperparameters));
+  writeFileSync(
+    paths.resourceConfig,
+    JSON.stringify({ current_host: currentHost, hosts, network_interface_name: 'eth0' }),
+  );
+}
+
+/** The hosts must know the port before one of them listens on it, so it is tried out and let go. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  if (typeof address !== 'object' || address === null) throw new Error('The system gave no port.');
+  return address.port;
+}

@@ -1,0 +1,203 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parseMetricLine, parseShareLine } from 'kernel-helpers/training-contract/index';
+import { HOUSE_COUNT } from './support/houses';
+import { type HostResult, openTrainingSite, type TrainingSite } from './support/training-site';
+
+let site: TrainingSite;
+
+beforeAll(async () => {
+  site = await openTrainingSite();
+}, 60_000);
+
+afterAll(() => site.close());
+
+describe('a job on one host', () => {
+  test('reads the whole table, prints a metric line for each round and saves one model file', async () => {
+    const [host] = await site.runJob({ hostCount: 1, hyperparameters: { num_round: '5', max_depth: '3' } });
+
+    expect(host).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(sharesOf([host])).toEqual([{ from: 0, to: HOUSE_COUNT, total: HOUSE_COUNT }]);
+    expect(roundsOf(host)).toEqual([0, 1, 2, 3, 4]);
+    expect([...lastMetricsOf(host).keys()]).toEqual(['train-rmse', 'validation-rmse']);
+    expect(readdirSync(host.paths.model)).toEqual(['xgboost-model']);
+    expect(existsSync(host.paths.failure)).toBe(false);
+  });
+
+  test('ends early when the validation metric no longer improves, and keeps the rounds up to the best', async () => {
+    const [host] = await site.runJob({
+      hostCount: 1,
+      hyperparameters: { num_round: '500', eta: '1', max_depth: '10', early_stopping_rounds: '3' },
+    });
+
+    expect(host.exitCode).toBe(0);
+    const rounds = roundsOf(host);
+    const [, best, kept] = /round (\d+) is the best; the model keeps (\d+) rounds/.exec(host.stdout) ?? [];
+    expect(rounds.length).toBe(Number(best) + 4);
+    expect(Number(kept)).toBe(Number(best) + 1);
+  });
+});
+
+describe('a job on several hosts', () => {
+  test('gives each host its exact share, and the model is saved by the first alone', async () => {
+    const hosts = await site.runJob({ hostCount: 2 });
+
+    expect(hosts.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    expect(sharesOf(hosts)).toEqual([
+      { from: 0, to: 10_320, total: HOUSE_COUNT },
+      { from: 10_320, to: 20_640, total: HOUSE_COUNT },
+    ]);
+    expect(roundsOf(hosts[0])).toEqual([0, 1, 2, 3, 4]);
+    expect(roundsOf(hosts[1])).toEqual([]);
+    expect(modelHash(hosts[0])).toBeDefined();
+    expect(modelHash(hosts[1])).toBeUndefined();
+  });
+
+  test('keeps the same rows aside on any number of hosts', async () => {
+    const [one, three] = await Promise.all([site.runJob({ hostCount: 1 }), site.runJob({ hostCount: 3 })]);
+
+    expect(keptAside(three)).toBe(keptAside(one));
+    expect(keptAside(one) / HOUSE_COUNT).toBeCloseTo(0.25, 1);
+  });
+
+  test('says on every host why one of them failed', async () => {
+    const hosts = await site.runJob({ hostCount: 2, env: { SF_TABLE: 'no_such_table' } });
+
+    expect(hosts.map(({ exitCode }) => exitCode)).toEqual([1, 1]);
+    const [leader, other] = hosts.map(({ paths }) => readFileSync(paths.failure, 'utf8'));
+    expect(leader).toMatch(/^UserError: .*NO_SUCH_TABLE/);
+    expect(other).toMatch(/^UserError: Host algo-1 failed: .*NO_SUCH_TABLE/);
+  });
+
+  test.each(['algo-1', 'algo-2'])('fails within seconds when host %s is killed', async (killed) => {
+    const times = new Map<string, number>();
+    const hosts = await site.runJob({
+      hostCount: 2,
+      hyperparameters: { num_round: '100000' },
+      onOutput: (name, output, running) => {
+        const isTraining = output.includes('rows to learn from');
+        if (name === killed && isTraining && !times.has('killed')) {
+          times.set('killed', Date.now());
+          running.kill('SIGKILL');
+        }
+      },
+    });
+    const survivor = hosts.find(({ name }) => name !== killed);
+
+    expect(Date.now() - (times.get('killed') ?? 0)).toBeLessThan(10_000);
+    expect(survivor?.exitCode).toBe(1);
+    expect(survivor?.stderr).toMatch(/PlatformError: Another host of the job is gone: .*start the job again/);
+  });
+});
+
+describe('a stop', () => {
+  test('of one host ends all of them after the same round, with the model so far', async () => {
+    let isStopped = false;
+    const hosts = await site.runJob({
+      hostCount: 2,
+      hyperparameters: { num_round: '100000' },
+      onOutput: (name, output, running) => {
+        if (isStopped || name !== 'algo-1' || !output.includes('[3] ')) return;
+        isStopped = true;
+        running.kill('SIGTERM');
+      },
+    });
+
+    expect(hosts.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    const rounds = roundsOf(hosts[0]).length;
+    for (const { stdout } of hosts) expect(stdout).toContain(`stopped on request after ${rounds} of 100000 rounds`);
+    expect(statSync(join(hosts[0].paths.model, 'xgboost-model')).size).toBeGreaterThan(1000);
+  });
+
+  test('while the hosts still wait for each other ends the host without a model', async () => {
+    const [host] = await site.runJob({
+      hostCount: 1,
+      // Nobody answers there, so this host waits for its leader.
+      env: { SAGEMAKER_HOST_ADDRESSES: '{"algo-0":"127.0.0.1","algo-1":"127.0.0.1"}' },
+      hosts: ['algo-0', 'algo-1'],
+      onOutput: (_name, output, running) => {
+        if (output.includes('2 of 2')) running.kill('SIGTERM');
+      },
+    });
+
+    expect(host.exitCode).toBe(0);
+    expect(host.stdout).toContain('there is no model');
+    expect(existsSync(host.paths.failure)).toBe(false);
+  });
+});
+
+describe('wrong input', () => {
+  test('is said all at once, before anything is read', async () => {
+    const [host] = await site.runJob({
+      hostCount: 1,
+      hyperparameters: { max_dept: '3', eta: 'fast' },
+      env: { TARGET_COLUMN: '' },
+    });
+
+    expect(host.exitCode).toBe(1);
+    expect(readFileSync(host.paths.failure, 'utf8')).toBe(
+      'UserError: Hyperparameter "max_dept" is unknown. Did you mean "max_depth"?\n' +
+        'Hyperparameter "eta" must be a number from 0 to 1, not "fast".\n' +
+        "The job's environment lacks TARGET_COLUMN (its column to predict). Set them when you create the job.",
+    );
+  });
+
+  test.each([
+    ['a misspelt target', { TARGET_COLUMN: 'medhousval' }, /no column medhousval.*Did you mean MEDHOUSEVAL\?/],
+    ['no rows', { SF_TABLE: 'no_houses' }, /no_houses has no rows to train on/],
+    ['too few rows to keep some aside', { SF_TABLE: 'one_house' }, /With 1 rows in the table, share\(\) leaves none/],
+    ['a wrong library path', { XGBOOST_LIBRARY: '/nowhere/libxgboost.so' }, /PlatformError: .*set XGBOOST_LIBRARY/],
+  ])('%s is named, with what to do', async (_what, env, message) => {
+    await makeOddTables();
+
+    const [host] = await site.runJob({ hostCount: 1, env });
+
+    expect(host.exitCode).toBe(1);
+    expect(readFileSync(host.paths.failure, 'utf8')).toMatch(message);
+  });
+});
+
+let areOddTablesThere = false;
+
+async function makeOddTables(): Promise<void> {
+  if (areOddTablesThere) return;
+  areOddTablesThere = true;
+  const { snowflake } = site;
+  await snowflake.sql`create table no_houses as select medinc, medhouseval from california_housing limit 0`;
+  await snowflake.sql`create table one_house as select medinc, medhouseval from california_housing limit 1`;
+}
+
+function sharesOf(hosts: readonly HostResult[]): unknown[] {
+  return hosts.map(({ stdout }) =>
+    stdout
+      .split('\n')
+      .map(parseShareLine)
+      .find((share) => share !== undefined),
+  );
+}
+
+function roundsOf(host: HostResult): number[] {
+  return metricLinesOf(host).map(({ round }) => round);
+}
+
+function lastMetricsOf(host: HostResult): ReadonlyMap<string, number> {
+  return metricLinesOf(host).at(-1)?.values ?? new Map();
+}
+
+function metricLinesOf({ stdout }: HostResult) {
+  return stdout
+    .split('\n')
+    .map(parseMetricLine)
+    .filter((line) => line !== undefined);
+}
+
+function keptAside(hosts: readonly HostResult[]): number {
+  return hosts.reduce((sum, { stdout }) => sum + Number(/(\d+) to measure the error on/.exec(stdout)?.[1]), 0);
+}
+
+function modelHash({ paths }: HostResult): string | undefined {
+  const file = join(paths.model, 'xgboost-model');
+  return existsSync(file) ? createHash('sha256').update(readFileSync(file)).digest('hex') : undefined;
+}

@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { beforeAll, describe, expect, test } from '@jest/globals';
+import { NOT_USED, type Out, xgboost } from 'container/xgboost/bindings';
+import { loadLibrary } from 'container/xgboost/library';
+import { isPlatformError } from 'kernel-helpers/errors';
+import { useXGBoostLibrary, xgboostLibrary } from '../support/xgboost-library';
+
+beforeAll(useXGBoostLibrary);
+
+describe('the bindings', () => {
+  test('name every function that the library exports, used or not', () => {
+    const bound = Object.keys(xgboost());
+    const unused = Object.values(NOT_USED).flat();
+
+    expect([...bound, ...unused].sort()).toEqual(exportedFunctions());
+  });
+
+  test('are for the release of XGBoost that the image holds', () => {
+    const version: [Out<number>, Out<number>, Out<number>] = [[null], [null], [null]];
+
+    xgboost().XGBoostVersion(...version);
+
+    expect(version.flat()).toEqual([3, 2, 0]);
+  });
+});
+
+describe('a library that does not load', () => {
+  test.each([
+    ['is not there', '/nowhere/libxgboost.so', /is not at \/nowhere\/libxgboost\.so\. .*set XGBOOST_LIBRARY/],
+    ['is no library', __filename, /does not load: .*install the whole wheel/],
+  ])('because it %s is a platform error that says what to do', (_why, path, message) => {
+    const load = () => loadLibrary(path);
+
+    expect(load).toThrow(message);
+    expect(isPlatformError(errorOf(load))).toBe(true);
+  });
+});
+
+/** Names in the dynamic string table; the wheel brings no header to compare with. */
+function exportedFunctions(): string[] {
+  const text = readFileSync(xgboostLibrary(), 'latin1');
+  return [
+    ...new Set(
+      Array.from(
+        text.matchAll(/\0(XG(?:B|D|Booster|Communicator|Tracker|Proxy|Quantile|ExtMem)\w+)(?=\0)/g),
+        ([, name]) => name,
+      ),
+    ),
+  ].sort();
+}
+
+function errorOf(action: () => unknown): unknown {
+  try {
+    action();
+  } catch (error) {
+    return error;
+  }
+  return undefined;
+}

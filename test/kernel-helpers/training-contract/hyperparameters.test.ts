@@ -1,0 +1,107 @@
+import { describe, expect, test } from '@jest/globals';
+import {
+  checkHyperparameters,
+  hyperparameterText,
+  parseHyperparameters,
+  parseScriptHyperparameters,
+} from 'kernel-helpers/training-contract/index';
+
+describe('hyperparameters', () => {
+  test('without a problem have none', () => {
+    expect(checkHyperparameters({ objective: 'reg:squarederror', num_round: 50, max_depth: 5, eta: 0.2 })).toEqual([]);
+  });
+
+  test('get their types back from the texts that SageMaker carries', () => {
+    const given = {
+      eta: '0.2',
+      num_round: '50',
+      one_drop: 'True',
+      eval_metric: 'rmse,mae',
+      quantile_alpha: '[0.1, 0.9]',
+    };
+
+    expect(parseHyperparameters(given)).toEqual({
+      eta: 0.2,
+      num_round: 50,
+      one_drop: true,
+      eval_metric: ['rmse', 'mae'],
+      quantile_alpha: [0.1, 0.9],
+    });
+  });
+
+  test('survive the way through SageMaker as texts', () => {
+    const given = {
+      eval_metric: ['rmse', 'error@0.7'],
+      quantile_alpha: [0.1, 0.9],
+      eta: 0.1,
+      one_drop: false,
+      seed: 7,
+    } as const;
+    const asTexts = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, hyperparameterText(value)]));
+
+    expect(parseHyperparameters(asTexts)).toEqual(given);
+  });
+
+  test('are taken as AWS’s SDK for Python writes them, in quotes, with its own values beside', () => {
+    const given = { objective: '"binary:logistic"', sagemaker_program: '"train.js"', sagemaker_region: '"us-east-1"' };
+
+    expect(parseHyperparameters(given)).toEqual({ objective: 'binary:logistic' });
+  });
+
+  test.each([
+    [{ max_dept: 5 }, 'Hyperparameter "max_dept" is unknown. Did you mean "max_depth"?'],
+    [{ Eta: 0.2 }, 'Hyperparameter "Eta" is unknown. Did you mean "eta"?'],
+    [{ learningrate: 0.2 }, 'Hyperparameter "learningrate" is unknown. Did you mean "learning_rate"?'],
+    [{ xyzzyplugh: 1 }, /^Hyperparameter "xyzzyplugh" is unknown\. XGBoost's names are listed at https/],
+    [{ toString: 1 }, /^Hyperparameter "toString" is unknown/],
+    [{ eta: 'fast' }, 'Hyperparameter "eta" must be a number from 0 to 1, not "fast".'],
+    [{ eta: 1.5 }, 'Hyperparameter "eta" must be a number from 0 to 1, not 1.5.'],
+    [{ subsample: 0 }, 'Hyperparameter "subsample" must be a number above 0 and up to 1, not 0.'],
+    [{ max_depth: 2.5 }, 'Hyperparameter "max_depth" must be a whole number of at least 0, not 2.5.'],
+    [{ num_round: '' }, 'Hyperparameter "num_round" must be a whole number of at least 1, not "".'],
+    [{ one_drop: 'maybe' }, 'Hyperparameter "one_drop" must be true or false, not "maybe".'],
+    [{ tree_method: 'fast' }, 'Hyperparameter "tree_method" must be one of auto, exact, approx, hist, not "fast".'],
+    [{ device: 'cuda' }, 'Hyperparameter "device" must be "cpu", not "cuda".'],
+    [
+      { eval_metric: 'rmse,rsme' },
+      /^Hyperparameter "eval_metric" must be a metric or a list of metrics out of rmse, .*, not "rmse,rsme"\.$/,
+    ],
+    [
+      { eta: 0.1, learning_rate: 0.1 },
+      'Hyperparameter "learning_rate" is another name of "eta". Give only one of them.',
+    ],
+    [{ objective: 'multi:softmax' }, /needs the number of classes\. Set the hyperparameter "num_class"/],
+    [{ num_class: 3 }, /"num_class" goes with the objectives multi:softmax and multi:softprob/],
+  ])('%j are refused', (given, problem) => {
+    const problems = checkHyperparameters(given);
+
+    expect(problems).toHaveLength(1);
+    if (typeof problem === 'string') expect(problems[0]).toBe(problem);
+    else expect(problems[0]).toMatch(problem);
+  });
+
+  test('with several problems name them all', () => {
+    expect(() => parseHyperparameters({ objectiv: 'x', eta: 'fast' })).toThrow(
+      'Hyperparameter "objectiv" is unknown. Did you mean "objective"?\nHyperparameter "eta" must be a number from 0 to 1, not "fast".',
+    );
+  });
+});
+
+describe('the script of a job', () => {
+  test('is read from AWS’s names for it', () => {
+    const given = {
+      sagemaker_program: '"train.js"',
+      sagemaker_submit_directory: 's3://bucket/job/source/sourcedir.tar.gz',
+    };
+
+    expect(parseScriptHyperparameters(given)).toEqual({
+      program: 'train.js',
+      submitDirectory: 's3://bucket/job/source/sourcedir.tar.gz',
+    });
+    expect(parseScriptHyperparameters({ eta: '0.1' })).toBeUndefined();
+  });
+
+  test('is not named by half', () => {
+    expect(() => parseScriptHyperparameters({ sagemaker_program: 'train.js' })).toThrow(/needs both/);
+  });
+});
