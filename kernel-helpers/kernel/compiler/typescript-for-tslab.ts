@@ -1,6 +1,7 @@
 import { dirname, posix } from 'node:path';
 import ts from 'typescript';
 import { type EmittedMaps, splitInlineMap } from './emitted-maps';
+import { repairShorthandProperties } from './shorthand-properties';
 
 /**
  * tslab 1.0.22 is written against its own fork of TypeScript 5.0.4 (`@tslab/typescript-for-tslab`).
@@ -71,6 +72,21 @@ function cellCompilerOptions(stock: ts.CompilerOptions): ts.CompilerOptions {
   };
 }
 
+/**
+ * Only files outside `node_modules` are watched: the user edits those, while watching every installed
+ * declaration file costs a handle each, and watching folders would walk through all that lies below them.
+ */
+function watchFewFiles(system: ts.System): ts.System {
+  const notWatched: ts.FileWatcher = { close: () => undefined };
+  const few: ts.System = Object.create(system);
+  few.watchFile = (path, callback, ...rest) => {
+    if (path.includes('/node_modules/')) return notWatched;
+    return system.watchFile?.(path, callback, ...rest) ?? notWatched;
+  };
+  few.watchDirectory = () => notWatched;
+  return few;
+}
+
 function librariesOfThisNode(): string[] {
   const nodeMajor = Number.parseInt(process.versions.node, 10);
   const common = ['es2023', 'esnext.disposable'];
@@ -86,11 +102,12 @@ function createWatchCompilerHost(
   reportDiagnostic: ts.DiagnosticReporter,
   reportWatchStatus: ts.WatchStatusReporter,
 ): object {
+  const create = createProgram ?? ts.createEmitAndSemanticDiagnosticsBuilderProgram;
   return ts.createWatchCompilerHost(
     rootFiles,
     cellCompilerOptions(options),
-    system,
-    createProgram ?? undefined,
+    watchFewFiles(system),
+    (...parameters: Parameters<typeof create>) => repairShorthandProperties(create(...parameters)),
     reportDiagnostic,
     reportWatchStatus,
   );

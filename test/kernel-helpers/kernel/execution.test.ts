@@ -23,6 +23,14 @@ describe('a cell', () => {
     expect(execution.result).toEqual({ 'text/plain': "'HELLO'" });
   });
 
+  test('sees them in shorthand properties too, which stock tslab does not', async () => {
+    await kernel.execute('const image = { uri: "local" }; let colour = "red";');
+
+    const execution = await kernel.execute('({ colour = "blue" } = {} as { colour?: string });\n({ image, colour })');
+
+    expect(execution.result).toEqual({ 'text/plain': "{ image: { uri: 'local' }, colour: 'blue' }" });
+  });
+
   test('says busy, its input, its output and idle, in that order', async () => {
     const execution = await kernel.execute('console.log("one"); "two"');
 

@@ -1,0 +1,45 @@
+import { basename } from 'node:path';
+import ts from 'typescript';
+
+/** tslab's file that declares what earlier cells left behind. */
+const EARLIER_CELLS = '__prev__.d.ts';
+
+/**
+ * Makes `{ image }` work where `image` is of an earlier cell. tslab turns such names into `exports.image`, but
+ * overlooks shorthand properties, whose name is also a declaration: the cell would fail with a ReferenceError.
+ */
+export function repairShorthandProperties<Program extends ts.EmitAndSemanticDiagnosticsBuilderProgram>(
+  program: Program,
+): Program {
+  const emit = program.emit.bind(program);
+  program.emit = (sourceFile, writeFile, cancellation, onlyDeclarations, transformers = {}) => {
+    const checker = program.getProgram().getTypeChecker();
+    const after = [expandShorthandProperties(checker), ...(transformers.after ?? [])];
+    return emit(sourceFile, writeFile, cancellation, onlyDeclarations, { ...transformers, after });
+  };
+  return program;
+}
+
+function expandShorthandProperties(checker: ts.TypeChecker): ts.TransformerFactory<ts.SourceFile> {
+  return (context) => {
+    const visit = (node: ts.Node): ts.Node => {
+      if (!ts.isShorthandPropertyAssignment(node) || !isOfEarlierCell(checker, node)) {
+        return ts.visitEachChild(node, visit, context);
+      }
+      const { factory } = context;
+      const value = factory.createPropertyAccessExpression(factory.createIdentifier('exports'), node.name.text);
+      const withDefault =
+        node.objectAssignmentInitializer === undefined
+          ? value
+          : factory.createAssignment(value, ts.visitNode(node.objectAssignmentInitializer, visit) as ts.Expression);
+      return factory.createPropertyAssignment(node.name.text, withDefault);
+    };
+    return (sourceFile) => ts.visitEachChild(sourceFile, visit, context);
+  };
+}
+
+function isOfEarlierCell(checker: ts.TypeChecker, node: ts.ShorthandPropertyAssignment): boolean {
+  const original = ts.getOriginalNode(node, ts.isShorthandPropertyAssignment);
+  const declarations = checker.getShorthandAssignmentValueSymbol(original)?.declarations ?? [];
+  return declarations.some((declaration) => basename(declaration.getSourceFile().fileName) === EARLIER_CELLS);
+}
