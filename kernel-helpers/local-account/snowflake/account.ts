@@ -28,6 +28,7 @@ export class Account {
     const connection = await database.connect();
     const catalog = await Catalog.open(connection);
     await connection.run(CREATE_LOADED_FILES);
+    connection.closeSync();
     return new Account(name, database, catalog, stages, results);
   }
 
@@ -36,7 +37,6 @@ export class Account {
     const connection = await this.database.connect();
     await connection.run('CHECKPOINT');
     connection.closeSync();
-    this.catalog.close();
     this.database.closeSync();
   }
 }

@@ -4,6 +4,7 @@ import { CHUNK_LINK_SECONDS, ChunkLinks } from './http/chunk-links';
 import type { Service } from './http/routes';
 import { listen, serve } from './http/serve';
 import { QueryRegistry } from './queries/query-registry';
+import { TOKEN_SECONDS } from './session/session';
 import { SessionRegistry } from './session/session-registry';
 
 export interface SnowflakeOptions {
@@ -17,6 +18,8 @@ export interface SnowflakeOptions {
   readonly port?: number;
   /** How long links to chunks are good. @default six hours, as on the service */
   readonly chunkLinkSeconds?: number;
+  /** How long a session token is good before the driver renews it. @default one hour, as on the service */
+  readonly tokenSeconds?: number;
 }
 
 export interface RunningSnowflake {
@@ -44,7 +47,11 @@ export async function startSnowflake(options: SnowflakeOptions): Promise<Running
   }
   const service: Service = {
     account,
-    credentials: { user: options.user, password: options.password },
+    credentials: {
+      user: options.user,
+      password: options.password,
+      tokenSeconds: options.tokenSeconds ?? TOKEN_SECONDS,
+    },
     sessions: new SessionRegistry(),
     queries: new QueryRegistry(account.resultsDirectory),
     links: new ChunkLinks(options.chunkLinkSeconds ?? CHUNK_LINK_SECONDS),

@@ -10,6 +10,12 @@ export interface CatalogChange {
   readonly delete?: readonly CatalogObject[];
 }
 
+/** A session's connection, as far as a change needs it. */
+export interface ChangeRunner {
+  readonly run: (sql: string) => Promise<unknown>;
+  readonly rollBack: () => Promise<unknown>;
+}
+
 const OBJECTS = 'local_account.objects';
 
 /**
@@ -20,47 +26,49 @@ export class Catalog {
   readonly objects = new ObjectMap();
   private last: Promise<unknown> = Promise.resolve();
 
-  private constructor(private readonly connection: DuckDBConnection) {}
-
   static async open(connection: DuckDBConnection): Promise<Catalog> {
     await connection.run('CREATE SCHEMA IF NOT EXISTS local_account');
     await connection.run(`CREATE TABLE IF NOT EXISTS ${OBJECTS} (identity VARCHAR, object JSON, sequence BIGINT)`);
-    const catalog = new Catalog(connection);
+    const catalog = new Catalog();
     const rows = await connection.runAndReadAll(`SELECT object FROM ${OBJECTS} ORDER BY sequence`);
     for (const [text] of rows.getRowsJson()) catalog.objects.put(readObject(String(text)));
     return catalog;
   }
 
-  /** Applies changes one after the other; a failing statement leaves nothing of its change behind. */
-  async apply(change: CatalogChange): Promise<void> {
-    const mine = this.last.then(() => this.write(change));
+  /**
+   * Applies changes one after the other, on the connection of the session that asks (it sees that session's temporary
+   * tables); a failing statement leaves nothing of its change behind. No transaction may be open there.
+   */
+  async apply(runner: ChangeRunner, change: CatalogChange): Promise<void> {
+    const mine = this.last.then(() => this.write(runner, change));
     this.last = mine.catch(() => undefined);
     await mine;
   }
 
-  close(): void {
-    this.connection.closeSync();
-  }
-
-  private async write(change: CatalogChange): Promise<void> {
-    await this.connection.run('BEGIN');
+  private async write({ run, rollBack }: ChangeRunner, change: CatalogChange): Promise<void> {
+    await run('BEGIN');
     try {
-      for (const sql of change.sql ?? []) await this.connection.run(sql);
-      for (const object of [...(change.delete ?? []), ...(change.put ?? [])])
-        await this.connection.run(`DELETE FROM ${OBJECTS} WHERE identity = ${quoteText(identityOf(object))}`);
-      for (const object of change.put ?? [])
-        await this.connection.run(
-          `INSERT INTO ${OBJECTS} SELECT $1, $2, coalesce(max(sequence), 0) + 1 FROM ${OBJECTS}`,
-          [identityOf(object), JSON.stringify(object)],
-        );
-      await this.connection.run('COMMIT');
+      for (const sql of [...(change.sql ?? []), ...rowsSql(change)]) await run(sql);
+      await run('COMMIT');
     } catch (error) {
-      await this.connection.run('ROLLBACK');
+      await rollBack();
       throw error;
     }
     for (const object of change.delete ?? []) this.objects.delete(object);
     for (const object of change.put ?? []) this.objects.put(object);
   }
+}
+
+/** SQL that brings the catalogue's own table up to date. */
+function rowsSql({ put = [], delete: deleted = [] }: CatalogChange): readonly string[] {
+  const deletes = [...deleted, ...put].map(
+    (object) => `DELETE FROM ${OBJECTS} WHERE identity = ${quoteText(identityOf(object))}`,
+  );
+  const inserts = put.map((object) => {
+    const values = [identityOf(object), JSON.stringify(object)].map(quoteText).join(', ');
+    return `INSERT INTO ${OBJECTS} SELECT ${values}, coalesce(max(sequence), 0) + 1 FROM ${OBJECTS}`;
+  });
+  return [...deletes, ...inserts];
 }
 
 function identityOf(object: CatalogObject): string {

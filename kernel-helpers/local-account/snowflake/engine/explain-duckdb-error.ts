@@ -6,6 +6,15 @@ type Explain = (match: RegExpExecArray, line: string) => SnowflakeError;
 /** DuckDB's messages and what Snowflake says in the same place. The first that matches wins. */
 const EXPLANATIONS: readonly (readonly [RegExp, Explain])[] = [
   [/^INTERRUPT Error/, () => canceled()],
+  [
+    /Current transaction is aborted/,
+    () =>
+      new SnowflakeError(
+        '000603',
+        '25P02',
+        'A statement of this transaction failed while it ran, and the local account gave the transaction up. Roll back.',
+      ),
+  ],
   [/Division by zero/, () => new SnowflakeError('100051', '22012', 'Division by zero')],
   [
     /Referenced column "([^"]+)" (?:was )?not found/,

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { PlatformError } from 'kernel-helpers/errors';
 import { quoteText } from '../identifiers';
+import { MACROS } from './macros';
 
 /**
  * Opens the DuckDB file of an account and shuts it off from the machine: SQL may read the stage folders and nothing else,
@@ -42,9 +43,3 @@ function settings(stagesDirectory: string): readonly string[] {
     'SET lock_configuration = true',
   ];
 }
-
-/** Where DuckDB computes otherwise than Snowflake. DuckDB answers 1/0 with infinity, Snowflake with an error. */
-const MACROS: readonly string[] = [
-  "CREATE OR REPLACE MACRO sf_divide(a, b) AS CASE WHEN b = 0 THEN error('Division by zero') ELSE a / b END",
-  "CREATE OR REPLACE MACRO sf_modulo(a, b) AS CASE WHEN b = 0 THEN error('Division by zero') ELSE a % b END",
-];

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Account } from '../account';
 import { foldIdentifier } from '../identifiers';
 import { sessionParameters } from '../session/parameters';
-import { Session } from '../session/session';
+import { MASTER_TOKEN_SECONDS, Session } from '../session/session';
 import { isSameSecret } from '../session/session-registry';
 import { SnowflakeError } from '../snowflake-error';
 import { SERVER_VERSION } from '../statements/run-query';
@@ -12,6 +12,8 @@ import { enterDatabase, ROLES } from '../statements/set-session';
 export interface Credentials {
   readonly user: string;
   readonly password: string;
+  /** How long a session token is good before the driver has to renew it. */
+  readonly tokenSeconds: number;
 }
 
 export const loginRequest = z.object({
@@ -25,8 +27,6 @@ export const loginRequest = z.object({
 });
 export type LoginRequest = z.infer<typeof loginRequest>;
 
-const TOKEN_SECONDS = 3600;
-const MASTER_TOKEN_SECONDS = 14_400;
 const DEFAULT_ROLE = 'ACCOUNTADMIN';
 
 /** Checks user, password and role as the service does, and opens the session; names that do not exist stay unset. */
@@ -54,6 +54,7 @@ export async function logIn(
     role,
     connection,
     readParameters(data.SESSION_PARAMETERS),
+    credentials.tokenSeconds,
   );
   enterNames(account, session, names);
   return session;
@@ -107,7 +108,7 @@ export function describeLogin(account: Account, session: Session): Readonly<Reco
   return {
     masterToken: session.masterToken,
     token: session.token,
-    validityInSeconds: TOKEN_SECONDS,
+    validityInSeconds: session.tokenSeconds,
     masterValidityInSeconds: MASTER_TOKEN_SECONDS,
     displayUserName: session.user,
     serverVersion: SERVER_VERSION,
@@ -137,7 +138,7 @@ export function describeLogin(account: Account, session: Session): Readonly<Reco
 export function describeRenewal(session: Session): Readonly<Record<string, unknown>> {
   return {
     sessionToken: session.token,
-    validityInSecondsST: TOKEN_SECONDS,
+    validityInSecondsST: session.tokenSeconds,
     masterToken: session.masterToken,
     validityInSecondsMT: MASTER_TOKEN_SECONDS,
     sessionId: session.id,

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Account } from '../account';
-import { Query } from '../queries/query';
+import { Query, type QueryAnswer } from '../queries/query';
 import type { QueryRegistry } from '../queries/query-registry';
 import { runRequest } from '../queries/run-request';
 import type { Session } from '../session/session';
@@ -66,7 +66,7 @@ async function handleLogin(service: Service, request: IncomingMessage, url: URL)
 
 async function renewTokens(service: Service, request: IncomingMessage): Promise<Answer> {
   const session = service.sessions.findByMasterToken(tokenOf(request));
-  if (session === undefined)
+  if (session === undefined || session.isMasterTokenExpired)
     throw new SnowflakeError('390114', '08001', 'Authentication token has expired.  The user must authenticate again.');
   session.renewTokens();
   return success(describeRenewal(session));
@@ -75,6 +75,8 @@ async function renewTokens(service: Service, request: IncomingMessage): Promise<
 /** Codes of `snowflake-sdk/dist/lib/constants/gs_errors.js`. */
 function requireSession(service: Service, request: IncomingMessage): Session {
   const session = service.sessions.findByToken(tokenOf(request));
+  if (session?.isTokenExpired === true)
+    throw new SnowflakeError('390112', '08001', 'Your session token has expired and needs to be renewed.');
   if (session !== undefined) return session;
   throw new SnowflakeError('390104', '08001', 'Session no longer exists.  New login required to access the service.');
 }
@@ -108,7 +110,12 @@ async function runQueryRequest(service: Service, request: IncomingMessage, url: 
 function startQuery(service: Service, session: Session, requestId: string, body: z.infer<typeof queryRequest>): Query {
   const query = new Query(session.user, session.id, requestId, body.sqlText);
   service.queries.add(query);
-  query.start(() => runRequest(service.account, session, query, body.bindings ?? undefined));
+  const request = {
+    bindings: body.bindings ?? {},
+    describeOnly: body.describeOnly === true,
+    findResult: (id: string) => findAnswer(service, session, id),
+  };
+  query.start(() => runRequest(service.account, session, query, request));
   return query;
 }
 
@@ -134,6 +141,11 @@ function requireQuery(service: Service, request: IncomingMessage, id: string): Q
   const query = service.queries.find(id);
   if (query !== undefined && query.user === session.user) return query;
   throw new SnowflakeError('000709', '02000', `Statement ${id} not found`);
+}
+
+function findAnswer(service: Service, session: Session, id: string): QueryAnswer | undefined {
+  const query = service.queries.find(id);
+  return query?.user === session.user && query.outcome?.ok === true ? query.outcome.answer : undefined;
 }
 
 async function abortRequest(service: Service, request: IncomingMessage): Promise<Answer> {

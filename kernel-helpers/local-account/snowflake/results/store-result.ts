@@ -22,7 +22,7 @@ export interface StoreOptions {
   readonly cancellation: Cancellation;
   readonly maxChunkBytes: number;
   /** Improves on what DuckDB knows of a column (DECIMAL for NUMBER, but no VARCHAR lengths or NOT NULL). */
-  readonly refine: (column: ResultColumnType, index: number) => ResultColumnType;
+  readonly refine: (columns: readonly ResultColumnType[]) => readonly ResultColumnType[];
 }
 
 /**
@@ -36,7 +36,7 @@ export async function storeResult(
 ): Promise<ResultSet> {
   const { cancellation } = options;
   const table = `temp.main."${options.resultName}"`;
-  const columns = (await describe(connection, sql)).map(options.refine);
+  const columns = options.refine(await describeQuery(connection, sql));
   const names = columns.map((_, index) => storedColumn(index)).join(', ');
   await cancellation.guard(connection, () => connection.run(`CREATE TEMP TABLE ${table}(${names}) AS ${sql}`));
   try {
@@ -55,7 +55,8 @@ export async function storeResult(
   }
 }
 
-async function describe(connection: DuckDBConnection, sql: string): Promise<readonly ResultColumnType[]> {
+/** The columns of a query, without running it. */
+export async function describeQuery(connection: DuckDBConnection, sql: string): Promise<readonly ResultColumnType[]> {
   const described = await connection.runAndReadAll(`DESCRIBE ${sql}`);
   return described.getRowsJson().map(([name, type]) => ({
     name: fromPhysicalName(String(name)),

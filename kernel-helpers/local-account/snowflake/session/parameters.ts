@@ -7,8 +7,8 @@ const DEFAULTS: Readonly<Record<string, string | number | boolean>> = {
   CLIENT_RESULT_CHUNK_SIZE: 160,
   CLIENT_SESSION_KEEP_ALIVE: false,
   CLIENT_SESSION_KEEP_ALIVE_HEARTBEAT_FREQUENCY: 3600,
-  // 0: array binds always travel inside the request, never through a stage.
-  CLIENT_STAGE_ARRAY_BINDING_THRESHOLD: 0,
+  // Array binds always travel inside the request, never through a stage; drivers read 0 in different ways.
+  CLIENT_STAGE_ARRAY_BINDING_THRESHOLD: 1_000_000_000,
   CLIENT_TELEMETRY_ENABLED: false,
   CLIENT_TIMESTAMP_TYPE_MAPPING: 'TIMESTAMP_LTZ',
   DATE_OUTPUT_FORMAT: 'YYYY-MM-DD',

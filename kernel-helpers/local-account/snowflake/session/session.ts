@@ -3,6 +3,10 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { ObjectMap } from '../catalog/catalog-object';
 import { SnowflakeError } from '../snowflake-error';
 
+/** How long tokens are good on the service: an hour, and four for the one that renews it. */
+export const TOKEN_SECONDS = 3600;
+export const MASTER_TOKEN_SECONDS = 14_400;
+
 export type TransactionState = 'none' | 'open' | 'lost';
 
 /** One login: its tokens, its current names, its temporary objects, and a DuckDB connection of its own. */
@@ -10,6 +14,8 @@ export class Session {
   readonly id = randomBytes(6).readUIntBE(0, 6);
   token = newToken();
   masterToken = newToken();
+  private tokenExpiresAt: number;
+  private masterTokenExpiresAt: number;
   database: string | null = null;
   schema: string | null = null;
   warehouse: string | null = null;
@@ -25,14 +31,27 @@ export class Session {
     public role: string,
     readonly connection: DuckDBConnection,
     parameters: ReadonlyMap<string, string>,
+    readonly tokenSeconds: number,
   ) {
+    this.tokenExpiresAt = Date.now() + tokenSeconds * 1000;
+    this.masterTokenExpiresAt = Date.now() + MASTER_TOKEN_SECONDS * 1000;
     this.parameters = new Map(parameters);
+  }
+
+  get isTokenExpired(): boolean {
+    return Date.now() >= this.tokenExpiresAt;
+  }
+
+  get isMasterTokenExpired(): boolean {
+    return Date.now() >= this.masterTokenExpiresAt;
   }
 
   /** The old tokens are worth nothing afterwards. */
   renewTokens(): void {
     this.token = newToken();
     this.masterToken = newToken();
+    this.tokenExpiresAt = Date.now() + this.tokenSeconds * 1000;
+    this.masterTokenExpiresAt = Date.now() + MASTER_TOKEN_SECONDS * 1000;
   }
 
   /** Statements of one session run one after the other: it has one connection and one transaction. */

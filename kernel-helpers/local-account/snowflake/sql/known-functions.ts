@@ -27,7 +27,36 @@ const KNOWN = new Set(SCALAR_AND_AGGREGATE.trim().split(/\s+/));
 /** Functions that stand in FROM. */
 export const TABLE_FUNCTIONS: ReadonlySet<string> = new Set(['TABLE', 'GENERATOR']);
 
+/** Functions whose translation would be wrong or missing; macros of `engine/macros.ts` take their place. */
+export const REPLACED_FUNCTIONS: ReadonlyMap<string, string> = new Map([
+  ['TO_BINARY', 'sf_to_binary'],
+  ['HEX_ENCODE', 'sf_hex_encode'],
+  ['UNIFORM', 'sf_uniform'],
+]);
+
 /** True for a function that this account computes as Snowflake does. */
 export function isKnownFunction(name: string): boolean {
   return KNOWN.has(name) || TABLE_FUNCTIONS.has(name);
+}
+
+/** Kinds of expressions, in polyglot's names, that come out right after translation. */
+const NODES = `
+  select union intersect except subquery values tuple table with alias column star dot paren literal boolean null parameter
+  placeholder delete insert update lateral not and or eq neq lt lte gt gte is_null is_true is_false null_safe_eq null_safe_neq
+  between in exists like i_like any all case cast try_cast interval add sub mul div mod mod_func neg concat subscript
+  array_func map_func named_argument j_s_o_n_extract function aggregate_function window_function within_group
+  count sum avg min max median mode stddev stddev_pop stddev_samp variance var var_pop var_samp any_value array_agg list_agg
+  approx_count_distinct count_if
+  row_number rank dense_rank percent_rank cume_dist n_tile lag lead first_value last_value nth_value
+  abs acos asin atan atan2 ceil cos degrees exp floor ln log pi power radians rand random round sin sqrt tan sign greatest least
+  coalesce nvl nvl2 if_func decode
+  upper lower initcap length trim substring replace reverse contains starts_with ends_with str_position regexp_like rlike
+  to_number parse_json to_json typeof array_size index
+  date_diff last_day add_months extract year month day day_of_month day_of_week day_of_year hour minute second quarter
+`;
+
+const KNOWN_NODES = new Set(NODES.trim().split(/\s+/));
+
+export function isKnownNode(type: string): boolean {
+  return KNOWN_NODES.has(type);
 }

@@ -2,15 +2,15 @@ import { unsupported } from '../snowflake-error';
 import { parseColumnType } from './parse-definition';
 import { parseStageLocation } from './parse-stage-location';
 import type { CopyExpression, StageLocation } from './statement';
-import { TokenReader } from './token-reader';
+import type { TokenReader } from './token-reader';
 
-/** The select list that Python's `write_pandas` and hand-written loads use: `$1:name::TYPE` and `$2::TYPE`, nothing else. */
-export function parseCopySelect(text: string): {
+export interface CopySelect {
   readonly select: readonly CopyExpression[];
   readonly location: StageLocation;
-} {
-  const [reader] = TokenReader.ofRequest(text);
-  if (reader === undefined) throw unsupported('an empty COPY transformation');
+}
+
+/** The select list that Python's `write_pandas` and hand-written loads use: `$1:name::TYPE` and `$2::TYPE`, nothing else. */
+export function parseCopySelect(reader: TokenReader): CopySelect {
   reader.expect('SELECT');
   const select = [parseExpression(reader)];
   while (reader.skip(',')) select.push(parseExpression(reader));

@@ -3,7 +3,7 @@ import { quoteText } from '../identifiers';
 import { unsupported } from '../snowflake-error';
 import { parseFileFormat } from './parse-files';
 import type { ColumnDefinition, CreateTable, IfTaken, Statement, TableKind } from './statement';
-import { TokenReader } from './token-reader';
+import type { TokenReader } from './token-reader';
 
 /** CREATE [OR REPLACE] [TEMPORARY|TRANSIENT] WAREHOUSE | DATABASE | SCHEMA | TABLE | STAGE. */
 export function parseCreate(reader: TokenReader): Statement {
@@ -93,10 +93,10 @@ function parseCreateTable(reader: TokenReader, taken: IfTaken, tableKind: TableK
     return { ...base, from: { like }, comment: '' };
   }
   if (reader.sees('CLONE')) throw unsupported('CREATE TABLE … CLONE');
-  const [list] = reader.sees('(') ? TokenReader.ofRequest(reader.bracketed()) : [];
+  const list = reader.sees('(') ? reader.group() : undefined;
   const comment = parseTableOptions(reader);
   if (reader.skip('AS')) {
-    const columnNames = list === undefined ? null : parseNames(list);
+    const columnNames = list === undefined ? null : list.list((names) => names.identifier());
     return { ...base, from: { query: reader.rest, columnNames }, comment };
   }
   reader.expectEnd();
@@ -116,29 +116,18 @@ function parseTableOptions(reader: TokenReader): string {
   return comment;
 }
 
-function parseNames(list: TokenReader): readonly string[] {
-  const names = [list.identifier()];
-  while (list.skip(',')) names.push(list.identifier());
-  list.expectEnd();
-  return names;
-}
-
 function parseColumns(list: TokenReader): readonly ColumnDefinition[] {
   const columns: ColumnDefinition[] = [];
   const keys = new Set<string>();
   do {
-    if (list.skip('PRIMARY', 'KEY')) for (const name of parseKeyNames(list)) keys.add(name);
+    if (list.skip('PRIMARY', 'KEY'))
+      for (const name of list.group().list((names) => names.identifier())) keys.add(name);
     else if (list.sees('CONSTRAINT') || list.sees('FOREIGN') || list.sees('UNIQUE'))
       throw unsupported('a table constraint');
     else columns.push(parseColumn(list));
   } while (list.skip(','));
   list.expectEnd();
   return columns.map((column) => (keys.has(column.name) ? { ...column, primaryKey: true, nullable: false } : column));
-}
-
-function parseKeyNames(list: TokenReader): readonly string[] {
-  const [names] = TokenReader.ofRequest(list.bracketed());
-  return names === undefined ? list.fail() : parseNames(names);
 }
 
 function parseColumn(list: TokenReader): ColumnDefinition {
@@ -185,9 +174,12 @@ function parseDefault(list: TokenReader): Partial<ColumnDefinition> {
 export function parseColumnType(reader: TokenReader): ColumnType {
   const word = reader.word();
   const name = word === 'DOUBLE' && reader.skip('PRECISION') ? 'DOUBLE PRECISION' : word;
-  const sizes = reader.sees('(') ? reader.bracketed().split(',').map(Number) : [];
-  if (sizes.some((size) => !Number.isInteger(size) || size < 0)) reader.fail();
-  return columnTypeOf(name, sizes);
+  return columnTypeOf(name, reader.sees('(') ? reader.group().list(parseSize) : []);
+}
+
+function parseSize(reader: TokenReader): number {
+  const token = reader.next();
+  return /^\d+$/.test(token.value) ? Number(token.value) : reader.fail(token);
 }
 
 function parseCreateStage(reader: TokenReader, taken: IfTaken, temporary: boolean): Statement {
@@ -199,7 +191,7 @@ function parseCreateStage(reader: TokenReader, taken: IfTaken, temporary: boolea
     reader.expect('=');
     if (option === 'FILE_FORMAT') fileFormat = parseFileFormat(reader);
     else if (option === 'COMMENT') comment = reader.string();
-    else if (option === 'ENCRYPTION' || option === 'DIRECTORY') reader.bracketed();
+    else if (option === 'ENCRYPTION' || option === 'DIRECTORY') reader.group();
     else throw unsupported(`CREATE STAGE … ${option}`);
   }
   return { kind: 'create stage', name, temporary, fileFormat, comment, ...taken };

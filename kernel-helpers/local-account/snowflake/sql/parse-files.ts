@@ -2,7 +2,7 @@ import { unsupported } from '../snowflake-error';
 import { parseCopySelect } from './parse-copy-select';
 import { parseStageLocation } from './parse-stage-location';
 import type { CopyIntoTable, FileFormat, PutFiles, StageLocation, Statement } from './statement';
-import { TokenReader } from './token-reader';
+import type { TokenReader } from './token-reader';
 
 /** PUT file://… @stage/path [PARALLEL] [AUTO_COMPRESS] [SOURCE_COMPRESSION] [OVERWRITE]. */
 export function parsePut(reader: TokenReader): PutFiles {
@@ -62,21 +62,10 @@ export function parseCopy(reader: TokenReader): CopyIntoTable {
   const target = reader.peek();
   if (target?.kind === 'stage' || target?.kind === 'string') throw unsupported('COPY INTO <location> (unloading)');
   const table = reader.path();
-  const columns = reader.sees('(') ? splitNames(reader.bracketed()) : null;
+  const columns = reader.sees('(') ? reader.group().list((names) => names.identifier()) : null;
   reader.expect('FROM');
-  const source = reader.sees('(')
-    ? parseCopySelect(reader.bracketed())
-    : { location: takeLocation(reader), select: null };
+  const source = reader.sees('(') ? parseCopySelect(reader.group()) : { location: takeLocation(reader), select: null };
   return { kind: 'copy', table, columns, ...source, ...parseCopyOptions(reader) };
-}
-
-function splitNames(text: string): readonly string[] {
-  const [list] = TokenReader.ofRequest(text);
-  if (list === undefined) return [];
-  const names = [list.identifier()];
-  while (list.skip(',')) names.push(list.identifier());
-  list.expectEnd();
-  return names;
 }
 
 type CopyOptions = Pick<CopyIntoTable, 'files' | 'pattern' | 'fileFormat' | 'matchByColumnName' | 'purge' | 'force'>;
@@ -103,7 +92,7 @@ function parseCopyOption(reader: TokenReader, name: string): Partial<CopyOptions
     case 'FILE_FORMAT':
       return { fileFormat: parseFileFormat(reader) };
     case 'FILES':
-      return { files: splitStrings(reader.bracketed()) };
+      return { files: reader.group().list((values) => values.string()) };
     case 'PATTERN':
       return { pattern: reader.string() };
     case 'MATCH_BY_COLUMN_NAME':
@@ -128,15 +117,6 @@ function parseMatch(reader: TokenReader): CopyOptions['matchByColumnName'] {
   return match ?? reader.fail();
 }
 
-function splitStrings(text: string): readonly string[] {
-  const [list] = TokenReader.ofRequest(text);
-  if (list === undefined) return [];
-  const values = [list.string()];
-  while (list.skip(',')) values.push(list.string());
-  list.expectEnd();
-  return values;
-}
-
 /** Options of both file types; the ones that change nothing here are accepted, every other is refused by name. */
 const FORMAT_OPTIONS: Readonly<Record<FileFormat['type'], ReadonlySet<string>>> = {
   PARQUET: new Set(
@@ -153,13 +133,20 @@ const FORMAT_OPTIONS: Readonly<Record<FileFormat['type'], ReadonlySet<string>>> 
 /** `(TYPE = PARQUET …)`; named file formats are refused. */
 export function parseFileFormat(reader: TokenReader): FileFormat {
   if (!reader.sees('(')) throw unsupported('a named FILE_FORMAT');
-  const [list] = TokenReader.ofRequest(reader.bracketed());
-  if (list === undefined) reader.fail();
+  const list = reader.group();
   const options = new Map<string, string>();
   while (!list.ended) {
     const name = list.word();
     list.expect('=');
-    options.set(name, list.sees('(') ? splitStrings(list.bracketed()).join('\0') : list.literal());
+    options.set(
+      name,
+      list.sees('(')
+        ? list
+            .group()
+            .list((values) => values.string())
+            .join('\0')
+        : list.literal(),
+    );
     list.skip(',');
   }
   const type = (options.get('TYPE') ?? 'CSV').toUpperCase();

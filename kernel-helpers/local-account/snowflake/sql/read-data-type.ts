@@ -23,7 +23,7 @@ const SPELLINGS: Readonly<Record<string, string>> = {
 };
 
 /** The type of a CAST in polyglot's tree. */
-export function readDataType(node: TreeNode): ColumnType | null {
+export function readDataType(node: TreeNode): ColumnType {
   if (node.data_type === 'timestamp')
     return columnTypeOf(node.timezone === true ? 'TIMESTAMP_TZ' : 'TIMESTAMP_NTZ', []);
   if (node.data_type === 'custom') return readSpelling(String(node.name));

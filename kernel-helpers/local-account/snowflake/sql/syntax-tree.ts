@@ -20,6 +20,20 @@ export function isIdentifier(value: unknown): value is TreeNode & { name: string
   return isNode(value) && typeof value.name === 'string' && typeof value.quoted === 'boolean';
 }
 
+/** True for a node whose one key is a kind of expression that polyglot knows. */
+export function isExpression(node: TreeNode): boolean {
+  return Object.keys(node).length === 1 && polyglot.ast.isExpressionValue(node);
+}
+
+/** Visits every node of a tree, parents first. */
+export function walkTree(value: unknown, visit: (node: TreeNode) => void): void {
+  if (Array.isArray(value)) for (const item of value) walkTree(item, visit);
+  else if (isNode(value)) {
+    visit(value);
+    for (const item of Object.values(value)) walkTree(item, visit);
+  }
+}
+
 /** Loads the WebAssembly translator; once per process. */
 export async function loadTranslator(): Promise<void> {
   await polyglot.init();

@@ -1,5 +1,4 @@
 import { foldIdentifier } from '../identifiers';
-import { unsupported } from '../snowflake-error';
 import { scan, syntaxErrorAt, type Token } from './scan';
 
 /** Walks the words of one statement; every `take` that finds something else throws Snowflake's syntax error. */
@@ -9,6 +8,8 @@ export class TokenReader {
   private constructor(
     readonly text: string,
     private readonly tokens: readonly Token[],
+    /** Where the text that this reader reads ends. */
+    private readonly end = text.length,
   ) {}
 
   /** A reader for each statement of a request, split at semicolons; empty ones are left out. */
@@ -45,7 +46,7 @@ export class TokenReader {
 
   next(): Token {
     const token = this.tokens[this.at];
-    if (token === undefined) throw syntaxErrorAt(this.text, this.text.length, '<EOF>');
+    if (token === undefined) throw syntaxErrorAt(this.text, this.end, this.endText);
     this.at += 1;
     return token;
   }
@@ -108,16 +109,32 @@ export class TokenReader {
     return token.value;
   }
 
-  /** Takes `( … )` with everything in it and returns a reader's worth of source between the brackets. */
-  bracketed(): string {
+  /** Takes `( … )`; a reader of what stands between the brackets. */
+  group(): TokenReader {
     const open = this.next();
-    if (open.value !== '(') this.fail(open);
-    for (let depth = 1; ; ) {
+    if (open.value !== '(' || open.kind !== 'symbol') this.fail(open);
+    const start = this.at;
+    for (let depth = 1; depth > 0; ) {
       const token = this.next();
-      if (token.kind === 'symbol' && token.value === '(') depth += 1;
-      if (token.kind === 'symbol' && token.value === ')') depth -= 1;
-      if (depth === 0) return this.text.slice(open.end, token.start);
+      if (token.kind !== 'symbol') continue;
+      if (token.value === '(') depth += 1;
+      if (token.value === ')') depth -= 1;
     }
+    const end = this.tokens[this.at - 1]?.start ?? this.text.length;
+    return new TokenReader(this.text, this.tokens.slice(start, this.at - 1), end);
+  }
+
+  /** Reads items with commas between them until the end. */
+  list<T>(readItem: (reader: TokenReader) => T): readonly T[] {
+    if (this.ended) return [];
+    const items = [readItem(this)];
+    while (this.skip(',')) items.push(readItem(this));
+    this.expectEnd();
+    return items;
+  }
+
+  private get endText(): string {
+    return this.end < this.text.length ? this.text.slice(this.end, this.end + 1) : '<EOF>';
   }
 
   /** `IF EXISTS` / `IF NOT EXISTS`. */
@@ -126,12 +143,7 @@ export class TokenReader {
   }
 
   fail(token: Token | undefined = this.peek()): never {
-    throw syntaxErrorAt(this.text, token?.start ?? this.text.length, token?.value ?? '<EOF>');
-  }
-
-  /** Refuses the word that comes next as outside the closed list. */
-  refuse(what: string): never {
-    throw unsupported(what);
+    throw syntaxErrorAt(this.text, token?.start ?? this.end, token?.value ?? this.endText);
   }
 }
 

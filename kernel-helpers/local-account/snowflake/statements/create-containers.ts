@@ -3,16 +3,15 @@ import { physicalSchemaName, quote } from '../catalog/physical-name';
 import { printName, printPath } from '../identifiers';
 import { missingObject, noCurrent } from '../snowflake-error';
 import type { CreateContainer, CreateWarehouse } from '../sql/statement';
+import { applyChange } from './apply-change';
 import type { StatementContext } from './context';
 import { dropSchemaChange, removeStageFolders } from './drop-objects';
 import { checkNameTaken } from './name-taken';
 import { enterDatabase } from './set-session';
 
 /** CREATE WAREHOUSE; the new warehouse becomes the session's. */
-export async function createWarehouse(
-  { account, session }: StatementContext,
-  create: CreateWarehouse,
-): Promise<string> {
+export async function createWarehouse(context: StatementContext, create: CreateWarehouse): Promise<string> {
+  const { account, session } = context;
   const name = create.name.at(-1) ?? '';
   const taken = account.catalog.objects.find('warehouse', { name }) !== undefined;
   const done = checkNameTaken(taken, printName(name), create);
@@ -28,13 +27,14 @@ export async function createWarehouse(
     comment,
     properties,
   } as const;
-  await account.catalog.apply({ put: [warehouse] });
+  await applyChange(context, { put: [warehouse] });
   session.warehouse = name;
   return `Warehouse ${printName(name)} successfully created.`;
 }
 
 /** CREATE DATABASE with its schema PUBLIC; both become the session's. */
-export async function createDatabase({ account, session }: StatementContext, create: CreateContainer): Promise<string> {
+export async function createDatabase(context: StatementContext, create: CreateContainer): Promise<string> {
+  const { account, session } = context;
   const name = create.name.at(-1) ?? '';
   const { objects } = account.catalog;
   const old = objects.find('database', { name });
@@ -42,7 +42,7 @@ export async function createDatabase({ account, session }: StatementContext, cre
   if (done !== null) return done;
   const replaced = objects.all('schema').filter((schema) => schema.database === name);
   const drops = replaced.map((schema) => dropSchemaChange(account.catalog, schema));
-  await account.catalog.apply({
+  await applyChange(context, {
     sql: [...drops.flatMap((drop) => drop.sql), createSchemaSql(name, 'PUBLIC')],
     delete: [...drops.flatMap((drop) => drop.delete), ...(old === undefined ? [] : [old])],
     put: [databaseObject(name, create), schemaObject(name, 'PUBLIC', create.transient, '')],
@@ -56,7 +56,8 @@ export async function createDatabase({ account, session }: StatementContext, cre
 }
 
 /** CREATE SCHEMA; the new schema becomes the session's. */
-export async function createSchema({ account, session }: StatementContext, create: CreateContainer): Promise<string> {
+export async function createSchema(context: StatementContext, create: CreateContainer): Promise<string> {
+  const { account, session } = context;
   const name = create.name.at(-1) ?? '';
   const database = create.name.at(-2) ?? session.database;
   const { objects } = account.catalog;
@@ -66,7 +67,7 @@ export async function createSchema({ account, session }: StatementContext, creat
   const done = checkNameTaken(old !== undefined, printName(name), create);
   if (done !== null) return done;
   const dropped = old === undefined ? { sql: [], delete: [] } : dropSchemaChange(account.catalog, old);
-  await account.catalog.apply({
+  await applyChange(context, {
     sql: [...dropped.sql, createSchemaSql(database, name)],
     delete: dropped.delete,
     put: [schemaObject(database, name, create.transient, create.comment)],

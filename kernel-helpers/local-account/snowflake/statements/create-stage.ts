@@ -5,12 +5,14 @@ import type { StageObject } from '../catalog/catalog-object';
 import { printName } from '../identifiers';
 import { requireSchema, resolveName } from '../session/resolve-names';
 import type { CreateStage } from '../sql/statement';
+import { applyChange } from './apply-change';
 import type { StatementContext } from './context';
 import { removeStageFolders } from './drop-objects';
 import { checkNameTaken } from './name-taken';
 
 /** CREATE STAGE: an internal stage, its files in a folder with a random name below the account's directory. */
-export async function createStage({ account, session }: StatementContext, create: CreateStage): Promise<string> {
+export async function createStage(context: StatementContext, create: CreateStage): Promise<string> {
+  const { account, session } = context;
   const name = resolveName(session, create.name, 'CREATE STAGE');
   requireSchema(account.catalog, name);
   const objects = create.temporary ? session.temporary : account.catalog.objects;
@@ -28,7 +30,7 @@ export async function createStage({ account, session }: StatementContext, create
   };
   await mkdir(join(account.stagesDirectory, stage.folder), { recursive: true, mode: 0o700 });
   if (create.temporary) session.temporary.put(stage);
-  else await account.catalog.apply({ put: [stage] });
+  else await applyChange(context, { put: [stage] });
   if (old !== undefined) await removeStageFolders(account, [old]);
   return `Stage area ${printName(name.name)} successfully created.`;
 }

@@ -6,6 +6,7 @@ import { type FullName, requireSchema, requireTable, resolveName } from '../sess
 import { SnowflakeError } from '../snowflake-error';
 import type { ColumnDefinition, CreateTable } from '../sql/statement';
 import { translateQuery } from '../sql/translate-query';
+import { applyChange } from './apply-change';
 import type { StatementContext } from './context';
 import { checkNameTaken } from './name-taken';
 import { requireWarehouse, scopeOf } from './run-query';
@@ -31,7 +32,7 @@ export async function createTable(context: StatementContext, create: CreateTable
   if (temporary) {
     for (const step of sql) await session.connection.run(step);
     session.temporary.put(table);
-  } else await account.catalog.apply({ sql, put: [table] });
+  } else await applyChange(context, { sql, put: [table] });
   return `Table ${printName(name.name)} successfully created.`;
 }
 

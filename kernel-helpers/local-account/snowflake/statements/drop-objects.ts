@@ -8,6 +8,7 @@ import { printName, printPath } from '../identifiers';
 import { findTable, resolveName } from '../session/resolve-names';
 import { missingObject, noCurrent } from '../snowflake-error';
 import type { DropObject } from '../sql/statement';
+import { applyChange } from './apply-change';
 import type { StatementContext } from './context';
 
 interface DropChange {
@@ -16,23 +17,25 @@ interface DropChange {
 }
 
 /** DROP WAREHOUSE. */
-export async function dropWarehouse({ account, session }: StatementContext, drop: DropObject): Promise<string> {
+export async function dropWarehouse(context: StatementContext, drop: DropObject): Promise<string> {
+  const { account, session } = context;
   const name = drop.name.at(-1) ?? '';
   const warehouse = account.catalog.objects.find('warehouse', { name });
   if (warehouse === undefined) return missing(drop, 'Warehouse', printName(name));
-  await account.catalog.apply({ delete: [warehouse] });
+  await applyChange(context, { delete: [warehouse] });
   if (session.warehouse === name) session.warehouse = null;
   return dropped(name);
 }
 
 /** DROP DATABASE with everything in it. */
-export async function dropDatabase({ account, session }: StatementContext, drop: DropObject): Promise<string> {
+export async function dropDatabase(context: StatementContext, drop: DropObject): Promise<string> {
+  const { account, session } = context;
   const { objects } = account.catalog;
   const name = drop.name.at(-1) ?? '';
   const database = objects.find('database', { name });
   if (database === undefined) return missing(drop, 'Database', printName(name));
   await dropSchemas(
-    account,
+    context,
     objects.all('schema').filter((schema) => schema.database === name),
     [database],
   );
@@ -44,26 +47,27 @@ export async function dropDatabase({ account, session }: StatementContext, drop:
 }
 
 /** DROP SCHEMA with everything in it. */
-export async function dropSchema({ account, session }: StatementContext, drop: DropObject): Promise<string> {
+export async function dropSchema(context: StatementContext, drop: DropObject): Promise<string> {
+  const { account, session } = context;
   const name = drop.name.at(-1) ?? '';
   const database = drop.name.at(-2) ?? session.database;
   if (database === null) throw noCurrent('database', 'DROP SCHEMA');
   const schema = account.catalog.objects.find('schema', { database, name });
   if (schema === undefined) return missing(drop, 'Schema', printPath(database, name));
-  await dropSchemas(account, [schema], []);
+  await dropSchemas(context, [schema], []);
   if (session.database === database && session.schema === name) session.schema = null;
   return dropped(name);
 }
 
 async function dropSchemas(
-  account: Account,
+  context: StatementContext,
   schemas: readonly SchemaObject[],
   others: readonly CatalogObject[],
 ): Promise<void> {
-  const changes = schemas.map((schema) => dropSchemaChange(account.catalog, schema));
+  const changes = schemas.map((schema) => dropSchemaChange(context.account.catalog, schema));
   const objects = [...changes.flatMap((change) => change.delete), ...others];
-  await account.catalog.apply({ sql: changes.flatMap((change) => change.sql), delete: objects });
-  await removeStageFolders(account, objects);
+  await applyChange(context, { sql: changes.flatMap((change) => change.sql), delete: objects });
+  await removeStageFolders(context.account, objects);
 }
 
 /** What goes with a schema: its DuckDB schema, and the catalogue's rows of it and of all it holds. */
@@ -76,7 +80,8 @@ export function dropSchemaChange(catalog: Catalog, schema: SchemaObject): DropCh
 }
 
 /** DROP TABLE; a temporary table hides a permanent one of the same name. */
-export async function dropTable({ account, session }: StatementContext, drop: DropObject): Promise<string> {
+export async function dropTable(context: StatementContext, drop: DropObject): Promise<string> {
+  const { account, session } = context;
   const name = resolveName(session, drop.name, 'DROP TABLE');
   const table = findTable(session, account.catalog, name);
   if (table === undefined) return missing(drop, 'Table', printPath(name.database, name.schema, name.name));
@@ -84,17 +89,18 @@ export async function dropTable({ account, session }: StatementContext, drop: Dr
   if (table.tableKind === 'TEMPORARY') {
     await session.connection.run(sql);
     session.temporary.delete(table);
-  } else await account.catalog.apply({ sql: [sql], delete: [table] });
+  } else await applyChange(context, { sql: [sql], delete: [table] });
   return dropped(name.name);
 }
 
 /** DROP STAGE with its files. */
-export async function dropStage({ account, session }: StatementContext, drop: DropObject): Promise<string> {
+export async function dropStage(context: StatementContext, drop: DropObject): Promise<string> {
+  const { account, session } = context;
   const name = resolveName(session, drop.name, 'DROP STAGE');
   const stage = session.temporary.find('stage', name) ?? account.catalog.objects.find('stage', name);
   if (stage === undefined) return missing(drop, 'Stage', printPath(name.database, name.schema, name.name));
   if (stage.temporary) session.temporary.delete(stage);
-  else await account.catalog.apply({ delete: [stage] });
+  else await applyChange(context, { delete: [stage] });
   await removeStageFolders(account, [stage]);
   return dropped(name.name);
 }

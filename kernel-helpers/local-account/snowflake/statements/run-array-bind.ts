@@ -1,4 +1,5 @@
 import { LIST, listValue, VARCHAR } from '@duckdb/node-api';
+import { printPhysical } from '../catalog/physical-name';
 import { unsupported } from '../snowflake-error';
 import type { BoundColumn } from '../sql/bind-values';
 import { parseStatement } from '../sql/parse-statement';
@@ -19,10 +20,10 @@ export async function runArrayBind(
   const statement = parseStatement(selecting);
   if (statement.kind !== 'insert') throw unsupported('array binds outside INSERT … VALUES');
   const { connection } = context.session;
-  const table = `"${BOUND_ROWS.schema}"."${BOUND_ROWS.table}"`;
+  const table = printPhysical(BOUND_ROWS.physical);
   const lists = columns.map((column, index) => `unnest($${index + 1}::VARCHAR[]) AS "${column.name}"`);
   await connection.run(
-    `CREATE OR REPLACE TEMP TABLE "${BOUND_ROWS.table}" AS SELECT ${lists.join(', ')}`,
+    `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT ${lists.join(', ')}`,
     columns.map((column) => listValue([...column.values])),
     columns.map(() => LIST(VARCHAR)),
   );

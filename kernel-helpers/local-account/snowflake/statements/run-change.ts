@@ -1,5 +1,5 @@
 import { printPhysical } from '../catalog/physical-name';
-import { countResult, statusResult } from '../results/result-set';
+import { countResult, type ResultSet, statusResult } from '../results/result-set';
 import { findTable, requireTable, resolveName } from '../session/resolve-names';
 import type { ChangeStatement, Statement } from '../sql/statement';
 import { translateQuery } from '../sql/translate-query';
@@ -14,7 +14,12 @@ export async function runChange(context: StatementContext, change: ChangeStateme
   const { overwrites } = translated;
   const steps = overwrites === null ? [] : [`DELETE FROM ${overwrites}`];
   const rows = await runAtomically(context, () => runSteps(context, [...steps, translated.duckdbSql]));
-  return { result: countResult(COUNTS[change.kind](rows)), statementTypeId: STATEMENT_TYPE[change.kind] };
+  return { result: countsOf(change.kind, rows), statementTypeId: STATEMENT_TYPE[change.kind] };
+}
+
+/** The answer of a change. */
+export function countsOf(kind: ChangeStatement['kind'], rows: number): ResultSet {
+  return countResult(COUNTS[kind](rows));
 }
 
 /** Column names of the answers: what the real service sends for each statement. */

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
+import type { ResultColumnType } from '../results/row-type';
 import { storeResult } from '../results/store-result';
 import { sessionParameters } from '../session/parameters';
 import { requireTable } from '../session/resolve-names';
 import { noActiveWarehouse } from '../snowflake-error';
-import { type QueryScope, translateQuery } from '../sql/translate-query';
+import { type QueryScope, type TranslatedQuery, translateQuery } from '../sql/translate-query';
 import { BOUND_ROWS, BOUND_ROWS_NAME } from './bound-rows';
 import { STATEMENT_TYPE, type StatementAnswer, type StatementContext } from './context';
 
@@ -21,9 +22,21 @@ export async function runQuery(context: StatementContext, sql: string): Promise<
     directory: join(account.resultsDirectory, queryId),
     cancellation,
     maxChunkBytes: Math.min(MAX_CHUNK_BYTES, chunkSizeParameter(context) * MEBIBYTE),
-    refine: (column) => column,
+    refine: (columns) => refineColumns(columns, query.sources),
   });
   return { result, statementTypeId: STATEMENT_TYPE.select };
+}
+
+/** What the declarations of the tables say beyond what DuckDB knows. */
+export function refineColumns(
+  columns: readonly ResultColumnType[],
+  sources: TranslatedQuery['sources'],
+): readonly ResultColumnType[] {
+  if (sources?.length !== columns.length) return columns;
+  return columns.map((column, index) => {
+    const source = sources[index];
+    return source ? { ...column, type: source.type, nullable: source.nullable } : column;
+  });
 }
 
 function chunkSizeParameter(context: StatementContext): number {
@@ -57,9 +70,7 @@ export function scopeOf(context: StatementContext, action: string): QueryScope {
   };
   return {
     resolveTable: (path) =>
-      path[0] === BOUND_ROWS_NAME
-        ? BOUND_ROWS
-        : requireTable(session, account.catalog, path, action, 'Object').physical,
+      path[0] === BOUND_ROWS_NAME ? BOUND_ROWS : requireTable(session, account.catalog, path, action, 'Object'),
     sessionValue: (name) => (Object.hasOwn(values, name) ? values[name] : undefined),
   };
 }

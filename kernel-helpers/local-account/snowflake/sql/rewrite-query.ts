@@ -1,0 +1,152 @@
+import { duckdbTypeOf } from '../catalog/column-type';
+import { foldIdentifier, toPhysicalName } from '../identifiers';
+import { SnowflakeError, unsupported } from '../snowflake-error';
+import { isKnownFunction, isKnownNode, REPLACED_FUNCTIONS, TABLE_FUNCTIONS } from './known-functions';
+import { readDataType } from './read-data-type';
+import { isExpression, isIdentifier, isNode, nodeOf, type TreeNode } from './syntax-tree';
+import type { QueryScope } from './translate-query';
+
+/** Rewrites a Snowflake tree so that its names, types and functions mean the same in DuckDB. */
+export class QueryRewriter {
+  readsTables = false;
+
+  constructor(
+    private readonly scope: QueryScope,
+    private readonly ctes: ReadonlySet<string>,
+  ) {}
+
+  rewrite(value: unknown): unknown {
+    if (Array.isArray(value)) return value.map((item) => this.rewrite(item));
+    if (!isNode(value)) return value;
+    if (isIdentifier(value)) return physicalIdentifier(value);
+    if (typeof value.data_type === 'string') return { data_type: 'custom', name: duckdbTypeOf(readDataType(value)) };
+    refuseUnknown(value);
+    return this.rewriteSpecial(value) ?? this.rewriteMembers(value);
+  }
+
+  private rewriteMembers(node: TreeNode): TreeNode {
+    return Object.fromEntries(Object.entries(node).map(([key, member]) => [key, this.rewriteMember(key, member)]));
+  }
+
+  private rewriteMember(key: string, member: unknown): unknown {
+    if (key === 'insert' && isNode(member)) {
+      const { table, ...others } = member;
+      return { ...this.rewriteMembers(others), table: isNode(table) ? this.rewriteTable(table, false) : table };
+    }
+    if (isNode(member) && isIdentifier(member.name) && 'schema' in member && 'catalog' in member)
+      return this.rewriteTable(member, true);
+    return this.rewrite(member);
+  }
+
+  private rewriteSpecial(node: TreeNode): unknown {
+    const division = nodeOf(node, 'div');
+    if (division !== null) return call('sf_divide', this.rewrite(division.left), this.rewrite(division.right));
+    const remainder = nodeOf(node, 'mod');
+    if (remainder !== null) return call('sf_modulo', this.rewrite(remainder.left), this.rewrite(remainder.right));
+    const modulo = nodeOf(node, 'mod_func');
+    if (modulo !== null) return call('sf_modulo', this.rewrite(modulo.this), this.rewrite(modulo.expression));
+    const called = nodeOf(node, 'function');
+    if (called !== null) return this.rewriteCall(node, called);
+    const dot = nodeOf(node, 'dot');
+    return dot === null ? null : this.rewriteDot(dot);
+  }
+
+  private rewriteCall(node: TreeNode, called: TreeNode): unknown {
+    const name = String(called.name).toUpperCase();
+    const value = this.scope.sessionValue(name);
+    if (value !== undefined) return sessionLiteral(value);
+    if (!isKnownFunction(name)) throw unsupported(`function ${name}`);
+    if (TABLE_FUNCTIONS.has(name)) this.readsTables = true;
+    const rewritten = this.rewriteMembers(node);
+    const macro = REPLACED_FUNCTIONS.get(name);
+    const renamed = nodeOf(rewritten, 'function');
+    return macro === undefined || renamed === null ? rewritten : { function: { ...renamed, name: macro } };
+  }
+
+  /** `database.schema.table.column` and `schema.table.column`: DuckDB finds the column by its table. */
+  private rewriteDot(dot: TreeNode): unknown {
+    const path = flattenDots({ dot });
+    const [column, table] = path?.slice(-2).reverse() ?? [];
+    if (column === undefined || table === undefined) return null;
+    const names = { name: physicalIdentifier(column), table: physicalIdentifier(table) };
+    return { column: { ...names, join_mark: false, trailing_comments: [] } };
+  }
+
+  private rewriteTable(table: TreeNode, mayHaveAlias: boolean): TreeNode {
+    for (const feature of ['when', 'changes', 'version', 'final_'])
+      if (isNode(table[feature]) || table[feature] === true) throw unsupported('Time Travel (AT, BEFORE, CHANGES)');
+    const path = [table.catalog, table.schema, table.name]
+      .filter(isIdentifier)
+      .map((part) => foldIdentifier(part.name, part.quoted));
+    const name = path.at(-1) ?? '';
+    if (path.length === 1 && this.ctes.has(name)) return this.rewriteMembers(table);
+    if (path.at(-2) === 'INFORMATION_SCHEMA') throw unsupported('INFORMATION_SCHEMA (use SHOW)');
+    const { physical } = this.scope.resolveTable(path);
+    this.readsTables = true;
+    const others = this.rewriteMembers({ ...table, name: null, schema: null, catalog: null, alias: null });
+    const alias =
+      mayHaveAlias && !isIdentifier(table.alias) ? identifier(toPhysicalName(name)) : this.rewrite(table.alias);
+    return {
+      ...others,
+      name: identifier(physical.table),
+      schema: identifier(physical.schema),
+      alias,
+      alias_explicit_as: true,
+    };
+  }
+}
+
+/** What is not known is refused: polyglot would pass it through, and DuckDB might take it for something of its own. */
+function refuseUnknown(node: TreeNode): void {
+  if (node.stage_reference !== undefined) throw unsupported('SELECT … FROM @stage');
+  if (node.parameter !== undefined) throw unsupported('session variables and $1 outside COPY');
+  if (node.placeholder !== undefined)
+    throw new SnowflakeError('002049', '42601', 'SQL compilation error: error line 1\nBind variable ? not set.');
+  const [type = ''] = Object.keys(node);
+  if (isExpression(node) && !isKnownNode(type)) throw unsupported(type.replaceAll('_', ' ').toUpperCase());
+  const select = nodeOf(node, 'select');
+  if (select === null) return;
+  for (const [member, feature] of Object.entries(REFUSED_CLAUSES))
+    if (isNode(select[member]) || (Array.isArray(select[member]) && select[member].length > 0))
+      throw unsupported(feature);
+}
+
+const REFUSED_CLAUSES: Readonly<Record<string, string>> = {
+  connect: 'CONNECT BY',
+  into: 'SELECT … INTO',
+  locks: 'SELECT … FOR UPDATE',
+  distribute_by: 'DISTRIBUTE BY',
+  cluster_by: 'CLUSTER BY',
+  sort_by: 'SORT BY',
+  distinct_on: 'DISTINCT ON',
+};
+
+function flattenDots(value: unknown): (TreeNode & { name: string; quoted: boolean })[] | null {
+  const column = nodeOf(value, 'column');
+  if (column !== null) {
+    const parts = [column.table, column.name].filter(isIdentifier);
+    return parts.length > 0 ? parts : null;
+  }
+  const dot = nodeOf(value, 'dot');
+  if (dot === null || !isIdentifier(dot.field)) return null;
+  const before = flattenDots(dot.this);
+  return before === null ? null : [...before, dot.field];
+}
+
+function identifier(name: string): TreeNode {
+  return { name, quoted: true, trailing_comments: [] };
+}
+
+function physicalIdentifier(node: TreeNode & { name: string; quoted: boolean }): TreeNode {
+  return { ...node, ...identifier(toPhysicalName(foldIdentifier(node.name, node.quoted))), span: null };
+}
+
+function call(name: string, ...args: readonly unknown[]): TreeNode {
+  return { function: { name, args, distinct: false, trailing_comments: [] } };
+}
+
+/** A text also when it is null, as the service types it. */
+function sessionLiteral(value: string | null): TreeNode {
+  const literal = value === null ? { null: null } : { literal: { literal_type: 'string', value } };
+  return { cast: { this: literal, to: { data_type: 'text' }, trailing_comments: [], double_colon_syntax: false } };
+}
