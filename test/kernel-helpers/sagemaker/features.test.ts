@@ -10,10 +10,23 @@ describe('features', () => {
       { MEDINC: null, TARGET: 3.5, OLD: false },
     ]);
 
-    const { rowCount, columns } = featureMatrix(table, 'TARGET');
+    const { rowCount, columns } = featureMatrix(table, { target: 'TARGET' });
 
     expect(rowCount).toBe(2);
     expect(columns).toEqual([Float64Array.of(8.3, Number.NaN), Float64Array.of(1, 0)]);
+  });
+
+  test('are put in the order of the model, and what it does not know is left out', () => {
+    const rows = [{ TARGET: 9, Y: 2, id: 'a', X: 1 }];
+
+    expect(featureMatrix(rows, { features: ['X', 'Y'] }).columns).toEqual([Float64Array.of(1), Float64Array.of(2)]);
+    expect(featureMatrix([{ x: 1, y: 2 }], { features: ['X', 'Y'] }).columns).toHaveLength(2);
+  });
+
+  test('that the model needs and the data lack are named', () => {
+    expect(() => featureMatrix([{ X: 1, Z: 2 }], { features: ['X', 'Y'] })).toThrow(
+      'The data lack Y. The model takes X, Y; the data hold X, Z.',
+    );
   });
 
   test('come from rows of numbers', () => {
@@ -29,8 +42,8 @@ describe('features', () => {
   test('come from a DataFrame and from objects', () => {
     const frame = { columns: ['a', 'b'], values: [[1, 2]], shape: [1, 2] };
 
-    expect(featureMatrix(frame, 'b').columns).toEqual([Float64Array.of(1)]);
-    expect(featureMatrix([{ a: 1, b: 2 }], 'b').columns).toEqual([Float64Array.of(1)]);
+    expect(featureMatrix(frame, { target: 'b' }).columns).toEqual([Float64Array.of(1)]);
+    expect(featureMatrix([{ a: 1, b: 2 }], { target: 'b' }).columns).toEqual([Float64Array.of(1)]);
   });
 
   test.each([

@@ -1,5 +1,5 @@
 import { countOf, formatNumber } from '../format-value';
-import { baseSpec, Chart, forChart } from './chart';
+import { baseSpec, Chart, forChart, inlinePoints } from './chart';
 import { type ChartData, chartTable, numbersOf, rangeOf, titled } from './chart-data';
 
 export interface HeatMapOptions {
@@ -30,16 +30,16 @@ export function heatMap(data: ChartData, options: HeatMapOptions): Chart {
   const axes = { x: axisOf(xs, options.x, bins), y: axisOf(ys, options.y, bins) };
   const fields = meansByField(axes.x.fieldOf, axes.y.fieldOf, xs, ys, numbersOf(table, options.colour));
   const title = titled(options.title ?? `Mean ${options.colour} by ${options.x} and ${options.y}`, table);
-  const values = fields.map((field) => ({
-    x: forChart(axes.x.startOf(field.column)),
-    x2: forChart(axes.x.startOf(field.column + 1)),
-    y: forChart(axes.y.startOf(field.row)),
-    y2: forChart(axes.y.startOf(field.row + 1)),
-    mean: forChart(field.sum / field.rows),
-  }));
+  const points = fields.map(({ column, row, sum, rows }) => [
+    axes.x.startOf(column),
+    axes.x.startOf(column + 1),
+    axes.y.startOf(row),
+    axes.y.startOf(row + 1),
+    sum / rows,
+  ]);
   const spec = {
     ...baseSpec(title),
-    data: { values },
+    data: inlinePoints(['x', 'x2', 'y', 'y2', 'mean'], points),
     mark: { type: 'rect', tooltip: true },
     encoding: {
       x: { field: 'x', type: 'quantitative', bin: 'binned', title: options.x, scale: { zero: false } },

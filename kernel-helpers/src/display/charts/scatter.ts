@@ -1,5 +1,5 @@
 import { countOf, formatCount, formatNumber } from '../format-value';
-import { baseSpec, Chart, forChart, type VegaLiteSpec } from './chart';
+import { baseSpec, Chart, forChart, inlinePoints, type VegaLiteSpec } from './chart';
 import { type ChartData, chartTable, numbersOf, rangeOf, titled } from './chart-data';
 
 export interface ScatterOptions {
@@ -22,7 +22,10 @@ export function scatter(data: ChartData, options: ScatterOptions): Chart {
   const rows = evenlyTaken(xs, ys, options.maxPoints ?? 1000);
   const title = titled(options.title ?? `${options.y} by ${options.x}`, table);
   const points = {
-    data: { values: rows.map((row) => ({ x: forChart(xs[row]), y: forChart(ys[row]) })) },
+    data: inlinePoints(
+      ['x', 'y'],
+      rows.map((row) => [xs[row], ys[row]]),
+    ),
     mark: { type: 'circle', size: 14, opacity: 0.5, tooltip: true },
     encoding: {
       x: { field: 'x', type: 'quantitative', title: options.x },

@@ -7,6 +7,7 @@ import type { JobDescription } from '../watch/job-description';
 import { checkDeployOptions, type DeployOptions } from './deploy-options';
 import { Endpoint } from './endpoint';
 import { createEndpoint, deleteEndpoint, describeEndpoint, type EndpointPlan, instanceTypeOf } from './endpoint-api';
+import { modelFeatures } from './model-features';
 import { waitUntilGone, waitUntilInService } from './wait-for-endpoint';
 
 /**
@@ -21,13 +22,14 @@ export async function deployModel(job: JobDescription, options: DeployOptions): 
   try {
     await createUnlessThere(plan, signal);
     await waitUntilInService(plan.name, (status) => line.update(statusLine(plan, status)), signal);
+    const columns = { target: job.target, features: await modelFeatures(job, signal) };
+    return new Endpoint(plan.name, plan.instanceType, columns);
   } catch (error) {
     if (signal.aborted) await undo(plan, line);
     throw error;
   } finally {
     line.close();
   }
-  return new Endpoint(plan.name, plan.instanceType, job.target);
 }
 
 function planEndpoint(job: JobDescription, { instance, count = 1 }: DeployOptions): EndpointPlan {

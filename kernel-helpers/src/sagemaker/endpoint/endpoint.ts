@@ -6,7 +6,7 @@ import { INSPECT, MIME } from '../../display/mime';
 import { PlatformError } from '../../errors';
 import { csvBatches } from './csv-batches';
 import { deleteEndpoint, deleteEndpointConfig, deleteModel } from './endpoint-api';
-import { type FeatureData, featureMatrix } from './feature-matrix';
+import { type FeatureData, featureMatrix, type ModelColumns } from './feature-matrix';
 import { waitUntilGone } from './wait-for-endpoint';
 
 export interface PredictOptions {
@@ -19,16 +19,16 @@ export class Endpoint {
   constructor(
     readonly name: string,
     readonly instanceType: string,
-    /** The column that the model predicts: left out of the features where the data hold it. */
-    private readonly target?: string,
+    /** The columns that the model was trained on, as far as they are known. */
+    private readonly model: ModelColumns = {},
   ) {}
 
   /**
    * Predicts one number for each row, in the order of the rows; with `multi:softprob` one for each class, row after row.
-   * Columns must be those of the training, in its order.
+   * Columns are found by their names where the model's are known; rows of numbers must be in the order of the training.
    */
   async predict(data: FeatureData, { signal = currentSignal() }: PredictOptions = {}): Promise<Float64Array> {
-    const matrix = featureMatrix(data, this.target);
+    const matrix = featureMatrix(data, this.model);
     const predicted: number[] = [];
     for (const batch of csvBatches(matrix)) {
       const answers = readNumbers(await this.invoke(batch.csv, signal));

@@ -10,21 +10,50 @@ export interface FeatureMatrix {
   readonly columns: readonly Float64Array[];
 }
 
-/** Reads features as numbers, without the column that the model predicts. Throws a UserError for what is no number. */
-export function featureMatrix(data: FeatureData, target?: string): FeatureMatrix {
-  const matrix = readMatrix(data, target);
+/** What is known of a model's columns. */
+export interface ModelColumns {
+  /** The column that the model predicts. */
+  readonly target?: string;
+  /** The features, in the order in which the model takes them. */
+  readonly features?: readonly string[];
+}
+
+/**
+ * Reads features as numbers, in the order in which the model takes them: by name where its names are known, otherwise
+ * every column but the target as it stands. Throws a UserError for features that are missing and for what is no number.
+ */
+export function featureMatrix(data: FeatureData, model: ModelColumns = {}): FeatureMatrix {
+  const matrix = readMatrix(data, model);
   if (matrix.rowCount === 0) throw new UserError('There are no rows to predict. Pass at least one.');
   return matrix;
 }
 
-function readMatrix(data: FeatureData, target: string | undefined): FeatureMatrix {
+function readMatrix(data: FeatureData, model: ModelColumns): FeatureMatrix {
   if (Array.isArray(data) && data.every((row) => isRowOfNumbers(row))) return fromRows(data);
   const table = asTabular(data);
   if (table === undefined) {
     throw new UserError('An endpoint predicts a Table, a DataFrame, an array of objects, or rows of numbers.');
   }
-  const features = table.columns.filter((column) => column.name !== target);
+  const features = chooseFeatures(table.columns, model);
   return { rowCount: table.rowCount, columns: features.map((column) => readColumn(column, table.rowCount)) };
+}
+
+/** The wrong order would predict nonsense without a complaint, so names decide wherever they can. */
+function chooseFeatures(columns: readonly TabularColumn[], { target, features }: ModelColumns): TabularColumn[] {
+  if (features === undefined) return columns.filter(({ name }) => !isSameName(name, target));
+  const found = features.map((feature) => columns.find(({ name }) => isSameName(name, feature)));
+  const missing = features.filter((_, index) => found[index] === undefined);
+  if (missing.length > 0) {
+    throw new UserError(
+      `The data lack ${missing.join(', ')}. The model takes ${features.join(', ')}; the data hold ${columns.map(({ name }) => name).join(', ')}.`,
+    );
+  }
+  return found.filter((column) => column !== undefined);
+}
+
+/** Snowflake keeps plain names in upper case, whatever a cell wrote. */
+function isSameName(name: string, other: string | undefined): boolean {
+  return name === other || name === other?.toUpperCase() || name.toUpperCase() === other;
 }
 
 function isRowOfNumbers(row: unknown): row is ArrayLike<number> {
