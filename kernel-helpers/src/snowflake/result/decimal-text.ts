@@ -1,49 +1,58 @@
 /** Powers of ten that a double holds exactly. */
 const EXACT_POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 
-/** With this many digits the digits themselves are exact, so one multiplication or division rounds correctly. */
+/** With this many digits the digits themselves are exact, so one division rounds correctly (Clinger's fast path). */
 const MAX_EXACT_DIGITS = 15;
 
 const ZERO = 48;
 const POINT = 46;
 const MINUS = 45;
+const QUOTE = 34;
+
+/** What `plainDecimal` gives for a text that it does not read; NaN itself is a text of its own. */
+export const NOT_PLAIN = Number.NaN;
 
 /**
- * Reads the decimal number in `bytes[start, end)` to the nearest double.
- * Short numbers are read digit by digit (Clinger's fast path); all others by JavaScript's own `Number`.
- * @returns undefined when the text is no number of Snowflake's.
+ * Reads a short decimal number, such as `-12.5`, that begins at `start` and ends before a quote, digit by digit.
+ * Everything else (more digits, exponents, words, damage) is NOT_PLAIN and goes to `decimalOf`.
  */
-export function parseDecimal(bytes: Buffer, start: number, end: number): number | undefined {
+export function plainDecimal(bytes: Uint8Array, start: number): number {
   let position = start;
   const negative = bytes[position] === MINUS;
   if (negative) position += 1;
-  const firstDigit = position;
+  const first = position;
   let digits = 0;
-  let decimals = -1;
-  for (; position < end; position += 1) {
-    const byte = bytes[position];
-    const digit = byte - ZERO;
-    if (digit >= 0 && digit <= 9) {
-      digits = digits * 10 + digit;
-      if (decimals >= 0) decimals += 1;
-    } else if (byte === POINT && decimals < 0 && position > firstDigit) {
-      decimals = 0;
-    } else {
-      return parseUnusual(bytes, start, end);
-    }
+  let byte = bytes[position];
+  while (byte >= ZERO && byte <= 57) {
+    digits = digits * 10 + byte - ZERO;
+    position += 1;
+    byte = bytes[position];
   }
-  const length = end - firstDigit;
-  // Leading zeros make a text look longer than it is; they only cost the slow path.
-  const isShort = length > 0 && (decimals < 0 ? length : length - 1) <= MAX_EXACT_DIGITS && decimals !== 0;
-  if (!isShort) return parseUnusual(bytes, start, end);
-  const value = decimals <= 0 ? digits : digits / EXACT_POWERS_OF_TEN[decimals];
+  let length = position - first;
+  if (length === 0) return NOT_PLAIN;
+  let decimals = 0;
+  if (byte === POINT) {
+    const firstDecimal = position + 1;
+    do {
+      position += 1;
+      byte = bytes[position];
+      if (byte < ZERO || byte > 57) break;
+      digits = digits * 10 + byte - ZERO;
+    } while (position < bytes.length);
+    decimals = position - firstDecimal;
+    if (decimals === 0) return NOT_PLAIN;
+    length += decimals;
+  }
+  // Leading zeros make a text look longer than it is; they only cost the slow way.
+  if (byte !== QUOTE || length > MAX_EXACT_DIGITS) return NOT_PLAIN;
+  const value = decimals === 0 ? digits : digits / EXACT_POWERS_OF_TEN[decimals];
   return negative ? -value : value;
 }
 
 const DECIMAL = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
-function parseUnusual(bytes: Buffer, start: number, end: number): number | undefined {
-  const text = bytes.toString('latin1', start, end);
+/** The nearest double of a decimal text, or the value of a word that Snowflake writes for one; undefined for no number. */
+export function decimalOf(text: string): number | undefined {
   if (DECIMAL.test(text)) return Number(text);
   switch (text.toLowerCase()) {
     case 'nan':

@@ -1,14 +1,13 @@
 import { PlatformError } from '../../errors';
+import { type CellWriter, cellWriter } from './cell-writer';
 import type { ColumnBuilder } from './column-builder';
-import { writeCell } from './write-cell';
 
 const QUOTE = 34;
 const BACKSLASH = 92;
 const COMMA = 44;
 const OPEN = 91;
 const CLOSE = 93;
-const LETTER_N = 110;
-const NULL_TEXT = Buffer.from('null');
+const NULL_BYTES = [110, 117, 108, 108];
 
 /** Which rows of a chunk go where: `skip` rows are passed over, `rows` are written from row `target` on. */
 export interface RowWindow {
@@ -24,33 +23,45 @@ export interface RowWindow {
  * Anything that is not such a row, and a number of rows other than announced, throws: nothing is guessed.
  */
 export function scanJsonRows(bytes: Buffer, columns: readonly ColumnBuilder[], window: RowWindow): void {
-  const scanner = new RowScanner(bytes);
+  const scanner = new RowScanner(bytes, columns);
   for (let row = 0; row < window.chunkRows; row += 1) {
     if (row > 0) scanner.expect(COMMA);
     const wanted = row >= window.skip && row < window.skip + window.rows;
-    scanner.readRow(columns, wanted ? window.target + row - window.skip : undefined);
+    scanner.readRow(wanted ? window.target + row - window.skip : PASSED_OVER);
   }
   scanner.expectEnd();
 }
 
+/** The target of rows whose form is checked, and no more. */
+const PASSED_OVER = -1;
+
 class RowScanner {
   private position = 0;
+  private readonly writers: readonly CellWriter[];
 
-  constructor(private readonly bytes: Buffer) {}
+  constructor(
+    private readonly bytes: Buffer,
+    private readonly columns: readonly ColumnBuilder[],
+  ) {
+    this.writers = columns.map(cellWriter);
+  }
 
-  /** Reads one row; without a target its cells are checked for form only. */
-  readRow(columns: readonly ColumnBuilder[], target: number | undefined): void {
+  readRow(target: number): void {
     this.expect(OPEN);
-    for (let index = 0; index < columns.length; index += 1) {
-      if (index > 0) this.expect(COMMA);
-      this.readCell(columns[index], target);
+    for (let column = 0; column < this.columns.length; column += 1) {
+      if (column > 0) this.expect(COMMA);
+      this.skipSpace();
+      if (this.bytes[this.position] === QUOTE) this.readText(column, target);
+      else this.readNull(column, target);
     }
     this.expect(CLOSE);
   }
 
   expect(byte: number): void {
-    this.skipSpace();
-    if (this.bytes[this.position] !== byte) this.fail(`"${String.fromCharCode(byte)}"`);
+    if (this.bytes[this.position] !== byte) {
+      this.skipSpace();
+      if (this.bytes[this.position] !== byte) this.fail(`"${String.fromCharCode(byte)}"`);
+    }
     this.position += 1;
   }
 
@@ -59,36 +70,31 @@ class RowScanner {
     if (this.position !== this.bytes.length) this.fail('the end');
   }
 
-  private readCell(column: ColumnBuilder, target: number | undefined): void {
-    this.skipSpace();
-    const byte = this.bytes[this.position];
-    if (byte === QUOTE) this.readText(column, target);
-    else if (byte === LETTER_N) this.readNull(column, target);
-    else this.fail('a text or null');
-  }
-
-  private readNull(column: ColumnBuilder, target: number | undefined): void {
-    const end = this.position + NULL_TEXT.length;
-    if (!this.bytes.subarray(this.position, end).equals(NULL_TEXT)) this.fail('a text or null');
-    this.position = end;
-    if (target !== undefined) writeNull(column, target);
-  }
-
-  private readText(column: ColumnBuilder, target: number | undefined): void {
+  private readText(column: number, target: number): void {
     const { bytes } = this;
     const start = this.position + 1;
     let end = start;
     let escaped = false;
-    while (bytes[end] !== QUOTE) {
-      if (end >= bytes.length) this.fail('a closing quote');
-      if (bytes[end] === BACKSLASH) {
+    let byte = bytes[end];
+    while (byte !== QUOTE) {
+      if (byte === BACKSLASH) {
         escaped = true;
         end += 1;
       }
       end += 1;
+      if (end >= bytes.length) this.fail('a closing quote');
+      byte = bytes[end];
     }
-    if (target !== undefined) writeCell(column, target, bytes, { start, end, escaped });
+    if (target !== PASSED_OVER) this.writers[column](bytes, start, end, target, escaped);
     this.position = end + 1;
+  }
+
+  private readNull(column: number, target: number): void {
+    for (let letter = 0; letter < NULL_BYTES.length; letter += 1) {
+      if (this.bytes[this.position + letter] !== NULL_BYTES[letter]) this.fail('a text or null');
+    }
+    this.position += NULL_BYTES.length;
+    if (target !== PASSED_OVER) writeNull(this.columns[column], target);
   }
 
   private skipSpace(): void {
