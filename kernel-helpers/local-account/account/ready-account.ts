@@ -12,7 +12,8 @@ export async function waitUntilReady(folder: AccountFolder): Promise<AccountStat
   for (;;) {
     const state = readState(folder.state);
     if (isRunning(state) && state.phase === 'ready') return state;
-    if (!isRunning(state) || Date.now() > deadline) throw new PlatformError(`The local account did not get ready. ${folder.log} says more.`);
+    if (!isRunning(state) || Date.now() > deadline)
+      throw new PlatformError(`The local account did not get ready. ${folder.log} says more.`);
     await delay(LOOK_AGAIN_MILLISECONDS);
   }
 }

@@ -35,7 +35,16 @@ export async function startParts(options: PartsOptions): Promise<Parts> {
 }
 
 async function startAwsPart({ folder, ports, credentials, tools, ledger, onOpen }: PartsOptions): Promise<Part> {
-  const aws = await startAws({ directory: folder.aws, python: tools.python, port: ports.aws, ledger });
+  const { accessKeyId } = credentials;
+  const onComplaint = (line: string): void => console.error(`moto: ${line}`);
+  const aws = await startAws({
+    directory: folder.aws,
+    python: tools.python,
+    accessKeyId,
+    port: ports.aws,
+    ledger,
+    onComplaint,
+  });
   onOpen(aws);
   const clients = createAwsClients(awsAccount(aws.port, credentials));
   try {

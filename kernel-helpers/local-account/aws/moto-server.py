@@ -1,7 +1,7 @@
-"""AWS on this machine: moto's server, with its data kept in a folder.
+"""AWS on this machine: moto's server for the holders of one key, with its data kept in a folder.
 
-Started by `start-aws.ts` as `python moto-server.py FOLDER PORT` (0: any free port). Prints one JSON line when it is ready, and
-ends when its standard input closes, so that it never outlives the local account. moto itself keeps everything in memory:
+Started by `start-aws.ts` as `python moto-server.py FOLDER PORT` (0: any free port), with the key in the environment. Prints one
+JSON line when it is ready, and ends when its standard input closes, so that it never outlives the local account. moto itself keeps everything in memory:
 here each service's state is pickled to `FOLDER/<service>.pickle` within a second of a request that may change it.
 """
 
@@ -14,6 +14,7 @@ import re
 import signal
 import sys
 import threading
+from urllib.parse import parse_qs
 
 from moto import __version__ as moto_version
 from moto.backends import get_backend
@@ -90,6 +91,35 @@ def noting_changes(application, keeper):
     return call
 
 
+def for_key_holders(application, access_key_id):
+    """Answers only those who name the account's key, and no web page: moto itself serves everybody, from any origin."""
+    credential = f"{access_key_id}/"
+
+    def call(environ, start_response):
+        signed = environ.get("HTTP_AUTHORIZATION", "")
+        presigned = parse_qs(environ.get("QUERY_STRING", ""))
+        claims = [signed.partition("Credential=")[2], *presigned.get("X-Amz-Credential", []), *presigned.get("AWSAccessKeyId", [])]
+        named = any(f"{claim}/".startswith(credential) for claim in claims)
+        if named and "HTTP_ORIGIN" not in environ:
+            return application(environ, start_response)
+        content_type, body = refusal(environ)
+        start_response("403 Forbidden", [("Content-Type", content_type), ("Content-Length", str(len(body)))])
+        return [body]
+
+    return call
+
+
+def refusal(environ):
+    """AWS's errors for an unknown key, in the form of the caller's protocol: JSON, S3's XML, or the other services' XML."""
+    message = "The security token included in the request is invalid: it is not a key of this local account."
+    if "HTTP_X_AMZ_TARGET" in environ:
+        return "application/x-amz-json-1.1", json.dumps({"__type": "UnrecognizedClientException", "message": message}).encode()
+    if environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded"):
+        error = f"<Error><Type>Sender</Type><Code>InvalidClientTokenId</Code><Message>{message}</Message></Error>"
+        return "text/xml", f"<ErrorResponse>{error}</ErrorResponse>".encode()
+    return "application/xml", f"<Error><Code>InvalidAccessKeyId</Code><Message>{message}</Message></Error>".encode()
+
+
 def main():
     folder, port = sys.argv[1], int(sys.argv[2])
     os.umask(0o077)
@@ -98,6 +128,7 @@ def main():
     keeper = Keeper(folder)
     keeper.load()
     application = noting_changes(DomainDispatcherApplication(create_backend_app), keeper)
+    application = for_key_holders(application, os.environ["LOCAL_ACCOUNT_ACCESS_KEY_ID"])
     server = make_server("127.0.0.1", port, application, threaded=True, request_handler=MotoRequestHandler)
     for name in (signal.SIGTERM, signal.SIGINT):
         # `shutdown` waits for the loop that this very thread runs, so another thread has to call it.

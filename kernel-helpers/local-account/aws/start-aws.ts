@@ -14,9 +14,13 @@ export interface AwsServerOptions {
   readonly directory: string;
   /** A Python with moto. */
   readonly python: string;
+  /** Who names another key is refused. */
+  readonly accessKeyId: string;
   /** 0: any free port. */
   readonly port: number;
   readonly ledger: ProcessLedger;
+  /** Hears what moto complains about. */
+  readonly onComplaint: (line: string) => void;
 }
 
 const PROGRAM = join(dirname(require.resolve('local-account/package.json')), 'aws/moto-server.py');
@@ -31,11 +35,18 @@ const readySchema = z.object({ port: z.number() });
  * Starts moto's server with the data of its folder.
  * @throws PlatformError with what moto said when it does not get ready.
  */
-export async function startAws({ directory, python, port, ledger }: AwsServerOptions): Promise<Part> {
+export async function startAws({
+  directory,
+  python,
+  accessKeyId,
+  port,
+  ledger,
+  onComplaint,
+}: AwsServerOptions): Promise<Part> {
   makePrivateFolder(directory);
   const child = spawn(python, [PROGRAM, directory, String(port)], {
     // Proxies and AWS settings of the user are not for moto.
-    env: { PATH: process.env.PATH, LANG: process.env.LANG, HOME: directory },
+    env: { PATH: process.env.PATH, LANG: process.env.LANG, HOME: directory, LOCAL_ACCOUNT_ACCESS_KEY_ID: accessKeyId },
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -44,7 +55,7 @@ export async function startAws({ directory, python, port, ledger }: AwsServerOpt
   createInterface({ input: child.stderr }).on('line', (line) => {
     complaints.splice(0, complaints.length - MAX_COMPLAINTS + 1);
     complaints.push(line);
-    console.error(`moto: ${line}`);
+    onComplaint(line);
   });
   const ended = endOf(child).finally(forget);
   const firstLine = once(createInterface({ input: child.stdout }), 'line').then(([line]) => String(line));

@@ -238,7 +238,7 @@ describe('npx local-account', () => {
 
     for (const { code, stdout } of helps) {
       expect(code).toBe(0);
-      expect(stdout).toMatch(/^Usage: local-account .*\n\n[A-Z].+\./);
+      expect(stdout).toMatch(/^Usage: local-account .*\n\n[A-Z][\s\S]+?\.\n/);
     }
   });
 

@@ -16,7 +16,8 @@ import {
   type AwsClients,
   createAwsClients,
 } from '../../../../kernel-helpers/local-account/aws/aws-account';
-import { ROLE_NAME, seedAws } from '../../../../kernel-helpers/local-account/aws/seed-aws';
+import { ROLE_NAME } from '../../../../kernel-helpers/local-account/aws/names';
+import { seedAws } from '../../../../kernel-helpers/local-account/aws/seed-aws';
 import { startAws } from '../../../../kernel-helpers/local-account/aws/start-aws';
 import {
   type SageMaker,
@@ -26,6 +27,8 @@ import {
 
 const ACCOUNT_ID = '123456789012';
 const REGION = 'us-west-2';
+
+const CREDENTIALS = { accessKeyId: 'AKIATESTTESTTESTTEST', secretAccessKey: 'a key of the test' };
 
 export const BUCKET = `sagemaker-${REGION}-${ACCOUNT_ID}`;
 export const ROLE_ARN = `arn:aws:iam::${ACCOUNT_ID}:role/${ROLE_NAME}`;
@@ -51,9 +54,16 @@ export interface LocalServices {
 export async function startLocalServices(options: Partial<SageMakerOptions> = {}): Promise<LocalServices> {
   const directory = await mkdtemp(join(tmpdir(), 'local-services-'));
   const ledger = new ProcessLedger(join(directory, 'processes'));
-  const moto = await startAws({ directory: join(directory, 'aws'), python: findPythonTools().python, port: 0, ledger });
-  const credentials = { accessKeyId: 'AKIATESTTESTTESTTEST', secretAccessKey: 'a key of the test' };
-  const account = { endpoint: `http://127.0.0.1:${moto.port}`, region: REGION, accountId: ACCOUNT_ID, credentials };
+  const { python } = findPythonTools();
+  const onComplaint = (line: string): void => console.error(line);
+  const { accessKeyId } = CREDENTIALS;
+  const moto = await startAws({ directory: join(directory, 'aws'), python, accessKeyId, port: 0, ledger, onComplaint });
+  const account = {
+    endpoint: `http://127.0.0.1:${moto.port}`,
+    region: REGION,
+    accountId: ACCOUNT_ID,
+    credentials: CREDENTIALS,
+  };
   const clients = createAwsClients(account);
   await seedAws(clients, { user: 'TESTER', password: 'a password of the test' });
   await clients.s3.send(
@@ -68,7 +78,7 @@ export async function startLocalServices(options: Partial<SageMakerOptions> = {}
     startSageMaker({ directory: join(directory, 'sagemaker'), aws: account, ledger, ...options });
   let server = await start();
   const { port, url } = server;
-  const settings = { endpoint: url, region: REGION, credentials };
+  const settings = { endpoint: url, region: REGION, credentials: CREDENTIALS };
   return {
     directory,
     account,
