@@ -1,40 +1,18 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { buffer } from 'node:stream/consumers';
-import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { create } from 'tar';
 import { z } from 'zod';
-import { makeTemporaryFolder } from '../support/temporary-folder';
 import { HOUSE_COUNT } from './support/houses';
 import { type HostResult, openTrainingSite, type TrainingSite } from './support/training-site';
-
-const BUCKET = 'training-scripts';
-
-/** What a notebook's bundle looks like: CommonJS, with `container` left to the image. */
-const BUNDLE_START = `'use strict';
-const { defineTraining } = require('container');
-const { writeFileSync } = require('node:fs');
-const { join } = require('node:path');
-`;
+import { SCRIPT_BUCKET, uploadScript, uploadSource } from './support/upload-script';
 
 let site: TrainingSite;
-let s3: S3Client;
-let uploads = 0;
 
 beforeAll(async () => {
   site = await openTrainingSite();
-  const { settings } = site.account;
-  s3 = new S3Client({ endpoint: settings.AWS_ENDPOINT_URL, region: settings.AWS_REGION, forcePathStyle: true });
-  await s3.send(
-    new CreateBucketCommand({ Bucket: BUCKET, CreateBucketConfiguration: { LocationConstraint: 'us-west-2' } }),
-  );
 }, 60_000);
 
-afterAll(async () => {
-  s3.destroy();
-  await site.close();
-});
+afterAll(() => site.close());
 
 describe('a training script', () => {
   test('sees every row of the table once, over all hosts', async () => {
@@ -52,7 +30,7 @@ describe('a training script', () => {
       seenRows.parse(JSON.parse(readFileSync(join(paths.base, 'rows.json'), 'utf8'))),
     );
     const table = await site.snowflake.sql`select medhouseval from california_housing`;
-    const labels = Array.from(table.column('MEDHOUSEVAL').values, (value) => Math.fround(Number(value)));
+    const labels = table.toRows().map(({ MEDHOUSEVAL }) => Math.fround(Number(MEDHOUSEVAL)));
     expect(seen.map(({ rows }) => rows.length)).toEqual([HOUSE_COUNT / 2, HOUSE_COUNT / 2]);
     expect(seen.flatMap(({ rows }) => rows).sort()).toEqual(labels.sort());
     expect(seen[1]).toMatchObject({
@@ -116,7 +94,7 @@ describe('a training script', () => {
   });
 
   test('that is not in the archive is named', async () => {
-    const uri = await upload({ 'other.js': '' });
+    const uri = await uploadSource(site, { 'other.js': '' });
 
     const [host] = await site.runJob({
       hostCount: 1,
@@ -127,7 +105,7 @@ describe('a training script', () => {
   });
 
   test('whose archive is not there is named with its address', async () => {
-    const uri = `s3://${BUCKET}/nothing/sourcedir.tar.gz`;
+    const uri = `s3://${SCRIPT_BUCKET}/nothing/sourcedir.tar.gz`;
 
     const [host] = await site.runJob({
       hostCount: 1,
@@ -141,25 +119,6 @@ describe('a training script', () => {
 const seenRows = z.object({ features: z.array(z.string()), rows: z.array(z.number()), host: z.looseObject({}) });
 
 async function runScript(code: string, hostCount = 1): Promise<readonly HostResult[]> {
-  const uri = await upload({ 'train.js': `${BUNDLE_START}${code}` });
-  // AWS's SDK for Python writes these values as JSON texts.
-  return await site.runJob({
-    hostCount,
-    hyperparameters: {
-      num_round: '5',
-      sagemaker_program: '"train.js"',
-      sagemaker_submit_directory: JSON.stringify(uri),
-    },
-  });
-}
-
-async function upload(files: Readonly<Record<string, string>>): Promise<string> {
-  const folder = makeTemporaryFolder('source');
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder.path, name), text);
-  const archive = await buffer(create({ gzip: true, cwd: folder.path }, Object.keys(files)));
-  folder.close();
-  uploads += 1;
-  const key = `job-${uploads}/source/sourcedir.tar.gz`;
-  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: key, Body: archive }));
-  return `s3://${BUCKET}/${key}`;
+  const script = await uploadScript(site, code);
+  return await site.runJob({ hostCount, hyperparameters: { num_round: '5', ...script } });
 }
