@@ -38,7 +38,7 @@ function writeNewLines(): (bundle: MimeBundle) => void {
   let before = new Set<string>();
   return (bundle) => {
     const lines = String(bundle[MIME.text]).split('\n');
-    const added = lines.filter((line) => !before.has(line));
+    const added = lines.filter((line) => line !== '' && !before.has(line));
     before = new Set(lines);
     if (added.length > 0) publish({ [MIME.text]: added.join('\n') });
   };

@@ -6,28 +6,33 @@ import { MIME } from './mime';
 /** Quicker work needs no progress line. */
 const QUIET_SECONDS = 2;
 
+export interface ProgressOptions {
+  /** The line appears after so many seconds. @default 2 */
+  readonly quietSeconds?: number;
+}
+
 /** A line that tells how far a longer piece of work has come. */
 export interface ProgressLine {
   report(text: string): void;
-  /** Ends the line with what came out; without a text the line stays as it is. Twice is fine. */
+  /** Ends the line with what came out; without a text nothing of it stays, as it would change with every run. Twice is fine. */
   close(text?: string): void;
 }
 
 /** A progress line that appears only when the work takes more than two seconds, so that quick work leaves no trace. */
-export function progressLine(title: string): ProgressLine {
+export function progressLine(title: string, { quietSeconds = QUIET_SECONDS }: ProgressOptions = {}): ProgressLine {
   let line: LiveDisplay | undefined;
   let latest = title;
   const timer = setTimeout(() => {
     line = liveDisplay(progressBundle(latest));
-  }, QUIET_SECONDS * 1000);
+  }, quietSeconds * 1000);
   return {
     report(text) {
       latest = `${title}: ${text}`;
       line?.update(progressBundle(latest));
     },
-    close(text) {
+    close(text = '') {
       clearTimeout(timer);
-      if (text !== undefined) line?.update(progressBundle(text));
+      line?.update(progressBundle(text));
       line?.close();
     },
   };

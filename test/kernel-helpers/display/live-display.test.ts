@@ -6,6 +6,7 @@ import {
   type MimeBundle,
 } from 'kernel-helpers/display/kernel-bridge';
 import { liveDisplay } from 'kernel-helpers/display/live-display';
+import { progressLine } from 'kernel-helpers/display/progress';
 import { show } from 'kernel-helpers/display/show';
 import { captureStdout } from '../../support/capture-stdout';
 
@@ -26,6 +27,11 @@ function installBridge(): Shown[] {
   };
   Object.assign(globalThis, { [KERNEL_BRIDGE]: bridge });
   return shown;
+}
+
+/** Waits for something that a timer will bring about; jest's own limit is the deadline. */
+async function until(isTrue: () => boolean): Promise<void> {
+  while (!isTrue()) await new Promise((resolve) => setImmediate(resolve));
 }
 
 afterEach(() => {
@@ -85,6 +91,41 @@ describe('a live display', () => {
       [2, 'text/html', '<b>one</b>'],
       [2, 'text/html', '<b>two</b>'],
     ]);
+  });
+});
+
+describe('a progress line', () => {
+  test('tells how far the work is, and leaves nothing of it behind', async () => {
+    const shown = installBridge();
+    const line = progressLine('Loading houses', { quietSeconds: 0 });
+    await until(() => shown.length === 1);
+    line.report('10 of 20 rows');
+    line.close();
+    line.close();
+
+    expect(shown.map(({ data }) => data['text/plain'])).toEqual([
+      'Loading houses',
+      'Loading houses: 10 of 20 rows',
+      '',
+    ]);
+  });
+
+  test('ends with what came out', async () => {
+    const shown = installBridge();
+    const line = progressLine('Building', { quietSeconds: 0 });
+    await until(() => shown.length === 1);
+    line.close('The image is in ECR.');
+
+    expect(shown.at(-1)?.data['text/plain']).toBe('The image is in ECR.');
+  });
+
+  test('is not shown at all when the work is quick', () => {
+    const shown = installBridge();
+    const line = progressLine('Loading houses');
+    line.report('20 of 20 rows');
+    line.close();
+
+    expect(shown).toEqual([]);
   });
 });
 

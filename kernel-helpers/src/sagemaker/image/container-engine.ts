@@ -53,9 +53,16 @@ async function works(engine: ContainerEngine): Promise<boolean> {
   }
 }
 
+/** SageMaker refuses the image index that docker's builder makes to hold its attestations. */
+const ENGINE_ENVIRONMENT = { BUILDX_NO_DEFAULT_ATTESTATIONS: '1' } as const;
+
 function runProcess(command: string, args: readonly string[], { onLine, input, signal }: EngineRun): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env: process.env, stdio: ['pipe', 'pipe', 'pipe'], signal });
+    const child = spawn(command, args, {
+      env: { ...process.env, ...ENGINE_ENVIRONMENT },
+      stdio: ['pipe', 'pipe', 'pipe'],
+      signal,
+    });
     child.on('error', reject);
     child.on('close', (code) => resolve(code ?? 1));
     for (const stream of [child.stdout, child.stderr]) {

@@ -9,6 +9,14 @@ import { type ContainerEngine, type EngineRun, runEngine } from './container-eng
 import { ensureRepository } from './repository';
 import { TrainingImage } from './training-image';
 
+/** Every service of AWS reads docker's format; podman and buildah write OCI's unless told otherwise. */
+const FORMAT: Readonly<Record<ContainerEngine, readonly string[]>> = {
+  docker: [],
+  finch: [],
+  podman: ['--format', 'docker'],
+  buildah: ['--format', 'docker'],
+};
+
 /** Builds `container/Dockerfile` with an engine of this machine and pushes the image to ECR. */
 export async function buildAndPush(engine: ContainerEngine, directory: string, run: EngineRun): Promise<TrainingImage> {
   const repositoryUri = await ensureRepository();
@@ -17,7 +25,11 @@ export async function buildAndPush(engine: ContainerEngine, directory: string, r
   // The context is the repository's root: the image also needs kernel-helpers. SageMaker's machines are x86 here.
   const context = dirname(directory);
   const file = join(directory, 'Dockerfile');
-  await runEngine(engine, ['build', '--platform', 'linux/amd64', '--file', file, '--tag', uri, context], run);
+  await runEngine(
+    engine,
+    ['build', ...FORMAT[engine], '--platform', 'linux/amd64', '--file', file, '--tag', uri, context],
+    run,
+  );
   await logIn(engine, repositoryUri.slice(0, repositoryUri.indexOf('/')), run);
   await runEngine(engine, ['push', uri], run);
   return new TrainingImage({ uri, digest: await digestInEcr(tag), how: 'pushed' });
