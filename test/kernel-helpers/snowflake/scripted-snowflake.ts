@@ -28,6 +28,10 @@ export interface ScriptedSnowflake {
   readonly statements: readonly { readonly sqlText: string; readonly bindings: unknown }[];
   /** Method and path of every request. */
   readonly requests: readonly string[];
+  /** Bodies of the login requests, as the driver sent them. */
+  readonly logins: readonly Readonly<Record<string, unknown>>[];
+  /** Makes the session token invalid, as after an hour; the driver can ask for a new one. */
+  expireToken(): void;
   /** Makes every chunk link given out so far answer 403, as links do after 6 hours. */
   expireLinks(): void;
   /** The next requests for chunks get this HTTP status, one each. */
@@ -42,6 +46,8 @@ export async function startScriptedSnowflake(
 ): Promise<ScriptedSnowflake> {
   const statements: { sqlText: string; bindings: unknown }[] = [];
   const requests: string[] = [];
+  const logins: Readonly<Record<string, unknown>>[] = [];
+  let tokenNumber = 1;
   const results = new Map<string, ScriptedAnswer>();
   const waiting: (() => void)[] = [];
   const chunkFailures: number[] = [];
@@ -59,7 +65,14 @@ export async function startScriptedSnowflake(
     const chunk = /^\/chunks\/(\d+)\/(.+)\/(\d+)$/.exec(pathname);
     if (chunk !== null) return sendChunk(response, Number(chunk[1]), chunk[2], Number(chunk[3]));
     const body = await readJson(request);
-    if (pathname === '/session/v1/login-request') return sendLogin(response);
+    if (pathname === '/session/v1/login-request') {
+      logins.push((body as { data: Readonly<Record<string, unknown>> }).data);
+      return sendLogin(response);
+    }
+    if (pathname === '/session/token-request') return sendNewToken(response);
+    if (!(request.headers.authorization ?? '').includes(`session-token-${tokenNumber}"`)) {
+      return sendJson(response, failure('390112', 'Your session has expired. Please login again.'));
+    }
     if (pathname === '/queries/v1/query-request') {
       const { sqlText, bindings } = body as { sqlText: string; bindings: unknown };
       statements.push({ sqlText, bindings });
@@ -85,7 +98,7 @@ export async function startScriptedSnowflake(
       return;
     }
     const tokens = {
-      token: 'session-token',
+      token: `session-token-${tokenNumber}`,
       masterToken: 'master-token',
       validityInSeconds: 3600,
       masterValidityInSeconds: 14400,
@@ -96,6 +109,12 @@ export async function startScriptedSnowflake(
       message: null,
       data: { ...tokens, sessionId: 1, parameters: [], sessionInfo: {} },
     });
+  }
+
+  function sendNewToken(response: ServerResponse): void {
+    const token = { sessionToken: `session-token-${tokenNumber}`, validityInSecondsST: 3600 };
+    const master = { masterToken: 'master-token', validityInSecondsMT: 14400 };
+    sendJson(response, { success: true, code: null, message: null, data: { ...token, ...master } });
   }
 
   function resultOf(queryId: string): object {
@@ -155,6 +174,10 @@ export async function startScriptedSnowflake(
     host: new URL(url).host,
     statements,
     requests,
+    logins,
+    expireToken: () => {
+      tokenNumber += 1;
+    },
     expireLinks: () => {
       generation += 1;
     },

@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { isUserError } from '../../../kernel-helpers/src/errors';
+import { readRows } from '../../../kernel-helpers/src/snowflake/result/read-rows';
+import type { Snowflake } from '../../../kernel-helpers/src/snowflake/snowflake';
+import { Table } from '../../../kernel-helpers/src/table/columnar-table';
+import { type LocalSnowflake, startLocalSnowflake } from './local-snowflake';
+
+const MANY = 60_000;
+
+let account: LocalSnowflake;
+let snowflake: Snowflake;
+beforeAll(async () => {
+  account = await startLocalSnowflake();
+  snowflake = await account.connect();
+  const columns = Array.from({ length: 10 }, (_, column) => ({
+    kind: 'number' as const,
+    name: `C${column}`,
+    type: 'FLOAT',
+    nullable: false,
+    values: Float64Array.from({ length: MANY }, (_, row) => row + column / 8),
+  }));
+  await snowflake.writeTable(new Table(columns), 'many');
+});
+afterAll(async () => {
+  await account.close();
+});
+
+describe('a Snowflake account on this machine', () => {
+  test('splits one large result between hosts that have no session', async () => {
+    const result = await snowflake.execute('select * from many');
+    expect(result.rowCount).toBe(MANY);
+    expect(result.manifest.chunks.length).toBeGreaterThan(1);
+
+    const hosts = [0, 1, 2].map((host) =>
+      readRows(result.manifest, { from: Math.floor((host * MANY) / 3), to: Math.floor(((host + 1) * MANY) / 3) }),
+    );
+    const shares = await Promise.all(hosts);
+
+    const rows = shares.flatMap((share) => [...(share.column('C1').values as Float64Array)]);
+    expect(rows.sort((left, right) => left - right)).toEqual(Array.from({ length: MANY }, (_, row) => row + 0.125));
+  });
+
+  test('takes values beside the text and gives typed columns back', async () => {
+    const table = await snowflake.sql`
+      select count(*) as n, max(c0) as top, ${'é "x"'} as label, ${true} as flag from many where c0 < ${100} and c1 > ${0.5}`;
+
+    expect(table.columns.map(({ name, kind }) => `${name} ${kind}`)).toEqual([
+      'N bigint',
+      'TOP number',
+      'LABEL text',
+      'FLAG boolean',
+    ]);
+    expect(table.toRows()).toEqual([{ N: 99, TOP: 99, LABEL: 'é "x"', FLAG: true }]);
+  });
+
+  test('runs several statements of one session at once', async () => {
+    const counts = await Promise.all([1, 2, 3, 4].map((limit) => snowflake.sql`select * from many limit ${limit}`));
+
+    expect(counts.map(({ rowCount }) => rowCount)).toEqual([1, 2, 3, 4]);
+  });
+
+  test('lists what it has, page by page', async () => {
+    for (const name of ['alpha', 'beta', 'gamma']) await snowflake.execute(`create table ${name} (a float)`);
+
+    const first = await snowflake.listTables('db.s', { limit: 2 });
+    const second = await snowflake.listTables('db.s', { limit: 2, after: first.next });
+
+    expect(first.items.map(({ name }) => name)).toEqual(['ALPHA', 'BETA']);
+    expect(second.items.map(({ name }) => name)).toEqual(['GAMMA', 'MANY']);
+    expect(second.next).toBeUndefined();
+    expect(second.items[1]).toMatchObject({ database: 'DB', schema: 'S', rows: MANY });
+    expect((await snowflake.listDatabases()).items.map(({ name }) => name)).toContain('DB');
+    expect((await snowflake.listSchemas('db')).items.map(({ name }) => name)).toContain('S');
+    expect((await snowflake.listWarehouses()).items.map(({ name }) => name)).toEqual(['WH']);
+    expect(await snowflake.listColumns('alpha')).toEqual([{ name: 'A', type: 'FLOAT', nullable: true }]);
+  });
+});
+
+describe('what goes wrong there says what to do', () => {
+  test.each([
+    ['a wrong password', { password: 'wrong' }, /did not accept the user name and password/],
+    ['an unknown role', { role: 'NOBODY' }, /Role NOBODY does not exist or is not granted.*Set SF_ROLE/],
+  ])('%s', async (_, options, message) => {
+    const outcome = await account.connect(options).catch((error: unknown) => error);
+
+    expect(isUserError(outcome)).toBe(true);
+    expect(String(outcome)).toMatch(message);
+  });
+
+  test('a table that is not there', async () => {
+    await expect(snowflake.sql`select * from db.s.mani`).rejects.toThrow(
+      'Table DB.S.MANI does not exist, or role (default) may not see it. Did you mean MANY?',
+    );
+  });
+
+  test('a warehouse that does not exist', async () => {
+    const other = await account.connect({ warehouse: 'NO_SUCH_WH' });
+
+    await expect(other.sql`select count(*) from db.s.many where c0 > 1`).rejects.toThrow(
+      /NO_SUCH_WH did not exist.*create warehouse if not exists NO_SUCH_WH/,
+    );
+  });
+
+  test('a column that is not there', async () => {
+    await expect(snowflake.sql`select colour from many`).rejects.toThrow(/COLOUR/);
+  });
+});
