@@ -122,8 +122,8 @@ describe('a job that is wrong', () => {
   });
 
   test('is refused before it starts when its table or target is not in Snowflake', async () => {
-    const noTable = await errorOf(() => trainingJob({ ...options, snowflake, table: 'sumz' }).start());
-    const noTarget = await errorOf(() => trainingJob({ ...options, snowflake, target: 'TARGETT' }).start());
+    const noTable = await errorOf(() => trainingJob({ ...options, table: 'sumz' }).start());
+    const noTarget = await errorOf(() => trainingJob({ ...options, target: 'TARGETT' }).start());
 
     expect(noTable.message).toMatch(/^The training job was not started:\n- .*sumz/i);
     expect(noTarget.message).toContain('- Table sums has no column TARGETT to predict. Did you mean TARGET?');
@@ -141,7 +141,7 @@ describe('a job that is wrong', () => {
   });
 
   test('fails with SageMaker’s reason and the last log lines when only the job can know', async () => {
-    const job = await trainingJob({ ...options, table: 'no_such_table' }).start();
+    const job = await trainingJob({ ...options, snowflake: false, table: 'no_such_table' }).start();
 
     const error = await errorOf(() => watchQuietly(job));
 

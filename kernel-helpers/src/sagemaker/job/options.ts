@@ -15,8 +15,11 @@ export interface TrainingJobOptions {
   /** The column to predict; every other column is a feature. */
   readonly target: string;
   readonly instances: TrainingInstances;
-  /** An open connection: with it, table and target are looked up before the job starts. Otherwise the job finds out. */
-  readonly snowflake?: Snowflake;
+  /**
+   * The connection by which table and target are looked up before the job starts; no warehouse is needed.
+   * With `false` the job finds out, for notebooks that cannot reach Snowflake. @default a connection of its own
+   */
+  readonly snowflake?: Snowflake | false;
   /** XGBoost's hyperparameters under XGBoost's names. */
   readonly hyperparameters?: JobHyperparameters;
   /** Becomes part of the job's name; letters, digits and single hyphens. */

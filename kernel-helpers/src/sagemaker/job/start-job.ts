@@ -35,9 +35,7 @@ async function startJob(options: TrainingJobOptions): Promise<TrainingJob> {
   const role = await roleOrProblem(options);
   const problems = [...checkJobOptions(options, settings), ...checkScriptOf(options), ...role.problems];
   // A name that is wrong in itself need not be looked up.
-  if (problems.length === 0 && options.snowflake !== undefined) {
-    problems.push(...(await checkTable(options.snowflake, options)));
-  }
+  if (problems.length === 0) problems.push(...(await checkTable(options)));
   if (problems.length > 0) {
     throw new UserError(`The training job was not started:\n- ${problems.join('\n- ')}`);
   }
