@@ -19,16 +19,33 @@ export interface LocalAccount {
 
 /** Brings up the clone's own local account (`.local-account/`), or joins it where it runs already. */
 export async function openLocalAccount(root: string): Promise<LocalAccount> {
-  const runsAlready = (await status(root)) === 'running';
-  if (!runsAlready) await localAccount(root, 'up');
-  let isOurs = !runsAlready;
+  if (await isRunning(root)) return { environment: await environmentOf(root), close: async () => {} };
+  return bringUp(root, { up: ['up'], env: ['env', '--json'], down: ['down'] });
+}
+
+/** Brings up an account without any data, which is forgotten when it is closed. */
+export async function openNewLocalAccount(root: string): Promise<LocalAccount> {
+  const at = ['--dir', join(root, '.set-up', 'new-account')];
+  await localAccount(root, 'down', '--erase', ...at);
+  return bringUp(root, { up: ['up', ...at], env: ['env', '--json', ...at], down: ['down', '--erase', ...at] });
+}
+
+interface AccountCommands {
+  readonly up: readonly string[];
+  readonly env: readonly string[];
+  readonly down: readonly string[];
+}
+
+async function bringUp(root: string, commands: AccountCommands): Promise<LocalAccount> {
+  let isOpen = true;
   const close = async () => {
-    if (!isOurs) return;
-    isOurs = false;
-    await localAccount(root, 'down');
+    if (!isOpen) return;
+    isOpen = false;
+    await localAccount(root, ...commands.down);
   };
   try {
-    return { environment: await environmentOf(root), close };
+    await localAccount(root, ...commands.up);
+    return { environment: await environmentOf(root, commands.env), close };
   } catch (error) {
     await close();
     throw error;
@@ -41,16 +58,19 @@ export function onLocalAccount(own: NodeJS.ProcessEnv, account: LocalAccount): N
   return { ...Object.fromEntries(others), ...account.environment };
 }
 
-async function environmentOf(root: string): Promise<Readonly<Record<string, string>>> {
-  return environment.parse(JSON.parse(await localAccount(root, 'env', '--json')));
+async function environmentOf(
+  root: string,
+  command: readonly string[] = ['env', '--json'],
+): Promise<Readonly<Record<string, string>>> {
+  return environment.parse(JSON.parse(await localAccount(root, ...command)));
 }
 
-async function status(root: string): Promise<'running' | 'not running'> {
+async function isRunning(root: string): Promise<boolean> {
   try {
-    await localAccount(root, 'env', '--json');
-    return 'running';
+    await environmentOf(root);
+    return true;
   } catch (error) {
-    if (error instanceof PlatformError) return 'not running';
+    if (error instanceof PlatformError) return false;
     throw error;
   }
 }

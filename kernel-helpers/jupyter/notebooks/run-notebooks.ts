@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { untilInterrupted } from '../interruption';
 import { jupyterEnvironment } from '../jupyter-environment';
-import { onLocalAccount, openLocalAccount } from '../local-account';
+import { onLocalAccount, openLocalAccount, openNewLocalAccount } from '../local-account';
 import { executeNotebook } from './execute-notebook';
 import { normaliseNotebook } from './normalise-notebook';
 
@@ -20,7 +20,8 @@ export async function runNotebooks({ root, save }: RunNotebooksOptions): Promise
   const begun = performance.now();
   const say = (line: string) => console.log(line);
   await untilInterrupted(async (signal) => {
-    const account = await openLocalAccount(root);
+    // What is committed shows a first run: nothing exists before it.
+    const account = await (save ? openNewLocalAccount(root) : openLocalAccount(root));
     try {
       const environment = { ...onLocalAccount(process.env, account), ...jupyterEnvironment(root) };
       for (const name of NOTEBOOKS) {
