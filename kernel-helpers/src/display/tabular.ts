@@ -92,19 +92,18 @@ function valueReader(column: Column): (row: number) => unknown {
 }
 
 function fromFrame(frame: FrameLike): Tabular {
-  const isSeries = frame.shape.length === 1 || !Array.isArray(frame.values[0]);
+  // danfo builds the rows anew on each access.
+  const rows = frame.values;
+  const isSeries = frame.shape.length === 1 || !Array.isArray(rows[0]);
   const columns = frame.columns.map((name, index): TabularColumn => {
-    const valueAt = (row: number): unknown => {
-      const values = frame.values[row];
-      return isSeries ? values : (values as readonly unknown[])[index];
-    };
-    return { name, numeric: isNumeric(valueAt, frame.values.length), valueAt };
+    const valueAt = (row: number): unknown => (isSeries ? rows[row] : (rows[row] as readonly unknown[])[index]);
+    return { name, numeric: isNumeric(valueAt, rows.length), valueAt };
   });
   const labels = frame.index?.map(String);
   const named = labels?.some((label, row) => label !== String(row));
   return {
     columns,
-    rowCount: frame.values.length,
+    rowCount: rows.length,
     ...(labels !== undefined && named ? { rowLabels: labels } : {}),
     ...noteOf(frame),
   };

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { ListTrainingJobsCommand } from '@aws-sdk/client-sagemaker';
@@ -15,6 +16,7 @@ import { Table } from 'kernel-helpers/table/columnar-table';
 import { captureStdout } from '../../support/capture-stdout';
 import { ROOT } from '../../support/clone';
 import { startLocalAccount, type TestAccount } from '../../support/local-account';
+import { makeTemporaryFolder } from '../../support/temporary-folder';
 import { withEnvironment } from '../../support/with-environment';
 
 const ROWS = 600;
@@ -119,6 +121,21 @@ describe('a job that is wrong', () => {
       expect.stringContaining('- The training script not-there.ts was not found in'),
     ]);
     expect(await jobNames()).toEqual(before);
+  });
+
+  test('is refused with file and line when its script does not type-check', async () => {
+    const folder = makeTemporaryFolder('wrong-script');
+    const source =
+      "import { defineTraining } from 'container';\nexport default defineTraining(async ({ sharee }) => {});\n";
+    writeFileSync(join(folder.path, 'train.ts'), source);
+
+    const error = await errorOf(() => trainingJob({ ...options, sourceDir: folder.path }).start());
+    folder.close();
+
+    expect(error).toMatchObject({ kind: 'user' });
+    expect(error.message).toBe(
+      "The training job was not started:\n- train.ts:2:40: Property 'sharee' does not exist on type 'Training'.",
+    );
   });
 
   test('is refused before it starts when its table or target is not in Snowflake', async () => {

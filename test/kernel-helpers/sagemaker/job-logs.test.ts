@@ -1,0 +1,91 @@
+import { CreateLogGroupCommand, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { awsClients } from 'kernel-helpers/aws/clients';
+import { JobLogs, TRAINING_LOG_GROUP } from 'kernel-helpers/sagemaker/watch/job-logs';
+import { startLocalAccount, type TestAccount } from '../../support/local-account';
+import { withEnvironment } from '../../support/with-environment';
+
+/** CloudWatch answers at most so many lines at once (API reference, GetLogEvents). */
+const PAGE = 10_000;
+const START = Date.now() - 60_000;
+
+let account: TestAccount;
+let restore: () => void;
+beforeAll(async () => {
+  account = await startLocalAccount();
+  restore = withEnvironment(account.settings);
+});
+afterAll(async () => {
+  restore?.();
+  await account?.close();
+});
+
+async function makeStream(logStreamName: string): Promise<void> {
+  await awsClients
+    .cloudWatchLogs()
+    .send(new CreateLogStreamCommand({ logGroupName: TRAINING_LOG_GROUP, logStreamName }));
+}
+
+async function write(logStreamName: string, lines: readonly (readonly [number, string])[]): Promise<void> {
+  const logEvents = lines.map(([second, message]) => ({ timestamp: START + second, message }));
+  for (let from = 0; from < logEvents.length; from += PAGE) {
+    const command = new PutLogEventsCommand({
+      logGroupName: TRAINING_LOG_GROUP,
+      logStreamName,
+      logEvents: logEvents.slice(from, from + PAGE),
+    });
+    await awsClients.cloudWatchLogs().send(command);
+  }
+}
+
+describe('the logs of a job', () => {
+  test('are empty before any host wrote, even in an account that never ran a job', async () => {
+    expect(await new JobLogs('first-job', 2).readNew()).toEqual([]);
+  });
+
+  test('come in the order of time across hosts, each line once, and go on where they stopped', async () => {
+    await awsClients.cloudWatchLogs().send(new CreateLogGroupCommand({ logGroupName: TRAINING_LOG_GROUP }));
+    await makeStream('job/algo-1-1700000000');
+    await write('job/algo-1-1700000000', [
+      [1, 'one'],
+      [4, 'four'],
+    ]);
+    const logs = new JobLogs('job', 2);
+
+    const first = await logs.readNew();
+    await makeStream('job/algo-2-1700000001');
+    await write('job/algo-2-1700000001', [
+      [2, 'two'],
+      [6, 'six'],
+    ]);
+    await write('job/algo-1-1700000000', [[5, 'five']]);
+    const second = await logs.readNew();
+    const third = await logs.readNew();
+
+    expect(first.map(({ host, line }) => `${host} ${line}`)).toEqual(['algo-1 one', 'algo-1 four']);
+    expect(second.map(({ host, line }) => `${host} ${line}`)).toEqual(['algo-2 two', 'algo-1 five', 'algo-2 six']);
+    expect(third).toEqual([]);
+  });
+
+  test('are read whole when they are longer than one answer of CloudWatch', async () => {
+    await makeStream('long/algo-1-1700000000');
+    await write(
+      'long/algo-1-1700000000',
+      Array.from({ length: PAGE + 500 }, (_, line) => [line, `line ${line}`]),
+    );
+
+    const lines = await new JobLogs('long', 1).readNew();
+
+    expect(lines).toHaveLength(PAGE + 500);
+    expect(lines.at(-1)?.line).toBe(`line ${PAGE + 499}`);
+  });
+
+  test('of a job are not those of another whose name begins alike', async () => {
+    await makeStream('job-2/algo-1-1700000000');
+    await write('job-2/algo-1-1700000000', [[1, 'another job']]);
+
+    const lines = await new JobLogs('job', 3).readNew();
+
+    expect(lines.map(({ line }) => line)).not.toContain('another job');
+  });
+});
