@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
 import { PlatformError } from 'kernel-helpers/errors';
 import { z } from 'zod';
+import { ProcessGroup } from './process-group';
 
-const run = promisify(execFile);
 const environment = z.record(z.string(), z.string());
 
 /** The caller's own settings of these services would point a notebook at other accounts than the local one. */
@@ -75,13 +75,20 @@ async function isRunning(root: string): Promise<boolean> {
   }
 }
 
+/** In a group of its own, so that Ctrl-C does not stop a clean-up that it has just begun. */
 async function localAccount(root: string, ...args: readonly string[]): Promise<string> {
   const program = join(root, 'kernel-helpers', 'local-account', 'bin', 'local-account.mjs');
-  try {
-    const { stdout } = await run(process.execPath, [program, ...args], { cwd: root });
-    return stdout;
-  } catch (cause) {
-    const said = cause instanceof Object && 'stderr' in cause ? String(cause.stderr).trim() : String(cause);
-    throw new PlatformError(`npx local-account ${args.join(' ')} failed: ${said}`, { cause });
-  }
+  const group = ProcessGroup.start(process.execPath, [program, ...args], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const { stdout: out, stderr: err } = group.child;
+  const [stdout, stderr, exitCode] = await Promise.all([textOf(out), textOf(err), group.exited()]);
+  if (exitCode !== 0)
+    throw new PlatformError(`npx local-account ${args.join(' ')} failed: ${(stderr || stdout).trim()}`);
+  return stdout;
+}
+
+async function textOf(stream: Readable | null): Promise<string> {
+  return stream === null ? '' : text(stream);
 }
