@@ -27,6 +27,7 @@ const EVENTS: readonly JobEvent[] = [
   { type: 'metric', at: at(4), host: 'algo-1', round: 1, name: 'validation:rmse', value: 1.25 },
   { type: 'metric', at: at(4), host: 'algo-2', round: 1, name: 'validation:rmse', value: 1.25 },
   log(5, 'algo-2', '<script>alert(1)</script>'),
+  log(6, 'algo-1', '[09:05:06] Task 000000 got rank 0'),
 ];
 
 const STATE: JobState = EVENTS.reduce(advance, INITIAL_STATE);
@@ -118,6 +119,14 @@ describe('the card of a finished job', () => {
 });
 
 describe('a finished job', () => {
+  test('keeps the log of each host, folded away and escaped, without the rounds that the chart shows', () => {
+    const shown = String(finishedCard(FINISHED)[MIME.html]);
+
+    expect(shown).toContain('<details><summary>Log of algo-1</summary>');
+    expect(shown).toContain('&lt;script&gt;');
+    expect(shown).not.toContain('[0] train-rmse');
+  });
+
   test('counts the seconds of all hosts together, as they are paid for', () => {
     expect(FINISHED).toMatchObject({ rounds: 2, billableSeconds: 120, trainingSeconds: 140 });
   });

@@ -7,6 +7,7 @@ import type { DeployOptions } from '../endpoint/deploy-options';
 import type { Endpoint } from '../endpoint/endpoint';
 import { finishedCard } from './job-card';
 import type { FinalMetric, JobDescription } from './job-description';
+import type { JobLogEvent } from './job-event';
 import type { HostShare, JobState } from './job-state';
 
 /** A training job that completed. It shows its result without names and times, so that saved notebooks stay the same. */
@@ -21,6 +22,8 @@ export class FinishedJob {
   readonly history: readonly LineSeries[];
   /** The rows that each host read. */
   readonly shares: readonly HostShare[];
+  /** The last lines that the hosts logged, in the order of time. */
+  readonly lines: readonly JobLogEvent[];
   /** `s3://…/output/model.tar.gz`. */
   readonly modelArtefact: string;
   /** Seconds that are paid for, of all hosts together. */
@@ -38,6 +41,7 @@ export class FinishedJob {
     this.history = state.metrics;
     this.rounds = Math.max(0, ...state.metrics.map((series) => series.points.length));
     this.shares = state.shares;
+    this.lines = state.lines;
     this.modelArtefact = description.modelArtefact;
     this.billableSeconds = (description.billableSeconds ?? 0) * count;
     this.trainingSeconds = (description.trainingSeconds ?? 0) * count;

@@ -1,14 +1,17 @@
-import { lineSvg } from '../../display/charts/line-svg';
 import { countOf, formatCount, formatNumber } from '../../display/format-value';
 import { type Html, html } from '../../display/html';
 import type { MimeBundle } from '../../display/kernel-bridge';
 import { MIME } from '../../display/mime';
+import { parseMetricLine } from '../../training-contract/index';
 import type { FinishedJob } from './finished-job';
 import type { JobDescription } from './job-description';
 import type { JobLogEvent } from './job-event';
 import type { HostShare, JobState } from './job-state';
 
 const SHOWN_LINES = 12;
+
+/** Such as `[13:05:30] Task 000000 got rank 0`. */
+const LIBRARY_LINE = /^\[\d\d:\d\d:\d\d\] /;
 
 /** What the card of a running job tells besides its state: names and times, which the finished card leaves out. */
 export interface LiveFacts {
@@ -27,7 +30,7 @@ export function liveCard(state: JobState, facts: LiveFacts): MimeBundle {
   const cost = facts.cost === undefined ? '' : `, about $${facts.cost.toFixed(2)} so far`;
   const lines = state.lines.slice(-SHOWN_LINES);
   const details = `${facts.jobName}${hosts === '' ? '' : ` on ${hosts}`}, ${Math.round(facts.elapsedSeconds)} s${cost}`;
-  const body = html`<div><b>${state.phase}</b> ${state.message}<br><small>${details}</small>${lineSvg(state.metrics)}<pre style="font-size:12px;max-height:16em;overflow:auto">${lines.map(logLineHtml)}</pre></div>`;
+  const body = html`<div><b>${state.phase}</b> ${state.message}<br><small>${details}</small><pre style="font-size:12px;max-height:16em;overflow:auto">${lines.map(logLineHtml)}</pre></div>`;
   const text = [
     state.message === '' ? state.phase : `${state.phase}: ${state.message}`,
     ...(hosts === '' ? [] : [`on ${hosts}`]),
@@ -50,10 +53,23 @@ export function finishedCard(job: FinishedJob): MimeBundle {
   const rows = metrics.map(
     ({ metric, value }) => html`<tr><td style="text-align:left">${metric}</td><td>${value}</td></tr>`,
   );
-  const lines = shares.map((share) => html`${share}<br>`);
-  const body = html`<div><b>Completed</b> after ${rounds}${lineSvg(job.history)}<table><tbody>${rows}</tbody></table><small>${lines}</small></div>`;
+  const shareLines = shares.map((share) => html`${share}<br>`);
+  const body = html`<div><b>Completed</b> after ${rounds}<table><tbody>${rows}</tbody></table><small>${shareLines}</small>${hostLogs(job.lines)}</div>`;
   const text = [`Completed after ${rounds}`, ...metrics.map(({ metric, value }) => `${metric} ${value}`), ...shares];
   return { [MIME.html]: body.text, [MIME.text]: text.join('\n') };
+}
+
+/**
+ * What each host logged, folded away. Without the rounds, which the chart shows, and without the lines in which
+ * XGBoost's own library tells the time.
+ */
+function hostLogs(lines: readonly JobLogEvent[]): Html[] {
+  const told = lines.filter(({ line }) => parseMetricLine(line) === undefined && !LIBRARY_LINE.test(line));
+  const hosts = [...new Set(told.map(({ host }) => host))].sort();
+  return hosts.map((host) => {
+    const log = told.filter((line) => line.host === host).map(({ line }) => html`${line}\n`);
+    return html`<details><summary>Log of ${host}</summary><pre style="font-size:12px">${log}</pre></details>`;
+  });
 }
 
 /** What the card says when the cell was interrupted: the job goes on. */
