@@ -9,7 +9,8 @@ if (require.main === module) process.once('message', (message) => void run(messa
 
 async function run(message: unknown): Promise<void> {
   const answer = (content: AccountAnswer): void => {
-    process.send?.(content);
+    // The shell that asked may have gone away meanwhile.
+    if (process.connected) process.send?.(content);
   };
   try {
     const { directory, firstPort } = accountOptionsSchema.parse(message);

@@ -1,8 +1,9 @@
 """AWS on this machine: moto's server for the holders of one key, with its data kept in a folder.
 
 Started by `start-aws.ts` as `python moto-server.py FOLDER PORT` (0: any free port), with the key in the environment. Prints one
-JSON line when it is ready, and ends when its standard input closes, so that it never outlives the local account. moto itself keeps everything in memory:
-here each service's state is pickled to `FOLDER/<service>.pickle` within a second of a request that may change it.
+JSON line when it is ready, and ends when its standard input closes, so that it never outlives the local account. moto itself
+keeps everything in memory: here each service's state is pickled to `FOLDER/<service>.pickle` within a second of a request that
+may change it.
 """
 
 import copyreg
@@ -111,7 +112,10 @@ def for_key_holders(application, access_key_id):
 
 def refusal(environ):
     """AWS's errors for an unknown key, in the form of the caller's protocol: JSON, S3's XML, or the other services' XML."""
-    message = "The security token included in the request is invalid: it is not a key of this local account."
+    message = (
+        "The security token included in the request is invalid: it is not the key of this local account. "
+        "Take it from `npx local-account env`, and unset AWS_PROFILE."
+    )
     if "HTTP_X_AMZ_TARGET" in environ:
         return "application/x-amz-json-1.1", json.dumps({"__type": "UnrecognizedClientException", "message": message}).encode()
     if environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded"):

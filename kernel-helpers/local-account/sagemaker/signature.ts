@@ -41,7 +41,7 @@ export async function verifySignature(request: SignedRequest, credentials: Crede
   if (accessKeyId !== credentials.accessKeyId) {
     throw new ServiceError(
       'UnrecognizedClientException',
-      'The security token included in the request is invalid.',
+      'The security token included in the request is invalid: it is not the key of this local account. Take it from `npx local-account env`, and unset AWS_PROFILE.',
       403,
     );
   }

@@ -1,15 +1,20 @@
-import { readFile } from 'node:fs/promises';
+import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import {
+  DeleteTrainingJobCommand,
+  DescribeTrainingJobCommand,
   ListTrainingJobsCommand,
   type ListTrainingJobsRequest,
+  SageMakerClient,
   StopTrainingJobCommand,
 } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { extract } from 'tar';
 import { z } from 'zod';
+import { ProcessLedger } from '../../../kernel-helpers/local-account/account/process-ledger';
+import { startSageMaker } from '../../../kernel-helpers/local-account/sagemaker/index';
 import { downloadFile, parseS3Uri } from '../../../kernel-helpers/local-account/sagemaker/s3-files';
 import { BUCKET, type LocalServices, startLocalServices } from './support/local-services';
 import { jobRequest, readLogs, startJob, waitForJob, waitForLogLine } from './support/training-jobs';
@@ -184,6 +189,24 @@ describe('a training job of the local SageMaker', () => {
     );
     expect(names).toEqual(['crashing', 'failing']);
     expect(second.NextToken).toBeUndefined();
+  });
+
+  test('that ran when the account was killed is Failed, with an honest reason, and can be deleted', async () => {
+    const name = await startJob(services, jobRequest(services, 'killed', 'deaf'));
+    await waitForLogLine(services, name, 'waiting', 2);
+    const copy = join(services.directory, 'as a killed account leaves it');
+    await cp(join(services.directory, 'sagemaker'), copy, { recursive: true });
+
+    const ledger = new ProcessLedger(join(services.directory, 'other processes'));
+    const restarted = await startSageMaker({ directory: copy, aws: services.account, ledger });
+    const client = new SageMakerClient({ ...services.account, endpoint: restarted.url });
+    const job = await client.send(new DescribeTrainingJobCommand({ TrainingJobName: name }));
+
+    expect(job.TrainingJobStatus).toBe('Failed');
+    expect(job.FailureReason).toMatch(/^InternalServerError: The local account ended while the job ran/);
+    await client.send(new DeleteTrainingJobCommand({ TrainingJobName: name }));
+    await expect(client.send(new DescribeTrainingJobCommand({ TrainingJobName: name }))).rejects.toThrow('not found');
+    await restarted.close();
   });
 
   test('that runs when the account ends is Failed afterwards, with an honest reason', async () => {
