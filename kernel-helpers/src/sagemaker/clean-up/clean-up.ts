@@ -16,7 +16,8 @@ const REAL_POLL_SECONDS = 5;
 const LOCAL_POLL_SECONDS = 0.3;
 
 /**
- * Deletes the endpoints, endpoint configurations and models that this project made, and looks again to be sure.
+ * Deletes the endpoints, endpoint configurations and models that this project made, and looks again to be sure: all of
+ * this account and region, from whichever notebook they come.
  * The report shows what is left that costs money. Model files in S3 and images in ECR stay. Twice is fine.
  */
 export async function cleanUp({ stopJobs = false }: CleanUpOptions = {}): Promise<CleanUpReport> {

@@ -24,7 +24,8 @@ interface Page {
 /** Running jobs, endpoints, endpoint configurations and models that this project made: by their name and their tag. */
 export async function listResources(): Promise<Resource[]> {
   const lists: readonly [ResourceKind, (nextToken?: string) => Promise<Page>][] = [
-    ['training job', listRunningJobs],
+    ['training job', (nextToken) => listJobs('InProgress', nextToken)],
+    ['training job', (nextToken) => listJobs('Stopping', nextToken)],
     ['endpoint', listEndpoints],
     ['endpoint configuration', listEndpointConfigs],
     ['model', listModels],
@@ -59,9 +60,10 @@ async function carriesProjectTag(arn: string): Promise<boolean> {
 
 const FILTER = { NameContains: NAME_PREFIX, MaxResults: 100 } as const;
 
-async function listRunningJobs(NextToken?: string): Promise<Page> {
+/** A job that is being stopped costs money until its hosts have saved what they have. */
+async function listJobs(StatusEquals: 'InProgress' | 'Stopping', NextToken?: string): Promise<Page> {
   const { ListTrainingJobsCommand } = awsSdk.sageMaker();
-  const command = new ListTrainingJobsCommand({ ...FILTER, StatusEquals: 'InProgress', NextToken });
+  const command = new ListTrainingJobsCommand({ ...FILTER, StatusEquals, NextToken });
   const page = await awsClients.sageMaker().send(command);
   const items = page.TrainingJobSummaries ?? [];
   return {
