@@ -93,6 +93,7 @@ class DriverSession implements Session {
 
   async run(statement: Statement): Promise<ResultManifest> {
     const finished = await this.execute(statement);
+    if (statement.signal.aborted) throw interrupted(statement.signal);
     return await this.manifestOf(finished.getQueryId(), statement.signal);
   }
 

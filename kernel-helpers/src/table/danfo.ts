@@ -1,3 +1,7 @@
+import { inspect } from 'node:util';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../display/kernel-bridge';
+import { tableBundle } from '../display/table-view';
+import { asTabular } from '../display/tabular';
 import type { DataFrame, FrameValue } from './data-frame';
 import { markOrigin } from './frame-origin';
 
@@ -5,10 +9,13 @@ import { markOrigin } from './frame-origin';
 export type FrameType = 'float32' | 'int32' | 'string' | 'boolean';
 
 interface Danfo {
-  readonly DataFrame: new (
-    columns: Readonly<Record<string, readonly FrameValue[]>>,
-    options: { readonly dtypes: readonly FrameType[] },
-  ) => DataFrame;
+  readonly DataFrame: {
+    new (
+      columns: Readonly<Record<string, readonly FrameValue[]>>,
+      options: { readonly dtypes: readonly FrameType[] },
+    ): DataFrame;
+    readonly prototype: object;
+  };
   readonly tensorflow: { enableProdMode(): void };
 }
 
@@ -33,6 +40,30 @@ function loadDanfo(): Danfo {
     danfo = require('danfojs-node') as Danfo;
     // Without this the first tensor prints TensorFlow's welcome into the cell.
     danfo.tensorflow.enableProdMode();
+    showItself(baseOf(danfo.DataFrame.prototype));
   }
   return danfo;
+}
+
+/** Without this a frame as a cell's result prints danfo's insides. The keys are symbols, so no column can clash with them. */
+function showItself(prototype: object): void {
+  Object.defineProperties(prototype, {
+    [JUPYTER_DISPLAY]: { configurable: true, value: rowsBundle },
+    [inspect.custom]: { configurable: true, value: rowsText },
+  });
+}
+
+/** danfo's own methods make frames and series of the classes that the exported ones extend; all have one base. */
+function baseOf(prototype: object): object {
+  const parent: object | null = Object.getPrototypeOf(prototype);
+  return parent === null || Object.getPrototypeOf(parent) === null ? prototype : baseOf(parent);
+}
+
+function rowsBundle(this: object): MimeBundle {
+  const rows = asTabular(this);
+  return rows === undefined ? { 'text/plain': String(this) } : tableBundle(rows);
+}
+
+function rowsText(this: object): string {
+  return String(rowsBundle.call(this)['text/plain']);
 }

@@ -1,4 +1,6 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import { JUPYTER_DISPLAY } from '../../../kernel-helpers/src/display/kernel-bridge';
 import { Table } from '../../../kernel-helpers/src/table/columnar-table';
 import { createDataFrame } from '../../../kernel-helpers/src/table/danfo';
 import { isDataFrame } from '../../../kernel-helpers/src/table/frame-origin';
@@ -37,6 +39,16 @@ describe('a danfo DataFrame', () => {
     expect(Table.fromDataFrame(whole).column('A').type).toBe('NUMBER(10,0)');
     expect(Table.fromDataFrame(mixed).column('A').type).toBe('FLOAT');
     expect([...Table.fromDataFrame(mixed).column('A').values]).toEqual(values);
+  });
+
+  test('shows its rows as a table, also what is made from it', () => {
+    const frame = createDataFrame([{ name: '<b>', type: 'float32', values: [3, 1, 2] }]);
+
+    expect(inspect(frame)).toMatch(/^<b>\n +3\n +1\n +2\n3 rows × 1 column$/);
+    expect(inspect(frame.describe())).toMatch(/count +3/);
+    expect(inspect(frame.column('<b>'))).toMatch(/3 rows × 1 column/);
+    const shown = frame.head(1) as unknown as Record<symbol, () => Record<string, unknown>>;
+    expect(shown[JUPYTER_DISPLAY]()['text/html']).toContain('&lt;b&gt;');
   });
 
   test('carries its origin into what is made from it', () => {

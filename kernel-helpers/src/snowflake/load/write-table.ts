@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { UserError } from '../../errors';
 import { Table } from '../../table/columnar-table';
 import type { DataFrame } from '../../table/data-frame';
+import { isDataFrame } from '../../table/frame-origin';
 import { nameParts, quoteIdentifier } from '../identifiers';
 import { rowsOf } from '../rows-of';
 import type { Session } from '../session';
@@ -32,7 +33,7 @@ export async function writeTable(
 ): Promise<LoadReport> {
   const { signal, ifExists = 'fail', onProgress } = options;
   const startedAt = performance.now();
-  const table = data instanceof Table ? data : Table.fromDataFrame(data);
+  const table = asTable(data);
   const { rowCount, origin } = table;
   const columns = planLoad(table, options);
   const target = nameParts(name);
@@ -59,6 +60,14 @@ export async function writeTable(
   } finally {
     await load.undo(`drop stage if exists ${stage}`);
   }
+}
+
+function asTable(data: unknown): Table {
+  if (data instanceof Table) return data;
+  if (isDataFrame(data)) return Table.fromDataFrame(data);
+  throw new UserError(
+    'writeTable() takes a Table or a danfo DataFrame; make one of objects with Table.fromRows(rows).',
+  );
 }
 
 /** Refuses before anything is sent. */

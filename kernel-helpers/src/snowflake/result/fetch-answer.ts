@@ -1,5 +1,9 @@
 import { PlatformError } from '../../errors';
+import { getWithRetries } from './http-get';
 import { type Answer, parseAnswer } from './parse-answer';
+
+/** Snowflake holds a request for a result for up to 45 seconds when the statement still runs. */
+const TIMEOUT_SECONDS = 120;
 
 export interface ResultRequest {
   /** For example `https://myorg-account1.snowflakecomputing.com`. */
@@ -13,7 +17,6 @@ export interface ResultRequest {
 export async function fetchAnswer(request: ResultRequest): Promise<Exclude<Answer, { kind: 'running' }>> {
   let path = `/queries/${encodeURIComponent(request.queryId)}/result?disableOfflineChunks=false`;
   for (;;) {
-    // Snowflake itself holds each request for up to 45 seconds, so this is no busy loop.
     const answer = parseAnswer(await getJson(new URL(path, request.accessUrl), request));
     if (answer.kind !== 'running') return answer;
     path = answer.resultPath;
@@ -26,22 +29,14 @@ export function isTokenExpired(answer: Answer): boolean {
 }
 
 async function getJson(url: URL, { sessionToken, signal }: ResultRequest): Promise<unknown> {
-  const response = await fetch(url, {
-    headers: { accept: 'application/snowflake', authorization: `Snowflake Token="${sessionToken}"` },
-    signal,
-  });
-  const text = await response.text();
-  if (!response.ok && !text.startsWith('{')) {
-    throw new PlatformError(
-      `Snowflake answered HTTP ${response.status} to the request for a result. Run the query again.`,
-      {
-        facts: { status: response.status },
-      },
-    );
-  }
+  const headers = { accept: 'application/snowflake', authorization: `Snowflake Token="${sessionToken}"` };
+  const { status, body } = await getWithRetries(url, { headers, signal, timeoutSeconds: TIMEOUT_SECONDS });
   try {
-    return JSON.parse(text) as unknown;
+    return JSON.parse(body.toString('utf8')) as unknown;
   } catch (cause) {
-    throw new PlatformError('Snowflake answered something that is not JSON; a proxy may stand in between.', { cause });
+    throw new PlatformError(
+      `${url.host} answered HTTP ${status} with something that is not JSON; a proxy may stand in between.`,
+      { cause, facts: { status } },
+    );
   }
 }

@@ -20,7 +20,7 @@ export interface ReadRowsOptions {
 }
 
 /** Chunks that are downloaded at the same time; each may take 160 MB once it is unpacked. */
-const WINDOW = 4;
+const WINDOW = 3;
 
 /** One contiguous part of the wanted rows. */
 interface Piece {

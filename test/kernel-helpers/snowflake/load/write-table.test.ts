@@ -137,6 +137,14 @@ describe('loading a table', () => {
     expect(await rowsOf('folded')).toEqual([{ a: 1, B: 4 }]);
   });
 
+  test('refuses what is no table, and says how to make one', async () => {
+    const rows: unknown = [{ a: 1 }];
+
+    await expect(snowflake.writeTable(rows as Table, 'rows')).rejects.toThrow(
+      'make one of objects with Table.fromRows(rows)',
+    );
+  });
+
   test('keeps the case of a quoted table name, and finds the schema it is told', async () => {
     await snowflake.sql`create schema DB.OTHER`;
     await snowflake.sql`use schema DB.S`;

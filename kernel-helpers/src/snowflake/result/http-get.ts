@@ -1,0 +1,59 @@
+import { backOff } from 'exponential-backoff';
+import { PlatformError } from '../../errors';
+
+const ATTEMPTS = 6;
+const FIRST_DELAY_MILLISECONDS = 100;
+const LONGEST_DELAY_MILLISECONDS = 5000;
+
+export interface GetOptions {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  /** For each attempt. */
+  readonly timeoutSeconds: number;
+}
+
+export interface GetAnswer {
+  readonly status: number;
+  readonly body: Buffer;
+}
+
+/** The server is busy or the network stumbled: worth another try. */
+class Unavailable extends PlatformError {}
+
+/**
+ * GETs a URL, and again while the server is busy or the network fails. Any other status is for the caller to judge.
+ * Messages name the host only: the rest of such a URL is a signature that opens the data.
+ */
+export async function getWithRetries(url: URL, options: GetOptions): Promise<GetAnswer> {
+  return await backOff(() => get(url, options), {
+    numOfAttempts: ATTEMPTS,
+    startingDelay: FIRST_DELAY_MILLISECONDS,
+    maxDelay: LONGEST_DELAY_MILLISECONDS,
+    jitter: 'full',
+    retry: (error) => error instanceof Unavailable && !options.signal.aborted,
+  });
+}
+
+async function get(url: URL, { headers, signal, timeoutSeconds }: GetOptions): Promise<GetAnswer> {
+  signal.throwIfAborted();
+  const deadline = AbortSignal.timeout(timeoutSeconds * 1000);
+  try {
+    const response = await fetch(url, { headers, signal: AbortSignal.any([signal, deadline]) });
+    const body = Buffer.from(await response.arrayBuffer());
+    if (!isTransient(response.status)) return { status: response.status, body };
+    throw new Unavailable(
+      `${url.host} answered HTTP ${response.status} several times. Wait a little and run it again.`,
+      {
+        facts: { status: response.status },
+      },
+    );
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof PlatformError) throw error;
+    throw new Unavailable(`${url.host} cannot be reached. Check the network and run it again.`, { cause: error });
+  }
+}
+
+function isTransient(status: number): boolean {
+  return status === 408 || status === 429 || status >= 500;
+}
