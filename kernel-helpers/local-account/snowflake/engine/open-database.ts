@@ -19,9 +19,12 @@ export async function openDatabase(file: string, stagesDirectory: string): Promi
   return instance;
 }
 
+/** The first DuckDB whose files may hold macros with typed parameters. */
+const STORAGE_VERSION = 'v1.4.0';
+
 async function createInstance(file: string): Promise<DuckDBInstance> {
   try {
-    return await DuckDBInstance.create(file);
+    return await DuckDBInstance.create(file, { storage_compatibility_version: STORAGE_VERSION });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new PlatformError(

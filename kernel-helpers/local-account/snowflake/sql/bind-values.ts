@@ -42,7 +42,7 @@ export function bindValues(sql: string, bindings: Readonly<Record<string, Bindin
       );
     if (!isArray) return literalOf(bound.type, singleValue(bound));
     const name = `BIND_${key}`;
-    columns.set(name, { name, values: Array.isArray(bound.value) ? bound.value : [bound.value] });
+    columns.set(name, { name, values: columnOf(bound) });
     return castOf(bound.type, `"${name}"`);
   });
   return { sql: replaced, rows: isArray ? [...columns.values()] : null };
@@ -81,12 +81,22 @@ function singleValue({ value }: Binding): string | null {
   return Array.isArray(value) ? (value[0] ?? null) : value;
 }
 
-const QUOTE_ESCAPES = /['\\]/g;
+function columnOf({ type, value }: Binding): readonly (string | null)[] {
+  const values = Array.isArray(value) ? value : [value];
+  return values.map((text) => (text === null || !TIMES.has(type.toUpperCase()) ? text : timeText(type, text)));
+}
+
+const TIMES = new Set(['DATE', 'TIME', 'TIMESTAMP', 'TIMESTAMP_NTZ', 'TIMESTAMP_LTZ', 'TIMESTAMP_TZ']);
+
+/** A text literal of Snowflake SQL, where the backslash escapes. */
+function quoteLiteral(text: string): string {
+  return `'${text.replace(/['\\]/g, (character) => `\\${character}`)}'`;
+}
 
 /** A literal of Snowflake SQL. */
 function literalOf(type: string, value: string | null): string {
   if (value === null) return 'NULL';
-  const text = `'${value.replace(QUOTE_ESCAPES, (character) => `\\${character}`)}'`;
+  const text = quoteLiteral(value);
   switch (type.toUpperCase()) {
     case 'TEXT':
     case 'ANY':
@@ -98,7 +108,7 @@ function literalOf(type: string, value: string | null): string {
     case 'BOOLEAN':
       return /^(true|1)$/i.test(value) ? 'TRUE' : 'FALSE';
     default:
-      return castOf(type, `'${timeText(type, value)}'`);
+      return castOf(type, quoteLiteral(TIMES.has(type.toUpperCase()) ? timeText(type, value) : value));
   }
 }
 
@@ -133,7 +143,7 @@ const NANOSECONDS = 1_000_000_000n;
 /** Drivers send dates as milliseconds and times and time stamps as nanoseconds, or as text. */
 function timeText(type: string, value: string): string {
   const [count = '', offset] = value.split(' ');
-  if (!/^-?\d+$/.test(count) || (offset !== undefined && !/^\d+$/.test(offset))) return value.replaceAll("'", "''");
+  if (!/^-?\d+$/.test(count) || (offset !== undefined && !/^\d+$/.test(offset))) return value;
   const number = BigInt(count);
   switch (type.toUpperCase()) {
     case 'DATE':

@@ -1,8 +1,9 @@
 import { duckdbTypeOf } from '../catalog/column-type';
 import { foldIdentifier, toPhysicalName } from '../identifiers';
 import { SnowflakeError, unsupported } from '../snowflake-error';
-import { isKnownFunction, isKnownNode, REPLACED_FUNCTIONS, TABLE_FUNCTIONS } from './known-functions';
+import { isKnownFunction, isKnownNode, TABLE_FUNCTIONS } from './known-functions';
 import { readDataType } from './read-data-type';
+import { replaceCast, replaceFunction, replaceNode } from './rewrite-functions';
 import { isExpression, isIdentifier, isNode, nodeOf, type TreeNode } from './syntax-tree';
 import type { QueryScope } from './translate-query';
 
@@ -39,28 +40,35 @@ export class QueryRewriter {
   }
 
   private rewriteSpecial(node: TreeNode): unknown {
-    const division = nodeOf(node, 'div');
-    if (division !== null) return call('sf_divide', this.rewrite(division.left), this.rewrite(division.right));
-    const remainder = nodeOf(node, 'mod');
-    if (remainder !== null) return call('sf_modulo', this.rewrite(remainder.left), this.rewrite(remainder.right));
-    const modulo = nodeOf(node, 'mod_func');
-    if (modulo !== null) return call('sf_modulo', this.rewrite(modulo.this), this.rewrite(modulo.expression));
+    const cast = nodeOf(node, 'cast') ?? nodeOf(node, 'try_cast');
+    if (cast !== null) return this.rewriteCast(cast);
     const called = nodeOf(node, 'function');
-    if (called !== null) return this.rewriteCall(node, called);
+    if (called !== null) return this.rewriteCall(called);
     const dot = nodeOf(node, 'dot');
-    return dot === null ? null : this.rewriteDot(dot);
+    if (dot !== null) return this.rewriteDot(dot);
+    const [type = ''] = Object.keys(node);
+    const inner = nodeOf(node, type);
+    return inner === null || !isExpression(node) ? null : replaceNode(type, this.rewriteMembers(inner));
   }
 
-  private rewriteCall(node: TreeNode, called: TreeNode): unknown {
+  private rewriteCast(cast: TreeNode): unknown {
+    joinZone(cast);
+    return isNode(cast.to) ? replaceCast(this.rewrite(cast.this), cast.to) : null;
+  }
+
+  private rewriteCall(called: TreeNode): unknown {
     const name = String(called.name).toUpperCase();
     const value = this.scope.sessionValue(name);
     if (value !== undefined) return sessionLiteral(value);
     if (!isKnownFunction(name)) throw unsupported(`function ${name}`);
     if (TABLE_FUNCTIONS.has(name)) this.readsTables = true;
-    const rewritten = this.rewriteMembers(node);
-    const macro = REPLACED_FUNCTIONS.get(name);
-    const renamed = nodeOf(rewritten, 'function');
-    return macro === undefined || renamed === null ? rewritten : { function: { ...renamed, name: macro } };
+    const args = Array.isArray(called.args) ? called.args.map((argument) => this.rewriteArgument(argument)) : [];
+    return replaceFunction(name, args) ?? { function: { ...this.rewriteMembers({ ...called, args: [] }), args } };
+  }
+
+  /** The unit of DATEADD(day, …) is a bare word, not a column. */
+  private rewriteArgument(argument: unknown): unknown {
+    return nodeOf(argument, 'var') === null ? this.rewrite(argument) : argument;
   }
 
   /** `database.schema.table.column` and `schema.table.column`: DuckDB finds the column by its table. */
@@ -102,6 +110,8 @@ function refuseUnknown(node: TreeNode): void {
   if (node.parameter !== undefined) throw unsupported('session variables and $1 outside COPY');
   if (node.placeholder !== undefined)
     throw new SnowflakeError('002049', '42601', 'SQL compilation error: error line 1\nBind variable ? not set.');
+  const like = nodeOf(node, 'like') ?? nodeOf(node, 'i_like');
+  if (typeof like?.quantifier === 'string') throw unsupported(`LIKE ${like.quantifier}`);
   const [type = ''] = Object.keys(node);
   if (isExpression(node) && !isKnownNode(type)) throw unsupported(type.replaceAll('_', ' ').toUpperCase());
   const select = nodeOf(node, 'select');
@@ -121,6 +131,14 @@ const REFUSED_CLAUSES: Readonly<Record<string, string>> = {
   distinct_on: 'DISTINCT ON',
 };
 
+/** Snowflake reads `2020-01-02 03:04:05 +01:00`, DuckDB wants no blank before the offset. */
+function joinZone(cast: TreeNode): void {
+  const literal = nodeOf(cast.this, 'literal');
+  if (literal === null || typeof literal.value !== 'string' || !isNode(cast.to)) return;
+  if (duckdbTypeOf(readDataType(cast.to)) !== 'TIMESTAMPTZ') return;
+  literal.value = literal.value.replace(/\s+([+-]\d{2}:?\d{2})$/, '$1');
+}
+
 function flattenDots(value: unknown): (TreeNode & { name: string; quoted: boolean })[] | null {
   const column = nodeOf(value, 'column');
   if (column !== null) {
@@ -139,10 +157,6 @@ function identifier(name: string): TreeNode {
 
 function physicalIdentifier(node: TreeNode & { name: string; quoted: boolean }): TreeNode {
   return { ...node, ...identifier(toPhysicalName(foldIdentifier(node.name, node.quoted))), span: null };
-}
-
-function call(name: string, ...args: readonly unknown[]): TreeNode {
-  return { function: { name, args, distinct: false, trailing_comments: [] } };
 }
 
 /** A text also when it is null, as the service types it. */

@@ -15,7 +15,7 @@ export async function copyFileSql(
   format: FileFormat,
   file: string,
 ): Promise<string> {
-  const reader = format.type === 'PARQUET' ? `read_parquet(${quoteText(file)})` : csvReader(format, file, table, copy);
+  const reader = format.type === 'PARQUET' ? `read_parquet(${quoteText(file)})` : csvReader(format, file, copy);
   const fields = await fieldNames(connection, reader);
   const targets = targetColumns(copy, table);
   const pairs =
@@ -109,26 +109,25 @@ function castTo(sql: string, { type }: ColumnDefinition): string {
   return duckdbTypeOf(type) === 'JSON' ? `to_json(${sql})` : `CAST(${sql} AS ${duckdbTypeOf(type)})`;
 }
 
-/** Every CSV field is read as text; the column's type decides. Values in quotes that NULL_IF names count as NULL, too. */
-function csvReader({ options }: FileFormat, file: string, table: TableObject, copy: CopyIntoTable): string {
+/** Every CSV field is read as text; the column's type decides. */
+function csvReader({ options }: FileFormat, file: string, copy: CopyIntoTable): string {
   const parseHeader = isTrue(options.PARSE_HEADER ?? 'FALSE');
   if (copy.matchByColumnName !== 'NONE' && !parseHeader)
     throw unsupported('COPY INTO … MATCH_BY_COLUMN_NAME of CSV without PARSE_HEADER = TRUE');
   const nulls = (options.NULL_IF ?? '\\N').split('\0');
   const emptyIsNull = isTrue(options.EMPTY_FIELD_AS_NULL ?? 'TRUE');
   const enclosed = options.FIELD_OPTIONALLY_ENCLOSED_BY ?? 'NONE';
-  const width = copy.select === null ? targetColumns(copy, table).length : undefined;
+  const quoteCharacter = quoteText(enclosed.toUpperCase() === 'NONE' ? '' : enclosed);
   const settings = [
     quoteText(file),
     'all_varchar = true',
-    'auto_detect = false',
     `header = ${parseHeader}`,
     `skip = ${Number(options.SKIP_HEADER ?? 0)}`,
     `delim = ${quoteText(options.FIELD_DELIMITER ?? ',')}`,
-    `quote = ${quoteText(enclosed.toUpperCase() === 'NONE' ? '' : enclosed)}`,
-    `escape = ${quoteText(enclosed.toUpperCase() === 'NONE' ? '' : enclosed)}`,
+    `quote = ${quoteCharacter}`,
+    `escape = ${quoteCharacter}`,
     `nullstr = [${[...nulls, ...(emptyIsNull ? [''] : [])].map(quoteText).join(', ')}]`,
     `compression = ${quoteText(file.endsWith('.gz') ? 'gzip' : 'none')}`,
   ];
-  return `read_csv(${settings.join(', ')}${width === undefined ? '' : ''})`;
+  return `read_csv(${settings.join(', ')})`;
 }
