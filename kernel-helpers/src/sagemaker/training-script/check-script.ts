@@ -1,6 +1,7 @@
 import { dirname, join, relative } from 'node:path';
 import type * as TypeScript from 'typescript';
 import { containerDirectory } from '../container-package';
+import { cachingHost } from './declaration-cache';
 
 /**
  * Type-checks a training script as it will run, against the API of the training image.
@@ -10,7 +11,7 @@ export function checkScript(scriptPath: string): string[] {
   const ts = require('typescript') as typeof TypeScript;
   const folder = dirname(scriptPath);
   const { options, errors } = readCompilerOptions(ts, folder);
-  const program = ts.createProgram([scriptPath], options);
+  const program = ts.createProgram([scriptPath], options, cachingHost(ts, options));
   const diagnostics = [...errors, ...ts.getPreEmitDiagnostics(program)];
   const problems = diagnostics.map((diagnostic) => describe(ts, diagnostic, folder));
   if (problems.length > 0) return problems;
