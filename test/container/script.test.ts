@@ -71,26 +71,29 @@ describe('a training script', () => {
       `exports.default = { train() {} };`,
       /^UserError: The training script train\.js exports no training\. It must end in: export default defineTraining/,
     ],
-    [
-      'misspells a hyperparameter',
-      `exports.default = defineTraining(async ({ share, train }) => { await train(await share(), { max_dept: 3 }); });`,
-      /^UserError: .*Did you mean "max_depth"\?/,
-    ],
-    [
-      'stops early without validation rows',
-      `exports.default = defineTraining(async ({ share, train }) => { await train(await share(), { early_stopping_rounds: 3 }); });`,
-      /^UserError: early_stopping_rounds needs rows to measure on/,
-    ],
-    [
-      'asks for an impossible split',
-      `exports.default = defineTraining(async ({ share }) => { await share({ validation: 1, seed: 0.5 }); });`,
-      /validation must be from 0 to below 1, not 1; seed must be a whole number, not 0\.5/,
-    ],
   ])('that %s fails the job with what to do', async (_what, code, message) => {
     const [host] = await runScript(code);
 
     expect(host.exitCode).toBe(1);
     expect(readFileSync(host.paths.failure, 'utf8')).toMatch(message);
+  });
+
+  test('is told what it asked for wrongly, and may go on', async () => {
+    const [host] = await runScript(`exports.default = defineTraining(async ({ share, train, log }) => {
+      const attempts = [
+        () => share({ validation: 1, seed: 0.5 }),
+        async () => train(await share(), { max_dept: 3 }),
+        async () => train(await share(), { early_stopping_rounds: 3 }),
+      ];
+      for (const attempt of attempts) await attempt().catch((error) => log(error.name + ': ' + error.message));
+    });`);
+
+    expect(host.exitCode).toBe(0);
+    expect(host.stdout).toContain(
+      'UserError: share() cannot split the rows: validation must be from 0 to below 1, not 1; seed must be a whole number, not 0.5.',
+    );
+    expect(host.stdout).toContain('UserError: Hyperparameter "max_dept" is unknown. Did you mean "max_depth"?');
+    expect(host.stdout).toContain('UserError: early_stopping_rounds needs rows to measure on');
   });
 
   test('that is not in the archive is named', async () => {

@@ -3,12 +3,10 @@ import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { UserError } from 'kernel-helpers/errors';
 import { z } from 'zod';
+import { PACKAGE_FOLDER } from '../locations';
 import type { ScriptSettings } from '../settings';
 import type { TrainingScript, TrainingStory } from './define-training';
 import { downloadSource } from './download-source';
-
-/** The folder of this package, `dist/script/../..`. */
-const PACKAGE_FOLDER = resolve(__dirname, '../..');
 
 const scriptModule = z.object({
   default: z.object({ run: z.custom<TrainingStory>((value) => typeof value === 'function') }),

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { THREADS } from '../locations';
 import type { HostSettings } from '../settings';
 import type { TrackerThreadCalls } from '../xgboost/tracker-thread';
 import type { TrainingOrder } from '../xgboost/train-rounds';
@@ -44,7 +44,7 @@ export class HostGroup {
     this.#host = host;
     this.#stop = stop;
     this.#thread = new CallableWorker(
-      join(__dirname, '../xgboost/training-thread.js'),
+      THREADS.training,
       ['join', 'maximum', 'broadcast', 'train', 'saveModel', 'leave'],
       { data: { stopFlag: flagOf(stop) }, onEvent: onRound },
     );
@@ -125,7 +125,7 @@ export class HostGroup {
     const port = this.#host.trackerPort + GENERATION;
     const trackerHost = count === 1 ? name : await resolveHost(names[0], addresses);
     if (isLeader && count > 1) {
-      this.#tracker = new CallableWorker(join(__dirname, '../xgboost/tracker-thread.js'), ['start', 'finish', 'close']);
+      this.#tracker = new CallableWorker(THREADS.tracker, ['start', 'finish', 'close']);
       await this.#tracker.calls.start({ host: trackerHost, port, hostCount: count, timeoutSeconds: TIMEOUT_SECONDS });
     }
     await this.#thread.calls.join({

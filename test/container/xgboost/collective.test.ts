@@ -1,12 +1,11 @@
-import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { THREADS } from 'container/locations';
 import type { CollectiveAddress } from 'container/xgboost/collective';
 import type { TrackerThreadCalls } from 'container/xgboost/tracker-thread';
 import type { TrainingOrder } from 'container/xgboost/train-rounds';
 import type { RoundEvent, TrainingThreadCalls } from 'container/xgboost/training-thread';
 import { CallableWorker } from 'container/xgboost/worker-calls';
 import { isPlatformError } from 'kernel-helpers/errors';
-import { ROOT } from '../../support/clone';
 import { randomNumbers } from '../support/houses';
 import { freePort } from '../support/training-site';
 import { useXGBoostLibrary } from '../support/xgboost-library';
@@ -14,7 +13,6 @@ import { useXGBoostLibrary } from '../support/xgboost-library';
 /** Hosts as threads of this process: each thread has a communicator of its own, as each process would. */
 type HostThread = CallableWorker<TrainingThreadCalls, RoundEvent>;
 
-const THREADS = join(ROOT, 'container/dist/xgboost');
 const opened: { close(): Promise<void> }[] = [];
 
 beforeAll(useXGBoostLibrary);
@@ -102,11 +100,7 @@ async function meet(hostCount: number): Promise<readonly HostThread[]> {
 }
 
 async function startTracker(hostCount: number, port: number, timeoutSeconds: number): Promise<number> {
-  const tracker = new CallableWorker<TrackerThreadCalls>(join(THREADS, 'tracker-thread.js'), [
-    'start',
-    'finish',
-    'close',
-  ]);
+  const tracker = new CallableWorker<TrackerThreadCalls>(THREADS.tracker, ['start', 'finish', 'close']);
   opened.push({
     close: async () => {
       await tracker.calls.close();
@@ -119,7 +113,7 @@ async function startTracker(hostCount: number, port: number, timeoutSeconds: num
 function startHosts(count: number): readonly HostThread[] {
   return Array.from({ length: count }, () => {
     const host: HostThread = new CallableWorker(
-      join(THREADS, 'training-thread.js'),
+      THREADS.training,
       ['join', 'maximum', 'broadcast', 'train', 'saveModel', 'leave'],
       { data: { stopFlag: new Int32Array(new SharedArrayBuffer(4)) } },
     );

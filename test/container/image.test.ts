@@ -1,0 +1,76 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { ROOT } from '../support/clone';
+import { runToSuccess } from '../support/run-process';
+import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder';
+
+const CONTAINER = join(ROOT, 'container');
+const DOCKERFILE = readFileSync(join(CONTAINER, 'Dockerfile'), 'utf8');
+
+/** Loaded by kernel-helpers only when a notebook asks for it. */
+const NOTEBOOK_ONLY = ['tslab', 'danfojs-node', 'parquet-wasm', 'apache-arrow'];
+
+describe('the bundled program', () => {
+  let folder: TemporaryFolder;
+
+  beforeAll(async () => {
+    folder = makeTemporaryFolder('bundle');
+    await runToSuccess(process.execPath, [join(CONTAINER, 'bundle.mjs'), folder.path]);
+  });
+
+  afterAll(() => folder.close());
+
+  test.each(['main.js', 'index.js', 'xgboost/training-thread.js', 'xgboost/tracker-thread.js'])(
+    '%s requires nothing that the image does not hold',
+    (file) => {
+      const { dependencies } = z
+        .object({ dependencies: z.record(z.string(), z.string()) })
+        .parse(JSON.parse(readFileSync(join(CONTAINER, 'package.json'), 'utf8')));
+      const held = new Set([...Object.keys(dependencies), ...builtinModules, 'container', ...NOTEBOOK_ONLY]);
+      const text = readFileSync(join(folder.path, file), 'utf8');
+      const required = [...text.matchAll(/\brequire(?:\.resolve)?\("([^"]+)"\)/g)].map(([, name]) => packageOf(name));
+
+      expect(required.filter((name) => !held.has(name) && !isLazyAwsClient(name))).toEqual([]);
+    },
+  );
+});
+
+describe('the Dockerfile', () => {
+  test('copies what is there', () => {
+    const sources = [...DOCKERFILE.matchAll(/^COPY (?!--from)(.+) \S+$/gm)].flatMap(([, paths]) => paths.split(' '));
+
+    expect(sources.length).toBeGreaterThan(5);
+    expect(sources.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
+  });
+
+  test('pins its base images to a patch release and the library by checksum', () => {
+    const images = [...DOCKERFILE.matchAll(/^ARG \w+_IMAGE=(.+)$/gm)].map(([, image]) => image);
+
+    expect(images).toHaveLength(2);
+    for (const image of images) expect(image).toMatch(/:\d+\.\d+\.\d+-/);
+    expect(DOCKERFILE).toContain('--require-hashes');
+    expect(readFileSync(join(CONTAINER, 'xgboost-wheel.txt'), 'utf8')).toMatch(
+      /==3\.2\.0 \\\n {4}--hash=sha256:[0-9a-f]{64}/,
+    );
+  });
+
+  // SageMaker appends `train` or `serve`, and mounts over /opt/ml (AWS docs, "Use your own training algorithms").
+  test('starts the program itself, from outside /opt/ml', () => {
+    const [, entrypoint] = /^ENTRYPOINT (.+)$/m.exec(DOCKERFILE) ?? [];
+
+    expect(JSON.parse(entrypoint)).toEqual(['node', '--enable-source-maps', '/opt/program/container/dist/main.js']);
+  });
+});
+
+function packageOf(specifier: string): string {
+  const [first, second] = specifier.replace(/^node:/, '').split('/');
+  return first.startsWith('@') ? `${first}/${second}` : first;
+}
+
+/** kernel-helpers' one client factory names every client, and loads the one that is asked for. */
+function isLazyAwsClient(name: string): boolean {
+  return name.startsWith('@aws-sdk/client-');
+}
