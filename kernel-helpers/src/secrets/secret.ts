@@ -1,5 +1,5 @@
-import { inspect } from 'node:util';
 import { JUPYTER_DISPLAY, type MimeBundle } from '../display/kernel-bridge';
+import { INSPECT } from '../display/mime';
 
 /**
  * A secret that has been read. It shows its name and its keys, never a value:
@@ -29,7 +29,7 @@ export class Secret {
     return `secret ${this.id} with the keys ${this.keys.join(', ')} (values hidden)`;
   }
 
-  [inspect.custom](): string {
+  [INSPECT](): string {
     return this.toString();
   }
 

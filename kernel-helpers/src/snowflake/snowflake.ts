@@ -1,5 +1,5 @@
-import { inspect } from 'node:util';
 import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../display/kernel-bridge';
+import { INSPECT } from '../display/mime';
 import { progressLine } from '../display/progress';
 import { Table } from '../table/columnar-table';
 import type { DataFrame } from '../table/data-frame';
@@ -128,7 +128,7 @@ export class Snowflake {
     return `Snowflake session${shown === '' ? '' : `: ${shown}`}`;
   }
 
-  [inspect.custom](): string {
+  [INSPECT](): string {
     return this.toString();
   }
 

@@ -1,5 +1,5 @@
-import { inspect } from 'node:util';
 import { JUPYTER_DISPLAY, type MimeBundle } from '../display/kernel-bridge';
+import { INSPECT } from '../display/mime';
 import { tableBundle, tableText } from '../display/table-view';
 import { fromTable } from '../display/tabular';
 import { InternalError, UserError } from '../errors';
@@ -100,7 +100,7 @@ export class Table {
     return tableBundle(fromTable(this));
   }
 
-  [inspect.custom](): string {
+  [INSPECT](): string {
     return tableText(fromTable(this));
   }
 }

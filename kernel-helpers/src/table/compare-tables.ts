@@ -1,5 +1,5 @@
-import { inspect } from 'node:util';
 import { JUPYTER_DISPLAY, type MimeBundle } from '../display/kernel-bridge';
+import { INSPECT } from '../display/mime';
 import { tableBundle, tableText } from '../display/table-view';
 import { asTabular, type Tabular } from '../display/tabular';
 import { InternalError } from '../errors';
@@ -37,7 +37,7 @@ export class TableComparison {
     return tableBundle(this.tabular());
   }
 
-  [inspect.custom](): string {
+  [INSPECT](): string {
     return tableText(this.tabular());
   }
 

@@ -1,5 +1,5 @@
-import { inspect } from 'node:util';
 import { JUPYTER_DISPLAY, type MimeBundle } from '../../display/kernel-bridge';
+import { INSPECT } from '../../display/mime';
 
 export interface LoadFacts {
   readonly table: string;
@@ -33,7 +33,7 @@ export class LoadReport implements LoadFacts {
     return `${this.rows.toLocaleString('en-US')} rows loaded into ${this.table} (${files}, ${megabytes} MB)`;
   }
 
-  [inspect.custom](): string {
+  [INSPECT](): string {
     return this.toString();
   }
 
