@@ -50,7 +50,8 @@ export async function startSageMaker(options: SageMakerOptions): Promise<SageMak
   const port = options.port ?? (await findFreePort());
   const url = `http://127.0.0.1:${port}`;
   const tools = { clients, ledger, surroundings: { aws, sageMakerUrl: url, xgboostLibrary } };
-  const common = { directory, accountId: aws.accountId, arns, tags, tools };
+  const onInternalError = options.onInternalError ?? ((error: unknown) => console.error(error));
+  const common = { directory, accountId: aws.accountId, arns, tags, tools, onInternalError };
   const jobs = new TrainingJobs({ ...common, stopGraceSeconds: options.stopGraceSeconds ?? STOP_GRACE_SECONDS });
   const models = new Models(directory, arns, tags, clients, aws.accountId);
   const configs = new EndpointConfigs(directory, arns, tags, models);
@@ -68,7 +69,7 @@ export async function startSageMaker(options: SageMakerOptions): Promise<SageMak
       ...tagOperations(tags),
     },
     invoke: (invocation) => invokeEndpoint(invocation, endpoints, aws),
-    onInternalError: options.onInternalError ?? ((error) => console.error(error)),
+    onInternalError,
   });
   endpoints.resume();
   let closing: Promise<void> | undefined;

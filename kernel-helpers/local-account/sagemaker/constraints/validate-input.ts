@@ -143,8 +143,12 @@ export function compilePattern(pattern: string): RegExp {
 }
 
 function expectObject(value: unknown, shapeName: string): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrongType(value, `a ${shapeName}`);
-  return value as Readonly<Record<string, unknown>>;
+  if (!isObject(value)) throw wrongType(value, `a ${shapeName}`);
+  return value;
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function wrongType(value: unknown, wanted: string): ServiceError {

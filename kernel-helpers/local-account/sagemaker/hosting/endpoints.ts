@@ -37,6 +37,7 @@ export interface EndpointsOptions {
   readonly configs: EndpointConfigs;
   readonly tools: HostTools;
   readonly startTimeoutSeconds: number;
+  readonly onInternalError: (error: unknown) => void;
 }
 
 /** What containers get to finish requests when the whole account closes. */
@@ -142,7 +143,7 @@ export class Endpoints {
   }
 
   private track(work: Promise<void>): void {
-    const tracked = work.finally(() => this.work.delete(tracked));
+    const tracked = work.catch(this.options.onInternalError).finally(() => this.work.delete(tracked));
     this.work.add(tracked);
   }
 

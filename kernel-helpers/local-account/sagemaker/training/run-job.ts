@@ -44,7 +44,7 @@ export async function runJob(job: JobToRun, progress: JobProgress, tools: HostTo
     const reason = error instanceof AlgorithmFailure ? error.message : `InternalServerError: ${messageOf(error)}`;
     return { status: 'Failed', secondaryStatus: 'Failed', message: 'Training job failed', failureReason: reason };
   } finally {
-    await rm(job.directory, { recursive: true, force: true });
+    await rm(job.directory, { recursive: true, force: true, maxRetries: 3 });
   }
 }
 
@@ -71,8 +71,9 @@ async function train(job: JobToRun, progress: JobProgress, tools: HostTools): Pr
     await uploadOutput(job, hosts, tools);
   }
   const reason: unknown = stopping.signal.reason;
-  if (reason === 'account-closes')
+  if (reason === 'account-closes') {
     throw new Error('The local account was stopped while the job ran. Start the job again.');
+  }
   progress.enter('Uploading', 'Uploading generated training model');
   await uploadModel(job, hosts, progress, tools);
   return endOf(stopping.signal.aborted ? reason : undefined);

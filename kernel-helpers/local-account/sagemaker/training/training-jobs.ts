@@ -26,6 +26,7 @@ export interface TrainingJobsOptions {
   readonly tags: Tags;
   readonly tools: HostTools;
   readonly stopGraceSeconds: number;
+  readonly onInternalError: (error: unknown) => void;
 }
 
 /** The training jobs of the account: those on record, and those that run now. */
@@ -83,13 +84,11 @@ export class TrainingJobs {
   private start(name: string, job: Pick<Parameters<typeof runJob>[0], 'input' | 'arn' | 'image'>): void {
     const stopping = new AbortController();
     const directory = join(this.hostsDirectory, name);
-    const { stopGraceSeconds, tools } = this.options;
-    const ended = runJob({ ...job, directory, stopping, stopGraceSeconds }, this.progressOf(name), tools).then(
-      (end) => {
-        this.records.put(name, endJob(this.get(name), end));
-        this.running.delete(name);
-      },
-    );
+    const { stopGraceSeconds, tools, onInternalError } = this.options;
+    const ended = runJob({ ...job, directory, stopping, stopGraceSeconds }, this.progressOf(name), tools)
+      .then((end) => this.records.put(name, endJob(this.get(name), end)))
+      .catch(onInternalError)
+      .finally(() => this.running.delete(name));
     this.running.set(name, { stopping, ended });
   }
 
