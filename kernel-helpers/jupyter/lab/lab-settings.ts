@@ -5,8 +5,6 @@ import { jupyterFolder } from '../jupyter-environment';
 /** Defaults of JupyterLab for this clone; what a user changes in its settings editor still wins. */
 const SETTING_OVERRIDES = {
   '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false, doNotDisturbMode: true },
-  // Whoever presses Run All before the kernel is there is not asked which one to start.
-  '@jupyterlab/notebook-extension:tracker': { autoStartDefaultKernel: true },
 };
 
 /** The extension that asks whether to fetch news, and fetches them. */

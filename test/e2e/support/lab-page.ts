@@ -41,6 +41,8 @@ export class LabPage {
       page.setDefaultTimeout(LOADED_WITHIN_MS);
       await page.goto(url);
       await page.locator('.jp-Notebook .jp-CodeCell').first().waitFor();
+      // JupyterLab itself asks for a kernel when Run All comes before the one of the notebook has started.
+      await page.locator('#jp-main-statusbar', { hasText: 'TypeScript | Idle' }).waitFor();
       return new LabPage(browser, page);
     } catch (error) {
       await browser.close();
