@@ -1,5 +1,6 @@
 import { UserError } from 'kernel-helpers/errors';
 import { readRows } from 'kernel-helpers/snowflake/result/read-rows';
+import { formatFeatureLine } from 'kernel-helpers/training-contract/feature-line';
 import { formatShareLine, type ShareRange, shareOfHost } from 'kernel-helpers/training-contract/index';
 import type { TrainingSettings } from '../settings';
 import type { HostGroup } from './host-group';
@@ -52,6 +53,7 @@ export async function shareRows(options: ShareOptions, { settings, group, stop, 
     const range = shareOfHost(host.index, host.count, message.manifest.rowCount);
     log(formatShareLine(range));
     const matrix = await group.together(readShare(message, range, stop));
+    if (host.isLeader) log(formatFeatureLine(matrix.features));
     const share = splitShare(matrix, range, validation, seed);
     await checkSides(share, group);
     if (share.validation !== undefined) log(describeSides(share.train, share.validation));

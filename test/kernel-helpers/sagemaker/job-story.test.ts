@@ -223,10 +223,12 @@ describe('a job on two hosts', () => {
     const { finished } = await watchQuietly(job);
     const sample = rows().slice(0, 50);
     let predicted: Float64Array = new Float64Array();
+    let predictedFromOtherOrder: Float64Array = new Float64Array();
     let again = '';
     await captureStdout(async () => {
       const endpoint = await finished.deploy({ instance: 'ml.m5.large' });
       predicted = await endpoint.predict(sample);
+      predictedFromOtherOrder = await endpoint.predict(sample.select('Y', 'TARGET', 'X'));
       again = (await job.deploy({ instance: 'ml.m5.large' })).name;
     });
 
@@ -234,6 +236,9 @@ describe('a job on two hosts', () => {
     const truth = sample.column('TARGET').values as Float64Array;
     expect(predicted).toHaveLength(50);
     expect(Math.max(...predicted.map((value, row) => Math.abs(value - truth[row])))).toBeLessThan(0.3);
+
+    // Columns have names, so their order does not matter.
+    expect(predictedFromOtherOrder).toEqual(predicted);
 
     const otherMachine = await errorOf(() =>
       captureStdout(async () => void (await job.deploy({ instance: 'ml.c5.large' }))),
