@@ -67,7 +67,7 @@ async function findCredentials(
   }
   const { user, password } = options;
   if (user !== undefined && password !== undefined) {
-    return { credentials: { method: 'password', user, password }, source: 'user and password given to connect()' };
+    return { credentials: { method: 'password', user, password }, source: 'the arguments of connect()' };
   }
   if (user !== undefined || password !== undefined) {
     throw new UserError(

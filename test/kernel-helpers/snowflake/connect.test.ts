@@ -96,7 +96,7 @@ describe('a failure says what to do', () => {
     // Codes as Snowflake's server gives them; the driver's gs_errors.js and Snowflake's community articles list them.
     [
       { code: '390100', message: 'Incorrect username or password was specified.' },
-      /did not accept the user name and password of user and password given/,
+      /did not accept the user name and password of the arguments of connect\(\)/,
     ],
     [
       { code: '390189', message: "Role 'X' does not exist." },

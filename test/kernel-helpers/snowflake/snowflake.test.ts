@@ -59,6 +59,15 @@ describe('a Snowflake account on this machine', () => {
     expect(counts.map(({ rowCount }) => rowCount)).toEqual([1, 2, 3, 4]);
   });
 
+  test('stops a long statement when it is interrupted, and goes on with the next', async () => {
+    const endless = 'select count(*) from many a cross join many b cross join many c where a.c0 + b.c0 + c.c0 < 0';
+
+    const outcome = snowflake.execute(endless, [], { signal: AbortSignal.timeout(500) });
+
+    await expect(outcome).rejects.toThrow('The statement was interrupted and cancelled in Snowflake.');
+    expect((await snowflake.sql`select 1 as one`).toRows()).toEqual([{ ONE: 1 }]);
+  });
+
   test('lists what it has, page by page', async () => {
     for (const name of ['alpha', 'beta', 'gamma']) await snowflake.execute(`create table ${name} (a float)`);
 
