@@ -18,7 +18,7 @@ async function run(message: unknown): Promise<void> {
     const onProgress = (progress: string): void => answer({ progress });
     const account = await runAccount({ folder: accountFolder(directory), firstPort, onProgress });
     answer({ ready: true });
-    await terminated;
+    await Promise.race([terminated, account.lost]);
     await account.close();
     process.exit(0);
   } catch (error) {

@@ -6,6 +6,8 @@ import { writeJsonFile } from './private-files';
 import { identifyProcess } from './process-identity';
 import { type AccountState, isRunning, readState } from './state';
 
+const LOOK_AGAIN_MILLISECONDS = 1000;
+
 /** Another process runs the account of this folder, or is just starting it. */
 export class AlreadyRunning extends Error {
   override readonly name = 'AlreadyRunning';
@@ -40,4 +42,25 @@ export function claimFolder(statePath: string, ports: AccountPorts): AccountStat
     rmSync(draft);
   }
   return state;
+}
+
+/** Gives the folder back, unless it is another process's by now. */
+export function releaseFolder(statePath: string): void {
+  if (isOwn(statePath)) rmSync(statePath, { force: true });
+}
+
+/** Settles when the folder is no longer this process's: someone removed it. Stops looking when the signal says so. */
+export function onceClaimLost(statePath: string, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      if (isOwn(statePath)) return;
+      clearInterval(timer);
+      resolve();
+    }, LOOK_AGAIN_MILLISECONDS);
+    signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+  });
+}
+
+function isOwn(statePath: string): boolean {
+  return readState(statePath)?.pid === process.pid;
 }

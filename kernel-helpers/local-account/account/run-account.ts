@@ -1,6 +1,5 @@
-import { rmSync } from 'node:fs';
 import { choosePorts, rememberPorts } from './choose-ports';
-import { claimFolder } from './claim-folder';
+import { claimFolder, onceClaimLost, releaseFolder } from './claim-folder';
 import { keepCredentials } from './credentials';
 import { writePythonSdkConfig } from './environment';
 import type { AccountFolder } from './locations';
@@ -19,6 +18,8 @@ export interface RunAccountOptions {
 
 /** An account that this process runs. */
 export interface RunningAccount {
+  /** Settles when the account's folder has been removed: then there is nothing left to run for. */
+  readonly lost: Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,10 +41,12 @@ export async function runAccount({ folder, firstPort, onProgress }: RunAccountOp
   };
 
   const opened: { close(): Promise<void> }[] = [];
+  const closing = new AbortController();
   const close = async (): Promise<void> => {
+    closing.abort();
     // SageMaker opened last and closes first: its hosts still write their logs to AWS.
     for (const part of opened.splice(0).reverse()) await part.close();
-    rmSync(folder.state, { force: true });
+    releaseFolder(folder.state);
   };
   try {
     const ledger = new ProcessLedger(folder.processes);
@@ -69,7 +72,7 @@ export async function runAccount({ folder, firstPort, onProgress }: RunAccountOp
     await close();
     throw error;
   }
-  return { close };
+  return { lost: onceClaimLost(folder.state, closing.signal), close };
 }
 
 /** Tells when a part that is a process of its own has ended. */

@@ -17,7 +17,7 @@ export async function runInForeground({ folder, firstPort, say }: UpOptions): Pr
   });
   sayAddresses(await waitUntilReady(folder), say);
   say('Ready. Ctrl-C ends it.');
-  await terminated;
+  await Promise.race([terminated, account.lost]);
   say('Ending the local account ...');
   await account.close();
 }

@@ -190,6 +190,15 @@ describe('npx local-account', () => {
     expect((await readStatus()).status).toBe('stopped');
   });
 
+  test('an account whose folder is removed ends by itself', async () => {
+    await run('up', '--dir', directory);
+    const processes = [(await readStatus()).pid, ...(await readProcesses())];
+
+    await rm(directory, { recursive: true });
+
+    await waitUntil(async () => !processes.some(isRunning));
+  });
+
   test('a port that is in use is named, and nothing is started', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
