@@ -1,6 +1,6 @@
 import type { Hyperparameters } from 'kernel-helpers/training-contract/index';
-import type { Share, ShareOptions } from '../training/share-rows';
-import type { Model } from '../training/train-model';
+import type { Model } from '../training/model';
+import type { Share, ShareOptions } from '../training/share';
 
 /** What a training script works with. */
 export interface Training {

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { MODEL_FILE } from 'kernel-helpers/training-contract/index';
 import type { TrainingSettings } from '../settings';
 import type { HostGroup } from './host-group';
-import { type Model, modelIdOf } from './train-model';
+import type { Model } from './model';
+import { modelIdOf } from './train-model';
 
 /** Attributes of the model file that say what it was trained on. */
 export const MODEL_ATTRIBUTES = { features: 'feature_names', target: 'target' } as const;

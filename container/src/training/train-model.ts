@@ -1,25 +1,14 @@
 import { UserError } from 'kernel-helpers/errors';
-import { type Hyperparameters, parseHyperparameters, type RoundMetrics } from 'kernel-helpers/training-contract/index';
+import { type Hyperparameters, parseHyperparameters } from 'kernel-helpers/training-contract/index';
 import type { HostSettings } from '../settings';
 import { boosterParameters } from './booster-parameters';
 import type { HostGroup } from './host-group';
-import type { Share } from './share-rows';
+import type { Model } from './model';
+import type { Share } from './share';
 import { TrainingStopped } from './stopped';
 
 /** XGBoost's own default in its Python package and its command line. */
 const DEFAULT_ROUNDS = 10;
-
-/** A trained model; `saveModel` writes it. It is the same on every host. */
-export interface Model {
-  /** Rounds that the model holds. */
-  readonly rounds: number;
-  /** Metrics of the last of them: data (`train`, `validation`) → metric (`rmse`) → value. */
-  readonly metrics: RoundMetrics;
-  /** The round that early stopping chose, counted from 0. */
-  readonly bestRound?: number;
-  readonly features: readonly string[];
-  readonly target: string;
-}
 
 /** Which model of the training thread a `Model` is. */
 const modelIds = new WeakMap<Model, number>();

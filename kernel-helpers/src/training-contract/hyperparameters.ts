@@ -8,7 +8,7 @@ type Rules = typeof HYPERPARAMETER_RULES;
 export type HyperparameterName = keyof Rules;
 
 /** XGBoost's hyperparameters under XGBoost's names, and `num_round` and `early_stopping_rounds`. */
-export type Hyperparameters = { readonly [Name in HyperparameterName]?: ValueOf<Rules[Name]> };
+export type Hyperparameters = { readonly [Name in keyof Rules]?: ValueOf<Rules[Name]> };
 
 /** How AWS's SDK for Python and its training toolkit hand values of their own to a script (`sagemaker_job_name`, …). */
 const TOOLKIT_PREFIX = 'sagemaker_';

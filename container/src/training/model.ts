@@ -1,0 +1,13 @@
+import type { RoundMetrics } from 'kernel-helpers/training-contract/index';
+
+/** A trained model; `saveModel` writes it. It is the same on every host. */
+export interface Model {
+  /** Rounds that the model holds. */
+  readonly rounds: number;
+  /** Metrics of the last of them: data (`train`, `validation`) → metric (`rmse`) → value. */
+  readonly metrics: RoundMetrics;
+  /** The round that early stopping chose, counted from 0. */
+  readonly bestRound?: number;
+  readonly features: readonly string[];
+  readonly target: string;
+}
