@@ -20,7 +20,9 @@ const ARGUMENTS = [
 const LOADED_WITHIN_MS = 90_000;
 const RAN_WITHIN_MS = 240_000;
 
-const PROMPTS = `[...document.querySelectorAll('.jp-Notebook .jp-CodeCell .jp-InputArea-prompt')]`;
+/** Tabs of other notebooks stay in the page, hidden. */
+const NOTEBOOK = '.jp-NotebookPanel:not(.lm-mod-hidden)';
+const PROMPTS = `[...document.querySelectorAll('${NOTEBOOK} .jp-CodeCell .jp-InputArea-prompt')]`;
 
 /** The browser of this machine, or nothing: the tests install none by themselves. */
 export function findBrowser(): string | undefined {
@@ -40,7 +42,7 @@ export class LabPage {
       const page = await browser.newPage({ viewport: { width: 1360, height: 1040 } });
       page.setDefaultTimeout(LOADED_WITHIN_MS);
       await page.goto(url);
-      await page.locator('.jp-Notebook .jp-CodeCell').first().waitFor();
+      await page.locator(`${NOTEBOOK} .jp-CodeCell`).first().waitFor();
       // JupyterLab itself asks for a kernel when Run All comes before the one of the notebook has started.
       await page.locator('#jp-main-statusbar', { hasText: 'TypeScript | Idle' }).waitFor();
       return new LabPage(browser, page);
@@ -62,17 +64,19 @@ export class LabPage {
 
   /** The numbers in front of the code cells, as they stand there. */
   async prompts(): Promise<readonly string[]> {
-    return this.page.locator('.jp-Notebook .jp-CodeCell .jp-InputArea-prompt').allTextContents();
+    return this.page.locator(`${NOTEBOOK} .jp-CodeCell .jp-InputArea-prompt`).allTextContents();
   }
 
   /** What cells printed as errors. */
   async errors(): Promise<readonly string[]> {
-    return this.page.locator('.jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]').allTextContents();
+    return this.page
+      .locator(`${NOTEBOOK} .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]`)
+      .allTextContents();
   }
 
   /** How many charts are drawn. */
   async charts(): Promise<number> {
-    return this.page.locator('.jp-OutputArea-output .vega-embed :is(canvas, svg.marks)').count();
+    return this.page.locator(`${NOTEBOOK} .jp-OutputArea-output :is(.vega-embed canvas, svg)`).count();
   }
 
   /** The questions and news that cover the page. */
@@ -82,9 +86,9 @@ export class LabPage {
 
   /** A picture of the page, scrolled to the code cell that holds a text. */
   async savePicture(path: string, textInCell: string): Promise<void> {
-    const cell = this.page.locator('.jp-CodeCell', { hasText: textInCell }).first();
+    const cell = this.page.locator(`${NOTEBOOK} .jp-CodeCell`, { hasText: textInCell }).first();
     await cell.evaluate('(element) => element.scrollIntoView({ block: "start" })');
-    await cell.locator('.vega-embed').first().waitFor();
+    await cell.locator('svg').first().waitFor();
     await this.page.screenshot({ path });
   }
 
