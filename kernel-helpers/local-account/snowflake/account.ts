@@ -3,7 +3,9 @@ import { join } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import { Catalog } from './catalog/catalog';
 import { openDatabase } from './engine/open-database';
+import type { Session } from './session/session';
 import { loadTranslator } from './sql/syntax-tree';
+import { TEMPORARY_STAGES } from './stages/stage-folder';
 import { CREATE_LOADED_FILES } from './statements/loaded-files';
 
 /** What one account keeps in its directory: a DuckDB file, the stages' files, and the chunks of recent results. */
@@ -23,6 +25,7 @@ export class Account {
     await mkdir(stages, { recursive: true, mode: 0o700 });
     // Results of an earlier run cannot be asked for any more: their capabilities died with that process.
     await rm(results, { recursive: true, force: true });
+    await rm(join(stages, TEMPORARY_STAGES), { recursive: true, force: true });
     await loadTranslator();
     const database = await openDatabase(join(directory, 'account.duckdb'), stages);
     const connection = await database.connect();
@@ -30,6 +33,13 @@ export class Account {
     await connection.run(CREATE_LOADED_FILES);
     connection.closeSync();
     return new Account(name, database, catalog, stages, results);
+  }
+
+  /** Ends a session: rolls back what is open and removes what was temporary. */
+  async endSession(session: Session): Promise<void> {
+    await session.close();
+    for (const stage of session.temporary.all('stage'))
+      await rm(join(this.stagesDirectory, stage.folder), { recursive: true, force: true });
   }
 
   /** Writes everything to the file; sessions must be closed before. */

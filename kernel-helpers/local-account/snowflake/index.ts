@@ -63,7 +63,7 @@ export async function startSnowflake(options: SnowflakeOptions): Promise<Running
     server.close();
     await service.queries.cancelAll();
     server.closeAllConnections();
-    await service.sessions.endAll();
+    await Promise.all(service.sessions.all().map((session) => account.endSession(session)));
     await account.close();
   };
   return {

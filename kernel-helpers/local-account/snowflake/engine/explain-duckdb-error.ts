@@ -1,5 +1,6 @@
 import { fromPhysicalName } from '../identifiers';
 import { canceled, SnowflakeError } from '../snowflake-error';
+import { messageOf } from './message-of';
 
 type Explain = (match: RegExpExecArray, line: string) => SnowflakeError;
 
@@ -108,7 +109,7 @@ const EXPLANATIONS: readonly (readonly [RegExp, Explain])[] = [
 /** Says in Snowflake's words (code, SQL state, message) why DuckDB refused a statement. */
 export function explainDuckdbError(error: unknown): SnowflakeError {
   if (error instanceof SnowflakeError) return error;
-  const message = fromPhysicalName(error instanceof Error ? error.message : String(error));
+  const message = fromPhysicalName(messageOf(error));
   const line = firstLine(message);
   for (const [pattern, explain] of EXPLANATIONS) {
     const match = pattern.exec(message);

@@ -3,6 +3,7 @@ import { DuckDBInstance } from '@duckdb/node-api';
 import { PlatformError } from 'kernel-helpers/errors';
 import { quoteText } from '../identifiers';
 import { MACROS } from './macros';
+import { messageOf } from './message-of';
 
 /**
  * Opens the DuckDB file of an account and shuts it off from the machine: SQL may read the stage folders and nothing else,
@@ -26,9 +27,8 @@ async function createInstance(file: string): Promise<DuckDBInstance> {
   try {
     return await DuckDBInstance.create(file, { storage_compatibility_version: STORAGE_VERSION });
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
     throw new PlatformError(
-      `The local Snowflake's database ${file} cannot be opened: ${reason} ` +
+      `The local Snowflake's database ${file} cannot be opened: ${messageOf(cause)} ` +
         'If another local account uses this directory, stop it; if the file is damaged, erase the account and start anew.',
       { cause },
     );

@@ -84,8 +84,9 @@ function requireSession(service: Service, request: IncomingMessage): Session {
 async function endSession(service: Service, request: IncomingMessage, url: URL): Promise<Answer> {
   const session = requireSession(service, request);
   if (url.searchParams.get('delete') !== 'true') return success(null);
+  service.sessions.remove(session);
   await service.queries.cancelAll(session.id);
-  await service.sessions.end(session);
+  await service.account.endSession(session);
   return success(null);
 }
 

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { PlatformError } from 'kernel-helpers/errors';
+import { messageOf } from '../engine/message-of';
 import { BadRequest } from './read-request';
 import { answerRequest, type Service } from './routes';
 
@@ -35,7 +36,7 @@ export async function serve(service: Service, request: IncomingMessage, response
     response.writeHead(200, { 'content-type': 'application/json' }).end(answer.json);
   } catch (error) {
     if (response.headersSent) return void response.destroy();
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     sendText(response, 400, error instanceof BadRequest ? message : `The local Snowflake failed: ${message}`);
   }
 }

@@ -21,7 +21,7 @@ function cellJsonSql(column: string, type: ColumnType): string {
       return quoted(`${column}::VARCHAR`);
     // 15 significant digits, as the real service sends FLOAT in JSON results.
     case 'real':
-      return quoted(`CASE WHEN isfinite(${column}) THEN format('{:.15g}', ${column}) ELSE ${nonFinite(column)} END`);
+      return quoted(`CASE WHEN isfinite(${column}) THEN format('{:.15g}', ${column}) ${nonFinite(column)} END`);
     case 'boolean':
       return `CASE ${column} WHEN true THEN '"1"' WHEN false THEN '"0"' END`;
     case 'date':
@@ -45,8 +45,9 @@ function cellJsonSql(column: string, type: ColumnType): string {
   }
 }
 
+/** Without an ELSE: what is neither is NULL. */
 function nonFinite(column: string): string {
-  return `CASE WHEN isnan(${column}) THEN 'NaN' WHEN ${column} > 0 THEN 'inf' ELSE '-inf' END`;
+  return `WHEN isnan(${column}) THEN 'NaN' WHEN ${column} > 0 THEN 'inf' WHEN ${column} < 0 THEN '-inf'`;
 }
 
 /** Microseconds as `seconds.fraction` with nine digits. */

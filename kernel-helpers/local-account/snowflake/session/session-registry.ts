@@ -17,14 +17,13 @@ export class SessionRegistry {
     return this.find((session) => session.masterToken, token);
   }
 
-  /** Ends a login: its tokens are worth nothing from now on. */
-  async end(session: Session): Promise<void> {
+  /** Makes a login's tokens worth nothing from now on. */
+  remove(session: Session): void {
     this.sessions.delete(session);
-    await session.close();
   }
 
-  async endAll(): Promise<void> {
-    await Promise.all([...this.sessions].map((session) => this.end(session)));
+  all(): readonly Session[] {
+    return [...this.sessions];
   }
 
   /** Compares with every token in constant time. */

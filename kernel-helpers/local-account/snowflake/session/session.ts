@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { ObjectMap } from '../catalog/catalog-object';
+import { messageOf } from '../engine/message-of';
 import { SnowflakeError } from '../snowflake-error';
 
 /** How long tokens are good on the service: an hour, and four for the one that renews it. */
@@ -95,7 +96,7 @@ export class Session {
     try {
       await this.connection.run('SELECT 1');
     } catch (error) {
-      if (!(error instanceof Error) || !error.message.includes('aborted')) throw error;
+      if (!messageOf(error).includes('aborted')) throw error;
       this.transaction = 'lost';
     }
   }

@@ -15,13 +15,21 @@ export function parseStatement(text: string): Statement {
   const readers = TokenReader.ofRequest(text);
   const [reader] = readers;
   if (reader === undefined) throw new SnowflakeError('000900', '42601', 'SQL compilation error:\nEmpty SQL statement.');
-  if (readers.length > 1)
+  if (readers.length > 1 && !startsBlock(reader))
     throw new SnowflakeError(
       '000008',
       '0A000',
       `Actual statement count ${readers.length} did not match the desired statement count 1.`,
     );
   return parseOne(reader);
+}
+
+/** A Snowflake Scripting block holds semicolons; it is refused as what it is. */
+function startsBlock(reader: TokenReader): boolean {
+  return (
+    reader.sees('DECLARE') ||
+    (reader.sees('BEGIN') && reader.peek(1) !== undefined && !reader.sees('BEGIN', 'TRANSACTION'))
+  );
 }
 
 function parseOne(reader: TokenReader): Statement {

@@ -60,9 +60,9 @@ const NODES: ReadonlyMap<string, (node: TreeNode) => unknown> = new Map<string, 
   ['to_number', toNumber],
 ]);
 
-/** The replacement of a node whose members are rewritten already; null to leave it to polyglot. */
-export function replaceNode(type: string, node: TreeNode): unknown {
-  return NODES.get(type)?.(node) ?? null;
+/** What replaces a kind of node, given its members rewritten already; null to leave it to polyglot. */
+export function nodeReplacement(type: string): ((node: TreeNode) => unknown) | null {
+  return NODES.get(type) ?? null;
 }
 
 /** A cast as the drivers write it and Snowflake computes it; null for the ones that DuckDB does alike. */

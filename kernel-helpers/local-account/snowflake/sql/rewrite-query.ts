@@ -3,7 +3,7 @@ import { foldIdentifier, toPhysicalName } from '../identifiers';
 import { SnowflakeError, unsupported } from '../snowflake-error';
 import { isKnownFunction, isKnownNode, TABLE_FUNCTIONS } from './known-functions';
 import { readDataType } from './read-data-type';
-import { replaceCast, replaceFunction, replaceNode } from './rewrite-functions';
+import { nodeReplacement, replaceCast, replaceFunction } from './rewrite-functions';
 import { isExpression, isIdentifier, isNode, nodeOf, type TreeNode } from './syntax-tree';
 import type { QueryScope } from './translate-query';
 
@@ -48,7 +48,8 @@ export class QueryRewriter {
     if (dot !== null) return this.rewriteDot(dot);
     const [type = ''] = Object.keys(node);
     const inner = nodeOf(node, type);
-    return inner === null || !isExpression(node) ? null : replaceNode(type, this.rewriteMembers(inner));
+    const replace = nodeReplacement(type);
+    return inner === null || replace === null ? null : replace(this.rewriteMembers(inner));
   }
 
   private rewriteCast(cast: TreeNode): unknown {
@@ -88,7 +89,6 @@ export class QueryRewriter {
       .map((part) => foldIdentifier(part.name, part.quoted));
     const name = path.at(-1) ?? '';
     if (path.length === 1 && this.ctes.has(name)) return this.rewriteMembers(table);
-    if (path.at(-2) === 'INFORMATION_SCHEMA') throw unsupported('INFORMATION_SCHEMA (use SHOW)');
     const { physical } = this.scope.resolveTable(path);
     this.readsTables = true;
     const others = this.rewriteMembers({ ...table, name: null, schema: null, catalog: null, alias: null });

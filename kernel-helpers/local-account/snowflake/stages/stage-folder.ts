@@ -18,6 +18,9 @@ export interface StagedFile {
   readonly modifiedOn: Date;
 }
 
+/** The folder of temporary stages; what a crash left there is removed at the next start. */
+export const TEMPORARY_STAGES = 'temporary';
+
 interface StageRoot {
   readonly directory: string;
   readonly printedName: string;

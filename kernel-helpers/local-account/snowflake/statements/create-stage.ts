@@ -5,6 +5,7 @@ import type { StageObject } from '../catalog/catalog-object';
 import { printName } from '../identifiers';
 import { requireSchema, resolveName } from '../session/resolve-names';
 import type { CreateStage } from '../sql/statement';
+import { TEMPORARY_STAGES } from '../stages/stage-folder';
 import { applyChange } from './apply-change';
 import type { StatementContext } from './context';
 import { removeStageFolders } from './drop-objects';
@@ -25,7 +26,7 @@ export async function createStage(context: StatementContext, create: CreateStage
     createdOn: new Date(),
     comment: create.comment,
     temporary: create.temporary,
-    folder: randomUUID(),
+    folder: create.temporary ? join(TEMPORARY_STAGES, randomUUID()) : randomUUID(),
     fileFormat: create.fileFormat,
   };
   await mkdir(join(account.stagesDirectory, stage.folder), { recursive: true, mode: 0o700 });

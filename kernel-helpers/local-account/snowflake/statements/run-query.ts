@@ -3,7 +3,7 @@ import type { ResultColumnType } from '../results/row-type';
 import { storeResult } from '../results/store-result';
 import { sessionParameters } from '../session/parameters';
 import { requireTable } from '../session/resolve-names';
-import { noActiveWarehouse } from '../snowflake-error';
+import { noActiveWarehouse, unsupported } from '../snowflake-error';
 import { type QueryScope, type TranslatedQuery, translateQuery } from '../sql/translate-query';
 import { BOUND_ROWS, BOUND_ROWS_NAME } from './bound-rows';
 import { STATEMENT_TYPE, type StatementAnswer, type StatementContext } from './context';
@@ -69,8 +69,11 @@ export function scopeOf(context: StatementContext, action: string): QueryScope {
     LAST_QUERY_ID: session.lastQueryId,
   };
   return {
-    resolveTable: (path) =>
-      path[0] === BOUND_ROWS_NAME ? BOUND_ROWS : requireTable(session, account.catalog, path, action, 'Object'),
+    resolveTable: (path) => {
+      if (path[0] === BOUND_ROWS_NAME) return BOUND_ROWS;
+      if (path.at(-2) === 'INFORMATION_SCHEMA') throw unsupported('INFORMATION_SCHEMA (use SHOW)');
+      return requireTable(session, account.catalog, path, action, 'Object');
+    },
     sessionValue: (name) => (Object.hasOwn(values, name) ? values[name] : undefined),
   };
 }

@@ -1,0 +1,93 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { connectDriver } from './support/driver';
+import { LOGIN, startAccount, type TestAccount } from './support/local-account';
+
+describe('logging in', () => {
+  let account: TestAccount;
+  beforeAll(async () => {
+    account = await startAccount({ tokenSeconds: 3600 });
+  });
+  afterAll(() => account.remove());
+
+  test('the driver connects with nothing but host, port, protocol, account, user and password', async () => {
+    const client = await connectDriver(account.snowflake);
+
+    expect(await client.rows('SELECT CURRENT_USER(), CURRENT_ROLE(), CURRENT_WAREHOUSE()')).toEqual([
+      ['TESTER', 'ACCOUNTADMIN', null],
+    ]);
+    await client.close();
+  });
+
+  test('names that do not exist yet do not keep anybody out, and stay unset', async () => {
+    const names = { warehouse: 'HOUSING_WH', database: 'HOUSING', schema: 'HOUSING_SCHEMA' };
+    const client = await connectDriver(account.snowflake, names);
+
+    expect(await client.rows('SELECT CURRENT_DATABASE(), CURRENT_SCHEMA(), CURRENT_WAREHOUSE()')).toEqual([
+      [null, null, null],
+    ]);
+    await client.close();
+  });
+
+  // Codes of the service: gosnowflake's and the Python connector's tests expect 390100, 390189 likewise.
+  test.each([
+    ['a wrong password', { password: 'wrong' }, '390100', 'Incorrect username or password was specified.'],
+    ['an unknown user', { username: 'nobody' }, '390100', 'Incorrect username or password was specified.'],
+    ['an unknown role', { role: 'NO_SUCH_ROLE' }, '390189', "Role 'NO_SUCH_ROLE' specified in the connect string"],
+  ])('%s is refused as the service refuses it', async (_case, options, code, message) => {
+    const refused = connectDriver(account.snowflake, options);
+
+    await expect(refused).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
+  });
+
+  test('a token is worth nothing after logging out', async () => {
+    const token = await logInByHand(account.snowflake.url);
+    expect(await post('/session/heartbeat', token)).toMatchObject({ success: true });
+
+    expect(await post('/session?delete=true', token)).toMatchObject({ success: true });
+
+    expect(await post('/session/heartbeat', token)).toMatchObject({ success: false, code: '390104' });
+    expect(await post('/session/heartbeat', 'invented')).toMatchObject({ success: false, code: '390104' });
+  });
+
+  test('an expired token says so, and the driver renews it by itself', async () => {
+    const other = await startAccount({ tokenSeconds: 0.3 });
+    const client = await connectDriver(other.snowflake);
+    const deadline = Date.now() + 400;
+    while (Date.now() < deadline) await client.rows('SELECT 1');
+
+    expect(await client.value('SELECT 2')).toBe(2);
+
+    await client.close();
+    await other.remove();
+  });
+
+  test('no answer and no error holds the password', async () => {
+    const answer = await fetch(`${account.snowflake.url}/session/v1/login-request`, {
+      method: 'POST',
+      body: JSON.stringify({ data: { LOGIN_NAME: LOGIN.user, PASSWORD: `${LOGIN.password}x` } }),
+    });
+
+    expect(await answer.text()).not.toContain(LOGIN.password);
+  });
+
+  test('a port in use is said with its number', async () => {
+    const busy = account.snowflake.port;
+
+    await expect(startAccount({ port: busy })).rejects.toThrow(`cannot listen on 127.0.0.1:${busy}`);
+  });
+
+  async function post(path: string, token: string): Promise<unknown> {
+    const headers = { authorization: `Snowflake Token="${token}"`, 'content-type': 'application/json' };
+    const answer = await fetch(account.snowflake.url + path, { method: 'POST', headers, body: '{}' });
+    return answer.json();
+  }
+});
+
+async function logInByHand(url: string): Promise<string> {
+  const body = { data: { ACCOUNT_NAME: LOGIN.account, LOGIN_NAME: LOGIN.user, PASSWORD: LOGIN.password } };
+  const answer = await fetch(`${url}/session/v1/login-request`, { method: 'POST', body: JSON.stringify(body) });
+  const parsed: unknown = await answer.json();
+  const token = /"token":"([^"]+)"/.exec(JSON.stringify(parsed))?.[1];
+  if (token === undefined) throw new Error('The login answer holds no token.');
+  return token;
+}

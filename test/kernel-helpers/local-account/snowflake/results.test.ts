@@ -1,0 +1,214 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { RowStatement } from 'snowflake-sdk';
+import { z } from 'zod';
+import { type Client, connectWithSchema } from './support/driver';
+import { LOGIN, startAccount, type TestAccount } from './support/local-account';
+
+describe('results', () => {
+  let account: TestAccount;
+  let client: Client;
+  beforeAll(async () => {
+    account = await startAccount();
+    client = await connectWithSchema(account.snowflake);
+    await client.rows(
+      'CREATE TABLE big AS SELECT SEQ8() AS i, SEQ8() / 7::FLOAT AS x FROM TABLE(GENERATOR(ROWCOUNT => 60000))',
+    );
+  });
+  afterAll(async () => {
+    await client.close();
+    await account.remove();
+  });
+
+  test.each([
+    ['12.50::NUMBER(10,2)', 12.5, 'fixed'],
+    ['12345678901234567890::NUMBER(38,0)::VARCHAR', '12345678901234567890', 'text'],
+    ['1.5::FLOAT', 1.5, 'real'],
+    // 15 significant digits: the expectations of snowflakedb/drivers for FLOAT results in JSON.
+    ['0.1::FLOAT + 0.2::FLOAT', 0.3, 'real'],
+    ['9007199254740992::FLOAT', 9007199254740990, 'real'],
+    ["'quote \" and \\\\ and ü'", 'quote " and \\ and ü', 'text'],
+    ['TRUE', true, 'boolean'],
+    ['FALSE', false, 'boolean'],
+    ['NULL::VARCHAR', null, 'text'],
+    ['NULL::FLOAT', null, 'real'],
+    ['NULL::NUMBER', null, 'fixed'],
+    ['NULL::TIMESTAMP_NTZ', null, 'timestamp_ntz'],
+    ["'1969-12-31'::DATE", new Date('1969-12-31'), 'date'],
+    ["'2020-02-29'::DATE", new Date('2020-02-29'), 'date'],
+    ["'01:02:03.5'::TIME", '01:02:03', 'time'],
+    ["'1969-12-31 23:59:59.5'::TIMESTAMP_NTZ", new Date('1969-12-31T23:59:59.5Z'), 'timestamp_ntz'],
+    ["'2020-01-02 03:04:05.678'::TIMESTAMP_NTZ", new Date('2020-01-02T03:04:05.678Z'), 'timestamp_ntz'],
+    ["'2020-01-02 03:04:05.678 +01:00'::TIMESTAMP_LTZ", new Date('2020-01-02T02:04:05.678Z'), 'timestamp_ltz'],
+    ["TO_BINARY('00FF')", Buffer.from([0, 255]), 'binary'],
+    ['PARSE_JSON(\'{"a":[1,"x"]}\')', { a: [1, 'x'] }, 'variant'],
+  ])('%s reads right', async (sql, expected, type) => {
+    const statement = await client.statement(`SELECT ${sql}`);
+
+    expect(statement.getColumns()?.[0]?.getType()).toBe(type);
+    const value = await client.value(`SELECT ${sql}`);
+    expect(normal(value)).toEqual(normal(expected));
+  });
+
+  test('columns carry what their declarations say', async () => {
+    await client.rows('CREATE OR REPLACE TABLE declared (n NUMBER(10,2) NOT NULL, v VARCHAR(20), t TIMESTAMP_TZ)');
+
+    const columns = (await client.statement('SELECT n AS m, v, t FROM declared')).getColumns() ?? [];
+
+    expect(
+      columns.map((column) => [column.getName(), column.getType(), column.isNullable(), column.getScale()]),
+    ).toEqual([
+      ['M', 'fixed', false, 2],
+      ['V', 'text', true, null],
+      ['T', 'timestamp_tz', true, 9],
+    ]);
+  });
+
+  test('projections without a name are called by their text', async () => {
+    const [row] = await client.objects("SELECT 1+1, 'abc', count(*), max(i)+1 as m FROM big");
+
+    expect(Object.keys(row ?? {})).toEqual(['1+1', "'ABC'", 'COUNT(*)', 'M']);
+  });
+
+  test('a large result comes in growing chunks, every row once and in order', async () => {
+    const rows = await client.rows('SELECT i, x FROM big ORDER BY i');
+
+    expect(rows).toHaveLength(60_000);
+    expect(rows.every(([i], index) => i === index)).toBe(true);
+    expect(rows[59_999]?.[1]).toBeCloseTo(59_999 / 7, 8);
+  });
+
+  test('an answer lists its chunks; a chunk is gzip, and its link needs no session', async () => {
+    const answer = await query(account, 'SELECT i, x FROM db.public.big ORDER BY i');
+    const chunks = answer.data.chunks ?? [];
+
+    expect(chunks.length).toBeGreaterThan(1);
+    const inline = answer.data.rowset.length;
+    expect(inline + chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0)).toBe(answer.data.total);
+    const [first] = chunks;
+    const response = await fetch(first?.url ?? '', { headers: { 'accept-encoding': 'identity' } });
+    expect(response.headers.get('content-encoding')).toBe('gzip');
+    const rows: unknown = JSON.parse(`[${await response.text()}]`);
+    expect(rows).toHaveLength(first?.rowCount ?? 0);
+    expect(rows).toMatchObject({ 0: [String(inline), expect.any(String)] });
+  });
+
+  test('an expired or invented link is answered 403, and new links come with the result', async () => {
+    const shortLived = await startAccount({ chunkLinkSeconds: 0 });
+    const other = await connectWithSchema(shortLived.snowflake);
+    await other.rows('CREATE TABLE big AS SELECT SEQ8() AS i FROM TABLE(GENERATOR(ROWCOUNT => 60000))');
+    const answer = await query(shortLived, 'SELECT i FROM db.public.big');
+    const url = answer.data.chunks?.[0]?.url ?? '';
+
+    const expired = await fetch(url);
+
+    expect(expired.status).toBe(403);
+    expect(await expired.text()).toContain('Request has expired');
+    expect((await fetch(url.replace(/expires=\d+/, `expires=${Date.now() + 1e6}`))).status).toBe(403);
+    expect((await fetch(`${shortLived.snowflake.url}/chunks/x/0`)).status).toBe(403);
+    await other.close();
+    await shortLived.remove();
+  });
+
+  test('a result can be asked for again, by the user who ran it', async () => {
+    const statement = await client.statement('SELECT i FROM big ORDER BY i LIMIT 3');
+    const queryId = statement.getQueryId();
+
+    const again = await client.connection.getResultsFromQueryId({ queryId, sqlText: '' });
+
+    expect(await countRows(again)).toBe(3);
+    expect(await client.rows(`SELECT * FROM TABLE(RESULT_SCAN('${queryId}'))`)).toEqual([[0], [1], [2]]);
+    expect(await client.value('SELECT LAST_QUERY_ID()')).toMatch(/^[0-9a-f-]{36}$/);
+    expect(await client.fails("SELECT * FROM TABLE(RESULT_SCAN('no-such-id'))")).toMatchObject({ code: '000709' });
+  });
+
+  test('an asynchronous statement answers at once and its result is fetched later', async () => {
+    const queryId = await new Promise<string>((resolve, reject) => {
+      client.connection.execute({
+        sqlText: 'SELECT COUNT(*) FROM big',
+        asyncExec: true,
+        complete: (error, statement) => (error ? reject(error) : resolve(statement.getQueryId())),
+      });
+    });
+
+    const statement = await client.connection.getResultsFromQueryId({ queryId, sqlText: '' });
+
+    expect(await countRows(statement)).toBe(1);
+    expect(await client.connection.getQueryStatus(queryId)).toBe('SUCCESS');
+  });
+
+  test('cancelling interrupts the statement, and the session goes on', async () => {
+    const started = Date.now();
+    const failure = await new Promise<unknown>((resolve) => {
+      const statement = client.connection.execute({
+        sqlText: 'SELECT SUM(a.i * b.i) FROM big AS a, big AS b, big AS c',
+        complete: resolve,
+      });
+      setTimeout(() => statement.cancel(() => undefined), 300);
+    });
+
+    expect(failure).toMatchObject({ code: '000604', sqlState: '57014', message: 'SQL execution canceled' });
+    expect(Date.now() - started).toBeLessThan(20_000);
+    expect(await client.value('SELECT 1')).toBe(1);
+  });
+
+  test('a request that is sent twice runs once', async () => {
+    const requestId = 'f3b1c1de-0000-4000-8000-000000000001';
+    await client.rows('CREATE OR REPLACE TABLE db.public.once (a INT)');
+    const token = await logIn(account);
+    await post(account, '/queries/v1/query-request?requestId=w', token, { sqlText: 'USE WAREHOUSE wh' });
+
+    const path = `/queries/v1/query-request?requestId=${requestId}`;
+    for (const _ of [1, 2]) await post(account, path, token, { sqlText: 'INSERT INTO db.public.once VALUES (1)' });
+
+    expect(await client.value('SELECT COUNT(*) FROM once')).toBe(1);
+  });
+
+  test('describeOnly tells the columns and runs nothing', async () => {
+    const token = await logIn(account);
+
+    const answer = await post(account, '/queries/v1/query-request?requestId=d', token, {
+      sqlText: 'SELECT i, x FROM db.public.big',
+      describeOnly: true,
+    });
+
+    expect(answer).toMatchObject({ data: { total: 0, rowtype: [{ name: 'I' }, { name: 'X', type: 'real' }] } });
+  });
+});
+
+async function countRows(statement: RowStatement): Promise<number> {
+  let count = 0;
+  for await (const _ of statement.streamRows()) count += 1;
+  return count;
+}
+
+/** Dates, documents and buffers of the driver as plain values. */
+function normal(value: unknown): unknown {
+  if (value instanceof Date) return value.toISOString();
+  if (Buffer.isBuffer(value)) return [...value];
+  return value;
+}
+
+const queryAnswer = z.object({
+  data: z.object({
+    total: z.number(),
+    rowset: z.array(z.array(z.string().nullable())),
+    chunks: z.array(z.object({ url: z.string(), rowCount: z.number(), uncompressedSize: z.number() })).optional(),
+  }),
+});
+
+async function logIn(account: TestAccount): Promise<string> {
+  const data = { ACCOUNT_NAME: LOGIN.account, LOGIN_NAME: LOGIN.user, PASSWORD: LOGIN.password };
+  const answer = await post(account, '/session/v1/login-request?warehouse=wh', '', { data });
+  return z.object({ data: z.object({ token: z.string() }) }).parse(answer).data.token;
+}
+
+async function query(account: TestAccount, sqlText: string) {
+  const token = await logIn(account);
+  return queryAnswer.parse(await post(account, '/queries/v1/query-request?requestId=q', token, { sqlText }));
+}
+
+async function post(account: TestAccount, path: string, token: string, body: unknown): Promise<unknown> {
+  const headers = { authorization: `Snowflake Token="${token}"`, 'content-type': 'application/json' };
+  const answer = await fetch(account.snowflake.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  return answer.json();
+}

@@ -1,0 +1,99 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type Client, connectWithSchema } from './support/driver';
+import { startAccount, type TestAccount } from './support/local-account';
+
+describe('transactions', () => {
+  let account: TestAccount;
+  let client: Client;
+  let other: Client;
+  beforeAll(async () => {
+    account = await startAccount();
+  });
+  afterAll(() => account.remove());
+  beforeEach(async () => {
+    client = await connectWithSchema(account.snowflake);
+    other = await connectWithSchema(account.snowflake);
+    await client.rows('CREATE OR REPLACE TABLE t (a INT)');
+  });
+  afterEach(async () => {
+    await client.close();
+    await other.close();
+  });
+
+  const count = (session: Client) => session.value('SELECT COUNT(*) FROM t');
+
+  test('other sessions see the rows after COMMIT', async () => {
+    await client.rows('BEGIN');
+    await client.rows('INSERT INTO t VALUES (1)');
+    expect([await count(client), await count(other)]).toEqual([1, 0]);
+
+    await client.rows('COMMIT');
+
+    expect(await count(other)).toBe(1);
+  });
+
+  test('logging out rolls back', async () => {
+    const leaving = await connectWithSchema(account.snowflake);
+    await leaving.rows('BEGIN');
+    await leaving.rows('INSERT INTO t VALUES (1)');
+
+    await leaving.close();
+
+    expect(await count(client)).toBe(0);
+  });
+
+  // https://docs.snowflake.com/en/sql-reference/transactions: DDL statements commit the active transaction.
+  test('a definition commits what is open', async () => {
+    await client.rows('BEGIN');
+    await client.rows('INSERT INTO t VALUES (1)');
+    await client.rows('CREATE OR REPLACE TABLE another (a INT)');
+
+    await client.rows('ROLLBACK');
+
+    expect(await count(client)).toBe(1);
+  });
+
+  test('a statement that does not compile leaves the transaction open', async () => {
+    await client.rows('BEGIN');
+    await client.rows('INSERT INTO t VALUES (1)');
+    await client.fails('SELECT no_such_column FROM t');
+
+    await client.rows('COMMIT');
+
+    expect(await count(other)).toBe(1);
+  });
+
+  test('a statement that fails while it runs loses the transaction, and COMMIT says so', async () => {
+    await client.rows('BEGIN');
+    await client.rows('INSERT INTO t VALUES (1)');
+    await client.fails("INSERT INTO t VALUES ('abc')");
+
+    expect(await client.fails('COMMIT')).toMatchObject({
+      sqlState: '40000',
+      message: expect.stringContaining('Run it again'),
+    });
+
+    expect(await count(client)).toBe(0);
+  });
+
+  test('with AUTOCOMMIT = FALSE the first change opens a transaction', async () => {
+    await client.rows('ALTER SESSION SET AUTOCOMMIT = FALSE');
+    await client.rows('INSERT INTO t VALUES (1)');
+    expect(await count(other)).toBe(0);
+
+    await client.rows('COMMIT');
+
+    expect(await count(other)).toBe(1);
+  });
+
+  test('two sessions that change the same row: one is told to run again', async () => {
+    await client.rows('INSERT INTO t VALUES (1)');
+    await client.rows('BEGIN');
+    await client.rows('UPDATE t SET a = 2');
+
+    expect(await other.fails('UPDATE t SET a = 3')).toMatchObject({ code: '000625' });
+
+    await client.rows('COMMIT');
+    expect(await other.rows('SELECT a FROM t')).toEqual([[2]]);
+  });
+});
