@@ -5,13 +5,13 @@ import { INSPECT, MIME } from '../../display/mime';
 import { deployModel } from '../endpoint/deploy';
 import type { DeployOptions } from '../endpoint/deploy-options';
 import type { Endpoint } from '../endpoint/endpoint';
-import { finishedCard } from './job-card';
+import { finishedCard, type JobResult } from './job-card';
 import type { FinalMetric, JobDescription } from './job-description';
 import type { JobLogEvent } from './job-event';
 import type { HostShare, JobState } from './job-state';
 
 /** A training job that completed. It shows its result without names and times, so that saved notebooks stay the same. */
-export class FinishedJob {
+export class FinishedJob implements JobResult {
   readonly name: string;
   readonly status = 'Completed';
   /** Rounds of boosting that were logged. */

@@ -3,8 +3,7 @@ import { type Html, html } from '../../display/html';
 import type { MimeBundle } from '../../display/kernel-bridge';
 import { MIME } from '../../display/mime';
 import { parseMetricLine } from '../../training-contract/index';
-import type { FinishedJob } from './finished-job';
-import type { JobDescription } from './job-description';
+import type { FinalMetric, JobDescription } from './job-description';
 import type { JobLogEvent } from './job-event';
 import type { HostShare, JobState } from './job-state';
 
@@ -22,6 +21,14 @@ export interface LiveFacts {
   readonly isLocal: boolean;
   /** US dollars so far, where the price is known. */
   readonly cost?: number;
+}
+
+/** What the card of a job that completed tells. */
+export interface JobResult {
+  readonly rounds: number;
+  readonly metrics: readonly FinalMetric[];
+  readonly shares: readonly HostShare[];
+  readonly lines: readonly JobLogEvent[];
 }
 
 /** The card of a running job. */
@@ -46,7 +53,7 @@ function hostsText({ instances, isLocal }: LiveFacts): string {
 }
 
 /** The card of a job that completed: nothing in it depends on the machine or the hour. */
-export function finishedCard(job: FinishedJob): MimeBundle {
+export function finishedCard(job: JobResult): MimeBundle {
   const rounds = countOf(job.rounds, 'round');
   const metrics = job.metrics.map(({ metric, value }) => ({ metric, value: formatNumber(value) }));
   const shares = job.shares.map(shareText);
