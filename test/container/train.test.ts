@@ -111,6 +111,24 @@ describe('a stop', () => {
     expect(statSync(join(hosts[0].paths.model, 'xgboost-model')).size).toBeGreaterThan(1000);
   });
 
+  test('of one host while they meet ends all of them, without a model', async () => {
+    let isStopped = false;
+    const hosts = await site.runJob({
+      hostCount: 2,
+      onOutput: (name, _output, running) => {
+        if (isStopped || name !== 'algo-1') return;
+        isStopped = true;
+        running.kill('SIGTERM');
+      },
+    });
+
+    expect(hosts.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
+    for (const { stdout, paths } of hosts) {
+      expect(stdout).toContain('there is no model');
+      expect(existsSync(paths.model)).toBe(false);
+    }
+  });
+
   test('while the hosts still wait for each other ends the host without a model', async () => {
     const [host] = await site.runJob({
       hostCount: 1,

@@ -15,6 +15,8 @@ import { TrainingStopped } from './stopped';
 const TIMEOUT_SECONDS = 300;
 /** How long the first host waits at the end for the others to leave. */
 const FAREWELL_SECONDS = 10;
+/** How long hosts may still take to meet after a stop was asked for. */
+const MEETING_GRACE_MILLISECONDS = 2000;
 /** How long the thread may take to let go: it cannot be interrupted inside XGBoost. */
 const LETTING_GO_MILLISECONDS = 2000;
 /** Hosts that wait for each other give a sign of life this often, so a slow query is no timeout. */
@@ -179,8 +181,10 @@ function flagOf(signal: AbortSignal): Int32Array {
   return flag;
 }
 
+/** Hosts that are just about to meet may finish that, so that all of them learn of the stop. */
 async function untilStopped(stop: AbortSignal): Promise<never> {
   if (!stop.aborted) await once(stop, 'abort');
+  await delay(MEETING_GRACE_MILLISECONDS, undefined, { ref: false });
   throw new TrainingStopped();
 }
 
