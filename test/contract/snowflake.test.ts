@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
+import { identifier } from 'kernel-helpers/snowflake/identifiers';
+import { readRows } from 'kernel-helpers/snowflake/result/read-rows';
+import { Table } from 'kernel-helpers/table/columnar-table';
+import { type AccountUnderTest, openAccountUnderTest } from '../support/account-under-test';
+import { withEnvironment } from '../support/with-environment';
+
+/**
+ * What this repository takes for granted about Snowflake, each claim with its source. They run on the local account,
+ * and with REAL_ACCOUNT set on the real one, in a schema of their own that is dropped at the end.
+ */
+const SCHEMA = `CONTRACT_${randomUUID().replaceAll('-', '').toUpperCase()}`;
+const ROWS = 50_000;
+
+let account: AccountUnderTest;
+let snowflake: Snowflake;
+let restore: () => void;
+beforeAll(async () => {
+  account = await openAccountUnderTest();
+  restore = withEnvironment(account.settings);
+  const [warehouse, database] = [process.env.SF_WAREHOUSE ?? 'HOUSING_WH', process.env.SF_DATABASE ?? 'HOUSING'];
+  snowflake = await connect();
+  await snowflake.sql`create warehouse if not exists ${identifier(warehouse)}
+    warehouse_size = xsmall auto_suspend = 60 initially_suspended = true`;
+  await snowflake.sql`create database if not exists ${identifier(database)}`;
+  await snowflake.sql`use warehouse ${identifier(warehouse)}`;
+  await snowflake.sql`create schema ${identifier(database)}.${identifier(SCHEMA)}`;
+  await snowflake.writeTable(numbers(ROWS), 'numbers');
+});
+afterAll(async () => {
+  await snowflake?.execute(`drop schema if exists ${SCHEMA}`);
+  await snowflake?.close();
+  restore?.();
+  await account?.close();
+});
+
+function numbers(rowCount: number): Table {
+  return Table.fromRows(
+    Array.from({ length: rowCount }, (_, row) => ({ ID: row, HALF: row / 2, NAME: row % 10 === 0 ? null : `n${row}` })),
+  );
+}
+
+describe('Snowflake', () => {
+  // https://docs.snowflake.com/en/sql-reference/identifiers-syntax
+  test('folds plain names to upper case and keeps quoted ones', async () => {
+    const answer = await snowflake.sql`select 1 as plain, 2 as "Quoted"`;
+
+    expect(answer.columnNames).toEqual(['PLAIN', 'Quoted']);
+  });
+
+  // snowflakedb/drivers, end-to-end tests that pass with the present Node driver: JSON results carry 15 digits.
+  test('sends FLOAT with 15 significant digits in JSON results', async () => {
+    const answer = await snowflake.sql`select 0.1::float + 0.2::float as a, 9007199254740992::float as b`;
+
+    expect(answer.toRows()).toEqual([{ A: 0.3, B: 9_007_199_254_740_990 }]);
+  });
+
+  // https://docs.snowflake.com/en/user-guide/querying-persisted-results: a result keeps its rows and their order.
+  test('describes one result such that its parts are disjoint and complete, also without the session', async () => {
+    const result = await snowflake.execute(`select id from ${SCHEMA}.numbers`);
+    const { manifest } = result;
+    await result.close();
+
+    const third = Math.floor(ROWS / 3);
+    const parts = await Promise.all(
+      [0, third, 2 * third].map((from, index) => readRows(manifest, { from, to: index === 2 ? ROWS : from + third })),
+    );
+
+    const ids = parts.flatMap((part) => Array.from(part.column('ID').values, Number)).sort((a, b) => a - b);
+    expect(ids).toEqual(Array.from({ length: ROWS }, (_, row) => row));
+  });
+
+  // https://docs.snowflake.com/en/sql-reference/transactions: DML of a transaction is undone as a whole.
+  test('rolls back a delete and an insert together', async () => {
+    await snowflake.sql`begin`;
+    await snowflake.sql`delete from numbers where id >= 10`;
+    await snowflake.sql`insert into numbers (id) values (-1)`;
+    await snowflake.sql`rollback`;
+
+    const left = await snowflake.sql`select count(*) as n, min(id) as first from numbers`;
+
+    expect(left.toRows()).toEqual([{ N: ROWS, FIRST: 0 }]);
+  });
+
+  test('keeps null apart from empty text through Parquet, COPY and SELECT', async () => {
+    await snowflake.writeTable(Table.fromRows([{ NAME: '' }, { NAME: null }, { NAME: "it's <b>" }]), 'names');
+
+    const names = await snowflake.sql`select name from names order by name nulls first`;
+
+    expect(names.toRows()).toEqual([{ NAME: null }, { NAME: '' }, { NAME: "it's <b>" }]);
+  });
+
+  // Codes as the drivers of Snowflake list and test them.
+  test.each([
+    ['select * from no_such_table', '002003', '42S02'],
+    ['selec 1', '001003', '42000'],
+    ['select 1/0', '100051', '22012'],
+  ])('answers %p with code %s and state %s', async (statement, code, sqlState) => {
+    await expect(snowflake.execute(statement)).rejects.toMatchObject({
+      kind: 'user',
+      facts: expect.objectContaining({ code, sqlState }),
+    });
+  });
+});
