@@ -4,7 +4,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { PlatformError, UserError } from 'kernel-helpers/errors';
-import { KERNEL_NODE_OPTIONS } from './node-options';
+import { prepareStart } from './start-command';
 
 /** tslab's own name, so that notebooks open on stock tslab as well and the other way round. */
 export const KERNEL_NAME = 'tslab';
@@ -25,6 +25,8 @@ export interface InstalledKernel {
   /** The folder of the kernelspec. */
   readonly directory: string;
   readonly action: 'installed' | 'removed' | 'was not there';
+  /** Why it starts without a V8 snapshot, and so more slowly; undefined when it has one or was removed. */
+  readonly whyPlainStart?: string;
 }
 
 /**
@@ -39,14 +41,15 @@ export async function installKernel(options: InstallKernelOptions = {}): Promise
 async function writeKernelSpec(directory: string): Promise<InstalledKernel> {
   try {
     await mkdir(directory, { recursive: true });
-    await writeFile(join(directory, 'kernel.json'), `${JSON.stringify(kernelSpec(), null, 2)}\n`);
+    const { argv, whyPlain } = await prepareStart(directory);
+    await writeFile(join(directory, 'kernel.json'), `${JSON.stringify(kernelSpec(argv), null, 2)}\n`);
+    return { directory, action: 'installed', ...(whyPlain !== undefined && { whyPlainStart: whyPlain }) };
   } catch (cause) {
     throw new PlatformError(
       `The kernel could not be installed in ${directory}. Make the folder writable, or choose another with --prefix.`,
       { cause },
     );
   }
-  return { directory, action: 'installed' };
 }
 
 async function removeKernelSpec(directory: string): Promise<InstalledKernel> {
@@ -56,9 +59,9 @@ async function removeKernelSpec(directory: string): Promise<InstalledKernel> {
 }
 
 /** What Jupyter reads: https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs */
-function kernelSpec(): object {
+function kernelSpec(argv: readonly string[]): object {
   return {
-    argv: [process.execPath, ...KERNEL_NODE_OPTIONS, join(__dirname, 'main.js'), '{connection_file}'],
+    argv,
     display_name: 'TypeScript',
     language: 'typescript',
     interrupt_mode: 'message',

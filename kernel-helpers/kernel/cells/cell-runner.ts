@@ -2,6 +2,7 @@ import type { Diagnostic } from 'tslab/dist/converter';
 import type { Executor } from 'tslab/dist/executor';
 import { CellCompiler, type Protect } from '../compiler/cell-compiler';
 import type { CellSources } from '../compiler/cell-sources';
+import { emittedMaps } from '../compiler/emitted-maps';
 import type { Tslab } from '../compiler/tslab';
 import { type Cell, InterruptedError } from './cell';
 import type { CellOwnership } from './ownership';
@@ -28,7 +29,7 @@ export class CellRunner {
     private readonly guard: { readonly protect: Protect; markCellCode(runs: boolean): void },
   ) {
     const node = tslab.createConverter({ isJS: false, isBrowser: false });
-    this.compiler = new CellCompiler(node, guard.protect, tslab.maps, sources);
+    this.compiler = new CellCompiler(node, guard.protect, emittedMaps, sources);
     const converters = { node: this.compiler, browser: this.compiler, close: () => this.compiler.close() };
     this.executor = tslab.createExecutor(rootDirectory, converters, {
       // tslab says by these two what it would print: the last expression's value, and what was thrown.

@@ -43,6 +43,8 @@ export class Cell {
 /** What an interrupted cell fails with, and the reason of its signal. */
 export class InterruptedError extends Error {
   override readonly name = 'Interrupted';
+  // Where the kernel was at that moment says nothing about the cell.
+  override readonly stack = 'Interrupted: The cell was interrupted.';
 
   constructor() {
     super('The cell was interrupted.');

@@ -28,3 +28,6 @@ export class EmittedMaps {
     return maps;
   }
 }
+
+/** The one collection of the process, for a start-up snapshot holds a compiler that is linked to it already. */
+export const emittedMaps = new EmittedMaps();

@@ -2,7 +2,6 @@ import Module from 'node:module';
 import type { Converter, ConverterOptions } from 'tslab/dist/converter';
 import type { ConsoleInterface, ConverterSet, Executor } from 'tslab/dist/executor';
 import type { printQuickInfo } from 'tslab/dist/inspect';
-import { EmittedMaps } from './emitted-maps';
 import { createTypeScriptForTslab } from './typescript-for-tslab';
 
 /** The parts of tslab 1.0.22 that this kernel stands on; its own protocol layer is not used. */
@@ -10,8 +9,6 @@ export interface Tslab {
   createConverter(options?: ConverterOptions): Converter;
   createExecutor(rootDirectory: string, converters: ConverterSet, console: ConsoleInterface): Executor;
   printQuickInfo: typeof printQuickInfo;
-  /** Source maps of what was compiled last. */
-  readonly maps: EmittedMaps;
   /** Where tslab's own `display` sends what it is given. */
   redirectDisplay(write: (data: TslabDisplayData, update: boolean | undefined) => void): void;
 }
@@ -27,14 +24,12 @@ const FORK = '@tslab/typescript-for-tslab';
 
 /** Loads tslab with TypeScript 5.9 in place of its fork. */
 export function loadTslab(): Tslab {
-  const maps = new EmittedMaps();
-  provideModule(FORK, createTypeScriptForTslab(maps));
+  provideModule(FORK, createTypeScriptForTslab());
   const converter: Pick<Tslab, 'createConverter'> = require('tslab/dist/converter.js');
   const executor: Pick<Tslab, 'createExecutor'> = require('tslab/dist/executor.js');
   const inspect: Pick<Tslab, 'printQuickInfo'> = require('tslab/dist/inspect.js');
   const jupyter: { lastWriteDisplayData: unknown } = require('tslab/dist/jupyter.js');
   return {
-    maps,
     createConverter: converter.createConverter,
     createExecutor: executor.createExecutor,
     printQuickInfo: inspect.printQuickInfo,

@@ -1,6 +1,9 @@
-import { dirname, posix } from 'node:path';
+import { posix } from 'node:path';
 import ts from 'typescript';
-import { type EmittedMaps, splitInlineMap } from './emitted-maps';
+import { readOnce, watchFewFiles } from './compiler-system';
+import { emittedMaps, splitInlineMap } from './emitted-maps';
+import { createModuleResolver } from './module-resolution';
+import { OWN_TYPE_ROOT } from './own-type-root';
 import { repairShorthandProperties } from './shorthand-properties';
 
 /**
@@ -38,11 +41,8 @@ interface TypeScriptInternals {
 
 const internals = ts as typeof ts & TypeScriptInternals;
 
-/** Where `@types/node` of this package lies, for notebooks in folders that have none. */
-const OWN_TYPE_ROOT = dirname(dirname(require.resolve('@types/node/package.json')));
-
 /** TypeScript 5.9 in the shape of tslab's fork. */
-export function createTypeScriptForTslab(maps: EmittedMaps): object {
+export function createTypeScriptForTslab(): object {
   return {
     ...ts,
     Completions: { ...internals.Completions, getCompletionsAtPositionForTslab: getCompletions },
@@ -51,7 +51,7 @@ export function createTypeScriptForTslab(maps: EmittedMaps): object {
     getNullTransformationContext: () => internals.nullTransformationContext,
     getPreEmitDiagnosticsOfFiles,
     getQuickInfoAtPosition,
-    transpileModule: (source: string, options: ts.TranspileOptions) => transpileModule(source, options, maps),
+    transpileModule,
   };
 }
 
@@ -72,21 +72,6 @@ function cellCompilerOptions(stock: ts.CompilerOptions): ts.CompilerOptions {
   };
 }
 
-/**
- * Only files outside `node_modules` are watched: the user edits those, while watching every installed
- * declaration file costs a handle each, and watching folders would walk through all that lies below them.
- */
-function watchFewFiles(system: ts.System): ts.System {
-  const notWatched: ts.FileWatcher = { close: () => undefined };
-  const few: ts.System = Object.create(system);
-  few.watchFile = (path, callback, ...rest) => {
-    if (path.includes('/node_modules/')) return notWatched;
-    return system.watchFile?.(path, callback, ...rest) ?? notWatched;
-  };
-  few.watchDirectory = () => notWatched;
-  return few;
-}
-
 function librariesOfThisNode(): string[] {
   const nodeMajor = Number.parseInt(process.versions.node, 10);
   const common = ['es2023', 'esnext.disposable'];
@@ -96,21 +81,24 @@ function librariesOfThisNode(): string[] {
 
 function createWatchCompilerHost(
   rootFiles: string[],
-  options: ts.CompilerOptions,
+  stockOptions: ts.CompilerOptions,
   system: ts.System,
   createProgram: ts.CreateProgram<ts.EmitAndSemanticDiagnosticsBuilderProgram> | null,
   reportDiagnostic: ts.DiagnosticReporter,
   reportWatchStatus: ts.WatchStatusReporter,
 ): object {
+  const options = cellCompilerOptions(stockOptions);
   const create = createProgram ?? ts.createEmitAndSemanticDiagnosticsBuilderProgram;
-  return ts.createWatchCompilerHost(
+  const host = ts.createWatchCompilerHost(
     rootFiles,
-    cellCompilerOptions(options),
-    watchFewFiles(system),
+    options,
+    readOnce(watchFewFiles(system)),
     (...parameters: Parameters<typeof create>) => repairShorthandProperties(create(...parameters)),
     reportDiagnostic,
     reportWatchStatus,
   );
+  host.resolveModuleNameLiterals = createModuleResolver(host);
+  return host;
 }
 
 function getDefaultTypeRoots(directory: string): string[] {
@@ -186,7 +174,7 @@ function getCompletions(...parameters: readonly unknown[]): unknown {
 const STRICT_PROLOGUE = /^"use strict";\n/;
 
 /** TypeScript 5.9 always emits the strict prologue, which cells do without, as in stock tslab. */
-function transpileModule(source: string, options: ts.TranspileOptions, maps: EmittedMaps): ts.TranspileOutput {
+function transpileModule(source: string, options: ts.TranspileOptions): ts.TranspileOutput {
   const { noImplicitUseStrict: _strictPrologue, ...compilerOptions } = options.compilerOptions ?? {};
   const module = splitInlineMap(source);
   const transpiled = ts.transpileModule(module.code, {
@@ -196,7 +184,7 @@ function transpileModule(source: string, options: ts.TranspileOptions, maps: Emi
   const commonJs = splitInlineMap(transpiled.outputText);
   // An empty line takes the place of the prologue, so that the map still fits.
   const outputText = commonJs.code.replace(STRICT_PROLOGUE, '\n');
-  maps.add(outputText, [commonJs.map, module.map].filter(isText));
+  emittedMaps.add(outputText, [commonJs.map, module.map].filter(isText));
   return { ...transpiled, outputText };
 }
 

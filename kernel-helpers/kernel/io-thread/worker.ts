@@ -69,7 +69,7 @@ async function main({ connection, shared, port }: IoThreadData): Promise<void> {
         content: JSON.stringify({ execution_state: state }),
       });
     status('busy');
-    interrupter.interrupt();
+    interrupter.interrupt().catch(fail);
     send({
       ...reply,
       channel: 'control',
@@ -90,7 +90,9 @@ async function main({ connection, shared, port }: IoThreadData): Promise<void> {
     else close();
   });
 
+  let isClosing = false;
   const close = () => {
+    isClosing = true;
     stopWatching();
     interrupter.close();
     sockets.close().then(() => port.close(), fail);
@@ -104,7 +106,10 @@ async function main({ connection, shared, port }: IoThreadData): Promise<void> {
       sockets.receive(channel, (frames) => receive(channel, frames)),
     ),
   ];
-  await Promise.all(loops);
+  await Promise.all(loops).catch((error: unknown) => {
+    // A loop that is in the middle of an answer when its socket closes has nobody left to answer.
+    if (!isClosing) throw error;
+  });
 }
 
 /** `iopub_welcome` of Jupyter's enhancement proposal 65: a client knows that its subscription is heard. */

@@ -12,6 +12,9 @@ import { WireFormat } from '../../../../kernel-helpers/kernel/protocol/wire-mess
 export const REPOSITORY = join(__dirname, '../../../..');
 export const KERNEL_MAIN = join(REPOSITORY, 'kernel-helpers/kernel/dist/main.js');
 
+/** As where no snapshot can be built. */
+const PLAIN_START = [process.execPath, ...KERNEL_NODE_OPTIONS, KERNEL_MAIN, '{connection_file}'];
+
 const DEADLINE_MS = 20_000;
 
 type Json = Readonly<Record<string, unknown>>;
@@ -48,6 +51,8 @@ export interface ExecuteOptions {
 }
 
 export interface StartOptions {
+  /** What starts the kernel, with `{connection_file}` in it. */
+  readonly argv?: readonly string[];
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -73,18 +78,21 @@ export class KernelClient {
   }
 
   /** Starts a kernel in a folder of its own (or in `cwd`) and waits until it answers. */
-  static async start({ cwd, env }: StartOptions = {}): Promise<KernelClient> {
+  static async start({ argv = PLAIN_START, cwd, env }: StartOptions = {}): Promise<KernelClient> {
     const directory = mkdtempSync(join(tmpdir(), 'kernel-test-'));
     const connection = await freeConnection();
     const file = join(directory, 'connection.json');
     writeFileSync(file, JSON.stringify(connection));
-    const child = spawn(process.execPath, [...KERNEL_NODE_OPTIONS, KERNEL_MAIN, file], {
+    const [command = process.execPath, ...parameters] = argv.map((word) => word.replace('{connection_file}', file));
+    const child = spawn(command, parameters, {
       cwd: cwd ?? directory,
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const client = new KernelClient(child, cwd ?? directory, connection, directory);
     client.connect();
+    // What is published before this is not heard.
+    await client.waitFor(({ type }) => type === 'iopub_welcome');
     await client.request('shell', 'kernel_info_request', {});
     return client;
   }
@@ -193,6 +201,7 @@ export class KernelClient {
       clearTimeout(force);
     }
     await this.sending;
+    if (this.iopub.closed) return;
     for (const socket of [...Object.values(this.sockets), this.iopub]) {
       socket.linger = 0;
       socket.close();

@@ -1,0 +1,27 @@
+import type ts from 'typescript';
+import { parsedFilesOfSnapshot } from '../snapshot/parsed-files';
+
+/**
+ * Only files outside `node_modules` are watched: the user edits those, while watching every installed
+ * declaration file costs a handle each, and watching folders would walk through all that lies below them.
+ */
+export function watchFewFiles(system: ts.System): ts.System {
+  const notWatched: ts.FileWatcher = { close: () => undefined };
+  const few: ts.System = Object.create(system);
+  few.watchFile = (path, callback, ...rest) => {
+    if (path.includes('/node_modules/')) return notWatched;
+    return system.watchFile?.(path, callback, ...rest) ?? notWatched;
+  };
+  few.watchDirectory = () => notWatched;
+  return few;
+}
+
+/** After a start from a snapshot, files that lie in it are not read and hashed again. */
+export function readOnce(system: ts.System): ts.System {
+  const parsedFiles = parsedFilesOfSnapshot();
+  if (!parsedFiles) return system;
+  const reading: ts.System = Object.create(system);
+  reading.readFile = (path, encoding) => parsedFiles.readUnchanged(path) ?? system.readFile(path, encoding);
+  reading.createHash = (text) => parsedFiles.hash(text, (unknown) => system.createHash?.(unknown) ?? unknown);
+  return reading;
+}

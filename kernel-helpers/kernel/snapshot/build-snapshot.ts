@@ -1,0 +1,153 @@
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { build, type Plugin } from 'esbuild';
+import { OWN_TYPE_ROOT } from '../compiler/own-type-root';
+import { PARSED_FILES } from './parsed-files';
+
+const DIST = dirname(__dirname);
+const MAIN = join(DIST, 'main.js');
+const TYPESCRIPT = require.resolve('typescript');
+const FORK = '@tslab/typescript-for-tslab';
+const SHIM = join(DIST, 'compiler/typescript-for-tslab.js');
+
+/** What a kernel loads at every start and a snapshot can hold: pure JavaScript without handles or threads. */
+const MODULES = [
+  TYPESCRIPT,
+  SHIM,
+  ...['compiler-system', 'emitted-maps', 'module-resolution', 'shorthand-properties'].map((name) =>
+    join(DIST, `compiler/${name}.js`),
+  ),
+  ...['converter', 'inspect', 'metadata', 'tspath', 'util'].map((name) => require.resolve(`tslab/dist/${name}.js`)),
+  require.resolve('zod'),
+  require.resolve('escape-html'),
+];
+
+/**
+ * Builds the V8 start-up snapshot of the kernel, or finds it built already. Takes about four seconds and 50 MB.
+ * It fits exactly this build of Node.js and these packages, which its name tells apart.
+ * Rejects when Node.js cannot build snapshots here.
+ */
+export async function buildSnapshot(): Promise<string> {
+  const directory = join(DIST, 'snapshots');
+  const blob = join(directory, `${fingerprint()}.blob`);
+  if (existsSync(blob)) return blob;
+  await mkdir(directory, { recursive: true });
+  const bundle = join(directory, `${process.pid}.js`);
+  const unfinished = join(directory, `${process.pid}.blob`);
+  try {
+    await bundleEntry(bundle);
+    const parameters = ['--snapshot-blob', unfinished, '--build-snapshot', bundle];
+    await promisify(execFile)(process.execPath, parameters, { cwd: DIST });
+    await rename(unfinished, blob);
+    await removeOthers(directory, blob);
+  } finally {
+    await Promise.all([bundle, unfinished].map((file) => rm(file, { force: true })));
+  }
+  return blob;
+}
+
+/** Snapshots of packages or Node.js builds that have been replaced since. */
+async function removeOthers(directory: string, blob: string): Promise<void> {
+  const others = (await readdir(directory)).filter((name) => /^[0-9a-f]{16}\.blob$/.test(name));
+  const outdated = others.map((name) => join(directory, name)).filter((file) => file !== blob);
+  await Promise.all(outdated.map((file) => rm(file, { force: true })));
+}
+
+/** Tells Node.js builds and package versions apart, also two builds of one version. */
+function fingerprint(): string {
+  const hash = createHash('sha256').update(process.version).update(process.arch);
+  for (const file of [process.execPath, __filename, join(__dirname, 'snapshot-main.js'), ...MODULES]) {
+    hash.update(`${file} ${JSON.stringify(identityOf(file))}`);
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+function identityOf(file: string): { readonly size: number; readonly modifiedMs: number } {
+  const { size, mtimeMs } = statSync(file);
+  return { size, modifiedMs: mtimeMs };
+}
+
+/** A snapshot is built from one file that may load nothing else. */
+async function bundleEntry(outfile: string): Promise<void> {
+  await build({
+    stdin: { contents: entryCode(), resolveDir: DIST, sourcefile: 'snapshot-entry.js' },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'silent',
+    plugins: [replacesFork, knowsTypeRoot, keepsPlaces],
+  });
+}
+
+function entryCode(): string {
+  const modules = MODULES.map((filename) => {
+    const name = JSON.stringify(filename);
+    return `{ filename: ${name}, ...${JSON.stringify(identityOf(filename))}, exports: require(${name}) }`;
+  });
+  return `
+    const { prepareSnapshot } = require('./snapshot/snapshot-main.js');
+    const { createConverter } = require('tslab/dist/converter.js');
+    prepareSnapshot({ main: ${JSON.stringify(MAIN)}, modules: [${modules.join(', ')}], createConverter });`;
+}
+
+const PARSE =
+  'function createSourceFile(fileName, sourceText, languageVersionOrOptions, setParentNodes = false, scriptKind) {';
+const REUSE = `function createSourceFile(...parameters) {
+  const parsedFiles = globalThis[Symbol.for('${PARSED_FILES}')];
+  const parse = () => parseSourceFile(...parameters);
+  return parsedFiles ? parsedFiles.reuse(parameters[0], parameters[1], parse) : parse();
+}
+function parseSourceFile(fileName, sourceText, languageVersionOrOptions, setParentNodes = false, scriptKind) {`;
+
+const CACHED_DIRECTORY = 'memoize(() => process.cwd())';
+const DIRECTORY = '() => process.cwd()';
+
+/** Modules that look beside themselves for other files must still find them when they lie in one bundle. */
+const keepsPlaces: Plugin = {
+  name: 'keep the places of modules',
+  setup(builder) {
+    builder.onLoad({ filter: /\.js$/ }, ({ path }) => {
+      const original = readFileSync(path, 'utf8');
+      const place = `const __filename = ${JSON.stringify(path)}, __dirname = ${JSON.stringify(dirname(path))};\n`;
+      return { contents: place + (path === TYPESCRIPT ? reuseParsedFiles(original) : original), loader: 'js' };
+    });
+  },
+};
+
+/** Makes TypeScript ask for parsed files, and forget the folder in which the snapshot was built. */
+function reuseParsedFiles(typescript: string): string {
+  return replaceOnce(replaceOnce(typescript, PARSE, REUSE), CACHED_DIRECTORY, DIRECTORY);
+}
+
+/** As `loadTslab` does at run time. */
+const replacesFork: Plugin = {
+  name: "replace tslab's fork of TypeScript",
+  setup(builder) {
+    builder.onResolve({ filter: /^@tslab\/typescript-for-tslab$/ }, () => ({ path: FORK, namespace: 'shim' }));
+    builder.onLoad({ filter: /.*/, namespace: 'shim' }, () => ({
+      contents: `module.exports = require(${JSON.stringify(SHIM)}).createTypeScriptForTslab();`,
+      resolveDir: DIST,
+    }));
+  },
+};
+
+/** A snapshot has no `require.resolve`. */
+const knowsTypeRoot: Plugin = {
+  name: 'know where @types/node lies',
+  setup(builder) {
+    builder.onLoad({ filter: /own-type-root\.js$/ }, () => ({
+      contents: `exports.OWN_TYPE_ROOT = ${JSON.stringify(OWN_TYPE_ROOT)};`,
+    }));
+  },
+};
+
+function replaceOnce(text: string, search: string, replacement: string): string {
+  const parts = text.split(search);
+  if (parts.length !== 2) throw new Error(`TypeScript has changed: "${search}" was found ${parts.length - 1} times.`);
+  return parts.join(replacement);
+}

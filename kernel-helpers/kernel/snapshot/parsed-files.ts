@@ -1,0 +1,65 @@
+import { statSync } from 'node:fs';
+import type { SourceFile } from 'typescript';
+
+/** Under this symbol the compiler inside a snapshot looks for files that it has read and parsed before. */
+export const PARSED_FILES = 'tslab-kernel.parsed-files';
+
+interface ParsedFile {
+  readonly file: SourceFile;
+  readonly size: number;
+  readonly modifiedMs: number;
+}
+
+/**
+ * Declaration files that were read, parsed and bound when the snapshot was built: most of a kernel's start.
+ * A file is used again only while its size and time of change on disk are the same.
+ */
+export class ParsedFiles {
+  private readonly byName = new Map<string, ParsedFile>();
+  private readonly hashes = new Map<string, string>();
+  private isRecording = true;
+
+  /** From now on nothing is added: what a kernel parses itself stays its own. */
+  stopRecording(): void {
+    this.isRecording = false;
+  }
+
+  /** The text of an unchanged file. The same string again, so that comparing and hashing it costs nothing. */
+  readUnchanged(fileName: string): string | undefined {
+    const known = this.byName.get(fileName);
+    if (!known) return undefined;
+    const found = statSync(fileName, { throwIfNoEntry: false });
+    const isUnchanged = found?.size === known.size && found.mtimeMs === known.modifiedMs;
+    return isUnchanged ? known.file.text : undefined;
+  }
+
+  /** Called by TypeScript in place of every parse. */
+  reuse(fileName: string, text: string, parse: () => SourceFile): SourceFile {
+    const known = this.byName.get(fileName);
+    if (known?.file.text === text) return known.file;
+    const file = parse();
+    if (this.isRecording && isInstalledDeclaration(fileName)) {
+      const { size, mtimeMs } = statSync(fileName);
+      this.byName.set(fileName, { file, size, modifiedMs: mtimeMs });
+    }
+    return file;
+  }
+
+  /** Remembers the hashes of what was recorded. */
+  hash(text: string, compute: (text: string) => string): string {
+    const known = this.hashes.get(text);
+    if (known !== undefined) return known;
+    const computed = compute(text);
+    if (this.isRecording) this.hashes.set(text, computed);
+    return computed;
+  }
+}
+
+/** The collection of the snapshot that this process was started from; undefined after a plain start. */
+export function parsedFilesOfSnapshot(): ParsedFiles | undefined {
+  return (globalThis as { [key: symbol]: ParsedFiles | undefined })[Symbol.for(PARSED_FILES)];
+}
+
+function isInstalledDeclaration(fileName: string): boolean {
+  return fileName.endsWith('.d.ts') && fileName.includes('/node_modules/');
+}
