@@ -7,6 +7,9 @@
  */
 const LOWER_CASE_MARK = '\u0333';
 
+/** Joins names that DuckDB has no level for: schemas to their database, tables to the number of their making. */
+export const NAME_JOINT = '\u241f';
+
 /** Snowflake's rule for one identifier of a statement: https://docs.snowflake.com/en/sql-reference/identifiers-syntax */
 export function foldIdentifier(text: string, quoted: boolean): string {
   return quoted ? text : text.toUpperCase();
@@ -17,9 +20,11 @@ export function toPhysicalName(name: string): string {
   return name.replace(/\p{Ll}/gu, `$&${LOWER_CASE_MARK}`);
 }
 
+const MAKING = new RegExp(`${NAME_JOINT}[0-9a-f]{8}\\b`, 'g');
+
 /** The Snowflake name (or a message that holds such names) behind what DuckDB says. */
 export function fromPhysicalName(text: string): string {
-  return text.replaceAll(LOWER_CASE_MARK, '');
+  return text.replaceAll(LOWER_CASE_MARK, '').replace(MAKING, '').replaceAll(NAME_JOINT, '.');
 }
 
 /** A physical name between DuckDB's quotes. */

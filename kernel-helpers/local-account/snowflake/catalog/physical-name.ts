@@ -1,4 +1,5 @@
-import { toPhysicalName } from '../identifiers';
+import { randomBytes } from 'node:crypto';
+import { NAME_JOINT, toPhysicalName } from '../identifiers';
 
 /** Where DuckDB keeps a table; the names are DuckDB's own, without quotes. */
 export interface PhysicalName {
@@ -6,22 +7,22 @@ export interface PhysicalName {
   readonly table: string;
 }
 
-/** Joins names that DuckDB has no level for. */
-const JOINT = '\u241f';
-
 /** DuckDB has two levels of names where Snowflake has three: one DuckDB schema for each schema of a database. */
 export function physicalSchemaName(database: string, schema: string): string {
-  return toPhysicalName(`${database}${JOINT}${schema}`);
+  return toPhysicalName(`${database}${NAME_JOINT}${schema}`);
 }
 
-/** Temporary tables lie in the connection's own `temp` database, so other sessions do not see them. */
+/**
+ * A new physical name at every call: CREATE OR REPLACE TABLE t AS SELECT … FROM t reads the old table while it fills the
+ * new one. Temporary tables lie in the connection's own `temp` database, so other sessions do not see them.
+ */
 export function physicalTableName(
   name: { readonly database: string; readonly schema: string; readonly name: string },
   temporary: boolean,
 ): PhysicalName {
   const schema = physicalSchemaName(name.database, name.schema);
-  const table = toPhysicalName(name.name);
-  return temporary ? { schema: 'temp', table: `${schema}${JOINT}${table}` } : { schema, table };
+  const table = `${toPhysicalName(name.name)}${NAME_JOINT}${randomBytes(4).toString('hex')}`;
+  return temporary ? { schema: 'temp', table: `${schema}${NAME_JOINT}${table}` } : { schema, table };
 }
 
 /** The name between DuckDB's quotes. */

@@ -19,7 +19,8 @@ const FUNCTIONS = `
   PARSE_JSON TO_JSON OBJECT_CONSTRUCT ARRAY_CONSTRUCT ARRAY_SIZE GET_PATH SEQ1 SEQ2 SEQ4 SEQ8 UUID_STRING
 `;
 
-const KNOWN_FUNCTIONS = new Set(FUNCTIONS.trim().split(/\s+/));
+/** By upper-case name. */
+export const KNOWN_FUNCTIONS: ReadonlySet<string> = new Set(FUNCTIONS.trim().split(/\s+/));
 
 /** Functions that stand in FROM. */
 export const TABLE_FUNCTIONS: ReadonlySet<string> = new Set(['TABLE', 'GENERATOR']);

@@ -1,5 +1,5 @@
 import { unsupported } from '../snowflake-error';
-import { parseColumnType } from './parse-definition';
+import { parseColumnType } from './parse-column-type';
 import { parseStageLocation } from './parse-stage-location';
 import type { CopyExpression, StageLocation } from './statement';
 import type { TokenReader } from './token-reader';

@@ -1,6 +1,6 @@
-import { type ColumnType, columnTypeOf } from '../catalog/column-type';
 import { quoteText } from '../identifiers';
 import { unsupported } from '../snowflake-error';
+import { parseColumnType } from './parse-column-type';
 import { parseFileFormat } from './parse-files';
 import type { ColumnDefinition, CreateTable, IfTaken, Statement, TableKind } from './statement';
 import type { TokenReader } from './token-reader';
@@ -107,6 +107,8 @@ function parseCreateTable(reader: TokenReader, taken: IfTaken, tableKind: TableK
 function parseTableOptions(reader: TokenReader): string {
   let comment = '';
   while (!reader.ended && !reader.sees('AS')) {
+    // There are no grants here that a new table could lose.
+    if (reader.skip('COPY', 'GRANTS')) continue;
     const name = reader.word();
     if (!CONTAINER_OPTIONS.has(name)) throw unsupported(`CREATE TABLE … ${name}`);
     reader.expect('=');
@@ -168,18 +170,6 @@ function parseDefault(list: TokenReader): Partial<ColumnDefinition> {
   if (!/^(-?[\d.]+(E[+-]?\d+)?|TRUE|FALSE|NULL)$/.test(literal) || list.sees('('))
     throw unsupported(`DEFAULT ${literal} (only literals)`);
   return { defaultSql: literal, defaultText: literal };
-}
-
-/** `NUMBER(10,2)`, `DOUBLE PRECISION`, … */
-export function parseColumnType(reader: TokenReader): ColumnType {
-  const word = reader.word();
-  const name = word === 'DOUBLE' && reader.skip('PRECISION') ? 'DOUBLE PRECISION' : word;
-  return columnTypeOf(name, reader.sees('(') ? reader.group().list(parseSize) : []);
-}
-
-function parseSize(reader: TokenReader): number {
-  const token = reader.next();
-  return /^\d+$/.test(token.value) ? Number(token.value) : reader.fail(token);
 }
 
 function parseCreateStage(reader: TokenReader, taken: IfTaken, temporary: boolean): Statement {

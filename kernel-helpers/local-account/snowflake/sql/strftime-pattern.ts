@@ -23,6 +23,7 @@ const ELEMENT = new RegExp(`"([^"]*)"|${Object.keys(ELEMENTS).join('|')}|[A-Z]+\
 
 /** The same format for DuckDB's `strftime`; an element that is not known is refused by name. */
 export function strftimePattern(format: string): string {
+  if (!/[A-Z]/i.test(format)) throw unsupported(`the number format ${format}`);
   return format.replace(ELEMENT, (part, quoted: string | undefined) => {
     if (quoted !== undefined) return quoted.replaceAll('%', '%%');
     const element = ELEMENTS[part.toUpperCase()];

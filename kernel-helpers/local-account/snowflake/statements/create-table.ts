@@ -24,11 +24,8 @@ export async function createTable(context: StatementContext, create: CreateTable
   const { columns, fill } = await tableContents(context, create);
   checkColumnNames(columns);
   const table = tableObject(name, create, columns);
-  const sql = [
-    ...(old === undefined ? [] : [`DROP TABLE ${printPhysical(old.physical)}`]),
-    createSql(table),
-    ...fill(table),
-  ];
+  const dropOld = old === undefined ? [] : [`DROP TABLE ${printPhysical(old.physical)}`];
+  const sql = [createSql(table), ...fill(table), ...dropOld];
   if (temporary) {
     for (const step of sql) await session.connection.run(step);
     session.temporary.put(table);

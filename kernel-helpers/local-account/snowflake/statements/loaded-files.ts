@@ -28,5 +28,5 @@ function ofTable(table: TableObject): string {
 
 /** A table made anew under the same name has loaded nothing. */
 function tableId(table: TableObject): string {
-  return quoteText(`${printPhysical(table.physical)} ${table.createdOn.toISOString()}`);
+  return quoteText(printPhysical(table.physical));
 }

@@ -78,6 +78,10 @@ const STORY: readonly (readonly [sql: string, expected: Expected])[] = [
   ['TRUNCATE TABLE IF EXISTS nowhere', 'Statement executed successfully.'],
   ['TRUNCATE TABLE nowhere', fails('002003', '42S02', "Table 'HOUSING.S.NOWHERE' does not exist or not authorized.")],
   ['CREATE TABLE copy AS SELECT 1 AS "lower", 2.5::FLOAT AS b', 'Table COPY successfully created.'],
+  [
+    "CREATE OR REPLACE TABLE copy COPY GRANTS COMMENT = 'same' AS SELECT * FROM copy",
+    'Table COPY successfully created.',
+  ],
   ['CREATE TABLE named (x, y) AS SELECT 1, 2', 'Table NAMED successfully created.'],
   ['CREATE TABLE named2 (x) AS SELECT 1, 2', fails('002026', '42601', 'names 1 columns, the query has 2')],
   ['CREATE TABLE alike LIKE t', 'Table ALIKE successfully created.'],
