@@ -1,12 +1,6 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
+import { loadProgram } from '../../set-up/load-program.mjs';
 
-const program = fileURLToPath(new URL('../dist/cli.js', import.meta.url));
-if (existsSync(program)) {
-  await createRequire(import.meta.url)(program).main(process.argv);
-} else {
-  console.error('local-account: it is not built yet. Run `npm run set-up` first.');
-  process.exitCode = 1;
-}
+const { main } = loadProgram(fileURLToPath(new URL('../dist/cli.js', import.meta.url)));
+await main(process.argv);
