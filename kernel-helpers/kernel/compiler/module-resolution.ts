@@ -1,22 +1,34 @@
 import { builtinModules } from 'node:module';
+import { basename } from 'node:path';
 import ts from 'typescript';
 
-type Resolver = NonNullable<
-  ts.WatchCompilerHostOfFilesAndCompilerOptions<ts.BuilderProgram>['resolveModuleNameLiterals']
->;
+type Host = Pick<
+  ts.WatchCompilerHostOfFilesAndCompilerOptions<ts.BuilderProgram>,
+  'resolveModuleNameLiterals' | 'hasInvalidatedResolutions' | 'getModuleResolutionCache'
+> &
+  ts.ModuleResolutionHost;
+
+/** tslab's name for the cell that is compiled. */
+const CELL_FILE = '__tslab__.ts';
 
 /**
  * Finds modules as TypeScript does, with two differences: Node's own modules are not searched for in every
- * `node_modules` folder upwards, which is half of a kernel's start, and nothing is remembered between two cells,
- * so that a package that was installed meanwhile is found.
+ * `node_modules` folder upwards, which is half of a kernel's start, and what a cell imports is looked up anew
+ * every time, so that a package that was installed meanwhile is found.
  */
-export function createModuleResolver(host: ts.ModuleResolutionHost): Resolver {
+export function resolveModulesFresh(host: Host, options: ts.CompilerOptions): void {
   const builtins = new Set(builtinModules);
   const isBuiltin = (name: string) => name.startsWith('node:') || builtins.has(name);
-  return (literals, containingFile, _redirected, options) =>
-    literals.map(({ text }) => {
+  const cache = ts.createModuleResolutionCache(process.cwd(), (name) => name, options);
+  host.resolveModuleNameLiterals = (literals, containingFile) => {
+    const known = basename(containingFile) === CELL_FILE ? undefined : cache;
+    return literals.map(({ text }) => {
       // @types/node declares these as ambient modules, which need no file.
       if (isBuiltin(text)) return { resolvedModule: undefined };
-      return ts.resolveModuleName(text, containingFile, options, host);
+      return ts.resolveModuleName(text, containingFile, options, host, known);
     });
+  };
+  host.getModuleResolutionCache = () => cache;
+  // Files that did not change keep what their imports led to; a cell has always changed.
+  host.hasInvalidatedResolutions = () => false;
 }

@@ -8,9 +8,7 @@ const EARLIER_CELLS = '__prev__.d.ts';
  * Makes `{ image }` work where `image` is of an earlier cell. tslab turns such names into `exports.image`, but
  * overlooks shorthand properties, whose name is also a declaration: the cell would fail with a ReferenceError.
  */
-export function repairShorthandProperties<Program extends ts.EmitAndSemanticDiagnosticsBuilderProgram>(
-  program: Program,
-): Program {
+export function repairShorthandProperties<Program extends ts.BuilderProgram>(program: Program): Program {
   const emit = program.emit.bind(program);
   program.emit = (sourceFile, writeFile, cancellation, onlyDeclarations, transformers = {}) => {
     const checker = program.getProgram().getTypeChecker();

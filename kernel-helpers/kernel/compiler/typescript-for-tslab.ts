@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
+import { createCellProgram } from './cell-program';
 import { readOnce, watchFewFiles } from './compiler-system';
 import { emittedMaps, splitInlineMap } from './emitted-maps';
-import { createModuleResolver } from './module-resolution';
+import { resolveModulesFresh } from './module-resolution';
 import { OWN_TYPE_ROOT } from './own-type-root';
-import { repairShorthandProperties } from './shorthand-properties';
 
 /**
  * tslab 1.0.22 is written against its own fork of TypeScript 5.0.4 (`@tslab/typescript-for-tslab`).
@@ -83,21 +83,20 @@ function createWatchCompilerHost(
   rootFiles: string[],
   stockOptions: ts.CompilerOptions,
   system: ts.System,
-  createProgram: ts.CreateProgram<ts.EmitAndSemanticDiagnosticsBuilderProgram> | null,
+  _createProgram: null,
   reportDiagnostic: ts.DiagnosticReporter,
   reportWatchStatus: ts.WatchStatusReporter,
 ): object {
   const options = cellCompilerOptions(stockOptions);
-  const create = createProgram ?? ts.createEmitAndSemanticDiagnosticsBuilderProgram;
   const host = ts.createWatchCompilerHost(
     rootFiles,
     options,
     readOnce(watchFewFiles(system)),
-    (...parameters: Parameters<typeof create>) => repairShorthandProperties(create(...parameters)),
+    createCellProgram,
     reportDiagnostic,
     reportWatchStatus,
   );
-  host.resolveModuleNameLiterals = createModuleResolver(host);
+  resolveModulesFresh(host, options);
   return host;
 }
 

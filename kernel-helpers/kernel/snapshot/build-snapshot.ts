@@ -18,7 +18,7 @@ const SHIM = join(DIST, 'compiler/typescript-for-tslab.js');
 const MODULES = [
   TYPESCRIPT,
   SHIM,
-  ...['compiler-system', 'emitted-maps', 'module-resolution', 'shorthand-properties'].map((name) =>
+  ...['cell-program', 'compiler-system', 'emitted-maps', 'module-resolution', 'shorthand-properties'].map((name) =>
     join(DIST, `compiler/${name}.js`),
   ),
   ...['converter', 'inspect', 'metadata', 'tspath', 'util'].map((name) => require.resolve(`tslab/dist/${name}.js`)),

@@ -1,0 +1,59 @@
+import ts from 'typescript';
+import { repairShorthandProperties } from './shorthand-properties';
+
+/** Parts of a program that TypeScript keeps out of its declarations. */
+interface ProgramInternals {
+  getResolvedModuleFromModuleSpecifier(
+    specifier: ts.StringLiteralLike,
+    sourceFile: ts.SourceFile,
+  ): { readonly resolvedModule?: ts.ResolvedModule } | undefined;
+}
+
+const { bindSourceFile } = ts as typeof ts & {
+  bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
+};
+
+interface SourceFileInternals {
+  readonly imports?: readonly ts.StringLiteralLike[];
+}
+
+/**
+ * A program that keeps no books. TypeScript's own builders find out after every change which of all files it
+ * touches; here it is always the cell and nothing else, and that search took a third of a cell's time.
+ */
+export const createCellProgram: ts.CreateProgram<ts.BuilderProgram> = (...parameters) => {
+  const builder = ts.createAbstractBuilder(...parameters);
+  // tslab asks which `.ts` and `.js` files it has to compile with the cell.
+  builder.getAllDependencies = (sourceFile) => [...sourcesBehind(builder.getProgram(), sourceFile)];
+  bindCell(builder.getProgram());
+  return repairShorthandProperties(builder);
+};
+
+/** tslab looks for a cell's variables before anything is checked, which is when files would be bound. */
+function bindCell(program: ts.Program): void {
+  for (const name of program.getRootFileNames()) {
+    const file = program.getSourceFile(name);
+    if (file) bindSourceFile(file, program.getCompilerOptions());
+  }
+}
+
+/** A file and all that it imports, without declaration files and what lies behind them. */
+function sourcesBehind(program: ts.Program, start: ts.SourceFile): ReadonlySet<string> {
+  const found = new Set<string>([start.fileName]);
+  const visit = (file: ts.SourceFile) => {
+    for (const imported of importsOf(program, file)) {
+      if (found.has(imported.fileName) || imported.isDeclarationFile) continue;
+      found.add(imported.fileName);
+      visit(imported);
+    }
+  };
+  visit(start);
+  return found;
+}
+
+function importsOf(program: ts.Program, file: ts.SourceFile): readonly ts.SourceFile[] {
+  const { getResolvedModuleFromModuleSpecifier: resolve } = program as ts.Program & ProgramInternals;
+  const { imports = [] } = file as ts.SourceFile & SourceFileInternals;
+  const fileNames = imports.map((specifier) => resolve(specifier, file)?.resolvedModule?.resolvedFileName);
+  return fileNames.flatMap((fileName) => (fileName && program.getSourceFile(fileName)) || []);
+}

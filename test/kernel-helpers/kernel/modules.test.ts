@@ -1,0 +1,83 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { KernelClient } from './support/kernel-client';
+
+let directory: string;
+let kernel: KernelClient;
+beforeAll(async () => {
+  directory = mkdtempSync(join(tmpdir(), 'kernel-modules-'));
+  kernel = await KernelClient.start({ cwd: directory });
+});
+afterAll(async () => {
+  await kernel.close();
+  rmSync(directory, { recursive: true, force: true });
+});
+
+function write(path: string, text: string): void {
+  const file = join(directory, path);
+  mkdirSync(join(file, '..'), { recursive: true });
+  writeFileSync(file, text);
+}
+
+async function resultOf(code: string): Promise<unknown> {
+  const { error, result } = await kernel.execute(code);
+  return error ?? result?.['text/plain'];
+}
+
+describe('a cell', () => {
+  test('imports TypeScript and JSON that lie beside the notebook, and what they import', async () => {
+    write('lib/rooms.ts', 'export const rooms: number = 3;');
+    write('house.ts', "import { rooms } from './lib/rooms';\nexport const house = { rooms };");
+    write('prices.json', '{ "price": 7 }');
+
+    expect(
+      await resultOf(
+        "import { house } from './house';\nimport prices from './prices.json';\nhouse.rooms + prices.price",
+      ),
+    ).toBe('10');
+  });
+
+  test('checks types across files', async () => {
+    expect(await resultOf("import { house as mine } from './house';\nconst text: string = mine.rooms;")).toMatchObject({
+      evalue: "2:7 - Type 'number' is not assignable to type 'string'.",
+    });
+  });
+
+  test('finds a package that was installed while the kernel runs', async () => {
+    const code = "import { answer } from 'late-package';\nanswer";
+    expect(await resultOf(code)).toMatchObject({ ename: 'TypeScriptError' });
+
+    write(
+      'node_modules/late-package/package.json',
+      '{ "name": "late-package", "main": "index.js", "types": "index.d.ts" }',
+    );
+    write('node_modules/late-package/index.js', 'exports.answer = 42;');
+    write('node_modules/late-package/index.d.ts', 'export declare const answer: number;');
+
+    expect(await resultOf(code)).toBe('42');
+  });
+
+  test('may be a module of its own that other cells import', async () => {
+    await kernel.execute('/** @module shapes */\nexport const area = (a: number) => a * a;');
+
+    expect(await resultOf("import { area } from './shapes';\narea(4)")).toBe('16');
+  });
+
+  test('uses Node.js modules by both of their names', async () => {
+    expect(
+      await resultOf(
+        "import { basename } from 'node:path';\nimport * as os from 'os';\nbasename('/a/b') + typeof os.cpus",
+      ),
+    ).toBe("'bfunction'");
+  });
+
+  test('sees variables of earlier cells, redeclares them, and keeps their types', async () => {
+    await kernel.execute('let count = 1; const box = { count };');
+    await kernel.execute('const count: string = "now text";');
+
+    expect(await resultOf('({ count, inside: box.count })')).toBe("{ count: 'now text', inside: 1 }");
+    expect(await resultOf('const wrong: number = count;')).toMatchObject({ ename: 'TypeScriptError' });
+  });
+});
