@@ -5,43 +5,71 @@ export function storedColumn(index: number): string {
   return `c${index}`;
 }
 
-/**
- * DuckDB SQL of one row as Snowflake's JSON text `["1","a",null]`: every cell is a string or null.
- * Formats: `snowflake-sdk/dist/lib/connection/result/column.js`.
- */
-export function rowJsonSql(types: readonly ColumnType[]): string {
-  const cells = types.map((type, index) => `coalesce(${cellJsonSql(storedColumn(index), type)}, 'null')`);
-  return `'[' || ${cells.join(` || ',' || `)} || ']'`;
+/** One cell of a row's template: a place of DuckDB's `format`, and what is put there. */
+interface Cell {
+  readonly place: string;
+  readonly sql: string;
 }
 
-function cellJsonSql(column: string, type: ColumnType): string {
-  const quoted = (sql: string) => `'"' || ${sql} || '"'`;
+/** SQL of a list of booleans: true for each column whose cells are all there and, for FLOAT, all finite. */
+export function factsSql(types: readonly ColumnType[]): string {
+  const facts = types.map((type, index) => {
+    const column = storedColumn(index);
+    const isFull = `count(${column}) = count(*)`;
+    return type.wire === 'real' ? `${isFull} AND coalesce(bool_and(isfinite(${column})), true)` : isFull;
+  });
+  return `[${facts.join(', ')}]`;
+}
+
+/**
+ * DuckDB SQL of one row as Snowflake's JSON text `["1","a",null]`: every cell is a string or null. One call of `format` is
+ * twice as fast as joining cells; `isPlain` tells by column what `factsSql` found.
+ * Formats: `snowflake-sdk/dist/lib/connection/result/column.js`.
+ */
+export function rowJsonSql(types: readonly ColumnType[], isPlain: readonly boolean[]): string {
+  const cells = types.map((type, index) => cellOf(storedColumn(index), type, isPlain[index] === true));
+  const template = cells.map((cell) => cell.place).join(',');
+  return `format('[${template}]', ${cells.map((cell) => cell.sql).join(', ')})`;
+}
+
+function cellOf(column: string, type: ColumnType, isPlain: boolean): Cell {
+  // 15 significant digits, as the real service sends FLOAT in JSON results.
+  if (type.wire === 'real' && isPlain) return { place: '"{:.15g}"', sql: column };
+  if (isPlain && !isDocument(type)) return { place: '"{}"', sql: textSql(column, type) };
+  const json = isDocument(type) ? documentSql(column, type) : `'"' || ${textSql(column, type)} || '"'`;
+  return { place: '{}', sql: `coalesce(${json}, 'null')` };
+}
+
+/** Texts may hold what JSON escapes. */
+function isDocument({ wire }: ColumnType): boolean {
+  return wire === 'text' || wire === 'variant' || wire === 'object' || wire === 'array';
+}
+
+function documentSql(column: string, type: ColumnType): string {
+  const text = type.wire === 'text' ? column : `to_json(${column})`;
+  return `to_json(${text}::VARCHAR)::VARCHAR`;
+}
+
+function textSql(column: string, type: ColumnType): string {
   switch (type.wire) {
-    case 'fixed':
-      return quoted(`${column}::VARCHAR`);
-    // 15 significant digits, as the real service sends FLOAT in JSON results.
     case 'real':
-      return quoted(`CASE WHEN isfinite(${column}) THEN format('{:.15g}', ${column}) ${nonFinite(column)} END`);
+      return `CASE WHEN isfinite(${column}) THEN format('{:.15g}', ${column}) ${nonFinite(column)} END`;
     case 'boolean':
-      return `CASE ${column} WHEN true THEN '"1"' WHEN false THEN '"0"' END`;
+      return `CASE ${column} WHEN true THEN '1' WHEN false THEN '0' END`;
     case 'date':
-      return quoted(`(${column} - DATE '1970-01-01')::VARCHAR`);
+      return `(${column} - DATE '1970-01-01')::VARCHAR`;
     case 'time':
-      return quoted(seconds(`(epoch_ns(${column}) // 1000)`));
+      return seconds(`(epoch_ns(${column}) // 1000)`);
     case 'timestamp_ntz':
     case 'timestamp_ltz':
-      return quoted(seconds(`epoch_us(${column})`));
+      return seconds(`epoch_us(${column})`);
     // Minutes east of UTC plus 1440; the offset itself is not stored, see duckdbTypeOf.
     case 'timestamp_tz':
-      return quoted(`${seconds(`epoch_us(${column})`)} || ' 1440'`);
+      return `${seconds(`epoch_us(${column})`)} || ' 1440'`;
     case 'binary':
-      return quoted(`hex(${column})`);
-    case 'variant':
-    case 'object':
-    case 'array':
-      return `to_json(to_json(${column})::VARCHAR)::VARCHAR`;
-    case 'text':
-      return `to_json(${column}::VARCHAR)::VARCHAR`;
+      return `hex(${column})`;
+    default:
+      return `${column}::VARCHAR`;
   }
 }
 

@@ -1,5 +1,5 @@
 import { type ResultSet, resultOf, statusResult } from '../results/result-set';
-import { describeQuery } from '../results/store-result';
+import { describeQuery } from '../results/result-table';
 import type { Statement } from '../sql/statement';
 import { translateQuery } from '../sql/translate-query';
 import { STATEMENT_TYPE, type StatementAnswer, type StatementContext } from './context';

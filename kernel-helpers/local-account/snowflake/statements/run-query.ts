@@ -18,7 +18,7 @@ export async function runQuery(context: StatementContext, sql: string): Promise<
   const query = translateQuery(sql, scopeOf(context, 'SELECT'));
   if (query.readsTables) requireWarehouse(context);
   const result = await storeResult(session.connection, query.duckdbSql, {
-    resultName: `result ${queryId}`,
+    queryId,
     directory: join(account.resultsDirectory, queryId),
     cancellation,
     maxChunkBytes: Math.min(MAX_CHUNK_BYTES, chunkSizeParameter(context) * MEBIBYTE),

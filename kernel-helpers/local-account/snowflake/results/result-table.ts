@@ -1,0 +1,77 @@
+import { DuckDBBlobValue, type DuckDBConnection } from '@duckdb/node-api';
+import { InternalError } from 'kernel-helpers/errors';
+import { columnTypeOfDuckdb } from '../catalog/column-type';
+import type { Cancellation } from '../engine/cancellation';
+import { fromPhysicalName } from '../identifiers';
+import type { RowRange } from './plan-chunks';
+import type { ResultColumnType } from './row-type';
+import { factsSql, rowJsonSql, storedColumn } from './wire-json';
+
+/** The columns of a query, without running it. */
+export async function describeQuery(connection: DuckDBConnection, sql: string): Promise<readonly ResultColumnType[]> {
+  const described = await connection.runAndReadAll(`DESCRIBE ${sql}`);
+  return described.getRowsJson().map(([name, type]) => ({
+    name: fromPhysicalName(String(name)),
+    type: columnTypeOfDuckdb(String(type)),
+    nullable: true,
+  }));
+}
+
+/** The rows of one result in a temporary table, so that the query runs once and the order stays. */
+export class ResultTable {
+  private constructor(
+    private readonly connection: DuckDBConnection,
+    private readonly cancellation: Cancellation,
+    private readonly name: string,
+    private readonly rowSql: string,
+    private readonly firstRowId: bigint,
+    readonly rowCount: number,
+  ) {}
+
+  /** Runs the query; `name` must be unique within the connection. */
+  static async fill(
+    connection: DuckDBConnection,
+    cancellation: Cancellation,
+    name: string,
+    sql: string,
+    columns: readonly ResultColumnType[],
+  ): Promise<ResultTable> {
+    const table = `temp.main."${name}"`;
+    const stored = columns.map((_, index) => storedColumn(index)).join(', ');
+    await cancellation.guard(connection, () => connection.run(`CREATE TEMP TABLE ${table}(${stored}) AS ${sql}`));
+    const types = columns.map((column) => column.type);
+    const found = await cancellation.guard(connection, () =>
+      connection.runAndReadAll(
+        `SELECT count(*), coalesce(min(rowid), 0), coalesce(max(rowid), -1), ${factsSql(types)} FROM ${table}`,
+      ),
+    );
+    const [count, first, last, facts] = found.getRowsJson()[0] ?? [];
+    const rowCount = BigInt(String(count));
+    const firstRowId = BigInt(String(first));
+    // Rows of a transaction that is still open have row ids far above 0; they are without gaps all the same.
+    if (BigInt(String(last)) - firstRowId + 1n !== rowCount)
+      throw new InternalError('DuckDB numbered the rows of a result with gaps.');
+    const rowSql = rowJsonSql(types, Array.isArray(facts) ? facts.map((fact) => fact === true) : []);
+    return new ResultTable(connection, cancellation, table, rowSql, firstRowId, Number(rowCount));
+  }
+
+  /** The JSON text of some rows, comma-joined without outer brackets, as UTF-8. */
+  async readJson({ from, to }: RowRange): Promise<Uint8Array> {
+    const first = this.firstRowId + BigInt(from);
+    const end = this.firstRowId + BigInt(to);
+    const result = await this.cancellation.guard(this.connection, () =>
+      this.connection.runAndReadAll(
+        `SELECT encode(string_agg(${this.rowSql}, ',' ORDER BY rowid)) FROM ${this.name} ` +
+          `WHERE rowid >= ${first} AND rowid < ${end}`,
+      ),
+    );
+    const [value] = result.getRows()[0] ?? [];
+    if (value instanceof DuckDBBlobValue) return value.bytes;
+    throw new InternalError('DuckDB answered rows of a result with something else than bytes.');
+  }
+
+  /** Forgets the rows. After a cancelled or failed statement the transaction may be gone, and the table with it. */
+  async drop(): Promise<void> {
+    await this.connection.run(`DROP TABLE IF EXISTS ${this.name}`).catch(() => undefined);
+  }
+}
