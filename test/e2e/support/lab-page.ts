@@ -12,6 +12,7 @@ const USUAL_PLACES = [
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
+  '--disable-dev-shm-usage',
   '--no-first-run',
   '--disable-background-networking',
   '--disable-component-update',
@@ -87,8 +88,18 @@ export class LabPage {
   /** A picture of the page, scrolled to the code cell that holds a text. */
   async savePicture(path: string, textInCell: string): Promise<void> {
     const cell = this.page.locator(`${NOTEBOOK} .jp-CodeCell`, { hasText: textInCell }).first();
-    await cell.evaluate('(element) => element.scrollIntoView({ block: "start" })');
-    await cell.locator('svg').first().waitFor();
+    // The active cell is the one that JupyterLab keeps in view; charts that are drawn late move the page once more.
+    await cell.locator('.jp-InputArea-prompt').click();
+    await cell.locator('.jp-OutputArea-output :is(svg, canvas)').first().waitFor();
+    await this.page.waitForFunction(
+      `(cell) => {
+        const view = cell.closest('.jp-WindowedPanel-outer') ?? cell.parentElement;
+        cell.scrollIntoView({ block: 'start' });
+        return Math.abs(cell.getBoundingClientRect().top - view.getBoundingClientRect().top) < 40;
+      }`,
+      await cell.elementHandle(),
+      { polling: 500 },
+    );
     await this.page.screenshot({ path });
   }
 
