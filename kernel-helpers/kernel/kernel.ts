@@ -22,6 +22,9 @@ import { ClientMessages } from './protocol/client-messages';
 import type { ConnectionInfo } from './protocol/connection-file';
 import { type Request, readRequest } from './protocol/request';
 
+/** Long enough for a waiting client to hear that the kernel is there. */
+const WARM_UP_DELAY_MS = 20;
+
 /** Starts the kernel; the process then lives until it is told to shut down. */
 export function startKernel(connection: ConnectionInfo): void {
   const io = new IoThread(connection);
@@ -86,6 +89,8 @@ export function startKernel(connection: ConnectionInfo): void {
     },
   });
   messages.publishStatus('starting', undefined);
+  // After the first answers: a client that waits for the kernel does not wait for this.
+  setTimeout(() => runner.warmUp(), WARM_UP_DELAY_MS);
 }
 
 function receive(message: IncomingMessage, dispatcher: Dispatcher, streams: OutputStreams): void {

@@ -42,6 +42,11 @@ export class CellRunner {
     });
   }
 
+  /** Does what the first cell would wait for: the compiler looks at every declaration it has loaded. */
+  warmUp(): void {
+    this.compiler.inspect('', '0', 0);
+  }
+
   /** Resolves when the cell has ended or was interrupted; never rejects. */
   async run(cell: Cell): Promise<CellOutcome> {
     this.lastValue = undefined;

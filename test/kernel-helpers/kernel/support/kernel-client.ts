@@ -16,6 +16,7 @@ export const KERNEL_MAIN = join(REPOSITORY, 'kernel-helpers/kernel/dist/main.js'
 const PLAIN_START = [process.execPath, ...KERNEL_NODE_OPTIONS, KERNEL_MAIN, '{connection_file}'];
 
 const DEADLINE_MS = 20_000;
+const READY_DEADLINE_MS = 60_000;
 
 type Json = Readonly<Record<string, unknown>>;
 type Channel = 'shell' | 'control' | 'stdin';
@@ -91,9 +92,7 @@ export class KernelClient {
     });
     const client = new KernelClient(child, cwd ?? directory, connection, directory);
     client.connect();
-    // What is published before this is not heard.
-    await client.waitFor(({ type }) => type === 'iopub_welcome');
-    await client.request('shell', 'kernel_info_request', {});
+    await client.waitUntilReady();
     return client;
   }
 
@@ -140,6 +139,17 @@ export class KernelClient {
 
   async execute(code: string, options: ExecuteOptions = {}): Promise<Execution> {
     return this.executionOf(this.startExecution(code, options));
+  }
+
+  /** What is published before the subscription is heard is lost, so the kernel is asked until it is heard answering. */
+  private async waitUntilReady(): Promise<void> {
+    for (;;) {
+      const id = this.send('shell', 'kernel_info_request', {});
+      await this.waitFor(({ type, parentId }) => type === 'kernel_info_reply' && parentId === id, READY_DEADLINE_MS);
+      const isHeard = () => this.received.some(({ type, parentId }) => type === 'status' && parentId === id);
+      for (let waits = 0; waits < 5 && !isHeard(); waits++) await this.nextMessage(20);
+      if (isHeard()) return this.waitForIdle(id);
+    }
   }
 
   /** Sends a cell without waiting for it. */

@@ -1,0 +1,49 @@
+import { kernelsToMeasure, type MeasuredKernel } from './kernels';
+import { type Measurement, measureKernel, median } from './measure-kernel';
+
+const ROWS: readonly (readonly [label: string, key: keyof Measurement, unit: string, goal: string])[] = [
+  ['start to ready', 'startMs', 'ms', '≤ 1.0'],
+  ['first cell', 'firstCellMs', 'ms', '≤ 2'],
+  ['trivial cell', 'trivialCellMs', 'ms', '≤ 4'],
+  ['first cell with the imports of a notebook', 'importCellMs', 'ms', '≤ 250 ms'],
+  ['20,000 printed lines', 'manyLinesMs', 'ms', '≤ 1.5'],
+  ['memory', 'memoryMegabytes', 'MB', '≤ 260 MB'],
+];
+
+/** Measures every kernel in turn, round by round, and prints medians with their ratio to ipykernel. */
+export async function benchmarkKernels(rounds: number): Promise<void> {
+  const { kernels, peer, close } = await kernelsToMeasure();
+  const measured = new Map<MeasuredKernel, Measurement[]>(kernels.map((kernel) => [kernel, []]));
+  try {
+    for (let round = 1; round <= rounds; round++) {
+      for (const [kernel, measurements] of measured) measurements.push(await measureKernel(kernel));
+      console.log(`round ${round} of ${rounds}`);
+    }
+  } finally {
+    close();
+  }
+  console.log(
+    `\nMedians of ${rounds} rounds; × is the ratio to ${peer.name} in the same run. Goals are for this kernel.`,
+  );
+  console.table(tableOf(measured, peer));
+}
+
+function tableOf(measured: ReadonlyMap<MeasuredKernel, readonly Measurement[]>, peer: MeasuredKernel): object {
+  const value = (kernel: MeasuredKernel, key: keyof Measurement) => {
+    const values = (measured.get(kernel) ?? []).map((measurement) => measurement[key]);
+    const known = values.filter((one) => one !== undefined);
+    return known.length === 0 ? undefined : median(known);
+  };
+  const rows = ROWS.map(([label, key, unit, goal]) => {
+    const reference = value(peer, key);
+    const cells = [...measured.keys()].map((kernel) => [kernel.name, describe(value(kernel, key), reference, unit)]);
+    return [label, { ...Object.fromEntries(cells), goal }];
+  });
+  return Object.fromEntries(rows);
+}
+
+function describe(value: number | undefined, reference: number | undefined, unit: string): string {
+  if (value === undefined) return 'loses them';
+  const ratio = reference === undefined ? '' : ` ×${(value / reference).toFixed(2)}`;
+  return `${Math.round(value)} ${unit}${ratio}`;
+}

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { installForTest } from '../../kernel-helpers/kernel/support/installed-kernel';
+import { REPOSITORY } from '../../kernel-helpers/kernel/support/kernel-client';
+
+/** A kernel to measure, and the same cells in its language. */
+export interface MeasuredKernel {
+  readonly name: string;
+  readonly argv: readonly string[];
+  readonly trivial: (seed: number) => string;
+  readonly manyLines: string;
+  /** The first cell of a notebook on Snowflake. */
+  readonly imports: string;
+  /** Stock tslab loses lines and its idle status when a cell prints many. */
+  readonly losesLines?: boolean;
+}
+
+const LINES = 20_000;
+
+const TYPESCRIPT_CELLS = {
+  trivial: (seed: number) => `1 + ${seed}`,
+  manyLines: `for (let i = 0; i < ${LINES}; i++) console.log(i);`,
+  imports: "import * as helpers from 'kernel-helpers';\nObject.keys(helpers).length",
+};
+
+/** Our kernel as it is installed, ipykernel and stock tslab, all from this repository. */
+export async function kernelsToMeasure(): Promise<{
+  readonly kernels: readonly MeasuredKernel[];
+  readonly peer: MeasuredKernel;
+  close(): void;
+}> {
+  const installed = await installForTest();
+  if (installed.whyPlainStart) console.log(`This kernel starts without a snapshot: ${installed.whyPlainStart}`);
+  const ours = { name: 'this kernel', argv: installed.argv, ...TYPESCRIPT_CELLS };
+  const tslab = join(REPOSITORY, 'node_modules/tslab/bin/tslab');
+  const stock = {
+    name: 'stock tslab',
+    argv: [process.execPath, tslab, 'kernel', '--config-path', '{connection_file}'],
+    losesLines: true,
+    ...TYPESCRIPT_CELLS,
+  };
+  const peer = ipykernel();
+  return { kernels: [ours, peer, stock], peer, close: () => installed.remove() };
+}
+
+function ipykernel(): MeasuredKernel {
+  const python = join(REPOSITORY, '.venv-peers/bin/python');
+  if (!existsSync(python)) throw new Error(`${python} is missing. Set it up with: npm run set-up`);
+  return {
+    name: 'ipykernel',
+    argv: [python, '-m', 'ipykernel_launcher', '-f', '{connection_file}'],
+    trivial: (seed) => `1 + ${seed}`,
+    manyLines: `for i in range(${LINES}): print(i)`,
+    imports: 'import pandas, snowflake.connector\npandas.__version__',
+  };
+}
