@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import { Catalog } from './catalog/catalog';
 import { openDatabase } from './engine/open-database';
@@ -19,15 +19,16 @@ export class Account {
   ) {}
 
   /** Opens or makes the account. Throws PlatformError when its database is in use or damaged. */
-  static async open(directory: string, name: string): Promise<Account> {
+  static async open(folder: string, name: string): Promise<Account> {
+    const directory = resolve(folder);
     const stages = join(directory, 'stages');
     const results = join(directory, 'results');
     await mkdir(stages, { recursive: true, mode: 0o700 });
+    await loadTranslator();
+    const database = await openDatabase(join(directory, 'account.duckdb'), stages);
     // Results of an earlier run cannot be asked for any more: their capabilities died with that process.
     await rm(results, { recursive: true, force: true });
     await rm(join(stages, TEMPORARY_STAGES), { recursive: true, force: true });
-    await loadTranslator();
-    const database = await openDatabase(join(directory, 'account.duckdb'), stages);
     const connection = await database.connect();
     const catalog = await Catalog.open(connection);
     await connection.run(CREATE_LOADED_FILES);

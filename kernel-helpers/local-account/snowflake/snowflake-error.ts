@@ -78,6 +78,15 @@ export function noActiveWarehouse(): SnowflakeError {
   );
 }
 
+/** STATEMENT_TIMEOUT_IN_SECONDS has passed. */
+export function timedOut(seconds: number): SnowflakeError {
+  return new SnowflakeError(
+    '000630',
+    '57014',
+    `Statement reached its statement or warehouse timeout of ${seconds} second(s) and was canceled.`,
+  );
+}
+
 export function canceled(): SnowflakeError {
   return new SnowflakeError('000604', '57014', 'SQL execution canceled');
 }

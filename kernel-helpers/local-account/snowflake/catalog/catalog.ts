@@ -1,5 +1,6 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
+import { Turns } from '../engine/turns';
 import { quoteText } from '../identifiers';
 import { type CatalogObject, ObjectMap } from './catalog-object';
 
@@ -24,7 +25,8 @@ const OBJECTS = 'local_account.objects';
  */
 export class Catalog {
   readonly objects = new ObjectMap();
-  private last: Promise<unknown> = Promise.resolve();
+  /** Definitions run one after the other, so that what one found free is still free when it writes. */
+  readonly turns = new Turns();
 
   static async open(connection: DuckDBConnection): Promise<Catalog> {
     await connection.run('CREATE SCHEMA IF NOT EXISTS local_account');
@@ -36,16 +38,10 @@ export class Catalog {
   }
 
   /**
-   * Applies changes one after the other, on the connection of the session that asks (it sees that session's temporary
-   * tables); a failing statement leaves nothing of its change behind. No transaction may be open there.
+   * Applies a change on the connection of the session that asks (it sees that session's temporary tables); a failing
+   * statement leaves nothing of its change behind. No transaction may be open there.
    */
-  async apply(runner: ChangeRunner, change: CatalogChange): Promise<void> {
-    const mine = this.last.then(() => this.write(runner, change));
-    this.last = mine.catch(() => undefined);
-    await mine;
-  }
-
-  private async write({ run, rollBack }: ChangeRunner, change: CatalogChange): Promise<void> {
+  async apply({ run, rollBack }: ChangeRunner, change: CatalogChange): Promise<void> {
     await run('BEGIN');
     try {
       for (const sql of [...(change.sql ?? []), ...rowsSql(change)]) await run(sql);

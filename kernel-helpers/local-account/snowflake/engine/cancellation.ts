@@ -1,27 +1,24 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { canceled } from '../snowflake-error';
+import { canceled, type SnowflakeError } from '../snowflake-error';
 
 /** DuckDB forgets an interrupt that arrives just before a statement starts, so it is repeated until the work has ended. */
 const INTERRUPT_EVERY_MILLISECONDS = 25;
 
 /** Stops one query: before its next step, or in the middle of the one that DuckDB is running. */
 export class Cancellation {
-  private requested = false;
+  private reason: SnowflakeError | null = null;
   private running: DuckDBConnection | null = null;
   private timer: NodeJS.Timeout | null = null;
 
-  get isRequested(): boolean {
-    return this.requested;
-  }
-
-  cancel(): void {
-    this.requested = true;
+  /** The first reason counts. */
+  cancel(reason: SnowflakeError = canceled()): void {
+    this.reason ??= reason;
     this.running?.interrupt();
     this.timer ??= setInterval(() => this.running?.interrupt(), INTERRUPT_EVERY_MILLISECONDS);
     this.timer.unref();
   }
 
-  /** Runs one step on a connection; throws Snowflake's "SQL execution canceled" when the query was cancelled. */
+  /** Runs one step on a connection; throws the reason when the query was cancelled. */
   async guard<T>(connection: DuckDBConnection, step: () => Promise<T>): Promise<T> {
     this.throwIfCanceled();
     this.running = connection;
@@ -36,7 +33,7 @@ export class Cancellation {
   }
 
   throwIfCanceled(): void {
-    if (this.requested) throw canceled();
+    if (this.reason !== null) throw this.reason;
   }
 
   /** The query has ended, whichever way. */

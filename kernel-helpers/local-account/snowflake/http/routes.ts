@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Account } from '../account';
@@ -6,7 +7,7 @@ import type { QueryRegistry } from '../queries/query-registry';
 import { runRequest } from '../queries/run-request';
 import type { Session } from '../session/session';
 import type { SessionRegistry } from '../session/session-registry';
-import { SnowflakeError } from '../snowflake-error';
+import { SnowflakeError, unsupported } from '../snowflake-error';
 import { binding } from '../sql/bind-values';
 import { type Answer, failure, finished, inProgress, success } from './answers';
 import type { ChunkLinks } from './chunk-links';
@@ -59,6 +60,7 @@ export async function answerRequest(service: Service, request: IncomingMessage, 
 
 async function handleLogin(service: Service, request: IncomingMessage, url: URL): Promise<Answer> {
   const body = await readJson(request, loginRequest);
+  await endExpiredSessions(service);
   const session = await logIn(service.account, service.credentials, body, url.searchParams);
   service.sessions.add(session);
   return success(describeLogin(service.account, session));
@@ -83,11 +85,19 @@ function requireSession(service: Service, request: IncomingMessage): Session {
 
 async function endSession(service: Service, request: IncomingMessage, url: URL): Promise<Answer> {
   const session = requireSession(service, request);
-  if (url.searchParams.get('delete') !== 'true') return success(null);
-  service.sessions.remove(session);
-  await service.queries.cancelAll(session.id);
-  await service.account.endSession(session);
+  if (url.searchParams.get('delete') === 'true') await closeSession(service, session);
   return success(null);
+}
+
+/** Clients that left without logging out hold a connection, and perhaps a transaction, until their tokens are worthless. */
+async function endExpiredSessions(service: Service): Promise<void> {
+  for (const session of service.sessions.all()) if (session.isMasterTokenExpired) await closeSession(service, session);
+}
+
+async function closeSession({ sessions, queries, account }: Service, session: Session): Promise<void> {
+  sessions.remove(session);
+  await queries.cancelAll(session.id);
+  await account.endSession(session);
 }
 
 const queryRequest = z.object({
@@ -96,13 +106,15 @@ const queryRequest = z.object({
   describeOnly: z.boolean().nullish(),
   bindings: z.record(z.string(), binding).nullish(),
   bindStage: z.string().nullish(),
+  parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).nullish(),
 });
 
 async function runQueryRequest(service: Service, request: IncomingMessage, url: URL): Promise<Answer> {
   const session = requireSession(service, request);
   const body = await readJson(request, queryRequest);
+  if (body.bindStage) throw unsupported('bound values through a stage');
   await service.queries.forgetOld();
-  const requestId = url.searchParams.get('requestId') ?? '';
+  const requestId = url.searchParams.get('requestId') ?? randomUUID();
   const query = service.queries.findRequest(session.id, requestId) ?? startQuery(service, session, requestId, body);
   if (body.asyncExec === true) return inProgress(query, true);
   return waitForAnswer(service, query);
@@ -114,6 +126,9 @@ function startQuery(service: Service, session: Session, requestId: string, body:
   const request = {
     bindings: body.bindings ?? {},
     describeOnly: body.describeOnly === true,
+    parameters: new Map(
+      Object.entries(body.parameters ?? {}).map(([name, value]) => [name.toUpperCase(), String(value)]),
+    ),
     findResult: (id: string) => findAnswer(service, session, id),
   };
   query.start(() => runRequest(service.account, session, query, request));

@@ -28,8 +28,8 @@ export async function listen(port: number): Promise<Server> {
 
 /** Answers one request. What the code did not foresee is HTTP 400 with a text: a driver would repeat HTTP 500 for minutes. */
 export async function serve(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', service.origin);
   try {
+    const url = new URL(service.origin + (request.url ?? '/'));
     if (url.pathname.startsWith('/chunks/')) return await sendChunk(service, url, response);
     const answer = await answerRequest(service, request, url);
     if (answer === undefined) return sendText(response, 404, `No such route: ${request.method} ${url.pathname}`);

@@ -1,8 +1,8 @@
 import type { Account } from '../account';
 import { explainDuckdbError } from '../engine/explain-duckdb-error';
-import { sessionParameters } from '../session/parameters';
+import { parameterOf, sessionParameters } from '../session/parameters';
 import type { Session } from '../session/session';
-import { SnowflakeError } from '../snowflake-error';
+import { SnowflakeError, timedOut } from '../snowflake-error';
 import { type Binding, bindValues } from '../sql/bind-values';
 import { expandIdentifiers } from '../sql/expand-identifiers';
 import { parseStatement } from '../sql/parse-statement';
@@ -17,6 +17,8 @@ import type { Query, QueryAnswer, QueryOutcome } from './query';
 export interface StatementRequest {
   readonly bindings: Readonly<Record<string, Binding>>;
   readonly describeOnly: boolean;
+  /** Session parameters for this statement alone. */
+  readonly parameters: ReadonlyMap<string, string>;
   /** An earlier result of the same user, for RESULT_SCAN. */
   readonly findResult: (queryId: string) => QueryAnswer | undefined;
 }
@@ -28,7 +30,10 @@ export async function runRequest(
   query: Query,
   request: StatementRequest,
 ): Promise<QueryOutcome> {
-  return session.inTurn(async () => {
+  return session.turns.take(async () => {
+    const parameters = new Map([...session.parameters, ...request.parameters]);
+    const seconds = Number(parameterOf(parameters, 'STATEMENT_TIMEOUT_IN_SECONDS'));
+    const timer = setTimeout(() => query.cancellation.cancel(timedOut(seconds)), timerOf(seconds));
     try {
       query.cancellation.throwIfCanceled();
       return { ok: true, answer: await answer(account, session, query, request) };
@@ -36,9 +41,18 @@ export async function runRequest(
       await session.noticeFailure();
       return { ok: false, error: explainDuckdbError(error) };
     } finally {
+      clearTimeout(timer);
       session.lastQueryId = query.id;
     }
   });
+}
+
+/** Node's timers count 31 bits of milliseconds. */
+const LONGEST_TIMER = 2 ** 31 - 1;
+
+/** 0 stands for the longest time there is. */
+function timerOf(seconds: number): number {
+  return seconds > 0 ? Math.min(seconds * 1000, LONGEST_TIMER) : LONGEST_TIMER;
 }
 
 async function answer(

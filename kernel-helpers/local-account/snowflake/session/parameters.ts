@@ -46,6 +46,11 @@ function typed(name: string, value: string | undefined): string | number | boole
   return typeof standard === 'boolean' ? value.toUpperCase() === 'TRUE' : value;
 }
 
+/** One parameter of a session. */
+export function parameterOf(set: ReadonlyMap<string, string>, name: string): string | number | boolean {
+  return typed(name, set.get(name));
+}
+
 /** True when setting the parameter to this value would need something that the account does not do. */
 export function isUnsupportedValue(name: string, value: string): boolean {
   if (!FIXED.has(name)) return false;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { ObjectMap } from '../catalog/catalog-object';
 import { messageOf } from '../engine/message-of';
+import { Turns } from '../engine/turns';
 import { SnowflakeError } from '../snowflake-error';
 
 /** How long tokens are good on the service: an hour, and four for the one that renews it. */
@@ -22,10 +23,11 @@ export class Session {
   warehouse: string | null = null;
   lastQueryId: string | null = null;
   readonly temporary = new ObjectMap();
+  /** Statements of one session run one after the other: it has one connection and one transaction. */
+  readonly turns = new Turns();
   readonly parameters: Map<string, string>;
   /** `lost`: a statement failed inside the transaction and DuckDB gave its work up. */
   transaction: TransactionState = 'none';
-  private last: Promise<unknown> = Promise.resolve();
 
   constructor(
     readonly user: string,
@@ -53,13 +55,6 @@ export class Session {
     this.masterToken = newToken();
     this.tokenExpiresAt = Date.now() + this.tokenSeconds * 1000;
     this.masterTokenExpiresAt = Date.now() + MASTER_TOKEN_SECONDS * 1000;
-  }
-
-  /** Statements of one session run one after the other: it has one connection and one transaction. */
-  inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.last.then(work, work);
-    this.last = mine.catch(() => undefined);
-    return mine;
   }
 
   async begin(): Promise<void> {
@@ -103,7 +98,7 @@ export class Session {
 
   /** Ends the login; an open transaction is rolled back by DuckDB. */
   async close(): Promise<void> {
-    await this.inTurn(async () => this.connection.closeSync());
+    await this.turns.take(async () => this.connection.closeSync());
   }
 }
 

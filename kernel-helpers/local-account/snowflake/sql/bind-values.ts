@@ -126,7 +126,8 @@ function castOf(type: string, sql: string): string {
 const CASTS: Readonly<Record<string, string | null | undefined>> = {
   ANY: null,
   TEXT: null,
-  FIXED: 'FLOAT',
+  // As text, so that no digit is lost; the column it goes to decides.
+  FIXED: null,
   REAL: 'FLOAT',
   BOOLEAN: 'BOOLEAN',
   BINARY: 'BINARY',

@@ -43,7 +43,6 @@ const STATEMENTS: readonly (readonly [string, (reader: TokenReader) => Statement
   ['SELECT', (reader) => ({ kind: 'query', sql: reader.source })],
   ['WITH', (reader) => ({ kind: 'query', sql: reader.source })],
   ['(', (reader) => ({ kind: 'query', sql: reader.source })],
-  ['VALUES', (reader) => ({ kind: 'query', sql: reader.source })],
   ['INSERT', (reader) => ({ kind: 'insert', sql: reader.source })],
   ['UPDATE', (reader) => ({ kind: 'update', sql: reader.source })],
   ['DELETE', (reader) => ({ kind: 'delete', sql: reader.source })],

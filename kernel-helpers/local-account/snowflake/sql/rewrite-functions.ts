@@ -67,9 +67,9 @@ export function nodeReplacement(type: string): ((node: TreeNode) => unknown) | n
   return NODES.get(type) ?? null;
 }
 
-/** A cast as the drivers write it and Snowflake computes it; null for the ones that DuckDB does alike. */
-export function replaceCast(operand: unknown, target: TreeNode): unknown {
-  return readDataType(target).wire === 'text' ? call('sf_text', operand) : null;
+/** Casts to text look different in DuckDB: the macro `sf_text` does them. */
+export function isReplacedCast(target: TreeNode): boolean {
+  return readDataType(target).wire === 'text';
 }
 
 function exactly(count: number, name: string, replace: Replace): Replace {

@@ -1,10 +1,13 @@
 import { duckdbTypeOf } from '../catalog/column-type';
 import { foldIdentifier, toPhysicalName } from '../identifiers';
-import { SnowflakeError, unsupported } from '../snowflake-error';
-import { isKnownFunction, isKnownNode, TABLE_FUNCTIONS } from './known-functions';
+import { unsupported } from '../snowflake-error';
+import { isKnownFunction, TABLE_FUNCTIONS } from './known-functions';
+import { identifier, physicalIdentifier } from './physical-identifier';
 import { readDataType } from './read-data-type';
-import { nodeReplacement, replaceCast, replaceFunction } from './rewrite-functions';
-import { isExpression, isIdentifier, isNode, nodeOf, type TreeNode } from './syntax-tree';
+import { refuseUnknown } from './refuse-unknown';
+import { call, isReplacedCast, nodeReplacement, replaceFunction } from './rewrite-functions';
+import { isIdentifier, isNode, nodeOf, type TreeNode } from './syntax-tree';
+import { exactSample, withColumnNames } from './table-source';
 import type { QueryScope } from './translate-query';
 
 /** Rewrites a Snowflake tree so that its names, types and functions mean the same in DuckDB. */
@@ -46,6 +49,21 @@ export class QueryRewriter {
     if (called !== null) return this.rewriteCall(called);
     const dot = nodeOf(node, 'dot');
     if (dot !== null) return this.rewriteDot(dot);
+    const values = nodeOf(node, 'values');
+    if (values !== null) return { values: this.rewriteMembers(withColumnNames(values, values)) };
+    const subquery = nodeOf(node, 'subquery');
+    const inner = nodeOf(subquery?.this, 'values');
+    if (subquery !== null && inner !== null)
+      return {
+        subquery: {
+          ...this.rewriteMembers(withColumnNames(subquery, inner)),
+          this: { values: this.rewriteMembers(inner) },
+        },
+      };
+    return this.rewriteReplaced(node);
+  }
+
+  private rewriteReplaced(node: TreeNode): unknown {
     const [type = ''] = Object.keys(node);
     const inner = nodeOf(node, type);
     const replace = nodeReplacement(type);
@@ -54,7 +72,7 @@ export class QueryRewriter {
 
   private rewriteCast(cast: TreeNode): unknown {
     joinZone(cast);
-    return isNode(cast.to) ? replaceCast(this.rewrite(cast.this), cast.to) : null;
+    return isNode(cast.to) && isReplacedCast(cast.to) ? call('sf_text', this.rewrite(cast.this)) : null;
   }
 
   private rewriteCall(called: TreeNode): unknown {
@@ -91,7 +109,8 @@ export class QueryRewriter {
     if (path.length === 1 && this.ctes.has(name)) return this.rewriteMembers(table);
     const { physical } = this.scope.resolveTable(path);
     this.readsTables = true;
-    const others = this.rewriteMembers({ ...table, name: null, schema: null, catalog: null, alias: null });
+    const plain = { ...table, table_sample: exactSample(table.table_sample) };
+    const others = this.rewriteMembers({ ...plain, name: null, schema: null, catalog: null, alias: null });
     const alias =
       mayHaveAlias && !isIdentifier(table.alias) ? identifier(toPhysicalName(name)) : this.rewrite(table.alias);
     return {
@@ -103,33 +122,6 @@ export class QueryRewriter {
     };
   }
 }
-
-/** What is not known is refused: polyglot would pass it through, and DuckDB might take it for something of its own. */
-function refuseUnknown(node: TreeNode): void {
-  if (node.stage_reference !== undefined) throw unsupported('SELECT … FROM @stage');
-  if (node.parameter !== undefined) throw unsupported('session variables and $1 outside COPY');
-  if (node.placeholder !== undefined)
-    throw new SnowflakeError('002049', '42601', 'SQL compilation error: error line 1\nBind variable ? not set.');
-  const like = nodeOf(node, 'like') ?? nodeOf(node, 'i_like');
-  if (typeof like?.quantifier === 'string') throw unsupported(`LIKE ${like.quantifier}`);
-  const [type = ''] = Object.keys(node);
-  if (isExpression(node) && !isKnownNode(type)) throw unsupported(type.replaceAll('_', ' ').toUpperCase());
-  const select = nodeOf(node, 'select');
-  if (select === null) return;
-  for (const [member, feature] of Object.entries(REFUSED_CLAUSES))
-    if (isNode(select[member]) || (Array.isArray(select[member]) && select[member].length > 0))
-      throw unsupported(feature);
-}
-
-const REFUSED_CLAUSES: Readonly<Record<string, string>> = {
-  connect: 'CONNECT BY',
-  into: 'SELECT … INTO',
-  locks: 'SELECT … FOR UPDATE',
-  distribute_by: 'DISTRIBUTE BY',
-  cluster_by: 'CLUSTER BY',
-  sort_by: 'SORT BY',
-  distinct_on: 'DISTINCT ON',
-};
 
 /** Snowflake reads `2020-01-02 03:04:05 +01:00`, DuckDB wants no blank before the offset. */
 function joinZone(cast: TreeNode): void {
@@ -149,14 +141,6 @@ function flattenDots(value: unknown): (TreeNode & { name: string; quoted: boolea
   if (dot === null || !isIdentifier(dot.field)) return null;
   const before = flattenDots(dot.this);
   return before === null ? null : [...before, dot.field];
-}
-
-function identifier(name: string): TreeNode {
-  return { name, quoted: true, trailing_comments: [] };
-}
-
-function physicalIdentifier(node: TreeNode & { name: string; quoted: boolean }): TreeNode {
-  return { ...node, ...identifier(toPhysicalName(foldIdentifier(node.name, node.quoted))), span: null };
 }
 
 /** A text also when it is null, as the service types it. */

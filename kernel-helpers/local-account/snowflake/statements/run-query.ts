@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { ResultColumnType } from '../results/row-type';
 import { storeResult } from '../results/store-result';
-import { sessionParameters } from '../session/parameters';
+import { parameterOf } from '../session/parameters';
 import { requireTable } from '../session/resolve-names';
 import { noActiveWarehouse, unsupported } from '../snowflake-error';
 import { type QueryScope, type TranslatedQuery, translateQuery } from '../sql/translate-query';
@@ -21,7 +21,10 @@ export async function runQuery(context: StatementContext, sql: string): Promise<
     queryId,
     directory: join(account.resultsDirectory, queryId),
     cancellation,
-    maxChunkBytes: Math.min(MAX_CHUNK_BYTES, chunkSizeParameter(context) * MEBIBYTE),
+    maxChunkBytes: Math.min(
+      MAX_CHUNK_BYTES,
+      Number(parameterOf(session.parameters, 'CLIENT_RESULT_CHUNK_SIZE')) * MEBIBYTE,
+    ),
     refine: (columns) => refineColumns(columns, query.sources),
   });
   return { result, statementTypeId: STATEMENT_TYPE.select };
@@ -37,11 +40,6 @@ export function refineColumns(
     const source = sources[index];
     return source ? { ...column, type: source.type, nullable: source.nullable } : column;
   });
-}
-
-function chunkSizeParameter(context: StatementContext): number {
-  const found = sessionParameters(context.session.parameters).find(({ name }) => name === 'CLIENT_RESULT_CHUNK_SIZE');
-  return Number(found?.value);
 }
 
 /** Work on rows needs a warehouse, as on the real service; SELECT 1 or CURRENT_USER() does not. */

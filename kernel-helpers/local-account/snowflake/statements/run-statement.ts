@@ -71,7 +71,7 @@ function status(message: string, statementTypeId: number): StatementAnswer {
 /** Snowflake's definitions commit the open transaction first and are a transaction of their own. */
 async function asDefinition(context: StatementContext, define: () => Promise<string>): Promise<StatementAnswer> {
   await context.session.commit();
-  return status(await define(), STATEMENT_TYPE.definition);
+  return status(await context.account.catalog.turns.take(define), STATEMENT_TYPE.definition);
 }
 
 /** With AUTOCOMMIT = FALSE the first change opens a transaction. */
