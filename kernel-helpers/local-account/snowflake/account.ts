@@ -49,5 +49,6 @@ export class Account {
     await connection.run('CHECKPOINT');
     connection.closeSync();
     this.database.closeSync();
+    await rm(this.resultsDirectory, { recursive: true, force: true });
   }
 }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import type { Account } from '../account';
 import { foldIdentifier } from '../identifiers';
-import { sessionParameters } from '../session/parameters';
+import { isUnsupportedValue, sessionParameters } from '../session/parameters';
 import { MASTER_TOKEN_SECONDS, Session } from '../session/session';
 import { isSameSecret } from '../session/session-registry';
-import { SnowflakeError } from '../snowflake-error';
+import { SnowflakeError, unsupported } from '../snowflake-error';
 import { SERVER_VERSION } from '../statements/run-query';
 import { enterDatabase, ROLES } from '../statements/set-session';
 
@@ -48,14 +48,9 @@ export async function logIn(
     throw new SnowflakeError('390100', '08001', 'Incorrect username or password was specified.');
   const role = nameOf(names, 'roleName') ?? DEFAULT_ROLE;
   if (!ROLES.has(role)) throw unknownRole(role);
+  const parameters = readParameters(data.SESSION_PARAMETERS);
   const connection = await account.database.connect();
-  const session = new Session(
-    credentials.user.toUpperCase(),
-    role,
-    connection,
-    readParameters(data.SESSION_PARAMETERS),
-    credentials.tokenSeconds,
-  );
+  const session = new Session(credentials.user.toUpperCase(), role, connection, parameters, credentials.tokenSeconds);
   enterNames(account, session, names);
   return session;
 }
@@ -85,8 +80,11 @@ function nameOf(names: URLSearchParams, key: string): string | null {
   return quoted === null ? foldIdentifier(text, false) : (quoted[1] ?? '').replaceAll('""', '"');
 }
 
-function readParameters(parameters: Readonly<Record<string, unknown>> | null | undefined): ReadonlyMap<string, string> {
-  return new Map(Object.entries(parameters ?? {}).map(([name, value]) => [name.toUpperCase(), String(value)]));
+function readParameters(parameters: LoginRequest['data']['SESSION_PARAMETERS']): ReadonlyMap<string, string> {
+  const read = new Map(Object.entries(parameters ?? {}).map(([name, value]) => [name.toUpperCase(), String(value)]));
+  for (const [name, value] of read)
+    if (isUnsupportedValue(name, value)) throw unsupported(`session parameter ${name} = ${value}`);
+  return read;
 }
 
 /** The service logs in although database, schema or warehouse are not there; the session then has none. */

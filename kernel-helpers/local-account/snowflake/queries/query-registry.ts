@@ -5,6 +5,9 @@ import type { Query } from './query';
 /** Results can be asked for again for a day: https://docs.snowflake.com/en/user-guide/querying-persisted-results */
 const KEPT_MILLISECONDS = 24 * 3600 * 1000;
 
+/** Deviation: the service has room for every result of a day; here the oldest go first. */
+const KEPT_BYTES = 4 * 1024 ** 3;
+
 /** All statements that are running or whose results are still kept. */
 export class QueryRegistry {
   private readonly byId = new Map<string, Query>();
@@ -26,10 +29,14 @@ export class QueryRegistry {
     return this.byRequest.get(requestKey(sessionId, requestId));
   }
 
-  /** Forgets results that are older than a day, with their files. */
+  /** Forgets results that are older than a day, and the oldest ones while all together take too much room. */
   async forgetOld(now = Date.now()): Promise<void> {
-    for (const query of this.byId.values()) {
-      if (query.endedAt === null || now - query.endedAt < KEPT_MILLISECONDS) continue;
+    const ended = [...this.byId.values()].filter((query) => query.endedAt !== null);
+    let bytes = ended.reduce((sum, query) => sum + chunkBytes(query), 0);
+    for (const query of ended) {
+      const isOld = now - (query.endedAt ?? now) >= KEPT_MILLISECONDS;
+      if (!isOld && (bytes <= KEPT_BYTES || chunkBytes(query) === 0)) continue;
+      bytes -= chunkBytes(query);
       this.byId.delete(query.id);
       this.byRequest.delete(requestKey(query.sessionId, query.requestId));
       await rm(join(this.resultsDirectory, query.id), { recursive: true, force: true });
@@ -48,4 +55,9 @@ export class QueryRegistry {
 
 function requestKey(sessionId: number, requestId: string): string {
   return `${sessionId} ${requestId}`;
+}
+
+function chunkBytes({ outcome }: Query): number {
+  const chunks = outcome?.ok === true ? outcome.answer.result.chunks : [];
+  return chunks.reduce((sum, chunk) => sum + chunk.compressedBytes, 0);
 }
