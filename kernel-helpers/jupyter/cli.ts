@@ -1,5 +1,6 @@
-import { Command } from 'commander';
+import { Command, InvalidArgumentError } from 'commander';
 import { installKernel } from 'kernel-helpers/kernel/install';
+import { runNotebook } from 'kernel-helpers/kernel/notebook-runner/run-notebook';
 import { exitCodeOf } from './exit-code';
 
 interface InstallFlags {
@@ -10,8 +11,17 @@ interface InstallFlags {
   readonly remove?: boolean;
 }
 
-/** The command `kernel-helpers`: puts the TypeScript kernel into a Jupyter of the user's own. Returns the exit code. */
-export function runCli(args: readonly string[]): Promise<number> {
+interface RunFlags {
+  readonly output?: string;
+  readonly parameter: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * The command `kernel-helpers`: puts the TypeScript kernel into a Jupyter of the user's own, and runs notebooks
+ * without one. Returns the exit code.
+ */
+export async function runCli(args: readonly string[]): Promise<number> {
+  let notebookExitCode = 0;
   const program = new Command('kernel-helpers').description('Notebook kernel for TypeScript.').exitOverride();
   program
     .command('install-kernel')
@@ -25,7 +35,37 @@ export function runCli(args: readonly string[]): Promise<number> {
       const { action, directory } = await installKernel(flags);
       console.log(`The kernel 'TypeScript' ${sentenceOf[action]} ${directory}.`);
     });
-  return exitCodeOf(() => program.parseAsync(args, { from: 'user' }));
+  program
+    .command('run <notebook>')
+    .description('run a TypeScript notebook without Jupyter; exits with 1 when a cell fails')
+    .option('-o, --output <file>', 'write the executed notebook there')
+    .option('-p, --parameter <name=value>', 'set a parameter, as JSON or text; may be given again', addParameter, {})
+    .action(async (notebook: string, { output, parameter }: RunFlags) => {
+      notebookExitCode = await runNotebook(notebook, {
+        parameters: parameter,
+        ...(output !== undefined && { output }),
+      });
+    });
+  const exitCode = await exitCodeOf(() => program.parseAsync(args, { from: 'user' }));
+  return exitCode === 0 ? notebookExitCode : exitCode;
+}
+
+/** `rows=3` sets a number, `city=Oslo` a text. */
+function addParameter(text: string, before: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
+  const [, name, value] = /^([A-Za-z_$][\w$]*)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new InvalidArgumentError('Give a name that TypeScript allows, an equals sign and a value: rows=3.');
+  }
+  return { ...before, [name]: parseValue(value) };
+}
+
+function parseValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    // What is no JSON is text.
+    return text;
+  }
 }
 
 const sentenceOf = {

@@ -1,6 +1,5 @@
 import type { CellRunner } from './cells/cell-runner';
 import type { OutputStreams } from './cells/output-streams';
-import type { IoThread } from './io-thread/io-thread';
 
 /** What `process.exit()` throws in a cell, so that nothing after it runs. */
 export class ProcessExit extends Error {
@@ -18,13 +17,14 @@ export class ProcessEnd {
   private readonly exit = process.exit.bind(process);
   private hasBegun = false;
 
-  constructor(private readonly io: IoThread) {}
+  /** `closeAll` closes what must not be open when the process exits. */
+  constructor(private readonly closeAll: () => Promise<void>) {}
 
   /** Sends what waits, then ends the process. Twice is fine. */
   async end(exitCode: number): Promise<void> {
     if (this.hasBegun) return;
     this.hasBegun = true;
-    await this.io.close();
+    await this.closeAll();
     this.exit(exitCode);
   }
 

@@ -26,6 +26,11 @@ export class CellExecution {
 
   constructor(private readonly parts: CellExecutionParts) {}
 
+  /** How many cells were counted so far. */
+  get count(): number {
+    return this.executionCount;
+  }
+
   async execute(execution: Execution): Promise<FinishedExecution> {
     const { messages, currentCell, streams } = this.parts;
     const cell = this.createCell(execution);

@@ -32,9 +32,9 @@ const MODULES = [
  * Rejects when Node.js cannot build snapshots here.
  */
 export async function buildSnapshot(): Promise<string> {
-  const directory = join(DIST, 'snapshots');
-  const blob = join(directory, `${fingerprint()}.blob`);
+  const blob = snapshotFile();
   if (existsSync(blob)) return blob;
+  const directory = dirname(blob);
   await mkdir(directory, { recursive: true });
   const bundle = join(directory, `${process.pid}.js`);
   const unfinished = join(directory, `${process.pid}.blob`);
@@ -48,6 +48,16 @@ export async function buildSnapshot(): Promise<string> {
     await Promise.all([bundle, unfinished].map((file) => rm(file, { force: true })));
   }
   return blob;
+}
+
+/** The snapshot that fits this process, if it has been built. */
+export function findSnapshot(): string | undefined {
+  const blob = snapshotFile();
+  return existsSync(blob) ? blob : undefined;
+}
+
+function snapshotFile(): string {
+  return join(DIST, 'snapshots', `${fingerprint()}.blob`);
 }
 
 /** Snapshots of packages or Node.js builds that have been replaced since. */
@@ -79,6 +89,8 @@ async function bundleEntry(outfile: string): Promise<void> {
     bundle: true,
     platform: 'node',
     format: 'cjs',
+    // The source stays in memory with every kernel.
+    minifyWhitespace: true,
     logLevel: 'silent',
     plugins: [replacesFork, knowsTypeRoot, keepsPlaces],
   });

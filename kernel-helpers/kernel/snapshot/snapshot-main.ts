@@ -13,7 +13,7 @@ export interface SnapshotModule {
 
 /** What the snapshot is made of. */
 export interface SnapshotParts {
-  /** The kernel's entry, which is loaded from its file at every start. */
+  /** The kernel's entry. Entries are loaded from their files at every start. */
   readonly main: string;
   readonly modules: readonly SnapshotModule[];
   readonly createConverter: (options: ConverterOptions) => Converter;
@@ -38,7 +38,8 @@ function warmUp(createConverter: SnapshotParts['createConverter']): void {
   converter.close();
 }
 
-function startFromSnapshot({ main, modules }: SnapshotParts): void {
+function startFromSnapshot({ main: kernelMain, modules }: SnapshotParts): void {
+  const main = process.argv[1] ?? kernelMain;
   // Node.js cannot keep this module in a snapshot, so it is asked for when a kernel starts.
   const { createRequire, Module } = process.getBuiltinModule('node:module');
   const load = createRequire(main);

@@ -1,0 +1,24 @@
+import { writeSync } from 'node:fs';
+import { z } from 'zod';
+import { runCells } from './run-cells';
+
+const requestSchema = z.object({
+  notebook: z.string(),
+  output: z.string().optional(),
+  parameters: z.record(z.string(), z.unknown()),
+});
+
+const STDERR = 2;
+
+/** The process that runs one notebook: `node main.js <request as JSON>`. Its exit code is the notebook's. */
+async function main(): Promise<void> {
+  const exit = process.exit.bind(process);
+  try {
+    exit(await runCells(requestSchema.parse(JSON.parse(process.argv[2] ?? ''))));
+  } catch (error) {
+    writeSync(STDERR, `${error instanceof Error ? error.message : String(error)}\n`);
+    exit(1);
+  }
+}
+
+void main();

@@ -1,0 +1,99 @@
+import { randomUUID } from 'node:crypto';
+import { writeSync } from 'node:fs';
+import type { Execution } from '../cells/execution-queue';
+import { ProcessEnd } from '../process-exit';
+import type { Request } from '../protocol/request';
+import { createSession, type Session } from '../session';
+import { CollectedOutputs } from './collected-outputs';
+import { type CodeCell, hasTag, readNotebook, sourceOf, withParameters, writeNotebook } from './notebook-file';
+
+/** What the process that runs a notebook is told. */
+export interface RunRequest {
+  readonly notebook: string;
+  /** Where the executed notebook goes, also when a cell fails; nowhere when it is left out. */
+  readonly output?: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+}
+
+const STDERR = 2;
+
+/** Executes a notebook in this process, in its working folder. Resolves to the exit code: 1 when a cell failed. */
+export async function runCells({ notebook: path, output, parameters }: RunRequest): Promise<number> {
+  const notebook = withParameters(readNotebook(path), parameters);
+  const collected = new CollectedOutputs();
+  const session = createSession({
+    send: (message) => collected.send(message),
+    protect: (work) => work(),
+    // Nobody interrupts but by ending the process.
+    markCellCode: () => undefined,
+  });
+  const cells = notebook.cells.filter((cell): cell is CodeCell => cell.cell_type === 'code');
+  for (const cell of cells) Object.assign(cell, { outputs: [], execution_count: null });
+  const save = () => {
+    if (output !== undefined) writeNotebook(output, notebook);
+  };
+  new ProcessEnd(async () => save()).guard(session.runner, session.streams);
+  const failure = await runUntilFailure(cells, session, collected);
+  save();
+  if (failure === undefined) return 0;
+  writeSync(STDERR, `${path}: ${failure}\n`);
+  return 1;
+}
+
+async function runUntilFailure(
+  cells: readonly CodeCell[],
+  session: Session,
+  collected: CollectedOutputs,
+): Promise<string | undefined> {
+  for (const [index, cell] of cells.entries()) {
+    if (sourceOf(cell).trim() === '') continue;
+    const failed = await runCell(cell, session, collected);
+    if (failed && !hasTag(cell, 'raises-exception')) {
+      return `code cell ${index + 1} of ${cells.length} failed.\n${tracebackOf(cell)}`;
+    }
+  }
+  return undefined;
+}
+
+async function runCell(cell: CodeCell, session: Session, collected: CollectedOutputs): Promise<boolean> {
+  const execution = executionOf(sourceOf(cell));
+  const outputs: Record<string, unknown>[] = [];
+  collected.collect(execution.request.header, outputs);
+  const finished = await session.execution.execute(execution);
+  finished.reply();
+  Object.assign(cell, { outputs, execution_count: session.execution.count });
+  return finished.status === 'error';
+}
+
+/** As if a client had asked. */
+function executionOf(code: string): Execution {
+  const header = JSON.stringify({ msg_id: randomUUID(), msg_type: 'execute_request', session: 'notebook' });
+  const request: Request = {
+    channel: 'shell',
+    type: 'execute_request',
+    session: 'notebook',
+    header,
+    identities: [],
+    content: {},
+    metadata: {},
+    buffers: [],
+  };
+  const content = {
+    code,
+    silent: false,
+    store_history: true,
+    user_expressions: {},
+    allow_stdin: false,
+    stop_on_error: true,
+  };
+  return { request, content };
+}
+
+function tracebackOf(cell: CodeCell): string {
+  const error = cell.outputs.find((output) => isError(output));
+  return isError(error) ? error.traceback.join('\n') : '';
+}
+
+function isError(output: unknown): output is { readonly traceback: readonly string[] } {
+  return typeof output === 'object' && output !== null && 'traceback' in output && Array.isArray(output.traceback);
+}

@@ -1,0 +1,88 @@
+import { Comms } from './answers/comms';
+import { History } from './answers/history';
+import { Input } from './answers/input';
+import { buildBridge } from './bridge';
+import { CellRunner } from './cells/cell-runner';
+import { CurrentCell } from './cells/current-cell';
+import { ErrorReports } from './cells/error-report';
+import { CellExecution } from './cells/execute-cell';
+import { OutputStreams } from './cells/output-streams';
+import { CellOwnership } from './cells/ownership';
+import { StackTraces } from './cells/stack-traces';
+import { CellSources } from './compiler/cell-sources';
+import { loadTslab, type Tslab } from './compiler/tslab';
+import { Displays } from './display/displays';
+import type { IoThread } from './io-thread/io-thread';
+import { ClientMessages } from './protocol/client-messages';
+
+/** Where the messages of a session go, and what may cut its cells short. */
+export type SessionHost = Pick<IoThread, 'send' | 'protect' | 'markCellCode'>;
+
+/** Everything that cells need to be executed and to show what they do. */
+export interface Session {
+  readonly tslab: Tslab;
+  readonly messages: ClientMessages;
+  readonly ownership: CellOwnership;
+  readonly currentCell: CurrentCell;
+  readonly streams: OutputStreams;
+  readonly comms: Comms;
+  readonly input: Input;
+  readonly history: History;
+  readonly errorReports: ErrorReports;
+  readonly runner: CellRunner;
+  readonly execution: CellExecution;
+}
+
+/**
+ * Makes this process one in which cells run, in its working folder. It takes over what belongs to the whole process:
+ * stdout and stderr, stack traces, timers, errors that nobody catches. So there is one session in a process.
+ */
+export function createSession(host: SessionHost): Session {
+  const messages = new ClientMessages(host);
+  const ownership = new CellOwnership();
+  const currentCell = new CurrentCell(ownership);
+  const streams = new OutputStreams(messages, currentCell);
+  const displays = new Displays(messages, streams, currentCell);
+  const comms = new Comms(messages, streams, currentCell);
+  const input = new Input(messages, streams, currentCell);
+  const history = new History();
+  buildBridge({ displays, input, comms, currentCell });
+
+  const tslab = loadTslab();
+  tslab.redirectDisplay((data, update) => displays.displayForTslab(data, update));
+  const sources = new CellSources();
+  const errorReports = new ErrorReports(sources);
+  const runner = new CellRunner(tslab, process.cwd(), sources, ownership, {
+    protect: (work) => host.protect(work),
+    markCellCode: (runs) => host.markCellCode(runs),
+  });
+  const execution = new CellExecution({ messages, runner, streams, currentCell, history, errorReports });
+
+  streams.capture();
+  ownership.follow();
+  new StackTraces(sources).install();
+  showUncaught(streams);
+  return {
+    tslab,
+    messages,
+    ownership,
+    currentCell,
+    streams,
+    comms,
+    input,
+    history,
+    errorReports,
+    runner,
+    execution,
+  };
+}
+
+/** What nobody catches is shown in the cell that started it, and the process lives on. */
+function showUncaught(streams: OutputStreams): void {
+  process.on('uncaughtException', (error) => streams.write('stderr', `Uncaught ${describe(error)}\n`));
+  process.on('unhandledRejection', (error) => streams.write('stderr', `Unhandled rejection: ${describe(error)}\n`));
+}
+
+function describe(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? String(error)) : String(error);
+}

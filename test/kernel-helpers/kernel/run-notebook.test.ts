@@ -1,0 +1,86 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { runNotebook } from '../../../kernel-helpers/kernel/dist/notebook-runner/run-notebook';
+
+const executedSchema = z.looseObject({
+  cells: z.array(
+    z.looseObject({ source: z.string(), execution_count: z.number().nullish(), outputs: z.array(z.looseObject({})) }),
+  ),
+});
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'run-notebook-'));
+});
+afterEach(() => rmSync(directory, { recursive: true, force: true }));
+
+interface CellOfTest {
+  readonly source: string;
+  readonly tags?: readonly string[];
+}
+
+function write(cells: readonly CellOfTest[]): string {
+  const path = join(directory, 'notebook.ipynb');
+  const written = cells.map(({ source, tags = [] }) => {
+    return { cell_type: 'code', metadata: { tags }, source, outputs: [], execution_count: null };
+  });
+  writeFileSync(path, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: written }));
+  return path;
+}
+
+async function run(cells: readonly CellOfTest[], parameters: Readonly<Record<string, unknown>> = {}) {
+  const output = join(directory, 'executed.ipynb');
+  const exitCode = await runNotebook(write(cells), { output, parameters });
+  return { exitCode, cells: executedSchema.parse(JSON.parse(readFileSync(output, 'utf8'))).cells };
+}
+
+describe('runNotebook', () => {
+  test('writes results, printed text, displays and their updates into the copy', async () => {
+    const { exitCode, cells } = await run([
+      { source: 'const rooms = 3;\nconsole.log("a");\nconsole.log("b");\nrooms' },
+      { source: "import { newDisplay } from 'tslab';\nconst slot = newDisplay();\nslot.text('old');" },
+      { source: "slot.text('new'); rooms + 1" },
+    ]);
+
+    expect(exitCode).toBe(0);
+    expect(cells[0]?.outputs).toEqual([
+      { output_type: 'stream', name: 'stdout', text: 'a\nb\n' },
+      { output_type: 'execute_result', execution_count: 1, data: { 'text/plain': '3' }, metadata: {} },
+    ]);
+    expect(cells[1]?.outputs).toEqual([{ output_type: 'display_data', data: { 'text/plain': 'new' }, metadata: {} }]);
+    expect(cells.map((cell) => cell.execution_count)).toEqual([1, 2, 3]);
+  });
+
+  test('sets parameters after the cell that is tagged for them', async () => {
+    const { cells } = await run(
+      [{ source: "const region: string = 'eu';", tags: ['parameters'] }, { source: 'region + rooms' }],
+      { region: 'us', rooms: 4 },
+    );
+
+    expect(cells[1]?.source).toBe('// Parameters\nconst region = "us";\nconst rooms = 4;');
+    expect(cells[2]?.outputs[0]).toMatchObject({ data: { 'text/plain': "'us4'" } });
+  });
+
+  test('stops at the first cell that fails, keeps its error and exits with 1', async () => {
+    const { exitCode, cells } = await run([
+      { source: 'throw new Error("expected")', tags: ['raises-exception'] },
+      { source: 'const text: string = 3;' },
+      { source: '"never"' },
+    ]);
+
+    expect(exitCode).toBe(1);
+    expect(cells[0]?.outputs[0]).toMatchObject({ output_type: 'error', ename: 'Error', evalue: 'expected' });
+    expect(cells[1]?.outputs[0]).toMatchObject({ output_type: 'error', ename: 'TypeScriptError' });
+    expect(cells[2]).toMatchObject({ execution_count: null, outputs: [] });
+  });
+
+  test('refuses a file that is no notebook', async () => {
+    const path = join(directory, 'notes.txt');
+    writeFileSync(path, 'notes');
+
+    expect(await runNotebook(path)).toBe(1);
+  });
+});
