@@ -96,6 +96,11 @@ export class KernelClient {
     return client;
   }
 
+  get ports(): readonly number[] {
+    const { shell_port, iopub_port, stdin_port, control_port, hb_port } = this.connection;
+    return [shell_port, iopub_port, stdin_port, control_port, hb_port];
+  }
+
   get workingDirectory(): string {
     return this.directory;
   }
@@ -200,8 +205,8 @@ export class KernelClient {
     );
   }
 
-  /** Ends the kernel as Jupyter does, by force if it must; removes its folder. */
-  async close(): Promise<void> {
+  /** Ends the kernel as Jupyter does, by force if it must. Resolves to its exit code; null when it was killed. */
+  async shutDown(): Promise<number | null> {
     const { process: child } = this;
     if (child.exitCode === null && child.signalCode === null) {
       const exited = once(child, 'exit');
@@ -210,6 +215,12 @@ export class KernelClient {
       await exited;
       clearTimeout(force);
     }
+    return child.exitCode;
+  }
+
+  /** Shuts the kernel down and removes its folder. Twice is fine. */
+  async close(): Promise<void> {
+    await this.shutDown();
     await this.sending;
     if (this.iopub.closed) return;
     for (const socket of [...Object.values(this.sockets), this.iopub]) {

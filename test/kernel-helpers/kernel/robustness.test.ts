@@ -1,0 +1,97 @@
+import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
+import { connect } from 'node:net';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type InstalledForTest, installForTest } from './support/installed-kernel';
+import { KernelClient } from './support/kernel-client';
+
+let installed: InstalledForTest;
+beforeAll(async () => {
+  installed = await installForTest();
+}, 60_000);
+afterAll(() => installed.remove());
+
+function isListening(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: '127.0.0.1', port });
+    const answer = (isOpen: boolean) => {
+      socket.destroy();
+      resolve(isOpen);
+    };
+    socket.once('connect', () => answer(true)).once('error', () => answer(false));
+  });
+}
+
+function isAlive(pid: number | undefined): boolean {
+  if (pid === undefined) return false;
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    // ESRCH: there is no such process.
+    return false;
+  }
+}
+
+describe('fifty kernels in a row', () => {
+  test('leave no process, no port and no file, whether they are shut down or killed', async () => {
+    const left: string[] = [];
+    for (let round = 0; round < 50; round++) {
+      const kernel = await KernelClient.start({ argv: installed.argv });
+      if (round % 2 === 1) {
+        const exited = once(kernel.process, 'exit');
+        kernel.process.kill('SIGKILL');
+        await exited;
+      } else {
+        await kernel.shutDown();
+      }
+      const open = await Promise.all(kernel.ports.map(isListening));
+      left.push(...readdirSync(kernel.workingDirectory).filter((name) => name !== 'connection.json'));
+      if (open.includes(true)) left.push(`a port of kernel ${round}`);
+      if (isAlive(kernel.process.pid)) left.push(`process ${kernel.process.pid}`);
+      await kernel.close();
+    }
+
+    expect(left).toEqual([]);
+  }, 180_000);
+});
+
+describe('a kernel', () => {
+  test('that is shut down with open timers and sockets ends at once, with exit code 0', async () => {
+    const kernel = await KernelClient.start({ argv: installed.argv });
+    await kernel.execute(
+      "import { createServer } from 'node:net'; createServer().listen(0); setInterval(() => {}, 1_000);",
+    );
+
+    const begun = performance.now();
+    const exitCode = await kernel.shutDown();
+    await kernel.close();
+
+    expect(exitCode).toBe(0);
+    expect(performance.now() - begun).toBeLessThan(1_500);
+  });
+
+  test('that is busy can be shut down all the same', async () => {
+    const kernel = await KernelClient.start({ argv: installed.argv });
+    kernel.startExecution('console.log("busy"); while (true) {}');
+    await kernel.waitFor(({ content }) => content.text === 'busy\n');
+
+    await kernel.shutDown();
+    await kernel.close();
+
+    expect(isAlive(kernel.process.pid)).toBe(false);
+  });
+
+  test('prints a hundred megabytes, and answers after them', async () => {
+    const kernel = await KernelClient.start({ argv: installed.argv });
+
+    const { stdout, reply } = await kernel.execute(
+      "const line = 'x'.repeat(1_000_000);\nfor (let i = 0; i < 100; i++) console.log(line);",
+    );
+    const next = await kernel.execute('1 + 1');
+    await kernel.close();
+
+    expect(stdout.length).toBe(100 * 1_000_001);
+    expect(reply.status).toBe('ok');
+    expect(next.result).toEqual({ 'text/plain': '2' });
+  }, 60_000);
+});
