@@ -1,8 +1,9 @@
 import type { AddressInfo } from 'node:net';
 import { Account } from './account';
-import { CHUNK_LINK_SECONDS, ChunkLinks } from './http/chunk-links';
+
 import type { Service } from './http/routes';
 import { listen, serve } from './http/serve';
+import { LINK_SECONDS, SignedLinks } from './http/signed-links';
 import { QueryRegistry } from './queries/query-registry';
 import { TOKEN_SECONDS } from './session/session';
 import { SessionRegistry } from './session/session-registry';
@@ -54,7 +55,7 @@ export async function startSnowflake(options: SnowflakeOptions): Promise<Running
     },
     sessions: new SessionRegistry(),
     queries: new QueryRegistry(account.resultsDirectory),
-    links: new ChunkLinks(options.chunkLinkSeconds ?? CHUNK_LINK_SECONDS),
+    links: new SignedLinks(url, options.chunkLinkSeconds ?? LINK_SECONDS),
     origin: url,
   };
   server.on('request', (request, response) => void serve(service, request, response));

@@ -1,7 +1,7 @@
 import type { Query, QueryAnswer } from '../queries/query';
 import { rowTypeOf } from '../results/row-type';
 import type { SnowflakeError } from '../snowflake-error';
-import { type ChunkLinks, describeChunks } from './chunk-links';
+import { chunkPath, type SignedLinks } from './signed-links';
 
 /** JSON text of an answer; HTTP status 200 unless said otherwise, for drivers repeat everything else. */
 export interface Answer {
@@ -42,7 +42,7 @@ export function inProgress(query: Query, isAsync: boolean): Answer {
 }
 
 /** A finished statement. The inline rows are JSON text already and are put in as they are. */
-export function finished(query: Query, answer: QueryAnswer, links: ChunkLinks, origin: string): Answer {
+export function finished(query: Query, answer: QueryAnswer, links: SignedLinks): Answer {
   const { result, finalNames } = answer;
   const data = {
     parameters: answer.parameters,
@@ -67,7 +67,12 @@ export function finished(query: Query, answer: QueryAnswer, links: ChunkLinks, o
     ...(result.chunks.length === 0
       ? {}
       : {
-          chunks: describeChunks(result.chunks, (index) => origin + links.pathOf(query.id, index)),
+          chunks: result.chunks.map((chunk, index) => ({
+            url: links.linkTo(chunkPath(query.id, index)),
+            rowCount: chunk.rowCount,
+            uncompressedSize: chunk.uncompressedBytes,
+            compressedSize: chunk.compressedBytes,
+          })),
           chunkHeaders: {},
         }),
     ...answer.upload,

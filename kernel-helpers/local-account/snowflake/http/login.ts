@@ -22,6 +22,8 @@ export const loginRequest = z.object({
     LOGIN_NAME: z.string().nullish(),
     PASSWORD: z.string().nullish(),
     AUTHENTICATOR: z.string().nullish(),
+    CLIENT_APP_ID: z.string().nullish(),
+    CLIENT_APP_VERSION: z.string().nullish(),
     SESSION_PARAMETERS: z.record(z.string(), z.unknown()).nullish(),
   }),
 });
@@ -50,9 +52,20 @@ export async function logIn(
   if (!ROLES.has(role)) throw unknownRole(role);
   const parameters = readParameters(data.SESSION_PARAMETERS);
   const connection = await account.database.connect();
-  const session = new Session(credentials.user.toUpperCase(), role, connection, parameters, credentials.tokenSeconds);
+  const session = new Session(connection, {
+    user: credentials.user.toUpperCase(),
+    role,
+    parameters,
+    tokenSeconds: credentials.tokenSeconds,
+    copiesLocally: copiesLocally(data),
+  });
   enterNames(account, session, names);
   return session;
+}
+
+/** The Python connector knows `LOCAL_FS` up to version 4; from 5 on it is built on the Universal Driver, which does not. */
+function copiesLocally({ CLIENT_APP_ID: name, CLIENT_APP_VERSION: version }: LoginRequest['data']): boolean {
+  return !(name === 'PythonConnector' && Number.parseInt(version ?? '', 10) >= 5);
 }
 
 function checkAuthenticator(authenticator: string): void {

@@ -10,9 +10,9 @@ import type { SessionRegistry } from '../session/session-registry';
 import { SnowflakeError, unsupported } from '../snowflake-error';
 import { binding } from '../sql/bind-values';
 import { type Answer, failure, finished, inProgress, success } from './answers';
-import type { ChunkLinks } from './chunk-links';
 import { type Credentials, describeLogin, describeRenewal, logIn, loginRequest } from './login';
 import { readJson, tokenOf } from './read-request';
+import type { SignedLinks } from './signed-links';
 
 /** What the routes work on. */
 export interface Service {
@@ -20,7 +20,7 @@ export interface Service {
   readonly credentials: Credentials;
   readonly sessions: SessionRegistry;
   readonly queries: QueryRegistry;
-  readonly links: ChunkLinks;
+  readonly links: SignedLinks;
   /** `http://127.0.0.1:PORT`. */
   readonly origin: string;
 }
@@ -130,6 +130,7 @@ function startQuery(service: Service, session: Session, requestId: string, body:
       Object.entries(body.parameters ?? {}).map(([name, value]) => [name.toUpperCase(), String(value)]),
     ),
     findResult: (id: string) => findAnswer(service, session, id),
+    uploadUrl: (path: string) => service.links.linkTo(path),
   };
   query.start(() => runRequest(service.account, session, query, request));
   return query;
@@ -143,7 +144,7 @@ async function waitForAnswer(service: Service, query: Query): Promise<Answer> {
   const outcome = await Promise.race([query.ended, patience]);
   clearTimeout(timer);
   if (outcome === null) return inProgress(query, false);
-  if (outcome.ok) return finished(query, outcome.answer, service.links, service.origin);
+  if (outcome.ok) return finished(query, outcome.answer, service.links);
   return failure(outcome.error, { queryId: query.id });
 }
 

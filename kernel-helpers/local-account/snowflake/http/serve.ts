@@ -5,6 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { PlatformError } from 'kernel-helpers/errors';
 import { messageOf } from '../engine/message-of';
 import { BadRequest } from './read-request';
+import { receiveUpload } from './receive-upload';
 import { answerRequest, type Service } from './routes';
 
 /** Listens on 127.0.0.1 only; port 0 takes a free one. Throws PlatformError when the port is taken. */
@@ -31,6 +32,7 @@ export async function serve(service: Service, request: IncomingMessage, response
   try {
     const url = new URL(service.origin + (request.url ?? '/'));
     if (url.pathname.startsWith('/chunks/')) return await sendChunk(service, url, response);
+    if (url.pathname.startsWith('/uploads/')) return await receiveUpload(service, request, url, response);
     const answer = await answerRequest(service, request, url);
     if (answer === undefined) return sendText(response, 404, `No such route: ${request.method} ${url.pathname}`);
     response.writeHead(200, { 'content-type': 'application/json' }).end(answer.json);
@@ -52,7 +54,7 @@ const FORBIDDEN =
 async function sendChunk({ links, queries }: Service, url: URL, response: ServerResponse): Promise<void> {
   const [, id = '', number = ''] = /^\/chunks\/([\w-]+)\/(\d+)$/.exec(url.pathname) ?? [];
   const index = Number(number);
-  const outcome = links.isValid(id, index, url.searchParams) ? queries.find(id)?.outcome : undefined;
+  const outcome = links.isValid(url) ? queries.find(id)?.outcome : undefined;
   const chunk = outcome?.ok === true ? outcome.answer.result.chunks[index] : undefined;
   if (chunk === undefined) {
     response.writeHead(403, { 'content-type': 'application/xml' }).end(FORBIDDEN);

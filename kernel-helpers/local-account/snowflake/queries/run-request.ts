@@ -17,6 +17,8 @@ import type { Query, QueryAnswer, QueryOutcome } from './query';
 export interface StatementRequest {
   readonly bindings: Readonly<Record<string, Binding>>;
   readonly describeOnly: boolean;
+  /** A link to which a driver may upload. */
+  readonly uploadUrl: (path: string) => string;
   /** Session parameters for this statement alone. */
   readonly parameters: ReadonlyMap<string, string>;
   /** An earlier result of the same user, for RESULT_SCAN. */
@@ -61,7 +63,8 @@ async function answer(
   query: Query,
   request: StatementRequest,
 ): Promise<QueryAnswer> {
-  const context = { account, session, cancellation: query.cancellation, queryId: query.id };
+  const { uploadUrl } = request;
+  const context = { account, session, cancellation: query.cancellation, queryId: query.id, uploadUrl };
   const answered = await runBound(context, query.sqlText, request);
   const { database, schema, warehouse, role } = session;
   return {

@@ -11,6 +11,15 @@ export const MASTER_TOKEN_SECONDS = 14_400;
 
 export type TransactionState = 'none' | 'open' | 'lost';
 
+/** What a login brings into its session. */
+export interface SessionFacts {
+  readonly user: string;
+  readonly role: string;
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly tokenSeconds: number;
+  readonly copiesLocally: boolean;
+}
+
 /** One login: its tokens, its current names, its temporary objects, and a DuckDB connection of its own. */
 export class Session {
   readonly id = randomBytes(6).readUIntBE(0, 6);
@@ -29,16 +38,24 @@ export class Session {
   /** `lost`: a statement failed inside the transaction and DuckDB gave its work up. */
   transaction: TransactionState = 'none';
 
+  readonly user: string;
+  role: string;
+  /** Seconds that a session token is good. */
+  readonly tokenSeconds: number;
+  /** False for drivers that cannot copy staged files by themselves and upload them instead. */
+  readonly copiesLocally: boolean;
+
   constructor(
-    readonly user: string,
-    public role: string,
     readonly connection: DuckDBConnection,
-    parameters: ReadonlyMap<string, string>,
-    readonly tokenSeconds: number,
+    facts: SessionFacts,
   ) {
-    this.tokenExpiresAt = Date.now() + tokenSeconds * 1000;
+    this.user = facts.user;
+    this.role = facts.role;
+    this.tokenSeconds = facts.tokenSeconds;
+    this.copiesLocally = facts.copiesLocally;
+    this.parameters = new Map(facts.parameters);
+    this.tokenExpiresAt = Date.now() + facts.tokenSeconds * 1000;
     this.masterTokenExpiresAt = Date.now() + MASTER_TOKEN_SECONDS * 1000;
-    this.parameters = new Map(parameters);
   }
 
   get isTokenExpired(): boolean {

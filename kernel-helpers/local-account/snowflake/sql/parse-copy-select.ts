@@ -26,7 +26,10 @@ function parseExpression(reader: TokenReader): CopyExpression {
   const position = Number(reader.literal());
   if (!Number.isInteger(position) || position < 1) reader.fail();
   const field = reader.skip(':') ? parseField(reader) : position;
-  return { field, castTo: reader.skip('::') ? parseColumnType(reader) : null };
+  const castTo = reader.skip('::') ? parseColumnType(reader) : null;
+  // The name is for the reader only: values go to columns by position.
+  if (reader.skip('AS')) reader.identifier();
+  return { field, castTo };
 }
 
 /** A field name of a semi-structured value: its case counts, quoted or not. */

@@ -9,6 +9,8 @@ export interface StatementContext {
   readonly session: Session;
   readonly cancellation: Cancellation;
   readonly queryId: string;
+  /** A signed link to a path of this server. */
+  readonly uploadUrl: (path: string) => string;
 }
 
 /** What a statement answers besides the session's new state. */

@@ -43,8 +43,8 @@ const ANSWER_COLUMNS = [
   countColumn('error_limit'),
   countColumn('errors_seen'),
   textColumn('first_error'),
-  countColumn('first_error_line'),
-  countColumn('first_error_character'),
+  { ...countColumn('first_error_line'), nullable: true },
+  { ...countColumn('first_error_character'), nullable: true },
   textColumn('first_error_column_name'),
 ];
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connectDriver } from './support/driver';
 import { LOGIN, startAccount, type TestAccount } from './support/local-account';
+import { logIn, post } from './support/wire';
 
 describe('logging in', () => {
   let account: TestAccount;
@@ -39,14 +40,16 @@ describe('logging in', () => {
     await expect(refused).rejects.toMatchObject({ code, message: expect.stringContaining(message) });
   });
 
+  const ask = (path: string, token: string) => post(account.snowflake, path, token, {});
+
   test('a token is worth nothing after logging out', async () => {
-    const token = await logInByHand(account.snowflake.url);
-    expect(await post('/session/heartbeat', token)).toMatchObject({ success: true });
+    const token = await logIn(account.snowflake);
+    expect(await ask('/session/heartbeat', token)).toMatchObject({ success: true });
 
-    expect(await post('/session?delete=true', token)).toMatchObject({ success: true });
+    expect(await ask('/session?delete=true', token)).toMatchObject({ success: true });
 
-    expect(await post('/session/heartbeat', token)).toMatchObject({ success: false, code: '390104' });
-    expect(await post('/session/heartbeat', 'invented')).toMatchObject({ success: false, code: '390104' });
+    expect(await ask('/session/heartbeat', token)).toMatchObject({ success: false, code: '390104' });
+    expect(await ask('/session/heartbeat', 'invented')).toMatchObject({ success: false, code: '390104' });
   });
 
   test('an expired token says so, and the driver renews it by itself', async () => {
@@ -75,19 +78,4 @@ describe('logging in', () => {
 
     await expect(startAccount({ port: busy })).rejects.toThrow(`cannot listen on 127.0.0.1:${busy}`);
   });
-
-  async function post(path: string, token: string): Promise<unknown> {
-    const headers = { authorization: `Snowflake Token="${token}"`, 'content-type': 'application/json' };
-    const answer = await fetch(account.snowflake.url + path, { method: 'POST', headers, body: '{}' });
-    return answer.json();
-  }
 });
-
-async function logInByHand(url: string): Promise<string> {
-  const body = { data: { ACCOUNT_NAME: LOGIN.account, LOGIN_NAME: LOGIN.user, PASSWORD: LOGIN.password } };
-  const answer = await fetch(`${url}/session/v1/login-request`, { method: 'POST', body: JSON.stringify(body) });
-  const parsed: unknown = await answer.json();
-  const token = /"token":"([^"]+)"/.exec(JSON.stringify(parsed))?.[1];
-  if (token === undefined) throw new Error('The login answer holds no token.');
-  return token;
-}

@@ -2,7 +2,8 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { RowStatement } from 'snowflake-sdk';
 import { z } from 'zod';
 import { type Client, connectWithSchema } from './support/driver';
-import { LOGIN, startAccount, type TestAccount } from './support/local-account';
+import { startAccount, type TestAccount } from './support/local-account';
+import { logIn, post, runStatement } from './support/wire';
 
 describe('results', () => {
   let account: TestAccount;
@@ -154,22 +155,19 @@ describe('results', () => {
   test('a request that is sent twice runs once', async () => {
     const requestId = 'f3b1c1de-0000-4000-8000-000000000001';
     await client.rows('CREATE OR REPLACE TABLE db.public.once (a INT)');
-    const token = await logIn(account);
-    await post(account, '/queries/v1/query-request?requestId=w', token, { sqlText: 'USE WAREHOUSE wh' });
+    const token = await logIn(account.snowflake);
 
     const path = `/queries/v1/query-request?requestId=${requestId}`;
-    for (const _ of [1, 2]) await post(account, path, token, { sqlText: 'INSERT INTO db.public.once VALUES (1)' });
+    for (const _ of [1, 2])
+      await post(account.snowflake, path, token, { sqlText: 'INSERT INTO db.public.once VALUES (1)' });
 
     expect(await client.value('SELECT COUNT(*) FROM once')).toBe(1);
   });
 
   test('describeOnly tells the columns and runs nothing', async () => {
-    const token = await logIn(account);
+    const token = await logIn(account.snowflake);
 
-    const answer = await post(account, '/queries/v1/query-request?requestId=d', token, {
-      sqlText: 'SELECT i, x FROM db.public.big',
-      describeOnly: true,
-    });
+    const answer = await runStatement(account.snowflake, token, 'SELECT i, x FROM big', { describeOnly: true });
 
     expect(answer).toMatchObject({ data: { total: 0, rowtype: [{ name: 'I' }, { name: 'X', type: 'real' }] } });
   });
@@ -196,19 +194,7 @@ const queryAnswer = z.object({
   }),
 });
 
-async function logIn(account: TestAccount): Promise<string> {
-  const data = { ACCOUNT_NAME: LOGIN.account, LOGIN_NAME: LOGIN.user, PASSWORD: LOGIN.password };
-  const answer = await post(account, '/session/v1/login-request?warehouse=wh', '', { data });
-  return z.object({ data: z.object({ token: z.string() }) }).parse(answer).data.token;
-}
-
 async function query(account: TestAccount, sqlText: string) {
-  const token = await logIn(account);
-  return queryAnswer.parse(await post(account, '/queries/v1/query-request?requestId=q', token, { sqlText }));
-}
-
-async function post(account: TestAccount, path: string, token: string, body: unknown): Promise<unknown> {
-  const headers = { authorization: `Snowflake Token="${token}"`, 'content-type': 'application/json' };
-  const answer = await fetch(account.snowflake.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
-  return answer.json();
+  const token = await logIn(account.snowflake);
+  return queryAnswer.parse(await runStatement(account.snowflake, token, sqlText));
 }

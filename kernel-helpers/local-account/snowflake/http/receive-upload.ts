@@ -1,0 +1,59 @@
+import { createWriteStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { Service } from './routes';
+
+const GZIP_MAGIC = 0x1f8b;
+
+/**
+ * Takes a file that a driver uploads to a signed link, as Google's object store would (`uploadPath`). A link without a
+ * file name is answered 400: the driver then asks again, for each file by its name.
+ */
+export async function receiveUpload(
+  { account, links }: Service,
+  request: IncomingMessage,
+  url: URL,
+  response: ServerResponse,
+): Promise<void> {
+  const [, mode, path = ''] = /^\/uploads\/(exact|compressed)\/(.*)$/.exec(decodeURIComponent(url.pathname)) ?? [];
+  const status = !links.isValid(url) ? 403 : path.endsWith('/') ? 400 : 200;
+  const file = join(account.stagesDirectory, path);
+  if (status !== 200) response.writeHead(status).end();
+  else if (request.method === 'HEAD') response.writeHead((await isThere(file)) ? 200 : 404).end();
+  else {
+    await storeFile(request, file, mode === 'compressed');
+    response.writeHead(200).end();
+  }
+}
+
+/** A file that was cut off on its way is not left behind. */
+async function storeFile(request: IncomingMessage, file: string, mayBeCompressed: boolean): Promise<void> {
+  const partial = `${file}.partial`;
+  await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+  try {
+    await pipeline(request, createWriteStream(partial, { mode: 0o600 }));
+    const target = mayBeCompressed && !file.endsWith('.gz') && (await isGzip(partial)) ? `${file}.gz` : file;
+    await rename(partial, target);
+  } finally {
+    await rm(partial, { force: true });
+  }
+}
+
+async function isGzip(file: string): Promise<boolean> {
+  const handle = await open(file);
+  try {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(2), 0, 2, 0);
+    return bytesRead === 2 && buffer.readUInt16BE(0) === GZIP_MAGIC;
+  } finally {
+    await handle.close();
+  }
+}
+
+async function isThere(file: string): Promise<boolean> {
+  return stat(file).then(
+    () => true,
+    () => false,
+  );
+}

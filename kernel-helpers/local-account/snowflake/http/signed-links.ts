@@ -1,0 +1,37 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { isSameSecret } from '../session/session-registry';
+
+/** Links are good for six hours: https://docs.snowflake.com/en/user-guide/querying-persisted-results */
+export const LINK_SECONDS = 6 * 3600;
+
+/** Makes and checks links. A link is a capability: it needs no session, and nobody can guess one. */
+export class SignedLinks {
+  private readonly key = randomBytes(32);
+
+  constructor(
+    private readonly origin: string,
+    private readonly lifetimeSeconds: number,
+  ) {}
+
+  /** A URL for a path (percent-encoded already). */
+  linkTo(path: string): string {
+    const expires = Date.now() + this.lifetimeSeconds * 1000;
+    return `${this.origin}${path}?expires=${expires}&signature=${this.sign(path, expires)}`;
+  }
+
+  /** True for a link that was made here and has not expired. */
+  isValid(url: URL): boolean {
+    const expires = Number(url.searchParams.get('expires'));
+    const signature = url.searchParams.get('signature') ?? '';
+    return isSameSecret(signature, this.sign(url.pathname, expires)) && Date.now() < expires;
+  }
+
+  private sign(path: string, expires: number): string {
+    return createHmac('sha256', this.key).update(`${path} ${expires}`).digest('base64url');
+  }
+}
+
+/** Where a chunk of a result is. */
+export function chunkPath(queryId: string, index: number): string {
+  return `/chunks/${queryId}/${index}`;
+}

@@ -1,0 +1,30 @@
+import { z } from 'zod';
+import type { RunningSnowflake } from '../../../../../kernel-helpers/local-account/snowflake';
+import { LOGIN } from './local-account';
+
+/** Logs in without a driver, to see what a driver gets; answers the session token. */
+export async function logIn(snowflake: RunningSnowflake, data: Readonly<Record<string, string>> = {}): Promise<string> {
+  const who = { ACCOUNT_NAME: LOGIN.account, LOGIN_NAME: LOGIN.user, PASSWORD: LOGIN.password };
+  const path = '/session/v1/login-request?warehouse=wh&databaseName=db';
+  const answer = await post(snowflake, path, '', { data: { ...who, ...data } });
+  return z.object({ data: z.object({ token: z.string() }) }).parse(answer).data.token;
+}
+
+let requests = 0;
+
+/** Runs a statement; answers what the server sent. */
+export async function runStatement(
+  snowflake: RunningSnowflake,
+  token: string,
+  sqlText: string,
+  options: Readonly<Record<string, unknown>> = {},
+): Promise<unknown> {
+  requests += 1;
+  return post(snowflake, `/queries/v1/query-request?requestId=${requests}`, token, { sqlText, ...options });
+}
+
+export async function post(snowflake: RunningSnowflake, path: string, token: string, body: unknown): Promise<unknown> {
+  const headers = { authorization: `Snowflake Token="${token}"`, 'content-type': 'application/json' };
+  const answer = await fetch(snowflake.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  return answer.json();
+}
