@@ -12,7 +12,11 @@ import { importsOf } from './support/source-imports';
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'kernel-helpers/src': [],
   'kernel-helpers/kernel': ['kernel-helpers/src'],
-  'kernel-helpers/jupyter': ['kernel-helpers/src/errors', 'kernel-helpers/kernel/install'],
+  'kernel-helpers/jupyter': [
+    'kernel-helpers/src/errors',
+    'kernel-helpers/kernel/install',
+    'kernel-helpers/kernel/notebook-runner/run-notebook',
+  ],
   'kernel-helpers/set-up': ['kernel-helpers/jupyter/commands'],
   'kernel-helpers/local-account': ['kernel-helpers/src/errors', 'kernel-helpers/src/training-contract'],
   'container/src': [

@@ -1,14 +1,16 @@
 // The whole public API of kernel-helpers: what a cell may import.
 
 export { type CaliforniaHousingOptions, californiaHousing } from './dataset/california-housing';
+export { clearOutput, display, input, page } from './display/cells';
 export type { Chart, VegaLiteSpec } from './display/charts/chart';
 export type { ChartData } from './display/charts/chart-data';
 export { type HeatMapOptions, heatMap } from './display/charts/heat-map';
 export { type HistogramOptions, histogram } from './display/charts/histogram';
 export { type LineChartOptions, type LineSeries, lineChart } from './display/charts/line-chart';
 export { type ScatterOptions, scatter } from './display/charts/scatter';
-export type { MimeBundle } from './display/kernel-bridge';
+export type { DisplayOptions, MimeBundle } from './display/kernel-bridge';
 export { type LiveDisplay, liveDisplay } from './display/live-display';
+export { type ProgressBarOptions, progress } from './display/progress-bar';
 export { show } from './display/show';
 export { showSource } from './display/show-source';
 export { type CheckSetupOptions, checkSetup } from './doctor/check-setup';

@@ -1,0 +1,40 @@
+import { UserError } from '../errors';
+import { bundleOf } from './bundle';
+import { type DisplayOptions, kernelBridge } from './kernel-bridge';
+import { MIME } from './mime';
+import { publish } from './show';
+
+/**
+ * Shows a value, or data in several formats by their MIME types, as an output of the cell.
+ * With an `id`, a later call with `{ id, update: true }` replaces it, also from another cell.
+ */
+export function display(value: unknown, options: DisplayOptions = {}): void {
+  publish(isMimeBundle(value) ? value : bundleOf(value), options);
+}
+
+/** Removes what the cell has shown so far; with `wait`, only when the next output comes, so that nothing flickers. */
+export function clearOutput({ wait = false }: { readonly wait?: boolean } = {}): void {
+  kernelBridge()?.clearOutput(wait);
+}
+
+/** Shows a longer text beside the notebook, in the pager; prints it where there is no pager. */
+export function page(text: string): void {
+  const bridge = kernelBridge();
+  if (bridge) bridge.page(text);
+  else process.stdout.write(`${text}\n`);
+}
+
+/** Asks the person in front of the notebook. Throws a UserError where nobody can answer. */
+export async function input(prompt = '', { password = false }: { readonly password?: boolean } = {}): Promise<string> {
+  const bridge = kernelBridge();
+  if (!bridge) {
+    throw new UserError('Only a cell on the kernel of kernel-helpers can ask questions. Give the value in the code.');
+  }
+  return bridge.input(prompt, { password });
+}
+
+function isMimeBundle(value: unknown): value is Readonly<Record<string, unknown>> {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const keys = Object.keys(value);
+  return keys.includes(MIME.text) || (keys.length > 0 && keys.every((key) => /^[a-z]+\/[\w.+-]+$/.test(key)));
+}
