@@ -3,6 +3,7 @@ import { type FormattedResult, formatResult } from '../display/format-result';
 import type { ClientMessages } from '../protocol/client-messages';
 import { Cell } from './cell';
 import type { CellOutcome, CellRunner } from './cell-runner';
+import { ChangedPackages } from './changed-packages';
 import type { CurrentCell } from './current-cell';
 import type { ErrorReport, ErrorReports } from './error-report';
 import type { Execution, FinishedExecution } from './execution-queue';
@@ -23,6 +24,7 @@ type ReplyContent = { readonly status: 'ok' | 'error' } & Readonly<Record<string
 /** The story of one cell: from the request to the reply, with everything that is published in between. */
 export class CellExecution {
   private executionCount = 0;
+  private readonly changedPackages = new ChangedPackages();
 
   constructor(private readonly parts: CellExecutionParts) {}
 
@@ -41,6 +43,7 @@ export class CellExecution {
       messages.publish('execute_input', content, cell.request);
     }
     const outcome = await this.parts.runner.run(cell);
+    this.warnOfChanges(cell);
     const reply = await this.finish(cell, outcome);
     streams.flush();
     return {
@@ -106,6 +109,15 @@ export class CellExecution {
     if (cell.isSilent) return;
     const content = { execution_count: cell.executionCount, data, metadata };
     this.parts.messages.publish('execute_result', content, cell.request);
+  }
+
+  private warnOfChanges(cell: Cell): void {
+    // Only an import can bring old code under new types, and most cells have none.
+    if (!/\b(import|require)\b/.test(cell.content.code)) return;
+    for (const name of this.changedPackages.findNew()) {
+      const text = `${name} has changed since this kernel loaded it. Restart the kernel to use the new version.\n`;
+      this.parts.streams.write('stderr', text, cell);
+    }
   }
 
   private remember(cell: Cell, output: string | null): void {

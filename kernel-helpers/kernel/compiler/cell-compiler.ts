@@ -1,6 +1,7 @@
 import type { CompletionInfo, Converter, ConvertResult, Diagnostic } from 'tslab/dist/converter';
 import type { CellSources } from './cell-sources';
 import type { EmittedMaps } from './emitted-maps';
+import { strictness } from './strictness';
 import { hasTopLevelAwait } from './top-level-await';
 
 /** Runs work that an interrupt must let finish. */
@@ -37,6 +38,7 @@ export class CellCompiler implements Converter {
   }
 
   convert(previousDeclarations: string, source: string): ConvertResult {
+    strictness.follow(source);
     const result = this.protect(() => this.converter.convert(previousDeclarations, source));
     this.diagnostics = result.diagnostics;
     const maps = this.maps.take(result.output ?? '');

@@ -5,6 +5,7 @@ import { readOnce, watchFewFiles } from './compiler-system';
 import { emittedMaps, splitInlineMap } from './emitted-maps';
 import { resolveModulesFresh } from './module-resolution';
 import { OWN_TYPE_ROOT } from './own-type-root';
+import { strictness } from './strictness';
 
 /**
  * tslab 1.0.22 is written against its own fork of TypeScript 5.0.4 (`@tslab/typescript-for-tslab`).
@@ -88,6 +89,7 @@ function createWatchCompilerHost(
   reportWatchStatus: ts.WatchStatusReporter,
 ): object {
   const options = cellCompilerOptions(stockOptions);
+  strictness.govern(options);
   const host = ts.createWatchCompilerHost(
     rootFiles,
     options,

@@ -122,7 +122,9 @@ describe('the kernel', () => {
 
     expect(completion.matches).toEqual(['double']);
     expect(completion.metadata).toMatchObject({ _jupyter_types_experimental: [{ text: 'double', type: 'function' }] });
-    expect(JSON.stringify(inspection.data)).toContain('Doubles a number.');
+    expect(inspection.data).toMatchObject({
+      'text/markdown': '```typescript\nfunction double(value: number): number\n```\n\nDoubles a number.',
+    });
     expect((await kernel.executionOf(waiting)).result).toEqual({ 'text/plain': '1' });
   });
 

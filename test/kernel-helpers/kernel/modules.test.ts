@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -71,6 +71,32 @@ describe('a cell', () => {
         "import { basename } from 'node:path';\nimport * as os from 'os';\nbasename('/a/b') + typeof os.cpus",
       ),
     ).toBe("'bfunction'");
+  });
+
+  test('is told when a package was rebuilt after the kernel had loaded it', async () => {
+    write('own/package.json', '{ "name": "own-package", "main": "index.js", "types": "index.d.ts" }');
+    write('own/index.js', 'exports.version = 1;');
+    write('own/index.d.ts', 'export declare const version: number;');
+    const code = "import { version } from './own/index';\nversion";
+    const first = await kernel.execute(code);
+    write('own/index.js', 'exports.version = 2; // rebuilt');
+    utimesSync(join(directory, 'own/index.js'), new Date(), new Date(Date.now() + 5_000));
+
+    const second = await kernel.execute(code);
+    const third = await kernel.execute(code);
+
+    const warning = 'own-package has changed since this kernel loaded it. Restart the kernel to use the new version.\n';
+    expect([first.stderr, second.stderr, third.stderr]).toEqual(['', warning, '']);
+  });
+
+  test('is checked strictly from the cell on that asks for it', async () => {
+    const loose = 'function keep(value) { return value; }';
+    expect(await resultOf(loose)).toBeUndefined();
+    expect(await resultOf(`// @strict\n${loose}`)).toMatchObject({
+      evalue: "2:15 - Parameter 'value' implicitly has an 'any' type.",
+    });
+    expect(await resultOf(loose)).toMatchObject({ ename: 'TypeScriptError' });
+    expect(await resultOf(`// @strict: false\n${loose}`)).toBeUndefined();
   });
 
   test('sees variables of earlier cells, redeclares them, and keeps their types', async () => {
