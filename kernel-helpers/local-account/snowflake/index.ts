@@ -1,8 +1,7 @@
-import type { AddressInfo } from 'node:net';
 import { Account } from './account';
 
 import type { Service } from './http/routes';
-import { listen, serve } from './http/serve';
+import { listen, portOf, serve } from './http/serve';
 import { LINK_SECONDS, SignedLinks } from './http/signed-links';
 import { QueryRegistry } from './queries/query-registry';
 import { TOKEN_SECONDS } from './session/session';
@@ -37,7 +36,7 @@ export interface RunningSnowflake {
  */
 export async function startSnowflake(options: SnowflakeOptions): Promise<RunningSnowflake> {
   const server = await listen(options.port ?? 0);
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server);
   const url = `http://127.0.0.1:${port}`;
   let account: Account;
   try {

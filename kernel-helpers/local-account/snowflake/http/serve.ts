@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { PlatformError } from 'kernel-helpers/errors';
+import { InternalError, PlatformError } from 'kernel-helpers/errors';
 import { messageOf } from '../engine/message-of';
 import { BadRequest } from './read-request';
 import { receiveUpload } from './receive-upload';
@@ -25,6 +25,13 @@ export async function listen(port: number): Promise<Server> {
     server.listen(port, '127.0.0.1', resolve);
   });
   return server;
+}
+
+/** The port that a listening server has. */
+export function portOf(server: Server): number {
+  const address = server.address();
+  if (typeof address === 'object' && address !== null) return address.port;
+  throw new InternalError('A server that listens on TCP has no port.');
 }
 
 /** Answers one request. What the code did not foresee is HTTP 400 with a text: a driver would repeat HTTP 500 for minutes. */
