@@ -18,7 +18,12 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'kernel-helpers/kernel/notebook-runner/run-notebook',
   ],
   'kernel-helpers/set-up': ['kernel-helpers/jupyter/commands'],
-  'kernel-helpers/local-account': ['kernel-helpers/src/errors', 'kernel-helpers/src/training-contract'],
+  'kernel-helpers/local-account': [
+    'kernel-helpers/src/errors',
+    'kernel-helpers/src/training-contract',
+    // Only its command, which sets a fresh clone up.
+    'kernel-helpers/set-up/load-program',
+  ],
   'container/src': [
     'kernel-helpers/src/errors',
     'kernel-helpers/src/nearest-name',
