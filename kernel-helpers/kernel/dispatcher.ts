@@ -5,6 +5,7 @@ import type { History } from './answers/history';
 import type { Input } from './answers/input';
 import { inspectCode } from './answers/inspection';
 import { kernelInfo } from './answers/kernel-info';
+import type { SqlCompletion } from './answers/sql-completion';
 import type { CellRunner } from './cells/cell-runner';
 import type { CurrentCell } from './cells/current-cell';
 import type { ErrorReports } from './cells/error-report';
@@ -29,6 +30,7 @@ export interface DispatcherParts {
   readonly comms: Comms;
   readonly input: Input;
   readonly errorReports: ErrorReports;
+  readonly sqlCompletion: SqlCompletion;
   readonly shutDown: (request: Request, restart: boolean) => void;
 }
 
@@ -69,8 +71,11 @@ export class Dispatcher {
     input_reply: ({ value }) => this.parts.input.handleReply(value),
     kernel_info_request: (_content, request) => this.reply(request, kernelInfo()),
     is_complete_request: ({ code }, request) => this.reply(request, judgeCompleteness(code)),
-    complete_request: ({ code, cursor_pos }, request) =>
-      this.reply(request, completeCode(this.parts.runner.executor, code, cursor_pos)),
+    complete_request: async ({ code, cursor_pos }, request) => {
+      const { executor } = this.parts.runner;
+      const sql = await this.parts.sqlCompletion.complete(code, cursor_pos);
+      this.reply(request, sql ?? completeCode(executor, code, cursor_pos));
+    },
     inspect_request: ({ code, cursor_pos }, request) =>
       this.reply(request, inspectCode(this.parts.runner.executor, this.parts.tslab, code, cursor_pos)),
     history_request: (content, request) =>

@@ -1,3 +1,4 @@
+import { SqlCompletion } from './answers/sql-completion';
 import { ExecutionQueue } from './cells/execution-queue';
 import { Termination } from './cells/termination';
 import { Dispatcher } from './dispatcher';
@@ -30,7 +31,12 @@ export function startKernel(connection: ConnectionInfo): void {
     messages.publishStatus('idle', request);
     void processEnd.end(0);
   };
-  const dispatcher = new Dispatcher({ ...session, queue, shutDown });
+  const dispatcher = new Dispatcher({
+    ...session,
+    sqlCompletion: new SqlCompletion(runner.executor.locals),
+    queue,
+    shutDown,
+  });
   const termination = new Termination(session.ownership);
   termination.prepare();
   process.on('SIGINT', () => runner.interrupt());

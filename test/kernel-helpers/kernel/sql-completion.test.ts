@@ -1,0 +1,61 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { KernelClient } from './support/kernel-client';
+
+let kernel: KernelClient;
+beforeAll(async () => {
+  kernel = await KernelClient.start();
+  // The shape of a connection of kernel-helpers; it counts what it is asked.
+  await kernel.execute(`
+    let asked = 0;
+    const columns: Record<string, object[]> = {
+      houses: [{ name: 'ROOMS', type: 'NUMBER' }, { name: 'Price in €', type: 'FLOAT' }],
+      cities: [{ name: 'CITY_NAME', type: 'VARCHAR' }],
+    };
+    const snowflake = {
+      async sql(strings: TemplateStringsArray, ...values: unknown[]) {},
+      async listTables() { asked += 1; return { items: [{ name: 'HOUSES' }, { name: 'CITIES' }, { name: 'House Prices' }] }; },
+      async listColumns(table: string) { asked += 1; return columns[table] ?? []; },
+    };`);
+});
+afterAll(() => kernel.close());
+
+/** Completes at the bar. */
+async function complete(codeWithBar: string): Promise<unknown> {
+  const cursor = codeWithBar.indexOf('|');
+  const code = codeWithBar.replace('|', '');
+  return (await kernel.request('shell', 'complete_request', { code, cursor_pos: cursor })).matches;
+}
+
+describe('completion inside a template of SQL', () => {
+  test.each([
+    ['tables after from', 'await snowflake.sql`select * from ho|`', ['houses', '"House Prices"']],
+    ['tables where the template is not closed yet', 'await snowflake.sql`select * from ci|', ['cities']],
+    ['columns of the tables in the statement', 'await snowflake.sql`select r| from houses`', ['rooms']],
+    ['names that need quotes, with quotes', 'await snowflake.sql`select p| from houses`', ['"Price in €"']],
+    ['columns behind an alias', 'await snowflake.sql`select c.| from houses h join cities c on 1 = 1`', ['city_name']],
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a cell.
+    ['columns after a value', 'await snowflake.sql`select * from cities where 1 = ${1} and ci|`', ['city_name']],
+  ])('offers %s', async (_name, code, expected) => {
+    expect(await complete(code)).toEqual(expected);
+  });
+
+  test('is TypeScript again inside a value', async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a cell.
+    expect(await complete('await snowflake.sql`select ${sno|}`')).toEqual(['snowflake']);
+  });
+
+  test('asks each list once, for the next key comes soon', async () => {
+    const before = await kernel.execute('asked');
+    await complete('await snowflake.sql`select * from ho|`');
+    await complete('await snowflake.sql`select r| from houses`');
+    const after = await kernel.execute('asked');
+
+    expect(after.result).toEqual(before.result);
+  });
+
+  test('is plain TypeScript for a variable that is no connection', async () => {
+    await kernel.execute('const other = { sql(strings: TemplateStringsArray) { return 1; } };');
+
+    expect(await complete('other.sql`select * from ho|`')).toEqual([]);
+  });
+});
