@@ -22,7 +22,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'kernel-helpers/src/errors',
     'kernel-helpers/src/training-contract',
     // Only its command, which sets a fresh clone up.
-    'kernel-helpers/set-up/load-program',
+    'kernel-helpers/set-up/load-program.mjs',
   ],
   'container/src': [
     'kernel-helpers/src/errors',
