@@ -1,0 +1,82 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type InstalledForTest, installForTest } from './installed-kernel';
+import { REPOSITORY } from './kernel-client';
+
+const READY_WITHIN_MS = 60_000;
+
+/** A JupyterLab of its own, with this kernel and one notebook. */
+export class LabForTest {
+  private constructor(
+    /** Opens the notebook. */
+    readonly url: string,
+    private readonly server: ChildProcess,
+    private readonly directory: string,
+    private readonly installed: InstalledForTest,
+  ) {}
+
+  static async start(cells: readonly string[]): Promise<LabForTest> {
+    const installed = await installForTest();
+    const directory = mkdtempSync(join(tmpdir(), 'lab-test-'));
+    writeFileSync(join(directory, 'shown.ipynb'), JSON.stringify(notebookOf(cells)));
+    const folder = (name: string) => join(directory, '.jupyter', name);
+    const parameters = ['-m', 'jupyterlab', '--no-browser', '--allow-root', '--ip=127.0.0.1', '--port=0'];
+    const server = spawn(join(REPOSITORY, '.venv/bin/python'), [...parameters, '--IdentityProvider.token=test'], {
+      cwd: directory,
+      env: {
+        ...process.env,
+        ...installed.env,
+        JUPYTER_CONFIG_DIR: folder('config'),
+        JUPYTER_DATA_DIR: folder('data'),
+        JUPYTER_RUNTIME_DIR: folder('runtime'),
+        JUPYTERLAB_SETTINGS_DIR: folder('settings'),
+        JUPYTERLAB_WORKSPACES_DIR: folder('workspaces'),
+      },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    const root = await addressOf(server);
+    return new LabForTest(`${root}/lab/tree/shown.ipynb?token=test`, server, directory, installed);
+  }
+
+  async close(): Promise<void> {
+    if (this.server.exitCode === null) {
+      const exited = once(this.server, 'exit');
+      this.server.kill('SIGTERM');
+      await exited;
+    }
+    rmSync(this.directory, { recursive: true, force: true });
+    this.installed.remove();
+  }
+}
+
+async function addressOf(server: ChildProcess): Promise<string> {
+  let printed = '';
+  const deadline = setTimeout(() => server.kill('SIGKILL'), READY_WITHIN_MS);
+  try {
+    for await (const chunk of server.stderr ?? []) {
+      printed += String(chunk);
+      const [, root] = /(http:\/\/127\.0\.0\.1:\d+)\/lab\?token=/.exec(printed) ?? [];
+      if (root !== undefined) break;
+    }
+  } finally {
+    clearTimeout(deadline);
+  }
+  const [, root] = /(http:\/\/127\.0\.0\.1:\d+)\/lab\?token=/.exec(printed) ?? [];
+  if (root === undefined) throw new Error(`JupyterLab did not start.\n${printed}`);
+  server.stderr?.resume();
+  return root;
+}
+
+function notebookOf(cells: readonly string[]): object {
+  return {
+    nbformat: 4,
+    nbformat_minor: 5,
+    metadata: { kernelspec: { name: 'tslab', display_name: 'TypeScript', language: 'typescript' } },
+    cells: cells.map((source, index) => {
+      return { cell_type: 'code', id: `c${index}`, metadata: {}, source, outputs: [], execution_count: null };
+    }),
+  };
+}
