@@ -85,22 +85,11 @@ export class LabPage {
     return this.page.locator('.jp-Dialog, .Toastify__toast').allTextContents();
   }
 
-  /** A picture of the page, scrolled to the code cell that holds a text. */
+  /** A picture of the code cell that holds a text, with its outputs. */
   async savePicture(path: string, textInCell: string): Promise<void> {
     const cell = this.page.locator(`${NOTEBOOK} .jp-CodeCell`, { hasText: textInCell }).first();
-    // The active cell is the one that JupyterLab keeps in view; charts that are drawn late move the page once more.
-    await cell.locator('.jp-InputArea-prompt').click();
     await cell.locator('.jp-OutputArea-output :is(svg, canvas)').first().waitFor();
-    await this.page.waitForFunction(
-      `(cell) => {
-        const view = cell.closest('.jp-WindowedPanel-outer') ?? cell.parentElement;
-        cell.scrollIntoView({ block: 'start' });
-        return Math.abs(cell.getBoundingClientRect().top - view.getBoundingClientRect().top) < 40;
-      }`,
-      await cell.elementHandle(),
-      { polling: 500 },
-    );
-    await this.page.screenshot({ path });
+    await cell.screenshot({ path });
   }
 
   /** Twice is fine. */
