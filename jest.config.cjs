@@ -1,5 +1,8 @@
 'use strict';
 
+// The AWS SDK announces in every process that it will ask for Node 22 one day.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED = 'true';
+
 /** One configuration for every test: TypeScript by swc (types are checked by `tsc -b`), real processes, so no fake timers. */
 module.exports = {
   rootDir: __dirname,
