@@ -17,5 +17,6 @@ module.exports = {
   testMatch: ['**/*.test.ts'],
   testTimeout: 60_000,
   maxWorkers: 2,
+  testSequencer: '<rootDir>/test/support/longest-first-sequencer.cjs',
   reporters: ['default', '<rootDir>/test/support/closing-line-reporter.cjs'],
 };
