@@ -3,6 +3,7 @@ import { bundleOf } from 'kernel-helpers/display/bundle';
 import { heatMap } from 'kernel-helpers/display/charts/heat-map';
 import { histogram } from 'kernel-helpers/display/charts/histogram';
 import { lineChart } from 'kernel-helpers/display/charts/line-chart';
+import { lineSvg } from 'kernel-helpers/display/charts/line-svg';
 import { scatter } from 'kernel-helpers/display/charts/scatter';
 import { MIME } from 'kernel-helpers/display/mime';
 import { expectGolden, goldenJson } from '../../support/golden';
@@ -94,6 +95,15 @@ describe('a line chart by round', () => {
 
     expectGolden('display/line-chart.vl.json', goldenJson(chart.spec));
     expectGolden('display/line-chart.txt', chart.text);
+  });
+
+  test('is drawn as SVG for cards that change often', () => {
+    expectGolden('display/line-chart.svg.html', lineSvg(series).text);
+  });
+
+  test('is empty before the first round', () => {
+    expect(lineSvg([]).text).toBe('');
+    expect(lineSvg([{ name: 'train:rmse', points: [] }]).text).toBe('');
   });
 
   test('keeps the last round of a long training', () => {

@@ -1,3 +1,4 @@
+import { lineSvg } from '../../display/charts/line-svg';
 import { countOf, formatCount, formatNumber } from '../../display/format-value';
 import { type Html, html } from '../../display/html';
 import type { MimeBundle } from '../../display/kernel-bridge';
@@ -31,13 +32,13 @@ export interface JobResult {
   readonly lines: readonly JobLogEvent[];
 }
 
-/** The card of a running job. */
+/** The card of a running job, with its metrics by round. */
 export function liveCard(state: JobState, facts: LiveFacts): MimeBundle {
   const hosts = hostsText(facts);
   const cost = facts.cost === undefined ? '' : `, about $${facts.cost.toFixed(2)} so far`;
   const lines = state.lines.slice(-SHOWN_LINES);
   const details = `${facts.jobName}${hosts === '' ? '' : ` on ${hosts}`}, ${Math.round(facts.elapsedSeconds)} s${cost}`;
-  const body = html`<div><b>${state.phase}</b> ${state.message}<br><small>${details}</small><pre style="font-size:12px;max-height:16em;overflow:auto">${lines.map(logLineHtml)}</pre></div>`;
+  const body = html`<div><b>${state.phase}</b> ${state.message}<br><small>${details}</small>${lineSvg(state.metrics)}<pre style="font-size:12px;max-height:16em;overflow:auto">${lines.map(logLineHtml)}</pre></div>`;
   const text = [
     state.message === '' ? state.phase : `${state.phase}: ${state.message}`,
     ...(hosts === '' ? [] : [`on ${hosts}`]),
@@ -67,7 +68,7 @@ export function finishedCard(job: JobResult): MimeBundle {
 }
 
 /**
- * What each host logged, folded away. Without the rounds, which the chart shows, and without the lines in which
+ * What each host logged, folded away. Without the rounds, which a chart shows, and without the lines in which
  * XGBoost's own library tells the time.
  */
 function hostLogs(lines: readonly JobLogEvent[]): Html[] {

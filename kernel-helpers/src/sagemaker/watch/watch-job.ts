@@ -1,10 +1,11 @@
+import { liveDisplay } from '../../display/live-display';
+import { show } from '../../display/show';
 import { InternalError, UserError } from '../../errors';
 import { jobFailure } from './failure';
 import { FinishedJob } from './finished-job';
 import { followJob } from './follow-job';
 import { failedCard, finishedCard, interruptedCard, type LiveFacts, liveCard } from './job-card';
 import type { JobDescription } from './job-description';
-import { JobDisplay } from './job-display';
 import type { JobFinishedEvent } from './job-event';
 import { advance, INITIAL_STATE, type JobState } from './job-state';
 
@@ -14,30 +15,32 @@ export interface WatchOptions {
   readonly pricePerHour?: number;
 }
 
-/** Shows a job's card and its metrics until the job ends; returns the finished job, or throws why there is none. */
+/** Shows a job's card until the job ends, then its metrics as a chart; returns the finished job, or throws why there is none. */
 export async function watchJob(jobName: string, options: WatchOptions): Promise<FinishedJob> {
-  const display = new JobDisplay(liveCard(INITIAL_STATE, { jobName, isLocal: options.isLocal, elapsedSeconds: 0 }));
+  const card = liveDisplay(liveCard(INITIAL_STATE, { jobName, isLocal: options.isLocal, elapsedSeconds: 0 }));
   let state = INITIAL_STATE;
   try {
     for await (const { events, description } of followJob(jobName, options.signal)) {
       state = events.reduce(advance, state);
       const end = events.find((event): event is JobFinishedEvent => event.type === 'finished');
       if (end === undefined) {
-        display.update(liveCard(state, factsOf(description, options)), state);
+        card.update(liveCard(state, factsOf(description, options)));
         continue;
       }
       if (end.status !== 'Completed') {
-        display.update(failedCard(state), state);
+        card.update(failedCard(state));
         throw jobFailure(jobName, end, state.lines);
       }
       const finished = finishedJob(description, state);
-      display.update(finishedCard(finished), state);
+      card.update(finishedCard(finished));
+      // Shown once and never replaced, see `lineSvg`.
+      show(finished.chart());
       return finished;
     }
     throw new InternalError(`Following the training job ${jobName} ended before the job did.`);
   } catch (error) {
     if (!options.signal.aborted) throw error;
-    display.update(interruptedCard(state, jobName), state);
+    card.update(interruptedCard(state, jobName));
     throw new UserError(
       `The training job ${jobName} is no longer watched, but it goes on. Watch it again with attach().`,
       {
@@ -46,7 +49,7 @@ export async function watchJob(jobName: string, options: WatchOptions): Promise<
       },
     );
   } finally {
-    display.close();
+    card.close();
   }
 }
 

@@ -1,0 +1,69 @@
+import { formatNumber } from '../format-value';
+import { type Html, html } from '../html';
+import { forChart } from './chart';
+import type { LineSeries } from './line-chart';
+
+const WIDTH = 460;
+const HEIGHT = 180;
+const MARGIN = { left: 56, right: 12, top: 12, bottom: 30 } as const;
+const COLOURS = ['#1f77b4', '#d95f02', '#2ca02c', '#9467bd'];
+
+/**
+ * A small line chart by round as SVG, for cards that are replaced many times; empty while there is nothing to draw.
+ * Not Vega-Lite: JupyterLab's renderer writes a PNG of the chart into the output that it draws. When the output is
+ * replaced meanwhile, that write makes it draw again, without end, and the page stops answering (seen on 4.6.4).
+ */
+export function lineSvg(series: readonly LineSeries[]): Html {
+  const points = series.flatMap((line) => line.points).filter(({ value }) => Number.isFinite(value));
+  if (points.length === 0) return html``;
+  const rounds = spread(points.map(({ round }) => round));
+  const values = spread(points.map(({ value }) => value));
+  const place: Place = {
+    x: (round) => MARGIN.left + ((round - rounds.low) / rounds.size) * (WIDTH - MARGIN.left - MARGIN.right),
+    y: (value) => HEIGHT - MARGIN.bottom - ((value - values.low) / values.size) * (HEIGHT - MARGIN.top - MARGIN.bottom),
+  };
+  const lines = series.map((line, index) => polyline(line, COLOURS[index % COLOURS.length], place));
+  const labels = [
+    label(MARGIN.left - 6, place.y(values.high) + 4, values.high, 'end'),
+    label(MARGIN.left - 6, place.y(values.low) + 4, values.low, 'end'),
+    label(place.x(rounds.low), HEIGHT - MARGIN.bottom + 16, rounds.low, 'start'),
+    label(place.x(rounds.high), HEIGHT - MARGIN.bottom + 16, rounds.high, 'end'),
+  ];
+  return html`<div><svg viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" height="${HEIGHT}" role="img" aria-label="metrics by round" style="color:inherit">${frame()}${lines}${labels}</svg><div><small>${legend(series)}</small></div></div>`;
+}
+
+interface Place {
+  x(round: number): number;
+  y(value: number): number;
+}
+
+function spread(values: readonly number[]): { low: number; high: number; size: number } {
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  return { low, high, size: high > low ? high - low : 1 };
+}
+
+function polyline({ points }: LineSeries, colour: string, place: Place): Html {
+  const path = points
+    .filter(({ value }) => Number.isFinite(value))
+    .map(({ round, value }) => `${place.x(round).toFixed(1)},${place.y(value).toFixed(1)}`)
+    .join(' ');
+  return html`<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>`;
+}
+
+function frame(): Html {
+  const bottom = HEIGHT - MARGIN.bottom;
+  const path = `M${MARGIN.left} ${MARGIN.top}V${bottom}H${WIDTH - MARGIN.right}`;
+  return html`<path d="${path}" fill="none" stroke="#888" stroke-width="1"/>`;
+}
+
+function label(x: number, y: number, value: number, anchor: 'start' | 'end'): Html {
+  const text = formatNumber(forChart(value));
+  return html`<text x="${x}" y="${y}" text-anchor="${anchor}" font-size="11" fill="currentColor">${text}</text>`;
+}
+
+function legend(series: readonly LineSeries[]): Html[] {
+  return series.map(
+    (line, index) => html`<span style="color:${COLOURS[index % COLOURS.length]}">━ </span>${line.name}&emsp;`,
+  );
+}
