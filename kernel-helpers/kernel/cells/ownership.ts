@@ -40,7 +40,8 @@ export class CellOwnership {
   follow(): void {
     promiseHooks.createHook({
       init: (promise: OwnedPromise) => {
-        if (this.current) promise[OWNER] = this.current;
+        // Not enumerable: a promise that is shown must look as it does everywhere.
+        if (this.current) Object.defineProperty(promise, OWNER, { value: this.current });
       },
       before: (promise: OwnedPromise) => {
         this.interrupted.push(this.current);

@@ -11,6 +11,7 @@ afterAll(() => kernel.close());
 describe('a result', () => {
   test.each([
     ['a Map', 'new Map([["rooms", 3]])', { 'text/plain': "Map(1) { 'rooms' => 3 }" }],
+    ['a promise', 'Promise.resolve(3)', { 'text/plain': 'Promise { 3 }' }],
     ['a string', '"text"', { 'text/plain': "'text'" }],
     [
       'a value that says how it looks',
