@@ -79,7 +79,9 @@ describe('in a fresh clone', () => {
 
       const result = await clone.run('npm run notebooks', { deadlineSeconds: NOTEBOOKS_SECONDS });
 
-      expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(result).toMatchObject({ exitCode: 0 });
+      // npm itself may have something to say about its own settings.
+      expect(result.stderr.replace(/^npm .*\n/gm, '')).toBe('');
       expect(result.stdout).toMatch(/snowflake-load-dataset: cell 1 of \d+, Check the set-up first\n/);
       expect(result.stdout).toMatch(
         /Both notebooks ran from top to bottom in \d+\.\d s; the executed copies are in out\/notebooks\/\.\n$/,
@@ -106,7 +108,7 @@ describe('in a fresh clone', () => {
       artefactMembers: ['xgboost-model'],
     });
     expect(found.logStreams).toHaveLength(2);
-    expect(found.logLines.some((line) => /\[49\] validation-rmse:\d/.test(line))).toBe(true);
+    expect(found.logLines.some((line) => /^\[49\].*\bvalidation-rmse:\d/.test(line))).toBe(true);
     expect(found.error).toBeCloseTo(ownError(found, peersFolder.path), 6);
   }, 180_000);
 

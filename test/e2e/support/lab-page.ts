@@ -40,7 +40,8 @@ export class LabPage {
   static async open(executable: string, url: string): Promise<LabPage> {
     const browser = await chromium.launch({ executablePath: executable, args: ARGUMENTS });
     try {
-      const page = await browser.newPage({ viewport: { width: 1360, height: 1040 } });
+      // So tall that a whole notebook is in view: nothing is left undrawn, and nothing scrolls.
+      const page = await browser.newPage({ viewport: { width: 1_240, height: 7_000 } });
       page.setDefaultTimeout(LOADED_WITHIN_MS);
       await page.goto(url);
       await page.locator(`${NOTEBOOK} .jp-CodeCell`).first().waitFor();
@@ -89,7 +90,8 @@ export class LabPage {
   async savePicture(path: string, textInCell: string): Promise<void> {
     const cell = this.page.locator(`${NOTEBOOK} .jp-CodeCell`, { hasText: textInCell }).first();
     await cell.locator('.jp-OutputArea-output :is(svg, canvas)').first().waitFor();
-    await cell.screenshot({ path });
+    const box = await cell.boundingBox();
+    await this.page.screenshot({ path, ...(box === null ? {} : { clip: box }) });
   }
 
   /** Twice is fine. */

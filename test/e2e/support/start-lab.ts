@@ -6,8 +6,8 @@ const READY_WITHIN_MS = 120_000;
 export interface RunningLab {
   /** What `npm start` says to open, with its token. */
   readonly url: string;
-  /** Presses Ctrl-C and waits for the end: the exit code. */
-  interrupt(): Promise<number | null>;
+  /** Presses Ctrl-C and waits for the end. */
+  interrupt(): Promise<void>;
 }
 
 /** Runs `npm start` in a clone until it says that JupyterLab is there. */
@@ -17,7 +17,6 @@ export function startLab(clone: StrangerClone): Promise<RunningLab> {
   const interrupt = async () => {
     if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
     await ended;
-    return child.exitCode;
   };
   return new Promise((resolve, reject) => {
     let printed = '';
