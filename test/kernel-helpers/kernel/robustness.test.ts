@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type InstalledForTest, installForTest } from './support/installed-kernel';
 import { KernelClient } from './support/kernel-client';
@@ -68,6 +69,20 @@ describe('a kernel', () => {
 
     expect(exitCode).toBe(0);
     expect(performance.now() - begun).toBeLessThan(1_500);
+  });
+
+  test('ends by itself when the process that started it has died', async () => {
+    const argv = ['/bin/sh', '-c', '"$@" & wait', 'sh', ...installed.argv];
+    const kernel = await KernelClient.start({ argv });
+    const { result } = await kernel.execute('process.pid');
+    const pid = Number(result?.['text/plain']);
+
+    kernel.process.kill('SIGKILL');
+
+    const deadline = Date.now() + 10_000;
+    while (isAlive(pid) && Date.now() < deadline) await delay(100);
+    await kernel.close();
+    expect(isAlive(pid)).toBe(false);
   });
 
   test('that is busy can be shut down all the same', async () => {

@@ -87,7 +87,8 @@ export class KernelClient {
     const [command = process.execPath, ...parameters] = argv.map((word) => word.replace('{connection_file}', file));
     const child = spawn(command, parameters, {
       cwd: cwd ?? directory,
-      env: { ...process.env, ...env },
+      // As Jupyter does: a kernel whose client has died ends by itself.
+      env: { ...process.env, JPY_PARENT_PID: String(process.pid), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const client = new KernelClient(child, cwd ?? directory, connection, directory);
