@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { ROOT } from '../support/clone';
 import { makeTemporaryFolder } from '../support/temporary-folder';
 import { findBrowser, LabPage } from './support/lab-page';
-import { stableOutputs } from './support/notebook-outputs';
+import { outputsOf } from './support/notebook-outputs';
 import { askPeers, type PeersReport } from './support/peers';
 import { startLab } from './support/start-lab';
 import { makeStrangerClone, type StrangerClone } from './support/stranger-clone';
@@ -92,7 +92,7 @@ describe('in a fresh clone', () => {
   );
 
   test.each([FIRST_NOTEBOOK, SECOND_NOTEBOOK])('%s shows the outputs that are committed', (name) => {
-    expect(stableOutputs(executed(name))).toEqual(stableOutputs(committed(name)));
+    expect(outputsOf(executed(name))).toEqual(outputsOf(committed(name)));
   });
 
   test('programs of others find the table, the job, its logs and the model with `local-account env --json` alone', async () => {
