@@ -1,0 +1,15 @@
+import { writeSync } from 'node:fs';
+
+/** Straight to the file, for `process.stderr` belongs to the cells. */
+const STDERR = 2;
+
+/** zeromq aborts when the process exits while its sockets are open in a thread; a kill has no such last words. */
+export function endProcess(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+
+/** Without its sockets a kernel is of no use to anybody. */
+export function fail(error: unknown): void {
+  writeSync(STDERR, `The kernel's I/O thread failed: ${error instanceof Error ? error.stack : String(error)}\n`);
+  endProcess();
+}

@@ -1,0 +1,121 @@
+import { randomUUID } from 'node:crypto';
+import { WireFormat, type WireMessage } from '../protocol/wire-message';
+import { complainOnce } from './complain-once';
+import { endProcess, fail } from './end-process';
+import { Interrupter } from './interrupter';
+import type { KernelSockets } from './sockets';
+import { StreamBatches } from './stream-batches';
+import type { FromIoThread, IoThreadData, OutgoingMessage, RequestChannel, ToIoThread } from './thread-protocol';
+import { watchParent } from './watch-parent';
+
+const PROTOCOL_VERSION = '5.4';
+/** A main thread that has not closed this thread by then is stuck, and the whole process ends. */
+const SHUTDOWN_PATIENCE_MS = 2_000;
+
+/** Carries messages between the sockets and the main thread, and answers what cannot wait for a busy cell. */
+export class Endpoint {
+  private readonly session = randomUUID();
+  private readonly wire: WireFormat;
+  private readonly interrupter: Interrupter;
+  private readonly batches = new StreamBatches((message) => this.send(message));
+  private readonly stopWatchingParent = watchParent(endProcess);
+  private isClosing = false;
+
+  constructor(
+    private readonly sockets: KernelSockets,
+    private readonly thread: IoThreadData,
+  ) {
+    this.wire = new WireFormat(thread.connection.key);
+    this.interrupter = new Interrupter(thread.shared, () => this.post({ kind: 'interrupt' }));
+  }
+
+  /** Resolves when the sockets are closed. */
+  async run(): Promise<void> {
+    this.thread.port.on('message', (message: ToIoThread) => this.carryOut(message));
+    const loops = [
+      this.sockets.answerHeartbeats(),
+      this.sockets.watchSubscriptions((topic) => this.send(welcome(topic))),
+      ...(['shell', 'control', 'stdin'] as const).map((channel) =>
+        this.sockets.receive(channel, (frames) => this.carryIn(channel, frames)),
+      ),
+    ];
+    try {
+      await Promise.all(loops);
+    } catch (error) {
+      // A loop that is in the middle of an answer when its socket closes has nobody left to answer.
+      if (!this.isClosing) throw error;
+    }
+  }
+
+  private carryOut(message: ToIoThread): void {
+    if (message.kind === 'stream') {
+      this.batches.add(message);
+      return;
+    }
+    this.batches.flush();
+    if (message.kind === 'send') this.send(message);
+    else this.close();
+  }
+
+  private carryIn(channel: RequestChannel, frames: readonly Buffer[]): void {
+    try {
+      const message = this.wire.decode(frames);
+      const type = channel === 'control' ? messageType(message) : undefined;
+      if (type === 'shutdown_request') setTimeout(endProcess, SHUTDOWN_PATIENCE_MS).unref();
+      if (type === 'interrupt_request') this.answerInterrupt(message);
+      else this.post({ kind: 'message', channel, message });
+    } catch (error) {
+      complainOnce(error);
+    }
+  }
+
+  private answerInterrupt(request: WireMessage): void {
+    const answer = (channel: 'iopub' | 'control', type: string, content: object) => {
+      const identities = channel === 'iopub' ? [Buffer.from(type)] : request.identities;
+      this.send({ ...messageOf(type, content), channel, identities, parentHeader: request.header });
+    };
+    answer('iopub', 'status', { execution_state: 'busy' });
+    this.interrupter.interrupt().catch(fail);
+    answer('control', 'interrupt_reply', { status: 'ok' });
+    answer('iopub', 'status', { execution_state: 'idle' });
+  }
+
+  private send(message: OutgoingMessage): void {
+    const header = {
+      msg_id: randomUUID(),
+      session: this.session,
+      username: 'kernel',
+      date: new Date().toISOString(),
+      msg_type: message.type,
+      version: PROTOCOL_VERSION,
+    };
+    this.sockets.send(message.channel, this.wire.encode({ ...message, header: JSON.stringify(header) }));
+  }
+
+  private post(message: FromIoThread): void {
+    this.thread.port.postMessage(message);
+  }
+
+  private close(): void {
+    this.isClosing = true;
+    this.stopWatchingParent();
+    this.interrupter.close();
+    this.sockets.close().then(() => this.thread.port.close(), fail);
+  }
+}
+
+/** `iopub_welcome` of Jupyter's enhancement proposal 65: a client knows that its subscription is heard. */
+function welcome(topic: string): OutgoingMessage {
+  const type = 'iopub_welcome';
+  return { ...messageOf(type, { subscription: topic }), channel: 'iopub', identities: [Buffer.from(type)] };
+}
+
+function messageOf(type: string, content: object): Omit<OutgoingMessage, 'channel' | 'identities'> {
+  return { kind: 'send', type, parentHeader: '{}', metadata: '{}', content: JSON.stringify(content), buffers: [] };
+}
+
+function messageType(message: WireMessage): string | undefined {
+  const header: unknown = JSON.parse(message.header);
+  const isRecord = typeof header === 'object' && header !== null && 'msg_type' in header;
+  return isRecord && typeof header.msg_type === 'string' ? header.msg_type : undefined;
+}
