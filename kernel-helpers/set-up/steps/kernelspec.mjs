@@ -13,7 +13,8 @@ export function kernelspec({ root, env }) {
   const folder = join(venv, 'share', 'jupyter', 'kernels', 'tslab');
   return {
     name: 'kernel',
-    diskBytes: 1_000_000,
+    // Mostly the start-up snapshot.
+    diskBytes: 60_000_000,
     fingerprint: () =>
       fingerprint({
         files: sourceFiles(join(root, 'kernel-helpers', 'kernel'), /\.ts$/),
