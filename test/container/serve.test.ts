@@ -13,6 +13,8 @@ import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporary-
 import { useXGBoostLibrary, xgboostLibrary } from './support/xgboost-library';
 
 const PROGRAM = join(ROOT, 'container', IMAGE_PROGRAM);
+/** SageMaker kills an endpoint's container so long after it asked it to stop (AWS docs). */
+const GRACE_SECONDS = 30;
 
 let folder: TemporaryFolder;
 let serving: Serving;
@@ -94,7 +96,7 @@ describe('an endpoint', () => {
     expect((await post('1,2', 'text/csv', 'image/png')).status).toBe(406);
   });
 
-  test('ends within seconds when it is asked to stop, with answers under way given', async () => {
+  test('ends within the grace of SageMaker when it is asked to stop, with answers under way given', async () => {
     const other = await startServing(folder.path);
     const answers = Array.from({ length: 20 }, () => post('1,10\n'.repeat(5000), 'text/csv', '*/*', other.url));
     await answers[0];
@@ -103,7 +105,7 @@ describe('an endpoint', () => {
     const exitCode = await other.stop();
 
     expect(exitCode).toBe(0);
-    expect(Date.now() - startedAt).toBeLessThan(5000);
+    expect(Date.now() - startedAt).toBeLessThan(GRACE_SECONDS * 1000);
   });
 });
 
