@@ -107,6 +107,7 @@ async function untilStopped(stop: AbortSignal): Promise<void> {
 /** Finishes the answers under way and takes no more. */
 async function drain(server: Server): Promise<void> {
   server.close();
-  server.closeIdleConnections();
-  await once(server, 'close');
+  // A connection that is kept alive becomes idle with its last answer, and would hold the server for seconds.
+  const closing = setInterval(() => server.closeIdleConnections(), 50);
+  await once(server, 'close').finally(() => clearInterval(closing));
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { loadPredictor } from 'container/serving/predictor';
 import { z } from 'zod';
-import { useXGBoostLibrary, useXGBoostLibrary } from '../container/support/xgboost-library';
+import { useXGBoostLibrary } from '../container/support/xgboost-library';
 import { ROOT } from '../support/clone';
 import { makeTemporaryFolder } from '../support/temporary-folder';
 import { findBrowser, LabPage } from './support/lab-page';
@@ -212,7 +212,6 @@ function committed(name: string): string {
 
 /** The model's root mean squared error on the same rows, by the container's own XGBoost. */
 function ownError({ features, truth }: PeersReport, modelFolder: string): number {
-  useXGBoostLibrary();
   useXGBoostLibrary();
   const predictor = loadPredictor(modelFolder);
   try {
