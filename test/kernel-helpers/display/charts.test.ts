@@ -97,6 +97,11 @@ describe('a line chart by round', () => {
     expectGolden('display/line-chart.txt', chart.text);
   });
 
+  test('has no legend before the first round, which would hang the page', () => {
+    expect(lineChart([]).spec.encoding).not.toHaveProperty('color');
+    expect(lineChart([{ name: 'train:rmse', points: [] }]).spec.encoding).not.toHaveProperty('color');
+  });
+
   test('is drawn as SVG for cards that change often', () => {
     expectGolden('display/line-chart.svg.html', lineSvg(series).text);
   });

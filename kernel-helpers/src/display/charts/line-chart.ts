@@ -28,7 +28,8 @@ export function lineChart(series: readonly LineSeries[], options: LineChartOptio
     encoding: {
       x: { field: 'round', type: 'quantitative', title: 'round' },
       y: { field: 'value', type: 'quantitative', title: options.valueName ?? 'value', scale: { zero: false } },
-      color: { field: 'series', type: 'nominal', title: null },
+      // A legend of no names keeps Vega 5 busy without end, and with it JupyterLab's whole page (seen on 4.6.4).
+      ...(values.length > 0 && { color: { field: 'series', type: 'nominal', title: null } }),
     },
   };
   return new Chart(spec, [title, ...series.map(lineText)].join('\n'));

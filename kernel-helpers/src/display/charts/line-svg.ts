@@ -10,8 +10,7 @@ const COLOURS = ['#1f77b4', '#d95f02', '#2ca02c', '#9467bd'];
 
 /**
  * A small line chart by round as SVG, for cards that are replaced many times; empty while there is nothing to draw.
- * Not Vega-Lite: JupyterLab's renderer writes a PNG of the chart into the output that it draws. When the output is
- * replaced meanwhile, that write makes it draw again, without end, and the page stops answering (seen on 4.6.4).
+ * It is part of the card's HTML, so that the log and the curve are one output, and nothing flickers.
  */
 export function lineSvg(series: readonly LineSeries[]): Html {
   const points = series.flatMap((line) => line.points).filter(({ value }) => Number.isFinite(value));

@@ -33,8 +33,7 @@ export async function watchJob(jobName: string, options: WatchOptions): Promise<
       }
       const finished = finishedJob(description, state);
       card.update(finishedCard(finished));
-      // Shown once and never replaced, see `lineSvg`.
-      show(finished.chart());
+      if (finished.rounds > 0) show(finished.chart());
       return finished;
     }
     throw new InternalError(`Following the training job ${jobName} ended before the job did.`);
