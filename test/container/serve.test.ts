@@ -106,9 +106,12 @@ describe('an endpoint', () => {
     const stopped = other.stop();
     underWay.end('1,10\n3,30\n');
     const [response] = await once(underWay, 'response');
+    const answer = numbersOf((await text(response)).trim());
+    const answeredAt = Date.now();
 
-    expect(numbersOf((await text(response)).trim()).map(Math.round)).toEqual([11, 33]);
+    expect(answer.map(Math.round)).toEqual([11, 33]);
     expect(await stopped).toBe(0);
+    expect(Date.now() - answeredAt).toBeLessThan(5000);
   });
 });
 
