@@ -130,6 +130,7 @@ function startQuery(service: Service, session: Session, requestId: string, body:
       Object.entries(body.parameters ?? {}).map(([name, value]) => [name.toUpperCase(), String(value)]),
     ),
     findResult: (id: string) => findAnswer(service, session, id),
+    allQueries: () => service.queries.all(),
     uploadUrl: (path: string) => service.links.linkTo(path),
   };
   query.start(() => runRequest(service.account, session, query, request));

@@ -29,6 +29,11 @@ export class QueryRegistry {
     return this.byRequest.get(requestKey(sessionId, requestId));
   }
 
+  /** From the oldest to the newest. */
+  all(): readonly Query[] {
+    return [...this.byId.values()];
+  }
+
   /** Forgets results that are older than a day, and the oldest ones while all together take too much room. */
   async forgetOld(now = Date.now()): Promise<void> {
     const ended = [...this.byId.values()].filter((query) => query.endedAt !== null);

@@ -23,6 +23,8 @@ export class Query {
   readonly cancellation = new Cancellation();
   readonly startedAt = Date.now();
   endedAt: number | null = null;
+  /** The warehouse whose time the statement costs; null for work on metadata. */
+  warehouse: string | null = null;
   outcome: QueryOutcome | null = null;
   /** Settles when the statement has ended, never rejects. */
   ended: Promise<QueryOutcome> = new Promise(() => undefined);

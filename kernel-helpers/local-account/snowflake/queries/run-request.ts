@@ -1,4 +1,5 @@
 import type { Account } from '../account';
+import { LONGEST_TIMER } from '../engine/cancellation';
 import { explainDuckdbError } from '../engine/explain-duckdb-error';
 import { parameterOf, sessionParameters } from '../session/parameters';
 import type { Session } from '../session/session';
@@ -9,6 +10,7 @@ import { parseStatement } from '../sql/parse-statement';
 import { resultScanOf } from '../sql/result-scan';
 import { STATEMENT_TYPE, type StatementAnswer, type StatementContext } from '../statements/context';
 import { describeStatement } from '../statements/describe-statement';
+import { asksForHistory, withQueryHistory } from '../statements/query-history';
 import { runArrayBind } from '../statements/run-array-bind';
 import { runStatement } from '../statements/run-statement';
 import type { Query, QueryAnswer, QueryOutcome } from './query';
@@ -23,6 +25,8 @@ export interface StatementRequest {
   readonly parameters: ReadonlyMap<string, string>;
   /** An earlier result of the same user, for RESULT_SCAN. */
   readonly findResult: (queryId: string) => QueryAnswer | undefined;
+  /** Every statement that the account still knows, from the oldest to the newest. */
+  readonly allQueries: () => readonly Query[];
 }
 
 /** Runs a query in its session's turn; every failure becomes an answer. */
@@ -49,9 +53,6 @@ export async function runRequest(
   });
 }
 
-/** Node's timers count 31 bits of milliseconds. */
-const LONGEST_TIMER = 2 ** 31 - 1;
-
 /** 0 stands for the longest time there is. */
 function timerOf(seconds: number): number {
   return seconds > 0 ? Math.min(seconds * 1000, LONGEST_TIMER) : LONGEST_TIMER;
@@ -64,7 +65,10 @@ async function answer(
   request: StatementRequest,
 ): Promise<QueryAnswer> {
   const { uploadUrl } = request;
-  const context = { account, session, cancellation: query.cancellation, queryId: query.id, uploadUrl };
+  const noteWarehouse = (name: string) => {
+    query.warehouse = name;
+  };
+  const context = { account, session, cancellation: query.cancellation, queryId: query.id, uploadUrl, noteWarehouse };
   const answered = await runBound(context, query.sqlText, request);
   const { database, schema, warehouse, role } = session;
   return {
@@ -82,6 +86,12 @@ async function runBound(
   const bound = bindValues(sqlText, request.bindings);
   const sql = expandIdentifiers(bound.sql);
   if (bound.rows !== null) return runArrayBind(context, sql, bound.rows);
+  if (asksForHistory(sql))
+    return withQueryHistory(context, sql, request.allQueries(), (plain) => runPlain(context, plain, request));
+  return runPlain(context, sql, request);
+}
+
+async function runPlain(context: StatementContext, sql: string, request: StatementRequest): Promise<StatementAnswer> {
   const statement = parseStatement(sql);
   if (request.describeOnly) return describeStatement(context, statement);
   const scanned = statement.kind === 'query' ? resultScanOf(statement.sql) : null;

@@ -2,6 +2,7 @@ import { SnowflakeError, unsupported } from '../snowflake-error';
 import { parseCreate, parseDrop } from './parse-definition';
 import { parseCopy, parseList, parsePut, parseRemove } from './parse-files';
 import { parseAlterSession, parseDescribe, parseShow, parseUse } from './parse-session-statement';
+import { parseWait, selectsWait } from './parse-wait';
 import type { Statement } from './statement';
 import { TokenReader } from './token-reader';
 
@@ -33,6 +34,7 @@ function startsBlock(reader: TokenReader): boolean {
 }
 
 function parseOne(reader: TokenReader): Statement {
+  if (selectsWait(reader)) return parseWait(reader);
   for (const [keyword, parse] of STATEMENTS) if (reader.sees(keyword)) return parse(reader);
   const first = reader.peek();
   if (first?.kind !== 'word' || !REAL_SNOWFLAKE_STARTS.has(first.value.toUpperCase())) reader.fail();
@@ -64,11 +66,12 @@ const STATEMENTS: readonly (readonly [string, (reader: TokenReader) => Statement
   ['REMOVE', parseRemove],
   ['RM', parseRemove],
   ['COPY', parseCopy],
+  ['CALL', parseWait],
 ];
 
 /** First words of statements that Snowflake has and this account has not; any other first word is a syntax error. */
 const REAL_SNOWFLAKE_STARTS = new Set(
-  'CALL COMMENT DECLARE EXECUTE EXPLAIN GET GRANT MERGE REVOKE SET UNDROP UNSET'.split(' '),
+  'COMMENT DECLARE EXECUTE EXPLAIN GET GRANT MERGE REVOKE SET UNDROP UNSET'.split(' '),
 );
 
 function firstWords(reader: TokenReader): string {

@@ -25,7 +25,8 @@ export type Statement =
   | PutFiles
   | { readonly kind: 'list'; readonly location: StageLocation; readonly pattern: string | null }
   | { readonly kind: 'remove'; readonly location: StageLocation; readonly pattern: string | null }
-  | CopyIntoTable;
+  | CopyIntoTable
+  | Wait;
 
 /** One to three folded names: `name`, `schema.name` or `database.schema.name`. */
 export type NamePath = readonly string[];
@@ -33,6 +34,15 @@ export type NamePath = readonly string[];
 export interface ChangeStatement {
   readonly kind: 'insert' | 'update' | 'delete';
   readonly sql: string;
+}
+
+/** SYSTEM$WAIT. */
+export interface Wait {
+  readonly kind: 'wait';
+  readonly milliseconds: number;
+  /** The answer: `waited 10 seconds`. */
+  readonly said: string;
+  readonly columnName: string;
 }
 
 /** What CREATE does when the name is taken. */

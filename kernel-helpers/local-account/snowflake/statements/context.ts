@@ -9,6 +9,8 @@ export interface StatementContext {
   readonly session: Session;
   readonly cancellation: Cancellation;
   readonly queryId: string;
+  /** Keeps on record that the statement costs a warehouse's time. */
+  readonly noteWarehouse: (name: string) => void;
   /** A signed link to a path of this server. */
   readonly uploadUrl: (path: string) => string;
 }

@@ -7,6 +7,7 @@ import { noActiveWarehouse, unsupported } from '../snowflake-error';
 import { type QueryScope, type TranslatedQuery, translateQuery } from '../sql/translate-query';
 import { BOUND_ROWS, BOUND_ROWS_NAME } from './bound-rows';
 import { STATEMENT_TYPE, type StatementAnswer, type StatementContext } from './context';
+import { QUERY_HISTORY, QUERY_HISTORY_NAME } from './query-history';
 
 const MEBIBYTE = 1024 * 1024;
 /** The service's upper bound is 160 MB of text; smaller chunks let clients with little memory start earlier. */
@@ -43,10 +44,11 @@ export function refineColumns(
 }
 
 /** Work on rows needs a warehouse, as on the real service; SELECT 1 or CURRENT_USER() does not. */
-export function requireWarehouse({ session, account }: StatementContext): void {
+export function requireWarehouse({ session, account, noteWarehouse }: StatementContext): void {
   const { warehouse } = session;
   if (warehouse === null || account.catalog.objects.find('warehouse', { name: warehouse }) === undefined)
     throw noActiveWarehouse();
+  noteWarehouse(warehouse);
 }
 
 /** How a query of this session finds tables and the session's own values. */
@@ -69,6 +71,7 @@ export function scopeOf(context: StatementContext, action: string): QueryScope {
   return {
     resolveTable: (path) => {
       if (path[0] === BOUND_ROWS_NAME) return BOUND_ROWS;
+      if (path[0] === QUERY_HISTORY_NAME) return QUERY_HISTORY;
       if (path.at(-2) === 'INFORMATION_SCHEMA') throw unsupported('INFORMATION_SCHEMA (use SHOW)');
       return requireTable(session, account.catalog, path, action, 'Object');
     },

@@ -8,6 +8,7 @@ import { describeObject } from './describe-object';
 import { describeTable } from './describe-table';
 import { runChange, truncateTable } from './run-change';
 import { runQuery } from './run-query';
+import { runWait } from './run-wait';
 import { setParameters, unsetParameters, useObject } from './set-session';
 import { showObjects } from './show-objects';
 import { listFiles, putFiles, removeFiles } from './stage-files';
@@ -55,6 +56,8 @@ export async function runStatement(context: StatementContext, statement: Stateme
       return { result: describeTable(context, statement.name), statementTypeId: STATEMENT_TYPE.describe };
     case 'describe object':
       return { result: describeObject(context, statement), statementTypeId: STATEMENT_TYPE.describe };
+    case 'wait':
+      return runWait(context, statement);
     case 'put':
       return putFiles(context, statement);
     case 'list':

@@ -152,6 +152,29 @@ describe('results', () => {
     expect(await client.value('SELECT 1')).toBe(1);
   });
 
+  test('waiting ends when it is cancelled, and the history tells', async () => {
+    const wait = "CALL SYSTEM$WAIT(5, 'MINUTES')";
+    await new Promise<unknown>((resolve) => {
+      const statement = client.connection.execute({ sqlText: wait, complete: resolve });
+      setTimeout(() => statement.cancel(() => undefined), 200);
+    });
+    await client.rows('SELECT COUNT(*) FROM big');
+    await client.rows('SHOW TABLES');
+
+    // Columns as in https://docs.snowflake.com/en/sql-reference/functions/query_history
+    const history = await client.objects(
+      `SELECT query_text, execution_status, error_code, warehouse_name
+       FROM TABLE(information_schema.query_history_by_session()) ORDER BY start_time DESC LIMIT 4`,
+    );
+
+    expect(history.slice(1).reverse()).toEqual([
+      { QUERY_TEXT: wait, EXECUTION_STATUS: 'FAILED_WITH_ERROR', ERROR_CODE: 604, WAREHOUSE_NAME: null },
+      { QUERY_TEXT: 'SELECT COUNT(*) FROM big', EXECUTION_STATUS: 'SUCCESS', ERROR_CODE: null, WAREHOUSE_NAME: 'WH' },
+      { QUERY_TEXT: 'SHOW TABLES', EXECUTION_STATUS: 'SUCCESS', ERROR_CODE: null, WAREHOUSE_NAME: null },
+    ]);
+    expect(history[0]).toMatchObject({ EXECUTION_STATUS: 'RUNNING' });
+  });
+
   test('a request that is sent twice runs once', async () => {
     const requestId = 'f3b1c1de-0000-4000-8000-000000000001';
     await client.rows('CREATE OR REPLACE TABLE db.public.once (a INT)');

@@ -128,6 +128,12 @@ const STORY: readonly (readonly [sql: string, expected: Expected])[] = [
   ['SHOW GRANTS', refused('SHOW GRANTS')],
   ['DESCRIBE USER x', refused('DESCRIBE USER')],
   ['CALL p()', refused('CALL P')],
+  // https://docs.snowflake.com/en/sql-reference/functions/system_wait
+  ['CALL SYSTEM$WAIT(0.01)', 'waited 0.01 seconds'],
+  ["SELECT SYSTEM$WAIT(2, 'MILLISECONDS')", 'waited 2 milliseconds'],
+  ["CALL SYSTEM$WAIT(1, 'FORTNIGHTS')", fails('001014', '22023', "invalid value in SYSTEM$WAIT(1, 'FORTNIGHTS')")],
+  ['SELECT SYSTEM$WAIT(0), 1', refused('SYSTEM$WAIT together with other expressions')],
+  ['SELECT 1, SYSTEM$WAIT(0)', refused('function SYSTEM$WAIT')],
   ['EXPLAIN SELECT 1', refused('EXPLAIN SELECT')],
   ['BEGIN LET x := 1; END', refused('BEGIN … END')],
   ['PRAGMA version', fails('001003', '42000', "unexpected 'PRAGMA'")],
