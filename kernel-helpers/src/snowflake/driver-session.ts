@@ -8,6 +8,7 @@ import { explainFailure, type FailureContext } from './explain-failure';
 import { fetchAnswer, isTokenExpired } from './result/fetch-answer';
 import type { ResultManifest } from './result/manifest';
 import type { Bind, Session, Statement } from './session';
+import { SharedSession } from './shared-session';
 
 /** The driver would try for five minutes; a person at a notebook wants to know sooner. */
 const LOGIN_RETRIES = 2;
@@ -21,7 +22,7 @@ export async function openDriverSession(parameters: ConnectionParameters, signal
     signal.throwIfAborted();
     throw explainFailure(failureOfDriver(error), context);
   });
-  return new DriverSession(connection, context);
+  return new SharedSession(new DriverSession(connection, context));
 }
 
 function createConnection(parameters: ConnectionParameters): SnowflakeSdk.Connection {
@@ -80,7 +81,7 @@ const tokensSchema = z.object({
   services: z.object({ sf: z.object({ tokenInfo: z.object({ sessionToken: z.string() }) }) }),
 });
 
-class DriverSession implements Session {
+class DriverSession implements Omit<Session, 'runAlone'> {
   readonly account: string;
   private closing: Promise<void> | undefined;
 

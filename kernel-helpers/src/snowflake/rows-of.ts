@@ -1,10 +1,10 @@
 import type { CellValue } from '../table/table';
 import { readRows } from './result/read-rows';
-import type { Session } from './session';
+import type { StatementRunner } from './session';
 
 /** Runs a statement with a small result, such as SHOW or COPY, and returns its rows as objects. */
 export async function rowsOf(
-  session: Session,
+  session: StatementRunner,
   sqlText: string,
   signal: AbortSignal,
 ): Promise<readonly Readonly<Record<string, CellValue>>[]> {

@@ -10,11 +10,16 @@ export interface Statement {
   readonly signal: AbortSignal;
 }
 
-/** One login at Snowflake. Everything above it is written against this, not against the driver. */
-export interface Session {
-  readonly account: string;
+export interface StatementRunner {
   /** Runs a statement to its end and says what its result is made of; no chunk of it is read yet. */
   run(statement: Statement): Promise<ResultManifest>;
+}
+
+/** One login at Snowflake. Everything above it is written against this, not against the driver. */
+export interface Session extends StatementRunner {
+  readonly account: string;
+  /** Runs several statements with none of anybody else's between them, as a transaction needs it. */
+  runAlone<Result>(work: (session: StatementRunner) => Promise<Result>): Promise<Result>;
   /** Asks again for a result of the last 24 hours, which gives new download links. */
   manifestOf(queryId: string, signal: AbortSignal): Promise<ResultManifest>;
   /** Runs PUT or GET, which the driver carries out itself; one object a file. */

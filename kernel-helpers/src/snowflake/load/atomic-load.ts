@@ -2,12 +2,12 @@ import { PlatformError } from '../../errors';
 import { isSynthetic } from '../../table/origin';
 import { quoteIdentifier, quoteText } from '../identifiers';
 import { rowsOf } from '../rows-of';
-import type { Session } from '../session';
+import type { Session, StatementRunner } from '../session';
 import { type ExistingTable, hasSameColumns } from './existing-table';
 import type { LoadColumn } from './load-plan';
 
-/** How long undoing may take once the statement itself failed or was interrupted. */
-const UNDO_SECONDS = 60;
+/** How long one of the quick statements may take. */
+const QUICK_SECONDS = 60;
 
 export interface StagedRows {
   readonly columns: readonly LoadColumn[];
@@ -29,7 +29,8 @@ export class AtomicLoad {
   /** Makes the table; it is gone again when it cannot be filled. */
   async intoNewTable(target: string, kind: 'table' | 'temporary table' = 'table'): Promise<void> {
     const columns = this.rows.columns.map(({ name, type }) => `${quoteIdentifier(name)} ${type}`).join(', ');
-    await this.run(`create ${kind} ${target} (${columns})${this.comment()}`);
+    this.signal.throwIfAborted();
+    await this.runToItsEnd(this.session, `create ${kind} ${target} (${columns})${this.comment()}`);
     try {
       await this.addTo(target);
     } catch (error) {
@@ -40,15 +41,19 @@ export class AtomicLoad {
 
   /** Adds the rows in one transaction: anything but their exact number is rolled back. */
   async addTo(target: string, before?: string): Promise<void> {
-    await this.run('begin');
-    try {
-      if (before !== undefined) await this.run(before);
-      if (this.rows.rowCount > 0) await this.copyInto(target);
-      await this.run('commit');
-    } catch (error) {
-      await this.undo('rollback');
-      throw error;
-    }
+    await this.session.runAlone(async (session) => {
+      this.signal.throwIfAborted();
+      await this.runToItsEnd(session, 'begin');
+      try {
+        if (before !== undefined) await this.run(session, before);
+        if (this.rows.rowCount > 0) await this.copyInto(session, target);
+        this.signal.throwIfAborted();
+        await this.runToItsEnd(session, 'commit');
+      } catch (error) {
+        await this.undo('rollback', session);
+        throw error;
+      }
+    });
   }
 
   /**
@@ -62,22 +67,23 @@ export class AtomicLoad {
     }
     await this.intoNewTable(beside, 'temporary table');
     try {
-      await this.run(`create or replace table ${target} copy grants${this.comment()} as select * from ${beside}`);
+      await this.run(this.session, `create or replace table ${target} copy grants${this.comment()} as select * from ${beside}`);
     } finally {
       await this.undo(`drop table if exists ${beside}`);
     }
   }
 
   /** Runs a statement of the tidying up. The user may have interrupted; what went wrong first is the error that counts. */
-  async undo(sqlText: string): Promise<void> {
-    await rowsOf(this.session, sqlText, AbortSignal.timeout(UNDO_SECONDS * 1000)).catch((error: unknown) => {
+  async undo(sqlText: string, session: StatementRunner = this.session): Promise<void> {
+    await this.runToItsEnd(session, sqlText).catch((error: unknown) => {
       process.emitWarning(`Undoing a load failed at "${sqlText}": ${String(error)}`, 'KernelHelpersWarning');
     });
   }
 
-  private async copyInto(target: string): Promise<void> {
+  private async copyInto(session: StatementRunner, target: string): Promise<void> {
     // No PURGE: after a rollback the files would be gone.
     const files = await this.run(
+      session,
       `copy into ${target} from @${this.rows.stage} ` +
         'file_format = (type = parquet use_logical_type = true binary_as_text = false) ' +
         'match_by_column_name = case_sensitive on_error = abort_statement',
@@ -94,7 +100,15 @@ export class AtomicLoad {
     return this.rows.origin === undefined ? '' : ` comment = ${quoteText(this.rows.origin)}`;
   }
 
-  private async run(sqlText: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
-    return await rowsOf(this.session, sqlText, this.signal);
+  private async run(session: StatementRunner, sqlText: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    return await rowsOf(session, sqlText, this.signal);
+  }
+
+  /**
+   * Runs a quick statement that an interrupt must not cut short: afterwards it has to be known whether it was done,
+   * or a transaction would stay open, or a table would be taken for somebody else's.
+   */
+  private async runToItsEnd(session: StatementRunner, sqlText: string): Promise<void> {
+    await rowsOf(session, sqlText, AbortSignal.timeout(QUICK_SECONDS * 1000));
   }
 }

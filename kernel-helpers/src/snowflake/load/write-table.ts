@@ -43,8 +43,8 @@ export async function writeTable(
   const id = randomBytes(6).toString('hex').toUpperCase();
   const stage = sibling(target, `KERNEL_HELPERS_STAGE_${id}`);
   const load = new AtomicLoad(session, { columns, rowCount, origin, stage }, signal);
-  await rowsOf(session, `create temporary stage ${stage} file_format = (type = parquet)`, signal);
   try {
+    await rowsOf(session, `create temporary stage ${stage} file_format = (type = parquet)`, signal);
     const parts = await sendToStage(columns, rowCount, { session, stage, signal, onProgress });
     const targetSql = target.map(quoteIdentifier).join('.');
     if (existing === undefined) await load.intoNewTable(targetSql);

@@ -225,6 +225,24 @@ describe('a load that goes wrong', () => {
     expect(temporaryFolders()).toEqual(folders);
   });
 
+  test('keeps what else the session does out of its transaction', async () => {
+    await snowflake.sql`create table beside (n float)`;
+    await snowflake.sql`create table filled (n float not null)`;
+    const bad = Table.fromRows(Array.from({ length: 300_000 }, (_, row) => ({ n: row === 299_999 ? null : row })));
+    let isLoading = true;
+    let inserted = 0;
+
+    const load = snowflake.writeTable(bad, 'filled', { ifExists: 'append' }).finally(() => {
+      isLoading = false;
+    });
+    const refusal = expect(load).rejects.toThrow(/NULL/);
+    for (; isLoading; inserted++) await snowflake.sql`insert into beside values (${inserted})`;
+    await refusal;
+
+    expect((await rowsOf('filled')).length).toBe(0);
+    expect((await rowsOf('beside')).length).toBe(inserted);
+  });
+
   test('names the schema that is not there', async () => {
     await expect(snowflake.writeTable(numbers(1), 'db.nowhere.t')).rejects.toThrow(/NOWHERE.*does not exist/);
   });

@@ -1,0 +1,53 @@
+import type { ResultManifest } from './result/manifest';
+import type { Session, Statement, StatementRunner } from './session';
+
+/**
+ * One login for many callers. A login has one transaction, and a statement that came in between would become part of it:
+ * while one caller has the session alone, the statements of the others wait.
+ */
+export class SharedSession implements Session {
+  private free: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly single: Omit<Session, 'runAlone'>) {}
+
+  get account(): string {
+    return this.single.account;
+  }
+
+  async run(statement: Statement): Promise<ResultManifest> {
+    await unlessAborted(this.free, statement.signal);
+    return await this.single.run(statement);
+  }
+
+  async runAlone<Result>(work: (session: StatementRunner) => Promise<Result>): Promise<Result> {
+    const done = this.free.then(() => work(this.single));
+    this.free = done.catch(() => undefined);
+    return await done;
+  }
+
+  async manifestOf(queryId: string, signal: AbortSignal): Promise<ResultManifest> {
+    return await this.single.manifestOf(queryId, signal);
+  }
+
+  /** PUT and GET take no part in transactions. */
+  async transferFiles(statement: Statement): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    return await this.single.transferFiles(statement);
+  }
+
+  async close(): Promise<void> {
+    await this.single.close();
+  }
+}
+
+/** Waits for something that is sure to come; an abort ends the wait at once. */
+async function unlessAborted(event: Promise<unknown>, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
+  await new Promise<void>((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    signal.addEventListener('abort', abort, { once: true });
+    void event.then(() => {
+      signal.removeEventListener('abort', abort);
+      resolve();
+    });
+  });
+}
