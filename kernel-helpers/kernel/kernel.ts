@@ -37,15 +37,11 @@ export function startKernel(connection: ConnectionInfo): void {
     queue,
     shutDown,
   });
-  const termination = new Termination(session.ownership);
-  termination.prepare();
+  new Termination(session).prepare();
   process.on('SIGINT', () => runner.interrupt());
   io.listen({
     onMessage: (message) => receive(message, dispatcher, session),
-    onInterrupt: (wasTerminated) => {
-      if (wasTerminated) termination.recover();
-      runner.interrupt();
-    },
+    onInterrupt: () => runner.interrupt(),
   });
   messages.publishStatus('starting', undefined);
   // After the first answers: a client that waits for the kernel does not wait for this.

@@ -2,12 +2,15 @@ import { Comms } from './answers/comms';
 import { History } from './answers/history';
 import { Input } from './answers/input';
 import { buildBridge } from './bridge';
+import { InterruptedError } from './cells/cell';
 import { CellRunner } from './cells/cell-runner';
 import { CurrentCell } from './cells/current-cell';
 import { ErrorReports } from './cells/error-report';
 import { CellExecution } from './cells/execute-cell';
+import { answerInterruptChecks } from './cells/interrupt-checks';
 import { OutputStreams } from './cells/output-streams';
 import { CellOwnership } from './cells/ownership';
+import { Protection } from './cells/protection';
 import { StackTraces } from './cells/stack-traces';
 import { CellSources } from './compiler/cell-sources';
 import { loadTslab, type Tslab } from './compiler/tslab';
@@ -15,14 +18,15 @@ import { Displays } from './display/displays';
 import type { IoThread } from './io-thread/io-thread';
 import { ClientMessages } from './protocol/client-messages';
 
-/** Where the messages of a session go, and what may cut its cells short. */
-export type SessionHost = Pick<IoThread, 'send' | 'protect' | 'markCellCode'>;
+/** Where the messages of a session go. */
+export type SessionHost = Pick<IoThread, 'send'>;
 
 /** Everything that cells need to be executed and to show what they do. */
 export interface Session {
   readonly tslab: Tslab;
   readonly messages: ClientMessages;
   readonly ownership: CellOwnership;
+  readonly protection: Protection;
   readonly currentCell: CurrentCell;
   readonly streams: OutputStreams;
   readonly comms: Comms;
@@ -52,20 +56,20 @@ export function createSession(host: SessionHost): Session {
   tslab.redirectDisplay((data, update) => displays.displayForTslab(data, update));
   const sources = new CellSources();
   const errorReports = new ErrorReports(sources);
-  const runner = new CellRunner(tslab, process.cwd(), sources, ownership, {
-    protect: (work) => host.protect(work),
-    markCellCode: (runs) => host.markCellCode(runs),
-  });
+  const protection = new Protection();
+  const runner = new CellRunner(tslab, process.cwd(), sources, ownership, protection);
   const execution = new CellExecution({ messages, runner, streams, currentCell, history, errorReports });
 
   streams.capture();
   ownership.follow();
+  answerInterruptChecks(ownership);
   new StackTraces(sources).install();
   showUncaught(streams);
   return {
     tslab,
     messages,
     ownership,
+    protection,
     currentCell,
     streams,
     comms,
@@ -80,7 +84,10 @@ export function createSession(host: SessionHost): Session {
 /** What nobody catches is shown in the cell that started it, and the process lives on. */
 function showUncaught(streams: OutputStreams): void {
   process.on('uncaughtException', (error) => streams.write('stderr', `Uncaught ${describe(error)}\n`));
-  process.on('unhandledRejection', (error) => streams.write('stderr', `Unhandled rejection: ${describe(error)}\n`));
+  process.on('unhandledRejection', (error) => {
+    // What an interrupted cell left running ends by this error, and the cell has said already that it was interrupted.
+    if (!(error instanceof InterruptedError)) streams.write('stderr', `Unhandled rejection: ${describe(error)}\n`);
+  });
 }
 
 function describe(error: unknown): string {

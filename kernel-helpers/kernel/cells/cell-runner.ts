@@ -1,11 +1,12 @@
 import type { Diagnostic } from 'tslab/dist/converter';
 import type { Executor } from 'tslab/dist/executor';
-import { CellCompiler, type Protect } from '../compiler/cell-compiler';
+import { CellCompiler } from '../compiler/cell-compiler';
 import type { CellSources } from '../compiler/cell-sources';
 import { emittedMaps } from '../compiler/emitted-maps';
 import type { Tslab } from '../compiler/tslab';
 import { type Cell, InterruptedError } from './cell';
 import type { CellOwnership } from './ownership';
+import type { Protection } from './protection';
 
 /** How a cell ended. */
 export type CellOutcome =
@@ -26,10 +27,10 @@ export class CellRunner {
     rootDirectory: string,
     sources: CellSources,
     private readonly ownership: CellOwnership,
-    private readonly guard: { readonly protect: Protect; markCellCode(runs: boolean): void },
+    { protect }: Protection,
   ) {
     const node = tslab.createConverter({ isJS: false, isBrowser: false });
-    this.compiler = new CellCompiler(node, guard.protect, emittedMaps, sources);
+    this.compiler = new CellCompiler(node, protect, emittedMaps, sources);
     const converters = { node: this.compiler, browser: this.compiler, close: () => this.compiler.close() };
     this.executor = tslab.createExecutor(rootDirectory, converters, {
       // tslab says by these two what it would print: the last expression's value, and what was thrown.
@@ -53,14 +54,13 @@ export class CellRunner {
     this.lastError = undefined;
     this.compiler.startCell({ scriptName: cell.scriptName, title: cell.title });
     try {
-      return await this.runUnlessInterrupted(cell);
-    } finally {
-      this.giveUpRunning = undefined;
-      this.guard.markCellCode(false);
+      return await this.interruptible(cell, () => this.execute(cell));
+    } catch (error) {
+      return { kind: 'threw', error };
     }
   }
 
-  /** Gives up the running cell. Its code may go on until it looks at its signal. */
+  /** Gives up the running cell. Its code ends at its next `await`, or when it looks at its signal. */
   interrupt(): void {
     this.giveUp(new InterruptedError());
     this.executor.interrupt();
@@ -74,19 +74,20 @@ export class CellRunner {
   }
 
   /**
-   * The cell starts in a turn of the event loop of its own. When V8 is told to end it, everything on the stack
-   * is lost, this kernel's frames included; what is left is the promise that `giveUp` resolves.
+   * Does what a cell wants done, until it is done or the user interrupts it: then this rejects with the interruption.
+   * The work starts in a turn of the event loop of its own. When V8 is told to end it, everything on the stack
+   * is lost, this kernel's frames included; what is left is the promise that `giveUp` rejects.
    */
-  private runUnlessInterrupted(cell: Cell): Promise<CellOutcome> {
-    return new Promise((resolve) => {
+  interruptible<T>(cell: Cell, work: () => Promise<T>): Promise<T> {
+    const done = new Promise<T>((resolve, reject) => {
       this.giveUpRunning = (error) => {
         cell.interrupt(error);
-        resolve({ kind: 'threw', error });
+        reject(error);
       };
-      setImmediate(() => {
-        this.guard.markCellCode(true);
-        this.ownership.run(cell, () => this.execute(cell)).then(resolve, (error) => resolve({ kind: 'threw', error }));
-      });
+      setImmediate(() => this.ownership.run(cell, work).then(resolve, reject));
+    });
+    return done.finally(() => {
+      this.giveUpRunning = undefined;
     });
   }
 

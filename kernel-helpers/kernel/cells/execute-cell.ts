@@ -78,7 +78,7 @@ export class CellExecution {
       return this.fail(cell, this.parts.errorReports.ofOutcome(outcome, cell));
     }
     try {
-      const result = outcome.result && (await formatResult(outcome.result.value));
+      const result = outcome.result && (await this.look(cell, outcome.result.value));
       this.remember(cell, result ? String(result.data['text/plain']) : null);
       if (result) this.publishResult(cell, result);
       return await this.succeed(cell);
@@ -89,13 +89,17 @@ export class CellExecution {
   }
 
   private async succeed(cell: Cell): Promise<ReplyContent> {
-    const variables = this.parts.runner.executor.locals;
-    const userExpressions = await evaluateUserExpressions(
-      cell.content.user_expressions,
-      variables,
-      this.parts.errorReports,
+    const { runner, errorReports } = this.parts;
+    const { user_expressions: expressions } = cell.content;
+    const userExpressions = await runner.interruptible(cell, () =>
+      evaluateUserExpressions(expressions, runner.executor.locals, errorReports),
     );
     return { status: 'ok', payload: cell.payloads, user_expressions: userExpressions };
+  }
+
+  /** How a value looks is said by its own code, which may print or take for ever. */
+  private look(cell: Cell, value: unknown): Promise<FormattedResult> {
+    return this.parts.runner.interruptible(cell, () => formatResult(value));
   }
 
   private fail(cell: Cell, report: ErrorReport): ReplyContent {

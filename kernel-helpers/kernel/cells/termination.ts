@@ -1,34 +1,71 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import { BEFORE_TERMINATION } from '../io-thread/thread-protocol';
+import { Session } from 'node:inspector';
+import { type BusyCodeAnswer, END_BUSY_CODE } from '../io-thread/thread-protocol';
+import type { Cell } from './cell';
+import type { CurrentCell } from './current-cell';
+import type { OutputStreams } from './output-streams';
 import type { CellOwnership } from './ownership';
+import type { Protection } from './protection';
+
+export interface TerminationParts {
+  readonly ownership: CellOwnership;
+  readonly currentCell: CurrentCell;
+  readonly protection: Protection;
+  readonly streams: OutputStreams;
+}
 
 /**
- * Makes the main thread survive it when V8 ends its running JavaScript.
- * Node.js aborts when async hooks are on at that moment, so they are switched off just before,
- * and their stack, which nobody unwinds, is cleared after. `--no-force-async-hooks-checks` must be given as well.
+ * Ends the JavaScript that keeps the main thread busy, and makes the thread survive it.
+ * Node.js aborts when async hooks are on at that moment, so they are switched off before, and their stack,
+ * which nobody unwinds, is cleared after. `--no-force-async-hooks-checks` must be given as well.
  */
 export class Termination {
   private readonly storages = new Set<WeakRef<AsyncLocalStorage<unknown>>>();
+  private inspector: Session | undefined;
 
-  constructor(private readonly ownership: CellOwnership) {}
+  constructor(private readonly parts: TerminationParts) {}
 
   /** Must be called before cells run, for it has to know who uses async hooks. */
   prepare(): void {
     this.watchStorages();
-    Object.defineProperty(globalThis, Symbol.for(BEFORE_TERMINATION), { value: () => this.disableStorages() });
+    const value = (mayBeNobodys: boolean) => this.endBusyCode(mayBeNobodys);
+    Object.defineProperty(globalThis, Symbol.for(END_BUSY_CODE), { value });
   }
 
-  /** Puts things in order after JavaScript was ended. */
-  recover(): void {
-    this.ownership.reset();
-    // Node.js clears the stack of async ids when it meets an uncaught error, and at no other time.
-    setImmediate(() => {
-      process.setUncaughtExceptionCaptureCallback(() => process.setUncaughtExceptionCaptureCallback(null));
-      throw new ClearAsyncStack();
-    });
+  /**
+   * Runs in the midst of the busy code, called by the I/O thread through the inspector. The look at what runs and
+   * its end are one step: an end that came a moment later would hit the kernel, and a message would be lost.
+   */
+  private endBusyCode(mayBeNobodys: boolean): BusyCodeAnswer {
+    const { ownership, protection, currentCell } = this.parts;
+    if (protection.isActive) return 'protected';
+    const { owner } = ownership;
+    if (owner === undefined && !mayBeNobodys) return 'of no cell';
+    if (this.storages.size > 0) {
+      this.disableStorages();
+      return 'hooks go off';
+    }
+    ownership.reset();
+    // The running cell hears of it by its error.
+    if (owner && owner !== currentCell.running) setImmediate(() => this.tell(owner));
+    setImmediate(clearAsyncStack);
+    this.inspectorOfThisThread().post('Runtime.terminateExecution');
+    return 'ended';
   }
 
-  /** Runs in the midst of the busy code, called through the inspector. */
+  private tell(cell: Cell): void {
+    this.parts.streams.write('stderr', 'Interrupted: code that this cell had left running was stopped.\n', cell);
+  }
+
+  private inspectorOfThisThread(): Session {
+    if (!this.inspector) {
+      this.inspector = new Session();
+      this.inspector.connect();
+    }
+    return this.inspector;
+  }
+
+  /** Hooks that are being called at this moment go off when they return. */
   private disableStorages(): void {
     for (const reference of this.storages) reference.deref()?.disable();
     this.storages.clear();
@@ -54,6 +91,12 @@ export class Termination {
     this.known.set(storage, reference);
     this.storages.add(reference);
   }
+}
+
+/** Node.js clears the stack of async ids when it meets an uncaught error, and at no other time. */
+function clearAsyncStack(): never {
+  process.setUncaughtExceptionCaptureCallback(() => process.setUncaughtExceptionCaptureCallback(null));
+  throw new ClearAsyncStack();
 }
 
 class ClearAsyncStack extends Error {}

@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { repairShorthandProperties } from './shorthand-properties';
+import { transformCells } from './cell-transformers';
 
 /** Parts of a program that TypeScript keeps out of its declarations. */
 interface ProgramInternals {
@@ -26,7 +26,7 @@ export const createCellProgram: ts.CreateProgram<ts.BuilderProgram> = (...parame
   // tslab asks which `.ts` and `.js` files it has to compile with the cell.
   builder.getAllDependencies = (sourceFile) => [...sourcesBehind(builder.getProgram(), sourceFile)];
   bindCell(builder.getProgram());
-  return repairShorthandProperties(builder);
+  return transformCells(builder);
 };
 
 /** tslab looks for a cell's variables before anything is checked, which is when files would be bound. */

@@ -8,17 +8,7 @@ const EARLIER_CELLS = '__prev__.d.ts';
  * Makes `{ image }` work where `image` is of an earlier cell. tslab turns such names into `exports.image`, but
  * overlooks shorthand properties, whose name is also a declaration: the cell would fail with a ReferenceError.
  */
-export function repairShorthandProperties<Program extends ts.BuilderProgram>(program: Program): Program {
-  const emit = program.emit.bind(program);
-  program.emit = (sourceFile, writeFile, cancellation, onlyDeclarations, transformers = {}) => {
-    const checker = program.getProgram().getTypeChecker();
-    const after = [expandShorthandProperties(checker), ...(transformers.after ?? [])];
-    return emit(sourceFile, writeFile, cancellation, onlyDeclarations, { ...transformers, after });
-  };
-  return program;
-}
-
-function expandShorthandProperties(checker: ts.TypeChecker): ts.TransformerFactory<ts.SourceFile> {
+export function expandShorthandProperties(checker: ts.TypeChecker): ts.TransformerFactory<ts.SourceFile> {
   return (context) => {
     const visit = (node: ts.Node): ts.Node => {
       if (!ts.isShorthandPropertyAssignment(node) || !isOfEarlierCell(checker, node)) {

@@ -26,7 +26,7 @@ export class Endpoint {
     private readonly thread: IoThreadData,
   ) {
     this.wire = new WireFormat(thread.connection.key);
-    this.interrupter = new Interrupter(thread.shared, () => this.post({ kind: 'interrupt' }));
+    this.interrupter = new Interrupter(thread.interruptsSeen, () => this.post({ kind: 'interrupt' }));
   }
 
   /** Resolves when the sockets are closed. */

@@ -1,43 +1,50 @@
 import { Session } from 'node:inspector';
 import { setTimeout as delay } from 'node:timers/promises';
-import { BEFORE_TERMINATION, SharedSlot } from './thread-protocol';
+import { type BusyCodeAnswer, END_BUSY_CODE } from './thread-protocol';
 
 /** A main thread that has not seen an interrupt after this long is busy in a loop. */
 const PATIENCE_MS = 100;
-/** How often to look whether the compiler has come back, which must not be cut short. */
-const COMPILER_POLL_MS = 50;
-/** Async hooks that are being called go off when they return, not at once. */
-const HOOKS_OFF_MS = 5;
-/** A main thread whose JavaScript was ended gets this long to come round; to end it twice would hit the kernel itself. */
-const RECOVERY_MS = 1_000;
+/** After this long also code that no cell started is ended, such as the answer of a server that a cell left running. */
+const NOBODYS_PATIENCE_MS = 2_000;
+
+/** When to look again, by what became of the last try. */
+const NEXT_TRY_MS: Readonly<Record<BusyCodeAnswer, number>> = {
+  ended: 50,
+  protected: 50,
+  'of no cell': 20,
+  'hooks go off': 5,
+};
 
 /**
- * Stops what the main thread runs, also a loop that never comes back to the event loop:
- * V8 is told to end the running JavaScript, through the inspector, from this thread.
+ * Stops what the main thread runs, also a loop that never comes back to the event loop: through the inspector
+ * the main thread is made to tell V8, in the midst of the loop, to end the running JavaScript.
  */
 export class Interrupter {
   private session: Session | undefined;
   private isClosed = false;
-  private isTerminating = false;
+  private isEnding = false;
 
   constructor(
-    private readonly shared: Int32Array,
+    private readonly interruptsSeen: Int32Array,
     private readonly notifyMainThread: () => void,
   ) {}
 
   /** Resolves when the main thread has seen it. */
   async interrupt(): Promise<void> {
-    const seenBefore = Atomics.load(this.shared, SharedSlot.interruptsSeen);
+    const seenBefore = Atomics.load(this.interruptsSeen, 0);
+    const start = performance.now();
     this.notifyMainThread();
-    const isSeen = () => this.isClosed || Atomics.load(this.shared, SharedSlot.interruptsSeen) !== seenBefore;
     await delay(PATIENCE_MS);
     // People press the button twice; one of the two is enough.
-    if (this.isTerminating) return;
-    this.isTerminating = true;
+    if (this.isEnding) return;
+    this.isEnding = true;
     try {
-      while (!isSeen()) await this.terminate(isSeen);
+      while (!this.isClosed && Atomics.load(this.interruptsSeen, 0) === seenBefore) {
+        const answer = await this.endBusyCode(performance.now() - start > NOBODYS_PATIENCE_MS);
+        await delay(NEXT_TRY_MS[answer]);
+      }
     } finally {
-      this.isTerminating = false;
+      this.isEnding = false;
     }
   }
 
@@ -47,18 +54,14 @@ export class Interrupter {
     this.session = undefined;
   }
 
-  private async terminate(isSeen: () => boolean): Promise<void> {
-    // The state of a compiler that is cut short would be lost. It comes back by itself.
-    if (Atomics.load(this.shared, SharedSlot.cellCodeRuns) === 0) return delay(COMPILER_POLL_MS);
-    const session = this.connect();
-    await call(session, 'Runtime.evaluate', { expression: `globalThis[Symbol.for('${BEFORE_TERMINATION}')]()` });
-    await delay(HOOKS_OFF_MS);
-    if (isSeen()) return;
-    Atomics.add(this.shared, SharedSlot.terminations, 1);
-    await call(session, 'Runtime.terminateExecution');
-    for (let waitedMs = 0; waitedMs < RECOVERY_MS && !isSeen(); waitedMs += COMPILER_POLL_MS) {
-      await delay(COMPILER_POLL_MS);
-    }
+  private endBusyCode(mayBeNobodys: boolean): Promise<BusyCodeAnswer> {
+    const expression = `globalThis[Symbol.for('${END_BUSY_CODE}')](${mayBeNobodys})`;
+    return new Promise((resolve, reject) => {
+      this.connect().post('Runtime.evaluate', { expression }, (error, evaluated) => {
+        if (error) reject(error);
+        else resolve(evaluated.result.value);
+      });
+    });
   }
 
   private connect(): Session {
@@ -68,10 +71,4 @@ export class Interrupter {
     }
     return this.session;
   }
-}
-
-function call(session: Session, method: string, parameters: object = {}): Promise<void> {
-  return new Promise((resolve, reject) => {
-    session.post(method, parameters, (error) => (error ? reject(new Error(error.message)) : resolve()));
-  });
 }

@@ -1,14 +1,13 @@
 import { join } from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { ConnectionInfo } from '../protocol/connection-file';
-import {
-  type FromIoThread,
-  type IncomingMessage,
-  type IoThreadData,
-  type OutgoingMessage,
-  SharedSlot,
-  type StreamText,
-  type ToIoThread,
+import type {
+  FromIoThread,
+  IncomingMessage,
+  IoThreadData,
+  OutgoingMessage,
+  StreamText,
+  ToIoThread,
 } from './thread-protocol';
 
 /** How long a clean end of the thread may take before the process ends without it. */
@@ -16,13 +15,13 @@ const CLOSE_PATIENCE_MS = 1_500;
 
 export interface IoThreadListener {
   onMessage(message: IncomingMessage): void;
-  /** `wasTerminated`: V8 had to end the running JavaScript, and nothing on its stack was unwound. */
-  onInterrupt(wasTerminated: boolean): void;
+  onInterrupt(): void;
 }
 
 /** The main thread's side of the I/O thread, which owns the sockets. */
 export class IoThread {
-  private readonly shared = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT * SharedSlot.count));
+  /** Shared, because a busy main thread reads no messages. */
+  private readonly interruptsSeen = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
   private readonly worker: Worker;
   private readonly port: MessagePort;
   private readonly exited: Promise<void>;
@@ -31,7 +30,7 @@ export class IoThread {
   constructor(connection: ConnectionInfo) {
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
-    const workerData: IoThreadData = { connection, shared: this.shared, port: port2 };
+    const workerData: IoThreadData = { connection, interruptsSeen: this.interruptsSeen, port: port2 };
     this.worker = new Worker(join(__dirname, 'worker.js'), { workerData, transferList: [port2] });
     this.exited = new Promise((resolve) => this.worker.once('exit', () => resolve()));
   }
@@ -53,21 +52,6 @@ export class IoThread {
     }
   }
 
-  /** Says whether a cell's own code may run from here on, which an interrupt may cut short at any point. */
-  markCellCode(runs: boolean): void {
-    Atomics.store(this.shared, SharedSlot.cellCodeRuns, runs ? 1 : 0);
-  }
-
-  /** Does work that an interrupt lets finish, also in the middle of a cell. */
-  protect<T>(work: () => T): T {
-    const before = Atomics.exchange(this.shared, SharedSlot.cellCodeRuns, 0);
-    try {
-      return work();
-    } finally {
-      Atomics.store(this.shared, SharedSlot.cellCodeRuns, before);
-    }
-  }
-
   /** Sends what waits and closes the sockets; resolves also when the thread does not answer. */
   async close(): Promise<void> {
     this.post({ kind: 'close' });
@@ -85,8 +69,7 @@ export class IoThread {
       this.listener?.onMessage(message);
       return;
     }
-    Atomics.add(this.shared, SharedSlot.interruptsSeen, 1);
-    const wasTerminated = Atomics.exchange(this.shared, SharedSlot.terminations, 0) > 0;
-    this.listener?.onInterrupt(wasTerminated);
+    Atomics.add(this.interruptsSeen, 0, 1);
+    this.listener?.onInterrupt();
   }
 }

@@ -40,22 +40,17 @@ export type FromIoThread = IncomingMessage | { readonly kind: 'interrupt' };
 /** What the I/O thread is started with. */
 export interface IoThreadData {
   readonly connection: ConnectionInfo;
-  /** Slots as in `SharedSlot`. */
-  readonly shared: Int32Array;
+  /** One number, which counts the interrupts that the main thread has seen. */
+  readonly interruptsSeen: Int32Array;
   /** The thread's end of the channel between both. */
   readonly port: MessagePort;
 }
 
-/** Under this symbol the main thread keeps what has to run just before its JavaScript is ended. */
-export const BEFORE_TERMINATION = 'tslab-kernel.before-termination';
+/**
+ * Under this symbol the main thread keeps the function `(mayBeNobodys: boolean) => BusyCodeAnswer` that ends the
+ * JavaScript in whose midst it is called.
+ */
+export const END_BUSY_CODE = 'tslab-kernel.end-busy-code';
 
-/** Integers that both threads see at once, because a busy main thread reads no messages. */
-export const SharedSlot = {
-  /** More than zero while a cell's own code may be running, and nothing else that must not be cut short. */
-  cellCodeRuns: 0,
-  /** Counts the interrupts that the main thread has seen. */
-  interruptsSeen: 1,
-  /** Counts how often the I/O thread ended the main thread's JavaScript. */
-  terminations: 2,
-  count: 3,
-} as const;
+/** What became of the code that the main thread was busy with; all but `ended` ask for another try. */
+export type BusyCodeAnswer = 'ended' | 'protected' | 'of no cell' | 'hooks go off';

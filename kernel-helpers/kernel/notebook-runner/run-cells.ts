@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import { stripVTControlCharacters } from 'node:util';
 import type { Execution } from '../cells/execution-queue';
 import { ProcessEnd } from '../process-exit';
 import type { Request } from '../protocol/request';
 import { createSession, type Session } from '../session';
 import { CollectedOutputs } from './collected-outputs';
-import { type CodeCell, hasTag, readNotebook, sourceOf, withParameters, writeNotebook } from './notebook-file';
+import { type CodeCell, hasTag, type Notebook, readNotebook, sourceOf, writeNotebook } from './notebook-file';
+import { warningsAbout, withParametersCell } from './parameters-cell';
 
 /** What the process that runs a notebook is told. */
 export interface RunRequest {
   readonly notebook: string;
   /** Where the executed notebook goes, also when a cell fails; nowhere when it is left out. */
   readonly output?: string;
-  readonly parameters: Readonly<Record<string, unknown>>;
+  /** The cell that sets parameters, and the names that it sets. */
+  readonly parameters?: { readonly source: string; readonly names: readonly string[] };
 }
 
 const STDERR = 2;
@@ -21,12 +25,8 @@ const STDERR = 2;
 export async function runCells({ notebook: path, output, parameters }: RunRequest): Promise<number> {
   const notebook = withParameters(readNotebook(path), parameters);
   const collected = new CollectedOutputs();
-  const session = createSession({
-    send: (message) => collected.send(message),
-    protect: (work) => work(),
-    // Nobody interrupts but by ending the process.
-    markCellCode: () => undefined,
-  });
+  const session = createSession({ send: (message) => collected.send(message) });
+  session.comms.hasFrontEnd = false;
   const cells = notebook.cells.filter((cell): cell is CodeCell => cell.cell_type === 'code');
   for (const cell of cells) Object.assign(cell, { outputs: [], execution_count: null });
   const save = () => {

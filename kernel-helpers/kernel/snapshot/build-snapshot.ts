@@ -18,9 +18,16 @@ const SHIM = join(DIST, 'compiler/typescript-for-tslab.js');
 const MODULES = [
   TYPESCRIPT,
   SHIM,
-  ...['cell-program', 'compiler-system', 'emitted-maps', 'module-resolution', 'shorthand-properties', 'strictness'].map(
-    (name) => join(DIST, `compiler/${name}.js`),
-  ),
+  ...[
+    'cell-program',
+    'cell-transformers',
+    'compiler-system',
+    'emitted-maps',
+    'interrupt-checks',
+    'module-resolution',
+    'shorthand-properties',
+    'strictness',
+  ].map((name) => join(DIST, `compiler/${name}.js`)),
   ...['converter', 'inspect', 'metadata', 'tspath', 'util'].map((name) => require.resolve(`tslab/dist/${name}.js`)),
   require.resolve('zod'),
   require.resolve('escape-html'),

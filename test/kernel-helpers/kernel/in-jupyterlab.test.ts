@@ -1,76 +1,119 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { chromium, type Page } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../e2e/support/lab-page';
 import { REPOSITORY } from './support/kernel-client';
-import { LabForTest } from './support/lab';
+import { type CellForTest, LabForTest } from './support/lab';
 
 const BROWSER = findBrowser();
 /** Tests install no browser by themselves; where none is found, the closing line counts what was skipped. */
 const testInBrowser = BROWSER === undefined ? test.skip : test;
 const PICTURE = join(REPOSITORY, 'out/kernel-in-jupyterlab.png');
 
-const CELLS = [
-  'for (let i = 0; i < 20_000; i++) console.log(i);',
-  "({ $schema: 'https://vega.github.io/schema/vega-lite/v5.json', width: 240, height: 90, mark: 'bar',\n  data: { values: [{ city: 'Oslo', rooms: 3 }, { city: 'Rome', rooms: 5 }] },\n  encoding: { y: { field: 'city' }, x: { field: 'rooms', type: 'quantitative' } } })",
-  "throw new Error('The query failed.', { cause: new TypeError('The socket was closed.') });",
-  'await new Promise((done) => setTimeout(done, 50));\nwhile (true) {}',
-];
+const BURST = { source: 'for (let i = 0; i < 20_000; i++) console.log(i);', metadata: { scrolled: true } };
+const CHART = {
+  source: `({ $schema: 'https://vega.github.io/schema/vega-lite/v5.json', width: 240, height: 60, mark: 'bar',
+  data: { values: [{ city: 'Oslo', rooms: 3 }, { city: 'Rome', rooms: 5 }] },
+  encoding: { y: { field: 'city' }, x: { field: 'rooms', type: 'quantitative' } } })`,
+};
+const FAILURE = {
+  source: "throw new Error('The query failed.', { cause: new TypeError('The socket was closed.') });",
+  // JupyterLab goes on after it.
+  metadata: { tags: ['raises-exception'] },
+};
+const LOOP = { source: 'await new Promise((done) => setTimeout(done, 50));\nwhile (true) {}' };
+const AFTERWARDS = { source: "const afterwards = 'still here'; afterwards" };
+
+/** JupyterLab with a notebook of these cells, and the kernel ready. */
+async function openLab(cells: readonly CellForTest[], work: (page: Page) => Promise<void>): Promise<void> {
+  const lab = await LabForTest.start(cells);
+  let browser: Browser | undefined;
+  try {
+    browser = await chromium.launch({
+      executablePath: BROWSER ?? '',
+      args: ['--no-sandbox', '--disable-dev-shm-usage'],
+    });
+    const page = await browser.newPage({ viewport: { width: 1300, height: 1300 } });
+    page.setDefaultTimeout(60_000);
+    await page.goto(lab.url);
+    await waitForKernel(page, 'Idle');
+    await work(page);
+  } finally {
+    await browser?.close();
+    await lab.close();
+  }
+}
+
+async function waitForKernel(page: Page, state: 'Busy' | 'Idle'): Promise<void> {
+  await page.locator('#jp-main-statusbar', { hasText: `TypeScript | ${state}` }).waitFor();
+}
+
+async function runAll(page: Page): Promise<void> {
+  await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
+  await page.locator('.lm-Menu-itemLabel', { hasText: /^Run All Cells$/ }).click();
+}
 
 async function runCell(page: Page, index: number): Promise<void> {
-  await page.locator('.jp-CodeCell').nth(index).locator('.cm-content').click();
+  await cell(page, index).locator('.cm-content').click();
   await page.keyboard.press('Control+Enter');
+}
+
+async function pressInterrupt(page: Page): Promise<void> {
+  await page.locator('[data-command="notebook:interrupt-kernel"], [data-jp-item-name="interrupt"]').first().click();
 }
 
 function cell(page: Page, index: number) {
   return page.locator('.jp-CodeCell').nth(index);
 }
 
+function output(page: Page, index: number, text?: string) {
+  return cell(page, index).locator('.jp-OutputArea-output', text === undefined ? {} : { hasText: text });
+}
+
 describe('in JupyterLab', () => {
   testInBrowser(
-    'a burst, a chart, an interrupted busy loop and a chain of causes are shown',
-    async () => {
-      const lab = await LabForTest.start(CELLS);
-      const browser = await chromium.launch({
-        executablePath: BROWSER ?? '',
-        args: ['--no-sandbox', '--disable-dev-shm-usage'],
-      });
-      try {
-        const page = await browser.newPage({ viewport: { width: 1300, height: 1200 } });
-        page.setDefaultTimeout(60_000);
-        await page.goto(lab.url);
-        await page.locator('#jp-main-statusbar', { hasText: 'TypeScript | Idle' }).waitFor();
+    'Run All shows a burst, a chart, a chain of causes and an interrupted busy loop, and the next cell runs',
+    () =>
+      openLab([BURST, CHART, FAILURE, LOOP, AFTERWARDS], async (page) => {
+        await runAll(page);
+        await output(page, 2, 'The query failed.').waitFor();
+        await waitForKernel(page, 'Busy');
+        await pressInterrupt(page);
+        await output(page, 3, 'The cell was interrupted.').waitFor();
+        await waitForKernel(page, 'Idle');
+        await runCell(page, 4);
+        await output(page, 4, 'still here').waitFor();
 
-        await runCell(page, 0);
-        await cell(page, 0).locator('.jp-OutputArea-output', { hasText: '19999' }).waitFor();
-        await runCell(page, 1);
-        await cell(page, 1).locator('.vega-embed :is(canvas, svg)').first().waitFor();
-        await runCell(page, 2);
-        const failure = cell(page, 2).locator('.jp-OutputArea-output');
-        await failure.first().waitFor();
-        await page.locator('#jp-main-statusbar', { hasText: 'TypeScript | Idle' }).waitFor();
-        await runCell(page, 3);
-        await page.locator('#jp-main-statusbar', { hasText: 'TypeScript | Busy' }).waitFor();
-        await page
-          .locator('[data-command="notebook:interrupt-kernel"], [data-jp-item-name="interrupt"]')
-          .first()
-          .click();
-        await cell(page, 3).locator('.jp-OutputArea-output', { hasText: 'The cell was interrupted.' }).waitFor();
-
-        const lines = await cell(page, 0).locator('.jp-OutputArea-output').allTextContents();
+        const lines = await output(page, 0).allTextContents();
         expect(lines.join('').trim().split('\n')).toHaveLength(20_000);
-        expect(await failure.textContent()).toMatch(
+        await cell(page, 1).locator('.vega-embed :is(canvas, svg)').first().waitFor();
+        expect(await output(page, 2).textContent()).toMatch(
           /Error: The query failed\.[\s\S]*Caused by: TypeError: The socket was closed\./,
         );
+        expect(await cell(page, 4).locator('.jp-InputArea-prompt').textContent()).toBe('[5]:');
         mkdirSync(join(PICTURE, '..'), { recursive: true });
-        await failure.scrollIntoViewIfNeeded();
         await page.screenshot({ path: PICTURE });
-      } finally {
-        await browser.close();
-        await lab.close();
-      }
-    },
+      }),
+    120_000,
+  );
+
+  testInBrowser(
+    'a cell can be interrupted before its busy loop, in it, and again and again',
+    () =>
+      openLab([LOOP, AFTERWARDS], async (page) => {
+        for (let turn = 0; turn < 6; turn += 1) {
+          await runCell(page, 0);
+          await waitForKernel(page, 'Busy');
+          // Every other time the loop has begun by then.
+          if (turn % 2 === 1) await page.waitForTimeout(100);
+          await pressInterrupt(page);
+          await output(page, 0, 'The cell was interrupted.').waitFor();
+          await waitForKernel(page, 'Idle');
+          await runCell(page, 1);
+          await page.locator('.jp-InputArea-prompt', { hasText: `[${2 * turn + 2}]:` }).waitFor();
+        }
+      }),
     120_000,
   );
 });

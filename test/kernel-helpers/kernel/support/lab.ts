@@ -1,12 +1,18 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type InstalledForTest, installForTest } from './installed-kernel';
 import { REPOSITORY } from './kernel-client';
 
 const READY_WITHIN_MS = 60_000;
+
+/** A code cell of the notebook that JupyterLab opens. */
+export interface CellForTest {
+  readonly source: string;
+  readonly metadata?: Readonly<Record<string, unknown>>;
+}
 
 /** A JupyterLab of its own, with this kernel and one notebook. */
 export class LabForTest {
@@ -18,10 +24,11 @@ export class LabForTest {
     private readonly installed: InstalledForTest,
   ) {}
 
-  static async start(cells: readonly string[]): Promise<LabForTest> {
+  static async start(cells: readonly CellForTest[]): Promise<LabForTest> {
     const installed = await installForTest();
     const directory = mkdtempSync(join(tmpdir(), 'lab-test-'));
     writeFileSync(join(directory, 'shown.ipynb'), JSON.stringify(notebookOf(cells)));
+    disableAnnouncements(join(directory, '.jupyter/config'));
     const folder = (name: string) => join(directory, '.jupyter', name);
     const parameters = ['-m', 'jupyterlab', '--no-browser', '--allow-root', '--ip=127.0.0.1', '--port=0'];
     const server = spawn(join(REPOSITORY, '.venv/bin/python'), [...parameters, '--IdentityProvider.token=test'], {
@@ -52,6 +59,13 @@ export class LabForTest {
   }
 }
 
+/** The extension that asks whether to fetch news, which would cover what a picture shows. */
+function disableAnnouncements(configuration: string): void {
+  const pageConfig = { disabledExtensions: { '@jupyterlab/apputils-extension:announcements': true } };
+  mkdirSync(join(configuration, 'labconfig'), { recursive: true });
+  writeFileSync(join(configuration, 'labconfig/page_config.json'), JSON.stringify(pageConfig));
+}
+
 async function addressOf(server: ChildProcess): Promise<string> {
   let printed = '';
   const deadline = setTimeout(() => server.kill('SIGKILL'), READY_WITHIN_MS);
@@ -70,13 +84,13 @@ async function addressOf(server: ChildProcess): Promise<string> {
   return root;
 }
 
-function notebookOf(cells: readonly string[]): object {
+function notebookOf(cells: readonly CellForTest[]): object {
   return {
     nbformat: 4,
     nbformat_minor: 5,
     metadata: { kernelspec: { name: 'tslab', display_name: 'TypeScript', language: 'typescript' } },
-    cells: cells.map((source, index) => {
-      return { cell_type: 'code', id: `c${index}`, metadata: {}, source, outputs: [], execution_count: null };
+    cells: cells.map(({ source, metadata = {} }, index) => {
+      return { cell_type: 'code', id: `c${index}`, metadata, source, outputs: [], execution_count: null };
     }),
   };
 }
