@@ -1,4 +1,4 @@
-import { kernelsToMeasure, type MeasuredKernel } from './kernels';
+import { kernelsToMeasure, type MeasuredKernel } from '../kernels';
 import { type Measurement, measureKernel, median } from './measure-kernel';
 
 const ROWS: readonly (readonly [label: string, key: keyof Measurement, unit: string, goal: string])[] = [

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KernelClient, REPOSITORY } from '../../kernel-helpers/kernel/support/kernel-client';
-import type { MeasuredKernel } from './kernels';
+import type { MeasuredKernel } from '../kernels';
 
 /** What is measured in the life of one kernel; milliseconds and megabytes, undefined where it cannot be measured. */
 export interface Measurement {

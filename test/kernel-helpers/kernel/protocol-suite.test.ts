@@ -1,21 +1,24 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { KERNEL_NAME } from '../../../kernel-helpers/kernel/dist/install';
 import { type InstalledForTest, installForTest } from './support/installed-kernel';
-import { runPython } from './support/python';
+import { runProtocolSuite, type Verdict } from './support/protocol-suite';
 
 let installed: InstalledForTest;
 beforeAll(async () => {
   installed = await installForTest();
-});
+}, 60_000);
 afterAll(() => installed.remove());
 
 describe("Jupyter's own test-suite for kernels", () => {
   test('passes with every optional test on', async () => {
-    const run = await runPython([join(__dirname, 'support/protocol_suite.py'), '-v'], installed.env);
+    const jupyterPath = join(installed.prefix, 'share/jupyter');
+    const verdicts: Verdict[] = [];
+    for await (const verdict of runProtocolSuite({ name: KERNEL_NAME, language: 'typescript', jupyterPath })) {
+      verdicts.push(verdict);
+    }
 
-    const verdicts = run.output.split('\n').filter((line) => / \.\.\. /.test(line));
-    expect(verdicts.filter((line) => !line.endsWith('... ok'))).toEqual([]);
-    expect(run.output).toMatch(/Ran 13 tests/);
-    expect(run.exitCode).toBe(0);
-  }, 90_000);
+    expect(verdicts.filter(({ verdict }) => verdict !== 'pass')).toEqual([]);
+    expect(verdicts).toHaveLength(13);
+  }, 120_000);
 });

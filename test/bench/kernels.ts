@@ -1,11 +1,14 @@
-import { existsSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { installForTest } from '../../kernel-helpers/kernel/support/installed-kernel';
-import { REPOSITORY } from '../../kernel-helpers/kernel/support/kernel-client';
+import { installForTest } from '../kernel-helpers/kernel/support/installed-kernel';
+import { REPOSITORY } from '../kernel-helpers/kernel/support/kernel-client';
 
 /** A kernel to measure, and the same cells in its language. */
 export interface MeasuredKernel {
+  /** With its version, where it has one of its own. */
   readonly name: string;
+  readonly language: 'typescript' | 'python';
   readonly argv: readonly string[];
   readonly trivial: (seed: number) => string;
   readonly manyLines: string;
@@ -18,6 +21,7 @@ export interface MeasuredKernel {
 const LINES = 20_000;
 
 const TYPESCRIPT_CELLS = {
+  language: 'typescript' as const,
   trivial: (seed: number) => `1 + ${seed}`,
   manyLines: `for (let i = 0; i < ${LINES}; i++) console.log(i);`,
   imports: "import * as helpers from 'kernel-helpers';\nObject.keys(helpers).length",
@@ -34,7 +38,7 @@ export async function kernelsToMeasure(): Promise<{
   const ours = { name: 'this kernel', argv: installed.argv, ...TYPESCRIPT_CELLS };
   const tslab = join(REPOSITORY, 'node_modules/tslab/bin/tslab');
   const stock = {
-    name: 'stock tslab',
+    name: `stock tslab ${versionOfTslab()}`,
     argv: [process.execPath, tslab, 'kernel', '--config-path', '{connection_file}'],
     losesLines: true,
     ...TYPESCRIPT_CELLS,
@@ -47,10 +51,23 @@ function ipykernel(): MeasuredKernel {
   const python = join(REPOSITORY, '.venv-peers/bin/python');
   if (!existsSync(python)) throw new Error(`${python} is missing. Set it up with: npm run set-up`);
   return {
-    name: 'ipykernel',
+    name: `ipykernel ${versionOfIpykernel(python)}`,
+    language: 'python',
     argv: [python, '-m', 'ipykernel_launcher', '-f', '{connection_file}'],
     trivial: (seed) => `1 + ${seed}`,
     manyLines: `for i in range(${LINES}): print(i)`,
     imports: 'import pandas, snowflake.connector\npandas.__version__',
   };
+}
+
+function versionOfTslab(): string {
+  const manifest: { version: string } = JSON.parse(
+    readFileSync(join(REPOSITORY, 'node_modules/tslab/package.json'), 'utf8'),
+  );
+  return manifest.version;
+}
+
+function versionOfIpykernel(python: string): string {
+  const program = "from importlib.metadata import version; print(version('ipykernel'))";
+  return execFileSync(python, ['-c', program], { encoding: 'utf8' }).trim();
 }
