@@ -1,20 +1,18 @@
-import { KERNEL_BRIDGE, type KernelBridge } from 'kernel-helpers/display/kernel-bridge';
-import type { Comm, CommExtras, Comms, CommTarget } from './answers/comms';
+import { type Audience, KERNEL_BRIDGE, type KernelBridge } from 'kernel-helpers/display/kernel-bridge';
+import type { Comms } from './answers/comms';
 import type { Input } from './answers/input';
 import type { CurrentCell } from './cells/current-cell';
+import type { ErrorReports } from './cells/error-report';
+import type { OutputStreams } from './cells/output-streams';
 import type { Displays } from './display/displays';
-
-/** What this kernel offers to code in cells, widgets included. */
-export interface KernelBridgeWithComms extends KernelBridge {
-  registerCommTarget(targetName: string, target: CommTarget): void;
-  openComm(targetName: string, data: Readonly<Record<string, unknown>>, extras?: CommExtras): Comm;
-}
 
 export interface BridgeParts {
   readonly displays: Displays;
   readonly input: Input;
   readonly comms: Comms;
   readonly currentCell: CurrentCell;
+  readonly streams: OutputStreams;
+  readonly errorReports: ErrorReports;
 }
 
 /** Puts the bridge where `kernelBridge()` of kernel-helpers looks for it. */
@@ -22,7 +20,7 @@ export function buildBridge(parts: BridgeParts): void {
   Object.defineProperty(globalThis, KERNEL_BRIDGE, { value: createBridge(parts), configurable: true });
 }
 
-function createBridge({ displays, input, comms, currentCell }: BridgeParts): KernelBridgeWithComms {
+function createBridge({ displays, input, comms, currentCell, streams, errorReports }: BridgeParts): KernelBridge {
   const neverAborted = new AbortController().signal;
   return {
     display: (data, options) => displays.display(data, options),
@@ -31,10 +29,24 @@ function createBridge({ displays, input, comms, currentCell }: BridgeParts): Ker
       currentCell.owner?.payloads.push({ source: 'page', data: { 'text/plain': text }, start: 0 });
     },
     input: (prompt, options) => input.ask(prompt, options),
+    bindToCell: (work) => {
+      const { owner } = currentCell;
+      return (...parameters) => currentCell.runAs(owner, () => work(...parameters));
+    },
+    showError: (error) => streams.write('stderr', `${errorReports.ofThrown(error).traceback.join('\n')}\n`),
     registerCommTarget: (targetName, target) => comms.registerTarget(targetName, target),
     openComm: (targetName, data, extras) => comms.openComm(targetName, data, extras),
     get signal() {
       return currentCell.owner?.signal ?? neverAborted;
     },
+    get audience() {
+      return audienceOf(comms, currentCell);
+    },
   };
+}
+
+/** A front end with a person behind it allows cells to ask questions; those that only collect outputs do not. */
+function audienceOf(comms: Comms, { owner }: CurrentCell): Audience {
+  if (!comms.hasFrontEnd) return 'nobody';
+  return owner?.content.allow_stdin === true ? 'person' : 'program';
 }

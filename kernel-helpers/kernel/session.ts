@@ -50,12 +50,12 @@ export function createSession(host: SessionHost): Session {
   const comms = new Comms(messages, streams, currentCell);
   const input = new Input(messages, streams, currentCell);
   const history = new History();
-  buildBridge({ displays, input, comms, currentCell });
+  const sources = new CellSources();
+  const errorReports = new ErrorReports(sources);
+  buildBridge({ displays, input, comms, currentCell, streams, errorReports });
 
   const tslab = loadTslab();
   tslab.redirectDisplay((data, update) => displays.displayForTslab(data, update));
-  const sources = new CellSources();
-  const errorReports = new ErrorReports(sources);
   const protection = new Protection();
   const runner = new CellRunner(tslab, process.cwd(), sources, ownership, protection);
   const execution = new CellExecution({ messages, runner, streams, currentCell, history, errorReports });

@@ -41,3 +41,5 @@ export { Table } from './table/columnar-table';
 export { type ColumnComparison, compareTables, type TableComparison } from './table/compare-tables';
 export type { DataFrame, GroupedFrame, Series } from './table/data-frame';
 export type { CellValue, Column } from './table/table';
+export { type Slider, type SliderOptions, slider } from './widgets/slider';
+export { type Widget, type WidgetOptions, widget } from './widgets/widget';

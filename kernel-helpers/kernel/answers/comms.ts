@@ -1,39 +1,24 @@
 import { randomUUID } from 'node:crypto';
+import type { Comm, CommData, CommExtras, CommMessage, CommTarget } from 'kernel-helpers/display/kernel-bridge';
+import type { Cell } from '../cells/cell';
 import type { CurrentCell } from '../cells/current-cell';
 import type { OutputStreams } from '../cells/output-streams';
 import type { ClientMessages } from '../protocol/client-messages';
 import type { Request } from '../protocol/request';
 import type { Content } from '../protocol/requests';
 
-type Data = Readonly<Record<string, unknown>>;
-
-export interface CommMessage {
-  readonly data: Data;
-  readonly buffers: readonly Uint8Array[];
+interface Owned<T> {
+  readonly what: T;
+  /** On whose behalf messages are handled. */
+  readonly owner: Cell | undefined;
 }
-
-export interface CommExtras {
-  readonly metadata?: Data;
-  readonly buffers?: readonly Uint8Array[];
-}
-
-/** One line to the front end, open both ways: https://jupyter-client.readthedocs.io/en/stable/messaging.html#custom-messages */
-export interface Comm {
-  readonly id: string;
-  readonly targetName: string;
-  send(data: Data, extras?: CommExtras): void;
-  /** Twice is fine. */
-  close(data?: Data): void;
-  onMessage: ((message: CommMessage) => void | Promise<void>) | undefined;
-  onClose: ((data: Data) => void) | undefined;
-}
-
-export type CommTarget = (comm: Comm, opening: CommMessage) => void | Promise<void>;
 
 /** The comms that are open, and what answers when the front end opens one. */
 export class Comms {
-  private readonly open = new Map<string, Comm>();
-  private readonly targets = new Map<string, CommTarget>();
+  private readonly open = new Map<string, Owned<Comm>>();
+  private readonly targets = new Map<string, Owned<CommTarget>>();
+  /** False where notebooks run without any front end, and nobody is at the other end. */
+  hasFrontEnd = true;
 
   constructor(
     private readonly messages: ClientMessages,
@@ -43,19 +28,20 @@ export class Comms {
 
   /** Answers `comm_open` messages for `targetName` from now on. */
   registerTarget(targetName: string, target: CommTarget): void {
-    this.targets.set(targetName, target);
+    this.targets.set(targetName, { what: target, owner: this.currentCell.owner });
   }
 
   /** Opens a comm from the kernel's side. */
-  openComm(targetName: string, data: Data, extras: CommExtras = {}): Comm {
-    const comm = this.createComm(randomUUID(), targetName);
+  openComm(targetName: string, data: CommData, extras: CommExtras = {}): Comm {
+    const comm = this.createComm(randomUUID(), targetName, this.currentCell.owner);
     this.publish('comm_open', { comm_id: comm.id, target_name: targetName, data }, extras);
     return comm;
   }
 
   /** The content of `comm_info_reply`. */
-  info(targetName: string | null | undefined): Data {
-    const listed = [...this.open.values()].filter((comm) => targetName == null || comm.targetName === targetName);
+  info(targetName: string | null | undefined): CommData {
+    const comms = [...this.open.values()].map(({ what }) => what);
+    const listed = comms.filter((comm) => targetName == null || comm.targetName === targetName);
     return {
       status: 'ok',
       comms: Object.fromEntries(listed.map((comm) => [comm.id, { target_name: comm.targetName }])),
@@ -68,21 +54,24 @@ export class Comms {
       this.messages.publish('comm_close', { comm_id: content.comm_id, data: {} }, request);
       return;
     }
-    const comm = this.createComm(content.comm_id, content.target_name);
-    await target(comm, { data: content.data, buffers: request.buffers });
+    const comm = this.createComm(content.comm_id, content.target_name, target.owner);
+    const opening = this.messageOf(content, request);
+    await this.currentCell.runAs(target.owner, () => target.what(comm, opening));
   }
 
   async handleMessage(content: Content<'comm_msg'>, request: Request): Promise<void> {
-    await this.open.get(content.comm_id)?.onMessage?.({ data: content.data, buffers: request.buffers });
+    const comm = this.open.get(content.comm_id);
+    const message = this.messageOf(content, request);
+    await this.currentCell.runAs(comm?.owner, () => comm?.what.onMessage?.(message));
   }
 
   handleClose(content: Content<'comm_close'>): void {
     const comm = this.open.get(content.comm_id);
     this.open.delete(content.comm_id);
-    comm?.onClose?.(content.data);
+    this.currentCell.runAs(comm?.owner, () => comm?.what.onClose?.(content.data));
   }
 
-  private createComm(id: string, targetName: string): Comm {
+  private createComm(id: string, targetName: string, owner: Cell | undefined): Comm {
     const comm: Comm = {
       id,
       targetName,
@@ -93,12 +82,20 @@ export class Comms {
       onMessage: undefined,
       onClose: undefined,
     };
-    this.open.set(id, comm);
+    this.open.set(id, { what: comm, owner });
     return comm;
   }
 
-  private publish(type: string, content: Data, extras: CommExtras): void {
+  private messageOf({ comm_id, data }: Content<'comm_open' | 'comm_msg'>, request: Request): CommMessage {
+    return {
+      data,
+      buffers: request.buffers,
+      answer: (answered, extras = {}) => this.publish('comm_msg', { comm_id, data: answered }, extras, request),
+    };
+  }
+
+  private publish(type: string, content: CommData, extras: CommExtras, parent = this.currentCell.owner?.request): void {
     this.streams.flush();
-    this.messages.publish(type, content, this.currentCell.owner?.request, extras);
+    this.messages.publish(type, content, parent, extras);
   }
 }

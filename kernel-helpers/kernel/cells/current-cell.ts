@@ -18,6 +18,11 @@ export class CurrentCell {
     return this.ownership.owner ?? this.newest;
   }
 
+  /** Runs `work`, and all that it starts, on behalf of a cell, which may have ended. */
+  runAs<T>(cell: Cell | undefined, work: () => T): T {
+    return this.ownership.run(cell, work);
+  }
+
   begin(cell: Cell): void {
     this.newest = cell;
     this.isRunning = true;

@@ -6,7 +6,9 @@ const EXECUTED_PLACE = /(cell-\d+\.ts):(\d+):(\d+)/;
 /** tslab calls functions of earlier cells as methods of the object that holds a notebook's variables. */
 const EXPORTS_PROXY = /^(async )?Proxy\./;
 
-const OWN_FRAME = /[\\/]tslab[\\/]dist[\\/]|[\\/]kernel-helpers[\\/]kernel[\\/]dist[\\/]|\(?node:(vm|internal|timers)/;
+/** What calls cells and their listeners. */
+const OWN_FRAME =
+  /[\\/]tslab[\\/]dist[\\/]|[\\/]kernel-helpers[\\/](kernel[\\/]dist|dist[\\/]widgets)[\\/]|\(?node:(vm|internal|timers)/;
 
 /** Own frames are left out, so more are collected than the ten of V8. */
 const FRAME_LIMIT = 30;

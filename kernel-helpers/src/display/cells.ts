@@ -2,14 +2,16 @@ import { UserError } from '../errors';
 import { bundleOf } from './bundle';
 import { type DisplayOptions, kernelBridge } from './kernel-bridge';
 import { MIME } from './mime';
-import { publish } from './show';
+import { publish, show } from './show';
 
 /**
  * Shows a value, or data in several formats by their MIME types, as an output of the cell.
  * With an `id`, a later call with `{ id, update: true }` replaces it, also from another cell.
  */
 export function display(value: unknown, options: DisplayOptions = {}): void {
-  publish(isMimeBundle(value) ? value : bundleOf(value), options);
+  if (isMimeBundle(value)) publish(value, options);
+  else if (Object.keys(options).length > 0) publish(bundleOf(value), options);
+  else show(value);
 }
 
 /** Removes what the cell has shown so far; with `wait`, only when the next output comes, so that nothing flickers. */

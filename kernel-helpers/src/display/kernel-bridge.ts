@@ -9,6 +9,40 @@ export interface DisplayOptions {
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
+/** JSON that goes over a comm; binary data travels beside it. */
+export type CommData = Readonly<Record<string, unknown>>;
+
+export interface CommExtras {
+  readonly metadata?: CommData;
+  readonly buffers?: readonly Uint8Array[];
+}
+
+export interface CommMessage {
+  readonly data: CommData;
+  readonly buffers: readonly Uint8Array[];
+  /** Sends something that the front end knows as the answer to this very message. */
+  answer(data: CommData, extras?: CommExtras): void;
+}
+
+/** One line to the front end, open both ways: https://jupyter-client.readthedocs.io/en/stable/messaging.html#custom-messages */
+export interface Comm {
+  readonly id: string;
+  readonly targetName: string;
+  send(data: CommData, extras?: CommExtras): void;
+  /** Twice is fine. */
+  close(data?: CommData): void;
+  onMessage: ((message: CommMessage) => void | Promise<void>) | undefined;
+  onClose: ((data: CommData) => void) | undefined;
+}
+
+export type CommTarget = (comm: Comm, opening: CommMessage) => void | Promise<void>;
+
+/**
+ * Who gets to see what a cell shows: a `person` who can answer, a `program` that collects outputs for later
+ * (nbclient and all that build on it), or `nobody` but the file, when a notebook runs without Jupyter.
+ */
+export type Audience = 'person' | 'program' | 'nobody';
+
 /** What our kernel offers to code that runs inside it. The kernel puts it on `globalThis` under `KERNEL_BRIDGE`. */
 export interface KernelBridge {
   display(data: MimeBundle, options?: DisplayOptions): void;
@@ -17,12 +51,26 @@ export interface KernelBridge {
   input(prompt?: string, options?: { readonly password?: boolean }): Promise<string>;
   /** Aborted when the user interrupts the cell that runs now; a new one for every cell. */
   readonly signal: AbortSignal;
+  readonly audience: Audience;
+  /** The function made one that belongs to the cell that runs now: what it prints and shows goes there, whoever calls it. */
+  bindToCell<Parameters extends readonly unknown[]>(
+    work: (...parameters: Parameters) => void,
+  ): (...parameters: Parameters) => void;
+  /** Shows an error that nobody waits for, in the cell that the running code belongs to. */
+  showError(error: unknown): void;
+  /** Opens a comm from the kernel's side. What comes in is handled on behalf of the cell that opened it. */
+  openComm(targetName: string, data: CommData, extras?: CommExtras): Comm;
+  /** Answers when the front end opens a comm for this target, on behalf of the cell that registered it. */
+  registerCommTarget(targetName: string, target: CommTarget): void;
 }
 
 export const KERNEL_BRIDGE = Symbol.for('kernel-helpers.kernel-bridge');
 
 /** The key of a method `() => MimeBundle` by which a value says how it looks as a cell's result. */
 export const JUPYTER_DISPLAY = Symbol.for('Jupyter.display');
+
+/** The key of a method by which a value shows itself, in an output that it may replace later. */
+export const SHOW_ITSELF = Symbol.for('kernel-helpers.show-itself');
 
 /** The bridge of the kernel that this code runs in; undefined in plain Node, in jest and in stock tslab. */
 export function kernelBridge(): KernelBridge | undefined {

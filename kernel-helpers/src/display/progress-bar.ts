@@ -1,6 +1,8 @@
+import { loadWidgets } from '../widgets/load-widgets';
+import type { ProgressWidget } from '../widgets/progress-widget';
 import { formatCount } from './format-value';
 import { html } from './html';
-import { currentSignal } from './kernel-bridge';
+import { currentSignal, kernelBridge, type MimeBundle } from './kernel-bridge';
 import { liveDisplay } from './live-display';
 import { MIME } from './mime';
 
@@ -23,7 +25,7 @@ export async function* progress<Item>(
   { title = 'Progress', total = sizeOf(items) }: ProgressBarOptions = {},
 ): AsyncGenerator<Item, void, undefined> {
   const signal = currentSignal();
-  const bar = liveDisplay(barOf(title, 0, total));
+  const bar = showBar(title, total);
   let done = 0;
   let drawnAt = performance.now();
   try {
@@ -33,11 +35,10 @@ export async function* progress<Item>(
       done += 1;
       if (performance.now() - drawnAt < REDRAW_MS) continue;
       drawnAt = performance.now();
-      bar.update(barOf(title, done, total));
+      bar.move(done);
     }
   } finally {
-    bar.update(barOf(title, done, total));
-    bar.close();
+    bar.end(done);
   }
 }
 
@@ -46,10 +47,40 @@ function sizeOf(items: object): number | undefined {
   return 'size' in items && typeof items.size === 'number' ? items.size : undefined;
 }
 
-function barOf(title: string, done: number, total: number | undefined) {
-  const count = total === undefined ? formatCount(done) : `${formatCount(done)} of ${formatCount(total)}`;
-  const text = `${title}: ${count}`;
+/**
+ * A bar of HTML at first. A page that draws widgets says so a moment later, and from then on the bar moves inside the
+ * page. What is left at the end is HTML again, which every viewer of the saved notebook shows.
+ */
+function showBar(title: string, total: number | undefined) {
+  const shown = liveDisplay(barOf(title, 0, total));
+  let widget: ProgressWidget | undefined;
+  let isDrawnByWidget = false;
+  return {
+    move(done: number): void {
+      const state = { title, done, total: total ?? null, text: textOf(title, done, total) };
+      // Not before the first move: quick work needs no widget.
+      if (kernelBridge()?.audience === 'person') widget ??= loadWidgets.progress().openProgressWidget(state);
+      widget?.move(state);
+      const view = widget?.view;
+      if (view === undefined || !isDrawnByWidget) shown.update({ ...view, ...barOf(title, done, total) });
+      isDrawnByWidget = view !== undefined;
+    },
+    end(done: number): void {
+      shown.update(barOf(title, done, total));
+      shown.close();
+      widget?.close();
+    },
+  };
+}
+
+function barOf(title: string, done: number, total: number | undefined): MimeBundle {
+  const text = textOf(title, done, total);
   const bar =
     total === undefined ? html`<progress></progress>` : html`<progress max="${total}" value="${done}"></progress>`;
   return { [MIME.html]: html`<div>${bar} ${text}</div>`.text, [MIME.text]: text };
+}
+
+function textOf(title: string, done: number, total: number | undefined): string {
+  const count = total === undefined ? formatCount(done) : `${formatCount(done)} of ${formatCount(total)}`;
+  return `${title}: ${count}`;
 }

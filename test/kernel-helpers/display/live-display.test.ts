@@ -24,6 +24,13 @@ function installBridge(): Shown[] {
     page: () => undefined,
     input: async () => '',
     signal: new AbortController().signal,
+    audience: 'program',
+    bindToCell: (work) => work,
+    showError: () => undefined,
+    openComm: () => {
+      throw new Error('Nobody is at the other end.');
+    },
+    registerCommTarget: () => undefined,
   };
   Object.assign(globalThis, { [KERNEL_BRIDGE]: bridge });
   return shown;

@@ -1,0 +1,49 @@
+/** What tells of values: each function returns what ends the telling. */
+export interface ValueSource<Value> {
+  onValue(listener: (value: Value) => void): () => void;
+  onEnd(listener: () => void): () => void;
+}
+
+/**
+ * Gives each new value from now on until the source ends, and throws the signal's reason when it is aborted.
+ * Who is slower than the source gets the latest value, not all that were passed over.
+ */
+export async function* latestValues<Value>(
+  source: ValueSource<Value>,
+  signal: AbortSignal,
+): AsyncGenerator<Value, void, undefined> {
+  let latest: { readonly value: Value } | undefined;
+  let hasEnded = false;
+  let wake = () => {};
+  const stops = [
+    source.onValue((value) => {
+      latest = { value };
+      wake();
+    }),
+    source.onEnd(() => {
+      hasEnded = true;
+      wake();
+    }),
+  ];
+  const onAbort = () => wake();
+  signal.addEventListener('abort', onAbort);
+  try {
+    for (;;) {
+      signal.throwIfAborted();
+      if (latest !== undefined) {
+        const { value } = latest;
+        latest = undefined;
+        yield value;
+      } else if (hasEnded) {
+        return;
+      } else {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+      }
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    for (const stop of stops) stop();
+  }
+}

@@ -1,0 +1,44 @@
+import { kernelBridge } from '../display/kernel-bridge';
+
+type Listener<Parameters extends readonly unknown[]> = (...parameters: Parameters) => unknown;
+
+/**
+ * Those who want to know of something, in the order they asked. What they print and show goes to the cell in which
+ * this object was made, whoever made the change.
+ */
+export class Listeners<Parameters extends readonly unknown[]> {
+  private readonly listeners = new Set<{ readonly call: Listener<Parameters> }>();
+
+  /** Calls everybody. One that fails, now or later, is shown, and keeps nobody else from hearing. */
+  readonly tell: (...parameters: Parameters) => void;
+
+  constructor() {
+    const tell = (...parameters: Parameters) => this.callAll(parameters);
+    this.tell = kernelBridge()?.bindToCell(tell) ?? tell;
+  }
+
+  /** Returns what ends the listening; twice is fine. */
+  add(call: Listener<Parameters>): () => void {
+    const entry = { call };
+    this.listeners.add(entry);
+    return () => void this.listeners.delete(entry);
+  }
+
+  private callAll(parameters: Parameters): void {
+    for (const { call } of [...this.listeners]) {
+      try {
+        const answer = call(...parameters);
+        if (answer instanceof Promise) answer.catch(showError);
+      } catch (error) {
+        showError(error);
+      }
+    }
+  }
+}
+
+/** Nobody waits for a listener, so its error goes to the output of the cell that it belongs to. */
+export function showError(error: unknown): void {
+  const bridge = kernelBridge();
+  if (bridge === undefined) console.error(error);
+  else bridge.showError(error);
+}

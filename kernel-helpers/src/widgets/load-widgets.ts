@@ -1,0 +1,10 @@
+import type * as CreateSlider from './create-slider';
+import type * as CreateWidget from './create-widget';
+import type * as ProgressWidget from './progress-widget';
+
+/** The parts that talk to a front end, each loaded when it is first used: importing the helpers stays fast. */
+export const loadWidgets = {
+  slider: () => require('./create-slider') as typeof CreateSlider,
+  widget: () => require('./create-widget') as typeof CreateWidget,
+  progress: () => require('./progress-widget') as typeof ProgressWidget,
+} as const;

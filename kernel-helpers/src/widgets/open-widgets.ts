@@ -1,0 +1,48 @@
+import type { CommData, CommMessage, KernelBridge } from '../display/kernel-bridge';
+import { separateBuffers } from './binary-state';
+
+/** What a front end that was opened later, or loaded again, needs to draw the widgets that are there. */
+export interface OpenWidget {
+  readonly id: string;
+  readonly state: Readonly<Record<string, unknown>>;
+}
+
+const CONTROL_TARGET = 'jupyter.widget.control';
+
+const open = new Map<string, OpenWidget>();
+let answering: KernelBridge | undefined;
+
+/** Lets front ends find a widget until `forget` is called with its id. */
+export function remember(widget: OpenWidget, bridge: KernelBridge): void {
+  open.set(widget.id, widget);
+  if (answering === bridge) return;
+  answering = bridge;
+  bridge.registerCommTarget(CONTROL_TARGET, (comm) => {
+    comm.onMessage = answerControl;
+  });
+}
+
+export function forget(id: string): void {
+  open.delete(id);
+}
+
+/** https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md#the-jupyterwidgetcontrol-comm-target */
+function answerControl({ data, answer }: CommMessage): void {
+  if (data.method !== 'request_states') return;
+  const { state: states, bufferPaths, buffers } = separateBuffers(statesOfAll());
+  answer({ method: 'update_states', states, buffer_paths: bufferPaths }, { buffers });
+}
+
+function statesOfAll(): CommData {
+  return Object.fromEntries(
+    [...open.values()].map(({ id, state }) => {
+      const { _model_name, _model_module, _model_module_version } = state;
+      const model = {
+        model_name: _model_name,
+        model_module: _model_module,
+        model_module_version: _model_module_version,
+      };
+      return [id, { ...model, state }];
+    }),
+  );
+}

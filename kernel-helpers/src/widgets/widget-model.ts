@@ -1,0 +1,187 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { Comm, CommMessage } from '../display/kernel-bridge';
+import { kernelBridge } from '../display/kernel-bridge';
+import { UserError } from '../errors';
+import { separateBuffers } from './binary-state';
+import { Listeners, showError } from './listeners';
+import { forget, remember } from './open-widgets';
+import { readWidgetMessage } from './widget-message';
+
+export type State = Readonly<Record<string, unknown>>;
+
+/** What makes one widget differ from another. */
+export interface WidgetDefinition {
+  /** What a person knows it by, for messages. */
+  readonly name: string;
+  /** Widgets of the same kind share their style sheet under this name. */
+  readonly styleName: string;
+  /** The front end: an ES module in anywidget's format (https://anywidget.dev/en/afm/), or its URL. */
+  readonly esm: string;
+  readonly css?: string;
+  readonly state: State;
+  /** Reads what the front end wants a key to be; throws a UserError to refuse it. */
+  read(key: string, value: unknown): unknown;
+}
+
+const TARGET = 'jupyter.widget';
+const PROTOCOL_VERSION = '2.1.0';
+/** Any front end of the series: what is used here is the same in all that have default exports, since 0.9. */
+const ANYWIDGET_VERSIONS = '0.x';
+
+/**
+ * The kernel's half of a widget: state that is the same on both sides, by Jupyter's widget messaging protocol
+ * (https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md). Without a front end it is
+ * only the state.
+ */
+export class WidgetModel {
+  /** Told what has changed, whoever changed it. */
+  readonly changes = new Listeners<[changed: State]>();
+  /** Told the custom messages of the front end. */
+  readonly messages = new Listeners<[content: unknown, buffers: readonly Uint8Array[]]>();
+  private readonly ends = new Listeners<[]>();
+  private readonly comm: Comm | undefined;
+  private state: State;
+  private closed = false;
+
+  constructor(private readonly definition: WidgetDefinition) {
+    this.state = definition.state;
+    this.comm = this.open();
+  }
+
+  /** By which views find the model; undefined where no front end can draw it, or not any more. */
+  get id(): string | undefined {
+    return this.closed ? undefined : this.comm?.id;
+  }
+
+  get isClosed(): boolean {
+    return this.closed;
+  }
+
+  get(key: string): unknown {
+    return this.state[key];
+  }
+
+  get all(): State {
+    return this.state;
+  }
+
+  /** Calls `listener` when the widget is closed from either side; at once when it is closed already. */
+  onEnd(listener: () => void): () => void {
+    if (this.closed) listener();
+    return this.ends.add(listener);
+  }
+
+  /** Throws a UserError when the widget is closed. */
+  set(changes: State): void {
+    this.requireOpen();
+    const changed = this.apply(changes);
+    if (Object.keys(changed).length === 0) return;
+    this.tellState('update', changed, (data, extras) => this.comm?.send(data, extras));
+    this.changes.tell(changed);
+  }
+
+  /** Sends a custom message to the front end. Throws a UserError when the widget is closed. */
+  send(content: unknown, buffers: readonly Uint8Array[] = []): void {
+    this.requireOpen();
+    this.comm?.send({ method: 'custom', content }, { buffers });
+  }
+
+  /** Takes the widget out of the front end. Twice is fine. */
+  close(): void {
+    this.end();
+    this.comm?.close();
+  }
+
+  private requireOpen(): void {
+    if (this.closed) throw new UserError(`${this.definition.name} is closed. Make a new one.`);
+  }
+
+  private end(): void {
+    if (this.closed) return;
+    // First the others, who may replace what is shown: a front end that finds no model says so in its place.
+    this.ends.tell();
+    this.closed = true;
+    if (this.comm) forget(this.comm.id);
+  }
+
+  private open(): Comm | undefined {
+    const bridge = kernelBridge();
+    if (bridge === undefined || bridge.audience === 'nobody') return undefined;
+    const { state, bufferPaths, buffers } = separateBuffers(this.wholeState());
+    const data = { state, buffer_paths: bufferPaths };
+    const comm = bridge.openComm(TARGET, data, { metadata: { version: PROTOCOL_VERSION }, buffers });
+    comm.onMessage = (message) => this.receive(message);
+    comm.onClose = () => this.end();
+    const wholeState = () => this.wholeState();
+    const open = {
+      id: comm.id,
+      get state() {
+        return wholeState();
+      },
+    };
+    remember(open, bridge);
+    return comm;
+  }
+
+  /** The state with what the front end needs to know which code draws it. */
+  private wholeState(): State {
+    const { styleName, esm, css } = this.definition;
+    return {
+      _model_module: 'anywidget',
+      _model_name: 'AnyModel',
+      _model_module_version: ANYWIDGET_VERSIONS,
+      _view_module: 'anywidget',
+      _view_name: 'AnyView',
+      _view_module_version: ANYWIDGET_VERSIONS,
+      // Style sheets are kept apart by this id, and one that comes again replaces the one that is there.
+      _anywidget_id: `kernel-helpers.${styleName}`,
+      _esm: esm,
+      ...(css !== undefined && { _css: css }),
+      ...this.state,
+    };
+  }
+
+  /** Changes the state, and returns what is really different now. */
+  private apply(changes: State): State {
+    const changed = Object.entries(changes).filter(([key, value]) => !isDeepStrictEqual(value, this.state[key]));
+    this.state = { ...this.state, ...Object.fromEntries(changed) };
+    return Object.fromEntries(changed);
+  }
+
+  private receive(message: CommMessage): void {
+    try {
+      const received = readWidgetMessage(message);
+      if (received.method === 'update') this.update(received.state, message);
+      else if (received.method === 'custom') this.messages.tell(received.content, received.buffers);
+      else this.tellState('update', this.wholeState(), message.answer);
+    } catch (error) {
+      showError(error);
+    }
+  }
+
+  /**
+   * Takes over what the front end changed. The answer says what holds now: that is how other pages with this widget
+   * hear of it, and how a page whose change was refused gets its old value back.
+   */
+  private update(wanted: State, { answer }: CommMessage): void {
+    const known = Object.entries(wanted).filter(([key]) => Object.hasOwn(this.state, key));
+    const accepted = known.flatMap(([key, value]) => this.readOrRefuse(key, value));
+    const changed = this.apply(Object.fromEntries(accepted));
+    this.tellState('echo_update', Object.fromEntries(known.map(([key]) => [key, this.state[key]])), answer);
+    if (Object.keys(changed).length > 0) this.changes.tell(changed);
+  }
+
+  private readOrRefuse(key: string, value: unknown): readonly (readonly [string, unknown])[] {
+    try {
+      return [[key, this.definition.read(key, value)]];
+    } catch (error) {
+      showError(error);
+      return [];
+    }
+  }
+
+  private tellState(method: 'update' | 'echo_update', told: State, tell: CommMessage['answer']): void {
+    const { state, bufferPaths, buffers } = separateBuffers(told);
+    tell({ method, state, buffer_paths: bufferPaths }, { buffers });
+  }
+}

@@ -1,0 +1,56 @@
+import { inspect } from 'node:util';
+import { z } from 'zod';
+import { UserError } from '../errors';
+import { separateBuffers } from './binary-state';
+
+const functionSchema = z.custom((value) => typeof value === 'function', 'must be a function');
+
+const schema = z.strictObject(
+  {
+    esm: z.string('must be the text or the URL of an ES module').min(1, 'must be an ES module; it is empty'),
+    css: z.string('must be the text or the URL of a style sheet').optional(),
+    state: z.record(z.string(), z.unknown(), 'must be an object such as { count: 0 }').optional(),
+    parse: z.record(z.string(), functionSchema, 'must be an object of functions').optional(),
+    text: functionSchema.optional(),
+  },
+  { error: ({ code }) => (code === 'invalid_type' ? 'the options must be an object such as { esm: … }' : undefined) },
+);
+
+/** Throws one UserError that names everything that is wrong with what a cell gave. */
+export function checkWidgetOptions(options: unknown): void {
+  const { error } = schema.safeParse(options);
+  // Each read by itself, so that one that is wrong does not hide what is wrong with the other.
+  const state = schema.shape.state.safeParse(memberOf(options, 'state')).data ?? {};
+  const parse = memberOf(options, 'parse') ?? {};
+  const problems = [
+    ...(error?.issues ?? []).map(({ path, message }) => [path.join('.'), message].filter(Boolean).join(' ')),
+    ...Object.entries(state).flatMap(([key, value]) => stateProblems(key, value)),
+    ...Object.keys(parse)
+      .filter((key) => !Object.hasOwn(state, key))
+      .map((key) => `parse.${key} is for a key that state does not have`),
+  ];
+  if (problems.length > 0) throw new UserError(`The widget was not made:\n- ${problems.join('\n- ')}`);
+}
+
+function memberOf(options: unknown, name: string): unknown {
+  return typeof options === 'object' && options !== null ? Reflect.get(options, name) : undefined;
+}
+
+/** What keeps a value from going to the browser; empty when nothing does. */
+export function valueProblems(key: string, value: unknown): readonly string[] {
+  try {
+    const { state } = separateBuffers({ value });
+    const isWritable = value !== undefined && (JSON.stringify(state) !== '{}' || ArrayBuffer.isView(value));
+    return isWritable ? [] : [`state.${key} must be JSON or binary data, not ${inspect(value)}`];
+  } catch (error) {
+    // A circle, or a BigInt somewhere inside.
+    return [`state.${key} must be JSON or binary data: ${error instanceof Error ? error.message : String(error)}`];
+  }
+}
+
+function stateProblems(key: string, value: unknown): readonly string[] {
+  // The protocol's own keys: https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md
+  if (key.startsWith('_'))
+    return [`state.${key} must have a name without _ at its front; those belong to the protocol`];
+  return valueProblems(key, value);
+}

@@ -1,0 +1,52 @@
+import { kernelBridge, type MimeBundle } from '../display/kernel-bridge';
+import { type LiveDisplay, liveDisplay } from '../display/live-display';
+import { MIME } from '../display/mime';
+import type { WidgetModel } from './widget-model';
+
+/**
+ * The outputs that show a widget. Each carries HTML and text as well, for viewers that draw no widgets. When the widget
+ * ends, only those stay: a notebook that is opened later asks nobody for a model that is gone.
+ */
+export class WidgetOutput {
+  private readonly shown: LiveDisplay[] = [];
+
+  constructor(
+    private readonly model: WidgetModel,
+    private readonly describe: () => MimeBundle,
+  ) {
+    model.changes.add(() => this.refresh());
+    model.onEnd(() => this.end());
+  }
+
+  /** How the widget looks, where it is shown by somebody else. */
+  bundle(): MimeBundle {
+    const { id } = this.model;
+    return id === undefined ? this.describe() : { ...widgetView(id), ...this.describe() };
+  }
+
+  /** Shows the widget in an output of its own. */
+  show(): void {
+    const output = liveDisplay(this.bundle());
+    if (this.model.isClosed) output.close();
+    else this.shown.push(output);
+  }
+
+  /** Saved outputs say what holds at the end. A page that draws the widget would draw it anew each time. */
+  private refresh(): void {
+    const bridge = kernelBridge();
+    if (bridge === undefined || bridge.audience === 'person') return;
+    for (const output of this.shown) output.update(this.bundle());
+  }
+
+  private end(): void {
+    for (const output of this.shown.splice(0)) {
+      output.update(this.describe());
+      output.close();
+    }
+  }
+}
+
+/** By which front ends find the model of a widget. */
+export function widgetView(modelId: string): MimeBundle {
+  return { [MIME.widgetView]: { model_id: modelId, version_major: 2, version_minor: 1 } };
+}
