@@ -4,6 +4,7 @@ import type { Input } from './answers/input';
 import type { CurrentCell } from './cells/current-cell';
 import type { ErrorReports } from './cells/error-report';
 import type { OutputStreams } from './cells/output-streams';
+import type { Protection } from './cells/protection';
 import type { Displays } from './display/displays';
 
 export interface BridgeParts {
@@ -13,6 +14,7 @@ export interface BridgeParts {
   readonly currentCell: CurrentCell;
   readonly streams: OutputStreams;
   readonly errorReports: ErrorReports;
+  readonly protection: Protection;
 }
 
 /** Puts the bridge where `kernelBridge()` of kernel-helpers looks for it. */
@@ -20,7 +22,8 @@ export function buildBridge(parts: BridgeParts): void {
   Object.defineProperty(globalThis, KERNEL_BRIDGE, { value: createBridge(parts), configurable: true });
 }
 
-function createBridge({ displays, input, comms, currentCell, streams, errorReports }: BridgeParts): KernelBridge {
+function createBridge(parts: BridgeParts): KernelBridge {
+  const { displays, input, comms, currentCell, streams, errorReports, protection } = parts;
   const neverAborted = new AbortController().signal;
   return {
     display: (data, options) => displays.display(data, options),
@@ -29,6 +32,7 @@ function createBridge({ displays, input, comms, currentCell, streams, errorRepor
       currentCell.owner?.payloads.push({ source: 'page', data: { 'text/plain': text }, start: 0 });
     },
     input: (prompt, options) => input.ask(prompt, options),
+    protect: protection.protect,
     bindToCell: (work) => {
       const { owner } = currentCell;
       return (...parameters) => currentCell.runAs(owner, () => work(...parameters));

@@ -52,11 +52,11 @@ export function createSession(host: SessionHost): Session {
   const history = new History();
   const sources = new CellSources();
   const errorReports = new ErrorReports(sources);
-  buildBridge({ displays, input, comms, currentCell, streams, errorReports });
+  const protection = new Protection();
+  buildBridge({ displays, input, comms, currentCell, streams, errorReports, protection });
 
   const tslab = loadTslab();
   tslab.redirectDisplay((data, update) => displays.displayForTslab(data, update));
-  const protection = new Protection();
   const runner = new CellRunner(tslab, process.cwd(), sources, ownership, protection);
   const execution = new CellExecution({ messages, runner, streams, currentCell, history, errorReports });
 

@@ -25,6 +25,7 @@ function installBridge(): Shown[] {
     input: async () => '',
     signal: new AbortController().signal,
     audience: 'program',
+    protect: (work) => work(),
     bindToCell: (work) => work,
     showError: () => undefined,
     openComm: () => {

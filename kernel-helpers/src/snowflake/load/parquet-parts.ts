@@ -1,6 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { uninterrupted } from '../../display/kernel-bridge';
 import { encodeParquet } from './encode-parquet';
 import type { LoadColumn } from './load-plan';
 
@@ -40,7 +41,7 @@ export async function writePart(
   [from, to]: readonly [number, number],
   path: string,
 ): Promise<ParquetPart> {
-  const bytes = encodeParquet(columns, from, to);
+  const bytes = uninterrupted(() => encodeParquet(columns, from, to));
   await writeFile(path, bytes);
   return { path, rows: to - from, bytes: bytes.byteLength };
 }

@@ -1,3 +1,4 @@
+import { uninterrupted } from '../../display/kernel-bridge';
 import { InternalError, PlatformError } from '../../errors';
 import { Table } from '../../table/columnar-table';
 import { forEachInWindow } from '../for-each-in-window';
@@ -47,7 +48,8 @@ export async function readRows(manifest: ResultManifest, options: ReadRowsOption
   await forEachInWindow(overlappingPieces(manifest, from, to), WINDOW, async (piece) => {
     const bytes = await links.download(piece.chunkIndex, signal);
     signal.throwIfAborted();
-    scanJsonRows(bytes, columns, { ...piece, chunkRows: manifest.chunks[piece.chunkIndex].rowCount });
+    const { rowCount: chunkRows } = manifest.chunks[piece.chunkIndex];
+    uninterrupted(() => scanJsonRows(bytes, columns, { ...piece, chunkRows }));
     rowsRead += piece.rows;
     options.onProgress?.(rowsRead);
   });
