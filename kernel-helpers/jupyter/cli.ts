@@ -1,7 +1,9 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { installKernel } from 'kernel-helpers/kernel/install';
 import { runNotebook } from 'kernel-helpers/kernel/notebook-runner/run-notebook';
 import { exitCodeOf } from './exit-code';
+import { untilInterrupted } from './interruption';
+import { addParameter } from './parse-parameter';
 
 interface InstallFlags {
   readonly prefix?: string;
@@ -41,31 +43,12 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .option('-o, --output <file>', 'write the executed notebook there')
     .option('-p, --parameter <name=value>', 'set a parameter, as JSON or text; may be given again', addParameter, {})
     .action(async (notebook: string, { output, parameter }: RunFlags) => {
-      notebookExitCode = await runNotebook(notebook, {
-        parameters: parameter,
-        ...(output !== undefined && { output }),
-      });
+      notebookExitCode = await untilInterrupted((signal) =>
+        runNotebook(notebook, { parameters: parameter, signal, ...(output !== undefined && { output }) }),
+      );
     });
   const exitCode = await exitCodeOf(() => program.parseAsync(args, { from: 'user' }));
   return exitCode === 0 ? notebookExitCode : exitCode;
-}
-
-/** `rows=3` sets a number, `city=Oslo` a text. */
-function addParameter(text: string, before: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> {
-  const [, name, value] = /^([A-Za-z_$][\w$]*)=(.*)$/s.exec(text) ?? [];
-  if (name === undefined || value === undefined) {
-    throw new InvalidArgumentError('Give a name that TypeScript allows, an equals sign and a value: rows=3.');
-  }
-  return { ...before, [name]: parseValue(value) };
-}
-
-function parseValue(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // What is no JSON is text.
-    return text;
-  }
 }
 
 const sentenceOf = {

@@ -17,10 +17,10 @@ export function startKernel(connection: ConnectionInfo): void {
   const io = new IoThread(connection);
   const session = createSession(io);
   const { messages, runner, execution } = session;
-  const processEnd = new ProcessEnd(() => io.close());
+  const processEnd = new ProcessEnd(async () => void (await io.close()));
   processEnd.guard(runner, session.streams);
   const queue = new ExecutionQueue({
-    execute: (next) => execution.execute(next),
+    execute: (next) => (processEnd.isDue ? processEnd.endNow() : execution.execute(next)),
     abort: (skipped) => execution.abort(skipped),
     takeArrived: () => io.deliverArrived(),
   });

@@ -12,10 +12,14 @@ export class ProcessExit extends Error {
   }
 }
 
+/** Long enough for a client to ask something more: papermill does, before it tells which cell has failed. */
+const LAST_ANSWERS_MS = 300;
+
 /** Ends the process the one way that is clean: first the sockets, then the rest. */
 export class ProcessEnd {
   private readonly exit = process.exit.bind(process);
   private hasBegun = false;
+  private dueExitCode: number | undefined;
 
   /** `closeAll` closes what must not be open when the process exits. */
   constructor(private readonly closeAll: () => Promise<void>) {}
@@ -28,13 +32,24 @@ export class ProcessEnd {
     this.exit(exitCode);
   }
 
+  /** True when a cell has called `process.exit`: the process answers a little longer, and runs nothing more. */
+  get isDue(): boolean {
+    return this.dueExitCode !== undefined;
+  }
+
+  /** Ends a process whose end is due; never resolves. */
+  endNow(): Promise<never> {
+    void this.end(this.dueExitCode ?? 0);
+    return new Promise(() => undefined);
+  }
+
   /** Makes `process.exit` in a cell tell the user and Jupyter before the process is gone. */
   guard(runner: CellRunner, streams: OutputStreams): void {
     process.exit = (code) => {
       const ending = new ProcessExit(Number(code ?? process.exitCode ?? 0));
       if (!runner.giveUp(ending)) streams.write('stderr', `${ending.message}\n`);
-      // The cell's reply leaves in this turn of the event loop.
-      setImmediate(() => void this.end(ending.exitCode));
+      this.dueExitCode ??= ending.exitCode;
+      setTimeout(() => void this.end(ending.exitCode), LAST_ANSWERS_MS);
       throw ending;
     };
   }

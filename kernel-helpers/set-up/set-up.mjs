@@ -5,7 +5,7 @@ import { isNeeded, runStep } from './step.mjs';
 import { build } from './steps/build.mjs';
 import { kernelspec } from './steps/kernelspec.mjs';
 import { npmPackages } from './steps/npm-packages.mjs';
-import { morePythonPackages, pythonPackages } from './steps/python-packages.mjs';
+import { morePythonPackages, ownPythonPackage, pythonPackages } from './steps/python-packages.mjs';
 
 /** @typedef {import('./step.mjs').Step} Step */
 
@@ -16,7 +16,17 @@ import { morePythonPackages, pythonPackages } from './steps/python-packages.mjs'
  */
 export function stagesOfEveryCommand(clone) {
   const python = { name: 'Python packages', venv: '.venv', requirements: 'requirements.txt', diskBytes: 300_000_000 };
-  return [[npmPackages(clone), pythonPackages(clone, python)], [build(clone)], [kernelspec(clone)]];
+  const translator = {
+    name: 'papermill translator',
+    venv: '.venv',
+    folder: 'kernel-helpers/papermill',
+    diskBytes: 100_000,
+  };
+  return [
+    [npmPackages(clone), pythonPackages(clone, python)],
+    [build(clone), ownPythonPackage(clone, translator)],
+    [kernelspec(clone)],
+  ];
 }
 
 /**

@@ -5,7 +5,7 @@ import { runCells } from './run-cells';
 const requestSchema = z.object({
   notebook: z.string(),
   output: z.string().optional(),
-  parameters: z.record(z.string(), z.unknown()),
+  parameters: z.object({ source: z.string(), names: z.array(z.string()) }).optional(),
 });
 
 const STDERR = 2;

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { UserError } from 'kernel-helpers/errors';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { PlatformError, UserError } from 'kernel-helpers/errors';
 import { z } from 'zod';
 
 const source = z.union([z.string(), z.array(z.string())]);
@@ -17,24 +16,54 @@ const otherCell = z.looseObject({ cell_type: z.enum(['markdown', 'raw']), source
 /** Jupyter's format: https://nbformat.readthedocs.io/en/latest/format_description.html */
 const notebookSchema = z.looseObject({
   nbformat: z.literal(4),
+  metadata: z
+    .looseObject({
+      kernelspec: z.looseObject({ language: z.string().optional() }).optional(),
+      language_info: z.looseObject({ name: z.string().optional() }).optional(),
+    })
+    .default({}),
   cells: z.array(z.discriminatedUnion('cell_type', [codeCell, otherCell])),
 });
 
 export type Notebook = z.infer<typeof notebookSchema>;
 export type CodeCell = z.infer<typeof codeCell>;
 
-/** Reads a notebook; throws a UserError that says what is wrong with the file. */
+/** Reads a notebook in TypeScript; throws a UserError that says what is wrong with the file. */
 export function readNotebook(path: string): Notebook {
+  const notebook = parseNotebook(path);
+  const { kernelspec, language_info: languageInfo } = notebook.metadata;
+  const language = languageInfo?.name ?? kernelspec?.language ?? 'typescript';
+  if (language === 'typescript') return notebook;
+  throw new UserError(`${path} is written in ${language}. Only notebooks in TypeScript can be run here.`);
+}
+
+function parseNotebook(path: string): Notebook {
   try {
     return notebookSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {
-    const reason = cause instanceof z.ZodError ? z.prettifyError(cause) : String(cause);
-    throw new UserError(`${path} cannot be read as a notebook. ${reason}`, { cause });
+    throw new UserError(
+      `${path} is no notebook of Jupyter's format 4. Give another file, or save it anew in JupyterLab.\n${reasonOf(cause)}`,
+      { cause },
+    );
   }
 }
 
+/** Writes a notebook whole or not at all; throws a PlatformError where that is impossible. */
 export function writeNotebook(path: string, notebook: Notebook): void {
-  writeFileSync(path, `${JSON.stringify(notebook, undefined, 1)}\n`);
+  try {
+    writeFileSync(`${path}.new`, `${JSON.stringify(notebook, undefined, 1)}\n`);
+    renameSync(`${path}.new`, path);
+  } catch (cause) {
+    throw new PlatformError(
+      `${path} cannot be written. Make its folder, or choose another place with --output. ${reasonOf(cause)}`,
+      { cause },
+    );
+  }
+}
+
+function reasonOf(cause: unknown): string {
+  if (cause instanceof z.ZodError) return z.prettifyError(cause);
+  return cause instanceof Error ? cause.message : String(cause);
 }
 
 export function sourceOf(cell: CodeCell): string {
@@ -43,28 +72,4 @@ export function sourceOf(cell: CodeCell): string {
 
 export function hasTag(cell: { readonly metadata: z.infer<typeof metadata> }, tag: string): boolean {
   return cell.metadata.tags?.includes(tag) === true;
-}
-
-const PARAMETERS = 'parameters';
-const INJECTED = 'injected-parameters';
-
-/**
- * The notebook with a cell that sets parameters, after the one tagged `parameters` or at the top: papermill's
- * convention (https://papermill.readthedocs.io/en/latest/usage-parameterize.html).
- */
-export function withParameters(notebook: Notebook, parameters: Readonly<Record<string, unknown>>): Notebook {
-  const names = Object.keys(parameters);
-  if (names.length === 0) return notebook;
-  const lines = names.map((name) => `const ${name} = ${JSON.stringify(parameters[name])};`);
-  const injected: CodeCell = {
-    cell_type: 'code',
-    id: randomUUID().slice(0, 8),
-    metadata: { tags: [INJECTED] },
-    execution_count: null,
-    outputs: [],
-    source: ['// Parameters', ...lines].join('\n'),
-  };
-  const cells = notebook.cells.filter((cell) => !hasTag(cell, INJECTED));
-  const position = cells.findIndex((cell) => hasTag(cell, PARAMETERS)) + 1;
-  return { ...notebook, cells: cells.toSpliced(position, 0, injected) };
 }

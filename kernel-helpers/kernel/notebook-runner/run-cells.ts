@@ -7,7 +7,7 @@ import { ProcessEnd } from '../process-exit';
 import type { Request } from '../protocol/request';
 import { createSession, type Session } from '../session';
 import { CollectedOutputs } from './collected-outputs';
-import { type CodeCell, hasTag, type Notebook, readNotebook, sourceOf, writeNotebook } from './notebook-file';
+import { type CodeCell, hasTag, readNotebook, sourceOf, writeNotebook } from './notebook-file';
 import { warningsAbout, withParametersCell } from './parameters-cell';
 
 /** What the process that runs a notebook is told. */
@@ -20,10 +20,18 @@ export interface RunRequest {
 }
 
 const STDERR = 2;
+/** What a shell shows for a process that SIGINT ended. */
+const EXIT_INTERRUPTED = 130;
+const A_WEEK_MS = 604_800_000;
 
-/** Executes a notebook in this process, in its working folder. Resolves to the exit code: 1 when a cell failed. */
+/**
+ * Executes a notebook in this process, in its working folder. Resolves to the exit code: 1 when a cell failed,
+ * 130 when SIGINT ended the run.
+ */
 export async function runCells({ notebook: path, output, parameters }: RunRequest): Promise<number> {
-  const notebook = withParameters(readNotebook(path), parameters);
+  const original = readNotebook(path);
+  const notebook = parameters ? withParametersCell(original, parameters.source) : original;
+  for (const warning of parameters ? warningsAbout(original, parameters.names) : []) tell(`${path}: ${warning}`);
   const collected = new CollectedOutputs();
   const session = createSession({ send: (message) => collected.send(message) });
   session.comms.hasFrontEnd = false;
@@ -32,27 +40,52 @@ export async function runCells({ notebook: path, output, parameters }: RunReques
   const save = () => {
     if (output !== undefined) writeNotebook(output, notebook);
   };
+  // A place that cannot be written is told now, not after an hour's work.
+  save();
+  // As in the kernel, a cell may wait for what keeps no process alive, such as AbortSignal.timeout().
+  setInterval(() => undefined, A_WEEK_MS);
   new ProcessEnd(async () => save()).guard(session.runner, session.streams);
-  const failure = await runUntilFailure(cells, session, collected);
+  const failure = await runUntilFailure({ cells, session, collected, save });
   save();
   if (failure === undefined) return 0;
-  writeSync(STDERR, `${path}: ${failure}\n`);
-  return 1;
+  tell(`${path}: ${failure.message}`);
+  return failure.exitCode;
 }
 
-async function runUntilFailure(
-  cells: readonly CodeCell[],
-  session: Session,
-  collected: CollectedOutputs,
-): Promise<string | undefined> {
+interface Run {
+  readonly cells: readonly CodeCell[];
+  readonly session: Session;
+  readonly collected: CollectedOutputs;
+  readonly save: () => void;
+}
+
+interface Failure {
+  readonly exitCode: number;
+  readonly message: string;
+}
+
+async function runUntilFailure({ cells, session, collected, save }: Run): Promise<Failure | undefined> {
+  let isInterrupted = false;
+  process.on('SIGINT', () => {
+    isInterrupted = true;
+    session.runner.interrupt();
+  });
   for (const [index, cell] of cells.entries()) {
-    if (sourceOf(cell).trim() === '') continue;
+    // nbclient leaves such cells out as well.
+    if (sourceOf(cell).trim() === '' || hasTag(cell, 'skip-execution')) continue;
     const failed = await runCell(cell, session, collected);
+    const place = `code cell ${index + 1} of ${cells.length}`;
+    if (isInterrupted) return { exitCode: EXIT_INTERRUPTED, message: `interrupted in ${place}.` };
     if (failed && !hasTag(cell, 'raises-exception')) {
-      return `code cell ${index + 1} of ${cells.length} failed.\n${tracebackOf(cell)}`;
+      return { exitCode: 1, message: `${place} failed.\n${tracebackOf(cell)}` };
     }
+    save();
   }
   return undefined;
+}
+
+function tell(text: string): void {
+  writeSync(STDERR, `${isatty(STDERR) ? text : stripVTControlCharacters(text)}\n`);
 }
 
 async function runCell(cell: CodeCell, session: Session, collected: CollectedOutputs): Promise<boolean> {

@@ -1,27 +1,34 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { PlatformError, UserError } from 'kernel-helpers/errors';
 import { KERNEL_NODE_OPTIONS } from '../node-options';
 import { findSnapshot } from '../snapshot/build-snapshot';
+import { parametersSource } from './parameters-source';
 import type { RunRequest } from './run-cells';
 
+/** An interrupted notebook gets this long to save what it has shown; a cell that is busy in a loop does not come to it. */
+const STOP_PATIENCE_MS = 2_000;
+
 export interface RunNotebookOptions {
-  /** Where the executed notebook goes, also when a cell fails. Nowhere by default. */
+  /** Where the executed notebook goes, cell by cell, also when one fails. Nowhere by default. */
   readonly output?: string;
   /** Values by name, set after the cell that is tagged `parameters`. */
   readonly parameters?: Readonly<Record<string, unknown>>;
-  /** Ends the run. */
+  /** Interrupts the running cell and ends the run. */
   readonly signal?: AbortSignal;
 }
 
 /**
  * Executes a notebook without Jupyter, in a process of its own and in the notebook's folder, as the kernel would.
  * Resolves to an exit code: 0, or 1 when a cell failed or the file is no notebook; the reason goes to stderr.
+ * Throws a UserError for parameters that cannot be set, and the signal's reason when that ended the run.
  */
 export async function runNotebook(path: string, options: RunNotebookOptions = {}): Promise<number> {
-  const { output, parameters = {}, signal } = options;
-  const notebook = resolve(path);
-  const request: RunRequest = { notebook, parameters, ...(output !== undefined && { output: resolve(output) }) };
+  const { signal } = options;
+  const request = requestOf(path, options);
+  signal?.throwIfAborted();
   const snapshot = findSnapshot();
   const child = spawn(
     process.execPath,
@@ -31,8 +38,36 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
       join(__dirname, 'main.js'),
       JSON.stringify(request),
     ],
-    { cwd: dirname(notebook), stdio: ['ignore', 'inherit', 'inherit'], ...(signal && { signal }) },
+    { cwd: dirname(request.notebook), stdio: ['ignore', 'inherit', 'inherit'] },
   );
-  const [code] = await once(child, 'exit');
-  return typeof code === 'number' ? code : 1;
+  let lastResort: NodeJS.Timeout | undefined;
+  const stop = () => {
+    child.kill('SIGINT');
+    lastResort = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
+  };
+  signal?.addEventListener('abort', stop, { once: true });
+  try {
+    const [code, endedBy] = await once(child, 'exit');
+    signal?.throwIfAborted();
+    if (typeof code === 'number') return code;
+    throw new PlatformError(
+      `The process that ran ${path} was ended by ${endedBy}. If memory ran out, run it on a larger machine or on fewer rows.`,
+    );
+  } finally {
+    signal?.removeEventListener('abort', stop);
+    clearTimeout(lastResort);
+  }
+}
+
+function requestOf(path: string, { output, parameters = {} }: RunNotebookOptions): RunRequest {
+  const notebook = resolve(path);
+  if (!existsSync(notebook)) {
+    throw new UserError(`There is no notebook ${notebook}. Give the path of an .ipynb file.`);
+  }
+  const names = Object.keys(parameters);
+  return {
+    notebook,
+    ...(output !== undefined && { output: resolve(output) }),
+    ...(names.length > 0 && { parameters: { source: parametersSource(parameters), names } }),
+  };
 }

@@ -1,6 +1,6 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { fingerprint } from '../fingerprint.mjs';
+import { fingerprint, sourceFiles } from '../fingerprint.mjs';
 import { findPython, pythonOf } from '../python.mjs';
 import { runQuietly } from '../run-process.mjs';
 import { SetUpError } from '../set-up-error.mjs';
@@ -48,9 +48,45 @@ export function morePythonPackages(clone, wanted) {
   const list = join(LISTS, wanted.requirements);
   return {
     ...pythonPackages(clone, wanted),
+    fingerprint: () => fingerprint({ files: [list], values: [birthOf(venv)] }),
     run: (signal) => fill(pythonOf(venv), list, clone.env, signal),
     undo: () => {},
   };
+}
+
+/**
+ * Adds a package of this clone to a virtual environment that another step made. What builds it is in the locked list,
+ * so nothing is fetched.
+ * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
+ * @param {{ name: string, venv: string, folder: string, diskBytes: number }} wanted paths relative to the root
+ * @returns {import('../step.mjs').Step}
+ */
+export function ownPythonPackage({ root, env }, wanted) {
+  const venv = join(root, wanted.venv);
+  const folder = join(root, wanted.folder);
+  return {
+    name: wanted.name,
+    diskBytes: wanted.diskBytes,
+    fingerprint: () => fingerprint({ files: sourceFiles(folder, /\.(py|toml)$/), values: [birthOf(venv)] }),
+    isIntact: () => existsSync(pythonOf(venv)),
+    run: async (signal) => {
+      const options = ['--quiet', '--disable-pip-version-check', '--no-deps', '--no-index', '--force-reinstall'];
+      await runQuietly(pythonOf(venv), ['-m', 'pip', 'install', ...options, '--no-build-isolation', folder], {
+        env,
+        signal,
+      });
+    },
+    undo: () => {},
+  };
+}
+
+/**
+ * When a virtual environment was made: whatever was added to an older one in its place is gone.
+ * @param {string} venv
+ * @returns {string}
+ */
+function birthOf(venv) {
+  return String(statSync(join(venv, CONFIGURATION), { throwIfNoEntry: false })?.mtimeMs);
 }
 
 /**

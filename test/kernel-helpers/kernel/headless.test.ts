@@ -1,70 +1,144 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { PYTHON } from '../../support/clone';
+import { type ProcessResult, runProcess } from '../../support/run-process';
+import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder';
+import { writeNotebook } from '../../support/write-notebook';
 import { type InstalledForTest, installForTest } from './support/installed-kernel';
-import { runPython } from './support/python';
 
 let installed: InstalledForTest;
-let directory: string;
+let folder: TemporaryFolder;
 beforeAll(async () => {
   installed = await installForTest();
-  directory = mkdtempSync(join(tmpdir(), 'headless-'));
+  folder = makeTemporaryFolder('headless');
+  writeNotebook(join(folder.path, 'passes.ipynb'), ['# All is well', 'const rooms = 3;', 'rooms * 2']);
+  for (const [name, { cell }] of Object.entries(FAILING)) {
+    writeNotebook(join(folder.path, `${name}.ipynb`), ['# What fails', 'const rooms = 3;', cell, '"never"']);
+  }
 }, 60_000);
 afterAll(() => {
-  installed.remove();
-  rmSync(directory, { recursive: true, force: true });
+  installed?.remove();
+  folder?.close();
 });
 
-interface CellOfTest {
-  readonly source: string;
-  readonly tags?: readonly string[];
+/** Cells that fail, each with what every program must tell about it: the cell, the line and the error. */
+const FAILING = {
+  throws: {
+    cell: "function load() {\n  throw new Error('no model', { cause: new RangeError('no rows') });\n}\nload();",
+    told: `Error: no model
+  2 |   throw new Error('no model', { cause: new RangeError('no rows') });
+              ^
+    at load (Cell [2]:2:9)
+    at Cell [2]:4:1
+Caused by: RangeError: no rows
+  2 |   throw new Error('no model', { cause: new RangeError('no rows') });
+                                             ^
+    at load (Cell [2]:2:40)
+    at Cell [2]:4:1`,
+  },
+  miscompiles: {
+    cell: '\nconst text: string = rooms;',
+    told: `Type 'number' is not assignable to type 'string'.
+  2 | const text: string = rooms;
+            ^
+    at Cell [2]:2:7`,
+  },
+  exits: {
+    cell: 'process.exit(0);',
+    told: `ProcessExit: process.exit(0) ended the kernel, and its variables are gone. Run the notebook again from the top.
+  1 | process.exit(0);
+              ^
+    at Cell [2]:1:9`,
+  },
+} as const;
+const FAILURES = Object.entries(FAILING).map(([name, { told }]) => ({ name, told }));
+
+/** Runs a program of `.venv` beside the notebooks, as from an activated environment. */
+async function run(program: string, args: readonly string[]): Promise<ProcessResult & { readonly output: string }> {
+  const programs = dirname(PYTHON);
+  const env = { ...process.env, ...installed.env, PATH: `${programs}:${process.env.PATH}`, PYTHONWARNINGS: 'ignore' };
+  const result = await runProcess(join(programs, program), args, { cwd: folder.path, env });
+  return { ...result, output: stripVTControlCharacters(`${result.stdout}${result.stderr}`) };
 }
 
-async function execute(cells: readonly CellOfTest[]) {
-  const path = join(directory, 'notebook.ipynb');
-  const executed = join(directory, 'executed.ipynb');
-  const written = cells.map(({ source, tags = [] }, index) => {
-    return { cell_type: 'code', id: `c${index}`, metadata: { tags }, source, outputs: [], execution_count: null };
-  });
-  const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
-  writeFileSync(path, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: { kernelspec }, cells: written }));
-  const program = [
-    'import nbformat, sys',
-    'from nbclient import NotebookClient',
-    'notebook = nbformat.read(sys.argv[1], as_version=4)',
-    'try: NotebookClient(notebook, timeout=60).execute()',
-    'finally: nbformat.write(notebook, sys.argv[2])',
-  ].join('\n');
-  const run = await runPython(['-c', program, path, executed], installed.env, directory);
-  return { run, cells: JSON.parse(readFileSync(executed, 'utf8')).cells };
+function outputsOf(name: string) {
+  const { cells } = JSON.parse(readFileSync(join(folder.path, name), 'utf8'));
+  return cells.flatMap(({ outputs = [] }: { outputs?: unknown[] }) => outputs);
 }
 
 describe('nbclient', () => {
   test('executes a notebook, goes on after an expected error and keeps every line', async () => {
-    const { run, cells } = await execute([
+    const cells = [
       { source: 'throw new TypeError("expected");', tags: ['raises-exception'] },
-      { source: 'for (let i = 0; i < 3000; i++) console.log(i);' },
-      { source: '"after"' },
-    ]);
+      { source: 'for (let i = 0; i < 3000; i++) console.log(i);', tags: [] },
+      { source: '"after"', tags: [] },
+    ].map(({ source, tags }, index) => {
+      return { cell_type: 'code', id: `c${index}`, metadata: { tags }, source, outputs: [], execution_count: null };
+    });
+    const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
+    const notebook = { nbformat: 4, nbformat_minor: 5, metadata: { kernelspec }, cells };
+    writeFileSync(join(folder.path, 'expected.ipynb'), JSON.stringify(notebook));
 
-    expect(run.exitCode).toBe(0);
-    expect(cells[0].outputs[0]).toMatchObject({ output_type: 'error', ename: 'TypeError', evalue: 'expected' });
-    expect(
-      cells[1].outputs
-        .map(({ text }: { text: string }) => text)
-        .join('')
-        .split('\n'),
-    ).toHaveLength(3001);
-    expect(cells[2].outputs[0]).toMatchObject({ output_type: 'execute_result', data: { 'text/plain': ["'after'"] } });
-    expect(cells.map((cell: { execution_count: number }) => cell.execution_count)).toEqual([1, 2, 3]);
+    const { exitCode } = await run('jupyter-execute', ['--inplace', 'expected.ipynb']);
+
+    expect(exitCode).toBe(0);
+    const outputs = outputsOf('expected.ipynb');
+    expect(outputs[0]).toMatchObject({ output_type: 'error', ename: 'TypeError', evalue: 'expected' });
+    const lines = outputs.flatMap(({ text = [] }: { text?: string[] }) => text);
+    expect(lines.join('')).toBe(Array.from({ length: 3000 }, (_, index) => `${index}\n`).join(''));
+    expect(outputs.at(-1)).toMatchObject({ output_type: 'execute_result', data: { 'text/plain': ["'after'"] } });
   });
 
-  test('fails a notebook that fails, with the line and what was thrown', async () => {
-    const { run } = await execute([{ source: 'const rooms = 3;\nthrow new RangeError("no buyer");' }]);
+  test('fails notebooks that throw, do not compile or exit, each with the right text', async () => {
+    const runs = await Promise.all(FAILURES.map(({ name }) => run('jupyter-execute', [`${name}.ipynb`])));
 
-    expect(run.exitCode).not.toBe(0);
-    expect(run.output).toContain('RangeError: no buyer');
-    expect(run.output).toContain('Cell [1]:2:7');
+    expect(runs.map(({ exitCode }) => exitCode)).toEqual([1, 1, 1]);
+    for (const [index, { told }] of FAILURES.entries()) expect(runs[index]?.output).toContain(told);
+  });
+});
+
+describe('nbconvert', () => {
+  test('executes a notebook into a page', async () => {
+    const { exitCode } = await run('jupyter-nbconvert', ['--to', 'html', '--execute', 'passes.ipynb']);
+
+    expect(exitCode).toBe(0);
+    expect(readFileSync(join(folder.path, 'passes.html'), 'utf8')).toMatch(/<pre>6<\/pre>/);
+  });
+
+  test('fails a notebook that throws, with the right text', async () => {
+    const { exitCode, output } = await run('jupyter-nbconvert', ['--to', 'notebook', '--execute', 'throws.ipynb']);
+
+    expect(exitCode).toBe(1);
+    expect(output).toContain(FAILING.throws.told);
+  });
+});
+
+describe('nbmake', () => {
+  test('passes the notebook that is well, and fails the others, each with the right text', async () => {
+    const names = ['passes', ...Object.keys(FAILING)];
+    const notebooks = names.map((name) => `${name}.ipynb`);
+
+    const { exitCode, output } = await run('pytest', ['--nbmake', '-p', 'no:cacheprovider', ...notebooks]);
+
+    expect(exitCode).toBe(1);
+    for (const { told } of FAILURES) expect(output).toContain(told);
+    expect(output).toContain('3 failed, 1 passed');
+    expect(output).not.toContain('FAILED passes.ipynb');
+  });
+});
+
+describe('papermill', () => {
+  test('fails notebooks that throw, do not compile or exit, each with the right text, and saves them', async () => {
+    const runs = await Promise.all(
+      FAILURES.map(({ name }) => run('papermill', [`${name}.ipynb`, `${name}-out.ipynb`])),
+    );
+
+    expect(runs.map(({ exitCode }) => exitCode)).toEqual([1, 1, 1]);
+    for (const [index, { name, told }] of FAILURES.entries()) {
+      expect(runs[index]?.output).toContain(`Exception encountered at "In [2]":\n${told}`);
+      expect(outputsOf(`${name}-out.ipynb`)).toMatchObject([{ output_type: 'error' }]);
+    }
   });
 });

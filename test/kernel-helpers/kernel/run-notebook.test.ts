@@ -60,8 +60,35 @@ describe('runNotebook', () => {
       { region: 'us', rooms: 4 },
     );
 
-    expect(cells[1]?.source).toBe('// Parameters\nconst region = "us";\nconst rooms = 4;');
+    expect(cells[1]?.source).toBe('// Parameters\nconst region: string = "us";\nconst rooms: number = 4;');
     expect(cells[2]?.outputs[0]).toMatchObject({ data: { 'text/plain': "'us4'" } });
+  });
+
+  test('compares a parameter with other values than the one that was set', async () => {
+    const { exitCode, cells } = await run([{ source: "[region === 'eu', options.depth ?? 6, quick || rooms > 3]" }], {
+      region: 'us',
+      options: {},
+      quick: false,
+      rooms: 4,
+    });
+
+    expect(exitCode).toBe(0);
+    expect(cells[1]?.outputs[0]).toMatchObject({ data: { 'text/plain': '[ false, 6, true ]' } });
+  });
+
+  test('names every parameter that cannot be set, before anything runs', async () => {
+    const refused = runNotebook(write([{ source: '1' }]), {
+      parameters: { 'a-b': 1, class: 2, when: new Date(0), big: 3n },
+    });
+
+    await expect(refused).rejects.toThrow(
+      [
+        "The parameter 'a-b' has no name that TypeScript allows. Rename it: letters, digits and _, and no digit first.",
+        "The parameter 'class' has a name that TypeScript or tslab keeps for itself. Rename it, for example to class_value.",
+        "The parameter 'when' holds a value of the type Date, which cannot be written as TypeScript. Give text, a number, true, false, null, a list or an object of these.",
+        "The parameter 'big' holds a value of the type bigint, which cannot be written as TypeScript. Give text, a number, true, false, null, a list or an object of these.",
+      ].join('\n'),
+    );
   });
 
   test('stops at the first cell that fails, keeps its error and exits with 1', async () => {
@@ -75,6 +102,34 @@ describe('runNotebook', () => {
     expect(cells[0]?.outputs[0]).toMatchObject({ output_type: 'error', ename: 'Error', evalue: 'expected' });
     expect(cells[1]?.outputs[0]).toMatchObject({ output_type: 'error', ename: 'TypeScriptError' });
     expect(cells[2]).toMatchObject({ execution_count: null, outputs: [] });
+  });
+
+  test.each(['process.exit(0)', 'setTimeout(() => process.exit(0)); await new Promise(() => {})'])(
+    'fails a notebook whose cell ends the process as if all were well: %s',
+    async (source) => {
+      const { exitCode, cells } = await run([{ source: '"before"' }, { source }, { source: '"never"' }]);
+
+      expect(exitCode).toBe(1);
+      expect(cells[0]?.outputs).toHaveLength(1);
+      expect(cells[1]?.outputs).toContainEqual(expect.objectContaining({ output_type: 'error', ename: 'ProcessExit' }));
+      expect(cells[2]?.outputs).toEqual([]);
+    },
+  );
+
+  test('waits for what keeps no process alive', async () => {
+    const wait = "await new Promise((resolve) => AbortSignal.timeout(20).addEventListener('abort', resolve)); 'came'";
+
+    const { exitCode, cells } = await run([{ source: wait }]);
+
+    expect(exitCode).toBe(0);
+    expect(cells[0]?.outputs[0]).toMatchObject({ data: { 'text/plain': "'came'" } });
+  });
+
+  test('leaves out cells that are tagged so', async () => {
+    const { exitCode, cells } = await run([{ source: 'throw 1', tags: ['skip-execution'] }, { source: '"runs"' }]);
+
+    expect(exitCode).toBe(0);
+    expect(cells.map(({ execution_count }) => execution_count)).toEqual([null, 1]);
   });
 
   test('refuses a file that is no notebook', async () => {

@@ -1,0 +1,42 @@
+import { InvalidArgumentError } from 'commander';
+
+/** Adds a parameter as it is written in a shell: `rows=3` sets a number, `city=Oslo` a text, `city="3"` the text 3. */
+export function addParameter(
+  text: string,
+  before: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> {
+  const [, name, value] = /^([^=]+)=(.*)$/s.exec(text) ?? [];
+  if (name === undefined || value === undefined) {
+    throw new InvalidArgumentError('Give a name, an equals sign and a value: -p rows=3.');
+  }
+  return { ...before, [name]: parseValue(value) };
+}
+
+function parseValue(text: string): unknown {
+  const value = parseJson(text);
+  if (value === undefined) {
+    if (!/^\s*[[{]/.test(text)) return text;
+    throw new InvalidArgumentError(
+      `${text} begins like JSON and is none: keys and text stand in double quotes. Put quotes around the whole for a text.`,
+    );
+  }
+  const inexact = numbersIn(text).find((number) => /^-?\d+$/.test(number) && !Number.isSafeInteger(Number(number)));
+  if (inexact === undefined) return value;
+  throw new InvalidArgumentError(
+    `${inexact} is more than a number in TypeScript can hold exactly. Give it as text, -p 'name="${inexact}"', and read it with BigInt(…) in the notebook.`,
+  );
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** The numbers in a piece of JSON as they are written, which its parser rounds. */
+function numbersIn(json: string): readonly string[] {
+  return json.replace(/"(?:[^"\\]|\\.)*"/g, '""').match(/-?\d[\d.eE+-]*/g) ?? [];
+}
