@@ -1,5 +1,7 @@
 import { startKernel } from './kernel';
+import { TRY_START } from './node-options';
 import { readConnectionFile } from './protocol/connection-file';
+import { tryStart } from './try-start';
 
 /** The kernel's process: `node main.js <connection file>`. */
 function main(): void {
@@ -11,7 +13,8 @@ function main(): void {
     process.exitCode = 2;
     return;
   }
-  startKernel(readConnectionFile(connectionFile));
+  if (connectionFile === TRY_START) void tryStart();
+  else startKernel(readConnectionFile(connectionFile));
 }
 
 main();

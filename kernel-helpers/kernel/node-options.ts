@@ -3,3 +3,6 @@
  * because the stack of async ids is then not unwound.
  */
 export const KERNEL_NODE_OPTIONS: readonly string[] = ['--no-force-async-hooks-checks'];
+
+/** What the kernel may be started with in place of a connection file: it starts, and ends again at once. */
+export const TRY_START = '--try-start';

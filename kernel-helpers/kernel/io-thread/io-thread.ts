@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { ConnectionInfo } from '../protocol/connection-file';
+import { fail } from './end-process';
 import type {
   FromIoThread,
   IncomingMessage,
@@ -32,6 +33,7 @@ export class IoThread {
     this.port = port1;
     const workerData: IoThreadData = { connection, interruptsSeen: this.interruptsSeen, port: port2 };
     this.worker = new Worker(join(__dirname, 'worker.js'), { workerData, transferList: [port2] });
+    this.worker.once('error', fail);
     this.exited = new Promise((resolve) => this.worker.once('exit', () => resolve()));
   }
 
@@ -52,12 +54,13 @@ export class IoThread {
     }
   }
 
-  /** Sends what waits and closes the sockets; resolves also when the thread does not answer. */
-  async close(): Promise<void> {
+  /** Sends what waits and closes the sockets. Resolves to false when the thread does not answer. */
+  async close(patienceMs = CLOSE_PATIENCE_MS): Promise<boolean> {
     this.post({ kind: 'close' });
-    const patience = new Promise<void>((resolve) => setTimeout(resolve, CLOSE_PATIENCE_MS).unref());
-    await Promise.race([this.exited, patience]);
+    const patience = new Promise<false>((resolve) => setTimeout(resolve, patienceMs, false).unref());
+    const isClosed = await Promise.race([this.exited.then(() => true), patience]);
     this.port.close();
+    return isClosed;
   }
 
   private post(message: ToIoThread): void {

@@ -6,12 +6,15 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { build, type Plugin } from 'esbuild';
 import { OWN_TYPE_ROOT } from '../compiler/own-type-root';
+import { KERNEL_NODE_OPTIONS, TRY_START } from '../node-options';
 import { PARSED_FILES } from './parsed-files';
 
 const DIST = dirname(__dirname);
 const MAIN = join(DIST, 'main.js');
 const TYPESCRIPT = require.resolve('typescript');
 const FORK = '@tslab/typescript-for-tslab';
+/** A kernel starts in half a second; a machine may be busy. */
+const START_PATIENCE_MS = 30_000;
 const SHIM = join(DIST, 'compiler/typescript-for-tslab.js');
 
 /** What a kernel loads at every start and a snapshot can hold: pure JavaScript without handles or threads. */
@@ -36,7 +39,7 @@ const MODULES = [
 /**
  * Builds the V8 start-up snapshot of the kernel, or finds it built already. Takes about four seconds and 50 MB.
  * It fits exactly this build of Node.js and these packages, which its name tells apart.
- * Rejects when Node.js cannot build snapshots here.
+ * Rejects when Node.js cannot build snapshots here, or not start from them.
  */
 export async function buildSnapshot(): Promise<string> {
   const blob = snapshotFile();
@@ -49,12 +52,19 @@ export async function buildSnapshot(): Promise<string> {
     await bundleEntry(bundle);
     const parameters = ['--snapshot-blob', unfinished, '--build-snapshot', bundle];
     await promisify(execFile)(process.execPath, parameters, { cwd: DIST });
+    await tryToStart(unfinished);
     await rename(unfinished, blob);
     await removeOthers(directory, blob);
   } finally {
     await Promise.all([bundle, unfinished].map((file) => rm(file, { force: true })));
   }
   return blob;
+}
+
+/** Some builds of Node.js write snapshots that they cannot start from, at least not with threads. */
+async function tryToStart(blob: string): Promise<void> {
+  const parameters = [...KERNEL_NODE_OPTIONS, '--snapshot-blob', blob, MAIN, TRY_START];
+  await promisify(execFile)(process.execPath, parameters, { timeout: START_PATIENCE_MS, killSignal: 'SIGKILL' });
 }
 
 /** The snapshot that fits this process, if it has been built. */
@@ -123,6 +133,10 @@ const REUSE = `function createSourceFile(...parameters) {
 }
 function parseSourceFile(fileName, sourceText, languageVersionOrOptions, setParentNodes = false, scriptKind) {`;
 
+/** Node.js 24 aborts when a worker thread loads `node:crypto` and the snapshot holds it; hashes are not needed here. */
+const CRYPTO = '_crypto = require("crypto")';
+const NO_CRYPTO = '_crypto = undefined';
+
 const CACHED_DIRECTORY = 'memoize(() => process.cwd())';
 const DIRECTORY = '() => process.cwd()';
 
@@ -133,14 +147,19 @@ const keepsPlaces: Plugin = {
     builder.onLoad({ filter: /\.js$/ }, ({ path }) => {
       const original = readFileSync(path, 'utf8');
       const place = `const __filename = ${JSON.stringify(path)}, __dirname = ${JSON.stringify(dirname(path))};\n`;
-      return { contents: place + (path === TYPESCRIPT ? reuseParsedFiles(original) : original), loader: 'js' };
+      return { contents: place + (path === TYPESCRIPT ? fitForSnapshot(original) : original), loader: 'js' };
     });
   },
 };
 
-/** Makes TypeScript ask for parsed files, and forget the folder in which the snapshot was built. */
-function reuseParsedFiles(typescript: string): string {
-  return replaceOnce(replaceOnce(typescript, PARSE, REUSE), CACHED_DIRECTORY, DIRECTORY);
+/** Makes TypeScript ask for parsed files, and keep neither the folder in which the snapshot was built nor handles. */
+function fitForSnapshot(typescript: string): string {
+  const replacements = [
+    [PARSE, REUSE],
+    [CACHED_DIRECTORY, DIRECTORY],
+    [CRYPTO, NO_CRYPTO],
+  ] as const;
+  return replacements.reduce((text, [search, replacement]) => replaceOnce(text, search, replacement), typescript);
 }
 
 /** As `loadTslab` does at run time. */

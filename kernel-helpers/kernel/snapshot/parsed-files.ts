@@ -16,7 +16,6 @@ interface ParsedFile {
  */
 export class ParsedFiles {
   private readonly byName = new Map<string, ParsedFile>();
-  private readonly hashes = new Map<string, string>();
   private isRecording = true;
 
   /** From now on nothing is added: what a kernel parses itself stays its own. */
@@ -43,15 +42,6 @@ export class ParsedFiles {
       this.byName.set(fileName, { file, size, modifiedMs: mtimeMs });
     }
     return file;
-  }
-
-  /** Remembers the hashes of what was recorded. */
-  hash(text: string, compute: (text: string) => string): string {
-    const known = this.hashes.get(text);
-    if (known !== undefined) return known;
-    const computed = compute(text);
-    if (this.isRecording) this.hashes.set(text, computed);
-    return computed;
   }
 }
 

@@ -1,8 +1,11 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { KERNEL_NODE_OPTIONS, TRY_START } from '../../../kernel-helpers/kernel/node-options';
 import { type InstalledForTest, installForTest } from './support/installed-kernel';
-import { KernelClient, REPOSITORY } from './support/kernel-client';
+import { KERNEL_MAIN, KernelClient, REPOSITORY } from './support/kernel-client';
 
 let installed: InstalledForTest;
 beforeAll(async () => {
@@ -52,6 +55,32 @@ describe('a kernel that starts from its snapshot', () => {
 
     expect((await kernel.executionOf(running)).error).toMatchObject({ ename: 'Interrupted' });
     expect((await kernel.execute('1 + 1')).result).toEqual({ 'text/plain': '2' });
+  });
+});
+
+describe('the start that is tried before a snapshot is used', () => {
+  const tryStart = (options: string) => {
+    const parameters = [...KERNEL_NODE_OPTIONS, KERNEL_MAIN, TRY_START];
+    return spawnSync(process.execPath, parameters, {
+      env: { ...process.env, NODE_OPTIONS: options },
+      encoding: 'utf8',
+    });
+  };
+
+  test('ends by itself and says nothing', () => {
+    expect(tryStart('')).toMatchObject({ status: 0, stdout: '', stderr: '' });
+  });
+
+  test('fails where threads do', () => {
+    const directory = mkdtempSync(join(tmpdir(), 'broken-threads-'));
+    const broken = join(directory, 'broken.js');
+    writeFileSync(broken, "if (!require('node:worker_threads').isMainThread) throw new Error('No threads here.');");
+
+    const { status, stderr } = tryStart(`--require ${broken}`);
+    rmSync(directory, { recursive: true });
+
+    expect(status).not.toBe(0);
+    expect(stderr).toContain('No threads here.');
   });
 });
 
