@@ -80,8 +80,15 @@ export const SLIDER_CSS = `
   background: var(--jp-brand-color1, #1976d2);
 }
 .kernel-helpers-slider input:focus-visible {
+  outline: none;
+}
+.kernel-helpers-slider input:focus-visible::-webkit-slider-thumb {
   outline: 2px solid var(--jp-brand-color1, #1976d2);
-  outline-offset: 8px;
+  outline-offset: 1px;
+}
+.kernel-helpers-slider input:focus-visible::-moz-range-thumb {
+  outline: 2px solid var(--jp-brand-color1, #1976d2);
+  outline-offset: 1px;
 }
 .kernel-helpers-slider output {
   min-width: 3em;

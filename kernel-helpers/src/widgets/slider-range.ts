@@ -7,13 +7,21 @@ import type { SliderOptions } from './slider';
 const PRECISE_DIGITS = 12;
 
 const finite = z.number({ error: ({ input }) => `must be a finite number, not ${inspect(input)}` }).optional();
-const schema = z.strictObject({
-  min: finite,
-  max: finite,
-  step: finite,
-  value: finite,
-  label: z.string({ error: ({ input }) => `must be a text, not ${inspect(input)}` }).optional(),
-});
+const schema = z.strictObject(
+  {
+    min: finite,
+    max: finite,
+    step: finite,
+    value: finite,
+    label: z.string({ error: ({ input }) => `must be a text, not ${inspect(input)}` }).optional(),
+  },
+  {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `${issue.keys.join(', ')}: a slider has min, max, step, value and label`
+        : 'the options must be an object such as { min: 1, max: 10 }',
+  },
+);
 
 /** Options that fit together. */
 export type SliderRange = Required<SliderOptions>;
@@ -24,7 +32,10 @@ export function readSliderOptions(options: unknown): SliderRange {
   const wrong = new Set(issues.map(({ path }) => path[0]));
   const found = withDefaults(validPart(options));
   const isRight = (...names: readonly (keyof SliderRange)[]) => names.every((name) => !wrong.has(name));
-  const problems = [...issues.map(problemOf), ...misfits(found, isRight)];
+  const problems = [
+    ...issues.map(({ path, message }) => `${path.join('.')} ${message}`.trim()),
+    ...misfits(found, isRight),
+  ];
   if (problems.length > 0) throw new UserError(`The slider was not made:\n- ${problems.join('\n- ')}`);
   return { ...found, value: toStep(found.value, found) };
 }
@@ -40,15 +51,6 @@ export function readSliderValue(value: unknown, range: SliderRange): number {
 /** What a person knows a slider by. */
 export function nameOf({ label }: { readonly label: string }): string {
   return label === '' ? 'The slider' : `The slider ${inspect(label)}`;
-}
-
-function problemOf({ path, message, code, ...issue }: z.core.$ZodIssue): string {
-  if (code === 'unrecognized_keys' && 'keys' in issue) {
-    return `${issue.keys.join(', ')}: a slider has min, max, step, value and label`;
-  }
-  return path.length === 0
-    ? 'the options must be an object such as { min: 1, max: 10 }'
-    : `${path.join('.')} ${message}`;
 }
 
 /** The options that are right each by itself, so that the others do not hide what else is wrong. */

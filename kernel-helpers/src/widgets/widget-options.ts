@@ -13,7 +13,12 @@ const schema = z.strictObject(
     parse: z.record(z.string(), functionSchema, 'must be an object of functions').optional(),
     text: functionSchema.optional(),
   },
-  { error: ({ code }) => (code === 'invalid_type' ? 'the options must be an object such as { esm: … }' : undefined) },
+  {
+    error: (issue) =>
+      issue.code === 'unrecognized_keys'
+        ? `${issue.keys.join(', ')}: a widget has esm, css, state, parse and text`
+        : 'the options must be an object such as { esm: … }',
+  },
 );
 
 /** Throws one UserError that names everything that is wrong with what a cell gave. */
