@@ -32,7 +32,7 @@ function createBridge(parts: BridgeParts): KernelBridge {
       currentCell.owner?.payloads.push({ source: 'page', data: { 'text/plain': text }, start: 0 });
     },
     input: (prompt, options) => input.ask(prompt, options),
-    protect: protection.protect,
+    protect: protection.protectUntilHeard,
     bindToCell: (work) => {
       const { owner } = currentCell;
       return (...parameters) => currentCell.runAs(owner, () => work(...parameters));

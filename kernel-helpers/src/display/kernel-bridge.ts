@@ -52,8 +52,8 @@ export interface KernelBridge {
   /** Aborted when the user interrupts the cell that runs now; a new one for every cell. */
   readonly signal: AbortSignal;
   readonly audience: Audience;
-  /** Does short work to its end even where an interrupt would end busy code. */
-  protect<Result>(work: () => Result): Result;
+  /** Does short work to its end even where an interrupt would end busy code; it resolves when the interrupt was heard. */
+  protect<Result>(work: () => Result): Promise<Result>;
   /** The function made one that belongs to the cell that runs now: what it prints and shows goes there, whoever calls it. */
   bindToCell<Parameters extends readonly unknown[]>(
     work: (...parameters: Parameters) => void,
@@ -90,7 +90,7 @@ export function currentSignal(): AbortSignal {
  * Does short, busy work to its end. An interrupt ends busy code where it stands, with no error that it could catch:
  * what waits for it would wait for ever, and nothing would be tidied up.
  */
-export function uninterrupted<Result>(work: () => Result): Result {
+export async function uninterrupted<Result>(work: () => Result): Promise<Result> {
   const bridge = kernelBridge();
-  return bridge === undefined ? work() : bridge.protect(work);
+  return bridge === undefined ? work() : await bridge.protect(work);
 }

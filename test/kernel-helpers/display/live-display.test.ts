@@ -25,7 +25,7 @@ function installBridge(): Shown[] {
     input: async () => '',
     signal: new AbortController().signal,
     audience: 'program',
-    protect: (work) => work(),
+    protect: async (work) => work(),
     bindToCell: (work) => work,
     showError: () => undefined,
     openComm: () => {

@@ -41,7 +41,7 @@ export async function writePart(
   [from, to]: readonly [number, number],
   path: string,
 ): Promise<ParquetPart> {
-  const bytes = uninterrupted(() => encodeParquet(columns, from, to));
+  const bytes = await uninterrupted(() => encodeParquet(columns, from, to));
   await writeFile(path, bytes);
   return { path, rows: to - from, bytes: bytes.byteLength };
 }

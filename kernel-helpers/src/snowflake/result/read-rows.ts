@@ -49,7 +49,7 @@ export async function readRows(manifest: ResultManifest, options: ReadRowsOption
     const bytes = await links.download(piece.chunkIndex, signal);
     signal.throwIfAborted();
     const { rowCount: chunkRows } = manifest.chunks[piece.chunkIndex];
-    uninterrupted(() => scanJsonRows(bytes, columns, { ...piece, chunkRows }));
+    await uninterrupted(() => scanJsonRows(bytes, columns, { ...piece, chunkRows }));
     rowsRead += piece.rows;
     options.onProgress?.(rowsRead);
   });
