@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { buffer as readAll } from 'node:stream/consumers';
 import type * as Tar from 'tar';
 import { progressLine } from '../display/progress';
+import { warn } from '../display/say';
 
 export interface ArchiveSource {
   readonly url: string;
@@ -35,7 +36,7 @@ export async function downloadHousing(signal: AbortSignal, source: ArchiveSource
     return await readMember(archive, source.member);
   } catch (error) {
     signal.throwIfAborted();
-    process.emitWarning(`California Housing could not be downloaded: ${String(error)}`, 'KernelHelpersWarning');
+    warn(`California Housing could not be downloaded: ${String(error)}`);
     return undefined;
   } finally {
     line.close();

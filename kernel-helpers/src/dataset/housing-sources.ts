@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import envPaths from 'env-paths';
+import { warn } from '../display/say';
 import { UserError } from '../errors';
 import { type ArchiveSource, downloadHousing, SCIKIT_LEARN_ARCHIVE } from './download-housing';
 
@@ -81,7 +82,7 @@ async function writeAtomically(path: string, text: string): Promise<void> {
     await writeFile(temporary, text);
     await rename(temporary, path);
   } catch (error) {
-    process.emitWarning(`California Housing could not be kept in ${path}: ${String(error)}`, 'KernelHelpersWarning');
+    warn(`California Housing could not be kept in ${path}: ${String(error)}`);
   } finally {
     await rm(temporary, { force: true });
   }

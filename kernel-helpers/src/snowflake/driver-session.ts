@@ -1,6 +1,7 @@
 import type * as SnowflakeSdk from 'snowflake-sdk';
 import { z } from 'zod';
 import { UserError } from '../errors';
+import { cancelUntilEnded } from './cancel-statement';
 import type { ConnectionParameters } from './connection-parameters';
 import { loadDriver } from './driver';
 import { failureOfDriver, type SnowflakeFailure } from './driver-failure';
@@ -94,7 +95,7 @@ class DriverSession implements Omit<Session, 'runAlone'> {
 
   async run(statement: Statement): Promise<ResultManifest> {
     const finished = await this.execute(statement);
-    if (statement.signal.aborted) throw interrupted(statement.signal);
+    if (statement.signal.aborted) throw finishedBefore(statement.signal);
     return await this.manifestOf(finished.getQueryId(), statement.signal);
   }
 
@@ -133,6 +134,7 @@ class DriverSession implements Omit<Session, 'runAlone'> {
   private async execute({ sqlText, binds = [], signal }: Statement): Promise<SnowflakeSdk.RowStatement> {
     this.checkOpen();
     signal.throwIfAborted();
+    let endCancelling = (): void => undefined;
     return await new Promise((resolve, reject) => {
       const statement = this.connection.execute({
         sqlText,
@@ -140,16 +142,15 @@ class DriverSession implements Omit<Session, 'runAlone'> {
         streamResult: true,
         complete: (error, finished) => {
           signal.removeEventListener('abort', cancel);
+          endCancelling();
           if (error === undefined || error === null) resolve(finished);
           else if (signal.aborted) reject(interrupted(signal));
           else reject(this.explained(failureOfDriver(error)));
         },
       });
-      const cancel = (): void =>
-        statement.cancel((error) => {
-          // When even the request to cancel fails, the wait ends all the same; Snowflake's own time limit ends the rest.
-          if (error !== undefined && error !== null) reject(interrupted(signal));
-        });
+      const cancel = (): void => {
+        endCancelling = cancelUntilEnded(statement, () => reject(interrupted(signal)));
+      };
       signal.addEventListener('abort', cancel, { once: true });
     });
   }
@@ -173,6 +174,12 @@ class DriverSession implements Omit<Session, 'runAlone'> {
 function driverBind(bind: Bind): string | number | boolean | null {
   if (typeof bind === 'bigint') return String(bind);
   return bind instanceof Date ? bind.toISOString() : bind;
+}
+
+/** The interrupt came too late to cancel anything; `facts.finished` tells so. */
+function finishedBefore(signal: AbortSignal): UserError {
+  const message = 'The statement had finished in Snowflake when it was interrupted.';
+  return new UserError(message, { cause: signal.reason, facts: { finished: true } });
 }
 
 function interrupted(signal: AbortSignal): UserError {

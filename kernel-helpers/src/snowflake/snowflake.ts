@@ -1,6 +1,7 @@
 import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../display/kernel-bridge';
 import { INSPECT } from '../display/mime';
 import { progressLine } from '../display/progress';
+import { say } from '../display/say';
 import { Table } from '../table/columnar-table';
 import type { DataFrame } from '../table/data-frame';
 import {
@@ -89,7 +90,12 @@ export class Snowflake {
       (({ rowsSent, rowCount }) =>
         line.report(`${rowsSent.toLocaleString('en-US')} of ${rowCount.toLocaleString('en-US')} rows sent`));
     try {
-      return await writeTable(this.#session, data, name, { ...options, onProgress, signal });
+      const report = await writeTable(this.#session, data, name, { ...options, onProgress, signal });
+      if (signal.aborted) say(`Loading ${name} was all but done when it was interrupted: its rows are in.`);
+      return report;
+    } catch (error) {
+      if (signal.aborted) say(`Loading ${name} was interrupted: the table is as it was before.`);
+      throw error;
     } finally {
       line.close();
     }

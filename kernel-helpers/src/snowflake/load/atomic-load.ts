@@ -1,4 +1,5 @@
-import { PlatformError } from '../../errors';
+import { warn } from '../../display/say';
+import { isUserError, PlatformError } from '../../errors';
 import { isSynthetic } from '../../table/origin';
 import { quoteIdentifier, quoteText } from '../identifiers';
 import { rowsOf } from '../rows-of';
@@ -67,7 +68,8 @@ export class AtomicLoad {
     }
     await this.intoNewTable(beside, 'temporary table');
     try {
-      await this.run(this.session, `create or replace table ${target} copy grants${this.comment()} as select * from ${beside}`);
+      const replace = `create or replace table ${target} copy grants${this.comment()} as select * from ${beside}`;
+      await this.run(this.session, replace).catch(passOverFinished);
     } finally {
       await this.undo(`drop table if exists ${beside}`);
     }
@@ -76,7 +78,7 @@ export class AtomicLoad {
   /** Runs a statement of the tidying up. The user may have interrupted; what went wrong first is the error that counts. */
   async undo(sqlText: string, session: StatementRunner = this.session): Promise<void> {
     await this.runToItsEnd(session, sqlText).catch((error: unknown) => {
-      process.emitWarning(`Undoing a load failed at "${sqlText}": ${String(error)}`, 'KernelHelpersWarning');
+      warn(`Undoing a load failed at "${sqlText}": ${String(error)}`);
     });
   }
 
@@ -111,4 +113,9 @@ export class AtomicLoad {
   private async runToItsEnd(session: StatementRunner, sqlText: string): Promise<void> {
     await rowsOf(session, sqlText, AbortSignal.timeout(QUICK_SECONDS * 1000));
   }
+}
+
+/** An interrupt that came too late: what was asked for is done. */
+function passOverFinished(error: unknown): void {
+  if (!isUserError(error) || error.facts.finished !== true) throw error;
 }

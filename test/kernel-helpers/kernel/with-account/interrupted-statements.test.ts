@@ -1,0 +1,137 @@
+import { readdirSync } from 'node:fs';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { type KernelOnAccount, startKernelOnAccount, until } from './support/kernel-on-account';
+
+let on: KernelOnAccount;
+beforeAll(async () => {
+  on = await startKernelOnAccount();
+  await on.run('let kept = 41;');
+});
+afterAll(() => on?.close());
+
+const INTERRUPTED = { ename: 'Interrupted', evalue: 'The cell was interrupted.' };
+
+const isRunning = async (text: string) => (await on.recorded(text)).some(({ status }) => status === 'RUNNING');
+const notRunning = async (text: string) => !(await isRunning(text));
+
+/** The value of the last expression of a cell, as text. */
+async function textOf(code: string): Promise<unknown> {
+  return (await on.run(code)).result?.['text/plain'];
+}
+
+describe('an interrupted statement', () => {
+  test.each([
+    ['waits', 'select system$wait(300)'],
+    [
+      'computes',
+      'select count(*) from table(generator(rowcount => 1000000)) a cross join table(generator(rowcount => 1000000)) b',
+    ],
+  ])('that %s ends its cell at once and is cancelled in Snowflake', async (_name, statement) => {
+    const cell = await on.interrupt(`await snowflake.sql\`${statement}\`;`, () => isRunning(statement));
+
+    expect(cell.error).toMatchObject(INTERRUPTED);
+    expect(cell.endedAfterMs).toBeLessThan(1_000);
+    await until(() => notRunning(statement));
+    expect((await on.recorded(statement)).at(-1)).toMatchObject({
+      status: 'FAILED_WITH_ERROR',
+      error: 'SQL execution canceled',
+    });
+  });
+
+  test('leaves the connection and the variables as they were', async () => {
+    expect(await textOf('kept + 1')).toBe('42');
+    expect(await textOf('(await snowflake.sql`select 7 as seven`).toRows()')).toBe('[ { SEVEN: 7 } ]');
+  });
+
+  test('is cancelled too when the interrupt comes twice, or before Snowflake has heard of it', async () => {
+    const statement = "select system$wait(200, 'SECONDS')";
+    const running = on.kernel.startExecution(`await snowflake.sql\`${statement}\`;`);
+    await on.kernel.waitFor(({ parentId, type }) => parentId === running && type === 'execute_input');
+    on.kernel.send('control', 'interrupt_request', {});
+    on.kernel.send('control', 'interrupt_request', {});
+    const { error } = await on.kernel.executionOf(running);
+
+    expect(error).toMatchObject(INTERRUPTED);
+    expect(await textOf('(await snowflake.sql`select 8 as eight`).toRows()')).toBe('[ { EIGHT: 8 } ]');
+    expect(await isRunning(statement)).toBe(false);
+  });
+
+  test('takes the other statements of its cell with it, and no loop that goes on can start more', async () => {
+    const code = `
+      for (const seconds of [101, 102, 103]) {
+        await Promise.all([snowflake.sql\`call system$wait(\${seconds})\`, snowflake.sql\`call system$wait(104)\`]).catch(() => {});
+      }`;
+    await on.interrupt(code, () => isRunning('call system$wait'));
+    await until(() => notRunning('call system$wait'));
+
+    const statements = await on.recorded('call system$wait');
+    expect(statements.map(({ status }) => status)).not.toContain('SUCCESS');
+    expect(statements.filter(({ text }) => text.includes('104'))).toHaveLength(1);
+  });
+});
+
+describe('an interrupted download', () => {
+  test('stops, and the same result can be read again', async () => {
+    await on.run(`
+      const result = await snowflake.execute(
+        'select seq4() as n, repeat(uuid_string(), 4) as text from table(generator(rowcount => 60000))');
+      let reads = 0;`);
+    const cell = await on.interrupt('for (;;) { await result.read(); reads += 1; }', async () => true);
+
+    expect(cell.error).toMatchObject(INTERRUPTED);
+    const before = await textOf('reads');
+    expect(await textOf("(await snowflake.sql`select 'next' as cell`).rowCount")).toBe('1');
+    expect(await textOf('reads')).toBe(before);
+  });
+});
+
+describe('an interrupted load', () => {
+  beforeEach(async () => {
+    await on.run(`
+      import { Table } from 'kernel-helpers';
+      await snowflake.sql\`use schema HOUSING.HOUSING_SCHEMA\`;
+      await snowflake.sql\`create or replace table guarded (n float, text varchar)\`;
+      await snowflake.sql\`insert into guarded values (0.5, 'old'), (1.5, 'old')\`;
+      const text = 'x'.repeat(250);`);
+  });
+
+  test.each([
+    ['while files are sent', 'n', 'append', 'create temporary stage'],
+    ['while Snowflake adds rows', 'n', 'append', 'copy into'],
+    ['while new rows take the place of old ones', 'n', 'replace', 'copy into'],
+    ['while a table of other columns takes its place', 'other', 'replace', 'copy into'],
+  ])('%s leaves the old rows whole, and nothing beside them', async (_name, column, ifExists, statement) => {
+    await on.run(
+      `const rows = Table.fromRows(Array.from({ length: 100_000 }, (_, row) => ({ ${column}: row, text })));`,
+    );
+
+    const before = (await on.recorded(statement)).length;
+
+    const cell = await on.interrupt(
+      `await snowflake.writeTable(rows, 'guarded', { ifExists: '${ifExists}' });`,
+      async () => (await on.recorded(statement)).length > before,
+    );
+
+    expect(cell.error).toMatchObject(INTERRUPTED);
+    expect(cell.endedAfterMs).toBeLessThan(1_000);
+    // The next statement of the same connection waits until the load is undone.
+    expect(await textOf('(await snowflake.sql`select n, text from guarded order by n`).toRows()')).toBe(
+      "[ { N: 0.5, TEXT: 'old' }, { N: 1.5, TEXT: 'old' } ]",
+    );
+    await on.kernel.waitFor(
+      ({ parentId, content: { data } }) =>
+        parentId === cell.id &&
+        JSON.stringify(data)?.includes('Loading guarded was interrupted: the table is as it was before.') === true,
+    );
+    expect(await textOf('(await snowflake.sql`show stages`).rowCount')).toBe('0');
+    expect(await textOf('(await snowflake.sql`show tables`).column("name").values')).toBe("[ 'GUARDED' ]");
+    expect(readdirSync(on.temporaryFolder).filter((name) => name.startsWith('kernel-helpers-load-'))).toEqual([]);
+  });
+
+  test('leaves no transaction open: what is inserted afterwards stays', async () => {
+    await on.run("await snowflake.sql`insert into guarded values (2.5, 'new')`;");
+
+    const seen = await on.observer.sql`select count(*) as row_count from HOUSING.HOUSING_SCHEMA.guarded`;
+    expect(seen.toRows()).toEqual([{ ROW_COUNT: 3 }]);
+  });
+});

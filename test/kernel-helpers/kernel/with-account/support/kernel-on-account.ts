@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
+import { startLocalAccount, type TestAccount } from '../../../../support/local-account';
+import { makeTemporaryFolder } from '../../../../support/temporary-folder';
+import { withEnvironment } from '../../../../support/with-environment';
+import { type Execution, KernelClient, REPOSITORY } from '../../support/kernel-client';
+
+const DEADLINE_MS = 20_000;
+
+/** A statement as the account's own record has it. */
+export interface RecordedStatement {
+  readonly text: string;
+  /** `RUNNING`, `SUCCESS` or `FAILED_WITH_ERROR`. */
+  readonly status: string;
+  readonly error: string | null;
+  /** The warehouse whose time it cost. */
+  readonly warehouse: string | null;
+}
+
+/** A kernel whose cells work on a local account, and another login that looks at that account. */
+export interface KernelOnAccount {
+  readonly account: TestAccount;
+  readonly kernel: KernelClient;
+  readonly observer: Snowflake;
+  /** The kernel's own. */
+  readonly temporaryFolder: string;
+  /** Runs a cell that must succeed. */
+  run(code: string): Promise<Execution>;
+  /** Starts a cell, waits until the condition holds, and interrupts it. */
+  interrupt(code: string, when: () => Promise<boolean>): Promise<InterruptedCell>;
+  /** Statements of the account that contain a text, from the oldest to the newest. */
+  recorded(text: string): Promise<readonly RecordedStatement[]>;
+  close(): Promise<void>;
+}
+
+export interface InterruptedCell extends Execution {
+  /** What its messages carry as their parent. */
+  readonly id: string;
+  /** From the interrupt to the end of the cell. */
+  readonly endedAfterMs: number;
+  /** What the cell showed: the plain text of its outputs before the error, an updated output as it was last. */
+  readonly shown: string;
+}
+
+/** Starts both, with HOUSING_WH, HOUSING and HOUSING_SCHEMA in the account, and a first cell that connects. */
+export async function startKernelOnAccount(): Promise<KernelOnAccount> {
+  const account = await startLocalAccount();
+  const restoreEnvironment = withEnvironment(account.settings);
+  const observer = await connect();
+  for (const statement of [
+    'create warehouse HOUSING_WH',
+    'create database HOUSING',
+    'create schema HOUSING.HOUSING_SCHEMA',
+    'use schema HOUSING.HOUSING_SCHEMA',
+  ]) {
+    await observer.execute(statement);
+  }
+  const folder = makeTemporaryFolder('kernel-on-account');
+  const env = { ...account.settings, TMPDIR: folder.path };
+  const kernel = await KernelClient.start({ cwd: join(REPOSITORY, 'notebooks'), env });
+  const run = async (code: string) => {
+    const execution = await kernel.execute(code);
+    if (execution.error) throw new Error(String(execution.error.evalue));
+    return execution;
+  };
+  await run("import { connect } from 'kernel-helpers';\nconst snowflake = await connect();");
+  return {
+    account,
+    kernel,
+    observer,
+    temporaryFolder: folder.path,
+    run,
+    interrupt: async (code, when) => {
+      const running = kernel.startExecution(code);
+      await until(when);
+      const interruptedAt = Date.now();
+      await kernel.request('control', 'interrupt_request', {});
+      const execution = await kernel.executionOf(running);
+      return { ...execution, id: running, endedAfterMs: Date.now() - interruptedAt, shown: shownBy(execution) };
+    },
+    recorded: (text) => recordedStatements(observer, text),
+    close: async () => {
+      await kernel.close();
+      await observer.close();
+      restoreEnvironment();
+      await account.close();
+      folder.close();
+    },
+  };
+}
+
+/** Resolves once the condition holds; fails after a deadline. */
+export async function until(condition: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + DEADLINE_MS;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`This did not come true within ${DEADLINE_MS} ms: ${condition}`);
+    await delay(30);
+  }
+}
+
+async function recordedStatements(observer: Snowflake, text: string): Promise<readonly RecordedStatement[]> {
+  const history = await observer.sql`
+    select query_text, execution_status, error_message, warehouse_name
+    from table(information_schema.query_history())
+    where contains(query_text, ${text}) and not contains(query_text, 'query_history')
+    order by start_time`;
+  return history.toRows().map((row) => ({
+    text: String(row.QUERY_TEXT),
+    status: String(row.EXECUTION_STATUS),
+    error: row.ERROR_MESSAGE === null ? null : String(row.ERROR_MESSAGE),
+    warehouse: row.WAREHOUSE_NAME === null ? null : String(row.WAREHOUSE_NAME),
+  }));
+}
+
+function shownBy({ published }: Execution): string {
+  const outputs = new Map<string, string>();
+  for (const [index, { type, content }] of published.entries()) {
+    if (type === 'stream') outputs.set(String(index), String(content.text));
+    if (type !== 'display_data' && type !== 'update_display_data') continue;
+    const { data, transient } = content as { data: Record<string, unknown>; transient?: { display_id?: string } };
+    outputs.set(transient?.display_id ?? String(index), String(data['text/plain']));
+  }
+  return [...outputs.values()].filter((text) => text !== '').join('\n');
+}
