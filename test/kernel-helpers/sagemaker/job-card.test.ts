@@ -134,9 +134,19 @@ describe('a finished job', () => {
 
 describe('the card of a cell that was interrupted', () => {
   test('says that the job goes on and how to watch it again', () => {
-    expect(interruptedCard(STATE, FACTS.jobName)[MIME.text]).toBe(
-      `No longer watched. The job goes on (Training). Watch it again with: const job = await attach('${FACTS.jobName}'); await job.watch();`,
+    const advice = [
+      "import { attach } from 'kernel-helpers';",
+      `const job = await attach('${FACTS.jobName}');`,
+      'await job.watch();',
+    ];
+
+    expect(interruptedCard(FACTS.jobName, { phase: 'Training', isLocal: false })[MIME.text]).toBe(
+      [
+        'No longer watched. The training job goes on (Training), and costs money until it ends. Watch it again, or stop it with await job.stop():',
+        ...advice,
+      ].join('\n'),
     );
+    expect(interruptedCard(FACTS.jobName, { isLocal: true })[MIME.text]).toContain('The training job goes on. Watch');
   });
 });
 

@@ -29,10 +29,23 @@ export class CleanUpReport {
 
   private leftText(): string {
     if (this.left.length === 0) return 'Nothing of this project is left that costs money.';
-    const names = this.left.map(({ kind, name }) => `  ${kind} ${name}`).join('\n');
+    const names = namesOf(this.left);
     if (this.nothingCostsMoney) return `Left, at no cost:\n${names}`;
     return `Left, and some of it costs money:\n${names}\nRunning jobs are stopped by cleanUp({ stopJobs: true }).`;
   }
+}
+
+/** What is told of a cleaning up that was interrupted; `found` is undefined before everything was listed. */
+export function interruptedCleanUp(deleted: readonly Resource[], found: readonly Resource[] | undefined): string {
+  const left = found?.filter((resource) => !deleted.includes(resource)) ?? [];
+  const done = deleted.length === 0 ? 'Nothing was deleted before.' : `Deleted before: ${counted(deleted)}.`;
+  const again = 'Run await cleanUp() again: endpoints cost money until they are deleted.';
+  if (left.length === 0) return `Cleaning up was interrupted. ${done} ${again}`;
+  return `Cleaning up was interrupted. ${done} Left, or being deleted:\n${namesOf(left)}\n${again}`;
+}
+
+function namesOf(resources: readonly Resource[]): string {
+  return resources.map(({ kind, name }) => `  ${kind} ${name}`).join('\n');
 }
 
 function counted(resources: readonly Resource[]): string {

@@ -1,15 +1,20 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isLocalAccount } from '../../aws/clients';
-import { deleteEndpoint, deleteEndpointConfig, deleteModel } from '../endpoint/endpoint-api';
-import { waitUntilGone } from '../endpoint/wait-for-endpoint';
+import { currentSignal } from '../../display/kernel-bridge';
+import { say } from '../../display/say';
+import { tellInterrupt } from '../../display/tell-interrupt';
+import { deleteEndpointConfig, deleteModel } from '../endpoint/endpoint-api';
+import { removeEndpoint } from '../endpoint/remove-endpoint';
 import { stopTrainingJob } from '../job/stop-job';
 import { describeJob } from '../watch/job-description';
-import { CleanUpReport } from './clean-up-report';
+import { CleanUpReport, interruptedCleanUp } from './clean-up-report';
 import { listResources, type Resource } from './list-resources';
 
 export interface CleanUpOptions {
   /** Also stops training jobs of this project that still run. @default false */
   readonly stopJobs?: boolean;
+  /** Stops after the deletion that is under way, and shows what is left. @default the signal of the running cell */
+  readonly signal?: AbortSignal;
 }
 
 const REAL_POLL_SECONDS = 5;
@@ -20,22 +25,33 @@ const LOCAL_POLL_SECONDS = 0.3;
  * this account and region, from whichever notebook they come.
  * The report shows what is left that costs money. Model files in S3 and images in ECR stay. Twice is fine.
  */
-export async function cleanUp({ stopJobs = false }: CleanUpOptions = {}): Promise<CleanUpReport> {
-  const found = await listResources();
-  const removed = found.filter(({ kind }) => stopJobs || kind !== 'training job');
-  // Endpoints come before what they are made of.
-  for (const resource of removed) await remove(resource);
-  const left = await listResources();
-  return new CleanUpReport(removed, left);
+export async function cleanUp({
+  stopJobs = false,
+  signal = currentSignal(),
+}: CleanUpOptions = {}): Promise<CleanUpReport> {
+  let found: readonly Resource[] | undefined;
+  const deleted: Resource[] = [];
+  return await tellInterrupt(
+    signal,
+    () => say(interruptedCleanUp(deleted, found)),
+    async () => {
+      found = await listResources(signal);
+      for (const resource of found.filter(({ kind }) => stopJobs || kind !== 'training job')) {
+        signal.throwIfAborted();
+        await remove(resource, signal);
+        deleted.push(resource);
+      }
+      return new CleanUpReport(deleted, await listResources(signal));
+    },
+  );
 }
 
-async function remove({ kind, name }: Resource): Promise<void> {
+async function remove({ kind, name }: Resource, signal: AbortSignal): Promise<void> {
   switch (kind) {
     case 'training job':
-      return stopJob(name);
+      return stopJob(name, signal);
     case 'endpoint':
-      await deleteEndpoint(name);
-      return waitUntilGone(name);
+      return removeEndpoint(name, signal);
     case 'endpoint configuration':
       return deleteEndpointConfig(name);
     case 'model':
@@ -44,9 +60,9 @@ async function remove({ kind, name }: Resource): Promise<void> {
 }
 
 /** Stops a job and waits for it: a host that is still saving still costs money. */
-async function stopJob(name: string): Promise<void> {
+async function stopJob(name: string, signal: AbortSignal): Promise<void> {
   await stopTrainingJob(name);
-  while (['InProgress', 'Stopping'].includes((await describeJob(name)).status)) {
-    await delay((isLocalAccount() ? LOCAL_POLL_SECONDS : REAL_POLL_SECONDS) * 1000);
+  while (['InProgress', 'Stopping'].includes((await describeJob(name, signal)).status)) {
+    await delay((isLocalAccount() ? LOCAL_POLL_SECONDS : REAL_POLL_SECONDS) * 1000, undefined, { signal });
   }
 }

@@ -22,7 +22,7 @@ interface Page {
 }
 
 /** Running jobs, endpoints, endpoint configurations and models that this project made: by their name and their tag. */
-export async function listResources(): Promise<Resource[]> {
+export async function listResources(signal?: AbortSignal): Promise<Resource[]> {
   const lists: readonly [ResourceKind, (nextToken?: string) => Promise<Page>][] = [
     ['training job', (nextToken) => listJobs('InProgress', nextToken)],
     ['training job', (nextToken) => listJobs('Stopping', nextToken)],
@@ -32,16 +32,17 @@ export async function listResources(): Promise<Resource[]> {
   ];
   const resources: Resource[] = [];
   for (const [kind, list] of lists) {
-    const names = await callAws(`list what is left of this project (${kind}s)`, () => namesOf(list));
+    const names = await callAws(`list what is left of this project (${kind}s)`, () => namesOf(list, signal));
     resources.push(...names.map((name) => ({ kind, name })));
   }
   return resources;
 }
 
-async function namesOf(list: (nextToken?: string) => Promise<Page>): Promise<string[]> {
+async function namesOf(list: (nextToken?: string) => Promise<Page>, signal?: AbortSignal): Promise<string[]> {
   const names: string[] = [];
   let nextToken: string | undefined;
   do {
+    signal?.throwIfAborted();
     const page = await list(nextToken);
     for (const { name, arn } of page.items) {
       if (name?.startsWith(NAME_PREFIX) && arn !== undefined && (await carriesProjectTag(arn))) names.push(name);

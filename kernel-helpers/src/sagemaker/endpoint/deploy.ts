@@ -2,30 +2,38 @@ import { html } from '../../display/html';
 import { currentSignal, type MimeBundle } from '../../display/kernel-bridge';
 import { type LiveDisplay, liveDisplay } from '../../display/live-display';
 import { MIME } from '../../display/mime';
+import { tellInterrupt } from '../../display/tell-interrupt';
 import { UserError } from '../../errors';
 import type { JobDescription } from '../watch/job-description';
 import { checkDeployOptions, type DeployOptions } from './deploy-options';
 import { Endpoint } from './endpoint';
-import { createEndpoint, deleteEndpoint, describeEndpoint, type EndpointPlan, instanceTypeOf } from './endpoint-api';
+import { createEndpoint, describeEndpoint, type EndpointPlan, instanceTypeOf } from './endpoint-api';
 import { modelFeatures } from './model-features';
-import { waitUntilGone, waitUntilInService } from './wait-for-endpoint';
+import { removeEndpoint } from './remove-endpoint';
+import { waitUntilInService } from './wait-for-endpoint';
 
 /**
  * Puts a job's model behind an endpoint of the job's name and waits until it answers.
- * Running it again finds the same endpoint. An interrupt deletes what was made, since it would cost money.
+ * Running it again finds the same endpoint. An interrupt deletes what this call has made, since it would cost money.
  */
 export async function deployModel(job: JobDescription, options: DeployOptions): Promise<Endpoint> {
   checkDeployOptions(options);
   const plan = planEndpoint(job, options);
   const signal = options.signal ?? currentSignal();
   const line = liveDisplay(statusLine(plan, 'Creating'));
-  try {
-    await createUnlessThere(plan, signal);
+  let isMadeHere = false;
+  const tell = (): void => line.update(statusLine(plan, interruptedText(plan, isMadeHere)));
+  const deploy = async (): Promise<Endpoint> => {
+    isMadeHere = !(await isThere(plan, signal));
+    if (isMadeHere) await createEndpoint(plan, signal);
     await waitUntilInService(plan.name, (status) => line.update(statusLine(plan, status)), signal);
     const columns = { target: job.target, features: await modelFeatures(job, signal) };
     return new Endpoint(plan.name, plan.instanceType, columns);
+  };
+  try {
+    return await tellInterrupt(signal, tell, deploy);
   } catch (error) {
-    if (signal.aborted) await undo(plan, line);
+    if (signal.aborted && isMadeHere) await undo(plan, line);
     throw error;
   } finally {
     line.close();
@@ -49,26 +57,38 @@ function planEndpoint(job: JobDescription, { instance, count = 1 }: DeployOption
   };
 }
 
-async function createUnlessThere(plan: EndpointPlan, signal: AbortSignal): Promise<void> {
+/** Whether the endpoint stands or is being made; the rest of one that failed is removed. */
+async function isThere(plan: EndpointPlan, signal: AbortSignal): Promise<boolean> {
   const there = await describeEndpoint(plan.name, signal);
-  if (there?.status === 'Failed') await deleteEndpoint(plan.name);
-  if (there?.status === 'Failed' || there?.status === 'Deleting') {
-    await waitUntilGone(plan.name, signal);
-  } else if (there !== undefined) {
-    const type = await instanceTypeOf(there.configName, signal);
-    if (type === plan.instanceType) return;
-    throw new UserError(
-      `The endpoint ${plan.name} runs on ${type ?? 'another machine'} already. Delete it with await cleanUp() first, then deploy on ${plan.instanceType}.`,
-      { facts: { endpoint: plan.name } },
-    );
+  if (there === undefined) return false;
+  if (there.status === 'Failed' || there.status === 'Deleting') {
+    await removeEndpoint(plan.name, signal);
+    return false;
   }
-  await createEndpoint(plan, signal);
+  const type = await instanceTypeOf(there.configName, signal);
+  if (type === plan.instanceType) return true;
+  throw new UserError(
+    `The endpoint ${plan.name} runs on ${type ?? 'another machine'} already. Delete it with await cleanUp() first, then deploy on ${plan.instanceType}.`,
+    { facts: { endpoint: plan.name } },
+  );
 }
 
 async function undo(plan: EndpointPlan, line: LiveDisplay): Promise<void> {
-  line.update(statusLine(plan, 'interrupted: deleting it'));
-  await new Endpoint(plan.name, plan.instanceType).delete();
-  line.update(statusLine(plan, 'interrupted and deleted'));
+  try {
+    await new Endpoint(plan.name, plan.instanceType).delete();
+    line.update(statusLine(plan, 'interrupted and deleted. Nothing of it costs money.'));
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    line.update(
+      statusLine(plan, `interrupted, but ${plan.name} may be left and cost money: ${reason} Run await cleanUp().`),
+    );
+  }
+}
+
+function interruptedText({ name }: EndpointPlan, isMadeHere: boolean): string {
+  return isMadeHere
+    ? `interrupted. ${name} is being deleted, which can take minutes and costs money until then. Should this kernel end before, run await cleanUp().`
+    : `interrupted. Nothing was changed: ${name} goes on if it was there before, and costs money until await cleanUp().`;
 }
 
 /** Says no name and no time: this line stays in saved notebooks. */

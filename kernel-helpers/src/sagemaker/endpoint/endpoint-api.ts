@@ -49,12 +49,16 @@ export async function instanceTypeOf(configName: string, signal?: AbortSignal): 
   );
 }
 
-/** Makes model, configuration and endpoint. What an earlier, broken attempt left under these names is replaced. */
+/**
+ * Makes model, configuration and endpoint. What an earlier, broken attempt left under these names is replaced.
+ * An abort ends it between two of these calls, never within one: what is there must be known.
+ */
 export async function createEndpoint(plan: EndpointPlan, signal?: AbortSignal): Promise<void> {
   const { CreateModelCommand, CreateEndpointConfigCommand, CreateEndpointCommand } = awsSdk.sageMaker();
   const sageMaker = awsClients.sageMaker();
   await deleteEndpointConfig(plan.name);
   await deleteModel(plan.name);
+  signal?.throwIfAborted();
   await callAws(`register the model ${plan.name}`, () =>
     sageMaker.send(
       new CreateModelCommand({
@@ -63,9 +67,9 @@ export async function createEndpoint(plan: EndpointPlan, signal?: AbortSignal): 
         PrimaryContainer: { Image: plan.image, ModelDataUrl: plan.modelArtefact },
         Tags: [PROJECT_TAG],
       }),
-      { abortSignal: signal },
     ),
   );
+  signal?.throwIfAborted();
   await callAws(`make the endpoint configuration ${plan.name}`, () =>
     sageMaker.send(
       new CreateEndpointConfigCommand({
@@ -80,18 +84,17 @@ export async function createEndpoint(plan: EndpointPlan, signal?: AbortSignal): 
         ],
         Tags: [PROJECT_TAG],
       }),
-      { abortSignal: signal },
     ),
   );
+  signal?.throwIfAborted();
   await callAws(`make the endpoint ${plan.name}`, () =>
     sageMaker.send(
       new CreateEndpointCommand({ EndpointName: plan.name, EndpointConfigName: plan.name, Tags: [PROJECT_TAG] }),
-      { abortSignal: signal },
     ),
   );
 }
 
-/** Deletes an endpoint; fine if there is none. */
+/** Asks SageMaker to delete an endpoint; fine if there is none. It refuses while the endpoint is being made or changed. */
 export async function deleteEndpoint(name: string): Promise<void> {
   const { DeleteEndpointCommand } = awsSdk.sageMaker();
   await callAws(`delete the endpoint ${name}`, () =>

@@ -5,9 +5,9 @@ import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../../display/k
 import { INSPECT, MIME } from '../../display/mime';
 import { PlatformError } from '../../errors';
 import { csvBatches } from './csv-batches';
-import { deleteEndpoint, deleteEndpointConfig, deleteModel } from './endpoint-api';
+import { deleteEndpointConfig, deleteModel } from './endpoint-api';
 import { type FeatureData, featureMatrix, type ModelColumns } from './feature-matrix';
-import { waitUntilGone } from './wait-for-endpoint';
+import { removeEndpoint } from './remove-endpoint';
 
 export interface PredictOptions {
   /** Stops between two calls. @default the signal of the running cell */
@@ -45,8 +45,7 @@ export class Endpoint {
 
   /** Deletes the endpoint, its configuration and the model's registration. Twice is fine. */
   async delete(): Promise<void> {
-    await deleteEndpoint(this.name);
-    await waitUntilGone(this.name);
+    await removeEndpoint(this.name);
     await deleteEndpointConfig(this.name);
     await deleteModel(this.name);
   }

@@ -18,6 +18,7 @@ export async function waitUntilInService(
   for (;;) {
     const endpoint = await describeEndpoint(name, signal);
     if (endpoint === undefined) throw new UserError(`The endpoint ${name} was deleted while it started.`);
+    signal?.throwIfAborted();
     onStatus(endpoint.status);
     if (endpoint.status === 'InService') return;
     if (endpoint.status === 'Failed' || endpoint.status === 'OutOfService') {
@@ -37,6 +38,7 @@ export async function waitUntilGone(name: string, signal?: AbortSignal): Promise
   }
 }
 
-function pollSeconds(): number {
+/** How long to wait before asking again. */
+export function pollSeconds(): number {
   return isLocalAccount() ? LOCAL_POLL_SECONDS : REAL_POLL_SECONDS;
 }

@@ -1,6 +1,8 @@
 import { isLocalAccount } from '../../aws/clients';
 import { currentSignal } from '../../display/kernel-bridge';
 import { progressLine } from '../../display/progress';
+import { say } from '../../display/say';
+import { tellInterrupt } from '../../display/tell-interrupt';
 import { UserError } from '../../errors';
 import { containerDirectory } from '../container-package';
 import { findContainerEngine } from './container-engine';
@@ -27,8 +29,14 @@ export async function buildTrainingImage({ signal = currentSignal() }: BuildImag
     );
   }
   const progress = progressLine(`Building the training image with ${engine}`);
+  const tell = (): void =>
+    say(
+      `Building the training image was interrupted: nothing new is in ECR. What ${engine} has built so far it keeps, so the next try is quicker.`,
+    );
   try {
-    const image = await buildAndPush(engine, directory, { signal, onLine: (line) => progress.report(line) });
+    const image = await tellInterrupt(signal, tell, () =>
+      buildAndPush(engine, directory, { signal, onLine: (line) => progress.report(line) }),
+    );
     progress.close('The training image is in ECR.');
     return image;
   } finally {

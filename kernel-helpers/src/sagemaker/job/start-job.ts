@@ -5,6 +5,9 @@ import { describeAccount } from '../../aws/account';
 import { callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
+import { currentSignal } from '../../display/kernel-bridge';
+import { say } from '../../display/say';
+import { tellInterrupt } from '../../display/tell-interrupt';
 import { isUserError, UserError } from '../../errors';
 import { readSettings } from '../../settings';
 import { ensureDefaultBucket } from '../default-bucket';
@@ -12,6 +15,7 @@ import { executionRole } from '../execution-role';
 import { newJobName } from '../names';
 import { checkScript } from '../training-script/check-script';
 import { type PackedSource, packSource } from '../training-script/pack-source';
+import { watchAdvice } from '../watch/job-card';
 import { checkJobOptions } from './check-options';
 import { checkTable } from './check-table';
 import type { TrainingJobOptions } from './options';
@@ -22,15 +26,39 @@ import { TrainingJob } from './training-job';
 export interface PlannedTrainingJob {
   readonly options: TrainingJobOptions;
   /** Checks everything, uploads the training script and starts the job. Nothing is made before all checks passed. */
-  start(): Promise<TrainingJob>;
+  start(options?: StartOptions): Promise<TrainingJob>;
+}
+
+export interface StartOptions {
+  /** Gives up before the job is started; a job that starts already goes on. @default the signal of the running cell */
+  readonly signal?: AbortSignal;
 }
 
 /** Plans a training job; `start()` checks and starts it. */
 export function trainingJob(options: TrainingJobOptions): PlannedTrainingJob {
-  return { options, start: () => startJob(options) };
+  return { options, start: ({ signal = currentSignal() } = {}) => startJob(options, signal) };
 }
 
-async function startJob(options: TrainingJobOptions): Promise<TrainingJob> {
+async function startJob(options: TrainingJobOptions, signal: AbortSignal): Promise<TrainingJob> {
+  let starting: string | undefined;
+  const tell = (): void =>
+    say(
+      starting === undefined
+        ? 'Interrupted before the training job was started: nothing runs and nothing costs money.'
+        : `The training job was being started when it was interrupted, and goes on. Watch it, or stop it with await job.stop():\n${watchAdvice(starting)}`,
+    );
+  return await tellInterrupt(signal, tell, () =>
+    checkAndStart(options, signal, (jobName) => {
+      starting = jobName;
+    }),
+  );
+}
+
+async function checkAndStart(
+  options: TrainingJobOptions,
+  signal: AbortSignal,
+  onStart: (jobName: string) => void,
+): Promise<TrainingJob> {
   const settings = readSettings();
   const role = await roleOrProblem(options);
   const problems = [...checkJobOptions(options, settings), ...checkScriptOf(options), ...role.problems];
@@ -40,9 +68,9 @@ async function startJob(options: TrainingJobOptions): Promise<TrainingJob> {
     throw new UserError(`The training job was not started:\n- ${problems.join('\n- ')}`);
   }
   const source = await packSource(scriptPathOf(options));
-  const { region } = await describeAccount();
+  const { region } = await describeAccount(signal);
   const jobName = newJobName(options.name, new Date());
-  const upload = { bucket: await ensureDefaultBucket(), key: `${jobName}/source/sourcedir.tar.gz` };
+  const upload = { bucket: await ensureDefaultBucket(signal), key: `${jobName}/source/sourcedir.tar.gz` };
   await uploadSource(source, upload);
   const request = trainingJobRequest(options, settings, {
     jobName,
@@ -52,7 +80,11 @@ async function startJob(options: TrainingJobOptions): Promise<TrainingJob> {
     program: source.program,
     sourceUri: `s3://${upload.bucket}/${upload.key}`,
   });
-  await createOrUndo(jobName, request, upload);
+  await startOrUndo(upload, async () => {
+    signal.throwIfAborted();
+    onStart(jobName);
+    await createJob(jobName, request);
+  });
   return new TrainingJob(jobName, options.instances.pricePerHour);
 }
 
@@ -97,16 +129,21 @@ async function uploadSource({ archive }: PackedSource, { bucket, key }: Upload):
   );
 }
 
-/** Starts the job; where SageMaker refuses it, the uploaded script is removed again. */
-async function createOrUndo(jobName: string, request: CreateTrainingJobCommandInput, upload: Upload): Promise<void> {
-  const { CreateTrainingJobCommand } = awsSdk.sageMaker();
+/** Where the job is not started after all, the uploaded script is removed again. */
+async function startOrUndo(upload: Upload, start: () => Promise<void>): Promise<void> {
   const { DeleteObjectCommand } = awsSdk.s3();
   try {
-    await callAws(`start the training job ${jobName}`, () =>
-      awsClients.sageMaker().send(new CreateTrainingJobCommand(request)),
-    );
+    await start();
   } catch (error) {
     await awsClients.s3().send(new DeleteObjectCommand({ Bucket: upload.bucket, Key: upload.key }));
     throw error;
   }
+}
+
+/** Not to be cut short: whether the job runs must be known. */
+async function createJob(jobName: string, request: CreateTrainingJobCommandInput): Promise<void> {
+  const { CreateTrainingJobCommand } = awsSdk.sageMaker();
+  await callAws(`start the training job ${jobName}`, () =>
+    awsClients.sageMaker().send(new CreateTrainingJobCommand(request)),
+  );
 }

@@ -1,11 +1,13 @@
 import { isLocalAccount } from '../../aws/clients';
 import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../../display/kernel-bridge';
 import { INSPECT, MIME } from '../../display/mime';
+import { publish } from '../../display/show';
 import { deployModel } from '../endpoint/deploy';
 import type { DeployOptions } from '../endpoint/deploy-options';
 import type { Endpoint } from '../endpoint/endpoint';
 import type { FinishedJob } from '../watch/finished-job';
 import { followJob } from '../watch/follow-job';
+import { interruptedCard } from '../watch/job-card';
 import { describeJob, type JobDescription } from '../watch/job-description';
 import type { JobEvent } from '../watch/job-event';
 import { watchJob } from '../watch/watch-job';
@@ -31,7 +33,13 @@ export class TrainingJob {
 
   /** What happens, from the job's first line to its end. An abort ends it with an AbortError; the job goes on. */
   async *events({ signal = currentSignal() }: FollowOptions = {}): AsyncGenerator<JobEvent, void, undefined> {
-    for await (const { events } of followJob(this.name, signal)) yield* events;
+    const tell = () => publish(interruptedCard(this.name, { isLocal: isLocalAccount() }));
+    signal.addEventListener('abort', tell, { once: true });
+    try {
+      for await (const { events } of followJob(this.name, signal)) yield* events;
+    } finally {
+      signal.removeEventListener('abort', tell);
+    }
   }
 
   /**

@@ -24,6 +24,13 @@ export interface LiveFacts {
   readonly cost?: number;
 }
 
+/** What the card of a job that is no longer watched tells. */
+export interface InterruptedFacts {
+  /** As far as it is known. */
+  readonly phase?: string;
+  readonly isLocal: boolean;
+}
+
 /** What the card of a job that completed tells. */
 export interface JobResult {
   readonly rounds: number;
@@ -81,11 +88,17 @@ function hostLogs(lines: readonly JobLogEvent[]): Html[] {
 }
 
 /** What the card says when the cell was interrupted: the job goes on. */
-export function interruptedCard(state: JobState, jobName: string): MimeBundle {
-  const advice = `const job = await attach('${jobName}'); await job.watch();`;
-  const body = html`<div><b>No longer watched.</b> The job goes on (${state.phase}). Watch it again with:<pre>${advice}</pre>Stop it with <code>await job.stop()</code>.</div>`;
-  const text = `No longer watched. The job goes on (${state.phase}). Watch it again with: ${advice}`;
+export function interruptedCard(jobName: string, { phase, isLocal }: InterruptedFacts): MimeBundle {
+  const goesOn = `The training job goes on${phase === undefined ? '' : ` (${phase})`}${isLocal ? '' : ', and costs money until it ends'}.`;
+  const advice = watchAdvice(jobName);
+  const body = html`<div><b>No longer watched.</b> ${goesOn} Watch it again, or stop it with <code>await job.stop()</code>:<pre>${advice}</pre></div>`;
+  const text = `No longer watched. ${goesOn} Watch it again, or stop it with await job.stop():\n${advice}`;
   return { [MIME.html]: body.text, [MIME.text]: text };
+}
+
+/** A cell that works in any notebook: names of jobs outlive variables. */
+export function watchAdvice(jobName: string): string {
+  return `import { attach } from 'kernel-helpers';\nconst job = await attach('${jobName}');\nawait job.watch();`;
 }
 
 /** The card of a job that failed or was stopped; the error tells the rest. */

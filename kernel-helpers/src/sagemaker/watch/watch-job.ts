@@ -1,10 +1,11 @@
 import { liveDisplay } from '../../display/live-display';
 import { show } from '../../display/show';
+import { tellInterrupt } from '../../display/tell-interrupt';
 import { InternalError, UserError } from '../../errors';
 import { jobFailure } from './failure';
 import { FinishedJob } from './finished-job';
 import { followJob } from './follow-job';
-import { failedCard, finishedCard, interruptedCard, type LiveFacts, liveCard } from './job-card';
+import { failedCard, finishedCard, interruptedCard, type LiveFacts, liveCard, watchAdvice } from './job-card';
 import type { JobDescription } from './job-description';
 import type { JobFinishedEvent } from './job-event';
 import { advance, INITIAL_STATE, type JobState } from './job-state';
@@ -19,7 +20,11 @@ export interface WatchOptions {
 export async function watchJob(jobName: string, options: WatchOptions): Promise<FinishedJob> {
   const card = liveDisplay(liveCard(INITIAL_STATE, { jobName, isLocal: options.isLocal, elapsedSeconds: 0 }));
   let state = INITIAL_STATE;
-  try {
+  const tell = (): void => {
+    card.update(interruptedCard(jobName, { phase: state.phase, isLocal: options.isLocal }));
+    card.close();
+  };
+  const follow = async (): Promise<FinishedJob> => {
     for await (const { events, description } of followJob(jobName, options.signal)) {
       state = events.reduce(advance, state);
       const end = events.find((event): event is JobFinishedEvent => event.type === 'finished');
@@ -37,15 +42,14 @@ export async function watchJob(jobName: string, options: WatchOptions): Promise<
       return finished;
     }
     throw new InternalError(`Following the training job ${jobName} ended before the job did.`);
+  };
+  try {
+    return await tellInterrupt(options.signal, tell, follow);
   } catch (error) {
     if (!options.signal.aborted) throw error;
-    card.update(interruptedCard(state, jobName));
     throw new UserError(
-      `The training job ${jobName} is no longer watched, but it goes on. Watch it again with attach().`,
-      {
-        cause: error,
-        facts: { jobName },
-      },
+      `The training job ${jobName} is no longer watched, but it goes on. Watch it again:\n${watchAdvice(jobName)}`,
+      { cause: error, facts: { jobName } },
     );
   } finally {
     card.close();
