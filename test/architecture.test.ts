@@ -14,6 +14,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'kernel-helpers/kernel': ['kernel-helpers/src'],
   'kernel-helpers/jupyter': [
     'kernel-helpers/src/errors',
+    'kernel-helpers/src/doctor',
     'kernel-helpers/kernel/install',
     'kernel-helpers/kernel/notebook-runner/run-notebook',
   ],

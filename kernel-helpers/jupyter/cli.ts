@@ -4,6 +4,7 @@ import { runNotebook } from 'kernel-helpers/kernel/notebook-runner/run-notebook'
 import { exitCodeOf } from './exit-code';
 import { untilInterrupted } from './interruption';
 import { addParameter } from './parse-parameter';
+import { type DoctorFlags, runDoctor } from './run-doctor';
 
 interface InstallFlags {
   readonly prefix?: string;
@@ -19,11 +20,11 @@ interface RunFlags {
 }
 
 /**
- * The command `kernel-helpers`: puts the TypeScript kernel into a Jupyter of the user's own, and runs notebooks
- * without one. Returns the exit code.
+ * The command `kernel-helpers`: puts the TypeScript kernel into a Jupyter of the user's own, says whether it can start
+ * there, and runs notebooks without one. Returns the exit code.
  */
 export async function runCli(args: readonly string[]): Promise<number> {
-  let notebookExitCode = 0;
+  let commandExitCode = 0;
   const program = new Command('kernel-helpers').description('Notebook kernel for TypeScript.').exitOverride();
   program
     .command('install-kernel')
@@ -34,8 +35,21 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .option('--python <command>', 'the Python that --sys-prefix asks')
     .option('--remove', 'remove it from that place instead')
     .action(async (flags: InstallFlags) => {
-      const { action, directory } = await installKernel(flags);
+      const { action, directory, replacedOther, whyPlainStart } = await installKernel(flags);
       console.log(`The kernel 'TypeScript' ${sentenceOf[action]} ${directory}.`);
+      if (replacedOther) console.log('It takes the place of another kernel of that name, such as stock tslab.');
+      if (whyPlainStart !== undefined) console.log(`It starts without a snapshot, more slowly: ${whyPlainStart}`);
+    });
+  program
+    .command('doctor')
+    .description('say whether the kernel can start here, and what to do where it cannot; then it exits with 1')
+    .option(
+      '--prefix <folder>',
+      'the environment to look at; by default that of the Jupyter on the PATH, or of this clone',
+    )
+    .option('--accounts', 'look at the AWS and Snowflake accounts as well')
+    .action(async (flags: DoctorFlags) => {
+      commandExitCode = await runDoctor(flags);
     });
   program
     .command('run <notebook>')
@@ -43,12 +57,12 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .option('-o, --output <file>', 'write the executed notebook there')
     .option('-p, --parameter <name=value>', 'set a parameter, as JSON or text; may be given again', addParameter, {})
     .action(async (notebook: string, { output, parameter }: RunFlags) => {
-      notebookExitCode = await untilInterrupted((signal) =>
+      commandExitCode = await untilInterrupted((signal) =>
         runNotebook(notebook, { parameters: parameter, signal, ...(output !== undefined && { output }) }),
       );
     });
   const exitCode = await exitCodeOf(() => program.parseAsync(args, { from: 'user' }));
-  return exitCode === 0 ? notebookExitCode : exitCode;
+  return exitCode === 0 ? commandExitCode : exitCode;
 }
 
 const sentenceOf = {

@@ -1,13 +1,11 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { dataFolderOf, KERNEL_NAME, kernelFolder, userDataFolder } from 'kernel-helpers/doctor/jupyter-folders';
+import { type KernelStart, readKernelStart } from 'kernel-helpers/doctor/kernel-description';
 import { PlatformError, UserError } from 'kernel-helpers/errors';
 import { prepareStart } from './start-command';
-
-/** tslab's own name, so that notebooks open on stock tslab as well and the other way round. */
-export const KERNEL_NAME = 'tslab';
 
 export interface InstallKernelOptions {
   /** Install under `<prefix>/share/jupyter/kernels`, for example the folder of a virtual environment. */
@@ -25,61 +23,85 @@ export interface InstalledKernel {
   /** The folder of the kernelspec. */
   readonly directory: string;
   readonly action: 'installed' | 'removed' | 'was not there';
+  /** A kernel of others had this name there, such as stock tslab, and was replaced. */
+  readonly replacedOther: boolean;
   /** Why it starts without a V8 snapshot, and so more slowly; undefined when it has one or was removed. */
   readonly whyPlainStart?: string;
 }
 
 /**
  * Tells Jupyter about this kernel, or makes it forget it. May be run twice.
- * Throws a UserError for more than one place, a PlatformError when the place cannot be written.
+ * Throws a UserError for a place that cannot be meant, a PlatformError when the place cannot be written.
  */
 export async function installKernel(options: InstallKernelOptions = {}): Promise<InstalledKernel> {
-  const directory = kernelSpecDirectory(options);
-  return options.remove === true ? removeKernelSpec(directory) : writeKernelSpec(directory);
-}
-
-async function writeKernelSpec(directory: string): Promise<InstalledKernel> {
+  const directory = kernelFolder(dataFolder(options));
   try {
-    await mkdir(directory, { recursive: true });
-    const { argv, whyPlain } = await prepareStart(directory);
-    await writeFile(join(directory, 'kernel.json'), `${JSON.stringify(kernelSpec(argv), null, 2)}\n`);
-    return { directory, action: 'installed', ...(whyPlain !== undefined && { whyPlainStart: whyPlain }) };
+    return options.remove === true ? await removeKernel(directory) : await writeKernel(directory);
   } catch (cause) {
+    if (cause instanceof UserError) throw cause;
+    const what = options.remove === true ? 'removed from' : 'installed in';
     throw new PlatformError(
-      `The kernel could not be installed in ${directory}. Make the folder writable, or choose another with --prefix.`,
+      `The kernel could not be ${what} ${directory}. Make the folder writable, or choose another with --prefix.`,
       { cause },
     );
   }
 }
 
-async function removeKernelSpec(directory: string): Promise<InstalledKernel> {
-  if (!existsSync(directory)) return { directory, action: 'was not there' };
+async function writeKernel(directory: string): Promise<InstalledKernel> {
+  const replacedOther = isOfOthers(directory);
+  await mkdir(directory, { recursive: true });
+  const { argv, start, whyPlain } = await prepareStart(directory);
+  // Last, so that Jupyter never sees half a kernel.
+  await writeFile(join(directory, 'kernel.json'), `${JSON.stringify(kernelSpec(argv, start), null, 2)}\n`);
+  return { directory, action: 'installed', replacedOther, ...(whyPlain !== undefined && { whyPlainStart: whyPlain }) };
+}
+
+async function removeKernel(directory: string): Promise<InstalledKernel> {
+  if (!existsSync(directory)) return { directory, action: 'was not there', replacedOther: false };
+  if (isOfOthers(directory)) {
+    throw new UserError(
+      `${directory} holds a kernel of others, such as stock tslab. Remove that with: jupyter kernelspec remove ${KERNEL_NAME}`,
+    );
+  }
   await rm(directory, { recursive: true });
-  return { directory, action: 'removed' };
+  return { directory, action: 'removed', replacedOther: false };
+}
+
+function isOfOthers(directory: string): boolean {
+  try {
+    return readKernelStart(directory) === undefined;
+  } catch {
+    // Nothing there, or half a description: whoever wrote it, nobody can start it.
+    return false;
+  }
 }
 
 /** What Jupyter reads: https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs */
-function kernelSpec(argv: readonly string[]): object {
+function kernelSpec(argv: readonly string[], start: KernelStart): object {
   return {
     argv,
     display_name: 'TypeScript',
     language: 'typescript',
     interrupt_mode: 'message',
-    metadata: { debugger: false },
+    metadata: { debugger: false, start },
   };
 }
 
-function kernelSpecDirectory(options: InstallKernelOptions): string {
-  const { prefix, user, sysPrefix, python = 'python3' } = options;
+function dataFolder({ prefix, user, sysPrefix, python }: InstallKernelOptions): string {
   const chosen = [prefix !== undefined, user === true, sysPrefix === true].filter(Boolean);
   if (chosen.length > 1) throw new UserError('Choose one of --prefix, --user and --sys-prefix.');
-  if (prefix !== undefined) return kernelsUnder(join(resolve(prefix), 'share', 'jupyter'));
-  if (sysPrefix === true) return kernelsUnder(join(pythonPrefix(python), 'share', 'jupyter'));
-  return kernelsUnder(userDataDirectory());
+  if (python !== undefined && sysPrefix !== true) throw new UserError('Give --python only together with --sys-prefix.');
+  if (sysPrefix === true) return dataFolderOf(pythonPrefix(python ?? 'python3'));
+  return prefix === undefined ? userDataFolder() : dataFolderOf(existingFolder(prefix));
 }
 
-function kernelsUnder(dataDirectory: string): string {
-  return join(dataDirectory, 'kernels', KERNEL_NAME);
+/** A misspelt folder would be made, and no Jupyter would ever look there. */
+function existingFolder(prefix: string): string {
+  const folder = resolve(prefix);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
+  throw new UserError(
+    `There is no folder ${folder}. Give --prefix the folder of a virtual environment, for example .venv.`,
+  );
 }
 
 function pythonPrefix(python: string): string {
@@ -91,13 +113,4 @@ function pythonPrefix(python: string): string {
       { cause },
     );
   }
-}
-
-/** Jupyter's data folder of the user: https://docs.jupyter.org/en/latest/use/jupyter-directories.html#data-files */
-function userDataDirectory(): string {
-  const { JUPYTER_DATA_DIR, XDG_DATA_HOME, APPDATA } = process.env;
-  if (JUPYTER_DATA_DIR) return JUPYTER_DATA_DIR;
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Jupyter');
-  if (process.platform === 'win32') return join(APPDATA ?? join(homedir(), 'AppData', 'Roaming'), 'jupyter');
-  return join(XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'jupyter');
 }

@@ -2,12 +2,15 @@ import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { KernelStart } from 'kernel-helpers/doctor/kernel-description';
 import { KERNEL_NODE_OPTIONS } from './node-options';
 import { buildSnapshot } from './snapshot/build-snapshot';
 
 /** How Jupyter starts the kernel. */
 export interface StartCommand {
   readonly argv: readonly string[];
+  /** The same for those who look whether it will start. */
+  readonly start: KernelStart;
   /** Why the kernel starts without a snapshot, which takes about twice as long; undefined when it has one. */
   readonly whyPlain?: string;
 }
@@ -18,16 +21,30 @@ const CONNECTION_FILE = '{connection_file}';
 /** GNU's and BSD's way to ask for inode, size and time of change: another build of Node.js has others. */
 const IDENTITY = `stat -L -c '%i %s %Y' "$node" 2>/dev/null || stat -L -f '%i %z %m' "$node"`;
 
-/** Prepares a start from a snapshot, with a script in `directory`; a plain start where that is impossible. */
+type Snapshot = NonNullable<KernelStart['snapshot']>;
+
+/** Prepares a start from a snapshot where that is possible, with a script in `directory` where there is a shell. */
 export async function prepareStart(directory: string): Promise<StartCommand> {
-  const plain = [process.execPath, ...KERNEL_NODE_OPTIONS, MAIN, CONNECTION_FILE];
-  if (process.platform === 'win32') return { argv: plain, whyPlain: 'Snapshots are not used on Windows.' };
+  const node = process.execPath;
+  if (process.platform === 'win32') {
+    const argv = [node, ...KERNEL_NODE_OPTIONS, MAIN, CONNECTION_FILE];
+    return { argv, start: { node, files: [MAIN] }, whyPlain: 'Snapshots are not used on Windows.' };
+  }
+  const script = join(directory, 'start-kernel.sh');
+  const { snapshot, whyPlain } = await prepareSnapshot();
+  await writeFile(script, startScript(snapshot));
+  return {
+    argv: ['/bin/sh', script, CONNECTION_FILE],
+    start: { node, files: [MAIN, script], ...(snapshot && { snapshot }) },
+    ...(whyPlain !== undefined && { whyPlain }),
+  };
+}
+
+async function prepareSnapshot(): Promise<{ readonly snapshot?: Snapshot; readonly whyPlain?: string }> {
   try {
-    const script = join(directory, 'start-kernel.sh');
-    await writeFile(script, startScript(await buildSnapshot(), await identityOfNode()));
-    return { argv: ['/bin/sh', script, CONNECTION_FILE] };
+    return { snapshot: { file: await buildSnapshot(), node: await identityOfNode() } };
   } catch (error) {
-    return { argv: plain, whyPlain: error instanceof Error ? error.message : String(error) };
+    return { whyPlain: error instanceof Error ? error.message : String(error) };
   }
 }
 
@@ -38,16 +55,28 @@ async function identityOfNode(): Promise<string> {
 }
 
 /** Node.js refuses the snapshot of any other build, so the script looks first; `exec` leaves no shell behind. */
-function startScript(snapshot: string, identity: string): string {
+function startScript(snapshot: Snapshot | undefined): string {
   const options = KERNEL_NODE_OPTIONS.join(' ');
+  const quickStart = snapshot
+    ? `snapshot=${quote(snapshot.file)}
+if [ -f "$snapshot" ] && [ "$(${IDENTITY})" = ${quote(snapshot.node)} ]; then
+  exec "$node" ${options} --snapshot-blob "$snapshot" ${quote(MAIN)} "$1"
+fi
+`
+    : '';
   return `#!/bin/sh
 # Starts the TypeScript kernel from its V8 snapshot while Node.js is the build that made it, and plainly otherwise.
 node=${quote(process.execPath)}
-snapshot=${quote(snapshot)}
-if [ -f "$snapshot" ] && [ "$(${IDENTITY})" = ${quote(identity)} ]; then
-  exec "$node" ${options} --snapshot-blob "$snapshot" ${quote(MAIN)} "$1"
+if [ ! -x "$node" ]; then
+  # Version managers remove a Node.js together with its folder.
+  if ! other=$(command -v node); then
+    echo "The Node.js of the TypeScript kernel is gone ($node), and there is no other on the PATH. Install one, then run: npx kernel-helpers install-kernel" >&2
+    exit 127
+  fi
+  echo "The Node.js of the TypeScript kernel is gone ($node); it starts with $other. Run npx kernel-helpers doctor." >&2
+  node=$other
 fi
-exec "$node" ${options} ${quote(MAIN)} "$1"
+${quickStart}exec "$node" ${options} ${quote(MAIN)} "$1"
 `;
 }
 

@@ -1,7 +1,8 @@
 import { currentSignal } from '../display/kernel-bridge';
 import { checkAws, checkBucket, checkRole, checkSecret, checkSnowflake } from './check-accounts';
+import { checkInstallation } from './check-installation';
 import { checkKernel, checkNode, checkPackages } from './check-machine';
-import { attempt } from './setup-check';
+import { attempt, type SetupCheck } from './setup-check';
 import { SetupReport } from './setup-report';
 
 /** A check that has not answered after so long counts as failed. */
@@ -17,17 +18,25 @@ export interface CheckSetupOptions {
  * A check that fails is a line with its fix, never an error. Nothing is made and no warehouse is started.
  */
 export async function checkSetup({ signal = currentSignal() }: CheckSetupOptions = {}): Promise<SetupReport> {
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(MAX_SECONDS * 1000)]);
   const checks = await Promise.all([
     attempt('Node.js', async () => checkNode()),
     attempt('Kernel', async () => checkKernel()),
+    checkInstallation(),
     attempt('Packages', async () => checkPackages()),
+    checkAccounts(signal),
+  ]);
+  signal.throwIfAborted();
+  return new SetupReport(checks.flat());
+}
+
+/** Which accounts are in use, and whether they let us in. */
+export function checkAccounts(signal: AbortSignal): Promise<readonly SetupCheck[]> {
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(MAX_SECONDS * 1000)]);
+  return Promise.all([
     attempt('AWS', () => checkAws('AWS', limit)),
     attempt('Secret', () => checkSecret('Secret', limit)),
     attempt('Snowflake', () => checkSnowflake('Snowflake', limit)),
     attempt('Role for jobs', () => checkRole('Role for jobs')),
     attempt('Default bucket', () => checkBucket('Default bucket', limit)),
   ]);
-  signal.throwIfAborted();
-  return new SetupReport(checks);
 }

@@ -1,7 +1,9 @@
+import { dirname } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { checkSetup } from 'kernel-helpers/doctor/check-setup';
 import type { SetupCheck } from 'kernel-helpers/doctor/setup-check';
+import { PYTHON } from '../../support/clone';
 import { startLocalAccount, type TestAccount } from '../../support/local-account';
 import { withEnvironment } from '../../support/with-environment';
 
@@ -10,7 +12,8 @@ let restore: () => void;
 let restoreOne: (() => void) | undefined;
 beforeAll(async () => {
   account = await startLocalAccount();
-  restore = withEnvironment(account.settings);
+  // The Jupyter of this clone is the one that is looked at.
+  restore = withEnvironment({ ...account.settings, PATH: `${dirname(PYTHON)}:${process.env.PATH}` });
 });
 afterEach(() => {
   restoreOne?.();

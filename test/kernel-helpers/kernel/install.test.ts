@@ -1,12 +1,23 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { installKernel } from '../../../kernel-helpers/kernel/dist/install';
+import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder';
 import { type InstalledForTest, installForTest } from './support/installed-kernel';
-import { KERNEL_MAIN } from './support/kernel-client';
+import { KernelClient } from './support/kernel-client';
 import { runPython } from './support/python';
 
 let installed: InstalledForTest | undefined;
-afterEach(() => installed?.remove());
+let kernel: KernelClient | undefined;
+const folders: TemporaryFolder[] = [];
+afterEach(async () => {
+  await kernel?.close();
+  kernel = undefined;
+  installed?.remove();
+  for (const folder of folders.splice(0)) folder.close();
+});
 
 describe('installKernel', () => {
   test('writes a kernelspec under a prefix, where Jupyter finds it', async () => {
@@ -33,17 +44,74 @@ describe('installKernel', () => {
     expect(existsSync(again.directory)).toBe(false);
   });
 
-  test('refuses two places at once', async () => {
-    await expect(installKernel({ prefix: '/nowhere', user: true })).rejects.toThrow(
-      'Choose one of --prefix, --user and --sys-prefix.',
-    );
+  test.each([
+    [{ prefix: tmpdir(), user: true }, 'Choose one of --prefix, --user and --sys-prefix.'],
+    [
+      { prefix: '/no/such/folder' },
+      'There is no folder /no/such/folder. Give --prefix the folder of a virtual environment',
+    ],
+    [{ prefix: __filename }, `There is no folder ${__filename}.`],
+    [{ python: 'python3' }, 'Give --python only together with --sys-prefix.'],
+    [{ sysPrefix: true, python: 'no-such-python' }, 'no-such-python could not be run, so its sys.prefix is unknown.'],
+  ])('refuses a place that cannot be meant: %j', async (options, message) => {
+    await expect(installKernel(options)).rejects.toThrow(message);
   });
 
   test('says what to do when the place cannot be written', async () => {
-    const prefix = `${KERNEL_MAIN}/a-file-is-no-folder`;
+    const prefix = makeFolder();
+    writeFileSync(join(prefix, 'share'), 'a file is no folder');
 
     await expect(installKernel({ prefix })).rejects.toThrow(
       `The kernel could not be installed in ${prefix}/share/jupyter/kernels/tslab. Make the folder writable, or choose another with --prefix.`,
     );
   });
+
+  test("replaces stock tslab's description and says so, and does not remove it", async () => {
+    const prefix = makeFolder();
+    const directory = join(prefix, 'share/jupyter/kernels/tslab');
+    mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, 'kernel.json'), JSON.stringify({ argv: ['tslab', 'jupyter'] }));
+
+    await expect(installKernel({ prefix, remove: true })).rejects.toThrow('jupyter kernelspec remove tslab');
+    expect(await installKernel({ prefix })).toMatchObject({ action: 'installed', replacedOther: true });
+    expect(await installKernel({ prefix })).toMatchObject({ action: 'installed', replacedOther: false });
+    expect(await installKernel({ prefix, remove: true })).toMatchObject({ action: 'removed' });
+  });
 });
+
+describe('an installed kernel', () => {
+  test('starts from a folder with spaces and quotes in its name', async () => {
+    const prefix = join(makeFolder(), `it's a "folder" of $HOME`);
+    mkdirSync(prefix);
+    const { directory } = await installKernel({ prefix });
+
+    kernel = await KernelClient.start({ argv: argvIn(directory) });
+
+    expect((await kernel.execute('1 + 1')).result).toEqual({ 'text/plain': '2' });
+  });
+
+  test('starts with the Node.js on the PATH when its own is gone, and says so where Jupyter logs', async () => {
+    installed = await installForTest();
+    const script = join(installed.directory, 'start-kernel.sh');
+    writeFileSync(script, readFileSync(script, 'utf8').replace(/^node=.*$/m, "node='/gone/node'"));
+    const without = spawnSync('/bin/sh', [script, 'unused'], { env: { PATH: '/nowhere' }, encoding: 'utf8' });
+
+    kernel = await KernelClient.start({ argv: installed.argv });
+
+    expect((await kernel.execute('1 + 1')).result).toEqual({ 'text/plain': '2' });
+    expect(without).toMatchObject({
+      status: 127,
+      stderr: expect.stringContaining('is gone (/gone/node), and there is no other on the PATH. Install one'),
+    });
+  });
+});
+
+function makeFolder(): string {
+  const folder = makeTemporaryFolder('install-kernel');
+  folders.push(folder);
+  return folder.path;
+}
+
+function argvIn(directory: string): readonly string[] {
+  return JSON.parse(readFileSync(join(directory, 'kernel.json'), 'utf8')).argv;
+}

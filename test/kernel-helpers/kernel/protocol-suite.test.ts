@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { KERNEL_NAME } from '../../../kernel-helpers/kernel/dist/install';
+import { KERNEL_NAME } from 'kernel-helpers/doctor/jupyter-folders';
 import { type InstalledForTest, installForTest } from './support/installed-kernel';
 import { runProtocolSuite, type Verdict } from './support/protocol-suite';
 
