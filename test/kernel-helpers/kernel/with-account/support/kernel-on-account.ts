@@ -8,6 +8,8 @@ import { type Execution, KernelClient, REPOSITORY } from '../../support/kernel-c
 
 const DEADLINE_MS = 20_000;
 
+const OUTPUTS = ['stream', 'display_data'];
+
 /** A statement as the account's own record has it. */
 export interface RecordedStatement {
   readonly text: string;
@@ -27,8 +29,8 @@ export interface KernelOnAccount {
   readonly temporaryFolder: string;
   /** Runs a cell that must succeed. */
   run(code: string): Promise<Execution>;
-  /** Starts a cell, waits until the condition holds, and interrupts it. */
-  interrupt(code: string, when: () => Promise<boolean>): Promise<InterruptedCell>;
+  /** Starts a cell, waits until the condition holds (by default until it has shown something), and interrupts it. */
+  interrupt(code: string, when?: () => Promise<boolean>): Promise<InterruptedCell>;
   /** Statements of the account that contain a text, from the oldest to the newest. */
   recorded(text: string): Promise<readonly RecordedStatement[]>;
   close(): Promise<void>;
@@ -73,7 +75,7 @@ export async function startKernelOnAccount(): Promise<KernelOnAccount> {
     run,
     interrupt: async (code, when) => {
       const running = kernel.startExecution(code);
-      await until(when);
+      await until(when ?? (async () => kernel.publishedFor(running).some(({ type }) => OUTPUTS.includes(type))));
       const interruptedAt = Date.now();
       await kernel.request('control', 'interrupt_request', {});
       const execution = await kernel.executionOf(running);
