@@ -1,6 +1,7 @@
 import { kernelBridge, type MimeBundle } from '../display/kernel-bridge';
 import { type LiveDisplay, liveDisplay } from '../display/live-display';
 import { MIME } from '../display/mime';
+import { canReplaceOutputs } from '../display/show';
 import type { WidgetModel } from './widget-model';
 
 /**
@@ -33,8 +34,7 @@ export class WidgetOutput {
 
   /** Saved outputs say what holds at the end. A page that draws the widget would draw it anew each time. */
   private refresh(): void {
-    const bridge = kernelBridge();
-    if (bridge === undefined || bridge.audience === 'person') return;
+    if (!canReplaceOutputs() || kernelBridge()?.audience === 'person') return;
     for (const output of this.shown) output.update(this.bundle());
   }
 

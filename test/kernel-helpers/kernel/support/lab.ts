@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type InstalledForTest, installForTest } from './installed-kernel';
@@ -14,11 +14,13 @@ export interface CellForTest {
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
-/** A JupyterLab of its own, with this kernel and one notebook. */
+/** A JupyterLab of its own, with this kernel and one notebook, which finds the packages of this clone. */
 export class LabForTest {
   private constructor(
     /** Opens the notebook. */
     readonly url: string,
+    /** Where the notebook is saved. */
+    readonly notebook: string,
     private readonly server: ChildProcess,
     private readonly directory: string,
     private readonly installed: InstalledForTest,
@@ -27,7 +29,9 @@ export class LabForTest {
   static async start(cells: readonly CellForTest[]): Promise<LabForTest> {
     const installed = await installForTest();
     const directory = mkdtempSync(join(tmpdir(), 'lab-test-'));
-    writeFileSync(join(directory, 'shown.ipynb'), JSON.stringify(notebookOf(cells)));
+    const notebook = join(directory, 'shown.ipynb');
+    writeFileSync(notebook, JSON.stringify(notebookOf(cells)));
+    symlinkSync(join(REPOSITORY, 'node_modules'), join(directory, 'node_modules'));
     disableAnnouncements(join(directory, '.jupyter/config'));
     const folder = (name: string) => join(directory, '.jupyter', name);
     const parameters = ['-m', 'jupyterlab', '--no-browser', '--allow-root', '--ip=127.0.0.1', '--port=0'];
@@ -45,7 +49,7 @@ export class LabForTest {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     const root = await addressOf(server);
-    return new LabForTest(`${root}/lab/tree/shown.ipynb?token=test`, server, directory, installed);
+    return new LabForTest(`${root}/lab/tree/shown.ipynb?token=test`, notebook, server, directory, installed);
   }
 
   async close(): Promise<void> {
