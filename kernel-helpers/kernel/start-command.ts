@@ -54,18 +54,22 @@ async function identityOfNode(): Promise<string> {
   return stdout.trim();
 }
 
-/** Node.js refuses the snapshot of any other build, so the script looks first; `exec` leaves no shell behind. */
+/**
+ * Node.js refuses the snapshot of any other build, and one under options of V8 that it was not built with, such as
+ * NODE_OPTIONS may hold. So the script looks first; `exec` leaves no shell behind.
+ */
 function startScript(snapshot: Snapshot | undefined): string {
   const options = KERNEL_NODE_OPTIONS.join(' ');
   const quickStart = snapshot
     ? `snapshot=${quote(snapshot.file)}
-if [ -f "$snapshot" ] && [ "$(${IDENTITY})" = ${quote(snapshot.node)} ]; then
+if [ -z "$NODE_OPTIONS" ] && [ -f "$snapshot" ] && [ "$(${IDENTITY})" = ${quote(snapshot.node)} ]; then
   exec "$node" ${options} --snapshot-blob "$snapshot" ${quote(MAIN)} "$1"
 fi
 `
     : '';
   return `#!/bin/sh
-# Starts the TypeScript kernel from its V8 snapshot while Node.js is the build that made it, and plainly otherwise.
+# Starts the TypeScript kernel from its V8 snapshot while Node.js is the build that made it
+# and no NODE_OPTIONS change it, and plainly otherwise.
 node=${quote(process.execPath)}
 if [ ! -x "$node" ]; then
   # Version managers remove a Node.js together with its folder.

@@ -63,6 +63,8 @@ function cellCompilerOptions(stock: ts.CompilerOptions): ts.CompilerOptions {
   return {
     ...options,
     lib: librariesOfThisNode(),
+    // TypeScript would look for a package in place of each of its libraries, in every folder upwards.
+    libReplacement: false,
     // Packages with an `exports` map are found, as Node finds them.
     moduleResolution: ts.ModuleResolutionKind.Bundler,
     // Only Node's globals. Everything else under @types would cost every start, and bring globals that do not exist.

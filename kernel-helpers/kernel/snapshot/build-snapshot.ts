@@ -50,8 +50,8 @@ export async function buildSnapshot(): Promise<string> {
   const unfinished = join(directory, `${process.pid}.blob`);
   try {
     await bundleEntry(bundle);
-    const parameters = ['--snapshot-blob', unfinished, '--build-snapshot', bundle];
-    await promisify(execFile)(process.execPath, parameters, { cwd: DIST });
+    const parameters = [...KERNEL_NODE_OPTIONS, '--snapshot-blob', unfinished, '--build-snapshot', bundle];
+    await promisify(execFile)(process.execPath, parameters, { cwd: DIST, env: withoutNodeOptions() });
     await tryToStart(unfinished);
     await rename(unfinished, blob);
     await removeOthers(directory, blob);
@@ -64,11 +64,22 @@ export async function buildSnapshot(): Promise<string> {
 /** Some builds of Node.js write snapshots that they cannot start from, at least not with threads. */
 async function tryToStart(blob: string): Promise<void> {
   const parameters = [...KERNEL_NODE_OPTIONS, '--snapshot-blob', blob, MAIN, TRY_START];
-  await promisify(execFile)(process.execPath, parameters, { timeout: START_PATIENCE_MS, killSignal: 'SIGKILL' });
+  await promisify(execFile)(process.execPath, parameters, {
+    env: withoutNodeOptions(),
+    timeout: START_PATIENCE_MS,
+    killSignal: 'SIGKILL',
+  });
 }
 
-/** The snapshot that fits this process, if it has been built. */
+/** A snapshot starts under the options of V8 that it was built with and no others; NODE_OPTIONS may hold some. */
+function withoutNodeOptions(): NodeJS.ProcessEnv {
+  const { NODE_OPTIONS: _left, ...env } = process.env;
+  return env;
+}
+
+/** The snapshot that fits this process and its environment, if it has been built. */
 export function findSnapshot(): string | undefined {
+  if (process.env.NODE_OPTIONS) return undefined;
   const blob = snapshotFile();
   return existsSync(blob) ? blob : undefined;
 }
@@ -84,9 +95,9 @@ async function removeOthers(directory: string, blob: string): Promise<void> {
   await Promise.all(outdated.map((file) => rm(file, { force: true })));
 }
 
-/** Tells Node.js builds and package versions apart, also two builds of one version. */
+/** Tells Node.js builds, its options and package versions apart, also two builds of one version. */
 function fingerprint(): string {
-  const hash = createHash('sha256').update(process.version).update(process.arch);
+  const hash = createHash('sha256').update([process.version, process.arch, ...KERNEL_NODE_OPTIONS].join(' '));
   for (const file of [process.execPath, __filename, join(__dirname, 'snapshot-main.js'), ...MODULES]) {
     hash.update(`${file} ${JSON.stringify(identityOf(file))}`);
   }

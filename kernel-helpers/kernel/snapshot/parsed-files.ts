@@ -37,19 +37,18 @@ export class ParsedFiles {
     const known = this.byName.get(fileName);
     if (known?.file.text === text) return known.file;
     const file = parse();
-    if (this.isRecording && isInstalledDeclaration(fileName)) {
-      const { size, mtimeMs } = statSync(fileName);
-      this.byName.set(fileName, { file, size, modifiedMs: mtimeMs });
-    }
+    if (this.isRecording && fileName.endsWith('.d.ts')) this.record(fileName, file);
     return file;
+  }
+
+  private record(fileName: string, file: SourceFile): void {
+    const found = statSync(fileName, { throwIfNoEntry: false });
+    // What earlier cells declared has a name and is no file.
+    if (found) this.byName.set(fileName, { file, size: found.size, modifiedMs: found.mtimeMs });
   }
 }
 
 /** The collection of the snapshot that this process was started from; undefined after a plain start. */
 export function parsedFilesOfSnapshot(): ParsedFiles | undefined {
   return (globalThis as { [key: symbol]: ParsedFiles | undefined })[Symbol.for(PARSED_FILES)];
-}
-
-function isInstalledDeclaration(fileName: string): boolean {
-  return fileName.endsWith('.d.ts') && fileName.includes('/node_modules/');
 }

@@ -97,3 +97,15 @@ describe('with another build of Node.js', () => {
     expect(result).toEqual({ 'text/plain': 'false' });
   });
 });
+
+describe('with options for Node.js in the environment', () => {
+  test('the kernel starts plainly, and heeds them', async () => {
+    kernel = await KernelClient.start({ argv: installed.argv, env: { NODE_OPTIONS: '--max-old-space-size=300' } });
+
+    const { result } = await kernel.execute(
+      `import { getHeapStatistics } from 'node:v8';\n[${CAME_FROM_SNAPSHOT}, getHeapStatistics().heap_size_limit < 400 * 2 ** 20]`,
+    );
+
+    expect(result).toEqual({ 'text/plain': '[ false, true ]' });
+  });
+});
