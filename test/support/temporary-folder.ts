@@ -1,4 +1,4 @@
-import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,8 +8,9 @@ export interface TemporaryFolder {
   close(): void;
 }
 
-/** A new empty folder outside the clone. Whoever makes it closes it, usually in `afterAll`. */
-export function makeTemporaryFolder(purpose: string): TemporaryFolder {
-  const path = realpathSync(mkdtempSync(join(tmpdir(), `${purpose}-`)));
+/** A new empty folder, outside the clone unless told where. Whoever makes it closes it, usually in `afterAll`. */
+export function makeTemporaryFolder(purpose: string, inside = tmpdir()): TemporaryFolder {
+  mkdirSync(inside, { recursive: true });
+  const path = realpathSync(mkdtempSync(join(inside, `${purpose}-`)));
   return { path, close: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) };
 }
