@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import type { Comms } from './answers/comms';
 import { judgeCompleteness } from './answers/completeness';
 import { completeCode } from './answers/completion';
@@ -8,7 +9,7 @@ import { kernelInfo } from './answers/kernel-info';
 import type { SqlCompletion } from './answers/sql-completion';
 import type { CellRunner } from './cells/cell-runner';
 import type { CurrentCell } from './cells/current-cell';
-import type { ErrorReports } from './cells/error-report';
+import type { ErrorReport, ErrorReports } from './cells/error-report';
 import type { ExecutionQueue } from './cells/execution-queue';
 import type { OutputStreams } from './cells/output-streams';
 import type { Tslab } from './compiler/tslab';
@@ -40,10 +41,13 @@ export class Dispatcher {
 
   async dispatch(request: Request): Promise<void> {
     const { type } = request;
-    if (!isRequestType(type)) return this.answerBetweenStatuses(request, () => this.refuse(request));
+    if (!isRequestType(type)) return this.refuse(request, 'UnknownRequest', whyUnknown(type));
+    const content = requestSchemas[type].safeParse(request.content);
+    if (!content.success) return this.refuse(request, 'InvalidRequest', whyInvalid(type, content.error));
+    const handle = () => this.handle(type, content.data as Content<typeof type>, request);
     // A cell says busy when its turn comes, and an answer to a question belongs to the cell that asked.
-    if (type === 'execute_request' || type === 'input_reply') return this.handle(type, request);
-    return this.answerBetweenStatuses(request, () => this.handle(type, request));
+    if (type === 'execute_request' || type === 'input_reply') return handle();
+    return this.answerBetweenStatuses(request, handle);
   }
 
   private async answerBetweenStatuses(request: Request, answer: () => void | Promise<void>): Promise<void> {
@@ -60,9 +64,8 @@ export class Dispatcher {
     if (currentCell.running) messages.publishStatus('busy', currentCell.running.request);
   }
 
-  private async handle<T extends RequestType>(type: T, request: Request): Promise<void> {
+  private async handle<T extends RequestType>(type: T, content: Content<T>, request: Request): Promise<void> {
     const handler: Handler<T> = this.handlers[type];
-    const content = requestSchemas[type].parse(request.content) as Content<T>;
     await handler(content, request);
   }
 
@@ -99,14 +102,18 @@ export class Dispatcher {
     this.parts.messages.reply(request, replyType(request), content);
   }
 
-  private refuse(request: Request): void {
-    if (!request.type.endsWith('_request')) return;
-    const evalue = `This kernel does not know ${request.type}.`;
-    this.reply(request, { status: 'error', ename: 'UnknownRequest', evalue, traceback: [] });
+  private refuse(request: Request, ename: string, evalue: string): Promise<void> {
+    return this.answerBetweenStatuses(request, () =>
+      this.answerWithError(request, { ename, evalue, traceback: [evalue] }),
+    );
   }
 
   private reportFailure(request: Request, error: unknown): void {
-    const report = this.parts.errorReports.ofThrown(error);
+    this.answerWithError(request, this.parts.errorReports.ofThrown(error));
+  }
+
+  /** Who asked gets a reply; what is no request has none, and the error is shown like printed text. */
+  private answerWithError(request: Request, report: ErrorReport): void {
     if (request.type.endsWith('_request')) this.reply(request, { status: 'error', ...report });
     else this.parts.messages.publish('stream', { name: 'stderr', text: `${report.traceback.join('\n')}\n` }, request);
   }
@@ -114,4 +121,15 @@ export class Dispatcher {
 
 function replyType(request: Request): string {
   return request.type.replace(/_request$/, '_reply');
+}
+
+function whyUnknown(type: string): string {
+  // Clients that look into `supported_features` do not ask.
+  const detail = type.includes('subshell') ? ': it has no subshells' : '';
+  return `This kernel does not know ${type}${detail}.`;
+}
+
+function whyInvalid(type: RequestType, { issues }: z.ZodError): string {
+  const problems = issues.map(({ path, message }) => [...path, message].join(': '));
+  return `${type} was not understood. ${problems.join('. ')}`;
 }

@@ -1,20 +1,12 @@
 import type { Executor } from 'tslab/dist/executor';
+import { completeReply } from './complete-reply';
 
-type Reply = Readonly<Record<string, unknown>>;
-
-/** The content of `complete_reply`, with kinds for the icons of JupyterLab's completer. */
-export function completeCode(executor: Executor, code: string, cursor: number): Reply {
+/** The content of `complete_reply` for TypeScript. */
+export function completeCode(executor: Executor, code: string, cursor: number): Readonly<Record<string, unknown>> {
   const { start, end, candidates, original } = executor.complete(code, cursor);
   const typed = code.slice(start, cursor).toLowerCase();
-  const matches = candidates.filter((candidate) => candidate.toLowerCase().startsWith(typed));
+  const fitting = candidates.filter((candidate) => candidate.toLowerCase().startsWith(typed));
   const kinds = new Map(original?.entries.map((entry) => [entry.name, entry.kind]));
-  return {
-    status: 'ok',
-    matches,
-    cursor_start: start,
-    cursor_end: end,
-    metadata: {
-      _jupyter_types_experimental: matches.map((text) => ({ text, type: kinds.get(text) ?? '', start, end })),
-    },
-  };
+  const matches = fitting.map((text) => ({ text, type: kinds.get(text) ?? '' }));
+  return completeReply(code, { start, end }, matches);
 }

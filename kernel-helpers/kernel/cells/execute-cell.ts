@@ -56,11 +56,11 @@ export class CellExecution {
     };
   }
 
-  /** Answers for a cell that is skipped. */
+  /** Answers for a cell that is skipped. It has no number, and JupyterLab shows none, as with ipykernel. */
   abort({ request }: Execution): void {
     const { messages } = this.parts;
     messages.publishStatus('busy', request);
-    messages.reply(request, 'execute_reply', { status: 'aborted', execution_count: this.executionCount });
+    messages.reply(request, 'execute_reply', { status: 'aborted' });
     messages.publishStatus('idle', request);
   }
 

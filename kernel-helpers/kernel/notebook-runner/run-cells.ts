@@ -108,7 +108,6 @@ function executionOf(code: string): Execution {
     header,
     identities: [],
     content: {},
-    metadata: {},
     buffers: [],
   };
   const content = {

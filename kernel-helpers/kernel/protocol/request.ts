@@ -10,11 +10,10 @@ export interface Request {
   readonly header: string;
   readonly identities: readonly Uint8Array[];
   readonly content: unknown;
-  readonly metadata: unknown;
   readonly buffers: readonly Uint8Array[];
 }
 
-/** Reads a message of the I/O thread; throws when a frame is not JSON or the header is not a header. */
+/** Reads a message of the I/O thread; throws when its header is not a header, for then nobody can be answered. */
 export function readRequest({ channel, message }: IncomingMessage): Request {
   const header = headerSchema.parse(JSON.parse(message.header));
   return {
@@ -23,8 +22,16 @@ export function readRequest({ channel, message }: IncomingMessage): Request {
     session: header.session,
     header: message.header,
     identities: message.identities,
-    content: JSON.parse(message.content),
-    metadata: JSON.parse(message.metadata),
+    content: readContent(message.content),
     buffers: message.buffers,
   };
+}
+
+/** Text that is not JSON stays text. No request consists of that, so its client is told what is wrong with it. */
+function readContent(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }

@@ -1,10 +1,16 @@
 import { z } from 'zod';
+import { unitsOf } from './code-points';
 
 /**
  * What clients may ask, as https://jupyter-client.readthedocs.io/en/stable/messaging.html lists it.
  * Unknown members are ignored, because clients are newer than kernels at times.
  */
 const jsonObject = z.record(z.string(), z.unknown());
+
+/** From here on the cursor counts as JavaScript does. */
+const codeWithCursor = z
+  .object({ code: z.string(), cursor_pos: z.number().int().nonnegative() })
+  .transform(({ code, cursor_pos }) => ({ code, cursor_pos: unitsOf(code, cursor_pos) }));
 
 export const headerSchema = z.object({
   msg_id: z.string(),
@@ -23,12 +29,8 @@ export const requestSchemas = {
   }),
   kernel_info_request: z.object({}),
   is_complete_request: z.object({ code: z.string() }),
-  complete_request: z.object({ code: z.string(), cursor_pos: z.number().int().nonnegative() }),
-  inspect_request: z.object({
-    code: z.string(),
-    cursor_pos: z.number().int().nonnegative(),
-    detail_level: z.number().default(0),
-  }),
+  complete_request: codeWithCursor,
+  inspect_request: codeWithCursor,
   history_request: z.object({
     hist_access_type: z.enum(['tail', 'range', 'search']),
     output: z.boolean().default(false),

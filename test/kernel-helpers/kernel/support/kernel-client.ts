@@ -23,6 +23,7 @@ type Channel = 'shell' | 'control' | 'stdin';
 
 /** One message of the kernel, as a test reads it. */
 export interface Received {
+  readonly channel: Channel | 'iopub';
   readonly type: string;
   readonly parentId: string | undefined;
   readonly content: Json;
@@ -67,12 +68,16 @@ export class KernelClient {
   private readonly received: Received[] = [];
   private readonly waiting = new Set<() => void>();
 
+  /** The kernel's. */
+  process: ChildProcess;
+
   private constructor(
-    readonly process: ChildProcess,
+    private readonly spawnKernel: () => ChildProcess,
     private readonly directory: string,
     private readonly connection: Connection,
     private readonly ownDirectory: string | undefined,
   ) {
+    this.process = spawnKernel();
     this.wire = new WireFormat(connection.key);
     const identity = { routingId: this.session };
     this.sockets = { shell: new Dealer(identity), control: new Dealer(identity), stdin: new Dealer(identity) };
@@ -85,16 +90,23 @@ export class KernelClient {
     const file = join(directory, 'connection.json');
     writeFileSync(file, JSON.stringify(connection));
     const [command = process.execPath, ...parameters] = argv.map((word) => word.replace('{connection_file}', file));
-    const child = spawn(command, parameters, {
-      cwd: cwd ?? directory,
-      // As Jupyter does: a kernel whose client has died ends by itself.
-      env: { ...process.env, JPY_PARENT_PID: String(process.pid), ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    const client = new KernelClient(child, cwd ?? directory, connection, directory);
+    const spawnKernel = () =>
+      spawn(command, parameters, {
+        cwd: cwd ?? directory,
+        // As Jupyter does: a kernel whose client has died ends by itself.
+        env: { ...process.env, JPY_PARENT_PID: String(process.pid), ...env },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+    const client = new KernelClient(spawnKernel, cwd ?? directory, connection, directory);
     client.connect();
     await client.waitUntilReady();
     return client;
+  }
+
+  /** Starts a kernel anew that has ended, as Jupyter restarts it: on the same connection. */
+  async startAgain(): Promise<void> {
+    this.process = this.spawnKernel();
+    await this.waitUntilReady();
   }
 
   get ports(): readonly number[] {
@@ -116,6 +128,11 @@ export class KernelClient {
 
   /** Sends a message and returns its id. */
   send(channel: Channel, type: string, content: Json, buffers: readonly Uint8Array[] = []): string {
+    return this.sendText(channel, type, JSON.stringify(content), buffers);
+  }
+
+  /** Sends a message whose content need not be what it should. */
+  sendText(channel: Channel, type: string, content: string, buffers: readonly Uint8Array[] = []): string {
     const id = randomUUID();
     const header = {
       msg_id: id,
@@ -130,7 +147,7 @@ export class KernelClient {
       header: JSON.stringify(header),
       parentHeader: '{}',
       metadata: '{}',
-      content: JSON.stringify(content),
+      content,
       buffers,
     });
     this.sendFrames(channel, frames);
@@ -236,25 +253,26 @@ export class KernelClient {
     this.iopub.connect(address(this.connection.iopub_port));
     this.iopub.subscribe();
     this.iopub.receiveHighWaterMark = 0;
-    void this.collect(this.iopub);
+    void this.collect('iopub', this.iopub);
     for (const channel of ['shell', 'control', 'stdin'] as const) {
       this.sockets[channel].connect(address(this.connection[`${channel}_port`]));
-      void this.collect(this.sockets[channel]);
+      void this.collect(channel, this.sockets[channel]);
     }
   }
 
-  private async collect(socket: AsyncIterable<Buffer[]>): Promise<void> {
+  private async collect(channel: Channel | 'iopub', socket: AsyncIterable<Buffer[]>): Promise<void> {
     for await (const frames of socket) {
-      this.received.push(this.read(frames));
+      this.received.push(this.read(channel, frames));
       for (const wake of this.waiting) wake();
     }
   }
 
-  private read(frames: readonly Buffer[]): Received {
+  private read(channel: Channel | 'iopub', frames: readonly Buffer[]): Received {
     const message = this.wire.decode(frames);
     const header: { msg_type: string } = JSON.parse(message.header);
     const parent: { msg_id?: string } = JSON.parse(message.parentHeader);
     return {
+      channel,
       type: header.msg_type,
       parentId: parent.msg_id,
       content: JSON.parse(message.content),

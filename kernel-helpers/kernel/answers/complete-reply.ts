@@ -1,0 +1,23 @@
+import { codePointsOf } from '../protocol/code-points';
+
+export interface Match {
+  readonly text: string;
+  /** What kind of name it is, for the icons of JupyterLab's completer. */
+  readonly type: string;
+}
+
+/** The content of `complete_reply`: what may take the place of the code from `start` to `end`. */
+export function completeReply(
+  code: string,
+  { start, end }: { readonly start: number; readonly end: number },
+  matches: readonly Match[],
+): Readonly<Record<string, unknown>> {
+  const place = { start: codePointsOf(code, start), end: codePointsOf(code, end) };
+  return {
+    status: 'ok',
+    matches: matches.map(({ text }) => text),
+    cursor_start: place.start,
+    cursor_end: place.end,
+    metadata: { _jupyter_types_experimental: matches.map(({ text, type }) => ({ text, type, ...place })) },
+  };
+}
