@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { stripVTControlCharacters } from 'node:util';
+import { z } from 'zod';
 import type { Execution } from '../cells/execution-queue';
 import { ProcessEnd } from '../process-exit';
 import type { Request } from '../protocol/request';
@@ -22,11 +23,15 @@ export interface RunRequest {
 const STDERR = 2;
 /** What a shell shows for a process that SIGINT ended. */
 const EXIT_INTERRUPTED = 130;
-const A_WEEK_MS = 604_800_000;
+const PARENT_POLL_MS = 1_000;
+/** What Node.js throws in a script that SIGINT finds running, because tslab has it do so. */
+const SCRIPT_INTERRUPTED = 'Script execution was interrupted by `SIGINT`';
+
+const errorSchema = z.object({ output_type: z.literal('error'), evalue: z.string(), traceback: z.array(z.string()) });
 
 /**
  * Executes a notebook in this process, in its working folder. Resolves to the exit code: 1 when a cell failed,
- * 130 when SIGINT ended the run.
+ * 130 when SIGTERM, or SIGINT in the midst of a script, ended the run.
  */
 export async function runCells({ notebook: path, output, parameters }: RunRequest): Promise<number> {
   const original = readNotebook(path);
@@ -42,8 +47,6 @@ export async function runCells({ notebook: path, output, parameters }: RunReques
   };
   // A place that cannot be written is told now, not after an hour's work.
   save();
-  // As in the kernel, a cell may wait for what keeps no process alive, such as AbortSignal.timeout().
-  setInterval(() => undefined, A_WEEK_MS);
   new ProcessEnd(async () => save()).guard(session.runner, session.streams);
   const failure = await runUntilFailure({ cells, session, collected, save });
   save();
@@ -66,7 +69,7 @@ interface Failure {
 
 async function runUntilFailure({ cells, session, collected, save }: Run): Promise<Failure | undefined> {
   let isInterrupted = false;
-  process.on('SIGINT', () => {
+  whenStopped(() => {
     isInterrupted = true;
     session.runner.interrupt();
   });
@@ -75,13 +78,25 @@ async function runUntilFailure({ cells, session, collected, save }: Run): Promis
     if (sourceOf(cell).trim() === '' || hasTag(cell, 'skip-execution')) continue;
     const failed = await runCell(cell, session, collected);
     const place = `code cell ${index + 1} of ${cells.length}`;
-    if (isInterrupted) return { exitCode: EXIT_INTERRUPTED, message: `interrupted in ${place}.` };
+    if (isInterrupted || errorOf(cell)?.evalue === SCRIPT_INTERRUPTED) {
+      return { exitCode: EXIT_INTERRUPTED, message: `interrupted in ${place}.` };
+    }
     if (failed && !hasTag(cell, 'raises-exception')) {
-      return { exitCode: 1, message: `${place} failed.\n${tracebackOf(cell)}` };
+      return { exitCode: 1, message: `${place} failed.\n${errorOf(cell)?.traceback.join('\n') ?? ''}` };
     }
     save();
   }
   return undefined;
+}
+
+/** Calls back when SIGTERM comes, and when the process that started this one has died without a word. */
+function whenStopped(stop: () => void): void {
+  const parent = process.ppid;
+  process.on('SIGTERM', stop);
+  // It also keeps this process alive: as in the kernel, a cell may wait for what does not, like AbortSignal.timeout().
+  setInterval(() => {
+    if (process.ppid !== parent) stop();
+  }, PARENT_POLL_MS);
 }
 
 function tell(text: string): void {
@@ -121,11 +136,6 @@ function executionOf(code: string): Execution {
   return { request, content };
 }
 
-function tracebackOf(cell: CodeCell): string {
-  const error = cell.outputs.find((output) => isError(output));
-  return isError(error) ? error.traceback.join('\n') : '';
-}
-
-function isError(output: unknown): output is { readonly traceback: readonly string[] } {
-  return typeof output === 'object' && output !== null && 'traceback' in output && Array.isArray(output.traceback);
+function errorOf(cell: CodeCell): z.infer<typeof errorSchema> | undefined {
+  return cell.outputs.map((output) => errorSchema.safeParse(output).data).find((error) => error !== undefined);
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
@@ -10,6 +10,7 @@ import type { RunRequest } from './run-cells';
 
 /** An interrupted notebook gets this long to save what it has shown; a cell that is busy in a loop does not come to it. */
 const STOP_PATIENCE_MS = 2_000;
+const SCRIPT_PATIENCE_MS = 500;
 
 export interface RunNotebookOptions {
   /** Where the executed notebook goes, cell by cell, also when one fails. Nowhere by default. */
@@ -38,12 +39,12 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
       join(__dirname, 'main.js'),
       JSON.stringify(request),
     ],
-    { cwd: dirname(request.notebook), stdio: ['ignore', 'inherit', 'inherit'] },
+    // Ctrl-C in a terminal goes to a whole process group, and this one is told in good order.
+    { cwd: dirname(request.notebook), stdio: ['ignore', 'inherit', 'inherit'], detached: true },
   );
-  let lastResort: NodeJS.Timeout | undefined;
+  let timers: readonly NodeJS.Timeout[] = [];
   const stop = () => {
-    child.kill('SIGINT');
-    lastResort = setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS);
+    timers = stopGently(child);
   };
   signal?.addEventListener('abort', stop, { once: true });
   try {
@@ -55,8 +56,16 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
     );
   } finally {
     signal?.removeEventListener('abort', stop);
-    clearTimeout(lastResort);
+    for (const timer of timers) clearTimeout(timer);
   }
+}
+
+/** Interrupts the running cell, then a script that is busy, then everything. */
+function stopGently(child: ChildProcess): readonly NodeJS.Timeout[] {
+  // Not SIGINT: tslab has Node.js break scripts at that, and listeners for it hear nothing meanwhile.
+  child.kill('SIGTERM');
+  const breakScript = setTimeout(() => child.kill('SIGINT'), SCRIPT_PATIENCE_MS);
+  return [breakScript, setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS)];
 }
 
 function requestOf(path: string, { output, parameters = {} }: RunNotebookOptions): RunRequest {
