@@ -5,7 +5,7 @@ export interface SetupCheck {
   readonly ok: boolean;
   /** What was found: nothing of the machine, and no account's number, since it is saved with the notebook. */
   readonly found: string;
-  /** What to do where it is not ok. */
+  /** What to do where it is not ok, or could be better. It may name what on this machine is meant. */
   readonly fix?: string;
 }
 
