@@ -50,27 +50,28 @@ export class ErrorReports {
   }
 
   private ofDiagnostics(diagnostics: readonly Diagnostic[], cell: Cell): ErrorReport {
-    const located = diagnostics.map(({ fileName, start, messageText }) => {
+    const located = diagnostics.map(({ fileName, start, end, messageText }) => {
       const place = { title: fileName ?? cell.title, line: start.line + 1, column: start.character + 1 };
-      return { place, isInCell: fileName === undefined, messageText };
+      const width = start.line === end.line ? end.character - start.character : 1;
+      return { place, width, isInCell: fileName === undefined, messageText };
     });
     const evalue = located.map(({ place, isInCell, messageText }) => {
       return `${isInCell ? '' : `${place.title} `}${place.line}:${place.column} - ${messageText}`;
     });
-    const traceback = located.flatMap(({ place, messageText }) => [
-      `${RED}${messageText}${PLAIN}`,
-      ...this.excerpt(place),
+    const traceback = located.flatMap(({ place, width, messageText }) => [
+      ...`${RED}${messageText}${PLAIN}`.split('\n'),
+      ...this.excerpt(place, width),
       `    at ${place.title}:${place.line}:${place.column}`,
     ]);
     return { ename: 'TypeScriptError', evalue: evalue.join('\n'), traceback };
   }
 
-  /** The line of source that a place is on, with a mark below the column. */
-  private excerpt(place: CellPlace | undefined): readonly string[] {
+  /** The line of source that a place is on, with a mark below so many of its columns. */
+  private excerpt(place: CellPlace | undefined, width = 1): readonly string[] {
     const text = place && this.sources.lineOf(place.title, place.line);
     if (place === undefined || text === undefined) return [];
     const margin = `  ${place.line} | `;
-    return [`${margin}${text}`, `${' '.repeat(margin.length + place.column - 1)}^`];
+    return [`${margin}${text}`, `${' '.repeat(margin.length + place.column - 1)}${'^'.repeat(Math.max(1, width))}`];
   }
 }
 

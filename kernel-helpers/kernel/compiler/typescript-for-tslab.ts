@@ -111,7 +111,7 @@ function getDefaultTypeRoots(directory: string): string[] {
 }
 
 function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.SourceFile[]): readonly ts.Diagnostic[] {
-  return ts.sortAndDeduplicateDiagnostics([
+  const diagnostics = ts.sortAndDeduplicateDiagnostics([
     ...program.getConfigFileParsingDiagnostics(),
     ...program.getOptionsDiagnostics(),
     ...program.getGlobalDiagnostics(),
@@ -121,6 +121,10 @@ function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.So
       ...program.getDeclarationDiagnostics(file),
     ]),
   ]);
+  // tslab would make of each reason a message of its own.
+  return diagnostics.map((diagnostic) => {
+    return { ...diagnostic, messageText: ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n') };
+  });
 }
 
 /** The language service's quick info, for a program without a language service. */

@@ -61,7 +61,24 @@ describe('a traceback', () => {
       [
         "Type 'number' is not assignable to type 'string'.",
         '  2 | const text: string = rooms;',
-        '            ^',
+        '            ^^^^',
+        `    at Cell [${count}]:2:7`,
+      ].join('\n'),
+    );
+  });
+
+  test('of a wrong type gives all reasons of the compiler above one mark', async () => {
+    const { text, count } = await tracebackOf(
+      'const house: { rooms: { count: number } } = { rooms: { count: 3 } };\nconst flat: { rooms: { count: string } } = house;',
+    );
+
+    expect(text).toBe(
+      [
+        "Type '{ rooms: { count: number; }; }' is not assignable to type '{ rooms: { count: string; }; }'.",
+        "  The types of 'rooms.count' are incompatible between these types.",
+        "    Type 'number' is not assignable to type 'string'.",
+        '  2 | const flat: { rooms: { count: string } } = house;',
+        '            ^^^^',
         `    at Cell [${count}]:2:7`,
       ].join('\n'),
     );
