@@ -12,6 +12,9 @@ export interface MeasuredKernel {
   readonly argv: readonly string[];
   readonly trivial: (seed: number) => string;
   readonly manyLines: string;
+  /** What a person has typed when completion comes up, and when help is asked for. */
+  readonly toComplete: (seed: number) => string;
+  readonly toInspect: (seed: number) => string;
   /** The first cell of a notebook on Snowflake. */
   readonly imports: string;
   /** Stock tslab loses lines and its idle status when a cell prints many. */
@@ -24,6 +27,8 @@ const TYPESCRIPT_CELLS = {
   language: 'typescript' as const,
   trivial: (seed: number) => `1 + ${seed}`,
   manyLines: `for (let i = 0; i < ${LINES}; i++) console.log(i);`,
+  toComplete: (seed: number) => `${seed}; Math.flo`,
+  toInspect: (seed: number) => `${seed}; Math.floor`,
   imports: "import * as helpers from 'kernel-helpers';\nObject.keys(helpers).length",
 };
 
@@ -56,6 +61,8 @@ function ipykernel(): MeasuredKernel {
     argv: [python, '-m', 'ipykernel_launcher', '-f', '{connection_file}'],
     trivial: (seed) => `1 + ${seed}`,
     manyLines: `for i in range(${LINES}): print(i)`,
+    toComplete: (seed) => `${seed}; 'text'.isdec`,
+    toInspect: (seed) => `${seed}; print`,
     imports: 'import pandas, snowflake.connector\npandas.__version__',
   };
 }

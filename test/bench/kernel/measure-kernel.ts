@@ -8,12 +8,16 @@ export interface Measurement {
   readonly startMs: number;
   readonly firstCellMs: number;
   readonly trivialCellMs: number;
+  readonly completionMs: number;
+  readonly inspectionMs: number;
   readonly manyLinesMs: number | undefined;
+  /** After the start and the first cells. */
   readonly memoryMegabytes: number | undefined;
   readonly importCellMs: number;
 }
 
 const TRIVIAL_CELLS = 15;
+const REQUESTS = 9;
 
 /** Starts a kernel as Jupyter does, in the folder of the notebooks, and runs the cells. */
 export async function measureKernel(kernel: MeasuredKernel): Promise<Measurement> {
@@ -25,15 +29,30 @@ export async function measureKernel(kernel: MeasuredKernel): Promise<Measurement
     const trivial: number[] = [];
     for (let seed = 1; seed <= TRIVIAL_CELLS; seed++) trivial.push(await timeCell(client, kernel.trivial(seed)));
     const memoryMegabytes = residentMegabytes(client.process.pid);
+    const completionMs = await timeRequests(client, 'complete_request', kernel.toComplete);
+    const inspectionMs = await timeRequests(client, 'inspect_request', kernel.toInspect);
     const manyLinesMs = kernel.losesLines ? undefined : await timeCell(client, kernel.manyLines);
     return {
       startMs,
       firstCellMs,
       trivialCellMs: median(trivial),
+      completionMs,
+      inspectionMs,
       manyLinesMs,
       memoryMegabytes,
       importCellMs: await timeImports(kernel),
     };
+  } finally {
+    await client.close();
+  }
+}
+
+/** Long sessions: what many cells leave behind. Megabytes, undefined where it cannot be measured. */
+export async function measureMemoryAfterCells(kernel: MeasuredKernel, cells: number): Promise<number | undefined> {
+  const client = await KernelClient.start({ argv: kernel.argv, cwd: join(REPOSITORY, 'notebooks') });
+  try {
+    for (let seed = 0; seed < cells; seed++) await timeCell(client, kernel.trivial(seed));
+    return residentMegabytes(client.process.pid);
   } finally {
     await client.close();
   }
@@ -54,6 +73,18 @@ async function timeCell(client: KernelClient, code: string): Promise<number> {
   const { reply, error } = await client.execute(code);
   if (reply.status !== 'ok') throw new Error(`The cell failed: ${JSON.stringify(error ?? reply)}`);
   return performance.now() - begun;
+}
+
+/** Each time for other text, as when a person types; the program around it stays the same. */
+async function timeRequests(client: KernelClient, type: string, codeOf: (seed: number) => string): Promise<number> {
+  const times: number[] = [];
+  for (let request = 0; request < REQUESTS; request++) {
+    const code = codeOf(request);
+    const begun = performance.now();
+    await client.request('shell', type, { code, cursor_pos: code.length, detail_level: 0 });
+    times.push(performance.now() - begun);
+  }
+  return median(times);
 }
 
 /** Only Linux tells. */
