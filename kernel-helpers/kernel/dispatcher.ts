@@ -6,7 +6,7 @@ import type { History } from './answers/history';
 import type { Input } from './answers/input';
 import { inspectCode } from './answers/inspection';
 import { kernelInfo } from './answers/kernel-info';
-import type { SqlCompletion } from './answers/sql-completion';
+import type { SqlAnswers } from './answers/sql-answers';
 import type { CellRunner } from './cells/cell-runner';
 import type { CurrentCell } from './cells/current-cell';
 import type { ErrorReport, ErrorReports } from './cells/error-report';
@@ -31,7 +31,7 @@ export interface DispatcherParts {
   readonly comms: Comms;
   readonly input: Input;
   readonly errorReports: ErrorReports;
-  readonly sqlCompletion: SqlCompletion;
+  readonly sqlAnswers: SqlAnswers;
   readonly shutDown: (request: Request, restart: boolean) => void;
 }
 
@@ -76,11 +76,14 @@ export class Dispatcher {
     is_complete_request: ({ code }, request) => this.reply(request, judgeCompleteness(code)),
     complete_request: async ({ code, cursor_pos }, request) => {
       const { executor } = this.parts.runner;
-      const sql = await this.parts.sqlCompletion.complete(code, cursor_pos);
+      const sql = await this.parts.sqlAnswers.complete(code, cursor_pos);
       this.reply(request, sql ?? completeCode(executor, code, cursor_pos));
     },
-    inspect_request: ({ code, cursor_pos }, request) =>
-      this.reply(request, inspectCode(this.parts.runner.executor, this.parts.tslab, code, cursor_pos)),
+    inspect_request: async ({ code, cursor_pos }, request) => {
+      const { runner, tslab, sqlAnswers } = this.parts;
+      const sql = await sqlAnswers.inspect(code, cursor_pos);
+      this.reply(request, sql ?? inspectCode(runner.executor, tslab, code, cursor_pos));
+    },
     history_request: (content, request) =>
       this.reply(request, { status: 'ok', history: this.parts.history.find(content) }),
     comm_info_request: ({ target_name }, request) => this.reply(request, this.parts.comms.info(target_name)),

@@ -1,4 +1,4 @@
-import { SqlCompletion } from './answers/sql-completion';
+import { SqlAnswers } from './answers/sql-answers';
 import { ExecutionQueue } from './cells/execution-queue';
 import { Termination } from './cells/termination';
 import { Dispatcher } from './dispatcher';
@@ -33,7 +33,7 @@ export function startKernel(connection: ConnectionInfo): void {
   };
   const dispatcher = new Dispatcher({
     ...session,
-    sqlCompletion: new SqlCompletion(runner.executor.locals),
+    sqlAnswers: new SqlAnswers(runner.executor.locals),
     queue,
     shutDown,
   });

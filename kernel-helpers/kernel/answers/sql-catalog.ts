@@ -1,54 +1,50 @@
 import { z } from 'zod';
+import { SqlMemory } from './sql-memory';
+
+interface ListOptions {
+  readonly limit?: number;
+  readonly signal: AbortSignal;
+}
 
 /** What a connection of kernel-helpers offers besides `sql`; both calls read metadata and wake no warehouse. */
 interface Browsable {
-  listTables(schema?: string, options?: object): Promise<unknown>;
-  listColumns(table: string, options?: object): Promise<unknown>;
+  listTables(schema: string | undefined, options: ListOptions): Promise<unknown>;
+  listColumns(table: string, options: ListOptions): Promise<unknown>;
+  /** Grows with every statement that may have changed what there is. */
+  readonly changeCount?: number;
 }
 
-const tablesSchema = z.object({ items: z.array(z.object({ name: z.string() })) });
-const columnsSchema = z.array(z.object({ name: z.string(), type: z.string() }));
+const tablesSchema = z.object({
+  items: z.array(z.object({ name: z.string(), rows: z.number().optional(), comment: z.string().optional() })),
+});
+const columnsSchema = z.array(z.object({ name: z.string(), type: z.string(), nullable: z.boolean().optional() }));
 
-export interface CatalogEntry {
-  readonly name: string;
-  /** `table`, or the type of a column. */
-  readonly type: string;
-}
+export type TableEntry = z.infer<typeof tablesSchema>['items'][number];
+export type ColumnEntry = z.infer<typeof columnsSchema>[number];
 
-/** Names are kept this long; a table that was made since shows up then. */
-const FRESH_MS = 30_000;
-/** A person who types does not wait longer; the answer is there for the next key. */
-const PATIENCE_MS = 1_500;
-
-interface Cached {
-  readonly entries: Promise<readonly CatalogEntry[]>;
-  readonly loadedAt: number;
-}
+/** As many names as one may want to choose from. */
+const LIMIT = 2_000;
 
 /** The tables and columns that one connection can see, remembered for a short while. */
 export class SqlCatalog {
-  private readonly cached = new Map<string, Cached>();
+  private readonly tableLists = new SqlMemory<TableEntry>();
+  private readonly columnLists = new SqlMemory<ColumnEntry>();
 
   constructor(private readonly connection: Browsable) {}
 
-  tables(): Promise<readonly CatalogEntry[]> {
-    return this.remembered('', async () => {
-      const { items } = tablesSchema.parse(await this.connection.listTables());
-      return items.map(({ name }) => ({ name, type: 'table' }));
+  /** @param schema as written: `schema` or `database.schema`; empty for the session's. */
+  tables(schema: string): Promise<readonly TableEntry[]> {
+    return this.tableLists.recall(schema, this.connection.changeCount, async (signal) => {
+      const listed = await this.connection.listTables(schema === '' ? undefined : schema, { limit: LIMIT, signal });
+      return tablesSchema.parse(listed).items;
     });
   }
 
-  columns(table: string): Promise<readonly CatalogEntry[]> {
-    return this.remembered(table, async () => columnsSchema.parse(await this.connection.listColumns(table)));
-  }
-
-  private remembered(key: string, load: () => Promise<readonly CatalogEntry[]>): Promise<readonly CatalogEntry[]> {
-    const known = this.cached.get(key);
-    if (known && Date.now() - known.loadedAt < FRESH_MS) return withinPatience(known.entries);
-    // A completion that fails offers nothing: the statement itself will say what is wrong.
-    const entries = load().catch(() => []);
-    this.cached.set(key, { entries, loadedAt: Date.now() });
-    return withinPatience(entries);
+  /** @param table as written. */
+  columns(table: string): Promise<readonly ColumnEntry[]> {
+    return this.columnLists.recall(table, this.connection.changeCount, async (signal) =>
+      columnsSchema.parse(await this.connection.listColumns(table, { signal })),
+    );
   }
 }
 
@@ -57,11 +53,4 @@ export function isBrowsable(value: unknown): value is object & Browsable {
   if (typeof value !== 'object' || value === null) return false;
   const isMethod = (name: string) => name in value && typeof Reflect.get(value, name) === 'function';
   return isMethod('listTables') && isMethod('listColumns');
-}
-
-function withinPatience(entries: Promise<readonly CatalogEntry[]>): Promise<readonly CatalogEntry[]> {
-  const nothing = new Promise<readonly CatalogEntry[]>((resolve) => {
-    setTimeout(() => resolve([]), PATIENCE_MS).unref();
-  });
-  return Promise.race([entries, nothing]);
 }

@@ -1,46 +1,63 @@
 import ts from 'typescript';
 
-/** A `` sql`…` `` template with the cursor in its text. */
+/** A template `` connection.sql`…` `` with the cursor in its SQL. */
 export interface SqlTemplate {
   /** The variable whose `sql` it is. */
   readonly connection: string;
-  /** The SQL up to the cursor, values as `?`. */
-  readonly before: string;
-  /** The whole SQL, values as `?`. */
+  /** The whole SQL. Values stand as `?`, but names put in by `identifier()` as those names where they are known. */
   readonly text: string;
+  /** The cursor's place in `text`. */
+  readonly position: number;
 }
 
+type Variables = (name: string) => unknown;
+
 /** The template around the cursor; undefined when the cursor is elsewhere, also in a `${…}` of a template. */
-export function findSqlTemplate(code: string, cursor: number): SqlTemplate | undefined {
+export function findSqlTemplate(code: string, cursor: number, variables: Variables): SqlTemplate | undefined {
   // A text search is far cheaper than a parse.
   if (!code.includes('.sql`')) return undefined;
   const file = ts.createSourceFile('cell.ts', code, ts.ScriptTarget.Latest, true, ts.ScriptKind.TS);
-  return findIn(file, cursor);
+  return findIn(file, cursor, variables);
 }
 
-function findIn(node: ts.Node, cursor: number): SqlTemplate | undefined {
+function findIn(node: ts.Node, cursor: number, variables: Variables): SqlTemplate | undefined {
   if (cursor < node.getFullStart() || cursor > node.getEnd()) return undefined;
-  const inner = ts.forEachChild(node, (child) => findIn(child, cursor));
-  return inner ?? (ts.isTaggedTemplateExpression(node) ? readTemplate(node, cursor) : undefined);
+  const inner = ts.forEachChild(node, (child) => findIn(child, cursor, variables));
+  return inner ?? (ts.isTaggedTemplateExpression(node) ? readTemplate(node, cursor, variables) : undefined);
 }
 
-function readTemplate({ tag, template }: ts.TaggedTemplateExpression, cursor: number): SqlTemplate | undefined {
+function readTemplate(
+  { tag, template }: ts.TaggedTemplateExpression,
+  cursor: number,
+  variables: Variables,
+): SqlTemplate | undefined {
   if (!ts.isPropertyAccessExpression(tag) || tag.name.text !== 'sql' || !ts.isIdentifier(tag.expression)) {
     return undefined;
   }
-  const pieces = ts.isNoSubstitutionTemplateLiteral(template)
-    ? [template]
-    : [template.head, ...template.templateSpans.map((span) => span.literal)];
-  const index = pieces.findIndex((piece) => piece.getStart() < cursor && cursor <= textEnd(piece));
-  const piece = pieces[index];
-  if (!piece) return undefined;
-  const earlier = pieces.slice(0, index).map((one) => `${one.text}?`);
-  const typed = piece.getSourceFile().text.slice(piece.getStart() + 1, cursor);
-  return {
-    connection: tag.expression.text,
-    before: `${earlier.join('')}${typed}`,
-    text: pieces.map((one) => one.text).join('?'),
+  const spans = ts.isNoSubstitutionTemplateLiteral(template) ? [] : template.templateSpans;
+  const first = ts.isNoSubstitutionTemplateLiteral(template) ? template : template.head;
+  let text = '';
+  let position: number | undefined;
+  const add = (piece: ts.TemplateLiteralLikeNode): void => {
+    const start = piece.getStart() + 1;
+    if (start <= cursor && cursor <= textEnd(piece)) position = text.length + cursor - start;
+    text += piece.getSourceFile().text.slice(start, textEnd(piece));
   };
+  add(first);
+  for (const { expression, literal } of spans) {
+    text += nameOf(expression, variables) ?? '?';
+    add(literal);
+  }
+  return position === undefined ? undefined : { connection: tag.expression.text, text, position };
+}
+
+/** The name that `identifier('houses')` or `identifier(table)` puts into the SQL. */
+function nameOf(expression: ts.Expression, variables: Variables): string | undefined {
+  if (!ts.isCallExpression(expression) || expression.expression.getText() !== 'identifier') return undefined;
+  const [argument] = expression.arguments;
+  if (argument === undefined) return undefined;
+  const value = ts.isIdentifier(argument) ? variables(argument.text) : undefined;
+  return ts.isStringLiteralLike(argument) ? argument.text : typeof value === 'string' ? value : undefined;
 }
 
 /** Where the text of a piece ends: before its closing `` ` `` or `${`, which may be missing while one types. */

@@ -1,3 +1,4 @@
+import { noteChange } from './change-count';
 import type { ResultManifest } from './result/manifest';
 import type { Session, Statement, StatementRunner } from './session';
 
@@ -16,11 +17,11 @@ export class SharedSession implements Session {
 
   async run(statement: Statement): Promise<ResultManifest> {
     await unlessAborted(this.free, statement.signal);
-    return await this.single.run(statement);
+    return await this.runNow(statement);
   }
 
   async runAlone<Result>(work: (session: StatementRunner) => Promise<Result>): Promise<Result> {
-    const done = this.free.then(() => work(this.single));
+    const done = this.free.then(() => work({ run: (statement) => this.runNow(statement) }));
     this.free = done.catch(() => undefined);
     return await done;
   }
@@ -36,6 +37,14 @@ export class SharedSession implements Session {
 
   async close(): Promise<void> {
     await this.single.close();
+  }
+
+  private async runNow(statement: Statement): Promise<ResultManifest> {
+    try {
+      return await this.single.run(statement);
+    } finally {
+      noteChange(statement.sqlText);
+    }
   }
 }
 

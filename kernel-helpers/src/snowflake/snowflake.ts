@@ -16,6 +16,7 @@ import {
   type PageOptions,
   type TableSummary,
 } from './browse';
+import { changeCount } from './change-count';
 import type { LoadReport } from './load/load-report';
 import { type WriteTableOptions, writeTable } from './load/write-table';
 import { withNearestTable } from './missing-table';
@@ -55,6 +56,11 @@ export class Snowflake {
 
   get account(): string {
     return this.#session.account;
+  }
+
+  /** Grows with every statement, of any connection, that may have changed the tables; for completion in cells. */
+  get changeCount(): number {
+    return changeCount();
   }
 
   /**

@@ -1,0 +1,62 @@
+import type { ColumnEntry, SqlCatalog, TableEntry } from './sql-catalog';
+import { asWritten, foldWritten, mentionedTables, nameAround } from './sql-scope';
+import type { SqlTemplate } from './sql-template';
+
+/** More columns are not shown one by one. */
+const SHOWN_COLUMNS = 40;
+
+/** Says what is known of the table or column at the cursor, as Markdown; undefined where nothing is. */
+export async function inspectSql({ text, position }: SqlTemplate, catalog: SqlCatalog): Promise<string | undefined> {
+  const found = nameAround(text, position);
+  if (!found) return undefined;
+  const { name, qualifier, isTable } = found;
+  if (isTable) return await describeTable(catalog, qualifier, name);
+  const mentioned = mentionedTables(text);
+  const byAlias = mentioned.find((table) => table.qualifier === name && qualifier === '');
+  const described = await describeColumn(catalog, mentioned, found);
+  return described ?? (byAlias && (await describeWritten(catalog, byAlias.written)));
+}
+
+async function describeColumn(
+  catalog: SqlCatalog,
+  mentioned: ReturnType<typeof mentionedTables>,
+  { name, qualifier }: { readonly name: string; readonly qualifier: string },
+): Promise<string | undefined> {
+  for (const table of mentioned) {
+    if (qualifier !== '' && table.qualifier !== foldWritten(qualifier)) continue;
+    const column = (await catalog.columns(table.written)).find((one) => one.name === name);
+    if (column) return `${codeOf(columnLine(column))}\n\nColumn of \`${table.written}\`.`;
+  }
+  return undefined;
+}
+
+async function describeWritten(catalog: SqlCatalog, written: string): Promise<string | undefined> {
+  const [, qualifier = '', last = written] = /^(.*)\.("(?:[^"]|"")*"|[^.]+)$/.exec(written) ?? [];
+  return await describeTable(catalog, qualifier, foldWritten(last));
+}
+
+async function describeTable(catalog: SqlCatalog, qualifier: string, name: string): Promise<string | undefined> {
+  const written = [...(qualifier === '' ? [] : [qualifier]), asWritten(name, true)].join('.');
+  const [tables, columns] = await Promise.all([catalog.tables(qualifier), catalog.columns(written)]);
+  const table = tables.find((one) => one.name === name);
+  return table && `${titleOf(table)}\n\n${codeOf(columnsOf(columns))}`;
+}
+
+function titleOf({ name, rows, comment = '' }: TableEntry): string {
+  const count = rows === undefined ? '' : `, ${rows.toLocaleString('en-US')} ${rows === 1 ? 'row' : 'rows'}`;
+  return `Table **${asWritten(name, false)}**${count}${comment === '' ? '' : `: ${comment}`}`;
+}
+
+function columnsOf(columns: readonly ColumnEntry[]): string {
+  const lines = columns.slice(0, SHOWN_COLUMNS).map(columnLine);
+  const more = columns.length - lines.length;
+  return [...lines, ...(more > 0 ? [`… and ${more} more columns`] : [])].join('\n');
+}
+
+function columnLine({ name, type, nullable }: ColumnEntry): string {
+  return `${asWritten(name, false)} ${type}${nullable === false ? ' not null' : ''}`;
+}
+
+function codeOf(text: string): string {
+  return `\`\`\`sql\n${text}\n\`\`\``;
+}

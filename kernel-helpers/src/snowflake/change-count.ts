@@ -1,0 +1,16 @@
+const READS_ONLY = /^\s*(?:select|with|show|describe|desc|explain|list|ls|put|get)\b/i;
+
+let count = 0;
+
+/**
+ * Grows with every statement of this process that may have changed which tables there are, their columns or their rows.
+ * Whoever remembers such things asks anew when it has grown.
+ */
+export function changeCount(): number {
+  return count;
+}
+
+/** To be called when a statement has ended, whichever way. */
+export function noteChange(sqlText: string): void {
+  if (!READS_ONLY.test(sqlText)) count += 1;
+}
