@@ -2,20 +2,9 @@ import { kernelBridge } from '../display/kernel-bridge';
 
 type Listener<Parameters extends readonly unknown[]> = (...parameters: Parameters) => unknown;
 
-/**
- * Those who want to know of something, in the order they asked. What they print and show goes to the cell in which
- * this object was made, whoever made the change.
- */
+/** Those who want to know of something, in the order they asked. */
 export class Listeners<Parameters extends readonly unknown[]> {
   private readonly listeners = new Set<{ readonly call: Listener<Parameters> }>();
-
-  /** Calls everybody. One that fails, now or later, is shown, and keeps nobody else from hearing. */
-  readonly tell: (...parameters: Parameters) => void;
-
-  constructor() {
-    const tell = (...parameters: Parameters) => this.callAll(parameters);
-    this.tell = kernelBridge()?.bindToCell(tell) ?? tell;
-  }
 
   /** Returns what ends the listening; twice is fine. */
   add(call: Listener<Parameters>): () => void {
@@ -24,7 +13,8 @@ export class Listeners<Parameters extends readonly unknown[]> {
     return () => void this.listeners.delete(entry);
   }
 
-  private callAll(parameters: Parameters): void {
+  /** Calls everybody. One that fails, now or later, is shown, and keeps nobody else from hearing. */
+  tell(...parameters: Parameters): void {
     for (const { call } of [...this.listeners]) {
       try {
         const answer = call(...parameters);
@@ -34,6 +24,13 @@ export class Listeners<Parameters extends readonly unknown[]> {
       }
     }
   }
+}
+
+/** The function made one whose prints and shows go to the cell that runs now, whoever calls it. */
+export function bindToCell<Parameters extends readonly unknown[]>(
+  work: (...parameters: Parameters) => void,
+): (...parameters: Parameters) => void {
+  return kernelBridge()?.bindToCell(work) ?? work;
 }
 
 /** Nobody waits for a listener, so its error goes to the output of the cell that it belongs to. */

@@ -3,7 +3,7 @@ import type { Comm, CommMessage } from '../display/kernel-bridge';
 import { kernelBridge } from '../display/kernel-bridge';
 import { UserError } from '../errors';
 import { separateBuffers } from './binary-state';
-import { Listeners, showError } from './listeners';
+import { bindToCell, Listeners, showError } from './listeners';
 import { forget, remember } from './open-widgets';
 import { readWidgetMessage } from './widget-message';
 
@@ -34,11 +34,17 @@ const ANYWIDGET_VERSIONS = '0.x';
  * only the state.
  */
 export class WidgetModel {
-  /** Told what has changed, whoever changed it. */
+  /** Told what has changed, whoever changed it, on behalf of the cell that made the widget. */
   readonly changes = new Listeners<[changed: State]>();
-  /** Told the custom messages of the front end. */
+  /** Told the custom messages of the front end, on behalf of that cell too. */
   readonly messages = new Listeners<[content: unknown, buffers: readonly Uint8Array[]]>();
+  /** Told that outputs may look different now, by the code that made the change. */
+  readonly redraws = new Listeners<[]>();
   private readonly ends = new Listeners<[]>();
+  private readonly tellChanges = bindToCell((changed: State) => this.changes.tell(changed));
+  private readonly tellMessage = bindToCell((content: unknown, buffers: readonly Uint8Array[]) => {
+    this.messages.tell(content, buffers);
+  });
   private readonly comm: Comm | undefined;
   private state: State;
   private closed = false;
@@ -77,7 +83,8 @@ export class WidgetModel {
     const changed = this.apply(changes);
     if (Object.keys(changed).length === 0) return;
     this.tellState('update', changed, (data, extras) => this.comm?.send(data, extras));
-    this.changes.tell(changed);
+    this.redraws.tell();
+    this.tellChanges(changed);
   }
 
   /** Sends a custom message to the front end. Throws a UserError when the widget is closed. */
@@ -148,11 +155,15 @@ export class WidgetModel {
     return Object.fromEntries(changed);
   }
 
+  /**
+   * Answers first, and tells the listeners in a turn of the event loop of their own: an interrupt may end a listener
+   * with all that is on its stack, and a page that gets no answer sends nothing any more.
+   */
   private receive(message: CommMessage): void {
     try {
       const received = readWidgetMessage(message);
       if (received.method === 'update') this.update(received.state, message);
-      else if (received.method === 'custom') this.messages.tell(received.content, received.buffers);
+      else if (received.method === 'custom') setImmediate(() => this.tellMessage(received.content, received.buffers));
       else this.tellState('update', this.wholeState(), message.answer);
     } catch (error) {
       showError(error);
@@ -168,7 +179,7 @@ export class WidgetModel {
     const accepted = known.flatMap(([key, value]) => this.readOrRefuse(key, value));
     const changed = this.apply(Object.fromEntries(accepted));
     this.tellState('echo_update', Object.fromEntries(known.map(([key]) => [key, this.state[key]])), answer);
-    if (Object.keys(changed).length > 0) this.changes.tell(changed);
+    if (Object.keys(changed).length > 0) setImmediate(() => this.tellChanges(changed));
   }
 
   private readOrRefuse(key: string, value: unknown): readonly (readonly [string, unknown])[] {

@@ -15,7 +15,7 @@ export class WidgetOutput {
     private readonly model: WidgetModel,
     private readonly describe: () => MimeBundle,
   ) {
-    model.changes.add(() => this.refresh());
+    model.redraws.add(() => this.refresh());
     model.onEnd(() => this.end());
   }
 

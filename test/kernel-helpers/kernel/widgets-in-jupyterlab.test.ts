@@ -121,7 +121,9 @@ describe('in JupyterLab with the front end that set-up installs', () => {
     const bar = page.getByRole('progressbar', { name: 'Houses' });
     await bar.waitFor();
     const first = Number(await bar.getAttribute('aria-valuenow'));
-    await page.locator('[role=progressbar][aria-label=Houses][aria-valuenow^="2"]').waitFor();
+    await cell(PROGRESS)
+      .getByText(/^Houses: 2\d of 30$/)
+      .waitFor();
     mkdirSync(dirname(PICTURE), { recursive: true });
     await page.screenshot({ path: PICTURE });
 

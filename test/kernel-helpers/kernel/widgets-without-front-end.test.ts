@@ -12,7 +12,8 @@ import { type InstalledForTest, installForTest } from './support/installed-kerne
 const VIEW = 'application/vnd.jupyter.widget-view+json';
 /** Loops are inside of functions: stock tslab finds no `for await` elsewhere. */
 const CELLS = [
-  "import { progress, show, slider } from 'kernel-helpers';\nconst rooms = slider({ max: 10, label: 'Rooms' });\nshow(rooms);\nrooms.value = 4;",
+  "import { progress, show, slider } from 'kernel-helpers';\nconst rooms = slider({ max: 10, label: 'Rooms' });\nshow(rooms);",
+  'rooms.value = 4;',
   'async function follow() { for await (const value of rooms) console.log(value); }\nawait follow().catch((error: Error) => error.message)',
   'async function work() { for await (const step of progress([1, 2, 3])) await new Promise((done) => setTimeout(done, 120)); }\nawait work();',
 ];
@@ -42,7 +43,7 @@ afterAll(() => {
 
 function executed(path: string) {
   const { metadata, cells } = executedSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-  const [shown, followed, worked] = cells.map(({ outputs }) => outputs);
+  const [shown, , followed, worked] = cells.map(({ outputs }) => outputs);
   return { metadata, slider: shown?.[0]?.data ?? {}, followed: followed?.[0], progress: worked?.at(-1)?.data ?? {} };
 }
 

@@ -50,6 +50,11 @@ function textOf(cell: string, name = 'stdout'): string {
     .join('');
 }
 
+/** Listeners run after the answer. */
+async function waitForText(cell: string, text: string): Promise<void> {
+  await kernel.waitFor(({ parentId, content }) => parentId === cell && String(content.text).includes(text));
+}
+
 describe('a widget', () => {
   test('opens a model of anywidget by version 2.1 of the protocol', async () => {
     const { opening } = await openWidget(
@@ -109,8 +114,9 @@ describe('a widget', () => {
     );
 
     await sendUpdate(commId, { a: 2 });
+    await waitForText(cell, 'a is 2');
     const { stdout } = await kernel.execute("told.set('a', 3);");
-    await kernel.waitFor(({ parentId, content }) => parentId === cell && String(content.text).includes('3'));
+    await waitForText(cell, 'a is 3');
 
     expect(textOf(cell)).toBe('a is 2\na is 3\n');
     expect(stdout).toBe('');
@@ -125,13 +131,27 @@ describe('a widget', () => {
     );
 
     await sendUpdate(commId, { a: 2 });
-    await kernel.waitFor(({ parentId, content }) => parentId === cell && String(content.text).includes('later'));
+    await waitForText(cell, 'later');
 
     const errors = textOf(cell, 'stderr');
     expect(errors).toMatch(/Error: at once[\s\S]*at Cell \[\d+\]:2:[\s\S]*Caused by: .*Error: deep[\s\S]*Error: later/);
     expect(errors).not.toContain('dist/widgets');
     expect(textOf(cell)).toBe('heard 2\n');
     expect((await kernel.execute('1 + 1')).result).toEqual({ 'text/plain': '2' });
+  });
+
+  test('is moved again after an interrupt that ended a listener in a busy loop', async () => {
+    const { commId, cell } = await openWidget(
+      "const stuck = widget({ esm: 'x', state: { a: 1 } });\nstuck.onChange('a', (a) => { console.log('heard', a); if (a === 2) while (true) {} });",
+    );
+
+    await sendUpdate(commId, { a: 2 });
+    await waitForText(cell, 'heard 2');
+    await kernel.request('control', 'interrupt_request', {});
+    await sendUpdate(commId, { a: 3 });
+
+    await waitForText(cell, 'heard 3');
+    expect(textOf(cell, 'stderr')).toBe('Interrupted: code that this cell had left running was stopped.\n');
   });
 
   test('carries binary data both ways, wherever it is in the state', async () => {
@@ -281,6 +301,7 @@ describe('a slider', () => {
     await kernel.waitFor(({ type, parentId }) => type === 'execute_input' && parentId === loop);
 
     await sendUpdate(commId, { value: 4 });
+    await waitForText(loop, '4');
     await sendUpdate(commId, { value: 9 });
 
     const { stdout, result } = await kernel.executionOf(loop);
@@ -309,7 +330,7 @@ describe('a slider', () => {
     const { published } = await kernel.execute('closing.close(); closing.close();');
 
     const shown = kernel.publishedFor(cell).find(({ type }) => type === 'display_data');
-    const replaced = kernel.publishedFor(cell).filter(({ type }) => type === 'update_display_data');
+    const replaced = published.filter(({ type }) => type === 'update_display_data');
     expect(replaced.map(({ content }) => [content.transient, content.data])).toEqual([
       [
         shown?.content.transient,
