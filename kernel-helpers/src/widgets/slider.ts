@@ -30,7 +30,7 @@ export interface Slider extends AsyncIterable<number> {
    * that made the slider. Returns what ends the listening.
    */
   onChange(listener: (value: number) => unknown): () => void;
-  /** Leaves the last value as text. Twice is fine. */
+  /** Takes it out of the page; where `show` drew it, the last value stays as text. Twice is fine. */
   close(): void;
 }
 

@@ -33,7 +33,7 @@ export interface Widget<State extends object> {
   send(content: unknown, buffers?: readonly Uint8Array[]): void;
   /** Calls `listener` with what the browser sends by `model.send(…)`. Returns what ends the listening. */
   onMessage(listener: (content: unknown, buffers: readonly Uint8Array[]) => unknown): () => void;
-  /** Takes it out of the page and leaves its text. Twice is fine. */
+  /** Takes it out of the page; where `show` drew it, its text stays. Twice is fine. */
   close(): void;
 }
 
