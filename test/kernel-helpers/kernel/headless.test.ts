@@ -42,7 +42,7 @@ Caused by: RangeError: no rows
     cell: '\nconst text: string = rooms;',
     told: `Type 'number' is not assignable to type 'string'.
   2 | const text: string = rooms;
-            ^
+            ^^^^
     at Cell [2]:2:7`,
   },
   exits: {
