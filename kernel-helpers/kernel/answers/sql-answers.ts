@@ -1,3 +1,4 @@
+import { completeReply } from './complete-reply';
 import { isBrowsable, SqlCatalog } from './sql-catalog';
 import { completeSql } from './sql-completion';
 import { inspectSql } from './sql-inspection';
@@ -16,14 +17,7 @@ export class SqlAnswers {
     const place = this.placeOf(code, cursor);
     if (!place) return undefined;
     const { matches, typedBefore, typedAfter } = await completeSql(place.template, place.catalog);
-    const [start, end] = [cursor - typedBefore, cursor + typedAfter];
-    return {
-      status: 'ok',
-      matches: matches.map(({ text }) => text),
-      cursor_start: start,
-      cursor_end: end,
-      metadata: { _jupyter_types_experimental: matches.map((match) => ({ ...match, start, end })) },
-    };
+    return completeReply(code, { start: cursor - typedBefore, end: cursor + typedAfter }, matches);
   }
 
   /** The content of `inspect_reply`; undefined when the cursor is not in such a template. */

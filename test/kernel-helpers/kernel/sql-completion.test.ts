@@ -53,6 +53,16 @@ describe('completion inside a template of SQL', () => {
     expect(after.result).toEqual(before.result);
   });
 
+  test('finds its place behind an emoji, which JavaScript counts twice', async () => {
+    const code = 'const door = "🚪"; await snowflake.sql`select * from ho';
+    const cursor = [...code].length;
+
+    const reply = await kernel.request('shell', 'complete_request', { code: `${code}\``, cursor_pos: cursor });
+
+    expect(reply).toMatchObject({ cursor_start: cursor - 2, cursor_end: cursor });
+    expect(reply.matches).toContain('houses');
+  });
+
   test('is plain TypeScript for a variable that is no connection', async () => {
     await kernel.execute('const other = { sql(strings: TemplateStringsArray) { return 1; } };');
 
