@@ -36,11 +36,17 @@ export async function downloadHousing(signal: AbortSignal, source: ArchiveSource
     return await readMember(archive, source.member);
   } catch (error) {
     signal.throwIfAborted();
-    warn(`California Housing could not be downloaded: ${String(error)}`);
+    warn(`California Housing could not be downloaded: ${reasonOf(error)}`);
     return undefined;
   } finally {
     line.close();
   }
+}
+
+/** What fetch() itself says is only that it failed. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;
 }
 
 async function fetchArchive(url: string, signal: AbortSignal): Promise<Buffer> {

@@ -1,8 +1,9 @@
 import type * as SecretsManager from '@aws-sdk/client-secrets-manager';
 import { z } from 'zod';
+import { explainAwsError } from '../aws/call-aws';
 import { awsClients } from '../aws/clients';
 import { currentSignal } from '../display/kernel-bridge';
-import { PlatformError, UserError } from '../errors';
+import { UserError } from '../errors';
 import { readSettings } from '../settings';
 import { Secret } from './secret';
 import { snowflakeCredentials } from './snowflake-credentials';
@@ -63,7 +64,7 @@ function howToWrite(id: string): string {
 }
 
 /** Names of the errors as the SDK gives them (docs.aws.amazon.com, "GetSecretValue", Errors). */
-function explain(id: string, error: unknown): UserError | PlatformError {
+function explain(id: string, error: unknown): unknown {
   const name = error instanceof Error ? error.name : '';
   const options = { cause: error, facts: { secret: id, code: name } };
   switch (name) {
@@ -98,9 +99,6 @@ function explain(id: string, error: unknown): UserError | PlatformError {
     case 'InvalidSignatureException':
       return new UserError('AWS does not accept the credentials of this session. Sign in again.', options);
     default:
-      return new PlatformError(
-        `Secret ${id} could not be read from Secrets Manager (${name}). Check the network and the region, then try again.`,
-        options,
-      );
+      return explainAwsError(error, `read the secret ${id}`);
   }
 }

@@ -1,15 +1,17 @@
 import type * as SnowflakeSdk from 'snowflake-sdk';
 import { z } from 'zod';
+import { warn } from '../display/say';
 import { UserError } from '../errors';
 import { cancelUntilEnded } from './cancel-statement';
 import type { ConnectionParameters } from './connection-parameters';
 import { loadDriver } from './driver';
 import { failureOfDriver, type SnowflakeFailure } from './driver-failure';
-import { explainFailure, type FailureContext } from './explain-failure';
+import { explainFailure, type FailureContext, UNREACHABLE } from './explain-failure';
 import { fetchAnswer, isTokenExpired } from './result/fetch-answer';
 import type { ResultManifest } from './result/manifest';
 import type { Bind, Session, Statement } from './session';
 import { SharedSession } from './shared-session';
+import { isOnThisMachine, watchServer } from './watch-server';
 
 /** The driver would try for five minutes; a person at a notebook wants to know sooner. */
 const LOGIN_RETRIES = 2;
@@ -143,6 +145,7 @@ class DriverSession implements Omit<Session, 'runAlone'> {
         complete: (error, finished) => {
           signal.removeEventListener('abort', cancel);
           endCancelling();
+          endWatching();
           if (error === undefined || error === null) resolve(finished);
           else if (signal.aborted) reject(interrupted(signal));
           else reject(this.explained(failureOfDriver(error)));
@@ -152,7 +155,18 @@ class DriverSession implements Omit<Session, 'runAlone'> {
         endCancelling = cancelUntilEnded(statement, () => reject(interrupted(signal)));
       };
       signal.addEventListener('abort', cancel, { once: true });
+      const endWatching = watchServer(this.context.accessUrl, (reason) => this.handleLostServer(reason, reject));
     });
+  }
+
+  /**
+   * On this machine it is over: the sessions of an account end with its process. Elsewhere the driver goes on trying,
+   * and once it gets through the statement runs, so it must not be given up for failed.
+   */
+  private handleLostServer(reason: Error, fail: (error: Error) => void): void {
+    const error = this.explained({ code: UNREACHABLE, message: reason.message });
+    if (isOnThisMachine(this.context.accessUrl)) fail(error);
+    else warn(`${error.message} The statement goes on as soon as it can; interrupt the cell to give up.`);
   }
 
   /** The driver's own written form of a connection is the one documented way to its tokens. */

@@ -1,6 +1,7 @@
 import { type ErrorFacts, PlatformError, UserError } from '../errors';
 import type { ConnectionParameters } from './connection-parameters';
 import { SnowflakeError, type SnowflakeFailure } from './driver-failure';
+import { isOnThisMachine } from './watch-server';
 
 /** The parts of a connection that messages name. */
 export type FailureContext = Pick<ConnectionParameters, 'account' | 'accessUrl' | 'source' | 'role' | 'warehouse'> & {
@@ -8,7 +9,7 @@ export type FailureContext = Pick<ConnectionParameters, 'account' | 'accessUrl' 
 };
 
 // The driver's own codes (snowflake-sdk 3.3.0, constants/error_messages.js).
-const UNREACHABLE = '401001';
+export const UNREACHABLE = '401001';
 const REQUEST_FAILED = '401002';
 const NOT_JSON = '401003';
 const STORAGE_UNREACHABLE = '402001';
@@ -98,8 +99,11 @@ function networkAdvice({ code, message }: SnowflakeFailure, context: FailureCont
   if (code === UNREACHABLE && /ENOTFOUND|getaddrinfo/.test(message)) {
     return `The host ${host} does not exist. Check SF_ACCOUNT (${context.account}) and the network.`;
   }
+  if (code === UNREACHABLE && isOnThisMachine(context.accessUrl)) {
+    return `The local account does not answer at ${host}; it was stopped, or started anew. Start it with \`npx local-account up\`, then connect again: const snowflake = await connect();`;
+  }
   if (code === UNREACHABLE || code === STORAGE_UNREACHABLE) {
-    return `${host} cannot be reached. Check the network, proxy and firewall; on the local account run \`npx local-account status\`.`;
+    return `${host} cannot be reached. Check the network, proxy and firewall.`;
   }
   if (code === NOT_JSON) return `${host} answered something that is not Snowflake's. Check SF_ACCESS_URL and proxies.`;
   return undefined;

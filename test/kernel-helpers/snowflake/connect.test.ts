@@ -179,7 +179,7 @@ describe('a failure says what to do', () => {
     const error = await failureOf(logIn(`http://127.0.0.1:${await freePort()}`));
 
     expect(isPlatformError(error)).toBe(true);
-    expect(error.message).toMatch(/cannot be reached\. Check the network/);
+    expect(error.message).toMatch(/The local account does not answer at 127\.0\.0\.1:\d+.*npx local-account up/);
     expect(inspect(error, { depth: 9, showHidden: true })).not.toContain(PASSWORD);
   });
 

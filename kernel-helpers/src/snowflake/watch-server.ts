@@ -1,0 +1,55 @@
+import { connect } from 'node:net';
+
+/** When a statement that is not answered yet makes one look, and how long one look may take. */
+const LOOK_EVERY_MILLISECONDS = 700;
+const LOOK_AT_MOST_MILLISECONDS = 5000;
+
+/** One refusal can be a hiccup of the network. */
+const REFUSALS_THAT_COUNT = 3;
+
+/** True for the local account: a server there that refuses connections has been stopped, and its sessions with it. */
+export function isOnThisMachine(accessUrl: string): boolean {
+  return /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(accessUrl).hostname);
+}
+
+/**
+ * Looks now and then whether the server still takes connections, while the driver by itself would try again for hours
+ * (snowflake-sdk 3.3.0: a thousand times, at most 16 seconds apart, not to be changed by an option).
+ * @param tell is called once, when the server is gone.
+ * @returns what ends the watching. Twice is fine.
+ */
+export function watchServer(accessUrl: string, tell: (reason: Error) => void): () => void {
+  // Behind a proxy a direct connection says nothing.
+  if (process.env.HTTPS_PROXY ?? process.env.https_proxy ?? process.env.HTTP_PROXY ?? process.env.http_proxy) {
+    return () => undefined;
+  }
+  const enough = isOnThisMachine(accessUrl) ? 1 : REFUSALS_THAT_COUNT;
+  let refusals = 0;
+  const timer = setInterval(async () => {
+    const reason = await whyUnreachable(new URL(accessUrl));
+    refusals = reason === undefined ? 0 : refusals + 1;
+    if (reason === undefined || refusals !== enough) return;
+    clearInterval(timer);
+    tell(reason);
+  }, LOOK_EVERY_MILLISECONDS);
+  timer.unref();
+  return () => {
+    // A look that is under way tells nothing any more.
+    refusals = Number.NEGATIVE_INFINITY;
+    clearInterval(timer);
+  };
+}
+
+async function whyUnreachable({ protocol, hostname, port }: URL): Promise<Error | undefined> {
+  const host = hostname.replace(/^\[|\]$/g, '');
+  const socket = connect({ host, port: port === '' ? (protocol === 'http:' ? 80 : 443) : Number(port) });
+  try {
+    return await new Promise<Error | undefined>((resolve) => {
+      socket.setTimeout(LOOK_AT_MOST_MILLISECONDS, () => resolve(new Error(`${host} did not answer in time`)));
+      socket.once('connect', () => resolve(undefined));
+      socket.once('error', resolve);
+    });
+  } finally {
+    socket.destroy();
+  }
+}
