@@ -1,3 +1,4 @@
+import { SHOW_ITSELF, showsItself } from 'kernel-helpers/display/kernel-bridge';
 import type { History } from '../answers/history';
 import { type FormattedResult, formatResult } from '../display/format-result';
 import type { ClientMessages } from '../protocol/client-messages';
@@ -97,9 +98,16 @@ export class CellExecution {
     return { status: 'ok', payload: cell.payloads, user_expressions: userExpressions };
   }
 
-  /** How a value looks is said by its own code, which may print or take for ever. */
-  private look(cell: Cell, value: unknown): Promise<FormattedResult> {
-    return this.parts.runner.interruptible(cell, () => formatResult(value));
+  /**
+   * How a value looks is said by its own code, which may print or take for ever. A value that shows itself, as widgets
+   * do, needs an output that it can replace later; results cannot be replaced.
+   */
+  private look(cell: Cell, value: unknown): Promise<FormattedResult | undefined> {
+    return this.parts.runner.interruptible(cell, async () => {
+      if (!showsItself(value)) return formatResult(value);
+      value[SHOW_ITSELF]();
+      return undefined;
+    });
   }
 
   private fail(cell: Cell, report: ErrorReport): ReplyContent {

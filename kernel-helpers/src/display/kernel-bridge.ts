@@ -74,6 +74,11 @@ export const JUPYTER_DISPLAY = Symbol.for('Jupyter.display');
 /** The key of a method by which a value shows itself, in an output that it may replace later. */
 export const SHOW_ITSELF = Symbol.for('kernel-helpers.show-itself');
 
+export function showsItself(value: unknown): value is { [SHOW_ITSELF](): void } {
+  if (typeof value !== 'object' || value === null || !(SHOW_ITSELF in value)) return false;
+  return typeof value[SHOW_ITSELF] === 'function';
+}
+
 /** The bridge of the kernel that this code runs in; undefined in plain Node, in jest and in stock tslab. */
 export function kernelBridge(): KernelBridge | undefined {
   return (globalThis as { [KERNEL_BRIDGE]?: KernelBridge })[KERNEL_BRIDGE];

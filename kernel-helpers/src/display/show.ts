@@ -1,16 +1,11 @@
 import { bundleOf } from './bundle';
-import { type DisplayOptions, kernelBridge, type MimeBundle, SHOW_ITSELF } from './kernel-bridge';
+import { type DisplayOptions, kernelBridge, type MimeBundle, SHOW_ITSELF, showsItself } from './kernel-bridge';
 import { MIME } from './mime';
 
 /** Shows a value as an output of the cell: a Table, a DataFrame, a chart, a widget, an array of objects, anything else as text. */
 export function show(value: unknown): void {
   if (showsItself(value)) value[SHOW_ITSELF]();
   else publish(bundleOf(value));
-}
-
-function showsItself(value: unknown): value is { [SHOW_ITSELF](): void } {
-  if (typeof value !== 'object' || value === null || !(SHOW_ITSELF in value)) return false;
-  return typeof value[SHOW_ITSELF] === 'function';
 }
 
 /**

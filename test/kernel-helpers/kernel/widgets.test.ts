@@ -87,7 +87,7 @@ describe('a widget', () => {
     const looks = kernel
       .publishedFor(cell)
       .filter(({ content }) => content.data !== undefined && !('comm_id' in content));
-    expect(looks.map(({ type }) => type)).toEqual(['display_data', 'execute_result']);
+    expect(looks.map(({ type }) => type)).toEqual(['display_data', 'display_data']);
     for (const { content } of looks) {
       expect(content.data).toEqual({
         [VIEW]: { model_id: commId, version_major: 2, version_minor: 1 },
@@ -323,22 +323,25 @@ describe('a slider', () => {
     expect((await kernel.executionOf(loop)).error?.evalue).toBe('The cell was interrupted.');
   });
 
-  test('leaves its last value as text when it is closed', async () => {
-    const { commId, cell } = await openWidget("const closing = slider({ max: 10, label: 'Rooms' });\nshow(closing);");
-    await sendUpdate(commId, { value: 3 });
+  test.each(['show(closing);', 'closing'])(
+    'leaves its last value as text when it is closed, shown by %j',
+    async (showing) => {
+      const { commId, cell } = await openWidget(`const closing = slider({ max: 10, label: 'Rooms' });\n${showing}`);
+      await sendUpdate(commId, { value: 3 });
 
-    const { published } = await kernel.execute('closing.close(); closing.close();');
+      const { published } = await kernel.execute('closing.close(); closing.close();');
 
-    const shown = kernel.publishedFor(cell).find(({ type }) => type === 'display_data');
-    const replaced = published.filter(({ type }) => type === 'update_display_data');
-    expect(replaced.map(({ content }) => [content.transient, content.data])).toEqual([
-      [
-        shown?.content.transient,
-        { 'text/html': '<div>Rooms: <b>3</b> (0 to 10)</div>', 'text/plain': 'Rooms: 3 (0 to 10)' },
-      ],
-    ]);
-    expect(published.filter(({ type }) => type === 'comm_close')).toHaveLength(1);
-  });
+      const shown = kernel.publishedFor(cell).find(({ type }) => type === 'display_data');
+      const replaced = published.filter(({ type }) => type === 'update_display_data');
+      expect(replaced.map(({ content }) => [content.transient, content.data])).toEqual([
+        [
+          shown?.content.transient,
+          { 'text/html': '<div>Rooms: <b>3</b> (0 to 10)</div>', 'text/plain': 'Rooms: 3 (0 to 10)' },
+        ],
+      ]);
+      expect(published.filter(({ type }) => type === 'comm_close')).toHaveLength(1);
+    },
+  );
 
   test('says in a notebook that nobody watches that nobody can move it, and keeps its saved text right', async () => {
     const { published, error } = await kernel.execute(
