@@ -16,8 +16,8 @@ beforeEach(async () => {
     calls.push(operation);
     const refuse = (message: string) =>
       response.writeHead(400).end(JSON.stringify({ __type: 'ValidationException', message }));
-    if (status === 'gone') return refuse('Could not find endpoint "e".');
-    if (operation === 'DescribeEndpoint') {
+    if (status === 'gone') refuse('Could not find endpoint "e".');
+    else if (operation === 'DescribeEndpoint') {
       response.end(JSON.stringify({ EndpointName: 'e', EndpointStatus: status, EndpointConfigName: 'e' }));
       status = 'InService';
     } else if (status === 'Creating') refuse('Cannot update in-progress endpoint "e".');
