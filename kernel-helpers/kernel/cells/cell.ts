@@ -13,6 +13,8 @@ export class Cell {
     readonly request: Request,
     readonly content: ExecuteRequest,
     readonly executionCount: number,
+    /** Tells all executions apart, also those that are not counted. */
+    private readonly serialNumber: number,
   ) {}
 
   /** A silent cell publishes nothing. */
@@ -22,12 +24,17 @@ export class Cell {
 
   /** The name under which V8 knows the cell's code; no spaces, which V8 refuses. */
   get scriptName(): string {
-    return `cell-${this.executionCount}.ts`;
+    return `cell-${this.serialNumber}.ts`;
+  }
+
+  /** Silent cells are not counted, as Jupyter has it. */
+  get isCounted(): boolean {
+    return !this.content.silent && this.content.store_history;
   }
 
   /** What the author of the notebook knows the cell by. */
   get title(): string {
-    return `Cell [${this.executionCount}]`;
+    return `Cell [${this.isCounted ? this.executionCount : ' '}]`;
   }
 
   /** Aborted when the user interrupts this cell. */

@@ -83,7 +83,7 @@ function framesOf(error: Error, head: string): readonly string[] {
   return below.split('\n').filter((line) => /^\s+at /.test(line));
 }
 
-const CELL_PLACE = /(Cell \[\d+\]):(\d+):(\d+)/;
+const CELL_PLACE = /(Cell \[(?:\d+| )\]):(\d+):(\d+)/;
 
 function firstCellPlace(frames: readonly string[]): CellPlace | undefined {
   for (const frame of frames) {

@@ -25,6 +25,7 @@ type ReplyContent = { readonly status: 'ok' | 'error' } & Readonly<Record<string
 /** The story of one cell: from the request to the reply, with everything that is published in between. */
 export class CellExecution {
   private executionCount = 0;
+  private serialNumber = 0;
   private readonly changedPackages = new ChangedPackages();
 
   constructor(private readonly parts: CellExecutionParts) {}
@@ -65,12 +66,11 @@ export class CellExecution {
     messages.publishStatus('idle', request);
   }
 
-  /** Silent cells are not counted, as Jupyter has it. */
   private createCell({ request, content }: Execution): Cell {
-    const isStored = !content.silent && content.store_history;
-    const count = this.executionCount + 1;
-    if (isStored) this.executionCount = count;
-    return new Cell(request, content, count);
+    this.serialNumber += 1;
+    const cell = new Cell(request, content, this.executionCount + 1, this.serialNumber);
+    if (cell.isCounted) this.executionCount += 1;
+    return cell;
   }
 
   private async finish(cell: Cell, outcome: CellOutcome): Promise<ReplyContent> {
@@ -133,7 +133,6 @@ export class CellExecution {
   }
 
   private remember(cell: Cell, output: string | null): void {
-    const { code, silent, store_history } = cell.content;
-    if (!silent && store_history) this.parts.history.add(cell.executionCount, code, output);
+    if (cell.isCounted) this.parts.history.add(cell.executionCount, cell.content.code, output);
   }
 }

@@ -37,7 +37,8 @@ export class ExecutionQueue {
     this.isRunning = true;
     for (let next = this.waiting.shift(); next; next = this.waiting.shift()) {
       const finished = await this.options.execute(next);
-      const stops = finished.status === 'error' && next.content.stop_on_error;
+      // Front ends send silent cells of their own, which must not stop those of the user.
+      const stops = finished.status === 'error' && next.content.stop_on_error && !next.content.silent;
       const skipped = stops ? this.takeQueued() : [];
       finished.reply();
       for (const execution of skipped) this.options.abort(execution);

@@ -134,6 +134,23 @@ describe('cells that are asked for in other ways', () => {
     ]);
   });
 
+  test('are told apart from counted ones in stack traces', async () => {
+    await kernel.execute('\n\nfunction uncounted(): never { throw new Error("here"); }', { store_history: false });
+    const { error, reply } = await kernel.execute('uncounted()');
+
+    const frames = String(error?.traceback).match(/Cell \[[^,)]*/g);
+    expect(frames).toEqual(['Cell [ ]:3:37', `Cell [${reply.execution_count}]:1:1`]);
+  });
+
+  test('that are silent and fail do not stop those behind them', async () => {
+    kernel.startExecution('await new Promise((done) => setTimeout(done, 100)); throw new Error("quiet")', {
+      silent: true,
+    });
+    const { result } = await kernel.execute('"goes on"');
+
+    expect(result).toEqual({ 'text/plain': "'goes on'" });
+  });
+
   test('fail in silence when they are silent: the reply alone tells', async () => {
     const { reply, published } = await kernel.execute('console.log("x"); throw new Error("quiet")', { silent: true });
 
