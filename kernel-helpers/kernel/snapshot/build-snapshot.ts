@@ -54,7 +54,7 @@ export async function buildSnapshot(): Promise<string> {
     await promisify(execFile)(process.execPath, parameters, { cwd: DIST, env: withoutNodeOptions() });
     await tryToStart(unfinished);
     await rename(unfinished, blob);
-    await removeOthers(directory, blob);
+    await removeOutdated(directory, blob);
   } finally {
     await Promise.all([bundle, unfinished].map((file) => rm(file, { force: true })));
   }
@@ -85,22 +85,29 @@ export function findSnapshot(): string | undefined {
 }
 
 function snapshotFile(): string {
-  return join(DIST, 'snapshots', `${fingerprint()}.blob`);
+  return join(DIST, 'snapshots', `${nodeFingerprint()}-${packagesFingerprint()}.blob`);
 }
 
-/** Snapshots of packages or Node.js builds that have been replaced since. */
-async function removeOthers(directory: string, blob: string): Promise<void> {
-  const others = (await readdir(directory)).filter((name) => /^[0-9a-f]{16}\.blob$/.test(name));
-  const outdated = others.map((name) => join(directory, name)).filter((file) => file !== blob);
+/** Snapshots of packages that have been replaced since. Another Node.js may have been given the kernel as well. */
+async function removeOutdated(directory: string, blob: string): Promise<void> {
+  const ofThisNode = (await readdir(directory)).filter((name) => name.startsWith(`${nodeFingerprint()}-`));
+  const outdated = ofThisNode.map((name) => join(directory, name)).filter((file) => file !== blob);
   await Promise.all(outdated.map((file) => rm(file, { force: true })));
 }
 
-/** Tells Node.js builds, its options and package versions apart, also two builds of one version. */
-function fingerprint(): string {
-  const hash = createHash('sha256').update([process.version, process.arch, ...KERNEL_NODE_OPTIONS].join(' '));
-  for (const file of [process.execPath, __filename, join(__dirname, 'snapshot-main.js'), ...MODULES]) {
-    hash.update(`${file} ${JSON.stringify(identityOf(file))}`);
-  }
+/** Tells builds of Node.js apart, also two of one version. */
+function nodeFingerprint(): string {
+  return fingerprint([process.version, process.arch], [process.execPath]);
+}
+
+/** Tells the versions of what lies in the snapshot apart, and the options that it needs. */
+function packagesFingerprint(): string {
+  return fingerprint(KERNEL_NODE_OPTIONS, [__filename, join(__dirname, 'snapshot-main.js'), ...MODULES]);
+}
+
+function fingerprint(words: readonly string[], files: readonly string[]): string {
+  const hash = createHash('sha256').update(words.join(' '));
+  for (const file of files) hash.update(`${file} ${JSON.stringify(identityOf(file))}`);
   return hash.digest('hex').slice(0, 16);
 }
 
