@@ -2,8 +2,8 @@ import { Session } from 'node:inspector';
 import { setTimeout as delay } from 'node:timers/promises';
 import { type BusyCodeAnswer, END_BUSY_CODE } from './thread-protocol';
 
-/** A main thread that has not seen an interrupt after this long is busy in a loop. */
-const PATIENCE_MS = 100;
+/** A main thread that has not seen an interrupt after this long is busy in a loop, and not just short of processor time. */
+export const PATIENCE_MS = 250;
 /** After this long also code that no cell started is ended, such as the answer of a server that a cell left running. */
 const NOBODYS_PATIENCE_MS = 2_000;
 

@@ -1,5 +1,6 @@
 import { createConnection } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { PATIENCE_MS } from '../../../kernel-helpers/kernel/io-thread/interrupter';
 import { KernelClient, type Received } from './support/kernel-client';
 
 let kernel: KernelClient;
@@ -157,7 +158,7 @@ describe('an interrupt', () => {
   test('that comes again and again, at any moment of short cells, loses no message', async () => {
     for (let turn = 0; turn < 12; turn += 1) {
       // From just below to just above the patience after which busy code is ended.
-      const busyMs = 95 + turn;
+      const busyMs = PATIENCE_MS - 5 + turn;
       const running = kernel.startExecution(`for (const end = Date.now() + ${busyMs}; Date.now() < end; );`);
       const answered = kernel.request('control', 'interrupt_request', {});
       await kernel.request('control', 'interrupt_request', {});
