@@ -121,7 +121,7 @@ describe('an interrupt', () => {
 
   test('ends code that an earlier cell left running, and that cell says so', async () => {
     const { parentId } = await printedFirst(
-      "setTimeout(() => { console.log('busy'); while (true) {} }, 20);",
+      "setTimeout(() => { console.log('busy'); while (true) {} }, 500);",
       'busy\n',
     );
 
