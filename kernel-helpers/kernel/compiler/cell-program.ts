@@ -14,6 +14,7 @@ const { bindSourceFile } = ts as typeof ts & {
 };
 
 interface SourceFileInternals {
+  readonly locals?: Map<ts.__String, ts.Symbol>;
   readonly imports?: readonly ts.StringLiteralLike[];
 }
 
@@ -33,8 +34,19 @@ export const createCellProgram: ts.CreateProgram<ts.BuilderProgram> = (...parame
 function bindCell(program: ts.Program): void {
   for (const name of program.getRootFileNames()) {
     const file = program.getSourceFile(name);
-    if (file) bindSourceFile(file, program.getCompilerOptions());
+    if (!file) continue;
+    bindSourceFile(file, program.getCompilerOptions());
+    if (!file.isDeclarationFile) tellNamesAsWritten(file);
   }
+}
+
+/** TypeScript keeps `__rows` as `___rows`, and tslab would export the variable by that name. */
+function tellNamesAsWritten(file: ts.SourceFile & SourceFileInternals): void {
+  const { locals } = file;
+  if (!locals) return;
+  locals.forEach = (tell) => {
+    for (const [name, symbol] of locals) tell(symbol, ts.unescapeLeadingUnderscores(name) as ts.__String, locals);
+  };
 }
 
 /** A file and all that it imports, without declaration files and what lies behind them. */

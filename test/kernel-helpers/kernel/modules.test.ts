@@ -99,6 +99,15 @@ describe('a cell', () => {
     expect(await resultOf(`// @strict: false\n${loose}`)).toBeUndefined();
   });
 
+  test('may give names two underscores at the front', async () => {
+    await kernel.execute('const __rows = [1, 2]; let ___count = 3; interface __House { rooms: number }');
+    const { result } = await kernel.execute(
+      '___count += __rows.length; const house: __House = { rooms: ___count }; house',
+    );
+
+    expect(result).toEqual({ 'text/plain': '{ rooms: 5 }' });
+  });
+
   test('sees variables of earlier cells, redeclares them, and keeps their types', async () => {
     await kernel.execute('let count = 1; const box = { count };');
     await kernel.execute('const count: string = "now text";');
