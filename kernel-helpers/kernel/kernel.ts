@@ -37,11 +37,12 @@ export function startKernel(connection: ConnectionInfo): void {
     queue,
     shutDown,
   });
-  new Termination(session).prepare();
+  const termination = new Termination(session);
+  termination.prepare();
   process.on('SIGINT', () => runner.interrupt());
   io.listen({
     onMessage: (message) => receive(message, dispatcher, session),
-    onInterrupt: () => runner.interrupt(),
+    onInterrupt: () => runner.interrupt(termination.takePlace()),
   });
   messages.publishStatus('starting', undefined);
   // After the first answers: a client that waits for the kernel does not wait for this.

@@ -60,9 +60,9 @@ export class CellRunner {
     }
   }
 
-  /** Gives up the running cell. Its code ends at its next `await`, or when it looks at its signal. */
-  interrupt(): void {
-    this.giveUp(new InterruptedError());
+  /** Gives up the running cell; `frames` say where it was. Its code ends at its next `await`, or when it looks at its signal. */
+  interrupt(frames: readonly string[] = []): void {
+    this.giveUp(new InterruptedError(frames));
     this.executor.interrupt();
   }
 

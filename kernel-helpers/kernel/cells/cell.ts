@@ -50,10 +50,10 @@ export class Cell {
 /** What an interrupted cell fails with, and the reason of its signal. */
 export class InterruptedError extends Error {
   override readonly name = 'Interrupted';
-  // Where the kernel was at that moment says nothing about the cell.
-  override readonly stack = 'Interrupted: The cell was interrupted.';
 
-  constructor() {
+  /** `frames`: where the cell was busy. Where the kernel was at that moment says nothing about the cell. */
+  constructor(frames: readonly string[] = []) {
     super('The cell was interrupted.');
+    this.stack = ['Interrupted: The cell was interrupted.', ...frames].join('\n');
   }
 }

@@ -22,6 +22,7 @@ export interface TerminationParts {
 export class Termination {
   private readonly storages = new Set<WeakRef<AsyncLocalStorage<unknown>>>();
   private inspector: Session | undefined;
+  private endedAt: readonly string[] = [];
 
   constructor(private readonly parts: TerminationParts) {}
 
@@ -30,6 +31,13 @@ export class Termination {
     this.watchStorages();
     const value = (mayBeNobodys: boolean) => this.endBusyCode(mayBeNobodys);
     Object.defineProperty(globalThis, Symbol.for(END_BUSY_CODE), { value });
+  }
+
+  /** The stack frames at which the running cell was ended, told once; none when it was not ended but waits. */
+  takePlace(): readonly string[] {
+    const frames = this.endedAt;
+    this.endedAt = [];
+    return frames;
   }
 
   /**
@@ -45,16 +53,19 @@ export class Termination {
       this.disableStorages();
       return 'hooks go off';
     }
+    const frames = framesOfBusyCode();
     ownership.reset();
     // The running cell hears of it by its error.
-    if (owner && owner !== currentCell.running) setImmediate(() => this.tell(owner));
+    if (owner === currentCell.running) this.endedAt = frames;
+    else if (owner) setImmediate(() => this.tell(owner, frames));
     setImmediate(clearAsyncStack);
     this.inspectorOfThisThread().post('Runtime.terminateExecution');
     return 'ended';
   }
 
-  private tell(cell: Cell): void {
-    this.parts.streams.write('stderr', 'Interrupted: code that this cell had left running was stopped.\n', cell);
+  private tell(cell: Cell, frames: readonly string[]): void {
+    const lines = ['Interrupted: code that this cell had left running was stopped.', ...frames, ''];
+    this.parts.streams.write('stderr', lines.join('\n'), cell);
   }
 
   private inspectorOfThisThread(): Session {
@@ -91,6 +102,12 @@ export class Termination {
     this.known.set(storage, reference);
     this.storages.add(reference);
   }
+}
+
+/** Below the frames of this kernel, which no stack shows, lies that of the inspector's call, and then the busy code. */
+function framesOfBusyCode(): readonly string[] {
+  const [, , ...frames] = (new Error().stack ?? '').split('\n');
+  return frames;
 }
 
 /** Node.js clears the stack of async ids when it meets an uncaught error, and at no other time. */

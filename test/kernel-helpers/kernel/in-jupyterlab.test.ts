@@ -34,7 +34,7 @@ async function openLab(cells: readonly CellForTest[], work: (page: Page) => Prom
       executablePath: BROWSER ?? '',
       args: ['--no-sandbox', '--disable-dev-shm-usage'],
     });
-    const page = await browser.newPage({ viewport: { width: 1300, height: 1300 } });
+    const page = await browser.newPage({ viewport: { width: 1300, height: 1090 } });
     page.setDefaultTimeout(60_000);
     await page.goto(lab.url);
     await waitForKernel(page, 'Idle');

@@ -60,6 +60,21 @@ describe('an interrupt', () => {
     expect(next.result).toEqual({ 'text/plain': '42' });
   });
 
+  test('says where a busy cell was, through functions of earlier cells', async () => {
+    const earlier = await kernel.execute('function spin(): never {\n  for (;;) {}\n}');
+    const running = await startAndInterrupt('await null;\n\nspin();');
+    const { error, reply } = await kernel.executionOf(running);
+
+    const [, ...place] = error?.traceback as readonly string[];
+    expect(place).toEqual([
+      '  2 |   for (;;) {}',
+      '        ^',
+      `    at spin (Cell [${earlier.reply.execution_count}]:2:3)`,
+      `    at Cell [${Number(earlier.reply.execution_count) + 1}]:4:1`,
+    ]);
+    expect(reply.status).toBe('error');
+  });
+
   test('ends an awaiting cell at its await, so that what stands after it never runs', async () => {
     const running = await startAndInterrupt(
       "await new Promise((done) => setTimeout(done, 300)); console.log('never'); while (true) {}",
@@ -128,7 +143,9 @@ describe('an interrupt', () => {
     await kernel.request('control', 'interrupt_request', {});
 
     const told = await kernel.waitFor((message) => message.parentId === parentId && message.content.name === 'stderr');
-    expect(told.content.text).toBe('Interrupted: code that this cell had left running was stopped.\n');
+    expect(told.content.text).toMatch(
+      /^Interrupted: code that this cell had left running was stopped\.\n {4}at .*Cell \[\d+\]:1:\d+\)?\n$/,
+    );
     expect((await kernel.execute('1 + 1')).result).toEqual({ 'text/plain': '2' });
   });
 
