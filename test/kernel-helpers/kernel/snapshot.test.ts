@@ -103,7 +103,7 @@ describe('with options for Node.js in the environment', () => {
     kernel = await KernelClient.start({ argv: installed.argv, env: { NODE_OPTIONS: '--max-old-space-size=300' } });
 
     const { result } = await kernel.execute(
-      `import { getHeapStatistics } from 'node:v8';\n[${CAME_FROM_SNAPSHOT}, getHeapStatistics().heap_size_limit < 400 * 2 ** 20]`,
+      `import { getHeapStatistics } from 'node:v8';\n[${CAME_FROM_SNAPSHOT}, getHeapStatistics().heap_size_limit < 600 * 2 ** 20]`,
     );
 
     expect(result).toEqual({ 'text/plain': '[ false, true ]' });
