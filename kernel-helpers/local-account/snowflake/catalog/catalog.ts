@@ -1,5 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { z } from 'zod';
+import type { Cancellation } from '../engine/cancellation';
+import { runAsOne } from '../engine/run-as-one';
 import { Turns } from '../engine/turns';
 import { quoteText } from '../identifiers';
 import { type CatalogObject, ObjectMap } from './catalog-object';
@@ -9,12 +11,6 @@ export interface CatalogChange {
   readonly sql?: readonly string[];
   readonly put?: readonly CatalogObject[];
   readonly delete?: readonly CatalogObject[];
-}
-
-/** A session's connection, as far as a change needs it. */
-export interface ChangeRunner {
-  readonly run: (sql: string) => Promise<unknown>;
-  readonly rollBack: () => Promise<unknown>;
 }
 
 const OBJECTS = 'local_account.objects';
@@ -27,6 +23,7 @@ export class Catalog {
   readonly objects = new ObjectMap();
   /** Definitions run one after the other, so that what one found free is still free when it writes. */
   readonly turns = new Turns();
+  private changes = 0;
 
   static async open(connection: DuckDBConnection): Promise<Catalog> {
     await connection.run('CREATE SCHEMA IF NOT EXISTS local_account');
@@ -37,21 +34,20 @@ export class Catalog {
     return catalog;
   }
 
+  /** How many changes became visible so far: it tells whether a name may mean something else than a moment ago. */
+  get changeCount(): number {
+    return this.changes;
+  }
+
   /**
-   * Applies a change on the connection of the session that asks (it sees that session's temporary tables); a failing
-   * statement leaves nothing of its change behind. No transaction may be open there.
+   * Applies a change on the connection of the session that asks (it sees that session's temporary tables); a failing or
+   * cancelled statement leaves nothing of its change behind. No transaction may be open there.
    */
-  async apply({ run, rollBack }: ChangeRunner, change: CatalogChange): Promise<void> {
-    await run('BEGIN');
-    try {
-      for (const sql of [...(change.sql ?? []), ...rowsSql(change)]) await run(sql);
-      await run('COMMIT');
-    } catch (error) {
-      await rollBack();
-      throw error;
-    }
+  async apply(connection: DuckDBConnection, cancellation: Cancellation, change: CatalogChange): Promise<void> {
+    await runAsOne(connection, cancellation, [...(change.sql ?? []), ...rowsSql(change)]);
     for (const object of change.delete ?? []) this.objects.delete(object);
     for (const object of change.put ?? []) this.objects.put(object);
+    this.changes += 1;
   }
 }
 

@@ -14,6 +14,7 @@ import { asksForHistory, withQueryHistory } from '../statements/query-history';
 import { runArrayBind } from '../statements/run-array-bind';
 import { runStatement } from '../statements/run-statement';
 import type { Query, QueryAnswer, QueryOutcome } from './query';
+import { withCurrentNames } from './with-current-names';
 
 /** What a client asks for. */
 export interface StatementRequest {
@@ -69,7 +70,7 @@ async function answer(
     query.warehouse = name;
   };
   const context = { account, session, cancellation: query.cancellation, queryId: query.id, uploadUrl, noteWarehouse };
-  const answered = await runBound(context, query.sqlText, request);
+  const answered = await withCurrentNames(context, () => runBound(context, query.sqlText, request));
   const { database, schema, warehouse, role } = session;
   return {
     ...answered,

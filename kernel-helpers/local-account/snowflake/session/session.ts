@@ -113,6 +113,11 @@ export class Session {
     }
   }
 
+  /** Makes DuckDB give the transaction up, as it does by itself after some failures. */
+  async giveUpTransaction(): Promise<void> {
+    await this.connection.run("SELECT error('given up')").catch(() => this.noticeFailure());
+  }
+
   /** Ends the login; an open transaction is rolled back by DuckDB. */
   async close(): Promise<void> {
     await this.turns.take(async () => this.connection.closeSync());

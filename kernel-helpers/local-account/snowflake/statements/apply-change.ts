@@ -3,12 +3,5 @@ import type { StatementContext } from './context';
 
 /** Changes the catalogue on the session's connection; a cancelled change is rolled back. */
 export async function applyChange({ account, session, cancellation }: StatementContext, change: CatalogChange) {
-  const { connection } = session;
-  await account.catalog.apply(
-    {
-      run: (sql) => cancellation.guard(connection, () => connection.run(sql)),
-      rollBack: () => connection.run('ROLLBACK'),
-    },
-    change,
-  );
+  await account.catalog.apply(session.connection, cancellation, change);
 }

@@ -10,7 +10,7 @@ import { fileDigest, listStage, type StagedFile } from '../stages/stage-folder';
 import { STATEMENT_TYPE, type StatementAnswer, type StatementContext } from './context';
 import { copyFileSql } from './copy-file-sql';
 import { loadedDigests, rememberLoadedFileSql } from './loaded-files';
-import { runAtomically, runSteps } from './run-change';
+import { type RunStep, runAtomically } from './run-atomically';
 import { requireWarehouse } from './run-query';
 
 /** One file of a COPY and the digest it is remembered by. */
@@ -30,7 +30,7 @@ export async function copyIntoTable(context: StatementContext, copy: CopyIntoTab
   const files = await filesToLoad(context, copy, table);
   const statementTypeId = STATEMENT_TYPE.copy;
   if (files.length === 0) return { result: statusResult('Copy executed with 0 files processed.'), statementTypeId };
-  const rows = await runAtomically(context, () => loadFiles(context, copy, table, format, files));
+  const rows = await runAtomically(context, (run) => loadFiles(context, run, copy, table, format, files));
   if (copy.purge) for (const file of files) await rm(file.file, { force: true });
   return { result: resultOf(ANSWER_COLUMNS, rows), statementTypeId };
 }
@@ -81,6 +81,7 @@ function requireFile(staged: readonly StagedFile[], copy: CopyIntoTable, name: s
 
 async function loadFiles(
   context: StatementContext,
+  run: RunStep,
   copy: CopyIntoTable,
   table: TableObject,
   format: FileFormat,
@@ -88,25 +89,25 @@ async function loadFiles(
 ): Promise<readonly (readonly Cell[])[]> {
   const rows: (readonly Cell[])[] = [];
   for (const file of files) {
-    const loaded = await loadFile(context, copy, table, format, file);
+    const loaded = await loadFile(context, run, copy, table, format, file);
     rows.push([file.printedPath, 'LOADED', loaded, loaded, 1, 0, null, null, null, null]);
   }
   return rows;
 }
 
 async function loadFile(
-  context: StatementContext,
+  { session }: StatementContext,
+  run: RunStep,
   copy: CopyIntoTable,
   table: TableObject,
   format: FileFormat,
   file: FileToLoad,
 ): Promise<number> {
-  const { session, cancellation } = context;
   try {
     const sql = await copyFileSql(session.connection, copy, table, format, file.file);
-    const loaded = await cancellation.guard(session.connection, () => session.connection.run(sql));
-    await runSteps(context, [rememberLoadedFileSql(table, file.digest)]);
-    return loaded.rowsChanged;
+    const rows = await run(sql);
+    await run(rememberLoadedFileSql(table, file.digest));
+    return rows;
   } catch (error) {
     throw inFile(error, file);
   }

@@ -1,6 +1,7 @@
 import type { TableObject } from '../catalog/catalog-object';
 import { columnTypeOfDuckdb, duckdbTypeOf } from '../catalog/column-type';
 import { physicalTableName, printPhysical } from '../catalog/physical-name';
+import { runAsOne } from '../engine/run-as-one';
 import { fromPhysicalName, printName, quotePhysicalName } from '../identifiers';
 import { type FullName, requireSchema, requireTable, resolveName } from '../session/resolve-names';
 import { SnowflakeError } from '../snowflake-error';
@@ -27,7 +28,7 @@ export async function createTable(context: StatementContext, create: CreateTable
   const dropOld = old === undefined ? [] : [`DROP TABLE ${printPhysical(old.physical)}`];
   const sql = [createSql(table), ...fill(table), ...dropOld];
   if (temporary) {
-    for (const step of sql) await session.connection.run(step);
+    await runAsOne(session.connection, context.cancellation, sql);
     session.temporary.put(table);
   } else await applyChange(context, { sql, put: [table] });
   return `Table ${printName(name.name)} successfully created.`;

@@ -5,6 +5,7 @@ import type { ChangeStatement, Statement } from '../sql/statement';
 import { translateQuery } from '../sql/translate-query';
 import { STATEMENT_TYPE, type StatementAnswer, type StatementContext } from './context';
 import { forgetLoadedFilesSql } from './loaded-files';
+import { runAtomically, runSteps } from './run-atomically';
 import { requireWarehouse, scopeOf } from './run-query';
 
 /** Runs INSERT, UPDATE or DELETE and answers how many rows it touched. */
@@ -13,7 +14,7 @@ export async function runChange(context: StatementContext, change: ChangeStateme
   requireWarehouse(context);
   const { overwrites } = translated;
   const steps = overwrites === null ? [] : [`DELETE FROM ${overwrites}`];
-  const rows = await runAtomically(context, () => runSteps(context, [...steps, translated.duckdbSql]));
+  const rows = await runAtomically(context, (run) => runSteps(run, [...steps, translated.duckdbSql]));
   return { result: countsOf(change.kind, rows), statementTypeId: STATEMENT_TYPE[change.kind] };
 }
 
@@ -29,30 +30,6 @@ const COUNTS: Readonly<Record<ChangeStatement['kind'], (rows: number) => Readonl
   delete: (rows) => ({ 'number of rows deleted': rows }),
 };
 
-/** Runs work in the open transaction, or in one of its own. */
-export async function runAtomically<T>({ session }: StatementContext, work: () => Promise<T>): Promise<T> {
-  if (session.transaction !== 'none') return work();
-  await session.begin();
-  try {
-    const done = await work();
-    await session.commit();
-    return done;
-  } catch (error) {
-    await session.rollback();
-    throw error;
-  }
-}
-
-/** Runs statements of DuckDB one after the other; answers the last one's row count. */
-export async function runSteps({ session, cancellation }: StatementContext, steps: readonly string[]): Promise<number> {
-  let rows = 0;
-  for (const sql of steps) {
-    const result = await cancellation.guard(session.connection, () => session.connection.run(sql));
-    rows = result.rowsChanged;
-  }
-  return rows;
-}
-
 /** TRUNCATE empties the table and forgets which files were loaded into it. */
 export async function truncateTable(
   context: StatementContext,
@@ -63,8 +40,8 @@ export async function truncateTable(
   if (ifExists && findTable(session, account.catalog, resolveName(session, path, 'TRUNCATE')) === undefined)
     return { result: statusResult('Statement executed successfully.'), statementTypeId };
   const table = requireTable(session, account.catalog, path, 'TRUNCATE');
-  await runAtomically(context, () =>
-    runSteps(context, [`DELETE FROM ${printPhysical(table.physical)}`, forgetLoadedFilesSql(table)]),
+  await runAtomically(context, (run) =>
+    runSteps(run, [`DELETE FROM ${printPhysical(table.physical)}`, forgetLoadedFilesSql(table)]),
   );
   return { result: statusResult('Statement executed successfully.'), statementTypeId };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { buildColumn } from '../../../../kernel-helpers/src/snowflake/result/column-builder';
 import { planColumns } from '../../../../kernel-helpers/src/snowflake/result/column-plan';
 import { scanJsonRows } from '../../../../kernel-helpers/src/snowflake/result/scan-json-rows';
+import { seededRandom } from '../../../support/seeded-random';
 
 function column(wireType: string, rowCount: number, scale: number | null = null, precision: number | null = null) {
   const [plan] = planColumns([{ name: 'A', wireType, precision, scale, nullable: true }]);
@@ -12,17 +13,6 @@ function scan(body: string, chunkRows: number, ...wireTypes: readonly string[]) 
   const columns = wireTypes.map((wireType) => column(wireType, chunkRows));
   scanJsonRows(Buffer.from(body), columns, { chunkRows, skip: 0, rows: chunkRows, target: 0 });
   return columns;
-}
-
-/** mulberry32 with a fixed seed, so that a failure can be repeated. */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 describe('the row scanner', () => {
