@@ -97,8 +97,12 @@ class DriverSession implements Omit<Session, 'runAlone'> {
 
   async run(statement: Statement): Promise<ResultManifest> {
     const finished = await this.execute(statement);
-    if (statement.signal.aborted) throw finishedBefore(statement.signal);
-    return await this.manifestOf(finished.getQueryId(), statement.signal);
+    try {
+      statement.signal.throwIfAborted();
+      return await this.manifestOf(finished.getQueryId(), statement.signal);
+    } catch (error) {
+      throw statement.signal.aborted ? finishedBefore(statement.signal) : error;
+    }
   }
 
   async manifestOf(queryId: string, signal: AbortSignal): Promise<ResultManifest> {
@@ -147,12 +151,11 @@ class DriverSession implements Omit<Session, 'runAlone'> {
           endCancelling();
           endWatching();
           if (error === undefined || error === null) resolve(finished);
-          else if (signal.aborted) reject(interrupted(signal));
-          else reject(this.explained(failureOfDriver(error)));
+          else reject(this.failureOf(error, signal));
         },
       });
       const cancel = (): void => {
-        endCancelling = cancelUntilEnded(statement, () => reject(interrupted(signal)));
+        endCancelling = cancelUntilEnded(statement, () => reject(notCancelled(signal)));
       };
       signal.addEventListener('abort', cancel, { once: true });
       const endWatching = watchServer(this.context.accessUrl, (reason) => this.handleLostServer(reason, reject));
@@ -173,6 +176,13 @@ class DriverSession implements Omit<Session, 'runAlone'> {
   private sessionToken(): string {
     const tokens = tokensSchema.parse(JSON.parse(this.connection.serialize()));
     return tokens.services.sf.tokenInfo.sessionToken;
+  }
+
+  /** A statement that failed with an SQL state has done nothing, whether the interrupt failed it or something else. */
+  private failureOf(error: unknown, signal: AbortSignal): Error {
+    const failure = failureOfDriver(error);
+    if (!signal.aborted) return this.explained(failure);
+    return failure.sqlState === undefined ? notCancelled(signal) : interrupted(signal);
   }
 
   private explained(failure: SnowflakeFailure): Error {
@@ -196,6 +206,13 @@ function finishedBefore(signal: AbortSignal): UserError {
   return new UserError(message, { cause: signal.reason, facts: { finished: true } });
 }
 
+function notCancelled(signal: AbortSignal): UserError {
+  const message = 'The statement was interrupted, but Snowflake could not be told: it may go on there.';
+  return new UserError(message, { cause: signal.reason });
+}
+
+/** It has done nothing; `facts.cancelled` tells so. */
 function interrupted(signal: AbortSignal): UserError {
-  return new UserError('The statement was interrupted and cancelled in Snowflake.', { cause: signal.reason });
+  const message = 'The statement was interrupted and cancelled in Snowflake.';
+  return new UserError(message, { cause: signal.reason, facts: { cancelled: true } });
 }

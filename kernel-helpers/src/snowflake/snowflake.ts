@@ -18,6 +18,7 @@ import {
 } from './browse';
 import { changeCount } from './change-count';
 import type { LoadReport } from './load/load-report';
+import { UnsettledLoad } from './load/unsettled-load';
 import { type WriteTableOptions, writeTable } from './load/write-table';
 import { withNearestTable } from './missing-table';
 import { type QueryResult, queryResult } from './query-result';
@@ -100,7 +101,7 @@ export class Snowflake {
       if (signal.aborted) say(`Loading ${name} was all but done when it was interrupted: its rows are in.`);
       return report;
     } catch (error) {
-      if (signal.aborted) say(`Loading ${name} was interrupted: the table is as it was before.`);
+      if (signal.aborted) say(`Loading ${name} was interrupted: ${tableAfter(error)}.`);
       throw error;
     } finally {
       line.close();
@@ -159,4 +160,10 @@ export class Snowflake {
   #signalOf({ signal }: SignalOption): AbortSignal {
     return signal ?? this.#signal ?? currentSignal();
   }
+}
+
+/** What a failed load can say about its table. */
+function tableAfter(error: unknown): string {
+  if (!(error instanceof UnsettledLoad)) return 'the table is as it was before';
+  return 'it is not known what the table holds now, look at it before you load again';
 }

@@ -6,6 +6,7 @@ import { rowsOf } from '../rows-of';
 import type { Session, StatementRunner } from '../session';
 import { type ExistingTable, hasSameColumns } from './existing-table';
 import type { LoadColumn } from './load-plan';
+import { hasDoneNothing, notUndone, UnsettledLoad, unansweredStep } from './unsettled-load';
 
 /** How long one of the quick statements may take. */
 const QUICK_SECONDS = 60;
@@ -31,12 +32,16 @@ export class AtomicLoad {
   async intoNewTable(target: string, kind: 'table' | 'temporary table' = 'table'): Promise<void> {
     const columns = this.rows.columns.map(({ name, type }) => `${quoteIdentifier(name)} ${type}`).join(', ');
     this.signal.throwIfAborted();
-    await this.runToItsEnd(this.session, `create ${kind} ${target} (${columns})${this.comment()}`);
+    const create = `create ${kind} ${target} (${columns})${this.comment()}`;
+    await this.runToItsEnd(this.session, create).catch((error: unknown) => {
+      throw hasDoneNothing(error) ? error : unansweredStep(target, error);
+    });
     try {
       await this.addTo(target);
     } catch (error) {
-      await this.undo(`drop table if exists ${target}`);
-      throw error;
+      await this.undo(`drop table if exists ${target}`, target, error);
+      // Whatever was in doubt about the table, it is gone now.
+      throw error instanceof UnsettledLoad ? error.cause : error;
     }
   }
 
@@ -44,15 +49,17 @@ export class AtomicLoad {
   async addTo(target: string, before?: string): Promise<void> {
     await this.session.runAlone(async (session) => {
       this.signal.throwIfAborted();
-      await this.runToItsEnd(session, 'begin');
+      let isCommitting = false;
       try {
+        await this.runToItsEnd(session, 'begin');
         if (before !== undefined) await this.run(session, before);
         if (this.rows.rowCount > 0) await this.copyInto(session, target);
         this.signal.throwIfAborted();
+        isCommitting = true;
         await this.runToItsEnd(session, 'commit');
       } catch (error) {
-        await this.undo('rollback', session);
-        throw error;
+        await this.undo('rollback', target, error, session);
+        throw isCommitting && !hasDoneNothing(error) ? unansweredStep(target, error) : error;
       }
     });
   }
@@ -68,17 +75,37 @@ export class AtomicLoad {
     }
     await this.intoNewTable(beside, 'temporary table');
     try {
-      const replace = `create or replace table ${target} copy grants${this.comment()} as select * from ${beside}`;
-      await this.run(this.session, replace).catch(passOverFinished);
+      this.signal.throwIfAborted();
+      await this.takePlaceOf(target, beside);
     } finally {
-      await this.undo(`drop table if exists ${beside}`);
+      await this.tidyUp(`drop table if exists ${beside}`);
     }
   }
 
-  /** Runs a statement of the tidying up. The user may have interrupted; what went wrong first is the error that counts. */
-  async undo(sqlText: string, session: StatementRunner = this.session): Promise<void> {
+  /** Runs a statement without which nothing but a temporary thing is left over, until the session ends. */
+  async tidyUp(sqlText: string): Promise<void> {
+    await this.runToItsEnd(this.session, sqlText).catch((error: unknown) => {
+      warn(`Tidying up after a load failed at "${sqlText}": ${String(error)}`);
+    });
+  }
+
+  private async takePlaceOf(target: string, beside: string): Promise<void> {
+    const replace = `create or replace table ${target} copy grants${this.comment()} as select * from ${beside}`;
+    await this.session.run({ sqlText: replace, signal: this.signal }).catch((error: unknown) => {
+      if (isFinished(error)) return;
+      throw hasDoneNothing(error) || error === this.signal.reason ? error : unansweredStep(target, error);
+    });
+  }
+
+  /** Takes back what a failed load has done so far; `cause` is what it failed with. */
+  private async undo(
+    sqlText: string,
+    target: string,
+    cause: unknown,
+    session: StatementRunner = this.session,
+  ): Promise<void> {
     await this.runToItsEnd(session, sqlText).catch((error: unknown) => {
-      warn(`Undoing a load failed at "${sqlText}": ${String(error)}`);
+      throw notUndone(target, sqlText, error, cause);
     });
   }
 
@@ -116,6 +143,6 @@ export class AtomicLoad {
 }
 
 /** An interrupt that came too late: what was asked for is done. */
-function passOverFinished(error: unknown): void {
-  if (!isUserError(error) || error.facts.finished !== true) throw error;
+function isFinished(error: unknown): boolean {
+  return isUserError(error) && error.facts.finished === true;
 }

@@ -23,7 +23,8 @@ type IfExists = 'fail' | 'append' | 'replace';
 
 /**
  * Loads rows into a table: Parquet files to a temporary stage, then one COPY in one transaction.
- * The rows are counted before the commit; whatever goes wrong, the table is as it was before.
+ * The rows are counted before the commit. Whatever goes wrong, the table is as it was before; where that is not known,
+ * the error is an UnsettledLoad.
  */
 export async function writeTable(
   session: Session,
@@ -58,7 +59,7 @@ export async function writeTable(
       seconds: (performance.now() - startedAt) / 1000,
     });
   } finally {
-    await load.undo(`drop stage if exists ${stage}`);
+    await load.tidyUp(`drop stage if exists ${stage}`);
   }
 }
 
