@@ -1,10 +1,11 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Moment } from '../../../support/snowflake-gate';
 import { type KernelOnAccount, startKernelOnAccount, until } from './support/kernel-on-account';
 
 let on: KernelOnAccount;
 beforeAll(async () => {
-  on = await startKernelOnAccount();
+  on = await startKernelOnAccount({ isGated: true });
   await on.run('let kept = 41;');
 });
 afterAll(() => on?.close());
@@ -61,7 +62,7 @@ describe('an interrupted statement', () => {
       for (const seconds of [101, 102, 103]) {
         await Promise.all([snowflake.sql\`call system$wait(\${seconds})\`, snowflake.sql\`call system$wait(104)\`]).catch(() => {});
       }`;
-    await on.interrupt(code, () => isRunning('call system$wait'));
+    await on.interrupt(code, async () => (await on.recorded('call system$wait')).length === 2);
     await until(() => notRunning('call system$wait'));
 
     const statements = await on.recorded('call system$wait');
@@ -95,37 +96,66 @@ describe('an interrupted load', () => {
       const text = 'x'.repeat(250);`);
   });
 
-  test.each([
-    ['while files are sent', 'n', 'append', 'create temporary stage'],
-    ['while Snowflake adds rows', 'n', 'append', 'copy into'],
-    ['while new rows take the place of old ones', 'n', 'replace', 'copy into'],
-    ['while a table of other columns takes its place', 'other', 'replace', 'copy into'],
-  ])('%s leaves the old rows whole, and nothing beside them', async (_name, column, ifExists, statement) => {
+  /** Interrupts the load at a moment of a statement, which goes on once the cell has ended. */
+  async function interruptLoad(column: string, ifExists: string, statement: string, moment: Moment) {
     await on.run(
       `const rows = Table.fromRows(Array.from({ length: 100_000 }, (_, row) => ({ ${column}: row, text })));`,
     );
-
-    const before = (await on.recorded(statement)).length;
-
+    const held = on.gate.hold(statement, moment);
     const cell = await on.interrupt(
       `await snowflake.writeTable(rows, 'guarded', { ifExists: '${ifExists}' });`,
-      async () => (await on.recorded(statement)).length > before,
+      async () => {
+        await held.reached;
+        return true;
+      },
+    );
+    held.release();
+    return cell;
+  }
+
+  /** What the cell shows after it has ended, once Snowflake has answered. */
+  const shows = (id: string, text: string) =>
+    on.kernel.waitFor(
+      ({ parentId, content: { data } }) => parentId === id && JSON.stringify(data)?.includes(text) === true,
     );
 
-    expect(cell.error).toMatchObject(INTERRUPTED);
-    expect(cell.endedAfterMs).toBeLessThan(1_000);
-    // The next statement of the same connection waits until the load is undone.
-    expect(await textOf('(await snowflake.sql`select n, text from guarded order by n`).toRows()')).toBe(
-      "[ { N: 0.5, TEXT: 'old' }, { N: 1.5, TEXT: 'old' } ]",
-    );
-    await on.kernel.waitFor(
-      ({ parentId, content: { data } }) =>
-        parentId === cell.id &&
-        JSON.stringify(data)?.includes('Loading guarded was interrupted: the table is as it was before.') === true,
-    );
+  async function expectNothingBeside(): Promise<void> {
     expect(await textOf('(await snowflake.sql`show stages`).rowCount')).toBe('0');
     expect(await textOf('(await snowflake.sql`show tables`).column("name").values')).toBe("[ 'GUARDED' ]");
     expect(readdirSync(on.temporaryFolder).filter((name) => name.startsWith('kernel-helpers-load-'))).toEqual([]);
+  }
+
+  test.each([
+    ['while files are sent', 'n', 'append', "put 'file:", 'after it is done'],
+    ['before Snowflake adds rows', 'n', 'append', 'copy into', 'before it is run'],
+    ['when Snowflake has added rows', 'n', 'append', 'copy into', 'after it is done'],
+    ['while new rows take the place of old ones', 'n', 'replace', 'copy into', 'after it is done'],
+    ['before a table of other columns takes its place', 'other', 'replace', 'copy into', 'after it is done'],
+  ] as const)('%s leaves the old rows whole, and nothing beside them', async (_when, column, ifExists, at, moment) => {
+    const cell = await interruptLoad(column, ifExists, at, moment);
+
+    expect(cell.error).toMatchObject(INTERRUPTED);
+    expect(cell.endedAfterMs).toBeLessThan(1_000);
+    await shows(cell.id, 'Loading guarded was interrupted: the table is as it was before.');
+    expect(await textOf('(await snowflake.sql`select n, text from guarded order by n`).toRows()')).toBe(
+      "[ { N: 0.5, TEXT: 'old' }, { N: 1.5, TEXT: 'old' } ]",
+    );
+    await expectNothingBeside();
+  });
+
+  test.each([
+    ['while it is committed', 'n', 'append', 'commit', 100_002],
+    ['when a table of other columns has taken its place', 'other', 'replace', 'create or replace table', 100_000],
+  ] as const)('%s says that the rows are in, all of them', async (_when, column, ifExists, at, rowCount) => {
+    const cell = await interruptLoad(column, ifExists, at, 'after it is done');
+
+    expect(cell.error).toMatchObject(INTERRUPTED);
+    expect(cell.endedAfterMs).toBeLessThan(1_000);
+    await shows(cell.id, 'Loading guarded was all but done when it was interrupted: its rows are in.');
+    expect(await textOf('(await snowflake.sql`select count(*) as n from guarded`).toRows()')).toBe(
+      `[ { N: ${rowCount} } ]`,
+    );
+    await expectNothingBeside();
   });
 
   test('leaves no transaction open: what is inserted afterwards stays', async () => {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
 import { startLocalAccount, type TestAccount } from '../../../../support/local-account';
+import { type SnowflakeGate, startSnowflakeGate } from '../../../../support/snowflake-gate';
 import { makeTemporaryFolder } from '../../../../support/temporary-folder';
 import { withEnvironment } from '../../../../support/with-environment';
 import { type Execution, KernelClient, REPOSITORY } from '../../support/kernel-client';
@@ -25,6 +26,8 @@ export interface KernelOnAccount {
   readonly account: TestAccount;
   readonly kernel: KernelClient;
   readonly observer: Snowflake;
+  /** Stands between the kernel and Snowflake where that was asked for; never before the observer. */
+  readonly gate: SnowflakeGate;
   /** The kernel's own. */
   readonly temporaryFolder: string;
   /** Runs a cell that must succeed. */
@@ -46,7 +49,7 @@ export interface InterruptedCell extends Execution {
 }
 
 /** Starts both, with HOUSING_WH, HOUSING and HOUSING_SCHEMA in the account, and a first cell that connects. */
-export async function startKernelOnAccount(): Promise<KernelOnAccount> {
+export async function startKernelOnAccount({ isGated = false } = {}): Promise<KernelOnAccount> {
   const account = await startLocalAccount();
   const restoreEnvironment = withEnvironment(account.settings);
   const observer = await connect();
@@ -59,7 +62,8 @@ export async function startKernelOnAccount(): Promise<KernelOnAccount> {
     await observer.execute(statement);
   }
   const folder = makeTemporaryFolder('kernel-on-account');
-  const env = { ...account.settings, TMPDIR: folder.path };
+  const gate = await startSnowflakeGate(account.settings.SF_ACCESS_URL ?? '');
+  const env = { ...account.settings, ...(isGated ? { SF_ACCESS_URL: gate.url } : {}), TMPDIR: folder.path };
   const kernel = await KernelClient.start({ cwd: join(REPOSITORY, 'notebooks'), env });
   const run = async (code: string) => {
     const execution = await kernel.execute(code);
@@ -71,6 +75,7 @@ export async function startKernelOnAccount(): Promise<KernelOnAccount> {
     account,
     kernel,
     observer,
+    gate,
     temporaryFolder: folder.path,
     run,
     interrupt: async (code, when) => {
@@ -86,6 +91,7 @@ export async function startKernelOnAccount(): Promise<KernelOnAccount> {
       await kernel.close();
       await observer.close();
       restoreEnvironment();
+      await gate.close();
       await account.close();
       folder.close();
     },
