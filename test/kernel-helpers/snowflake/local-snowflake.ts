@@ -6,7 +6,7 @@ import { type ConnectOptions, connect } from '../../../kernel-helpers/src/snowfl
 import type { Snowflake } from '../../../kernel-helpers/src/snowflake/snowflake';
 import { makeTemporaryFolder } from '../../support/temporary-folder';
 
-const LOGIN = { account: 'local', user: 'trainer', password: 'correct-horse-battery' } as const;
+export const LOGIN = { account: 'local', user: 'trainer', password: 'correct-horse-battery' } as const;
 const STARTS_WITHIN_SECONDS = 30;
 
 export interface LocalSnowflake {

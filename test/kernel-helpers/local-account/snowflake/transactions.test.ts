@@ -86,6 +86,20 @@ describe('transactions', () => {
     expect(await count(other)).toBe(1);
   });
 
+  test('a table that another session makes meanwhile is not there before the transaction ends, and the error says so', async () => {
+    await client.rows('BEGIN');
+    await client.rows('INSERT INTO t VALUES (1)');
+    await other.rows('CREATE TABLE made_meanwhile (a INT)');
+
+    expect(await client.fails('SELECT a FROM made_meanwhile')).toMatchObject({
+      code: '000625',
+      message: expect.stringContaining('roll back and run it again'),
+    });
+
+    await client.rows('ROLLBACK');
+    expect(await client.rows('SELECT a FROM made_meanwhile')).toEqual([]);
+  });
+
   test('two sessions that change the same row: one is told to run again', async () => {
     await client.rows('INSERT INTO t VALUES (1)');
     await client.rows('BEGIN');
