@@ -7,7 +7,7 @@ import { type Client, connectWithSchema } from './support/driver';
 import { startAccount, type TestAccount } from './support/local-account';
 
 const SEED = 20_26;
-const ROUNDS = 12;
+const ROUNDS = 6;
 /** Later than that most of the statements below have ended. */
 const LONGEST_DELAY_MS = 40;
 
