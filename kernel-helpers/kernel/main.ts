@@ -1,3 +1,6 @@
+import './snapshot/use-snapshot';
+
+import { fail } from './io-thread/end-process';
 import { startKernel } from './kernel';
 import { TRY_START } from './node-options';
 import { readConnectionFile } from './protocol/connection-file';
@@ -13,7 +16,7 @@ function main(): void {
     process.exitCode = 2;
     return;
   }
-  if (connectionFile === TRY_START) void tryStart();
+  if (connectionFile === TRY_START) tryStart().catch(fail);
   else startKernel(readConnectionFile(connectionFile));
 }
 

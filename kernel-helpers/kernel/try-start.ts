@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { builtinModules } from 'node:module';
+import { Worker } from 'node:worker_threads';
 import { IoThread } from './io-thread/io-thread';
 import { createSession } from './session';
 
@@ -17,10 +20,22 @@ const ANYWHERE = {
   signature_scheme: 'hmac-sha256',
 } as const;
 
-/** Does all that a kernel does when it starts. The process fails, or never ends, where a kernel would. */
+/** What cells may load. Threads have no trace events. */
+const MODULES = builtinModules.filter((name) => name !== 'trace_events');
+
+/** Does what a kernel and its cells may do. The process fails, or never ends, where a kernel would. */
 export async function tryStart(): Promise<void> {
+  // Some of Node.js's modules warn that they are old or new.
+  process.removeAllListeners('warning');
   const io = new IoThread(ANYWHERE);
   createSession(io).runner.warmUp();
+  for (const name of MODULES) require(name);
+  await loadModulesInThread();
   if (!(await io.close(THREAD_PATIENCE_MS))) throw new Error('The I/O thread did not start.');
   process.exit(0);
+}
+
+async function loadModulesInThread(): Promise<void> {
+  const code = "for (const name of require('node:worker_threads').workerData) require(name);";
+  await once(new Worker(code, { eval: true, stderr: true, workerData: MODULES }), 'exit');
 }

@@ -10,6 +10,6 @@ export function endProcess(): void {
 
 /** Without its sockets a kernel is of no use to anybody. */
 export function fail(error: unknown): void {
-  writeSync(STDERR, `The kernel's I/O thread failed: ${error instanceof Error ? error.stack : String(error)}\n`);
+  writeSync(STDERR, `The kernel failed: ${error instanceof Error ? error.stack : String(error)}\n`);
   endProcess();
 }

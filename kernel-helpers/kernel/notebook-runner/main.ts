@@ -1,3 +1,5 @@
+import '../snapshot/use-snapshot';
+
 import { writeSync } from 'node:fs';
 import { z } from 'zod';
 import { runCells } from './run-cells';

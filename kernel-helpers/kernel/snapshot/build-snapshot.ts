@@ -1,9 +1,9 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { mkdir, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { promisify } from 'node:util';
 import { build, type Plugin } from 'esbuild';
 import { OWN_TYPE_ROOT } from '../compiler/own-type-root';
 import { KERNEL_NODE_OPTIONS, TRY_START } from '../node-options';
@@ -13,8 +13,8 @@ const DIST = dirname(__dirname);
 const MAIN = join(DIST, 'main.js');
 const TYPESCRIPT = require.resolve('typescript');
 const FORK = '@tslab/typescript-for-tslab';
-/** A kernel starts in half a second; a machine may be busy. */
-const START_PATIENCE_MS = 30_000;
+/** A snapshot is built in three seconds, and a kernel starts in half a second; a machine may be busy. */
+const PATIENCE_MS = 60_000;
 const SHIM = join(DIST, 'compiler/typescript-for-tslab.js');
 
 /** What a kernel loads at every start and a snapshot can hold: pure JavaScript without handles or threads. */
@@ -48,27 +48,41 @@ export async function buildSnapshot(): Promise<string> {
   await mkdir(directory, { recursive: true });
   const bundle = join(directory, `${process.pid}.js`);
   const unfinished = join(directory, `${process.pid}.blob`);
+  const said = join(directory, `${process.pid}.log`);
   try {
     await bundleEntry(bundle);
-    const parameters = [...KERNEL_NODE_OPTIONS, '--snapshot-blob', unfinished, '--build-snapshot', bundle];
-    await promisify(execFile)(process.execPath, parameters, { cwd: DIST, env: withoutNodeOptions() });
-    await tryToStart(unfinished);
+    await runNode(['--snapshot-blob', unfinished, '--build-snapshot', bundle], said);
+    // Some builds of Node.js write snapshots that they cannot start from, or not with threads or with all modules.
+    await runNode(['--snapshot-blob', unfinished, MAIN, TRY_START], said);
     await rename(unfinished, blob);
     await removeOutdated(directory, blob);
   } finally {
-    await Promise.all([bundle, unfinished].map((file) => rm(file, { force: true })));
+    await Promise.all([bundle, unfinished, said].map((file) => rm(file, { force: true })));
   }
   return blob;
 }
 
-/** Some builds of Node.js write snapshots that they cannot start from, at least not with threads. */
-async function tryToStart(blob: string): Promise<void> {
-  const parameters = [...KERNEL_NODE_OPTIONS, '--snapshot-blob', blob, MAIN, TRY_START];
-  await promisify(execFile)(process.execPath, parameters, {
-    env: withoutNodeOptions(),
-    timeout: START_PATIENCE_MS,
-    killSignal: 'SIGKILL',
-  });
+/**
+ * Runs Node.js as a kernel runs, with a file for what it says. Pipes would do harm: Node.js 22 and 24 keep them
+ * in the snapshot, and abort when a kernel started from it loads `node:child_process`.
+ */
+async function runNode(parameters: readonly string[], said: string): Promise<void> {
+  const output = await open(said, 'w');
+  try {
+    const child = spawn(process.execPath, [...KERNEL_NODE_OPTIONS, ...parameters], {
+      cwd: DIST,
+      env: withoutNodeOptions(),
+      stdio: ['ignore', output.fd, output.fd],
+      timeout: PATIENCE_MS,
+      killSignal: 'SIGKILL',
+    });
+    const [exitCode, signal] = await once(child, 'exit');
+    if (exitCode === 0) return;
+    const text = await readFile(said, 'utf8');
+    throw new Error(`Node.js ended with ${exitCode ?? signal} after it had said:\n${text}`);
+  } finally {
+    await output.close();
+  }
 }
 
 /** A snapshot starts under the options of V8 that it was built with and no others; NODE_OPTIONS may hold some. */
@@ -102,7 +116,7 @@ function nodeFingerprint(): string {
 
 /** Tells the versions of what lies in the snapshot apart, and the options that it needs. */
 function packagesFingerprint(): string {
-  return fingerprint(KERNEL_NODE_OPTIONS, [__filename, join(__dirname, 'snapshot-main.js'), ...MODULES]);
+  return fingerprint(KERNEL_NODE_OPTIONS, [__filename, join(__dirname, 'prepare-snapshot.js'), ...MODULES]);
 }
 
 function fingerprint(words: readonly string[], files: readonly string[]): string {
@@ -137,9 +151,9 @@ function entryCode(): string {
     return `{ filename: ${name}, ...${JSON.stringify(identityOf(filename))}, exports: require(${name}) }`;
   });
   return `
-    const { prepareSnapshot } = require('./snapshot/snapshot-main.js');
+    const { prepareSnapshot } = require('./snapshot/prepare-snapshot.js');
     const { createConverter } = require('tslab/dist/converter.js');
-    prepareSnapshot({ main: ${JSON.stringify(MAIN)}, modules: [${modules.join(', ')}], createConverter });`;
+    prepareSnapshot({ modules: [${modules.join(', ')}], createConverter });`;
 }
 
 const PARSE =

@@ -46,6 +46,22 @@ describe('a kernel that starts from its snapshot', () => {
     expect(JSON.stringify(thrown.error?.traceback)).toContain('Cell [2]:3:7');
   });
 
+  test('may start threads and programs, which load what they need', async () => {
+    kernel = await KernelClient.start({ argv: installed.argv });
+
+    const { error, result } = await kernel.execute(
+      `import { execFileSync } from 'node:child_process';
+      import { once } from 'node:events';
+      import { Worker } from 'node:worker_threads';
+      const code = "for (const name of ['net', 'crypto', 'child_process', 'http2']) require(name);";
+      const [exitCode] = await once(new Worker(code, { eval: true }), 'exit');
+      [exitCode, execFileSync('echo', ['out']).toString()]`,
+    );
+
+    expect(error).toBeUndefined();
+    expect(result).toEqual({ 'text/plain': "[ 0, 'out\\n' ]" });
+  });
+
   test('can be interrupted in a busy loop', async () => {
     kernel = await KernelClient.start({ argv: installed.argv });
     const running = kernel.startExecution('await 0; console.log("busy"); while (true) {}');

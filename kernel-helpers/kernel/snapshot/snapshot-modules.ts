@@ -1,0 +1,20 @@
+/** A module that lies in the snapshot, and the file it was built from. */
+export interface SnapshotModule {
+  readonly filename: string;
+  readonly size: number;
+  readonly modifiedMs: number;
+  readonly exports: unknown;
+}
+
+/** Under this symbol a process that was started from a snapshot finds the modules that lie in it. */
+const MODULES = Symbol.for('tslab-kernel.snapshot-modules');
+
+/** Called while the snapshot is built. */
+export function keepModules(modules: readonly SnapshotModule[]): void {
+  Object.defineProperty(globalThis, MODULES, { value: modules });
+}
+
+/** The modules of the snapshot that this process was started from; undefined after a plain start. */
+export function modulesOfSnapshot(): readonly SnapshotModule[] | undefined {
+  return (globalThis as { [MODULES]?: readonly SnapshotModule[] })[MODULES];
+}
