@@ -3,7 +3,6 @@ export const KERNEL_NODE_OPTIONS: readonly string[] = [
   // Without it, the process aborts when a busy cell is interrupted, because the stack of async ids is not unwound.
   '--no-force-async-hooks-checks',
   // Each cell leaves a type checker behind, and V8 would let them pile up to half a gigabyte before it collects them.
-  // It costs no time that can be measured.
   '--heap-growing-percent=60',
 ];
 
