@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { PlatformError, UserError } from 'kernel-helpers/errors';
 import { KERNEL_NODE_OPTIONS } from '../node-options';
-import { findSnapshot } from '../snapshot/build-snapshot';
+import { findSnapshot } from '../snapshot/snapshot-file';
 import { parametersSource } from './parameters-source';
 import type { RunRequest } from './run-cells';
 

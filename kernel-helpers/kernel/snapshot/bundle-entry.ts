@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { build, type Plugin } from 'esbuild';
+import { OWN_TYPE_ROOT } from '../compiler/own-type-root';
+import { PARSED_FILES } from './parsed-files';
+import { DIST, identityOf, MODULES, SHIM, TYPESCRIPT } from './snapshot-contents';
+
+const FORK = '@tslab/typescript-for-tslab';
+
+/** A snapshot is built from one file that may load nothing else. */
+export async function bundleEntry(outfile: string): Promise<void> {
+  await build({
+    stdin: { contents: entryCode(), resolveDir: DIST, sourcefile: 'snapshot-entry.js' },
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    // The source stays in memory with every kernel.
+    minifyWhitespace: true,
+    logLevel: 'silent',
+    plugins: [replacesFork, knowsTypeRoot, keepsPlaces],
+  });
+}
+
+function entryCode(): string {
+  const modules = MODULES.map((filename) => {
+    const name = JSON.stringify(filename);
+    return `{ filename: ${name}, ...${JSON.stringify(identityOf(filename))}, exports: require(${name}) }`;
+  });
+  return `
+    const { prepareSnapshot } = require('./snapshot/prepare-snapshot.js');
+    const { createConverter } = require('tslab/dist/converter.js');
+    prepareSnapshot({ modules: [${modules.join(', ')}], createConverter });`;
+}
+
+const PARSE =
+  'function createSourceFile(fileName, sourceText, languageVersionOrOptions, setParentNodes = false, scriptKind) {';
+const REUSE = `function createSourceFile(...parameters) {
+  const parsedFiles = globalThis[Symbol.for('${PARSED_FILES}')];
+  const parse = () => parseSourceFile(...parameters);
+  return parsedFiles ? parsedFiles.reuse(parameters[0], parameters[1], parse) : parse();
+}
+function parseSourceFile(fileName, sourceText, languageVersionOrOptions, setParentNodes = false, scriptKind) {`;
+
+/** Node.js 24 aborts when a worker thread loads `node:crypto` and the snapshot holds it; hashes are not needed here. */
+const CRYPTO = '_crypto = require("crypto")';
+const NO_CRYPTO = '_crypto = undefined';
+
+const CACHED_DIRECTORY = 'memoize(() => process.cwd())';
+const DIRECTORY = '() => process.cwd()';
+
+/** Modules that look beside themselves for other files must still find them when they lie in one bundle. */
+const keepsPlaces: Plugin = {
+  name: 'keep the places of modules',
+  setup(builder) {
+    builder.onLoad({ filter: /\.js$/ }, ({ path }) => {
+      const original = readFileSync(path, 'utf8');
+      const place = `const __filename = ${JSON.stringify(path)}, __dirname = ${JSON.stringify(dirname(path))};\n`;
+      return { contents: place + (path === TYPESCRIPT ? fitForSnapshot(original) : original), loader: 'js' };
+    });
+  },
+};
+
+/** Makes TypeScript ask for parsed files, and keep neither the folder in which the snapshot was built nor handles. */
+function fitForSnapshot(typescript: string): string {
+  const replacements = [
+    [PARSE, REUSE],
+    [CACHED_DIRECTORY, DIRECTORY],
+    [CRYPTO, NO_CRYPTO],
+  ] as const;
+  return replacements.reduce((text, [search, replacement]) => replaceOnce(text, search, replacement), typescript);
+}
+
+/** As `loadTslab` does at run time. */
+const replacesFork: Plugin = {
+  name: "replace tslab's fork of TypeScript",
+  setup(builder) {
+    builder.onResolve({ filter: /^@tslab\/typescript-for-tslab$/ }, () => ({ path: FORK, namespace: 'shim' }));
+    builder.onLoad({ filter: /.*/, namespace: 'shim' }, () => ({
+      contents: `module.exports = require(${JSON.stringify(SHIM)}).createTypeScriptForTslab();`,
+      resolveDir: DIST,
+    }));
+  },
+};
+
+/** A snapshot has no `require.resolve`. */
+const knowsTypeRoot: Plugin = {
+  name: 'know where @types/node lies',
+  setup(builder) {
+    builder.onLoad({ filter: /own-type-root\.js$/ }, () => ({
+      contents: `exports.OWN_TYPE_ROOT = ${JSON.stringify(OWN_TYPE_ROOT)};`,
+    }));
+  },
+};
+
+function replaceOnce(text: string, search: string, replacement: string): string {
+  const parts = text.split(search);
+  if (parts.length !== 2) throw new Error(`TypeScript has changed: "${search}" was found ${parts.length - 1} times.`);
+  return parts.join(replacement);
+}

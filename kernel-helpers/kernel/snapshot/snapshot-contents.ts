@@ -1,0 +1,33 @@
+import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** Where the kernel lies, compiled. */
+export const DIST = dirname(__dirname);
+export const TYPESCRIPT = require.resolve('typescript');
+/** Stands in for tslab's fork of TypeScript. */
+export const SHIM = join(DIST, 'compiler/typescript-for-tslab.js');
+
+/** What a kernel loads at every start and a snapshot can hold: pure JavaScript without handles or threads. */
+export const MODULES = [
+  TYPESCRIPT,
+  SHIM,
+  ...[
+    'cell-program',
+    'cell-transformers',
+    'compiler-system',
+    'emitted-maps',
+    'interrupt-checks',
+    'module-resolution',
+    'shorthand-properties',
+    'strictness',
+  ].map((name) => join(DIST, `compiler/${name}.js`)),
+  ...['converter', 'inspect', 'metadata', 'tspath', 'util'].map((name) => require.resolve(`tslab/dist/${name}.js`)),
+  require.resolve('zod'),
+  require.resolve('escape-html'),
+];
+
+/** What changes when a file does. */
+export function identityOf(file: string): { readonly size: number; readonly modifiedMs: number } {
+  const { size, mtimeMs } = statSync(file);
+  return { size, modifiedMs: mtimeMs };
+}

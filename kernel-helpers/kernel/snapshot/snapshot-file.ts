@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readdir, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { KERNEL_NODE_OPTIONS } from '../node-options';
+import { DIST, identityOf, MODULES } from './snapshot-contents';
+
+/** What decides what a snapshot is like, besides the modules in it. */
+const MAKERS = ['build-snapshot', 'bundle-entry', 'prepare-snapshot'].map((name) => join(__dirname, `${name}.js`));
+
+/** The snapshot that fits this process and its environment, if it has been built. */
+export function findSnapshot(): string | undefined {
+  if (process.env.NODE_OPTIONS) return undefined;
+  const blob = snapshotFile();
+  return existsSync(blob) ? blob : undefined;
+}
+
+/** Where the snapshot lies, or will, that fits exactly this build of Node.js and these packages. */
+export function snapshotFile(): string {
+  return join(DIST, 'snapshots', `${nodeFingerprint()}-${packagesFingerprint()}.blob`);
+}
+
+/** Snapshots of packages that have been replaced since. Another Node.js may have been given the kernel as well. */
+export async function removeOutdated(blob: string): Promise<void> {
+  const directory = dirname(blob);
+  const ofThisNode = (await readdir(directory)).filter((name) => name.startsWith(`${nodeFingerprint()}-`));
+  const outdated = ofThisNode.map((name) => join(directory, name)).filter((file) => file !== blob);
+  await Promise.all(outdated.map((file) => rm(file, { force: true })));
+}
+
+/** Tells builds of Node.js apart, also two of one version. */
+function nodeFingerprint(): string {
+  return fingerprint([process.version, process.arch], [process.execPath]);
+}
+
+/** Tells the versions of what lies in the snapshot apart, and the options that it needs. */
+function packagesFingerprint(): string {
+  return fingerprint(KERNEL_NODE_OPTIONS, [...MAKERS, ...MODULES]);
+}
+
+function fingerprint(words: readonly string[], files: readonly string[]): string {
+  const hash = createHash('sha256').update(words.join(' '));
+  for (const file of files) hash.update(`${file} ${JSON.stringify(identityOf(file))}`);
+  return hash.digest('hex').slice(0, 16);
+}
