@@ -1,4 +1,5 @@
 import type { HousingColumn } from './parse-housing';
+import { seededRandom } from './seeded-random';
 
 /** As many rows as the real data set has. */
 const ROW_COUNT = 20_640;
@@ -45,17 +46,6 @@ function district(random: () => number) {
     LATITUDE: rounded(latitude, 2),
     LONGITUDE: rounded(clamp(coast + inland, -124.35, -114.31), 2),
     MEDHOUSEVAL: rounded(clamp(value, 0.15, 5), 5),
-  };
-}
-
-/** mulberry32: small, seeded and even enough for a demonstration. */
-function seededRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
 

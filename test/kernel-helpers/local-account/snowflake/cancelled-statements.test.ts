@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { seededRandom } from '../../../support/seeded-random';
+import { seededRandom } from '../../../../kernel-helpers/src/dataset/seeded-random';
 import { type Client, connectWithSchema } from './support/driver';
 import { startAccount, type TestAccount } from './support/local-account';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { seededRandom } from '../../../../kernel-helpers/src/dataset/seeded-random';
 import { buildColumn } from '../../../../kernel-helpers/src/snowflake/result/column-builder';
 import { planColumns } from '../../../../kernel-helpers/src/snowflake/result/column-plan';
 import { scanJsonRows } from '../../../../kernel-helpers/src/snowflake/result/scan-json-rows';
-import { seededRandom } from '../../../support/seeded-random';
 
 function column(wireType: string, rowCount: number, scale: number | null = null, precision: number | null = null) {
   const [plan] = planColumns([{ name: 'A', wireType, precision, scale, nullable: true }]);

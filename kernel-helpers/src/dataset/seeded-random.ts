@@ -1,4 +1,4 @@
-/** Numbers from 0 to below 1, the same for the same seed, so that a failure can be repeated (mulberry32). */
+/** Numbers from 0 to below 1, the same for the same seed; mulberry32 is small, and even enough for demonstrations and tests. */
 export function seededRandom(seed: number): () => number {
   let state = seed;
   return () => {
