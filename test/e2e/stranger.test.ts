@@ -177,20 +177,23 @@ describe('in a fresh clone', () => {
     'Run All in JupyterLab runs both notebooks without an error, a question or a pop-up',
     async () => {
       const lab = await startLab(clone);
-      for (const name of [FIRST_NOTEBOOK, SECOND_NOTEBOOK]) {
-        const page = await LabPage.open(BROWSER ?? '', lab.url.replace(FIRST_NOTEBOOK, name));
+      try {
+        for (const name of [FIRST_NOTEBOOK, SECOND_NOTEBOOK]) {
+          const page = await LabPage.open(BROWSER ?? '', lab.url.replace(FIRST_NOTEBOOK, name));
 
-        await page.runAll();
+          await page.runAll();
 
-        expect(await page.errors()).toEqual([]);
-        const prompts = await page.prompts();
-        expect(prompts).toEqual(prompts.map((_, index) => `[${index + 1}]:`));
-        expect(await page.charts()).toBeGreaterThanOrEqual(2);
-        expect(await page.popUps()).toEqual([]);
-        if (name === SECOND_NOTEBOOK) await page.savePicture(join(ROOT, 'out', `${name}.png`), 'job.watch()');
-        await page.close();
+          expect(await page.errors()).toEqual([]);
+          const prompts = await page.prompts();
+          expect(prompts).toEqual(prompts.map((_, index) => `[${index + 1}]:`));
+          expect(await page.charts()).toBeGreaterThanOrEqual(2);
+          expect(await page.popUps()).toEqual([]);
+          if (name === SECOND_NOTEBOOK) await page.savePicture(join(ROOT, 'out', `${name}.png`), 'job.watch()');
+          await page.close();
+        }
+      } finally {
+        await lab.interrupt();
       }
-      await lab.interrupt();
       expect(clone.processes()).toEqual([]);
     },
     600_000,

@@ -56,12 +56,12 @@ export class LabPage {
 
   /** Chooses Run → Run All Cells, and waits until no cell waits or runs any more. */
   async runAll(): Promise<void> {
-    await this.page.getByRole('menuitem', { name: 'Run', exact: true }).click();
-    await this.page.locator('.lm-Menu-itemLabel', { hasText: /^Run All Cells$/ }).click();
-    await this.page.waitForFunction(`${PROMPTS}.some((prompt) => prompt.textContent.includes('*'))`);
-    await this.page.waitForFunction(`${PROMPTS}.every((prompt) => !prompt.textContent.includes('*'))`, undefined, {
-      timeout: RAN_WITHIN_MS,
-    });
+    // Saved numbers go, so that a run that is over before anybody looks is seen as well.
+    await this.choose('Edit', 'Clear Outputs of All Cells');
+    await this.waitFor(`${PROMPTS}.every((prompt) => prompt.textContent === '[ ]:')`, LOADED_WITHIN_MS);
+    await this.choose('Run', 'Run All Cells');
+    await this.waitFor(`${PROMPTS}.some((prompt) => prompt.textContent !== '[ ]:')`, LOADED_WITHIN_MS);
+    await this.waitFor(`${PROMPTS}.every((prompt) => !prompt.textContent.includes('*'))`, RAN_WITHIN_MS);
   }
 
   /** The numbers in front of the code cells, as they stand there. */
@@ -92,6 +92,25 @@ export class LabPage {
     await cell.locator('.jp-OutputArea-output :is(svg, canvas)').first().waitFor();
     const box = await cell.boundingBox();
     await this.page.screenshot({ path, ...(box === null ? {} : { clip: box }) });
+  }
+
+  private async choose(menu: string, item: string): Promise<void> {
+    await this.page.getByRole('menuitem', { name: menu, exact: true }).click();
+    await this.page.locator('.lm-Menu-itemLabel', { hasText: new RegExp(`^${item}$`) }).click();
+  }
+
+  /** Waits for a condition of the page, and says what the page shows when it does not come true. */
+  private async waitFor(condition: string, timeoutMs: number): Promise<void> {
+    try {
+      await this.page.waitForFunction(condition, undefined, { timeout: timeoutMs });
+    } catch (cause) {
+      const shown = {
+        prompts: await this.prompts(),
+        popUps: await this.popUps(),
+        statusBar: await this.page.locator('#jp-main-statusbar').textContent(),
+      };
+      throw new Error(`JupyterLab did not come to "${condition}". It shows ${JSON.stringify(shown)}.`, { cause });
+    }
   }
 
   /** Twice is fine. */
