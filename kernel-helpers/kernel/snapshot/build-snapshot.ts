@@ -40,7 +40,7 @@ export async function buildSnapshot(): Promise<string> {
 
 /**
  * Runs Node.js as a kernel runs, with a file for what it says. Pipes would do harm: Node.js 22 and 24 keep them
- * in the snapshot, and abort when a kernel started from it loads `node:child_process`.
+ * in the snapshot, and abort when a worker thread of a kernel that started from it loads `node:child_process`.
  */
 async function runNode(parameters: readonly string[], said: string): Promise<void> {
   const output = await open(said, 'w');
