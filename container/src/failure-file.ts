@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { isPlatformError, isUserError } from 'kernel-helpers/errors';
+import { isPlatformError, isUserError, messageOf } from 'kernel-helpers/errors';
 
 /** SageMaker reads this many characters of the file as FailureReason. */
 const MAX_LENGTH = 1024;
@@ -8,7 +8,7 @@ const MAX_LENGTH = 1024;
 /** Kind and message of an error, short enough for SageMaker. */
 export function describeError(error: unknown): string {
   const kind = isUserError(error) ? 'UserError' : isPlatformError(error) ? 'PlatformError' : 'InternalError';
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   const text = `${kind}: ${message}`;
   return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH - 1)}…`;
 }

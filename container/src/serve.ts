@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { availableParallelism } from 'node:os';
-import { PlatformError, UserError } from 'kernel-helpers/errors';
+import { messageOf, PlatformError, UserError } from 'kernel-helpers/errors';
 import { LOCAL_HOST_ENVIRONMENT, trainingPaths } from 'kernel-helpers/training-contract/index';
 import { BadRequest } from './serving/bad-request';
 import { loadPredictor, type Predictor } from './serving/predictor';
@@ -29,7 +29,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, predic
     await route(request, response, predictor);
   } catch (error) {
     const status = error instanceof BadRequest ? error.status : 500;
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     if (status === 500) console.error(error);
     send(response, status, 'text/plain', `${message}\n`);
   }

@@ -1,4 +1,4 @@
-import { InternalError, isPlatformError, isUserError, UserError } from 'kernel-helpers/errors';
+import { InternalError, isPlatformError, isUserError, messageOf, UserError } from 'kernel-helpers/errors';
 import { formatMetricLine } from 'kernel-helpers/training-contract/index';
 import { builtInTraining } from './script/built-in-training';
 import type { Training, TrainingScript } from './script/define-training';
@@ -73,7 +73,7 @@ async function runScript(script: TrainingScript, training: Training): Promise<vo
     const isOurs = isUserError(error) || isPlatformError(error) || error instanceof InternalError;
     if (isOurs || error instanceof TrainingStopped) throw error;
     console.error(error);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     throw new UserError(`The training script failed: ${message}. Its stack is in the log.`, { cause: error });
   }
 }

@@ -1,3 +1,4 @@
+import { messageOf } from 'kernel-helpers/errors';
 import { SqlAnswers } from './answers/sql-answers';
 import { ExecutionQueue } from './cells/execution-queue';
 import { Termination } from './cells/termination';
@@ -60,5 +61,5 @@ function receive(message: IncomingMessage, dispatcher: Dispatcher, session: Sess
 
 /** A message that is signed and still nonsense. */
 function complain({ streams }: Session, error: unknown): void {
-  streams.write('stderr', `A message was dropped: ${error instanceof Error ? error.message : String(error)}\n`);
+  streams.write('stderr', `A message was dropped: ${messageOf(error)}\n`);
 }

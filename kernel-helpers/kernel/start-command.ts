@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { KernelStart } from 'kernel-helpers/doctor/kernel-description';
+import { messageOf } from 'kernel-helpers/errors';
 import { KERNEL_NODE_OPTIONS } from './node-options';
 import { buildSnapshot } from './snapshot/build-snapshot';
 
@@ -44,7 +45,7 @@ async function prepareSnapshot(): Promise<{ readonly snapshot?: Snapshot; readon
   try {
     return { snapshot: { file: await buildSnapshot(), node: await identityOfNode() } };
   } catch (error) {
-    return { whyPlain: error instanceof Error ? error.message : String(error) };
+    return { whyPlain: messageOf(error) };
   }
 }
 

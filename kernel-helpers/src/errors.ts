@@ -49,6 +49,11 @@ export function isPlatformError(error: unknown): error is PlatformError {
   return kindOf(error) === 'platform';
 }
 
+/** What went wrong, of anything that can be thrown. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
 function kindOf(error: unknown): unknown {
   return error instanceof Error && 'kind' in error ? error.kind : undefined;
 }

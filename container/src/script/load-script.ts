@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
-import { UserError } from 'kernel-helpers/errors';
+import { messageOf, UserError } from 'kernel-helpers/errors';
 import { z } from 'zod';
 import { PACKAGE_FOLDER } from '../locations';
 import type { ScriptSettings } from '../settings';
@@ -48,7 +48,7 @@ function requireScript(file: string, program: string): unknown {
   } catch (cause) {
     console.error(cause);
     throw new UserError(
-      `The training script ${program} failed while it was loaded: ${cause instanceof Error ? cause.message : String(cause)}. Its stack is in the log.`,
+      `The training script ${program} failed while it was loaded: ${messageOf(cause)}. Its stack is in the log.`,
       { cause },
     );
   }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UserError } from 'kernel-helpers/errors';
+import { messageOf, UserError } from 'kernel-helpers/errors';
 import { MODEL_FILE } from 'kernel-helpers/training-contract/index';
 import { z } from 'zod';
 import { MODEL_ATTRIBUTES } from '../training/save-model';
@@ -33,7 +33,7 @@ export function loadPredictor(folder: string): Predictor {
     return predictorOf(readFileSync(path));
   } catch (cause) {
     throw new UserError(
-      `The model ${path} cannot be loaded: ${cause instanceof Error ? cause.message : String(cause)} The model.tar.gz of an endpoint holds one file ${MODEL_FILE} that XGBoost 3.2 or older has saved.`,
+      `The model ${path} cannot be loaded: ${messageOf(cause)} The model.tar.gz of an endpoint holds one file ${MODEL_FILE} that XGBoost 3.2 or older has saved.`,
       { cause },
     );
   }

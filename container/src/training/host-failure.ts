@@ -1,4 +1,11 @@
-import { InternalError, isPlatformError, isUserError, PlatformError, UserError } from 'kernel-helpers/errors';
+import {
+  InternalError,
+  isPlatformError,
+  isUserError,
+  messageOf,
+  PlatformError,
+  UserError,
+} from 'kernel-helpers/errors';
 import { z } from 'zod';
 
 const hostFailure = z.object({
@@ -10,7 +17,7 @@ const hostFailure = z.object({
 /** An error of one host, written so that every other host can say it too. */
 export function writeFailure(host: string, error: unknown): string {
   const kind = isUserError(error) ? 'user' : isPlatformError(error) ? 'platform' : 'internal';
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return JSON.stringify({ host, kind, message } satisfies z.infer<typeof hostFailure>);
 }
 

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { PlatformError } from 'kernel-helpers/errors';
+import { messageOf, PlatformError } from 'kernel-helpers/errors';
 import { LOCAL_HOST_ENVIRONMENT } from 'kernel-helpers/training-contract/index';
 import koffi, { type LibraryHandle } from 'koffi';
 
@@ -22,7 +22,7 @@ export function loadLibrary(
     return koffi.load(path);
   } catch (cause) {
     throw new PlatformError(
-      `XGBoost's library ${path} does not load: ${cause instanceof Error ? cause.message : String(cause)}. It needs glibc 2.28, libstdc++6 and, two folders above it, the wheel's xgboost_cpu.libs: install the whole wheel xgboost-cpu 3.2.0 again.`,
+      `XGBoost's library ${path} does not load: ${messageOf(cause)}. It needs glibc 2.28, libstdc++6 and, two folders above it, the wheel's xgboost_cpu.libs: install the whole wheel xgboost-cpu 3.2.0 again.`,
       { cause },
     );
   }

@@ -1,3 +1,4 @@
+import { messageOf } from 'kernel-helpers/errors';
 import '../snapshot/use-snapshot';
 
 import { writeSync } from 'node:fs';
@@ -18,7 +19,7 @@ async function main(): Promise<void> {
   try {
     exit(await runCells(requestSchema.parse(JSON.parse(process.argv[2] ?? ''))));
   } catch (error) {
-    writeSync(STDERR, `${error instanceof Error ? error.message : String(error)}\n`);
+    writeSync(STDERR, `${messageOf(error)}\n`);
     exit(1);
   }
 }

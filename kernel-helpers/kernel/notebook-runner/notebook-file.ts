@@ -1,5 +1,5 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { PlatformError, UserError } from 'kernel-helpers/errors';
+import { messageOf, PlatformError, UserError } from 'kernel-helpers/errors';
 import { z } from 'zod';
 
 const source = z.union([z.string(), z.array(z.string())]);
@@ -63,7 +63,7 @@ export function writeNotebook(path: string, notebook: Notebook): void {
 
 function reasonOf(cause: unknown): string {
   if (cause instanceof z.ZodError) return z.prettifyError(cause);
-  return cause instanceof Error ? cause.message : String(cause);
+  return messageOf(cause);
 }
 
 export function sourceOf(cell: CodeCell): string {

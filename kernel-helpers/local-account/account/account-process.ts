@@ -1,4 +1,4 @@
-import { isUserError } from 'kernel-helpers/errors';
+import { isUserError, messageOf } from 'kernel-helpers/errors';
 import { type AccountAnswer, accountOptionsSchema } from './account-messages';
 import { AlreadyRunning } from './claim-folder';
 import { accountFolder } from './locations';
@@ -23,13 +23,9 @@ async function run(message: unknown): Promise<void> {
     process.exit(0);
   } catch (error) {
     if (error instanceof AlreadyRunning) answer({ alreadyRunning: true });
-    else answer({ problem: describe(error), isUsers: isUserError(error) });
+    else answer({ problem: messageOf(error), isUsers: isUserError(error) });
     console.error(error);
     process.exitCode = 1;
     if (process.connected) process.disconnect();
   }
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

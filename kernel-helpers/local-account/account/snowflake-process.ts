@@ -1,3 +1,4 @@
+import { messageOf } from 'kernel-helpers/errors';
 import { z } from 'zod';
 import { startSnowflake } from '../snowflake/index';
 
@@ -17,9 +18,7 @@ export const snowflakeAnswerSchema = z.union([z.object({ port: z.number() }), z.
 if (require.main === module) {
   process.once('message', (message) => {
     serve(message).catch((error: unknown) => {
-      process.send?.({ problem: error instanceof Error ? error.message : String(error) } satisfies z.infer<
-        typeof snowflakeAnswerSchema
-      >);
+      process.send?.({ problem: messageOf(error) } satisfies z.infer<typeof snowflakeAnswerSchema>);
       process.exitCode = 1;
       process.disconnect();
     });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { constants } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { messageOf } from 'kernel-helpers/errors';
 import { errorCode } from '../account/error-code';
 import type { ProcessLedger } from '../account/process-ledger';
 
@@ -44,7 +45,7 @@ export function startHostProcess(host: HostProgram, ledger: ProcessLedger): Host
       await outputRead;
       return exitCode(code, signal);
     } catch (error) {
-      host.onLine(`${host.title} could not be started: ${error instanceof Error ? error.message : String(error)}`);
+      host.onLine(`${host.title} could not be started: ${messageOf(error)}`);
       return 127;
     } finally {
       clearTimeout(killing);

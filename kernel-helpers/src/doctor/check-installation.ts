@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { messageOf } from '../errors';
 import { checkNode } from './check-machine';
 import { findKernelFolder, jupyterPrefix, kernelFolder, runtimeFolder, userDataFolder } from './jupyter-folders';
 import { identityOfBuild, type KernelStart, readKernelStart } from './kernel-description';
@@ -45,7 +46,7 @@ function startOf(folder: string, install: string): KernelStart | SetupCheck {
     const ofOthers = 'Jupyter finds another kernel of this name first, such as stock tslab';
     return readKernelStart(folder) ?? failed(NAME, ofOthers, `To replace it, run ${install}`);
   } catch (error) {
-    return failed(NAME, 'its description cannot be read', `Run ${install} (${folder}: ${reasonOf(error)})`);
+    return failed(NAME, 'its description cannot be read', `Run ${install} (${folder}: ${messageOf(error)})`);
   }
 }
 
@@ -74,7 +75,7 @@ async function problemsOfNode(node: string, install: string): Promise<readonly S
     const { ok, found } = checkNode(stdout.trim().replace(/^v/, ''));
     return ok ? [] : [failed(NAME, `its Node.js is ${found}`, `With a newer Node.js, run ${install} (old: ${node})`)];
   } catch (error) {
-    const fix = `Make ${node} executable, or run ${install} with another Node.js (${reasonOf(error)})`;
+    const fix = `Make ${node} executable, or run ${install} with another Node.js (${messageOf(error)})`;
     return [failed(NAME, 'its Node.js cannot be run', fix)];
   }
 }
@@ -101,8 +102,4 @@ function isAllowed(path: string, mode: number): boolean {
     // Whatever forbids it, it cannot be used.
     return false;
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

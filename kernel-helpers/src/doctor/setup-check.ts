@@ -1,3 +1,5 @@
+import { messageOf } from '../errors';
+
 /** What one check found. */
 export interface SetupCheck {
   /** What was looked at. */
@@ -24,7 +26,7 @@ export async function attempt(name: string, check: () => Promise<SetupCheck>): P
   try {
     return await check();
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return failed(name, 'not ready', message);
   }
 }

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { z } from 'zod';
-import { UserError } from '../errors';
+import { messageOf, UserError } from '../errors';
 import { separateBuffers } from './binary-state';
 
 const functionSchema = z.custom((value) => typeof value === 'function', 'must be a function');
@@ -49,7 +49,7 @@ export function valueProblems(key: string, value: unknown): readonly string[] {
     return isWritable ? [] : [`state.${key} must be JSON or binary data, not ${inspect(value)}`];
   } catch (error) {
     // A circle, or a BigInt somewhere inside.
-    return [`state.${key} must be JSON or binary data: ${error instanceof Error ? error.message : String(error)}`];
+    return [`state.${key} must be JSON or binary data: ${messageOf(error)}`];
   }
 }
 

@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from 'kernel-helpers/errors';
 import { z } from 'zod';
 import type { Arns } from '../arn';
 import { epochSeconds } from '../epoch-seconds';
@@ -165,6 +166,6 @@ export class Endpoints {
 
 function failureReason(error: unknown): string {
   if (error instanceof ServiceError) return error.message;
-  const cause = error instanceof Error ? error.message : String(error);
+  const cause = messageOf(error);
   return `The primary container did not pass the ping health check. ${cause} Please check CloudWatch logs for this endpoint.`;
 }

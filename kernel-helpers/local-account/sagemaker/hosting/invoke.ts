@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { messageOf } from 'kernel-helpers/errors';
 import { ServiceError } from '../service-error';
 import type { Endpoints } from './endpoints';
 
@@ -94,7 +95,7 @@ async function callContainer(
         'Your invocation timed out while waiting for a response from container primary. Review the latency metrics for each container in Amazon CloudWatch, resolve the issue, and try again.',
       );
     }
-    return noAnswer(`The connection to the container broke: ${error instanceof Error ? error.message : String(error)}`);
+    return noAnswer(`The connection to the container broke: ${messageOf(error)}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { messageOf } from 'kernel-helpers/errors';
 import { holdFiles, packFolders } from '../archive';
 import type { LocalImage } from '../image';
 import { s3Uri, uploadFile } from '../s3-files';
@@ -140,8 +141,4 @@ function maxRuntimeMilliseconds(input: JobRecord['input']): number {
   const seconds = input.StoppingCondition?.MaxRuntimeInSeconds ?? DEFAULT_MAX_RUNTIME_SECONDS;
   // A timer holds at most 2^31 − 1 ms, less than the 28 days that SageMaker allows.
   return Math.min(seconds * MILLISECONDS_PER_SECOND, 2 ** 31 - 1);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

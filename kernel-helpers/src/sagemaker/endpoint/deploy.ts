@@ -3,7 +3,7 @@ import { currentSignal, type MimeBundle } from '../../display/kernel-bridge';
 import { type LiveDisplay, liveDisplay } from '../../display/live-display';
 import { MIME } from '../../display/mime';
 import { tellInterrupt } from '../../display/tell-interrupt';
-import { UserError } from '../../errors';
+import { messageOf, UserError } from '../../errors';
 import type { JobDescription } from '../watch/job-description';
 import { checkDeployOptions, type DeployOptions } from './deploy-options';
 import { Endpoint } from './endpoint';
@@ -78,7 +78,7 @@ async function undo(plan: EndpointPlan, line: LiveDisplay): Promise<void> {
     await new Endpoint(plan.name, plan.instanceType).delete();
     line.update(statusLine(plan, 'interrupted and deleted. Nothing of it costs money.'));
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     line.update(
       statusLine(plan, `interrupted, but ${plan.name} may be left and cost money: ${reason} Run await cleanUp().`),
     );

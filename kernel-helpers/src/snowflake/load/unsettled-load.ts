@@ -1,4 +1,4 @@
-import { isUserError, PlatformError } from '../../errors';
+import { isUserError, messageOf, PlatformError } from '../../errors';
 import { SnowflakeError } from '../driver-failure';
 
 /** A load that failed in such a way that nobody here knows what the table holds now. */
@@ -26,8 +26,4 @@ export function notUndone(table: string, sqlText: string, failure: unknown, caus
 export function hasDoneNothing(error: unknown): boolean {
   if (isUserError(error) && error.facts.cancelled === true) return true;
   return error instanceof Error && error.cause instanceof SnowflakeError && error.cause.sqlState !== undefined;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
