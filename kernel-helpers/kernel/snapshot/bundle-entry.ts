@@ -2,8 +2,9 @@ import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { OWN_TYPE_ROOT } from '../compiler/own-type-root';
+import { versionOf } from './file-version';
 import { PARSED_FILES } from './parsed-files';
-import { DIST, identityOf, MODULES, SHIM, TYPESCRIPT } from './snapshot-contents';
+import { DIST, MODULES, SHIM, TYPESCRIPT } from './snapshot-contents';
 
 const FORK = '@tslab/typescript-for-tslab';
 
@@ -25,7 +26,7 @@ export async function bundleEntry(outfile: string): Promise<void> {
 function entryCode(): string {
   const modules = MODULES.map((filename) => {
     const name = JSON.stringify(filename);
-    return `{ filename: ${name}, ...${JSON.stringify(identityOf(filename))}, exports: require(${name}) }`;
+    return `{ filename: ${name}, version: ${JSON.stringify(versionOf(filename))}, exports: require(${name}) }`;
   });
   return `
     const { prepareSnapshot } = require('./snapshot/prepare-snapshot.js');

@@ -1,13 +1,12 @@
-import { statSync } from 'node:fs';
 import type { SourceFile } from 'typescript';
+import { type FileVersion, isUnchanged, versionOf } from './file-version';
 
 /** Under this symbol the compiler inside a snapshot looks for files that it has read and parsed before. */
 export const PARSED_FILES = 'tslab-kernel.parsed-files';
 
 interface ParsedFile {
   readonly file: SourceFile;
-  readonly size: number;
-  readonly modifiedMs: number;
+  readonly version: FileVersion;
 }
 
 /**
@@ -26,10 +25,7 @@ export class ParsedFiles {
   /** The text of an unchanged file. The same string again, so that comparing and hashing it costs nothing. */
   readUnchanged(fileName: string): string | undefined {
     const known = this.byName.get(fileName);
-    if (!known) return undefined;
-    const found = statSync(fileName, { throwIfNoEntry: false });
-    const isUnchanged = found?.size === known.size && found.mtimeMs === known.modifiedMs;
-    return isUnchanged ? known.file.text : undefined;
+    return known && isUnchanged(fileName, known.version) ? known.file.text : undefined;
   }
 
   /** Called by TypeScript in place of every parse. */
@@ -42,9 +38,9 @@ export class ParsedFiles {
   }
 
   private record(fileName: string, file: SourceFile): void {
-    const found = statSync(fileName, { throwIfNoEntry: false });
+    const version = versionOf(fileName);
     // What earlier cells declared has a name and is no file.
-    if (found) this.byName.set(fileName, { file, size: found.size, modifiedMs: found.mtimeMs });
+    if (version) this.byName.set(fileName, { file, version });
   }
 }
 

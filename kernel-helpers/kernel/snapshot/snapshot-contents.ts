@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** Where the kernel lies, compiled. */
@@ -25,9 +24,3 @@ export const MODULES = [
   require.resolve('zod'),
   require.resolve('escape-html'),
 ];
-
-/** What changes when a file does. */
-export function identityOf(file: string): { readonly size: number; readonly modifiedMs: number } {
-  const { size, mtimeMs } = statSync(file);
-  return { size, modifiedMs: mtimeMs };
-}

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { KERNEL_NODE_OPTIONS } from '../node-options';
-import { DIST, identityOf, MODULES } from './snapshot-contents';
+import { versionOf } from './file-version';
+import { DIST, MODULES } from './snapshot-contents';
 
 /** What decides what a snapshot is like, besides the modules in it. */
 const MAKERS = ['build-snapshot', 'bundle-entry', 'prepare-snapshot'].map((name) => join(__dirname, `${name}.js`));
@@ -40,6 +41,6 @@ function packagesFingerprint(): string {
 
 function fingerprint(words: readonly string[], files: readonly string[]): string {
   const hash = createHash('sha256').update(words.join(' '));
-  for (const file of files) hash.update(`${file} ${JSON.stringify(identityOf(file))}`);
+  for (const file of files) hash.update(`${file} ${JSON.stringify(versionOf(file))}`);
   return hash.digest('hex').slice(0, 16);
 }

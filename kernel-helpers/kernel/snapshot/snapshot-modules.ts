@@ -1,8 +1,9 @@
+import type { FileVersion } from './file-version';
+
 /** A module that lies in the snapshot, and the file it was built from. */
 export interface SnapshotModule {
   readonly filename: string;
-  readonly size: number;
-  readonly modifiedMs: number;
+  readonly version: FileVersion;
   readonly exports: unknown;
 }
 

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
 import { Module } from 'node:module';
+import { isUnchanged } from './file-version';
 import { modulesOfSnapshot, type SnapshotModule } from './snapshot-modules';
 
 /**
@@ -9,13 +9,8 @@ import { modulesOfSnapshot, type SnapshotModule } from './snapshot-modules';
 function useSnapshot(): void {
   const modules = modulesOfSnapshot() ?? [];
   // A package that has changed since is loaded from its file, and so is all the rest: they belong together.
-  if (!modules.every(isUnchanged)) return;
+  if (!modules.every(({ filename, version }) => isUnchanged(filename, version))) return;
   for (const module of modules) require.cache[module.filename] = asLoaded(module);
-}
-
-function isUnchanged({ filename, size, modifiedMs }: SnapshotModule): boolean {
-  const found = statSync(filename, { throwIfNoEntry: false });
-  return found !== undefined && found.size === size && found.mtimeMs === modifiedMs;
 }
 
 function asLoaded({ filename, exports }: SnapshotModule): NodeModule {
