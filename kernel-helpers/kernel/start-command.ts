@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import type { KernelStart } from 'kernel-helpers/doctor/kernel-description';
+import { identityOfBuild, type KernelStart } from 'kernel-helpers/doctor/kernel-description';
 import { messageOf } from 'kernel-helpers/errors';
 import { KERNEL_NODE_OPTIONS } from './node-options';
 import { buildSnapshot } from './snapshot/build-snapshot';
@@ -19,7 +17,7 @@ export interface StartCommand {
 const MAIN = join(__dirname, 'main.js');
 const CONNECTION_FILE = '{connection_file}';
 
-/** GNU's and BSD's way to ask for inode, size and time of change: another build of Node.js has others. */
+/** GNU's and BSD's way to write what `identityOfBuild` gives; another build of Node.js has another identity. */
 const IDENTITY = `stat -L -c '%i %s %Y' "$node" 2>/dev/null || stat -L -f '%i %z %m' "$node"`;
 
 type Snapshot = NonNullable<KernelStart['snapshot']>;
@@ -43,16 +41,10 @@ export async function prepareStart(directory: string): Promise<StartCommand> {
 
 async function prepareSnapshot(): Promise<{ readonly snapshot?: Snapshot; readonly whyPlain?: string }> {
   try {
-    return { snapshot: { file: await buildSnapshot(), node: await identityOfNode() } };
+    return { snapshot: { file: await buildSnapshot(), node: identityOfBuild(process.execPath) ?? '' } };
   } catch (error) {
     return { whyPlain: messageOf(error) };
   }
-}
-
-async function identityOfNode(): Promise<string> {
-  const script = `node=${quote(process.execPath)}\n${IDENTITY}`;
-  const { stdout } = await promisify(execFile)('/bin/sh', ['-c', script]);
-  return stdout.trim();
 }
 
 /**

@@ -28,7 +28,7 @@ function problemsOfName(name: string): readonly string[] {
       `The parameter '${name}' has no name that TypeScript allows. Rename it: letters, digits and _, and no digit first.`,
     ];
   }
-  // tslab loses an underscore of names that begin with two.
+  // Stock tslab does not compile names that begin with two underscores.
   if (!RESERVED.has(name) && !name.startsWith('__')) return [];
   return [
     `The parameter '${name}' has a name that TypeScript or tslab keeps for itself. Rename it, for example to ${name.replace(/^_+/, '')}_value.`,
