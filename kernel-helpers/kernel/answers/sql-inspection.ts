@@ -14,7 +14,7 @@ export async function inspectSql({ text, position }: SqlTemplate, catalog: SqlCa
   const mentioned = mentionedTables(text);
   const byAlias = mentioned.find((table) => table.qualifier === name && qualifier === '');
   const described = await describeColumn(catalog, mentioned, found);
-  return described ?? (byAlias && (await describeWritten(catalog, byAlias.written)));
+  return described ?? (byAlias && (await describeTable(catalog, byAlias.schema, byAlias.name)));
 }
 
 async function describeColumn(
@@ -28,11 +28,6 @@ async function describeColumn(
     if (column) return `${codeOf(columnLine(column))}\n\nColumn of \`${table.written}\`.`;
   }
   return undefined;
-}
-
-async function describeWritten(catalog: SqlCatalog, written: string): Promise<string | undefined> {
-  const [, qualifier = '', last = written] = /^(.*)\.("(?:[^"]|"")*"|[^.]+)$/.exec(written) ?? [];
-  return await describeTable(catalog, qualifier, foldWritten(last));
 }
 
 async function describeTable(catalog: SqlCatalog, qualifier: string, name: string): Promise<string | undefined> {

@@ -2,6 +2,10 @@
 export interface MentionedTable {
   /** As it is written: `houses`, `db.schema."House Prices"`. */
   readonly written: string;
+  /** What stands before its last dot, as written; empty without one. */
+  readonly schema: string;
+  /** The table's own name, folded. */
+  readonly name: string;
   /** The name that columns may have before them, folded; the alias, if there is one. */
   readonly qualifier: string;
 }
@@ -97,13 +101,14 @@ function readTable(tokens: readonly Token[], start: number) {
   while (tokens[at + 1]?.text === '.' && isName(tokens[at + 2])) at += 2;
   if (tokens[at + 1]?.text === '(') return undefined;
   const written = tokens.slice(start, at + 1).map(({ text }) => text);
-  const [last = ''] = written.slice(-1);
+  const name = foldWritten(written.at(-1) ?? '');
   let next = at + 1;
   if (/^as$/i.test(tokens[next]?.text ?? '')) next += 1;
   const alias = tokens[next];
   const hasAlias = isName(alias) && !NO_ALIAS.test(alias.text);
-  const qualifier = foldWritten(hasAlias ? alias.text : last);
-  return { mentioned: { written: written.join(''), qualifier }, next: hasAlias ? next + 1 : next };
+  const qualifier = hasAlias ? foldWritten(alias.text) : name;
+  const schema = written.slice(0, -2).join('');
+  return { mentioned: { written: written.join(''), schema, name, qualifier }, next: hasAlias ? next + 1 : next };
 }
 
 function isName(token: Token | undefined): token is Token {
