@@ -1,14 +1,11 @@
-import { writeSync } from 'node:fs';
-
-/** Straight to the file, for `process.stderr` belongs to the cells. */
-const STDERR = 2;
+import { sayOnStderr } from '../own-stderr';
 
 const complaints = new Set<string>();
 
 /** Says that a message was dropped. A client that sends rubbish does so often: each kind is said once. */
 export function complainOnce(error: unknown): void {
-  const text = `${error instanceof Error ? error.message : String(error)} It was dropped.\n`;
+  const text = `${error instanceof Error ? error.message : String(error)} It was dropped.`;
   if (complaints.has(text)) return;
   complaints.add(text);
-  writeSync(STDERR, text);
+  sayOnStderr(text);
 }

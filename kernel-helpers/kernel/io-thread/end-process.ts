@@ -1,7 +1,4 @@
-import { writeSync } from 'node:fs';
-
-/** Straight to the file, for `process.stderr` belongs to the cells. */
-const STDERR = 2;
+import { sayOnStderr } from '../own-stderr';
 
 /** zeromq aborts when the process exits while its sockets are open in a thread; a kill has no such last words. */
 export function endProcess(): void {
@@ -10,6 +7,6 @@ export function endProcess(): void {
 
 /** Without its sockets a kernel is of no use to anybody. */
 export function fail(error: unknown): void {
-  writeSync(STDERR, `The kernel failed: ${error instanceof Error ? error.stack : String(error)}\n`);
+  sayOnStderr(`The kernel failed: ${error instanceof Error ? error.stack : String(error)}`);
   endProcess();
 }

@@ -1,8 +1,8 @@
 import { messageOf } from 'kernel-helpers/errors';
 import '../snapshot/use-snapshot';
 
-import { writeSync } from 'node:fs';
 import { z } from 'zod';
+import { sayOnStderr } from '../own-stderr';
 import { runCells } from './run-cells';
 
 const requestSchema = z.object({
@@ -11,15 +11,13 @@ const requestSchema = z.object({
   parameters: z.object({ source: z.string(), names: z.array(z.string()) }).optional(),
 });
 
-const STDERR = 2;
-
 /** The process that runs one notebook: `node main.js <request as JSON>`. Its exit code is the notebook's. */
 async function main(): Promise<void> {
   const exit = process.exit.bind(process);
   try {
     exit(await runCells(requestSchema.parse(JSON.parse(process.argv[2] ?? ''))));
   } catch (error) {
-    writeSync(STDERR, `${messageOf(error)}\n`);
+    sayOnStderr(messageOf(error));
     exit(1);
   }
 }

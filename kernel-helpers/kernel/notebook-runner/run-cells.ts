@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { writeSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import type { Execution } from '../cells/execution-queue';
+import { STDERR, sayOnStderr } from '../own-stderr';
 import { ProcessEnd } from '../process-exit';
 import type { Request } from '../protocol/request';
 import { createSession, type Session } from '../session';
@@ -20,7 +20,6 @@ export interface RunRequest {
   readonly parameters?: { readonly source: string; readonly names: readonly string[] };
 }
 
-const STDERR = 2;
 /** What a shell shows for a process that SIGINT ended. */
 const EXIT_INTERRUPTED = 130;
 const PARENT_POLL_MS = 1_000;
@@ -100,7 +99,7 @@ function whenStopped(stop: () => void): void {
 }
 
 function tell(text: string): void {
-  writeSync(STDERR, `${isatty(STDERR) ? text : stripVTControlCharacters(text)}\n`);
+  sayOnStderr(isatty(STDERR) ? text : stripVTControlCharacters(text));
 }
 
 async function runCell(cell: CodeCell, session: Session, collected: CollectedOutputs): Promise<boolean> {
