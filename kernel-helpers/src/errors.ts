@@ -49,9 +49,9 @@ export function isPlatformError(error: unknown): error is PlatformError {
   return kindOf(error) === 'platform';
 }
 
-/** What went wrong, of anything that can be thrown. */
+/** What went wrong, of anything that can be thrown; errors of native libraries need not be instances of this realm's Error. */
 export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 }
 
 function kindOf(error: unknown): unknown {

@@ -1,5 +1,4 @@
 import { Account } from './account';
-
 import type { Service } from './http/routes';
 import { listen, portOf, serve } from './http/serve';
 import { LINK_SECONDS, SignedLinks } from './http/signed-links';

@@ -1,6 +1,6 @@
+import { messageOf } from 'kernel-helpers/errors';
 import { fromPhysicalName } from '../identifiers';
 import { canceled, SnowflakeError } from '../snowflake-error';
-import { messageOf } from './message-of';
 
 type Explain = (match: RegExpExecArray, line: string) => SnowflakeError;
 

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { PlatformError } from 'kernel-helpers/errors';
+import { messageOf, PlatformError } from 'kernel-helpers/errors';
 import { quoteText } from '../identifiers';
 import { MACROS } from './macros';
-import { messageOf } from './message-of';
 
 /**
  * Opens the DuckDB file of an account and shuts it off from the machine: SQL may read the stage folders and nothing else,

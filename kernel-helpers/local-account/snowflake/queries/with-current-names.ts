@@ -1,4 +1,4 @@
-import { messageOf } from '../engine/message-of';
+import { messageOf } from 'kernel-helpers/errors';
 import { SnowflakeError } from '../snowflake-error';
 import type { StatementContext } from '../statements/context';
 

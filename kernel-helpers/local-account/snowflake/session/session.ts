@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { DuckDBConnection } from '@duckdb/node-api';
+import { messageOf } from 'kernel-helpers/errors';
 import { ObjectMap } from '../catalog/catalog-object';
-import { messageOf } from '../engine/message-of';
 import { Turns } from '../engine/turns';
 import { SnowflakeError } from '../snowflake-error';
 
