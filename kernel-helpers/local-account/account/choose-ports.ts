@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { UserError } from 'kernel-helpers/errors';
 import { z } from 'zod';
-import { findFreePort, portOrAny, requireFreePort } from './ports';
+import { freePortLike, requireFreePort } from './ports';
 import { writeJsonFile } from './private-files';
 
 const portsSchema = z.object({ aws: z.number(), sageMaker: z.number(), snowflake: z.number() });
 
-/** Where the three parts listen; 0 leaves the choice to the part. */
+/** Where the three parts listen. */
 export type AccountPorts = z.infer<typeof portsSchema>;
 
 const HIGHEST_PORT = 65_535;
@@ -20,9 +20,9 @@ export async function choosePorts(portsPath: string, first: number | undefined):
   if (first !== undefined) return requirePorts(first);
   const last = readLastPorts(portsPath);
   return {
-    aws: await portOrAny(last?.aws),
-    sageMaker: (await portOrAny(last?.sageMaker)) || (await findFreePort()),
-    snowflake: await portOrAny(last?.snowflake),
+    aws: await freePortLike(last?.aws),
+    sageMaker: await freePortLike(last?.sageMaker),
+    snowflake: await freePortLike(last?.snowflake),
   };
 }
 

@@ -1,20 +1,36 @@
+import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { UserError } from 'kernel-helpers/errors';
 import { errorCode } from './error-code';
 
+/** Where a part is to listen. */
+export interface WantedPort {
+  readonly port: number;
+  /** False: when another program has taken it meanwhile, any other port does as well. */
+  readonly isRequired: boolean;
+}
+
+/**
+ * Below the ports that systems hand out by themselves (Linux from 32,768 on, macOS and Windows from 49,152 on): nobody is given
+ * one of these between the moment it is found free and the moment somebody listens on it, or while the account is down.
+ */
+const FIRST_PORT = 20_000;
+const LAST_PORT = 32_767;
+const MOST_TRIES = 100;
+
 /** A port of the loopback interface that nothing listens on now. */
 export async function findFreePort(): Promise<number> {
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const port = randomInt(FIRST_PORT, LAST_PORT + 1);
+    if (await isFree(port)) return port;
+  }
   return tryPort(0);
 }
 
-/** The port when it is free, or else any other (0). */
-export async function portOrAny(port: number | undefined): Promise<number> {
-  if (port === undefined) return 0;
-  return tryPort(port).catch((error: unknown) => {
-    if (isInUse(error)) return 0;
-    throw error;
-  });
+/** The port when it is free, or else another. */
+export async function freePortLike(port: number | undefined): Promise<number> {
+  return port !== undefined && (await isFree(port)) ? port : findFreePort();
 }
 
 /** @throws UserError when something listens on the port already, or when this user may not. */
@@ -28,6 +44,29 @@ export async function requireFreePort(port: number, purpose: string): Promise<nu
   });
 }
 
+/** Starts what listens on a port, and once more on any when the wanted one was taken after it had been found free. */
+export async function startOn<Started>(
+  { port, isRequired }: WantedPort,
+  start: (port: number) => Promise<Started>,
+): Promise<Started> {
+  try {
+    return await start(port);
+  } catch (error) {
+    if (isRequired || !isInUse(error)) throw error;
+    return start(0);
+  }
+}
+
+async function isFree(port: number): Promise<boolean> {
+  try {
+    await tryPort(port);
+    return true;
+  } catch (error) {
+    if (isInUse(error)) return false;
+    throw error;
+  }
+}
+
 async function tryPort(port: number): Promise<number> {
   const server = createServer();
   server.listen(port, '127.0.0.1');
@@ -38,6 +77,8 @@ async function tryPort(port: number): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : port;
 }
 
+/** Whether an error, or what caused it, is that the port is taken. */
 function isInUse(error: unknown): boolean {
-  return errorCode(error) === 'EADDRINUSE';
+  if (errorCode(error) === 'EADDRINUSE') return true;
+  return error instanceof Error && error.cause !== undefined && isInUse(error.cause);
 }

@@ -54,7 +54,8 @@ export async function runAccount({ folder, firstPort, onProgress }: RunAccountOp
     const credentials = keepCredentials(folder.credentials);
     writePythonSdkConfig(folder);
     const onOpen = opened.push.bind(opened);
-    const parts = await startParts({ folder, ports, credentials, tools, ledger, onOpen });
+    const arePortsRequired = firstPort !== undefined;
+    const parts = await startParts({ folder, ports, arePortsRequired, credentials, tools, ledger, onOpen });
     const found = { aws: parts.aws.port, sageMaker: parts.sageMaker.port, snowflake: parts.snowflake.port };
     rememberPorts(folder.ports, found);
     const ready = {

@@ -1,6 +1,7 @@
 import { messageOf } from 'kernel-helpers/errors';
 import { z } from 'zod';
 import { startSnowflake } from '../snowflake/index';
+import { startOn } from './ports';
 
 /** What the account tells this process in its one message. */
 export const snowflakeOptionsSchema = z.object({
@@ -9,6 +10,7 @@ export const snowflakeOptionsSchema = z.object({
   user: z.string(),
   password: z.string(),
   port: z.number(),
+  isPortRequired: z.boolean(),
 });
 
 /** What this process answers. */
@@ -26,8 +28,8 @@ if (require.main === module) {
 }
 
 async function serve(message: unknown): Promise<void> {
-  const { port, ...options } = snowflakeOptionsSchema.parse(message);
-  const snowflake = await startSnowflake({ ...options, ...(port !== 0 && { port }) });
+  const { port: wanted, isPortRequired: isRequired, ...options } = snowflakeOptionsSchema.parse(message);
+  const snowflake = await startOn({ port: wanted, isRequired }, (port) => startSnowflake({ ...options, port }));
   // The channel closes with the account, whichever way that ends.
   process.once('disconnect', () => {
     void snowflake.close().finally(() => process.exit());

@@ -7,6 +7,7 @@ import type { AccountCredentials } from './credentials';
 import { ACCOUNT_ID, REGION, SNOWFLAKE_ACCOUNT } from './environment';
 import type { AccountFolder } from './locations';
 import type { Part } from './part';
+import { startOn } from './ports';
 import type { ProcessLedger } from './process-ledger';
 import type { PythonTools } from './python';
 import { startSnowflakeProcess } from './start-snowflake-process';
@@ -14,6 +15,8 @@ import { startSnowflakeProcess } from './start-snowflake-process';
 export interface PartsOptions {
   readonly folder: AccountFolder;
   readonly ports: AccountPorts;
+  /** The user asked for these very ports. */
+  readonly arePortsRequired: boolean;
   readonly credentials: AccountCredentials;
   readonly tools: PythonTools;
   readonly ledger: ProcessLedger;
@@ -34,7 +37,8 @@ export async function startParts(options: PartsOptions): Promise<Parts> {
   return { aws, snowflake, sageMaker };
 }
 
-async function startAwsPart({ folder, ports, credentials, tools, ledger, onOpen }: PartsOptions): Promise<Part> {
+async function startAwsPart(options: PartsOptions): Promise<Part> {
+  const { folder, ports, credentials, tools, ledger, onOpen } = options;
   const { accessKeyId } = credentials;
   const onComplaint = (line: string): void => console.error(`moto: ${line}`);
   const aws = await startAws({
@@ -42,6 +46,7 @@ async function startAwsPart({ folder, ports, credentials, tools, ledger, onOpen 
     python: tools.python,
     accessKeyId,
     port: ports.aws,
+    isPortRequired: options.arePortsRequired,
     ledger,
     onComplaint,
   });
@@ -55,7 +60,8 @@ async function startAwsPart({ folder, ports, credentials, tools, ledger, onOpen 
   return aws;
 }
 
-async function startSnowflakePart({ folder, ports, credentials, ledger, onOpen }: PartsOptions): Promise<Part> {
+async function startSnowflakePart(options: PartsOptions): Promise<Part> {
+  const { folder, ports, credentials, ledger, onOpen } = options;
   const snowflake = await startSnowflakeProcess(
     {
       directory: folder.snowflake,
@@ -63,6 +69,7 @@ async function startSnowflakePart({ folder, ports, credentials, ledger, onOpen }
       user: credentials.snowflakeUser,
       password: credentials.snowflakePassword,
       port: ports.snowflake,
+      isPortRequired: options.arePortsRequired,
     },
     ledger,
   );
@@ -70,17 +77,17 @@ async function startSnowflakePart({ folder, ports, credentials, ledger, onOpen }
   return snowflake;
 }
 
-async function startSageMakerPart(
-  { folder, ports, credentials, tools, ledger, onOpen }: PartsOptions,
-  awsPort: number,
-): Promise<SageMaker> {
-  const sageMaker = await startSageMaker({
-    directory: folder.sageMaker,
-    aws: awsAccount(awsPort, credentials),
-    ledger,
-    xgboostLibrary: tools.xgboostLibrary,
-    port: ports.sageMaker,
-  });
+async function startSageMakerPart(options: PartsOptions, awsPort: number): Promise<SageMaker> {
+  const { folder, ports, credentials, tools, ledger, onOpen } = options;
+  const sageMaker = await startOn({ port: ports.sageMaker, isRequired: options.arePortsRequired }, (port) =>
+    startSageMaker({
+      directory: folder.sageMaker,
+      aws: awsAccount(awsPort, credentials),
+      ledger,
+      xgboostLibrary: tools.xgboostLibrary,
+      port,
+    }),
+  );
   onOpen(sageMaker);
   return sageMaker;
 }

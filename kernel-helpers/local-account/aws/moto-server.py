@@ -1,18 +1,20 @@
 """AWS on this machine: moto's server for the holders of one key, with its data kept in a folder.
 
-Started by `start-aws.ts` as `python moto-server.py FOLDER PORT` (0: any free port), with the key in the environment. Prints one
-JSON line when it is ready, and ends when its standard input closes, so that it never outlives the local account. moto itself
+Started by `start-aws.ts` as `python moto-server.py FOLDER PORT required|wanted` (0: any free port; one that is only wanted gives
+way to any when it is taken), with the key in the environment. Prints one JSON line when it is ready, and ends when its standard input closes, so that it never outlives the local account. moto itself
 keeps everything in memory: here each service's state is pickled to `FOLDER/<service>.pickle` within a second of a request that
 may change it.
 """
 
 import copyreg
+import errno
 import json
 import logging
 import os
 import pickle
 import re
 import signal
+import socket
 import sys
 import threading
 from urllib.parse import parse_qs
@@ -124,8 +126,24 @@ def refusal(environ):
     return "application/xml", f"<Error><Code>InvalidAccessKeyId</Code><Message>{message}</Message></Error>".encode()
 
 
+def listening_socket(port, is_required):
+    """Listens here instead of in werkzeug, which ends the process when the port is taken."""
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind(("127.0.0.1", port))
+    except OSError as error:
+        if error.errno != errno.EADDRINUSE:
+            raise
+        if is_required:
+            sys.exit(f"Port {port} is in use by another program.")
+        listener.bind(("127.0.0.1", 0))
+    listener.listen()
+    return listener
+
+
 def main():
-    folder, port = sys.argv[1], int(sys.argv[2])
+    folder, port, is_required = sys.argv[1], int(sys.argv[2]), sys.argv[3] == "required"
     os.umask(0o077)
     os.makedirs(folder, exist_ok=True)
     logging.getLogger("werkzeug").setLevel(logging.ERROR)
@@ -133,13 +151,17 @@ def main():
     keeper.load()
     application = noting_changes(DomainDispatcherApplication(create_backend_app), keeper)
     application = for_key_holders(application, os.environ["LOCAL_ACCOUNT_ACCESS_KEY_ID"])
-    server = make_server("127.0.0.1", port, application, threaded=True, request_handler=MotoRequestHandler)
+    with listening_socket(port, is_required) as listener:
+        # The server works on a duplicate.
+        server = make_server(
+            *listener.getsockname(), application, threaded=True, request_handler=MotoRequestHandler, fd=listener.fileno()
+        )
     for name in (signal.SIGTERM, signal.SIGINT):
         # `shutdown` waits for the loop that this very thread runs, so another thread has to call it.
         signal.signal(name, lambda *_: threading.Thread(target=server.shutdown).start())
     threading.Thread(target=lambda: (sys.stdin.read(), server.shutdown()), daemon=True).start()
     threading.Thread(target=keeper.save_when_changed, daemon=True).start()
-    print(json.dumps({"port": server.server_port}), flush=True)
+    print(json.dumps({"port": server.port}), flush=True)
     server.serve_forever()
     keeper.save()
     os._exit(0)  # Requests that still run must not hold up the end.

@@ -18,6 +18,8 @@ export interface AwsServerOptions {
   readonly accessKeyId: string;
   /** 0: any free port. */
   readonly port: number;
+  /** False: when the port is taken, any other does as well. @default true */
+  readonly isPortRequired?: boolean;
   readonly ledger: ProcessLedger;
   /** Hears what moto complains about. */
   readonly onComplaint: (line: string) => void;
@@ -40,11 +42,12 @@ export async function startAws({
   python,
   accessKeyId,
   port,
+  isPortRequired = true,
   ledger,
   onComplaint,
 }: AwsServerOptions): Promise<Part> {
   makePrivateFolder(directory);
-  const child = spawn(python, [PROGRAM, directory, String(port)], {
+  const child = spawn(python, [PROGRAM, directory, String(port), isPortRequired ? 'required' : 'wanted'], {
     // Proxies and AWS settings of the user are not for moto.
     env: { PATH: process.env.PATH, LANG: process.env.LANG, HOME: directory, LOCAL_ACCOUNT_ACCESS_KEY_ID: accessKeyId },
     detached: true,

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Credentials } from '../aws/aws-account';
 import { validateInput } from './constraints/validate-input';
 import type { Invocation, InvocationAnswer } from './hosting/invoke';
@@ -9,10 +8,10 @@ import type { Operations } from './operations';
 import { ServiceError } from './service-error';
 import { type SignedRequest, verifySignature } from './signature';
 
-export interface HttpServerOptions {
+/** What is served, and to whom. */
+export interface ServedApi {
   readonly credentials: Credentials;
   readonly region: string;
-  readonly port: number;
   readonly operations: Operations;
   readonly invoke: (invocation: Invocation) => Promise<InvocationAnswer>;
   /** Told of errors that are nobody's input. */
@@ -24,30 +23,27 @@ const MAX_BODY_BYTES = 32 * 1024 * 1024;
 const TARGET_PREFIX = 'SageMaker.';
 const INVOCATION_PATH = /^\/endpoints\/([^/]+)\/invocations$/;
 
-/** Serves SageMaker's JSON API and its runtime on one port of the loopback interface. */
-export async function startHttpServer(options: HttpServerOptions): Promise<Server> {
-  const server = createServer((request, response) => {
-    answer(request, response, options).catch((error: unknown) => {
-      options.onInternalError(error);
+/** Answers SageMaker's JSON API and its runtime, which share a port. */
+export function serveApi(server: Server, api: ServedApi): void {
+  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+    answer(request, response, api).catch((error: unknown) => {
+      api.onInternalError(error);
       response.destroy();
     });
   });
-  server.listen(options.port, '127.0.0.1');
-  await once(server, 'listening');
-  return server;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, options: HttpServerOptions): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, api: ServedApi): Promise<void> {
   response.setHeader('x-amzn-requestid', randomUUID());
   try {
     const signed = await readRequest(request);
-    await verifySignature(signed, options.credentials, options.region);
+    await verifySignature(signed, api.credentials, api.region);
     const endpoint = INVOCATION_PATH.exec(new URL(signed.url, 'http://127.0.0.1').pathname)?.[1];
-    if (endpoint === undefined) await answerApi(signed, response, options.operations);
-    else await answerInvocation(decodeURIComponent(endpoint), signed, response, options);
+    if (endpoint === undefined) await answerApi(signed, response, api.operations);
+    else await answerInvocation(decodeURIComponent(endpoint), signed, response, api);
   } catch (error) {
     if (request.destroyed && !request.complete) return; // The client went away while it was still sending.
-    if (!(error instanceof ServiceError)) options.onInternalError(error);
+    if (!(error instanceof ServiceError)) api.onInternalError(error);
     writeError(response, error);
   }
 }
@@ -70,9 +66,9 @@ async function answerInvocation(
   endpointName: string,
   { headers, body }: SignedRequest,
   response: ServerResponse,
-  options: HttpServerOptions,
+  api: ServedApi,
 ): Promise<void> {
-  const answer = await options.invoke({ endpointName, headers, body });
+  const answer = await api.invoke({ endpointName, headers, body });
   response.writeHead(answer.status, answer.headers);
   response.end(answer.body);
 }

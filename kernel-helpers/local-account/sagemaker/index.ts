@@ -1,14 +1,14 @@
-import { findFreePort } from '../account/ports';
 import { makePrivateFolder } from '../account/private-files';
 import type { ProcessLedger } from '../account/process-ledger';
 import { type AwsAccount, createAwsClients } from '../aws/aws-account';
+import { type LoopbackServer, listenOnLoopback } from '../loopback-server';
 import { Arns } from './arn';
 import { EndpointConfigs } from './hosting/endpoint-configs';
 import { Endpoints } from './hosting/endpoints';
 import { invokeEndpoint } from './hosting/invoke';
 import { Models } from './hosting/models';
 import { START_TIMEOUT_SECONDS } from './hosting/serving-container';
-import { startHttpServer } from './http-server';
+import { serveApi } from './http-server';
 import { tagOperations } from './tag-operations';
 import { Tags } from './tags';
 import { STOP_GRACE_SECONDS, TrainingJobs } from './training/training-jobs';
@@ -22,7 +22,7 @@ export interface SageMakerOptions {
   readonly ledger: ProcessLedger;
   /** Path of libxgboost, told to every container. */
   readonly xgboostLibrary?: string;
-  /** @default any free port */
+  /** 0: any free port. @default 0 */
   readonly port?: number;
   /** Time between SIGTERM and SIGKILL when a job is stopped. @default 120 */
   readonly stopGraceSeconds?: number;
@@ -42,13 +42,21 @@ export interface SageMaker {
 
 /** Starts SageMaker's API and runtime on the loopback interface; endpoints that were in service come back. */
 export async function startSageMaker(options: SageMakerOptions): Promise<SageMaker> {
+  makePrivateFolder(options.directory);
+  const loopback = await listenOnLoopback(options.port ?? 0, 'SageMaker');
+  try {
+    return serveOn(loopback, options);
+  } catch (error) {
+    loopback.server.close();
+    throw error;
+  }
+}
+
+function serveOn({ server, port, url }: LoopbackServer, options: SageMakerOptions): SageMaker {
   const { directory, aws, ledger, xgboostLibrary } = options;
-  makePrivateFolder(directory);
   const clients = createAwsClients(aws);
   const arns = new Arns(aws.region, aws.accountId);
   const tags = new Tags(directory);
-  const port = options.port ?? (await findFreePort());
-  const url = `http://127.0.0.1:${port}`;
   const tools = { clients, ledger, surroundings: { aws, sageMakerUrl: url, xgboostLibrary } };
   const onInternalError = options.onInternalError ?? ((error: unknown) => console.error(error));
   const common = { directory, accountId: aws.accountId, arns, tags, tools, onInternalError };
@@ -57,10 +65,9 @@ export async function startSageMaker(options: SageMakerOptions): Promise<SageMak
   const configs = new EndpointConfigs(directory, arns, tags, models);
   const startTimeoutSeconds = options.startTimeoutSeconds ?? START_TIMEOUT_SECONDS;
   const endpoints = new Endpoints({ ...common, models, configs, startTimeoutSeconds });
-  const server = await startHttpServer({
+  serveApi(server, {
     credentials: aws.credentials,
     region: aws.region,
-    port,
     operations: {
       ...jobs.operations,
       ...models.operations,

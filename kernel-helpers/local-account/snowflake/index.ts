@@ -1,6 +1,7 @@
+import { listenOnLoopback } from '../loopback-server';
 import { Account } from './account';
 import type { Service } from './http/routes';
-import { listen, portOf, serve } from './http/serve';
+import { serve } from './http/serve';
 import { LINK_SECONDS, SignedLinks } from './http/signed-links';
 import { QueryRegistry } from './queries/query-registry';
 import { TOKEN_SECONDS } from './session/session';
@@ -13,7 +14,7 @@ export interface SnowflakeOptions {
   readonly account: string;
   readonly user: string;
   readonly password: string;
-  /** @default a free port */
+  /** 0: any free port. @default 0 */
   readonly port?: number;
   /** How long links to chunks are good. @default six hours, as on the service */
   readonly chunkLinkSeconds?: number;
@@ -34,9 +35,9 @@ export interface RunningSnowflake {
  * Throws PlatformError when the port is taken or the directory's database is in use.
  */
 export async function startSnowflake(options: SnowflakeOptions): Promise<RunningSnowflake> {
-  const server = await listen(options.port ?? 0);
-  const port = portOf(server);
-  const url = `http://127.0.0.1:${port}`;
+  const { server, port, url } = await listenOnLoopback(options.port ?? 0, 'Snowflake');
+  // Drivers keep connections open between statements.
+  server.keepAliveTimeout = 60_000;
   let account: Account;
   try {
     account = await Account.open(options.directory, options.account);

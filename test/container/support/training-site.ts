@@ -1,5 +1,4 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
 import {
@@ -9,6 +8,7 @@ import {
   trainingPaths,
 } from 'kernel-helpers/training-contract/index';
 import { ROOT } from '../../support/clone';
+import { findFreePort } from '../../support/free-port';
 import { startLocalAccount, type TestAccount } from '../../support/local-account';
 import { type ProcessRequest, type ProcessResult, runProcess } from '../../support/run-process';
 import { makeTemporaryFolder } from '../../support/temporary-folder';
@@ -80,7 +80,7 @@ async function runJob(request: JobRequest, account: TestAccount, directory: stri
     [LOCAL_HOST_ENVIRONMENT.hostAddresses]: JSON.stringify(
       Object.fromEntries(names.map((name) => [name, '127.0.0.1'])),
     ),
-    [LOCAL_HOST_ENVIRONMENT.trackerPort]: String(await freePort()),
+    [LOCAL_HOST_ENVIRONMENT.trackerPort]: String(await findFreePort()),
     ...request.env,
   };
   return await Promise.all(
@@ -109,14 +109,4 @@ export function writeConfiguration(
     paths.resourceConfig,
     JSON.stringify({ current_host: currentHost, hosts, network_interface_name: 'eth0' }),
   );
-}
-
-/** The hosts must know the port before one of them listens on it, so it is tried out and let go. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  if (typeof address !== 'object' || address === null) throw new Error('The system gave no port.');
-  return address.port;
 }

@@ -6,8 +6,8 @@ import type { TrainingOrder } from 'container/xgboost/train-rounds';
 import type { RoundEvent, TrainingThreadCalls } from 'container/xgboost/training-thread';
 import { CallableWorker } from 'container/xgboost/worker-calls';
 import { isPlatformError } from 'kernel-helpers/errors';
+import { findFreePort } from '../../support/free-port';
 import { randomNumbers } from '../support/houses';
-import { freePort } from '../support/training-site';
 import { useXGBoostLibrary } from '../support/xgboost-library';
 
 /** Hosts as threads of this process: each thread has a communicator of its own, as each process would. */
@@ -74,7 +74,7 @@ describe('hosts that have met', () => {
 
 describe('hosts that do not meet', () => {
   test('say so after their time, and what to look at', async () => {
-    const port = await startTracker(2, await freePort(), 2);
+    const port = await startTracker(2, await findFreePort(), 2);
     const [host] = startHosts(1);
 
     const failure = await host.calls.join(addressOf(0, 2, port, 2)).catch((error: unknown) => error);
@@ -84,7 +84,7 @@ describe('hosts that do not meet', () => {
   });
 
   test('because the port is taken are told which one', async () => {
-    const port = await startTracker(2, await freePort(), 30);
+    const port = await startTracker(2, await findFreePort(), 30);
 
     await expect(startTracker(2, port, 30)).rejects.toThrow(
       new RegExp(`cannot listen on 127\\.0\\.0\\.1:${port}: .*XGBOOST_TRACKER_PORT`),

@@ -2,8 +2,6 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
@@ -14,6 +12,7 @@ import { isUserError } from '../../../kernel-helpers/src/errors';
 import { getSecret } from '../../../kernel-helpers/src/secrets/get-secret';
 import { snowflakeCredentials } from '../../../kernel-helpers/src/secrets/snowflake-credentials';
 import { ROOT } from '../../support/clone';
+import { findFreePort } from '../../support/free-port';
 
 const PASSWORD = 'correct-horse-battery';
 const MOTO = join(ROOT, '.venv', 'bin', 'moto_server');
@@ -23,7 +22,7 @@ let moto: ChildProcess;
 let created = 0;
 
 beforeAll(async () => {
-  const port = await freePort();
+  const port = await findFreePort();
   expect(existsSync(MOTO)).toBe(true);
   moto = spawn(MOTO, ['-H', '127.0.0.1', '-p', String(port)], { stdio: 'ignore' });
   Object.assign(process.env, {
@@ -40,14 +39,6 @@ afterAll(async () => {
   await once(moto, 'exit');
   awsClients.secretsManager().destroy();
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 async function answers(url: string): Promise<void> {
   const deadline = AbortSignal.timeout(STARTED_WITHIN_SECONDS * 1000);

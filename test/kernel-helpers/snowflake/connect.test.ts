@@ -1,10 +1,9 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { isPlatformError, isUserError } from '../../../kernel-helpers/src/errors';
 import { type ConnectOptions, connect } from '../../../kernel-helpers/src/snowflake/connect';
 import { identifier } from '../../../kernel-helpers/src/snowflake/identifiers';
+import { findFreePort } from '../../support/free-port';
 import { type ScriptedAnswer, startScriptedSnowflake } from './scripted-snowflake';
 
 const PASSWORD = 'correct-horse-battery';
@@ -176,7 +175,7 @@ describe('a failure says what to do', () => {
   });
 
   test('of a host that nobody listens on, within seconds', async () => {
-    const error = await failureOf(logIn(`http://127.0.0.1:${await freePort()}`));
+    const error = await failureOf(logIn(`http://127.0.0.1:${await findFreePort()}`));
 
     expect(isPlatformError(error)).toBe(true);
     expect(error.message).toMatch(/The local account does not answer at 127\.0\.0\.1:\d+.*npx local-account up/);
@@ -187,11 +186,3 @@ describe('a failure says what to do', () => {
     await expect(connect({ account: 'test', user: 'u' })).rejects.toThrow('only one of `user` and `password`');
   });
 });
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}

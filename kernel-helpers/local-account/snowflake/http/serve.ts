@@ -1,37 +1,11 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
-import { InternalError, messageOf, PlatformError } from 'kernel-helpers/errors';
+import { messageOf } from 'kernel-helpers/errors';
 import { BadRequest } from './read-request';
 import { receiveUpload } from './receive-upload';
 import { answerRequest, type Service } from './routes';
-
-/** Listens on 127.0.0.1 only; port 0 takes a free one. Throws PlatformError when the port is taken. */
-export async function listen(port: number): Promise<Server> {
-  const server = createServer();
-  // Drivers keep connections open between statements.
-  server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause) =>
-      reject(
-        new PlatformError(
-          `The local Snowflake cannot listen on 127.0.0.1:${port}: ${cause.message}. Choose another port.`,
-          { cause },
-        ),
-      ),
-    );
-    server.listen(port, '127.0.0.1', resolve);
-  });
-  return server;
-}
-
-/** The port that a listening server has. */
-export function portOf(server: Server): number {
-  const address = server.address();
-  if (typeof address === 'object' && address !== null) return address.port;
-  throw new InternalError('A server that listens on TCP has no port.');
-}
 
 /** Answers one request. What the code did not foresee is HTTP 400 with a text: a driver would repeat HTTP 500 for minutes. */
 export async function serve(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -2,12 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Dealer, Subscriber } from 'zeromq';
 import { KERNEL_NODE_OPTIONS } from '../../../../kernel-helpers/kernel/node-options';
 import { WireFormat } from '../../../../kernel-helpers/kernel/protocol/wire-message';
+import { findFreePort } from '../../../support/free-port';
 
 export const REPOSITORY = join(__dirname, '../../../..');
 export const KERNEL_MAIN = join(REPOSITORY, 'kernel-helpers/kernel/dist/main.js');
@@ -296,34 +296,19 @@ export class KernelClient {
 
 type Connection = Awaited<ReturnType<typeof freeConnection>>;
 
-/** Ports that were free a moment ago, as Jupyter finds them. */
+/** Where a new kernel is to listen, with a key of its own. */
 async function freeConnection() {
-  const servers = await Promise.all(Array.from({ length: 5 }, () => listenAnywhere()));
-  const [shell, iopub, stdin, control, heartbeat] = servers.map((server) => server.port);
-  await Promise.all(servers.map((server) => server.close()));
-  if (!shell || !iopub || !stdin || !control || !heartbeat) throw new Error('No free ports.');
   return {
     transport: 'tcp',
     ip: '127.0.0.1',
-    shell_port: shell,
-    iopub_port: iopub,
-    stdin_port: stdin,
-    control_port: control,
-    hb_port: heartbeat,
+    shell_port: await findFreePort(),
+    iopub_port: await findFreePort(),
+    stdin_port: await findFreePort(),
+    control_port: await findFreePort(),
+    hb_port: await findFreePort(),
     key: randomUUID(),
     signature_scheme: 'hmac-sha256',
     kernel_name: 'tslab',
-  };
-}
-
-async function listenAnywhere(): Promise<{ port: number; close(): Promise<void> }> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('The server has no port.');
-  return {
-    port: address.port,
-    close: () => new Promise((resolve, reject) => server.close((error) => (error ? reject(error) : resolve()))),
   };
 }
 

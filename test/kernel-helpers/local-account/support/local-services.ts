@@ -24,6 +24,7 @@ import {
   type SageMakerOptions,
   startSageMaker,
 } from '../../../../kernel-helpers/local-account/sagemaker/index';
+import { findFreePort } from '../../../support/free-port';
 
 const ACCOUNT_ID = '123456789012';
 const REGION = 'us-west-2';
@@ -74,10 +75,11 @@ export async function startLocalServices(options: Partial<SageMakerOptions> = {}
   await cp(join(__dirname, 'host-program.cjs'), join(imageDirectory, 'dist/main.js'));
   const image = await registerImage(clients, imageDirectory);
 
+  const port = await findFreePort();
   const start = (): Promise<SageMaker> =>
-    startSageMaker({ directory: join(directory, 'sagemaker'), aws: account, ledger, ...options });
+    startSageMaker({ directory: join(directory, 'sagemaker'), aws: account, ledger, port, ...options });
   let server = await start();
-  const { port, url } = server;
+  const { url } = server;
   const settings = { endpoint: url, region: REGION, credentials: CREDENTIALS };
   return {
     directory,
@@ -91,13 +93,7 @@ export async function startLocalServices(options: Partial<SageMakerOptions> = {}
     imageDirectory,
     restartSageMaker: async () => {
       await server.close();
-      server = await startSageMaker({
-        directory: join(directory, 'sagemaker'),
-        aws: account,
-        ledger,
-        ...options,
-        port,
-      });
+      server = await start();
     },
     close: async () => {
       await server.close();

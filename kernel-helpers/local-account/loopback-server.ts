@@ -1,0 +1,34 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { InternalError, messageOf, PlatformError } from 'kernel-helpers/errors';
+
+/** A server of this machine that listens already, so that its address is known; requests are answered later. */
+export interface LoopbackServer {
+  readonly server: Server;
+  readonly port: number;
+  /** `http://127.0.0.1:PORT` */
+  readonly url: string;
+}
+
+/**
+ * Listens on 127.0.0.1 only; port 0 takes a free one.
+ * @throws PlatformError that names the service when the port is taken.
+ */
+export async function listenOnLoopback(port: number, service: string): Promise<LoopbackServer> {
+  const server = createServer();
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+  } catch (cause) {
+    const text = `The local ${service} cannot listen on 127.0.0.1:${port}: ${messageOf(cause)}. Choose another port.`;
+    throw new PlatformError(text, { cause });
+  }
+  const found = portOf(server);
+  return { server, port: found, url: `http://127.0.0.1:${found}` };
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (typeof address === 'object' && address !== null) return address.port;
+  throw new InternalError('A server that listens on TCP has no port.');
+}

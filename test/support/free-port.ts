@@ -1,0 +1,33 @@
+import { randomInt } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+
+/** Below what systems hand out by themselves and what local accounts choose from; every worker of jest has ports of its own. */
+const FIRST_PORT = 10_100;
+const PORTS_PER_WORKER = 2_400;
+const MOST_WORKERS = 4;
+
+const worker = Number(process.env.JEST_WORKER_ID ?? 1) % MOST_WORKERS;
+let last = randomInt(PORTS_PER_WORKER);
+
+/** A port that nothing listens on, for programs that must be told theirs: nobody else is given it meanwhile. */
+export async function findFreePort(): Promise<number> {
+  for (let tries = 0; tries < PORTS_PER_WORKER; tries += 1) {
+    last = (last + 1) % PORTS_PER_WORKER;
+    const port = FIRST_PORT + worker * PORTS_PER_WORKER + last;
+    if (await isFree(port)) return port;
+  }
+  throw new Error(`All ${PORTS_PER_WORKER} ports of this worker are in use.`);
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer().listen(port, '127.0.0.1');
+  try {
+    await once(server, 'listening');
+  } catch {
+    return false; // Whatever the reason, another port will do.
+  }
+  server.close();
+  await once(server, 'close');
+  return true;
+}
