@@ -1,5 +1,5 @@
 import type { SqlCatalog } from './sql-catalog';
-import { asWritten, foldWritten, mentionedTables, type NameAtCursor, nameAtEnd } from './sql-scope';
+import { asWritten, hasColumnsOf, mentionedTables, type NameAtCursor, nameAtEnd } from './sql-scope';
 import type { SqlTemplate } from './sql-template';
 
 interface Candidate {
@@ -46,12 +46,7 @@ async function tables(catalog: SqlCatalog, { qualifier }: NameAtCursor): Promise
 }
 
 async function columns(catalog: SqlCatalog, { qualifier }: NameAtCursor, sql: string): Promise<readonly Candidate[]> {
-  const meant = mentionedTables(sql).filter((table) => qualifier === '' || table.qualifier === lastOf(qualifier));
+  const meant = mentionedTables(sql).filter((table) => hasColumnsOf(table, qualifier));
   const lists = await Promise.all(meant.map(({ written }) => catalog.columns(written)));
   return lists.flat();
-}
-
-/** Of `schema.table`, the table. */
-function lastOf(qualifier: string): string {
-  return foldWritten(/(?:"(?:[^"]|"")*"|[^."]+)$/.exec(qualifier)?.[0] ?? qualifier);
 }

@@ -1,5 +1,5 @@
 import type { ColumnEntry, SqlCatalog, TableEntry } from './sql-catalog';
-import { asWritten, foldWritten, mentionedTables, nameAround } from './sql-scope';
+import { asWritten, hasColumnsOf, mentionedTables, nameAround } from './sql-scope';
 import type { SqlTemplate } from './sql-template';
 
 /** More columns are not shown one by one. */
@@ -12,9 +12,10 @@ export async function inspectSql({ text, position }: SqlTemplate, catalog: SqlCa
   const { name, qualifier, isTable } = found;
   if (isTable) return await describeTable(catalog, qualifier, name);
   const mentioned = mentionedTables(text);
-  const byAlias = mentioned.find((table) => table.qualifier === name && qualifier === '');
+  // Before a column's dot stands an alias, or a table with or without its schema.
+  const meant = mentioned.find((table) => table.qualifier === name && (qualifier === '' || table.name === name));
   const described = await describeColumn(catalog, mentioned, found);
-  return described ?? (byAlias && (await describeTable(catalog, byAlias.schema, byAlias.name)));
+  return described ?? (meant && (await describeTable(catalog, meant.schema, meant.name)));
 }
 
 async function describeColumn(
@@ -23,7 +24,7 @@ async function describeColumn(
   { name, qualifier }: { readonly name: string; readonly qualifier: string },
 ): Promise<string | undefined> {
   for (const table of mentioned) {
-    if (qualifier !== '' && table.qualifier !== foldWritten(qualifier)) continue;
+    if (!hasColumnsOf(table, qualifier)) continue;
     const column = (await catalog.columns(table.written)).find((one) => one.name === name);
     if (column) return `${codeOf(columnLine(column))}\n\nColumn of \`${table.written}\`.`;
   }

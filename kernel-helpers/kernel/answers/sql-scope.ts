@@ -67,6 +67,12 @@ export function mentionedTables(sql: string): readonly MentionedTable[] {
   return tables;
 }
 
+/** Whether the columns behind a qualifier, as written, can be the table's: `houses`, `schema.houses`, an alias, or none. */
+export function hasColumnsOf(table: MentionedTable, qualifier: string): boolean {
+  const last = /(?:"(?:[^"]|"")*"|[^."]+)$/.exec(qualifier)?.[0];
+  return last === undefined || table.qualifier === foldWritten(last);
+}
+
 /** What is being written at the end of the text; undefined inside a text or a comment. */
 export function nameAtEnd(before: string): NameAtCursor | undefined {
   const [lastPiece = ''] = [...before.matchAll(TOKEN)].at(-1) ?? [];

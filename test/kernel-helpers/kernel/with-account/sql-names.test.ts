@@ -134,6 +134,16 @@ describe('inspection inside a template of SQL, on an account', () => {
       'select c|.city_name from cities c',
       'Table cities, 0 rows: mark\ncity_name VARCHAR(40)',
     ],
+    [
+      'the type of a column behind a schema and a table',
+      'select housing_schema.houses.pri|ce from housing_schema.houses',
+      'price FLOAT\nColumn of housing_schema.houses.',
+    ],
+    [
+      'the table between a schema and a column',
+      'select housing_schema.ci|ties.city_name from housing_schema.cities',
+      'Table cities, 0 rows: mark\ncity_name VARCHAR(40)',
+    ],
     ['a table in quotes', 'select * from "House Pr|ices"', 'Table "House Prices", 0 rows\nn FLOAT'],
     ['nothing about other words', 'sel|ect * from houses', undefined],
   ])('tells %s', async (_name, sql, expected) => {
