@@ -1,18 +1,20 @@
 import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { isUserError } from 'kernel-helpers/errors';
 import { listResources } from 'kernel-helpers/sagemaker/clean-up/list-resources';
-import { describeEndpoint } from 'kernel-helpers/sagemaker/endpoint/endpoint-api';
 import { describeJob } from 'kernel-helpers/sagemaker/watch/job-description';
-import { type KernelOnAccount, startKernelOnAccount, until } from './support/kernel-on-account';
+import type { Moment } from '../../../support/gate';
+import { type InterruptedCell, type KernelOnAccount, startKernelOnAccount, until } from './support/kernel-on-account';
 
 let on: KernelOnAccount;
 beforeAll(async () => {
-  on = await startKernelOnAccount();
+  on = await startKernelOnAccount({ isGated: true });
   await on.run(`
     import { attach, buildTrainingImage, cleanUp, Table, trainingJob } from 'kernel-helpers';
     await snowflake.sql\`use schema HOUSING.HOUSING_SCHEMA\`;
-    const rows = Array.from({ length: 600 }, (_, row) => ({ X: (row * 37) % 101, TARGET: ((row * 37) % 101) / 50 }));
+    // So many that a round takes its time, and an endless job leaves no endless log and model.
+    const rows = Array.from({ length: 100_000 }, (_, row) => ({ X: (row * 37) % 101, TARGET: ((row * 37) % 101) / 50 }));
     await snowflake.writeTable(Table.fromRows(rows), 'sums');
     const options = {
       image: await buildTrainingImage(),
@@ -34,15 +36,32 @@ async function jobName(variable: string): Promise<string> {
   return String((await on.run(`console.log(${variable}.name)`)).stdout).trim();
 }
 
+/** Interrupts a cell when a call of SageMaker's API has come to a moment; the call goes on once the cell has ended. */
+async function interruptAt(call: string, moment: Moment, code: string): Promise<InterruptedCell> {
+  const held = on.sageMakerGate.hold(call, moment);
+  const cell = await on.interrupt(code, () => held.reached);
+  held.release();
+  return cell;
+}
+
+function isThere(job: string): Promise<boolean> {
+  return describeJob(job).then(
+    () => true,
+    (error) => {
+      if (isUserError(error)) return false;
+      throw error;
+    },
+  );
+}
+
 const shows = (id: string, text: string) =>
   on.kernel.waitFor(({ parentId, content }) => parentId === id && JSON.stringify(content.data ?? '').includes(text));
 
 describe('a watched job', () => {
   test('goes on when its cell is interrupted, which says so at once, with the cell that watches it again', async () => {
     const name = await jobName('endless');
-    const cell = await on.interrupt(
-      'await endless.watch();',
-      async () => (await describeJob(name)).status === 'InProgress',
+    const cell = await on.interrupt('await endless.watch();', () =>
+      until(async () => (await describeJob(name)).status === 'InProgress'),
     );
 
     expect(cell.error).toMatchObject(INTERRUPTED);
@@ -57,7 +76,7 @@ describe('a watched job', () => {
 
   test('is watched again by that cell, to its end', async () => {
     const name = await jobName('quick');
-    const { shown } = await on.interrupt('await quick.watch();');
+    const { shown } = await interruptAt('DescribeTrainingJob', 'before it is run', 'await quick.watch();');
 
     const watched = await on.run(
       `import { attach } from 'kernel-helpers';\nconst job = await attach('${name}');\nawait job.watch();`,
@@ -77,25 +96,43 @@ describe('a watched job', () => {
 });
 
 describe('starting a job', () => {
-  test('that is interrupted says whether one runs, and that is so', async () => {
+  test('that is interrupted before SageMaker hears of it says that nothing runs, and that is so', async () => {
     const before = (await listResources()).length;
-    const cell = await on.interrupt("console.log('now'); await trainingJob({ ...options, name: 'given-up' }).start();");
+    const held = on.gate.hold('describe table', 'before it is run');
+    const cell = await on.interrupt("await trainingJob({ ...options, name: 'given-up' }).start();", () => held.reached);
+    held.release();
 
     expect(cell.error).toMatchObject(INTERRUPTED);
-    expect(cell.shown).toBe(
-      'now\n\nInterrupted before the training job was started: nothing runs and nothing costs money.',
-    );
+    expect(cell.shown).toBe('Interrupted before the training job was started: nothing runs and nothing costs money.');
     await on.run('1 + 1');
     expect((await listResources()).length).toBe(before);
   });
+
+  test.each(['before it is run', 'after it is done'] as const)(
+    'that is interrupted while SageMaker is asked for it, %s, says that it goes on, with the cell that watches it',
+    async (moment) => {
+      const cell = await interruptAt('CreateTrainingJob', moment, 'await trainingJob(options).start();');
+
+      expect(cell.error).toMatchObject(INTERRUPTED);
+      const [, ...advice] = cell.shown.split('\n');
+      expect(cell.shown).toMatch(
+        /^The training job was being started when it was interrupted, and goes on\. Watch it, or stop it with/,
+      );
+      const name = /attach\('([^']+)'\)/.exec(cell.shown)?.[1] ?? '';
+      await until(() => isThere(name));
+      const watched = await on.run(advice.join('\n'));
+      expect(watched.result?.['text/plain']).toContain('Completed after 20 rounds');
+    },
+  );
 });
 
 describe('deploying a model', () => {
   test('that is interrupted says what is deleted and what to do, and deletes it', async () => {
     const name = await jobName('quick');
-    const cell = await on.interrupt(
+    const cell = await interruptAt(
+      'CreateEndpoint {',
+      'after it is done',
       "await quick.deploy({ instance: 'ml.m5.large' });",
-      async () => (await describeEndpoint(name)) !== undefined,
     );
 
     expect(cell.error).toMatchObject(INTERRUPTED);
@@ -110,10 +147,7 @@ describe('deploying a model', () => {
 describe('cleaning up', () => {
   test('that is interrupted says what is left', async () => {
     const name = await jobName('endless');
-    const cell = await on.interrupt(
-      'await cleanUp({ stopJobs: true });',
-      async () => (await describeJob(name)).status !== 'InProgress',
-    );
+    const cell = await interruptAt('StopTrainingJob', 'after it is done', 'await cleanUp({ stopJobs: true });');
 
     expect(cell.error).toMatchObject(INTERRUPTED);
     expect(cell.shown).toBe(
@@ -135,8 +169,8 @@ describe('building the image', () => {
       }
       process.env.PATH = '${on.temporaryFolder}:' + process.env.PATH;`);
 
-    const cell = await on.interrupt("console.log('now'); await buildTrainingImage();", async () =>
-      existsSync(`${engine}.pid`),
+    const cell = await on.interrupt('await buildTrainingImage();', () =>
+      until(async () => existsSync(`${engine}.pid`)),
     );
 
     expect(cell.error).toMatchObject(INTERRUPTED);

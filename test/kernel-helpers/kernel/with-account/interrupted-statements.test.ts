@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Moment } from '../../../support/snowflake-gate';
+import type { Moment } from '../../../support/gate';
 import { type KernelOnAccount, startKernelOnAccount, until } from './support/kernel-on-account';
 
 let on: KernelOnAccount;
@@ -28,7 +28,7 @@ describe('an interrupted statement', () => {
       'select count(*) from table(generator(rowcount => 1000000)) a cross join table(generator(rowcount => 1000000)) b',
     ],
   ])('that %s ends its cell at once and is cancelled in Snowflake', async (_name, statement) => {
-    const cell = await on.interrupt(`await snowflake.sql\`${statement}\`;`, () => isRunning(statement));
+    const cell = await on.interrupt(`await snowflake.sql\`${statement}\`;`, () => until(() => isRunning(statement)));
 
     expect(cell.error).toMatchObject(INTERRUPTED);
     expect(cell.endedAfterMs).toBeLessThan(1_000);
@@ -62,7 +62,7 @@ describe('an interrupted statement', () => {
       for (const seconds of [101, 102, 103]) {
         await Promise.all([snowflake.sql\`call system$wait(\${seconds})\`, snowflake.sql\`call system$wait(104)\`]).catch(() => {});
       }`;
-    await on.interrupt(code, async () => (await on.recorded('call system$wait')).length === 2);
+    await on.interrupt(code, () => until(async () => (await on.recorded('call system$wait')).length === 2));
     await until(() => notRunning('call system$wait'));
 
     const statements = await on.recorded('call system$wait');
@@ -77,7 +77,7 @@ describe('an interrupted download', () => {
       const result = await snowflake.execute(
         'select seq4() as n, repeat(uuid_string(), 4) as text from table(generator(rowcount => 60000))');
       let reads = 0;`);
-    const cell = await on.interrupt('for (;;) { await result.read(); reads += 1; }', async () => true);
+    const cell = await on.interrupt('for (;;) { await result.read(); reads += 1; }', async () => {});
 
     expect(cell.error).toMatchObject(INTERRUPTED);
     const before = await textOf('reads');
@@ -104,10 +104,7 @@ describe('an interrupted load', () => {
     const held = on.gate.hold(statement, moment);
     const cell = await on.interrupt(
       `await snowflake.writeTable(rows, 'guarded', { ifExists: '${ifExists}' });`,
-      async () => {
-        await held.reached;
-        return true;
-      },
+      () => held.reached,
     );
     held.release();
     return cell;

@@ -1,8 +1,10 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
+import type { Gate } from '../../../../support/gate';
 import { startLocalAccount, type TestAccount } from '../../../../support/local-account';
-import { type SnowflakeGate, startSnowflakeGate } from '../../../../support/snowflake-gate';
+import { startSageMakerGate } from '../../../../support/sagemaker-gate';
+import { startSnowflakeGate } from '../../../../support/snowflake-gate';
 import { makeTemporaryFolder } from '../../../../support/temporary-folder';
 import { withEnvironment } from '../../../../support/with-environment';
 import { type Execution, KernelClient, REPOSITORY } from '../../support/kernel-client';
@@ -27,13 +29,15 @@ export interface KernelOnAccount {
   readonly kernel: KernelClient;
   readonly observer: Snowflake;
   /** Stands between the kernel and Snowflake where that was asked for; never before the observer. */
-  readonly gate: SnowflakeGate;
+  readonly gate: Gate;
+  /** The same before SageMaker's API; never before the test itself. */
+  readonly sageMakerGate: Gate;
   /** The kernel's own. */
   readonly temporaryFolder: string;
   /** Runs a cell that must succeed. */
   run(code: string): Promise<Execution>;
-  /** Starts a cell, waits until the condition holds (by default until it has shown something), and interrupts it. */
-  interrupt(code: string, when?: () => Promise<boolean>): Promise<InterruptedCell>;
+  /** Starts a cell, waits for the moment (by default until it has shown something), and interrupts it. */
+  interrupt(code: string, moment?: () => Promise<void>): Promise<InterruptedCell>;
   /** Statements of the account that contain a text, from the oldest to the newest. */
   recorded(text: string): Promise<readonly RecordedStatement[]>;
   close(): Promise<void>;
@@ -63,7 +67,9 @@ export async function startKernelOnAccount({ isGated = false } = {}): Promise<Ke
   }
   const folder = makeTemporaryFolder('kernel-on-account');
   const gate = await startSnowflakeGate(account.settings.SF_ACCESS_URL ?? '');
-  const env = { ...account.settings, ...(isGated ? { SF_ACCESS_URL: gate.url } : {}), TMPDIR: folder.path };
+  const sageMakerGate = await startSageMakerGate(account.settings.AWS_ENDPOINT_URL_SAGEMAKER ?? '');
+  const gates = { SF_ACCESS_URL: gate.url, AWS_ENDPOINT_URL_SAGEMAKER: sageMakerGate.url };
+  const env = { ...account.settings, ...(isGated ? gates : {}), TMPDIR: folder.path };
   const kernel = await KernelClient.start({ cwd: join(REPOSITORY, 'notebooks'), env });
   const run = async (code: string) => {
     const execution = await kernel.execute(code);
@@ -76,11 +82,13 @@ export async function startKernelOnAccount({ isGated = false } = {}): Promise<Ke
     kernel,
     observer,
     gate,
+    sageMakerGate,
     temporaryFolder: folder.path,
     run,
-    interrupt: async (code, when) => {
+    interrupt: async (code, moment) => {
       const running = kernel.startExecution(code);
-      await until(when ?? (async () => kernel.publishedFor(running).some(({ type }) => OUTPUTS.includes(type))));
+      const hasShown = async () => kernel.publishedFor(running).some(({ type }) => OUTPUTS.includes(type));
+      await (moment ? inTime(moment()) : until(hasShown));
       const interruptedAt = Date.now();
       await kernel.request('control', 'interrupt_request', {});
       const execution = await kernel.executionOf(running);
@@ -92,6 +100,7 @@ export async function startKernelOnAccount({ isGated = false } = {}): Promise<Ke
       await observer.close();
       restoreEnvironment();
       await gate.close();
+      await sageMakerGate.close();
       await account.close();
       folder.close();
     },
@@ -105,6 +114,16 @@ export async function until(condition: () => Promise<boolean>): Promise<void> {
     if (Date.now() > deadline) throw new Error(`This did not come true within ${DEADLINE_MS} ms: ${condition}`);
     await delay(30);
   }
+}
+
+/** What is awaited, or a failure after the same deadline. */
+async function inTime(moment: Promise<void>): Promise<void> {
+  const deadline = new AbortController();
+  const tooLate = delay(DEADLINE_MS, undefined, { signal: deadline.signal }).then(() => {
+    throw new Error(`The moment did not come within ${DEADLINE_MS} ms.`);
+  });
+  tooLate.catch(() => undefined);
+  await Promise.race([moment, tooLate]).finally(() => deadline.abort());
 }
 
 async function recordedStatements(observer: Snowflake, text: string): Promise<readonly RecordedStatement[]> {

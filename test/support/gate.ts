@@ -1,0 +1,112 @@
+import { createServer, type IncomingMessage, request as requestHttp, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+
+/** Where on its way a request is held: before the service has it, when it has answered, or at the request for the result. */
+export type Moment = 'before it is run' | 'after it is done' | 'when its result is read';
+
+/** One request that is being held, or will be. */
+export interface Held {
+  /** Fulfilled when the request has come to the moment. */
+  readonly reached: Promise<void>;
+  /** Lets it go on. */
+  release(): void;
+}
+
+export interface Gate {
+  readonly url: string;
+  /** Holds the next request whose text contains this one. Everything else goes through. */
+  hold(text: string, moment: Moment): Held;
+  close(): Promise<void>;
+}
+
+/** What a gate must know of the service behind it. */
+export interface GatedService {
+  readonly url: string;
+  /** What a request is known by. */
+  textOf(request: IncomingMessage, body: Buffer): string;
+  /** What the request for the result is known by, where that is a request of its own. */
+  resultTextOf?(answer: Buffer): string;
+}
+
+interface Hold extends Held {
+  readonly text: string;
+  readonly moment: Moment;
+  pass(): Promise<void>;
+}
+
+/** A server before another that can stop the time for one request, so that a test can choose the moment. */
+export async function startGate({ url, textOf, resultTextOf }: GatedService): Promise<Gate> {
+  let holds: readonly Hold[] = [];
+
+  const take = (text: string): Hold | undefined => {
+    const found = holds.find((hold) => text.includes(hold.text));
+    holds = holds.filter((hold) => hold !== found);
+    return found;
+  };
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const body = await buffer(request);
+    const hold = take(textOf(request, body));
+    if (hold?.moment === 'before it is run') await hold.pass();
+    const answer = await forward(url, request, body);
+    if (hold?.moment === 'after it is done') await hold.pass();
+    if (hold?.moment === 'when its result is read' && resultTextOf) {
+      holds = [...holds, { ...hold, text: resultTextOf(answer.body), moment: 'before it is run' }];
+    }
+    response.writeHead(answer.status, answer.headers).end(answer.body);
+  };
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch(() => response.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    hold: (text, moment) => {
+      const hold = makeHold(text, moment);
+      holds = [...holds, hold];
+      return hold;
+    },
+    close: async () => {
+      server.closeAllConnections();
+      await new Promise<void>((resolve) => server.close(() => resolve()));
+    },
+  };
+}
+
+function makeHold(text: string, moment: Moment): Hold {
+  const reached = makeEvent();
+  const released = makeEvent();
+  return {
+    text,
+    moment,
+    reached: reached.happened,
+    release: released.happen,
+    pass: async () => {
+      reached.happen();
+      await released.happened;
+    },
+  };
+}
+
+function makeEvent(): { readonly happened: Promise<void>; happen(): void } {
+  let happen = (): void => undefined;
+  const happened = new Promise<void>((resolve) => {
+    happen = resolve;
+  });
+  return { happened, happen: () => happen() };
+}
+
+/** Keeps the name of the host, which is a part of AWS's signatures. */
+async function forward(url: string, { method, url: path, headers }: IncomingMessage, body: Buffer) {
+  const response = await new Promise<IncomingMessage>((resolve, reject) => {
+    const plain = { ...headers, 'accept-encoding': 'identity' };
+    requestHttp(new URL(path ?? '/', url), { method, headers: plain }, resolve)
+      .once('error', reject)
+      .end(body);
+  });
+  const { 'transfer-encoding': _chunked, ...rest } = response.headers;
+  return { status: response.statusCode ?? 502, headers: rest, body: await buffer(response) };
+}
