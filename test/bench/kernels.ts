@@ -19,6 +19,10 @@ export interface MeasuredKernel {
   readonly imports: string;
   /** Stock tslab loses lines and its idle status when a cell prints many. */
   readonly losesLines?: boolean;
+  /** Completion of SQL, where there is such: a cell with a connection, and what a person has typed. */
+  readonly sql?: { readonly connect: string; readonly toComplete: (seed: number) => string };
+  /** `kernel-helpers run` runs its notebooks without Jupyter. */
+  readonly hasRunner?: boolean;
 }
 
 const LINES = 20_000;
@@ -32,6 +36,16 @@ const TYPESCRIPT_CELLS = {
   imports: "import * as helpers from 'kernel-helpers';\nObject.keys(helpers).length",
 };
 
+/** A connection that knows its tables at once: what is measured is the kernel, not an account. */
+const SQL = {
+  connect: `const snowflake = {
+    async sql(strings: TemplateStringsArray) {},
+    async listTables() { return { items: [{ name: 'CALIFORNIA_HOUSING' }] }; },
+    async listColumns() { return [{ name: 'MEDINC', type: 'FLOAT' }]; },
+  };`,
+  toComplete: (seed: number) => `await snowflake.sql\`select ${seed} from california_housing where med`,
+};
+
 /** Our kernel as it is installed, ipykernel and stock tslab, all from this repository. */
 export async function kernelsToMeasure(): Promise<{
   readonly kernels: readonly MeasuredKernel[];
@@ -40,7 +54,7 @@ export async function kernelsToMeasure(): Promise<{
 }> {
   const installed = await installForTest();
   if (installed.whyPlainStart) console.log(`This kernel starts without a snapshot: ${installed.whyPlainStart}`);
-  const ours = { name: 'this kernel', argv: installed.argv, ...TYPESCRIPT_CELLS };
+  const ours = { name: 'this kernel', argv: installed.argv, sql: SQL, hasRunner: true, ...TYPESCRIPT_CELLS };
   const tslab = join(REPOSITORY, 'node_modules/tslab/bin/tslab');
   const stock = {
     name: `stock tslab ${versionOfTslab()}`,

@@ -7,8 +7,10 @@ const ROWS: readonly (readonly [label: string, key: keyof Measurement, unit: str
   ['trivial cell', 'trivialCellMs', 'ms', '≤ 4'],
   ['first cell with the imports of a notebook', 'importCellMs', 'ms', '≤ 250 ms'],
   ['completion', 'completionMs', 'ms', '≤ 50 ms'],
+  ['completion of SQL', 'sqlCompletionMs', 'ms', '≤ 50 ms'],
   ['inspection', 'inspectionMs', 'ms', '≤ 50 ms'],
   ['20,000 printed lines (– where they are lost)', 'manyLinesMs', 'ms', '≤ 1.5'],
+  ['a notebook of one cell, headless', 'headlessMs', 'ms', '≤ 1500 ms'],
   ['memory after the first cells', 'memoryMegabytes', 'MB', '≤ 260 MB'],
 ];
 

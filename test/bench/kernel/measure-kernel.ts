@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KernelClient, REPOSITORY } from '../../kernel-helpers/kernel/support/kernel-client';
 import type { MeasuredKernel } from '../kernels';
+import { measureHeadless } from './measure-headless';
 
 /** What is measured in the life of one kernel; milliseconds and megabytes, undefined where it cannot be measured. */
 export interface Measurement {
@@ -14,6 +15,8 @@ export interface Measurement {
   /** After the start and the first cells. */
   readonly memoryMegabytes: number | undefined;
   readonly importCellMs: number;
+  readonly sqlCompletionMs: number | undefined;
+  readonly headlessMs: number;
 }
 
 const TRIVIAL_CELLS = 15;
@@ -41,6 +44,8 @@ export async function measureKernel(kernel: MeasuredKernel): Promise<Measurement
       manyLinesMs,
       memoryMegabytes,
       importCellMs: await timeImports(kernel),
+      sqlCompletionMs: await timeSqlCompletion(client, kernel),
+      headlessMs: await measureHeadless(kernel),
     };
   } finally {
     await client.close();
@@ -66,6 +71,12 @@ async function timeImports(kernel: MeasuredKernel): Promise<number> {
   } finally {
     await client.close();
   }
+}
+
+async function timeSqlCompletion(client: KernelClient, { sql }: MeasuredKernel): Promise<number | undefined> {
+  if (!sql) return undefined;
+  await client.execute(sql.connect);
+  return await timeRequests(client, 'complete_request', sql.toComplete);
 }
 
 async function timeCell(client: KernelClient, code: string): Promise<number> {

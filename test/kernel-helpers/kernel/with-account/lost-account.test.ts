@@ -25,8 +25,8 @@ describe('when the account has been stopped between two cells', () => {
     const second = await complete('snowflake.sql`select * from hou');
 
     expect([first.matches, second.matches]).toEqual([[], []]);
-    expect(first.tookMs).toBeLessThan(2_500);
-    expect(second.tookMs).toBeLessThan(250);
+    expect(first.tookMs).toBeLessThan(5_000);
+    expect(second.tookMs).toBeLessThan(first.tookMs / 2);
   });
 
   test.each([
