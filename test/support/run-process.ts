@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
+/** Less than a test may take, so that a program that hangs can still be heard. */
+const DEADLINE_SECONDS = 50;
+
 export interface ProcessRequest {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** The process and its children are killed, and the run fails, when it takes longer. */
+  /** The process and its children are killed, and the run fails with what was printed, when it takes longer. @default 50 */
   readonly deadlineSeconds?: number;
   /** Called with everything printed so far, whenever something is printed; for acting while the process runs. */
   readonly onOutput?: (output: string, running: ChildProcess) => void;
@@ -20,7 +23,7 @@ export interface ProcessResult {
 export function runProcess(
   command: string,
   args: readonly string[],
-  { cwd, env, deadlineSeconds = 60, onOutput }: ProcessRequest = {},
+  { cwd, env, deadlineSeconds = DEADLINE_SECONDS, onOutput }: ProcessRequest = {},
 ): Promise<ProcessResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
