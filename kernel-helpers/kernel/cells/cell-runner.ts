@@ -53,6 +53,14 @@ export class CellRunner {
     this.lastValue = undefined;
     this.lastError = undefined;
     this.compiler.startCell({ scriptName: cell.scriptName, title: cell.title });
+    const before = { ...this.executor.locals };
+    const outcome = await this.outcomeOf(cell);
+    const isDone = outcome.kind === 'done';
+    this.compiler.endCell((name) => isDone || isNewValue(name, this.executor.locals, before));
+    return outcome;
+  }
+
+  private async outcomeOf(cell: Cell): Promise<CellOutcome> {
     try {
       return await this.interruptible(cell, () => this.execute(cell));
     } catch (error) {
@@ -98,4 +106,10 @@ export class CellRunner {
     if (!succeeded) return { kind: 'threw', error: this.lastError };
     return { kind: 'done', ...(this.lastValue && { result: this.lastValue }) };
   }
+}
+
+type Variables = Readonly<Record<string, unknown>>;
+
+function isNewValue(name: string, now: Variables, before: Variables): boolean {
+  return name in now && !(name in before && Object.is(now[name], before[name]));
 }

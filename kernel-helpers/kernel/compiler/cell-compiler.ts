@@ -1,6 +1,9 @@
 import type { CompletionInfo, Converter, ConvertResult, Diagnostic } from 'tslab/dist/converter';
 import type { CellSources } from './cell-sources';
+import { emittedDeclarations } from './emitted-declarations';
 import type { EmittedMaps } from './emitted-maps';
+import { keepEarlierValues } from './first-values';
+import { KnownDeclarations } from './known-declarations';
 import { strictness } from './strictness';
 import { hasTopLevelAwait } from './top-level-await';
 
@@ -12,12 +15,13 @@ const WRAPPER = '(function(exports, require) { ';
 const ASYNC_WRAPPER = '(async function(exports, require) { ';
 
 /**
- * tslab's converter with what it lacks: every top-level await is found, code carries the name of its cell,
- * and no interrupt cuts the compiler short, because its state would be lost.
+ * tslab's converter with what it lacks: every top-level await is found, code carries the name of its cell, a cell that
+ * fails leaves what it had come to, and no interrupt cuts the compiler short, because its state would be lost.
  */
 export class CellCompiler implements Converter {
   private cell = { scriptName: '', title: '' };
   private diagnostics: readonly Diagnostic[] = [];
+  private readonly declarations = new KnownDeclarations();
 
   constructor(
     private readonly converter: Converter,
@@ -37,27 +41,34 @@ export class CellCompiler implements Converter {
     return this.diagnostics;
   }
 
-  convert(previousDeclarations: string, source: string): ConvertResult {
+  /** Tells how far the cell has come: later cells know the variables to which it has given a value. */
+  endCell(hasValue: (name: string) => boolean): void {
+    this.declarations.endCell(hasValue);
+  }
+
+  /** tslab's own declarations leave out those of a cell that failed, and namespaces of all but the last. */
+  convert(_declarationsOfTslab: string, source: string): ConvertResult {
     strictness.follow(source);
-    const result = this.protect(() => this.converter.convert(previousDeclarations, source));
+    const result = this.protect(() => this.converter.convert(this.declarations.text, source));
     this.diagnostics = result.diagnostics;
+    this.declarations.startCell(emittedDeclarations.take());
     const maps = this.maps.take(result.output ?? '');
     const hasToplevelAwait = result.hasToplevelAwait === true || hasTopLevelAwait(source);
     const { scriptName, title } = this.cell;
     const firstLineShift = (hasToplevelAwait ? ASYNC_WRAPPER : WRAPPER).length;
-    const output = `${result.output ?? ''}\n//# sourceURL=${scriptName}`;
+    const output = `${keepEarlierValues(result.output ?? '')}\n//# sourceURL=${scriptName}`;
     const lineCount = output.split('\n').length;
     this.sources.add(scriptName, { title, code: source, maps, firstLineShift, lineCount });
     return result.output === undefined ? result : { ...result, output, hasToplevelAwait };
   }
 
   // tslab declares the types of its own fork of TypeScript here; they are those of TypeScript.
-  inspect(previousDeclarations: string, source: string, position: number): ReturnType<Converter['inspect']> {
-    return this.protect(() => this.converter.inspect(previousDeclarations, source, position));
+  inspect(_declarationsOfTslab: string, source: string, position: number): ReturnType<Converter['inspect']> {
+    return this.protect(() => this.converter.inspect(this.declarations.text, source, position));
   }
 
-  complete(previousDeclarations: string, source: string, position: number): CompletionInfo {
-    return this.protect(() => this.converter.complete(previousDeclarations, source, position));
+  complete(_declarationsOfTslab: string, source: string, position: number): CompletionInfo {
+    return this.protect(() => this.converter.complete(this.declarations.text, source, position));
   }
 
   addModule(...parameters: Parameters<Converter['addModule']>): Diagnostic[] {

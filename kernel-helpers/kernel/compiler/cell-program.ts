@@ -40,12 +40,15 @@ function bindCell(program: ts.Program): void {
   }
 }
 
-/** TypeScript keeps `__rows` as `___rows`, and tslab would export the variable by that name. */
+/** TypeScript keeps `__rows` as `___rows`, and `declare global` as a name; tslab would export both by these names. */
 function tellNamesAsWritten(file: ts.SourceFile & SourceFileInternals): void {
   const { locals } = file;
   if (!locals) return;
   locals.forEach = (tell) => {
-    for (const [name, symbol] of locals) tell(symbol, ts.unescapeLeadingUnderscores(name) as ts.__String, locals);
+    for (const [name, symbol] of locals) {
+      if (name === ts.InternalSymbolName.Global) continue;
+      tell(symbol, ts.unescapeLeadingUnderscores(name) as ts.__String, locals);
+    }
   };
 }
 

@@ -1,4 +1,6 @@
 import type ts from 'typescript';
+import { emittedDeclarations } from './emitted-declarations';
+import { giveFirstValues } from './first-values';
 import { checkInterruptAfterAwaits } from './interrupt-checks';
 import { expandShorthandProperties } from './shorthand-properties';
 
@@ -7,8 +9,13 @@ export function transformCells<Program extends ts.BuilderProgram>(program: Progr
   const emit = program.emit.bind(program);
   program.emit = (sourceFile, writeFile, cancellation, onlyDeclarations, transformers = {}) => {
     const checker = program.getProgram().getTypeChecker();
-    const after = [expandShorthandProperties(checker), checkInterruptAfterAwaits, ...(transformers.after ?? [])];
-    return emit(sourceFile, writeFile, cancellation, onlyDeclarations, { ...transformers, after });
+    const own = [expandShorthandProperties(checker), checkInterruptAfterAwaits, giveFirstValues];
+    const after = [...own, ...(transformers.after ?? [])];
+    const write: ts.WriteFileCallback = (fileName, text, ...rest) => {
+      emittedDeclarations.add(fileName, text);
+      writeFile?.(fileName, text, ...rest);
+    };
+    return emit(sourceFile, write, cancellation, onlyDeclarations, { ...transformers, after });
   };
   return program;
 }
