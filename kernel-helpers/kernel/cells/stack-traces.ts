@@ -10,6 +10,9 @@ const EXPORTS_PROXY = /^(async )?Proxy\./;
 const OWN_FRAME =
   /[\\/]tslab[\\/]dist[\\/]|[\\/]kernel-helpers[\\/](kernel[\\/]dist|dist[\\/]widgets)[\\/]|\(?node:(vm|internal|timers)/;
 
+/** The call in which V8 refuses a cell that TypeScript has let pass. */
+const PARSES_CELL = /^new Script \(node:vm/;
+
 /** Own frames are left out, so more are collected than the ten of V8. */
 const FRAME_LIMIT = 30;
 
@@ -26,7 +29,8 @@ export class StackTraces {
   private write(error: Error, frames: readonly string[]): string {
     const ofUser = frames.filter((frame) => !OWN_FRAME.test(frame) && !this.startsCell(frame));
     // A fault of the kernel itself has no other frames, and must not hide.
-    const shown = ofUser.length > 0 ? ofUser : frames;
+    const isKernels = ofUser.length === 0 && !PARSES_CELL.test(frames[0] ?? '');
+    const shown = isKernels ? frames : ofUser;
     return [headOf(error), ...shown.map((frame) => `    at ${this.translate(frame)}`)].join('\n');
   }
 

@@ -6,6 +6,7 @@ import { keepEarlierValues } from './first-values';
 import { KnownDeclarations } from './known-declarations';
 import { strictness } from './strictness';
 import { hasTopLevelAwait } from './top-level-await';
+import { withoutExports } from './without-exports';
 
 /** Runs work that an interrupt must let finish. */
 export type Protect = <T>(work: () => T) => T;
@@ -49,7 +50,7 @@ export class CellCompiler implements Converter {
   /** tslab's own declarations leave out those of a cell that failed, and namespaces of all but the last. */
   convert(_declarationsOfTslab: string, source: string): ConvertResult {
     strictness.follow(source);
-    const result = this.protect(() => this.converter.convert(this.declarations.text, source));
+    const result = this.protect(() => this.converter.convert(this.declarations.text, withoutExports(source)));
     this.diagnostics = result.diagnostics;
     this.declarations.startCell(emittedDeclarations.take());
     const maps = this.maps.take(result.output ?? '');
@@ -64,11 +65,11 @@ export class CellCompiler implements Converter {
 
   // tslab declares the types of its own fork of TypeScript here; they are those of TypeScript.
   inspect(_declarationsOfTslab: string, source: string, position: number): ReturnType<Converter['inspect']> {
-    return this.protect(() => this.converter.inspect(this.declarations.text, source, position));
+    return this.protect(() => this.converter.inspect(this.declarations.text, withoutExports(source), position));
   }
 
   complete(_declarationsOfTslab: string, source: string, position: number): CompletionInfo {
-    return this.protect(() => this.converter.complete(this.declarations.text, source, position));
+    return this.protect(() => this.converter.complete(this.declarations.text, withoutExports(source), position));
   }
 
   addModule(...parameters: Parameters<Converter['addModule']>): Diagnostic[] {

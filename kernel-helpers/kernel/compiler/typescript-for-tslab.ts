@@ -4,6 +4,7 @@ import { createCellProgram } from './cell-program';
 import { readOnce, watchFewFiles } from './compiler-system';
 import { emittedMaps, splitInlineMap } from './emitted-maps';
 import { resolveModulesFresh } from './module-resolution';
+import { inNotebookWords } from './notebook-words';
 import { OWN_TYPE_ROOT } from './own-type-root';
 import { strictness } from './strictness';
 
@@ -79,7 +80,9 @@ function librariesOfThisNode(): string[] {
   const nodeMajor = Number.parseInt(process.versions.node, 10);
   const common = ['es2023', 'esnext.disposable'];
   const sinceNode22 = ['es2024', 'esnext.array', 'esnext.collection', 'esnext.iterator'];
-  return [...common, ...(nodeMajor >= 22 ? sinceNode22 : [])].map((name) => `lib.${name}.d.ts`);
+  const sinceNode24 = ['esnext.promise', 'esnext.error', 'esnext.float16', 'esnext.sharedmemory'];
+  const known = [...common, ...(nodeMajor >= 22 ? sinceNode22 : []), ...(nodeMajor >= 24 ? sinceNode24 : [])];
+  return known.map((name) => `lib.${name}.d.ts`);
 }
 
 function createWatchCompilerHost(
@@ -123,7 +126,8 @@ function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.So
   ]);
   // tslab would make of each reason a message of its own.
   return diagnostics.map((diagnostic) => {
-    return { ...diagnostic, messageText: ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n') };
+    const messageText = inNotebookWords(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'));
+    return { ...diagnostic, messageText };
   });
 }
 

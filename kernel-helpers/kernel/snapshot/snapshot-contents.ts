@@ -19,6 +19,8 @@ export const MODULES = [
     'first-values',
     'interrupt-checks',
     'module-resolution',
+    'notebook-words',
+    'own-place',
     'shorthand-properties',
     'strictness',
   ].map((name) => join(DIST, `compiler/${name}.js`)),

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { inNotebookWords } from '../../../kernel-helpers/kernel/compiler/notebook-words';
 import { KernelClient } from './support/kernel-client';
 
 let kernel: KernelClient;
@@ -106,6 +107,34 @@ describe('an error that nobody catches', () => {
     expect(shown.content.name).toBe('stderr');
     expect((await kernel.execute('1')).reply.status).toBe('ok');
   });
+});
+
+test.each([
+  ['a package', "import _ from 'rooms/of';", 'install it beside the notebook: npm install rooms'],
+  ['a package with a scope', "import _ from '@houses/rooms/of';", 'npm install @houses/rooms'],
+  ['a file', "import { rooms } from './houses';", "Paths are relative to the notebook's folder."],
+  ['a web page', 'document.title', "Cannot find name 'document'. Cells run in Node.js, which has no web page."],
+])('%s that is not there is told with what helps in a notebook', async (_what, code, expected) => {
+  expect((await kernel.execute(code)).error?.evalue).toContain(expected);
+});
+
+test('what only a newer Node.js has is told as that', () => {
+  const message =
+    "Property 'a' does not exist on type 'B'. Do you need to change your target library? Try changing the 'lib' compiler option to 'es2099' or later.";
+
+  expect(inNotebookWords(message)).toBe(
+    `Property 'a' does not exist on type 'B'. It is newer than what Node.js ${process.versions.node} is known to have.`,
+  );
+});
+
+test('code that TypeScript lets pass and V8 does not is an error of the cell, without frames of the kernel', async () => {
+  const { error } = await kernel.execute('while (false) function rooms() {}');
+
+  expect(error).toMatchObject({
+    ename: 'SyntaxError',
+    evalue: expect.stringContaining('functions can only be declared'),
+  });
+  expect(error?.traceback).toHaveLength(1);
 });
 
 describe('process.exit in a cell', () => {

@@ -1,0 +1,21 @@
+const NO_PAGE =
+  / Do you need to change your target library\? Try changing the 'lib' compiler option to include 'dom'\./;
+const NEWER_LIBRARY =
+  / Do you need to change your target library\? Try changing the 'lib' compiler option to '[^']+' or later\./;
+const NO_MODULE = /^Cannot find module '([^']+)' or its corresponding type declarations\./;
+/** A package's name, without the path inside of it. */
+const PACKAGE = /^(?:@[^/]+\/)?[^./][^/]*/;
+
+/** A message of TypeScript's whose advice speaks of a project's settings, with advice for a notebook in its place. */
+export function inNotebookWords(message: string): string {
+  return message
+    .replace(NO_PAGE, ' Cells run in Node.js, which has no web page.')
+    .replace(NEWER_LIBRARY, ` It is newer than what Node.js ${process.versions.node} is known to have.`)
+    .replace(NO_MODULE, (found, specifier: string) => `${found} ${adviceFor(specifier)}`);
+}
+
+function adviceFor(specifier: string): string {
+  const [name] = PACKAGE.exec(specifier) ?? [];
+  if (name === undefined) return "Paths are relative to the notebook's folder.";
+  return `If the package is not there, install it beside the notebook: npm install ${name}`;
+}
