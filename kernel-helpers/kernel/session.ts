@@ -4,6 +4,7 @@ import { Input } from './answers/input';
 import { buildBridge } from './bridge';
 import { InterruptedError } from './cells/cell';
 import { CellRunner } from './cells/cell-runner';
+import { ChildPrograms } from './cells/child-programs';
 import { CurrentCell } from './cells/current-cell';
 import { ErrorReports } from './cells/error-report';
 import { CellExecution } from './cells/execute-cell';
@@ -19,7 +20,7 @@ import type { IoThread } from './io-thread/io-thread';
 import { ClientMessages } from './protocol/client-messages';
 
 /** Where the messages of a session go. */
-export type SessionHost = Pick<IoThread, 'send'>;
+export type SessionHost = Pick<IoThread, 'send' | 'hasUnseenInterrupt'>;
 
 /** Everything that cells need to be executed and to show what they do. */
 export interface Session {
@@ -61,6 +62,8 @@ export function createSession(host: SessionHost): Session {
   const execution = new CellExecution({ messages, runner, streams, currentCell, history, errorReports });
 
   streams.capture();
+  const isToEnd = () => host.hasUnseenInterrupt();
+  new ChildPrograms({ messages, streams, currentCell, protection, isToEnd }).capture();
   ownership.follow();
   answerInterruptChecks(ownership);
   new StackTraces(sources).install();

@@ -6,6 +6,7 @@ import { Interrupter } from './interrupter';
 import type { KernelSockets } from './sockets';
 import { StreamBatches } from './stream-batches';
 import type { FromIoThread, IoThreadData, OutgoingMessage, RequestChannel, ToIoThread } from './thread-protocol';
+import { WaitedProgram } from './waited-program';
 import { watchParent } from './watch-parent';
 
 const PROTOCOL_VERSION = '5.4';
@@ -19,6 +20,7 @@ export class Endpoint {
   private readonly interrupter: Interrupter;
   private readonly batches = new StreamBatches((message) => this.send(message));
   private readonly stopWatchingParent = watchParent(endProcess);
+  private program: WaitedProgram | undefined;
   private isClosing = false;
 
   constructor(
@@ -26,7 +28,7 @@ export class Endpoint {
     private readonly thread: IoThreadData,
   ) {
     this.wire = new WireFormat(thread.connection.key);
-    this.interrupter = new Interrupter(thread.interruptsSeen, () => this.post({ kind: 'interrupt' }));
+    this.interrupter = new Interrupter(thread.interrupts, () => this.post({ kind: 'interrupt' }));
   }
 
   /** Resolves when the sockets are closed. */
@@ -52,9 +54,19 @@ export class Endpoint {
       this.batches.add(message);
       return;
     }
+    if (message.kind === 'program starts') {
+      this.program = new WaitedProgram(message, (text) => this.batches.add(text));
+      return;
+    }
+    this.endProgram();
     this.batches.flush();
     if (message.kind === 'send') this.send(message);
-    else this.close();
+    else if (message.kind === 'close') this.close();
+  }
+
+  private endProgram(): void {
+    this.program?.end();
+    this.program = undefined;
   }
 
   private carryIn(channel: RequestChannel, frames: readonly Buffer[]): void {
@@ -76,6 +88,7 @@ export class Endpoint {
     };
     answer('iopub', 'status', { execution_state: 'busy' });
     this.interrupter.interrupt().catch(fail);
+    this.program?.interrupt();
     answer('control', 'interrupt_reply', { status: 'ok' });
     answer('iopub', 'status', { execution_state: 'idle' });
   }

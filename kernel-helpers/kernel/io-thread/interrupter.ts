@@ -1,6 +1,6 @@
 import { Session } from 'node:inspector';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BusyCodeAnswer, END_BUSY_CODE } from './thread-protocol';
+import { ASKED, type BusyCodeAnswer, END_BUSY_CODE, SEEN } from './thread-protocol';
 
 /** A main thread that has not seen an interrupt after this long is busy in a loop, and not just short of processor time. */
 export const PATIENCE_MS = 250;
@@ -25,13 +25,14 @@ export class Interrupter {
   private isEnding = false;
 
   constructor(
-    private readonly interruptsSeen: Int32Array,
+    private readonly interrupts: Int32Array,
     private readonly notifyMainThread: () => void,
   ) {}
 
   /** Resolves when the main thread has seen it. */
   async interrupt(): Promise<void> {
-    const seenBefore = Atomics.load(this.interruptsSeen, 0);
+    const seenBefore = Atomics.load(this.interrupts, SEEN);
+    Atomics.add(this.interrupts, ASKED, 1);
     const start = performance.now();
     this.notifyMainThread();
     await delay(PATIENCE_MS);
@@ -39,7 +40,7 @@ export class Interrupter {
     if (this.isEnding) return;
     this.isEnding = true;
     try {
-      while (!this.isClosed && Atomics.load(this.interruptsSeen, 0) === seenBefore) {
+      while (!this.isClosed && Atomics.load(this.interrupts, SEEN) === seenBefore) {
         const answer = await this.endBusyCode(performance.now() - start > NOBODYS_PATIENCE_MS);
         await delay(NEXT_TRY_MS[answer]);
       }

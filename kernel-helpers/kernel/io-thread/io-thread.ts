@@ -2,13 +2,14 @@ import { join } from 'node:path';
 import { MessageChannel, type MessagePort, receiveMessageOnPort, Worker } from 'node:worker_threads';
 import type { ConnectionInfo } from '../protocol/connection-file';
 import { fail } from './end-process';
-import type {
-  FromIoThread,
-  IncomingMessage,
-  IoThreadData,
-  OutgoingMessage,
-  StreamText,
-  ToIoThread,
+import {
+  ASKED,
+  type FromIoThread,
+  type IncomingMessage,
+  type IoThreadData,
+  SEEN,
+  type SessionMessage,
+  type ToIoThread,
 } from './thread-protocol';
 
 /** How long a clean end of the thread may take before the process ends without it. */
@@ -22,7 +23,7 @@ export interface IoThreadListener {
 /** The main thread's side of the I/O thread, which owns the sockets. */
 export class IoThread {
   /** Shared, because a busy main thread reads no messages. */
-  private readonly interruptsSeen = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  private readonly interrupts = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
   private readonly worker: Worker;
   private readonly port: MessagePort;
   private readonly exited: Promise<void>;
@@ -31,8 +32,13 @@ export class IoThread {
   constructor(connection: ConnectionInfo) {
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
-    const workerData: IoThreadData = { connection, interruptsSeen: this.interruptsSeen, port: port2 };
-    this.worker = new Worker(join(__dirname, 'worker.js'), { workerData, transferList: [port2] });
+    const workerData: IoThreadData = { connection, interrupts: this.interrupts, port: port2 };
+    this.worker = new Worker(join(__dirname, 'worker.js'), {
+      workerData,
+      transferList: [port2],
+      // It closes files that this thread has opened.
+      trackUnmanagedFds: false,
+    });
     this.worker.once('error', fail);
     this.exited = new Promise((resolve) => this.worker.once('exit', () => resolve()));
   }
@@ -43,7 +49,7 @@ export class IoThread {
     this.port.on('message', (message: FromIoThread) => this.deliver(message));
   }
 
-  send(message: OutgoingMessage | StreamText): void {
+  send(message: SessionMessage): void {
     this.post(message);
   }
 
@@ -52,6 +58,11 @@ export class IoThread {
     for (let next = receiveMessageOnPort(this.port); next; next = receiveMessageOnPort(this.port)) {
       this.deliver(next.message);
     }
+  }
+
+  /** True while an interrupt has come that this thread was too busy to see. */
+  hasUnseenInterrupt(): boolean {
+    return Atomics.load(this.interrupts, SEEN) < Atomics.load(this.interrupts, ASKED);
   }
 
   /** Sends what waits and closes the sockets. Resolves to false when the thread does not answer. */
@@ -72,7 +83,7 @@ export class IoThread {
       this.listener?.onMessage(message);
       return;
     }
-    Atomics.add(this.interruptsSeen, 0, 1);
+    Atomics.add(this.interrupts, SEEN, 1);
     this.listener?.onInterrupt();
   }
 }

@@ -27,7 +27,24 @@ export interface StreamText {
   readonly parentHeader: string;
 }
 
-export type ToIoThread = OutgoingMessage | StreamText | { readonly kind: 'close' };
+/** A program that the main thread waits for, which can do nothing meanwhile. */
+export interface ProgramStart {
+  readonly kind: 'program starts';
+  /** Files that the program writes to, open in this process; who reads them closes them. */
+  readonly outputs: readonly { readonly name: StreamText['name']; readonly file: number }[];
+  /** Programs of this process that it does not wait for. */
+  readonly others: readonly number[];
+  readonly parentHeader: string;
+}
+
+export interface ProgramEnd {
+  readonly kind: 'program ended';
+}
+
+/** What a session has to say. */
+export type SessionMessage = OutgoingMessage | StreamText | ProgramStart | ProgramEnd;
+
+export type ToIoThread = SessionMessage | { readonly kind: 'close' };
 
 export interface IncomingMessage {
   readonly kind: 'message';
@@ -37,11 +54,15 @@ export interface IncomingMessage {
 
 export type FromIoThread = IncomingMessage | { readonly kind: 'interrupt' };
 
+/** Places in `IoThreadData.interrupts`. */
+export const SEEN = 0;
+export const ASKED = 1;
+
 /** What the I/O thread is started with. */
 export interface IoThreadData {
   readonly connection: ConnectionInfo;
-  /** One number, which counts the interrupts that the main thread has seen. */
-  readonly interruptsSeen: Int32Array;
+  /** Two numbers: how many interrupts the main thread has seen, and how many there were. */
+  readonly interrupts: Int32Array;
   /** The thread's end of the channel between both. */
   readonly port: MessagePort;
 }

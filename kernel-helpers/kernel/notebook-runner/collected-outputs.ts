@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { OutgoingMessage, StreamText } from '../io-thread/thread-protocol';
+import { ProgramOutput } from '../io-thread/program-output';
+import type { OutgoingMessage, ProgramStart, SessionMessage, StreamText } from '../io-thread/thread-protocol';
 
 type Output = Record<string, unknown>;
 
@@ -15,13 +16,30 @@ export class CollectedOutputs {
   private readonly byRequest = new Map<string, Output[]>();
   private readonly displays = new Map<string, Output[]>();
   private clearsNext = new Set<Output[]>();
+  private program: ProgramStart | undefined;
 
   /** Messages that answer the request with this header go to `outputs`. */
   collect(header: string, outputs: Output[]): void {
     this.byRequest.set(header, outputs);
   }
 
-  send(message: OutgoingMessage | StreamText): void {
+  send(message: SessionMessage): void {
+    if (message.kind === 'program starts') this.program = message;
+    else if (message.kind === 'program ended') this.addProgram();
+    else this.addMessage(message);
+  }
+
+  /** Nobody looks before the cell has ended, so all is read when the program has. */
+  private addProgram(): void {
+    const { outputs = [], parentHeader = '' } = this.program ?? {};
+    for (const { name, file } of outputs) {
+      const text = new ProgramOutput(file).close();
+      if (text !== '') this.addMessage({ kind: 'stream', name, text, parentHeader });
+    }
+    this.program = undefined;
+  }
+
+  private addMessage(message: OutgoingMessage | StreamText): void {
     const outputs = this.byRequest.get(message.parentHeader);
     if (!outputs) return;
     if (message.kind === 'stream') this.addText(outputs, message);

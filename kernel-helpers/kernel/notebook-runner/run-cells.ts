@@ -37,7 +37,8 @@ export async function runCells({ notebook: path, output, parameters }: RunReques
   const notebook = parameters ? withParametersCell(original, parameters.source) : original;
   for (const warning of parameters ? warningsAbout(original, parameters.names) : []) tell(`${path}: ${warning}`);
   const collected = new CollectedOutputs();
-  const session = createSession({ send: (message) => collected.send(message) });
+  // In a terminal, Ctrl-C reaches the program that a cell waits for as well.
+  const session = createSession({ send: (message) => collected.send(message), hasUnseenInterrupt: () => false });
   session.comms.hasFrontEnd = false;
   const cells = notebook.cells.filter((cell): cell is CodeCell => cell.cell_type === 'code');
   for (const cell of cells) Object.assign(cell, { outputs: [], execution_count: null });

@@ -1,5 +1,5 @@
 import type { IoThread } from '../io-thread/io-thread';
-import type { SendChannel } from '../io-thread/thread-protocol';
+import type { ProgramStart, SendChannel } from '../io-thread/thread-protocol';
 import type { Request } from './request';
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -27,6 +27,15 @@ export class ClientMessages {
   /** Publishes printed text; small pieces are joined on their way. */
   print(name: 'stdout' | 'stderr', text: string, request: Request | undefined): void {
     this.io.send({ kind: 'stream', name, text, parentHeader: request?.header ?? '{}' });
+  }
+
+  /** Says that this thread can do nothing until a program has ended. */
+  startProgram(program: Pick<ProgramStart, 'outputs' | 'others'>, request: Request | undefined): void {
+    this.io.send({ kind: 'program starts', ...program, parentHeader: request?.header ?? '{}' });
+  }
+
+  endProgram(): void {
+    this.io.send({ kind: 'program ended' });
   }
 
   /** Answers a request on the channel it came by. */

@@ -127,6 +127,19 @@ describe('kernel-helpers run', () => {
     expect(`${stdout}${stderr}`).not.toMatch(/^ +at /m);
   });
 
+  test('keeps what programs print that a cell starts', async () => {
+    writeNotebook(join(folder.path, 'programs.ipynb'), [
+      "import { execSync } from 'node:child_process';\nexecSync('echo waited for', { stdio: 'inherit' });",
+      "import { spawn } from 'node:child_process';\nconst child = spawn('echo', ['beside'], { stdio: 'inherit' });\nawait new Promise((resolve) => child.once('close', resolve));",
+    ]);
+
+    await run(['programs.ipynb', '-o', 'programs-out.ipynb']);
+
+    const [waitedFor, beside] = cellsOf('programs-out.ipynb');
+    expect(waitedFor.outputs).toEqual([{ output_type: 'stream', name: 'stdout', text: 'waited for\n' }]);
+    expect(beside.outputs[0]).toEqual({ output_type: 'stream', name: 'stdout', text: 'beside\n' });
+  });
+
   test('tells the failing cell and the chain of causes, without colours for a file', async () => {
     writeNotebook(join(folder.path, 'fails.ipynb'), [
       '1',

@@ -1,0 +1,136 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { makeTemporaryFolder } from '../../support/temporary-folder';
+import { KernelClient } from './support/kernel-client';
+
+const DEADLINE_MS = 20_000;
+
+const folder = makeTemporaryFolder('child-programs');
+let kernel: KernelClient;
+beforeAll(async () => {
+  kernel = await KernelClient.start({ cwd: folder.path });
+  await kernel.execute("import { execFileSync, execSync, fork, spawn, spawnSync } from 'node:child_process';");
+});
+afterAll(async () => {
+  await kernel.close();
+  folder.close();
+});
+
+const SAYS = "sh', ['-c', 'echo out; echo err >&2']";
+
+async function until(condition: () => boolean): Promise<void> {
+  const deadline = Date.now() + DEADLINE_MS;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`This did not come true within ${DEADLINE_MS} ms: ${condition}`);
+    await delay(20);
+  }
+}
+
+describe('what a program inherits to write to', () => {
+  test.each([
+    ['is waited for', `const ended = spawnSync('${SAYS}, { stdio: 'inherit' }); [ended.status, ended.stdout]`],
+    ['is waited for, by numbers', `const done = spawnSync('${SAYS}, { stdio: [0, 1, 2] }); [done.status, done.stdout]`],
+    [
+      'is not waited for',
+      `const child = spawn('${SAYS}, { stdio: 'inherit' });
+       const code = await new Promise((resolve) => child.once('close', resolve)); [code, child.stdout]`,
+    ],
+  ])('is the cell, where it %s', async (_how, code) => {
+    const { stdout, stderr, result } = await kernel.execute(code);
+
+    expect([stdout, stderr, result?.['text/plain']]).toEqual(['out\n', 'err\n', '[ 0, null ]']);
+  });
+
+  test('stands where it was written, between what the cell prints', async () => {
+    const { published } = await kernel.execute(`
+      for (const round of [1, 2, 3]) {
+        execSync(\`echo program \${round}\`, { stdio: 'inherit' });
+        console.log('cell', round);
+      }`);
+
+    const texts = published.filter(({ type }) => type === 'stream').map(({ content }) => String(content.text));
+    expect(texts.join('')).toBe('program 1\ncell 1\nprogram 2\ncell 2\nprogram 3\ncell 3\n');
+  });
+
+  test('is shown while the program still runs', async () => {
+    const running = kernel.startExecution(`
+      execSync('echo first; while [ ! -e go-on ]; do sleep 0.02; done; echo second', { stdio: 'inherit' });`);
+    await kernel.waitFor(
+      ({ parentId, type, content }) => parentId === running && type === 'stream' && content.text === 'first\n',
+    );
+    writeFileSync(join(folder.path, 'go-on'), '');
+
+    expect((await kernel.executionOf(running)).stdout).toBe('first\nsecond\n');
+  });
+
+  test('arrives whole when it is much', async () => {
+    const { stdout } = await kernel.execute("execFileSync('seq', ['200000'], { stdio: 'inherit' });");
+
+    expect(stdout.split('\n')).toHaveLength(200_001);
+    expect(stdout.endsWith('\n199999\n200000\n')).toBe(true);
+  });
+
+  test('is the cell that started it, also after that has ended', async () => {
+    const started = kernel.startExecution(
+      "spawn('sh', ['-c', 'sleep 0.3; echo late'], { stdio: 'inherit' }); 'started'",
+    );
+    await kernel.executionOf(started);
+    await kernel.execute("'next'");
+
+    const late = await kernel.waitFor(({ type, content }) => type === 'stream' && content.text === 'late\n');
+    expect(late.parentId).toBe(started);
+  });
+
+  test('is nothing for a silent cell', async () => {
+    const { published } = await kernel.execute(`spawnSync('${SAYS}, { stdio: 'inherit' });`, { silent: true });
+
+    expect(published.filter(({ type }) => type === 'stream')).toEqual([]);
+  });
+
+  test('leaves pipes, errors and messages as they are', async () => {
+    const { result, error } = await kernel.execute(`
+      import { writeFileSync } from 'node:fs';
+      writeFileSync('answers.cjs', "process.send('here'); console.log('printed');");
+      const forked = fork('answers.cjs');
+      const message = await new Promise((resolve) => forked.once('message', resolve));
+      await new Promise((resolve) => forked.once('close', resolve));
+      [message, execSync('echo piped').toString(), String(spawnSync('no-such-program', { stdio: 'inherit' }).error)]`);
+
+    expect(error).toBeUndefined();
+    expect(result?.['text/plain']).toBe("[ 'here', 'piped\\n', 'Error: spawnSync no-such-program ENOENT' ]");
+  });
+});
+
+describe('a program that a cell waits for', () => {
+  test.each([
+    ['by itself', "execSync('echo $$ > pid; sleep 600');"],
+    ['with its output', "execSync('echo $$ > pid; sleep 600; echo never', { stdio: 'inherit' });"],
+    ['in a loop that forgives', "for (;;) try { execSync('echo $$ > pid; sleep 600'); } catch {}"],
+  ])('%s is ended by an interrupt, which ends the cell', async (_how, code) => {
+    await kernel.execute("import { rmSync } from 'node:fs'; rmSync('pid', { force: true }); const kept = 41;");
+    const file = join(folder.path, 'pid');
+    const running = kernel.startExecution(code);
+    await until(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'));
+    const pid = Number(readFileSync(file, 'utf8'));
+    await kernel.request('control', 'interrupt_request', {});
+    const { error, stdout } = await kernel.executionOf(running);
+
+    expect(error).toMatchObject({ ename: 'Interrupted' });
+    expect(stdout).toBe('');
+    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    expect((await kernel.execute('kept + 1')).result).toEqual({ 'text/plain': '42' });
+  });
+
+  test('is ended alone: another one that runs beside it goes on', async () => {
+    await kernel.execute("const beside = spawn('sleep', ['600']);");
+    await kernel.execute("rmSync('pid', { force: true });");
+    const running = kernel.startExecution("execSync('echo $$ > pid; sleep 600');");
+    await until(() => existsSync(join(folder.path, 'pid')));
+    await kernel.request('control', 'interrupt_request', {});
+    await kernel.executionOf(running);
+
+    expect((await kernel.execute('[beside.exitCode, beside.kill()]')).result?.['text/plain']).toBe('[ null, true ]');
+  });
+});
