@@ -1,5 +1,6 @@
 import { messageOf } from 'kernel-helpers/errors';
 import { SqlAnswers } from './answers/sql-answers';
+import { collectGarbage } from './cells/collect-garbage';
 import { ExecutionQueue } from './cells/execution-queue';
 import { Termination } from './cells/termination';
 import { Dispatcher } from './dispatcher';
@@ -10,7 +11,7 @@ import type { ConnectionInfo } from './protocol/connection-file';
 import { type Request, readRequest } from './protocol/request';
 import { createSession, type Session } from './session';
 
-/** Long enough for a waiting client to hear that the kernel is there. */
+/** The thread that opens the sockets gets a head start. */
 const WARM_UP_DELAY_MS = 20;
 
 /** Starts the kernel; the process then lives until it is told to shut down. */
@@ -44,9 +45,11 @@ export function startKernel(connection: ConnectionInfo): void {
   io.listen({
     onMessage: (message) => receive(message, dispatcher, session),
     onInterrupt: () => runner.interrupt(termination.takePlace()),
+    // Clients that came before this try again within 100 ms; there is no quieter moment before the first cells.
+    onOpen: collectGarbage,
   });
   messages.publishStatus('starting', undefined);
-  // After the first answers: a client that waits for the kernel does not wait for this.
+  // Nobody waits for this: until the sockets are open there is nothing else to do.
   setTimeout(() => runner.warmUp(), WARM_UP_DELAY_MS);
 }
 

@@ -43,9 +43,9 @@ export class CellRunner {
     });
   }
 
-  /** Does what the first cell would wait for: the compiler looks at every declaration it has loaded. */
+  /** Does what the first cell would wait for. */
   warmUp(): void {
-    this.compiler.inspect('', '0', 0);
+    this.compiler.warmUp();
   }
 
   /** Resolves when the cell has ended or was interrupted; never rejects. */

@@ -31,6 +31,13 @@ export class CellCompiler implements Converter {
     private readonly sources: CellSources,
   ) {}
 
+  /** Compiles a cell that is never executed: the compiler looks at every declaration, and its own code gets ready. */
+  warmUp(): void {
+    const { output } = this.protect(() => this.converter.convert('', 'const warm = 0;\nwarm'));
+    this.maps.take(output ?? '');
+    emittedDeclarations.take();
+  }
+
   /** Names the cell that is compiled next, for stack traces. */
   startCell(cell: { readonly scriptName: string; readonly title: string }): void {
     this.cell = cell;

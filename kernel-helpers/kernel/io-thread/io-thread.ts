@@ -18,6 +18,8 @@ const CLOSE_PATIENCE_MS = 1_500;
 export interface IoThreadListener {
   onMessage(message: IncomingMessage): void;
   onInterrupt(): void;
+  /** Clients can reach the kernel from now on. */
+  onOpen(): void;
 }
 
 /** The main thread's side of the I/O thread, which owns the sockets. */
@@ -81,6 +83,10 @@ export class IoThread {
   private deliver(message: FromIoThread): void {
     if (message.kind === 'message') {
       this.listener?.onMessage(message);
+      return;
+    }
+    if (message.kind === 'open') {
+      this.listener?.onOpen();
       return;
     }
     Atomics.add(this.interrupts, SEEN, 1);

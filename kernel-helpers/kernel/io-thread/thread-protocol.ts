@@ -52,7 +52,7 @@ export interface IncomingMessage {
   readonly message: WireMessage;
 }
 
-export type FromIoThread = IncomingMessage | { readonly kind: 'interrupt' };
+export type FromIoThread = IncomingMessage | { readonly kind: 'interrupt' | 'open' };
 
 /** Places in `IoThreadData.interrupts`. */
 export const SEEN = 0;

@@ -10,7 +10,9 @@ import type { IoThreadData } from './thread-protocol';
 
 async function main(thread: IoThreadData): Promise<void> {
   const sockets = await KernelSockets.bind(thread.connection);
-  await new Endpoint(sockets, thread).run();
+  const endpoint = new Endpoint(sockets, thread);
+  thread.port.postMessage({ kind: 'open' });
+  await endpoint.run();
 }
 
 main(workerData as IoThreadData).catch(fail);
