@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { identityOfBuild, type KernelStart } from 'kernel-helpers/doctor/kernel-description';
 import { messageOf } from 'kernel-helpers/errors';
-import { KERNEL_NODE_OPTIONS } from './node-options';
+import { KERNEL_NODE_OPTIONS, MALLOC_SETTING } from './node-options';
 import { buildSnapshot } from './snapshot/build-snapshot';
 
 /** How Jupyter starts the kernel. */
@@ -73,6 +73,7 @@ if [ ! -x "$node" ]; then
   echo "The Node.js of the TypeScript kernel is gone ($node); it starts with $other. Run npx kernel-helpers doctor." >&2
   node=$other
 fi
+export ${MALLOC_SETTING.name}=${MALLOC_SETTING.value}
 ${quickStart}exec "$node" ${options} ${quote(MAIN)} "$1"
 `;
 }

@@ -92,7 +92,7 @@ export class ChildPrograms {
     } finally {
       messages.endProgram();
       // Not an error that the cell could catch, and start the next program: it is ended here, where it is busy.
-      while (isToEnd());
+      while (isToEnd() && !protection.isActive);
     }
   }
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ROOT } from '../../support/clone';
 import { makeTemporaryFolder } from '../../support/temporary-folder';
 import { KernelClient } from './support/kernel-client';
 
@@ -121,6 +122,20 @@ describe('a program that a cell waits for', () => {
     expect(stdout).toBe('');
     expect(() => process.kill(pid, 0)).toThrow('ESRCH');
     expect((await kernel.execute('kept + 1')).result).toEqual({ 'text/plain': '42' });
+  });
+
+  test('inside of what must not be interrupted is ended too, and that goes on to its end', async () => {
+    const bridge = join(ROOT, 'kernel-helpers/dist/display/kernel-bridge');
+    await kernel.execute(`const { kernelBridge } = require('${bridge}'); let isThrough = false;`);
+    await kernel.execute("rmSync('pid', { force: true });");
+    const running = kernel.startExecution(`
+      await kernelBridge().protect(() => { spawnSync('sh', ['-c', 'echo $$ > pid; sleep 600']); isThrough = true; });`);
+    await until(() => existsSync(join(folder.path, 'pid')));
+    await kernel.request('control', 'interrupt_request', {});
+    const { error } = await kernel.executionOf(running);
+
+    expect(error).toMatchObject({ ename: 'Interrupted' });
+    expect((await kernel.execute('isThrough')).result).toEqual({ 'text/plain': 'true' });
   });
 
   test('is ended alone: another one that runs beside it goes on', async () => {

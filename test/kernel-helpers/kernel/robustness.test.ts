@@ -57,6 +57,18 @@ describe('fifty kernels in a row', () => {
 });
 
 describe('a kernel', () => {
+  test('gives programs that its cells start no settings of its own', async () => {
+    const kernel = await KernelClient.start({ argv: installed.argv });
+    const { stdout } = await kernel.execute(
+      "import { execSync } from 'node:child_process';\nexecSync('env', { stdio: 'inherit' });",
+    );
+    await kernel.close();
+
+    const names = stdout.split('\n').map((line) => line.split('=')[0]);
+    expect(names).toContain('PATH');
+    expect(names.filter((name) => !(name in process.env) && !name.startsWith('JPY_'))).toEqual(['']);
+  });
+
   test('that is shut down with open timers and sockets ends at once, with exit code 0', async () => {
     const kernel = await KernelClient.start({ argv: installed.argv });
     await kernel.execute(
