@@ -4,8 +4,8 @@ import ts from 'typescript';
 
 /** tslab's file that holds the cell. */
 const CELL = '__tslab__.ts';
-/** Jupyter's server says by this variable which notebook a kernel is for. */
-const NOTEBOOK_VARIABLE = 'JPY_SESSION_NAME';
+/** Jupyter's server says by this variable which notebook a kernel is for; others leave the name open. */
+export const NOTEBOOK_VARIABLE = 'JPY_SESSION_NAME';
 
 /**
  * Makes `import.meta`, `__dirname` and `__filename` work in a cell, which is neither a module of Node's nor of the

@@ -3,6 +3,7 @@ import { isatty } from 'node:tty';
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import type { Execution } from '../cells/execution-queue';
+import { NOTEBOOK_VARIABLE } from '../compiler/own-place';
 import { STDERR, sayOnStderr } from '../own-stderr';
 import { ProcessEnd } from '../process-exit';
 import type { Request } from '../protocol/request';
@@ -36,6 +37,7 @@ export async function runCells({ notebook: path, output, parameters }: RunReques
   const original = readNotebook(path);
   const notebook = parameters ? withParametersCell(original, parameters.source) : original;
   for (const warning of parameters ? warningsAbout(original, parameters.names) : []) tell(`${path}: ${warning}`);
+  process.env[NOTEBOOK_VARIABLE] = path;
   const collected = new CollectedOutputs();
   // In a terminal, Ctrl-C reaches the program that a cell waits for as well.
   const session = createSession({ send: (message) => collected.send(message), hasUnseenInterrupt: () => false });

@@ -64,8 +64,14 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
 function stopGently(child: ChildProcess): readonly NodeJS.Timeout[] {
   // Not SIGINT: tslab has Node.js break scripts at that, and listeners for it hear nothing meanwhile.
   child.kill('SIGTERM');
-  const breakScript = setTimeout(() => child.kill('SIGINT'), SCRIPT_PATIENCE_MS);
-  return [breakScript, setTimeout(() => child.kill('SIGKILL'), STOP_PATIENCE_MS)];
+  const breakScript = setTimeout(() => killGroup(child, 'SIGINT'), SCRIPT_PATIENCE_MS);
+  return [breakScript, setTimeout(() => killGroup(child, 'SIGKILL'), STOP_PATIENCE_MS)];
+}
+
+/** With the programs that a cell waits for, as a terminal does. */
+function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (process.platform === 'win32') child.kill(signal);
+  else if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, signal);
 }
 
 function requestOf(path: string, { output, parameters = {} }: RunNotebookOptions): RunRequest {

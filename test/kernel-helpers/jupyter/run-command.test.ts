@@ -127,6 +127,14 @@ describe('kernel-helpers run', () => {
     expect(`${stdout}${stderr}`).not.toMatch(/^ +at /m);
   });
 
+  test('tells cells which notebook is theirs', async () => {
+    writeNotebook(join(folder.path, 'mine.ipynb'), ['import.meta.filename']);
+
+    await run(['mine.ipynb', '-o', 'mine-out.ipynb']);
+
+    expect(cellsOf('mine-out.ipynb')[0].outputs[0].data['text/plain']).toBe(`'${join(folder.path, 'mine.ipynb')}'`);
+  });
+
   test('keeps what programs print that a cell starts', async () => {
     writeNotebook(join(folder.path, 'programs.ipynb'), [
       "import { execSync } from 'node:child_process';\nexecSync('echo waited for', { stdio: 'inherit' });",
@@ -157,6 +165,10 @@ describe('kernel-helpers run', () => {
   test.each([
     ['waits', 'await new Promise(() => {});'],
     ['is busy', 'for (;;);'],
+    [
+      'waits for a program',
+      "require('node:child_process').spawnSync('sh', ['-c', 'cd ' + __dirname + '; sleep 600 # ' + __dirname]);",
+    ],
   ])('keeps what has run when Ctrl-C interrupts a cell that %s, and leaves nothing running', async (_, work) => {
     writeNotebook(join(folder.path, 'long.ipynb'), ['"first"', `process.kill(process.ppid, 'SIGINT');\n${work}`]);
 
