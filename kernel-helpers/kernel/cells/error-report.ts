@@ -3,6 +3,7 @@ import type { Diagnostic } from 'tslab/dist/converter';
 import type { CellPlace, CellSources } from '../compiler/cell-sources';
 import type { Cell } from './cell';
 import type { CellOutcome } from './cell-runner';
+import { adviseOnMagics } from './magic-advice';
 import { headOf } from './stack-traces';
 
 /** The content of Jupyter's `error` message. */
@@ -63,7 +64,12 @@ export class ErrorReports {
       ...this.excerpt(place, width),
       `    at ${place.title}:${place.line}:${place.column}`,
     ]);
-    return { ename: 'TypeScriptError', evalue: evalue.join('\n'), traceback };
+    const advice = adviseOnMagics(cell.content.code) ?? [];
+    return {
+      ename: 'TypeScriptError',
+      evalue: evalue.concat(advice).join('\n'),
+      traceback: traceback.concat(advice),
+    };
   }
 
   /** The line of source that a place is on, with a mark below so many of its columns. */

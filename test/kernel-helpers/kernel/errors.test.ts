@@ -118,6 +118,28 @@ test.each([
   expect((await kernel.execute(code)).error?.evalue).toContain(expected);
 });
 
+test.each([
+  ['a shell', '!npm install zod', `execSync("npm install zod", { stdio: 'inherit' });`],
+  ['a shell, among code', 'const rooms = 3;\n!ls\nrooms', 'execSync("ls", { stdio: \'inherit\' });'],
+  ['a magic', '%time 1 + 1', 'no magics such as those of IPython'],
+  ['a magic for the cell', '%%bash\nls', 'no magics such as those of IPython'],
+])('who speaks to IPython is told what to write instead: %s', async (_what, code, expected) => {
+  const { error } = await kernel.execute(code);
+
+  expect(error?.evalue).toContain(expected);
+  expect([error?.traceback].flat().at(-1)).toContain(expected);
+});
+
+test.each([
+  '!rooms;\nconst wrong: string = 3;',
+  '!rooms && null;\nconst wrong: string = 3;',
+  'let a = 5\n  % 3; a.nonsense',
+])('TypeScript that only looks like it is not: %s', async (code) => {
+  await kernel.execute('let rooms = true;');
+
+  expect((await kernel.execute(code)).error?.evalue).not.toMatch(/shell|magics/);
+});
+
 test('what only a newer Node.js has is told as that', () => {
   const message =
     "Property 'a' does not exist on type 'B'. Do you need to change your target library? Try changing the 'lib' compiler option to 'es2099' or later.";
