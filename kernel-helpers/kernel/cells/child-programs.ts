@@ -11,9 +11,14 @@ type AnyFunction = (...parameters: unknown[]) => unknown;
 /** These keep the thread until the program has ended. */
 const WAITING_CALLS = ['spawnSync', 'execFileSync', 'execSync'] as const;
 
+interface StartOptions {
+  readonly stdio?: StdioOptions;
+  readonly detached?: boolean;
+}
+
 /** `ChildProcess` as Node.js has it: its `spawn` stands behind the functions that do not wait. */
 interface StartingProcess extends ChildProcess {
-  spawn(options: { readonly stdio?: StdioOptions }): unknown;
+  spawn(options: StartOptions): unknown;
 }
 
 export interface ChildProgramsParts {
@@ -27,7 +32,8 @@ export interface ChildProgramsParts {
 
 /**
  * Programs that cells start. What they inherit to write to, as by `stdio: 'inherit'`, is the cell, and not the log of
- * whoever started the kernel, where nobody looks. Those that a cell waits for with its thread can be interrupted.
+ * whoever started the kernel, where nobody looks; then an interrupt of the cell is for them too. Those that a cell waits
+ * for with its thread can be interrupted in any case.
  */
 export class ChildPrograms {
   private readonly running = new Set<number>();
@@ -50,18 +56,24 @@ export class ChildPrograms {
     syncBuiltinESMExports();
   }
 
-  private start(
-    child: ChildProcess,
-    spawn: (options: { readonly stdio?: StdioOptions }) => unknown,
-    options: { readonly stdio?: StdioOptions },
-  ): unknown {
+  private start(child: ChildProcess, spawn: (options: StartOptions) => unknown, options: StartOptions): unknown {
     const { list, inherited } = readStdio(options.stdio);
     const places = new Map(inherited.map(({ place, name }) => [place, name]));
     const stdio = list.map((stream, place) => (places.has(place) ? 'pipe' : stream)) as StdioOptions;
     const result = spawn(inherited.length === 0 ? options : { ...options, stdio });
     for (const [place, name] of places) this.showPipe(child, place, name);
     if (child.pid !== undefined) this.remember(child, child.pid);
+    // Services that libraries keep for later, such as esbuild's, have pipes.
+    if (places.has(1) && options.detached !== true) this.interruptWithCell(child);
     return result;
+  }
+
+  /** What a program shows is the cell's as long as that runs, and so is its end. */
+  private interruptWithCell(child: ChildProcess): void {
+    const { signal } = this.parts.currentCell.owner ?? {};
+    const interrupt = () => child.kill('SIGINT');
+    signal?.addEventListener('abort', interrupt, { once: true });
+    child.once('exit', () => signal?.removeEventListener('abort', interrupt));
   }
 
   /** The cell knows nothing of the pipe: for it, the program inherits. */

@@ -104,6 +104,45 @@ describe('what a program inherits to write to', () => {
   });
 });
 
+describe('a program that a cell does not wait for with its thread', () => {
+  const start = (options: string) => `
+    const child = spawn('sh', ['-c', 'echo $$ > pid; echo here; exec sleep 600'], ${options});
+    await new Promise((resolve) => child.once('close', resolve));`;
+
+  async function interruptStarted(options: string) {
+    await kernel.execute("import { rmSync } from 'node:fs'; rmSync('pid', { force: true });");
+    const file = join(folder.path, 'pid');
+    const running = kernel.startExecution(start(options));
+    await until(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('\n'));
+    await kernel.request('control', 'interrupt_request', {});
+    const { error } = await kernel.executionOf(running);
+    return { error, isRunning: () => isAlive(Number(readFileSync(file, 'utf8'))) };
+  }
+
+  test('is interrupted with its cell where it writes to that', async () => {
+    const { error, isRunning } = await interruptStarted("{ stdio: 'inherit' }");
+
+    expect(error).toMatchObject({ ename: 'Interrupted' });
+    await until(() => !isRunning());
+  });
+
+  test('goes on where it writes to a pipe, and is not touched by what becomes of later cells', async () => {
+    const { error, isRunning } = await interruptStarted("{ stdio: 'pipe' }");
+
+    expect(error).toMatchObject({ ename: 'Interrupted' });
+    expect(isRunning()).toBe(true);
+    expect((await kernel.execute('child.kill()')).result).toEqual({ 'text/plain': 'true' });
+  });
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 describe('a program that a cell waits for', () => {
   test.each([
     ['by itself', "execSync('echo $$ > pid; sleep 600');"],
@@ -120,7 +159,7 @@ describe('a program that a cell waits for', () => {
 
     expect(error).toMatchObject({ ename: 'Interrupted' });
     expect(stdout).toBe('');
-    expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+    expect(isAlive(pid)).toBe(false);
     expect((await kernel.execute('kept + 1')).result).toEqual({ 'text/plain': '42' });
   });
 
