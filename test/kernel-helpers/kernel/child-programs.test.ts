@@ -1,12 +1,11 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { ROOT } from '../../support/clone';
+import { isAlive } from '../../support/is-alive';
 import { makeTemporaryFolder } from '../../support/temporary-folder';
+import { until } from '../../support/until';
 import { KernelClient } from './support/kernel-client';
-
-const DEADLINE_MS = 20_000;
 
 const folder = makeTemporaryFolder('child-programs');
 let kernel: KernelClient;
@@ -20,14 +19,6 @@ afterAll(async () => {
 });
 
 const SAYS = "sh', ['-c', 'echo out; echo err >&2']";
-
-async function until(condition: () => boolean): Promise<void> {
-  const deadline = Date.now() + DEADLINE_MS;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`This did not come true within ${DEADLINE_MS} ms: ${condition}`);
-    await delay(20);
-  }
-}
 
 describe('what a program inherits to write to', () => {
   test.each([
@@ -134,14 +125,6 @@ describe('a program that a cell does not wait for with its thread', () => {
     expect((await kernel.execute('child.kill()')).result).toEqual({ 'text/plain': 'true' });
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}
 
 describe('a program that a cell waits for', () => {
   test.each([

@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { isAlive } from '../../support/is-alive';
 import { type InstalledForTest, installForTest } from './support/installed-kernel';
 import { KernelClient } from './support/kernel-client';
 
@@ -21,16 +22,6 @@ function isListening(port: number): Promise<boolean> {
     };
     socket.once('connect', () => answer(true)).once('error', () => answer(false));
   });
-}
-
-function isAlive(pid: number | undefined): boolean {
-  if (pid === undefined) return false;
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    // ESRCH: there is no such process.
-    return false;
-  }
 }
 
 describe('fifty kernels in a row', () => {

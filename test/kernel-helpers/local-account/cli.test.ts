@@ -10,6 +10,8 @@ import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } fro
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { isAlive } from '../../support/is-alive';
+import { until } from '../../support/until';
 
 const PROGRAM = join(__dirname, '../../../kernel-helpers/local-account/bin/local-account.mjs');
 
@@ -126,12 +128,12 @@ describe('npx local-account', () => {
     const { pid } = await readStatus();
 
     process.kill(pid, 'SIGKILL');
-    await waitUntil(async () => (await readStatus()).status === 'killed');
+    await until(async () => (await readStatus()).status === 'killed');
     const up = await run('up', '--dir', directory);
 
     expect(up).toMatchObject({ code: 0, stdout: expect.stringContaining('The account was killed the last time') });
     expect((await readProcesses()).filter((child) => children.includes(child))).toEqual([]);
-    await waitUntil(async () => children.every((child) => !isRunning(child)));
+    await until(async () => children.every((child) => !isAlive(child)));
     await s3.send(new PutObjectCommand({ Bucket: 'kept', Key: 'x', Body: 'y' }));
   });
 
@@ -140,7 +142,7 @@ describe('npx local-account', () => {
     const [child] = await readProcesses();
 
     process.kill(child, 'SIGKILL');
-    await waitUntil(async () => (await readStatus()).status === 'broken');
+    await until(async () => (await readStatus()).status === 'broken');
 
     expect(await run('status', '--dir', directory)).toMatchObject({
       code: 1,
@@ -178,7 +180,7 @@ describe('npx local-account', () => {
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       output += text;
     });
-    await waitUntil(async () => output.includes('Ctrl-C ends it'));
+    await until(async () => output.includes('Ctrl-C ends it'));
     const parts = await readProcesses();
 
     child.kill('SIGINT');
@@ -186,7 +188,7 @@ describe('npx local-account', () => {
 
     expect(code).toBe(0);
     expect(parts).toHaveLength(2);
-    expect(parts.filter(isRunning)).toEqual([]);
+    expect(parts.filter(isAlive)).toEqual([]);
     expect((await readStatus()).status).toBe('stopped');
   });
 
@@ -196,7 +198,7 @@ describe('npx local-account', () => {
 
     await rm(directory, { recursive: true });
 
-    await waitUntil(async () => !processes.some(isRunning));
+    await until(async () => !processes.some(isAlive));
   });
 
   test('a port that is in use is named, and nothing is started', async () => {
@@ -256,20 +258,3 @@ describe('npx local-account', () => {
     return z.object({ status: z.string(), pid: z.number().default(0) }).parse(JSON.parse(stdout));
   }
 });
-
-async function waitUntil(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 15_000;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('It did not happen within 15 s.');
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false; // No such process.
-  }
-}

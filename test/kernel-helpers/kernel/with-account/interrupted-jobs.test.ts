@@ -5,7 +5,9 @@ import { isUserError } from 'kernel-helpers/errors';
 import { listResources } from 'kernel-helpers/sagemaker/clean-up/list-resources';
 import { describeJob } from 'kernel-helpers/sagemaker/watch/job-description';
 import type { Moment } from '../../../support/gate';
-import { type InterruptedCell, type KernelOnAccount, startKernelOnAccount, until } from './support/kernel-on-account';
+import { isAlive } from '../../../support/is-alive';
+import { until } from '../../../support/until';
+import { type InterruptedCell, type KernelOnAccount, startKernelOnAccount } from './support/kernel-on-account';
 
 let on: KernelOnAccount;
 beforeAll(async () => {
@@ -180,11 +182,3 @@ describe('building the image', () => {
     await until(async () => !isAlive(Number(readFileSync(`${engine}.pid`, 'utf8'))));
   });
 });
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-}

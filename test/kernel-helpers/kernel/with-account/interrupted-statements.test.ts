@@ -1,7 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { Moment } from '../../../support/gate';
-import { type KernelOnAccount, startKernelOnAccount, until } from './support/kernel-on-account';
+import { until } from '../../../support/until';
+import { type KernelOnAccount, startKernelOnAccount } from './support/kernel-on-account';
 
 let on: KernelOnAccount;
 beforeAll(async () => {

@@ -6,10 +6,9 @@ import { startLocalAccount, type TestAccount } from '../../../../support/local-a
 import { startSageMakerGate } from '../../../../support/sagemaker-gate';
 import { startSnowflakeGate } from '../../../../support/snowflake-gate';
 import { makeTemporaryFolder } from '../../../../support/temporary-folder';
+import { DEADLINE_MS, until } from '../../../../support/until';
 import { withEnvironment } from '../../../../support/with-environment';
 import { type Execution, KernelClient, REPOSITORY } from '../../support/kernel-client';
-
-const DEADLINE_MS = 20_000;
 
 const OUTPUTS = ['stream', 'display_data'];
 
@@ -105,15 +104,6 @@ export async function startKernelOnAccount({ isGated = false } = {}): Promise<Ke
       folder.close();
     },
   };
-}
-
-/** Resolves once the condition holds; fails after a deadline. */
-export async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + DEADLINE_MS;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`This did not come true within ${DEADLINE_MS} ms: ${condition}`);
-    await delay(30);
-  }
 }
 
 /** What is awaited, or a failure after the same deadline. */
