@@ -1,6 +1,14 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Reply, Router, type Socket, XPublisher } from 'zeromq';
 import type { ConnectionInfo } from '../protocol/connection-file';
 import type { RequestChannel, SendChannel } from './thread-protocol';
+
+/**
+ * Jupyter tries ports out, lets them go and names them to the kernel. Meanwhile the system may give one to somebody else,
+ * usually for a connection that is over soon.
+ */
+const BIND_PATIENCE_MS = 10_000;
+const BIND_AGAIN_MS = 50;
 
 /** The five sockets of a kernel, bound where the connection file says. */
 export class KernelSockets {
@@ -26,17 +34,17 @@ export class KernelSockets {
     };
   }
 
-  /** Binds all sockets; rejects when a port is taken. */
+  /** Binds all sockets; rejects when a port stays taken. */
   static async bind(connection: ConnectionInfo): Promise<KernelSockets> {
     const sockets = new KernelSockets();
     const separator = connection.transport === 'tcp' ? ':' : '-';
     const address = (port: number) => `${connection.transport}://${connection.ip}${separator}${port}`;
     await Promise.all([
-      sockets.shell.bind(address(connection.shell_port)),
-      sockets.control.bind(address(connection.control_port)),
-      sockets.stdin.bind(address(connection.stdin_port)),
-      sockets.iopub.bind(address(connection.iopub_port)),
-      sockets.heartbeat.bind(address(connection.hb_port)),
+      bindPatiently(sockets.shell, address(connection.shell_port)),
+      bindPatiently(sockets.control, address(connection.control_port)),
+      bindPatiently(sockets.stdin, address(connection.stdin_port)),
+      bindPatiently(sockets.iopub, address(connection.iopub_port)),
+      bindPatiently(sockets.heartbeat, address(connection.hb_port)),
     ]);
     return sockets;
   }
@@ -94,11 +102,26 @@ class SerialSender {
       await this.socket.send([...frames]);
     } catch (error) {
       // The client of this message has gone (EHOSTUNREACH); the others still want theirs.
-      if (!isUnreachable(error)) throw error;
+      if (!hasCode(error, 'EHOSTUNREACH')) throw error;
     }
   }
 }
 
-function isUnreachable(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EHOSTUNREACH';
+async function bindPatiently(socket: Router | XPublisher | Reply, address: string): Promise<void> {
+  const deadline = Date.now() + BIND_PATIENCE_MS;
+  for (;;) {
+    try {
+      return await socket.bind(address);
+    } catch (cause) {
+      if (!hasCode(cause, 'EADDRINUSE')) throw cause;
+      if (Date.now() > deadline) {
+        throw new Error(`${address} is in use by another program. Start the kernel again.`, { cause });
+      }
+    }
+    await delay(BIND_AGAIN_MS);
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code;
 }
