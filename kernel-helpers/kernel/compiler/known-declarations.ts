@@ -31,11 +31,11 @@ export class KnownDeclarations {
   /** Keeps the declarations of that cell whose names it has given a value, and all its types. */
   endCell(hasValue: (name: string) => boolean): void {
     const kept = this.ofCell.filter(({ name, meaning }) => name === undefined || !meaning.isValue || hasValue(name));
+    this.ofCell = [];
     if (kept.length === 0) return;
     const remaining = this.known.filter((earlier) => !kept.some((later) => takesPlaceOf(later, earlier)));
     this.known = [...kept, ...remaining];
     this.text = this.known.map(({ text }) => text).join('\n');
-    this.ofCell = [];
   }
 }
 

@@ -65,6 +65,13 @@ describe('a cell that ends on its way', () => {
     expect(await shown('price.toFixed(1)')).toBe("'3.0'");
   });
 
+  test('leaves nothing that a cell after it could bring into being', async () => {
+    await kernel.execute("throw new Error('at once'); const forgotten = 1;");
+    await kernel.execute('/** @module beside */\nexport const other = 1;');
+
+    expect(await shown('forgotten')).toContain("Cannot find name 'forgotten'");
+  });
+
   test('leaves all as it was when it does not compile', async () => {
     await kernel.execute('let rooms = 3;');
     await kernel.execute("let rooms = 'many'; rooms.nonsense();");
