@@ -1,8 +1,9 @@
 import childProcess, { type ChildProcess, type StdioOptions } from 'node:child_process';
 import { syncBuiltinESMExports } from 'node:module';
+import type { StreamName } from '../io-thread/thread-protocol';
 import type { ClientMessages } from '../protocol/client-messages';
 import type { CurrentCell } from './current-cell';
-import { openNamelessFile, readStdio, type StreamName } from './inherited-streams';
+import { openNamelessFile, readStdio } from './inherited-streams';
 import type { OutputStreams } from './output-streams';
 import type { Protection } from './protection';
 

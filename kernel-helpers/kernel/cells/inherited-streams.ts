@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-
-export type StreamName = 'stdout' | 'stderr';
+import type { StreamName } from '../io-thread/thread-protocol';
 
 /** A stream of this process that a program would write to, and its place in the program's `stdio`. */
 export interface InheritedStream {

@@ -1,9 +1,8 @@
 import { StringDecoder } from 'node:string_decoder';
+import type { StreamName } from '../io-thread/thread-protocol';
 import type { ClientMessages } from '../protocol/client-messages';
 import type { Cell } from './cell';
 import type { CurrentCell } from './current-cell';
-
-type StreamName = 'stdout' | 'stderr';
 
 /**
  * So many pieces go to the I/O thread at once in each window of time, because a loop that prints and then computes

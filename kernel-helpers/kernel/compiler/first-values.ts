@@ -13,19 +13,15 @@ export function keepEarlierValues(javaScript: string): string {
 }
 
 /** Makes `let rooms;` say itself that the variable is `undefined`, where it stands. */
-export const giveFirstValues: ts.TransformerFactory<ts.SourceFile> = ({ factory }) => {
-  const withValue = (declaration: ts.VariableDeclaration): ts.VariableDeclaration => {
-    const { name, exclamationToken, type, initializer } = declaration;
-    const value = initializer ?? factory.createVoidZero();
-    return factory.updateVariableDeclaration(declaration, name, exclamationToken, type, value);
+export const giveFirstValues: ts.TransformerFactory<ts.SourceFile> = (context) => {
+  const { factory } = context;
+  const visit = (node: ts.Node): ts.Node => {
+    if (ts.isVariableStatement(node) || ts.isVariableDeclarationList(node)) {
+      return ts.visitEachChild(node, visit, context);
+    }
+    if (!ts.isVariableDeclaration(node) || node.initializer) return node;
+    const { name, exclamationToken, type } = node;
+    return factory.updateVariableDeclaration(node, name, exclamationToken, type, factory.createVoidZero());
   };
-  const withValues = (statement: ts.Statement): ts.Statement => {
-    if (!ts.isVariableStatement(statement)) return statement;
-    const { modifiers, declarationList } = statement;
-    if (modifiers?.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword)) return statement;
-    const declarations = declarationList.declarations.map(withValue);
-    const list = factory.updateVariableDeclarationList(declarationList, declarations);
-    return factory.updateVariableStatement(statement, modifiers, list);
-  };
-  return (sourceFile) => factory.updateSourceFile(sourceFile, sourceFile.statements.map(withValues));
+  return (sourceFile) => ts.visitEachChild(sourceFile, visit, context);
 };

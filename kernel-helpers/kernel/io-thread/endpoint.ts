@@ -54,19 +54,15 @@ export class Endpoint {
       this.batches.add(message);
       return;
     }
+    this.program?.end();
+    this.program = undefined;
     if (message.kind === 'program starts') {
       this.program = new WaitedProgram(message, (text) => this.batches.add(text));
       return;
     }
-    this.endProgram();
     this.batches.flush();
     if (message.kind === 'send') this.send(message);
     else if (message.kind === 'close') this.close();
-  }
-
-  private endProgram(): void {
-    this.program?.end();
-    this.program = undefined;
   }
 
   private carryIn(channel: RequestChannel, frames: readonly Buffer[]): void {

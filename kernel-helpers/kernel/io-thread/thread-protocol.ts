@@ -19,10 +19,12 @@ export interface OutgoingMessage {
   readonly buffers: readonly Uint8Array[];
 }
 
+export type StreamName = 'stdout' | 'stderr';
+
 /** Printed text; the I/O thread joins it into messages. */
 export interface StreamText {
   readonly kind: 'stream';
-  readonly name: 'stdout' | 'stderr';
+  readonly name: StreamName;
   readonly text: string;
   readonly parentHeader: string;
 }
@@ -31,7 +33,7 @@ export interface StreamText {
 export interface ProgramStart {
   readonly kind: 'program starts';
   /** Files that the program writes to, open in this process; who reads them closes them. */
-  readonly outputs: readonly { readonly name: StreamText['name']; readonly file: number }[];
+  readonly outputs: readonly { readonly name: StreamName; readonly file: number }[];
   /** Programs of this process that it does not wait for. */
   readonly others: readonly number[];
   readonly parentHeader: string;

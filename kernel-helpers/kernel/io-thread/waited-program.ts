@@ -1,6 +1,6 @@
 import { descendantsOf } from './process-tree';
 import { ProgramOutput } from './program-output';
-import type { ProgramStart, StreamText } from './thread-protocol';
+import type { ProgramStart, StreamName, StreamText } from './thread-protocol';
 
 const POLL_MS = 50;
 
@@ -9,7 +9,7 @@ const POLL_MS = 50;
  * it writes, and end it when the user interrupts the cell.
  */
 export class WaitedProgram {
-  private readonly outputs: readonly { readonly name: StreamText['name']; readonly output: ProgramOutput }[];
+  private readonly outputs: readonly { readonly name: StreamName; readonly output: ProgramOutput }[];
   private readonly timer: NodeJS.Timeout | undefined;
   private wasInterrupted = false;
 

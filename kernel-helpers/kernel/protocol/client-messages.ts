@@ -1,5 +1,5 @@
 import type { IoThread } from '../io-thread/io-thread';
-import type { ProgramStart, SendChannel } from '../io-thread/thread-protocol';
+import type { ProgramStart, SendChannel, StreamName } from '../io-thread/thread-protocol';
 import type { Request } from './request';
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -25,7 +25,7 @@ export class ClientMessages {
   }
 
   /** Publishes printed text; small pieces are joined on their way. */
-  print(name: 'stdout' | 'stderr', text: string, request: Request | undefined): void {
+  print(name: StreamName, text: string, request: Request | undefined): void {
     this.io.send({ kind: 'stream', name, text, parentHeader: request?.header ?? '{}' });
   }
 

@@ -3,20 +3,10 @@ import { createServer } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { expect, test } from '@jest/globals';
 import { KernelSockets } from '../../../kernel-helpers/kernel/io-thread/sockets';
-import { findFreePort } from '../../support/free-port';
+import { freeConnection } from './support/kernel-client';
 
 test('a port that somebody else has for a moment does not keep a kernel from starting', async () => {
-  const connection = {
-    transport: 'tcp',
-    ip: '127.0.0.1',
-    shell_port: await findFreePort(),
-    iopub_port: await findFreePort(),
-    stdin_port: await findFreePort(),
-    control_port: await findFreePort(),
-    hb_port: await findFreePort(),
-    key: '',
-    signature_scheme: 'hmac-sha256',
-  } as const;
+  const connection = await freeConnection();
   const other = createServer().listen(connection.control_port, '127.0.0.1');
   await once(other, 'listening');
 

@@ -297,9 +297,9 @@ export class KernelClient {
 type Connection = Awaited<ReturnType<typeof freeConnection>>;
 
 /** Where a new kernel is to listen, with a key of its own. */
-async function freeConnection() {
+export async function freeConnection() {
   return {
-    transport: 'tcp',
+    transport: 'tcp' as const,
     ip: '127.0.0.1',
     shell_port: await findFreePort(),
     iopub_port: await findFreePort(),
@@ -307,7 +307,7 @@ async function freeConnection() {
     control_port: await findFreePort(),
     hb_port: await findFreePort(),
     key: randomUUID(),
-    signature_scheme: 'hmac-sha256',
+    signature_scheme: 'hmac-sha256' as const,
     kernel_name: 'tslab',
   };
 }
