@@ -1,9 +1,9 @@
 """AWS on this machine: moto's server for the holders of one key, with its data kept in a folder.
 
 Started by `start-aws.ts` as `python moto-server.py FOLDER PORT required|wanted` (0: any free port; one that is only wanted gives
-way to any when it is taken), with the key in the environment. Prints one JSON line when it is ready, and ends when its standard input closes, so that it never outlives the local account. moto itself
-keeps everything in memory: here each service's state is pickled to `FOLDER/<service>.pickle` within a second of a request that
-may change it.
+way to any when it is taken), with the key in the environment. Prints one JSON line when it is ready, and ends when its standard
+input closes, so that it never outlives the local account. moto itself keeps everything in memory: here each service's state is
+pickled to `FOLDER/<service>.pickle` within a second of a request that may change it.
 """
 
 import copyreg
