@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
-import { identifier } from 'kernel-helpers/snowflake/identifiers';
 import { readRows } from 'kernel-helpers/snowflake/result/read-rows';
+import { identifier } from 'kernel-helpers/snowflake/statement/identifiers';
 import { Table } from 'kernel-helpers/table/columnar-table';
 import { type AccountUnderTest, openAccountUnderTest } from '../support/account-under-test';
 import { withEnvironment } from '../support/with-environment';

@@ -1,7 +1,7 @@
 import { UserError } from 'kernel-helpers/errors';
 import { nearestName } from 'kernel-helpers/nearest-name';
-import { foldName } from 'kernel-helpers/snowflake/identifiers';
 import type { ResultColumn } from 'kernel-helpers/snowflake/result/manifest';
+import { foldName } from 'kernel-helpers/snowflake/statement/identifiers';
 
 /** Snowflake's wire types that are numbers for XGBoost. */
 const NUMERIC_TYPES = new Set(['fixed', 'real', 'boolean']);

@@ -1,6 +1,6 @@
 import { UserError } from 'kernel-helpers/errors';
 import { connect } from 'kernel-helpers/snowflake/connect';
-import { identifier } from 'kernel-helpers/snowflake/identifiers';
+import { identifier } from 'kernel-helpers/snowflake/statement/identifiers';
 import type { SourceSettings } from '../settings';
 import { checkColumns } from './check-columns';
 import type { ManifestMessage } from './manifest-message';

@@ -1,9 +1,9 @@
 import { currentSignal } from '../display/kernel-bridge';
-import { type ConnectOptions, connectionParameters } from './connection-parameters';
-import { openDriverSession } from './driver-session';
+import { type ConnectOptions, connectionParameters } from './session/connection-parameters';
+import { openDriverSession } from './session/driver-session';
 import { Snowflake } from './snowflake';
 
-export type { ConnectOptions } from './connection-parameters';
+export type { ConnectOptions } from './session/connection-parameters';
 export type { Snowflake } from './snowflake';
 
 /**

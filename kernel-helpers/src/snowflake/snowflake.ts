@@ -15,16 +15,16 @@ import {
   type Page,
   type PageOptions,
   type TableSummary,
-} from './browse';
-import { changeCount } from './change-count';
+} from './catalog/browse';
+import { withNearestTable } from './catalog/missing-table';
+import { StandInMarks } from './catalog/stand-in-marks';
 import type { LoadReport } from './load/load-report';
 import { UnsettledLoad } from './load/unsettled-load';
 import { type WriteTableOptions, writeTable } from './load/write-table';
-import { withNearestTable } from './missing-table';
-import { type QueryResult, queryResult } from './query-result';
-import type { Bind, Session, Statement } from './session';
-import { type SqlValue, sqlStatement } from './sql-template';
-import { StandInMarks } from './stand-in-marks';
+import type { Bind, Session, Statement } from './session/session';
+import { changeCount } from './statement/change-count';
+import { type QueryResult, queryResult } from './statement/query-result';
+import { type SqlValue, sqlStatement } from './statement/sql-template';
 
 /** The names that a session began with. */
 export interface SessionNames {

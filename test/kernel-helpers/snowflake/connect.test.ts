@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { isPlatformError, isUserError } from '../../../kernel-helpers/src/errors';
 import { type ConnectOptions, connect } from '../../../kernel-helpers/src/snowflake/connect';
-import { identifier } from '../../../kernel-helpers/src/snowflake/identifiers';
+import { identifier } from '../../../kernel-helpers/src/snowflake/statement/identifiers';
 import { findFreePort } from '../../support/free-port';
 import { type ScriptedAnswer, startScriptedSnowflake } from './scripted-snowflake';
 

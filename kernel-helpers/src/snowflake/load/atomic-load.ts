@@ -1,9 +1,9 @@
 import { warn } from '../../display/say';
 import { isUserError, PlatformError } from '../../errors';
 import { isSynthetic } from '../../table/origin';
-import { quoteIdentifier, quoteText } from '../identifiers';
-import { rowsOf } from '../rows-of';
-import type { Session, StatementRunner } from '../session';
+import type { Session, StatementRunner } from '../session/session';
+import { quoteIdentifier, quoteText } from '../statement/identifiers';
+import { rowsOf } from '../statement/rows-of';
 import { type ExistingTable, hasSameColumns } from './existing-table';
 import type { LoadColumn } from './load-plan';
 import { hasDoneNothing, notUndone, UnsettledLoad, unansweredStep } from './unsettled-load';

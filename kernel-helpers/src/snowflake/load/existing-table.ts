@@ -1,7 +1,7 @@
-import { quoteIdentifier } from '../identifiers';
-import { rowsOf } from '../rows-of';
-import type { Session } from '../session';
-import { showTable } from '../show-table';
+import { showTable } from '../catalog/show-table';
+import type { Session } from '../session/session';
+import { quoteIdentifier } from '../statement/identifiers';
+import { rowsOf } from '../statement/rows-of';
 import type { LoadColumn } from './load-plan';
 
 /** A table that is in Snowflake already. */

@@ -1,7 +1,7 @@
 import { UserError } from '../../errors';
 import type { Table } from '../../table/columnar-table';
 import type { Column } from '../../table/table';
-import { foldName } from '../identifiers';
+import { foldName } from '../statement/identifiers';
 
 /** A column on its way into Snowflake. */
 export interface LoadColumn {

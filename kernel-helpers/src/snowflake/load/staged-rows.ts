@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { PlatformError } from '../../errors';
 import { forEachInWindow } from '../for-each-in-window';
-import { quoteText } from '../identifiers';
-import type { Session } from '../session';
+import type { Session } from '../session/session';
+import { quoteText } from '../statement/identifiers';
 import type { LoadColumn } from './load-plan';
 import { cutIntoParts, type ParquetPart, withTemporaryFolder, writePart } from './parquet-parts';
 

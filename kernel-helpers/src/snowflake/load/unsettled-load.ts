@@ -1,5 +1,5 @@
 import { isUserError, messageOf, PlatformError } from '../../errors';
-import { SnowflakeError } from '../driver-failure';
+import { SnowflakeError } from '../session/driver-failure';
 
 /** A load that failed in such a way that nobody here knows what the table holds now. */
 export class UnsettledLoad extends PlatformError {}

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { isPlatformError, PlatformError } from '../../../../kernel-helpers/src/errors';
-import { openDriverSession } from '../../../../kernel-helpers/src/snowflake/driver-session';
-import type { Session, StatementRunner } from '../../../../kernel-helpers/src/snowflake/session';
+import { openDriverSession } from '../../../../kernel-helpers/src/snowflake/session/driver-session';
+import type { Session, StatementRunner } from '../../../../kernel-helpers/src/snowflake/session/session';
 import { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
 import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
 import { captureStdout } from '../../../support/capture-stdout';

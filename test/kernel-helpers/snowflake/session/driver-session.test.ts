@@ -1,9 +1,9 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import type { SnowflakeCredentials } from '../../../kernel-helpers/src/secrets/snowflake-credentials';
-import { openDriverSession } from '../../../kernel-helpers/src/snowflake/driver-session';
-import type { Session } from '../../../kernel-helpers/src/snowflake/session';
-import { type ScriptedSnowflake, startScriptedSnowflake } from './scripted-snowflake';
+import type { SnowflakeCredentials } from '../../../../kernel-helpers/src/secrets/snowflake-credentials';
+import { openDriverSession } from '../../../../kernel-helpers/src/snowflake/session/driver-session';
+import type { Session } from '../../../../kernel-helpers/src/snowflake/session/session';
+import { type ScriptedSnowflake, startScriptedSnowflake } from '../scripted-snowflake';
 
 const NEVER = new AbortController().signal;
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });

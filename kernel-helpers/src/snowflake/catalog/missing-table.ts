@@ -1,8 +1,8 @@
-import { UserError } from '../errors';
-import { nearestName } from '../nearest-name';
+import { UserError } from '../../errors';
+import { nearestName } from '../../nearest-name';
+import type { Session } from '../session/session';
+import { nameParts, quoteIdentifier } from '../statement/identifiers';
 import { listTables } from './browse';
-import { nameParts, quoteIdentifier } from './identifiers';
-import type { Session } from './session';
 
 /** Snowflake's code for "Object … does not exist or not authorized". */
 const NOT_FOUND = '002003';

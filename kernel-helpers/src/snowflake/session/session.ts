@@ -1,4 +1,4 @@
-import type { ResultManifest } from './result/manifest';
+import type { ResultManifest } from '../result/manifest';
 
 /** A value that is sent beside the SQL text, for one `?`. */
 export type Bind = string | number | bigint | boolean | Date | null;

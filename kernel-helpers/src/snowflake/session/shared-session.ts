@@ -1,5 +1,5 @@
-import { noteChange } from './change-count';
-import type { ResultManifest } from './result/manifest';
+import type { ResultManifest } from '../result/manifest';
+import { noteChange } from '../statement/change-count';
 import type { Session, Statement, StatementRunner } from './session';
 
 /**

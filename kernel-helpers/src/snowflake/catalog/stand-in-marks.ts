@@ -1,6 +1,6 @@
-import { isSynthetic } from '../table/origin';
-import { nameParts } from './identifiers';
-import type { Session } from './session';
+import { isSynthetic } from '../../table/origin';
+import type { Session } from '../session/session';
+import { nameParts } from '../statement/identifiers';
 import { showTable } from './show-table';
 
 const NAME = /(?:"(?:[^"]|"")+"|[\w$]+)/.source;

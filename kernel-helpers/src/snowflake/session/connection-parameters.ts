@@ -1,7 +1,7 @@
-import { UserError } from '../errors';
-import { getSecret } from '../secrets/get-secret';
-import { type SnowflakeCredentials, snowflakeCredentials } from '../secrets/snowflake-credentials';
-import { readSettings, type Settings } from '../settings';
+import { UserError } from '../../errors';
+import { getSecret } from '../../secrets/get-secret';
+import { type SnowflakeCredentials, snowflakeCredentials } from '../../secrets/snowflake-credentials';
+import { readSettings, type Settings } from '../../settings';
 
 /** What `connect` may be told; everything left out comes from the environment, then from the secret. */
 export interface ConnectOptions {

@@ -1,7 +1,7 @@
-import type { CellValue } from '../table/table';
-import { nameParts, quoteIdentifier, quoteText } from './identifiers';
-import { rowsOf } from './rows-of';
-import type { Session } from './session';
+import type { CellValue } from '../../table/table';
+import type { Session } from '../session/session';
+import { nameParts, quoteIdentifier, quoteText } from '../statement/identifiers';
+import { rowsOf } from '../statement/rows-of';
 
 /** One page of a list. */
 export interface Page<Item> {

@@ -1,14 +1,14 @@
 import type * as SnowflakeSdk from 'snowflake-sdk';
 import { z } from 'zod';
-import { warn } from '../display/say';
-import { UserError } from '../errors';
+import { warn } from '../../display/say';
+import { UserError } from '../../errors';
+import { fetchAnswer, isTokenExpired } from '../result/fetch-answer';
+import type { ResultManifest } from '../result/manifest';
 import { cancelUntilEnded } from './cancel-statement';
 import type { ConnectionParameters } from './connection-parameters';
 import { loadDriver } from './driver';
 import { failureOfDriver, type SnowflakeFailure } from './driver-failure';
 import { explainFailure, type FailureContext, UNREACHABLE } from './explain-failure';
-import { fetchAnswer, isTokenExpired } from './result/fetch-answer';
-import type { ResultManifest } from './result/manifest';
 import type { Bind, Session, Statement } from './session';
 import { SharedSession } from './shared-session';
 import { isOnThisMachine, watchServer } from './watch-server';

@@ -1,6 +1,6 @@
-import { quoteIdentifier, quoteText } from './identifiers';
-import { rowsOf } from './rows-of';
-import type { Session } from './session';
+import type { Session } from '../session/session';
+import { quoteIdentifier, quoteText } from '../statement/identifiers';
+import { rowsOf } from '../statement/rows-of';
 
 /** What SHOW TABLES knows of one table. */
 export interface ShownTable {

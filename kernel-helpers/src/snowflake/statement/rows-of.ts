@@ -1,6 +1,6 @@
-import type { CellValue } from '../table/table';
-import { readRows } from './result/read-rows';
-import type { StatementRunner } from './session';
+import type { CellValue } from '../../table/table';
+import { readRows } from '../result/read-rows';
+import type { StatementRunner } from '../session/session';
 
 /** Runs a statement with a small result, such as SHOW or COPY, and returns its rows as objects. */
 export async function rowsOf(

@@ -1,6 +1,6 @@
-import { UserError } from '../errors';
+import { UserError } from '../../errors';
+import type { Bind } from '../session/session';
 import { Identifier } from './identifiers';
-import type { Bind } from './session';
 
 /** What may stand in `${…}` of the `sql` tag: a value, or a name made by `identifier()`. */
 export type SqlValue = Bind | Identifier;

@@ -1,7 +1,7 @@
-import type { Table } from '../table/columnar-table';
-import type { ResultManifest } from './result/manifest';
-import { readRows } from './result/read-rows';
-import type { Session } from './session';
+import type { Table } from '../../table/columnar-table';
+import type { ResultManifest } from '../result/manifest';
+import { readRows } from '../result/read-rows';
+import type { Session } from '../session/session';
 
 /** The result of one statement, before and while its rows are read. */
 export interface QueryResult {

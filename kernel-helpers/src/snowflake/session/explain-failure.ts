@@ -1,4 +1,4 @@
-import { type ErrorFacts, PlatformError, UserError } from '../errors';
+import { type ErrorFacts, PlatformError, UserError } from '../../errors';
 import type { ConnectionParameters } from './connection-parameters';
 import { SnowflakeError, type SnowflakeFailure } from './driver-failure';
 import { isOnThisMachine } from './watch-server';

@@ -1,4 +1,4 @@
-import { UserError } from '../errors';
+import { UserError } from '../../errors';
 
 /** A name that is put into SQL text as a quoted identifier; made by `identifier()`. */
 export class Identifier {
