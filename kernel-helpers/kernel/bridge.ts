@@ -1,4 +1,4 @@
-import { type Audience, KERNEL_BRIDGE, type KernelBridge } from 'kernel-helpers/display/kernel-bridge';
+import { type Audience, KERNEL_BRIDGE, type KernelBridge } from 'kernel-helpers/cell/kernel-bridge';
 import type { Comms } from './answers/comms';
 import type { Input } from './answers/input';
 import type { CurrentCell } from './cells/current-cell';

@@ -1,5 +1,6 @@
 // The whole public API of kernel-helpers: what a cell may import.
 
+export type { DisplayOptions, MimeBundle } from './cell/kernel-bridge';
 export { type CaliforniaHousingOptions, californiaHousing } from './dataset/california-housing';
 export { clearOutput, display, input, page } from './display/cells';
 export type { Chart, VegaLiteSpec } from './display/charts/chart';
@@ -8,7 +9,6 @@ export { type HeatMapOptions, heatMap } from './display/charts/heat-map';
 export { type HistogramOptions, histogram } from './display/charts/histogram';
 export { type LineChartOptions, type LineSeries, lineChart } from './display/charts/line-chart';
 export { type ScatterOptions, scatter } from './display/charts/scatter';
-export type { DisplayOptions, MimeBundle } from './display/kernel-bridge';
 export { type LiveDisplay, liveDisplay } from './display/live-display';
 export { type ProgressBarOptions, progress } from './display/progress-bar';
 export { show } from './display/show';

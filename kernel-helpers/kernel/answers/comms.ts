@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Comm, CommData, CommExtras, CommMessage, CommTarget } from 'kernel-helpers/display/kernel-bridge';
+import type { Comm, CommData, CommExtras, CommMessage, CommTarget } from 'kernel-helpers/cell/kernel-bridge';
 import type { Cell } from '../cells/cell';
 import type { CurrentCell } from '../cells/current-cell';
 import type { OutputStreams } from '../cells/output-streams';

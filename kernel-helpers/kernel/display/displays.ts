@@ -1,4 +1,4 @@
-import type { DisplayOptions, MimeBundle } from 'kernel-helpers/display/kernel-bridge';
+import type { DisplayOptions, MimeBundle } from 'kernel-helpers/cell/kernel-bridge';
 import type { CurrentCell } from '../cells/current-cell';
 import type { OutputStreams } from '../cells/output-streams';
 import type { TslabDisplayData } from '../compiler/tslab';

@@ -1,5 +1,5 @@
 import { inspect, types } from 'node:util';
-import { JUPYTER_DISPLAY, type MimeBundle } from 'kernel-helpers/display/kernel-bridge';
+import { JUPYTER_DISPLAY, type MimeBundle } from 'kernel-helpers/cell/kernel-bridge';
 import { z } from 'zod';
 import { dataFrameHtml, isDataFrame } from './data-frame';
 import { imageType } from './image-type';

@@ -1,4 +1,4 @@
-import { currentSignal } from '../display/kernel-bridge';
+import { currentSignal } from '../cell/kernel-bridge';
 import type { DataFrame } from '../table/data-frame';
 import { housingFrame } from './housing-frame';
 import { findHousingFile } from './housing-sources';

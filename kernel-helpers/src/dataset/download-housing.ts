@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { buffer as readAll } from 'node:stream/consumers';
 import type * as Tar from 'tar';
+import { warn } from '../cell/warn';
 import { progressLine } from '../display/progress';
-import { warn } from '../display/say';
 
 export interface ArchiveSource {
   readonly url: string;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import envPaths from 'env-paths';
-import { warn } from '../display/say';
+import { warn } from '../cell/warn';
 import { UserError } from '../errors';
 import { type ArchiveSource, downloadHousing, SCIKIT_LEARN_ARCHIVE } from './download-housing';
 

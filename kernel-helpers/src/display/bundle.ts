@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../cell/kernel-bridge';
+import { MIME } from '../cell/mime';
 import { isVegaLiteSpec } from './charts/chart';
-import { JUPYTER_DISPLAY, type MimeBundle } from './kernel-bridge';
-import { MIME } from './mime';
 import { tableBundle } from './table-view';
 import { asTabular } from './tabular';
 

@@ -1,7 +1,7 @@
+import { type DisplayOptions, kernelBridge } from '../cell/kernel-bridge';
+import { MIME } from '../cell/mime';
 import { UserError } from '../errors';
 import { bundleOf } from './bundle';
-import { type DisplayOptions, kernelBridge } from './kernel-bridge';
-import { MIME } from './mime';
 import { publish, show } from './show';
 
 /**

@@ -1,7 +1,7 @@
+import type { MimeBundle } from '../cell/kernel-bridge';
+import { MIME } from '../cell/mime';
 import { html } from './html';
-import type { MimeBundle } from './kernel-bridge';
 import { type LiveDisplay, liveDisplay } from './live-display';
-import { MIME } from './mime';
 
 /** Quicker work needs no progress line. */
 const QUIET_SECONDS = 2;

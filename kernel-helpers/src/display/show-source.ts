@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
+import { MIME } from '../cell/mime';
 import { UserError } from '../errors';
-import { MIME } from './mime';
 import { publish } from './show';
 
 const LANGUAGES: Readonly<Record<string, string>> = { '.ts': 'typescript', '.js': 'javascript', '.json': 'json' };

@@ -1,6 +1,6 @@
+import { type DisplayOptions, kernelBridge, type MimeBundle, SHOW_ITSELF, showsItself } from '../cell/kernel-bridge';
+import { MIME } from '../cell/mime';
 import { bundleOf } from './bundle';
-import { type DisplayOptions, kernelBridge, type MimeBundle, SHOW_ITSELF, showsItself } from './kernel-bridge';
-import { MIME } from './mime';
 
 /** Shows a value as an output of the cell: a Table, a DataFrame, a chart, a widget, an array of objects, anything else as text. */
 export function show(value: unknown): void {

@@ -1,7 +1,7 @@
+import type { MimeBundle } from '../cell/kernel-bridge';
+import { MIME } from '../cell/mime';
 import { countOf, formatValue } from './format-value';
 import { type Html, html } from './html';
-import type { MimeBundle } from './kernel-bridge';
-import { MIME } from './mime';
 import type { Tabular, TabularColumn } from './tabular';
 
 const MAX_ROWS = 20;

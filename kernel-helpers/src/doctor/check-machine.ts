@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { kernelBridge } from '../display/kernel-bridge';
+import { kernelBridge } from '../cell/kernel-bridge';
 import { canReplaceOutputs } from '../display/show';
 import { errorCode } from '../error-code';
 import { containerDirectory } from '../sagemaker/container-package';

@@ -1,4 +1,4 @@
-import { currentSignal } from '../display/kernel-bridge';
+import { currentSignal } from '../cell/kernel-bridge';
 import { checkAws, checkBucket, checkRole, checkSecret, checkSnowflake } from './check-accounts';
 import { checkInstallation } from './check-installation';
 import { checkKernel, checkNode, checkPackages } from './check-machine';

@@ -1,6 +1,6 @@
+import { JUPYTER_DISPLAY, type MimeBundle } from '../cell/kernel-bridge';
+import { INSPECT, MIME } from '../cell/mime';
 import { html } from '../display/html';
-import { JUPYTER_DISPLAY, type MimeBundle } from '../display/kernel-bridge';
-import { INSPECT, MIME } from '../display/mime';
 import type { SetupCheck } from './setup-check';
 
 /** What `checkSetup` found. It shows one line for each check, and what to do about those that did not pass. */

@@ -2,7 +2,7 @@ import type * as SecretsManager from '@aws-sdk/client-secrets-manager';
 import { z } from 'zod';
 import { explainAwsError } from '../aws/call-aws';
 import { awsClients } from '../aws/clients';
-import { currentSignal } from '../display/kernel-bridge';
+import { currentSignal } from '../cell/kernel-bridge';
 import { UserError } from '../errors';
 import { readSettings } from '../settings';
 import { Secret } from './secret';

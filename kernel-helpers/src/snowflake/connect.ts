@@ -1,4 +1,4 @@
-import { currentSignal } from '../display/kernel-bridge';
+import { currentSignal } from '../cell/kernel-bridge';
 import { type ConnectOptions, connectionParameters } from './session/connection-parameters';
 import { openDriverSession } from './session/driver-session';
 import { Snowflake } from './snowflake';

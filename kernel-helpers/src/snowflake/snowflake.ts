@@ -1,5 +1,5 @@
-import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../display/kernel-bridge';
-import { INSPECT } from '../display/mime';
+import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../cell/kernel-bridge';
+import { INSPECT } from '../cell/mime';
 import { progressLine } from '../display/progress';
 import { say } from '../display/say';
 import { Table } from '../table/columnar-table';

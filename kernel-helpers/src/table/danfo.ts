@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { JUPYTER_DISPLAY, type MimeBundle } from '../display/kernel-bridge';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../cell/kernel-bridge';
 import { tableBundle } from '../display/table-view';
 import { asTabular } from '../display/tabular';
 import type { DataFrame, FrameValue } from './data-frame';

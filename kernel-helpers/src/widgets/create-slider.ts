@@ -1,6 +1,6 @@
+import { currentSignal, JUPYTER_DISPLAY, kernelBridge, type MimeBundle, SHOW_ITSELF } from '../cell/kernel-bridge';
+import { INSPECT, MIME } from '../cell/mime';
 import { html } from '../display/html';
-import { currentSignal, JUPYTER_DISPLAY, kernelBridge, type MimeBundle, SHOW_ITSELF } from '../display/kernel-bridge';
-import { INSPECT, MIME } from '../display/mime';
 import { UserError } from '../errors';
 import { latestValues } from './latest-values';
 import type { Slider, SliderOptions } from './slider';

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
+import { JUPYTER_DISPLAY, type MimeBundle, SHOW_ITSELF } from '../cell/kernel-bridge';
+import { INSPECT, MIME } from '../cell/mime';
 import { html } from '../display/html';
-import { JUPYTER_DISPLAY, type MimeBundle, SHOW_ITSELF } from '../display/kernel-bridge';
-import { INSPECT, MIME } from '../display/mime';
 import { UserError } from '../errors';
 import { requireSameKind } from './same-kind';
 import type { Widget, WidgetOptions } from './widget';

@@ -1,4 +1,4 @@
-import { kernelBridge } from '../display/kernel-bridge';
+import { kernelBridge } from '../cell/kernel-bridge';
 
 type Listener<Parameters extends readonly unknown[]> = (...parameters: Parameters) => unknown;
 

@@ -1,4 +1,4 @@
-import type { CommData, CommMessage, KernelBridge } from '../display/kernel-bridge';
+import type { CommData, CommMessage, KernelBridge } from '../cell/kernel-bridge';
 import { separateBuffers } from './binary-state';
 
 /** What a front end that was opened later, or loaded again, needs to draw the widgets that are there. */

@@ -1,4 +1,4 @@
-import type { MimeBundle } from '../display/kernel-bridge';
+import type { MimeBundle } from '../cell/kernel-bridge';
 import { UserError } from '../errors';
 import { PROGRESS_CSS, PROGRESS_ESM, READY } from './progress-front-end';
 import { WidgetModel } from './widget-model';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CommMessage } from '../display/kernel-bridge';
+import type { CommMessage } from '../cell/kernel-bridge';
 import { PlatformError } from '../errors';
 import { joinBuffers } from './binary-state';
 

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Comm, CommMessage } from '../display/kernel-bridge';
-import { kernelBridge } from '../display/kernel-bridge';
+import type { Comm, CommMessage } from '../cell/kernel-bridge';
+import { kernelBridge } from '../cell/kernel-bridge';
 import { UserError } from '../errors';
 import { separateBuffers } from './binary-state';
 import { bindToCell, Listeners, showError } from './listeners';

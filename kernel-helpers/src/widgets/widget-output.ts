@@ -1,6 +1,6 @@
-import { kernelBridge, type MimeBundle } from '../display/kernel-bridge';
+import { kernelBridge, type MimeBundle } from '../cell/kernel-bridge';
+import { MIME } from '../cell/mime';
 import { type LiveDisplay, liveDisplay } from '../display/live-display';
-import { MIME } from '../display/mime';
 import { canReplaceOutputs } from '../display/show';
 import type { WidgetModel } from './widget-model';
 

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { MIME } from 'kernel-helpers/cell/mime';
 import { bundleOf } from 'kernel-helpers/display/bundle';
 import { heatMap } from 'kernel-helpers/display/charts/heat-map';
 import { histogram } from 'kernel-helpers/display/charts/histogram';
 import { lineChart } from 'kernel-helpers/display/charts/line-chart';
 import { lineSvg } from 'kernel-helpers/display/charts/line-svg';
 import { scatter } from 'kernel-helpers/display/charts/scatter';
-import { MIME } from 'kernel-helpers/display/mime';
 import { expectGolden, goldenJson } from '../../support/golden';
 
 /** Numbers that look like data and are the same on every machine (a linear congruential generator). */

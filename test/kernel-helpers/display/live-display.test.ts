@@ -4,7 +4,7 @@ import {
   KERNEL_BRIDGE,
   type KernelBridge,
   type MimeBundle,
-} from 'kernel-helpers/display/kernel-bridge';
+} from 'kernel-helpers/cell/kernel-bridge';
 import { liveDisplay } from 'kernel-helpers/display/live-display';
 import { progressLine } from 'kernel-helpers/display/progress';
 import { show } from 'kernel-helpers/display/show';

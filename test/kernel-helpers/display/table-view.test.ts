@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { MIME } from 'kernel-helpers/cell/mime';
 import { bundleOf } from 'kernel-helpers/display/bundle';
-import { MIME } from 'kernel-helpers/display/mime';
 import { tableHtml, tableText } from 'kernel-helpers/display/table-view';
 import { asTabular, type Tabular } from 'kernel-helpers/display/tabular';
 import { expectGolden } from '../../support/golden';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { JUPYTER_DISPLAY } from 'kernel-helpers/display/kernel-bridge';
+import { JUPYTER_DISPLAY } from 'kernel-helpers/cell/kernel-bridge';
 import { checkKernel, checkNode, checkPackages } from 'kernel-helpers/doctor/check-machine';
 import { checkSetup } from 'kernel-helpers/doctor/check-setup';
 import { attempt, failed, passed } from 'kernel-helpers/doctor/setup-check';

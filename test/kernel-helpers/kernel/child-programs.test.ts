@@ -147,7 +147,7 @@ describe('a program that a cell waits for', () => {
   });
 
   test('inside of what must not be interrupted is ended too, and that goes on to its end', async () => {
-    const bridge = join(ROOT, 'kernel-helpers/dist/display/kernel-bridge');
+    const bridge = join(ROOT, 'kernel-helpers/dist/cell/kernel-bridge');
     await kernel.execute(`const { kernelBridge } = require('${bridge}'); let isThrough = false;`);
     await kernel.execute("rmSync('pid', { force: true });");
     const running = kernel.startExecution(`

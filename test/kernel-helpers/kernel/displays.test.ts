@@ -78,7 +78,7 @@ describe("tslab's own display", () => {
 describe('the bridge of kernel-helpers', () => {
   test('shows several formats at once, updates by id and clears', async () => {
     const { published } = await kernel.execute(
-      `import { kernelBridge } from 'kernel-helpers/display/kernel-bridge';
+      `import { kernelBridge } from 'kernel-helpers/cell/kernel-bridge';
       const bridge = kernelBridge();
       console.log('before');
       bridge?.display({ 'text/html': '<b>1</b>', 'text/plain': '1' }, { id: 'x' });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { MIME } from 'kernel-helpers/display/mime';
+import { MIME } from 'kernel-helpers/cell/mime';
 import { jobFailure } from 'kernel-helpers/sagemaker/watch/failure';
 import { FinishedJob } from 'kernel-helpers/sagemaker/watch/finished-job';
 import { failedCard, finishedCard, interruptedCard, liveCard } from 'kernel-helpers/sagemaker/watch/job-card';

@@ -7,7 +7,7 @@ import { inspect } from 'node:util';
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { awsClients } from '../../../kernel-helpers/src/aws/clients';
-import { JUPYTER_DISPLAY } from '../../../kernel-helpers/src/display/kernel-bridge';
+import { JUPYTER_DISPLAY } from '../../../kernel-helpers/src/cell/kernel-bridge';
 import { isUserError } from '../../../kernel-helpers/src/errors';
 import { getSecret } from '../../../kernel-helpers/src/secrets/get-secret';
 import { snowflakeCredentials } from '../../../kernel-helpers/src/secrets/snowflake-credentials';

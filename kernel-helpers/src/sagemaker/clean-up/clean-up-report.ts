@@ -1,6 +1,6 @@
+import { JUPYTER_DISPLAY, type MimeBundle } from '../../cell/kernel-bridge';
+import { INSPECT, MIME } from '../../cell/mime';
 import { countOf } from '../../display/format-value';
-import { JUPYTER_DISPLAY, type MimeBundle } from '../../display/kernel-bridge';
-import { INSPECT, MIME } from '../../display/mime';
 import type { Resource, ResourceKind } from './list-resources';
 
 /** Kinds that are paid for by the hour while they exist. */

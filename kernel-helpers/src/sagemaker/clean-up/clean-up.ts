@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isLocalAccount } from '../../aws/clients';
-import { currentSignal } from '../../display/kernel-bridge';
+import { currentSignal } from '../../cell/kernel-bridge';
+import { tellInterrupt } from '../../cell/tell-interrupt';
 import { say } from '../../display/say';
-import { tellInterrupt } from '../../display/tell-interrupt';
 import { deleteEndpointConfig, deleteModel } from '../endpoint/endpoint-api';
 import { removeEndpoint } from '../endpoint/remove-endpoint';
 import { stopTrainingJob } from '../job/stop-job';

@@ -1,8 +1,8 @@
+import { currentSignal, type MimeBundle } from '../../cell/kernel-bridge';
+import { MIME } from '../../cell/mime';
+import { tellInterrupt } from '../../cell/tell-interrupt';
 import { html } from '../../display/html';
-import { currentSignal, type MimeBundle } from '../../display/kernel-bridge';
 import { type LiveDisplay, liveDisplay } from '../../display/live-display';
-import { MIME } from '../../display/mime';
-import { tellInterrupt } from '../../display/tell-interrupt';
 import { messageOf, UserError } from '../../errors';
 import type { JobDescription } from '../watch/job-description';
 import { checkDeployOptions, type DeployOptions } from './deploy-options';

@@ -1,8 +1,8 @@
 import { callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
-import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../../display/kernel-bridge';
-import { INSPECT, MIME } from '../../display/mime';
+import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../../cell/kernel-bridge';
+import { INSPECT, MIME } from '../../cell/mime';
 import { PlatformError } from '../../errors';
 import { csvBatches } from './csv-batches';
 import { deleteEndpointConfig, deleteModel } from './endpoint-api';

@@ -1,8 +1,8 @@
 import { isLocalAccount } from '../../aws/clients';
-import { currentSignal } from '../../display/kernel-bridge';
+import { currentSignal } from '../../cell/kernel-bridge';
+import { tellInterrupt } from '../../cell/tell-interrupt';
 import { progressLine } from '../../display/progress';
 import { say } from '../../display/say';
-import { tellInterrupt } from '../../display/tell-interrupt';
 import { UserError } from '../../errors';
 import { containerDirectory } from '../container-package';
 import { findContainerEngine } from './container-engine';

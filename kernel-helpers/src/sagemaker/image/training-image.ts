@@ -1,5 +1,5 @@
-import { JUPYTER_DISPLAY, type MimeBundle } from '../../display/kernel-bridge';
-import { INSPECT, MIME } from '../../display/mime';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../../cell/kernel-bridge';
+import { INSPECT, MIME } from '../../cell/mime';
 
 export interface TrainingImageFacts {
   /** What SageMaker starts: `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`. */

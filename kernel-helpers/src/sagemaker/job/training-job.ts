@@ -1,6 +1,6 @@
 import { isLocalAccount } from '../../aws/clients';
-import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../../display/kernel-bridge';
-import { INSPECT, MIME } from '../../display/mime';
+import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../../cell/kernel-bridge';
+import { INSPECT, MIME } from '../../cell/mime';
 import { publish } from '../../display/show';
 import { deployModel } from '../endpoint/deploy';
 import type { DeployOptions } from '../endpoint/deploy-options';

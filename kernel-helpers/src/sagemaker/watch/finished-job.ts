@@ -1,7 +1,7 @@
+import { JUPYTER_DISPLAY, type MimeBundle } from '../../cell/kernel-bridge';
+import { INSPECT, MIME } from '../../cell/mime';
 import type { Chart } from '../../display/charts/chart';
 import { type LineSeries, lineChart } from '../../display/charts/line-chart';
-import { JUPYTER_DISPLAY, type MimeBundle } from '../../display/kernel-bridge';
-import { INSPECT, MIME } from '../../display/mime';
 import { deployModel } from '../endpoint/deploy';
 import type { DeployOptions } from '../endpoint/deploy-options';
 import type { Endpoint } from '../endpoint/endpoint';

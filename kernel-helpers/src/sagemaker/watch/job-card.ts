@@ -1,8 +1,8 @@
+import type { MimeBundle } from '../../cell/kernel-bridge';
+import { MIME } from '../../cell/mime';
 import { lineSvg } from '../../display/charts/line-svg';
 import { countOf, formatCount, formatNumber } from '../../display/format-value';
 import { type Html, html } from '../../display/html';
-import type { MimeBundle } from '../../display/kernel-bridge';
-import { MIME } from '../../display/mime';
 import { parseMetricLine } from '../../training-contract/index';
 import type { FinalMetric, JobDescription } from './job-description';
 import type { JobLogEvent } from './job-event';

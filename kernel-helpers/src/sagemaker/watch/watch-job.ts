@@ -1,6 +1,6 @@
+import { tellInterrupt } from '../../cell/tell-interrupt';
 import { liveDisplay } from '../../display/live-display';
 import { show } from '../../display/show';
-import { tellInterrupt } from '../../display/tell-interrupt';
 import { InternalError, UserError } from '../../errors';
 import { jobFailure } from './failure';
 import { FinishedJob } from './finished-job';

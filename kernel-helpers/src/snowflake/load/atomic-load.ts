@@ -1,4 +1,4 @@
-import { warn } from '../../display/say';
+import { warn } from '../../cell/warn';
 import { isUserError, PlatformError } from '../../errors';
 import { isSynthetic } from '../../table/origin';
 import type { Session, StatementRunner } from '../session/session';

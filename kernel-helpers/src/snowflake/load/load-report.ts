@@ -1,5 +1,5 @@
-import { JUPYTER_DISPLAY, type MimeBundle } from '../../display/kernel-bridge';
-import { INSPECT } from '../../display/mime';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../../cell/kernel-bridge';
+import { INSPECT } from '../../cell/mime';
 
 export interface LoadFacts {
   readonly table: string;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { uninterrupted } from '../../display/kernel-bridge';
+import { uninterrupted } from '../../cell/kernel-bridge';
 import { encodeParquet } from './encode-parquet';
 import type { LoadColumn } from './load-plan';
 

@@ -1,4 +1,4 @@
-import { uninterrupted } from '../../display/kernel-bridge';
+import { uninterrupted } from '../../cell/kernel-bridge';
 import { InternalError, PlatformError } from '../../errors';
 import { Table } from '../../table/columnar-table';
 import { forEachInWindow } from '../for-each-in-window';

@@ -1,5 +1,5 @@
 import type * as SnowflakeSdk from 'snowflake-sdk';
-import { warn } from '../../display/say';
+import { warn } from '../../cell/warn';
 
 /** The request to cancel may overtake the statement itself, which Snowflake then does not know yet. */
 const AGAIN_AFTER_MILLISECONDS = 1000;

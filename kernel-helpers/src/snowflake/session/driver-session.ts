@@ -1,6 +1,6 @@
 import type * as SnowflakeSdk from 'snowflake-sdk';
 import { z } from 'zod';
-import { warn } from '../../display/say';
+import { warn } from '../../cell/warn';
 import { UserError } from '../../errors';
 import { fetchAnswer, isTokenExpired } from '../result/fetch-answer';
 import type { ResultManifest } from '../result/manifest';

@@ -58,7 +58,7 @@ test('a download of the data set that is interrupted leaves no half file in the 
   const cache = join(folder.path, 'cache', 'cal_housing.data');
   const { error, endedAfterMs, stderr } = await interruptWhenAsked(`
     import { findHousingFile } from 'kernel-helpers/dataset/housing-sources';
-    import { currentSignal } from 'kernel-helpers/display/kernel-bridge';
+    import { currentSignal } from 'kernel-helpers/cell/kernel-bridge';
     await findHousingFile(currentSignal(), {
       cache: '${cache}',
       besideClone: '${folder.path}/nowhere',
