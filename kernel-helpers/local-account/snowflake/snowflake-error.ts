@@ -59,6 +59,20 @@ export function alreadyExists(name: string): SnowflakeError {
   return new SnowflakeError('002002', '42710', `SQL compilation error:\nObject '${name}' already exists.`);
 }
 
+/** A name that CREATE finds taken by another kind of object: OR REPLACE does not change the kind. */
+export function alreadyExistsAs(name: string, kind: 'TABLE' | 'VIEW'): SnowflakeError {
+  return new SnowflakeError('001998', '42710', `SQL compilation error:\nObject '${name}' already exists as ${kind}`);
+}
+
+/** DROP TABLE of a view, and the other way round. */
+export function otherKind(found: 'TABLE' | 'VIEW', named: 'TABLE' | 'VIEW'): SnowflakeError {
+  return new SnowflakeError(
+    '002203',
+    '02000',
+    `SQL compilation error: Object found is of type '${found}', not specified type '${named}'.`,
+  );
+}
+
 /** A statement that needs a current database or schema while the session has none. */
 export function noCurrent(what: 'database' | 'schema', action: string): SnowflakeError {
   return new SnowflakeError(

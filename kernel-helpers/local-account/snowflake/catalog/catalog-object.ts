@@ -2,7 +2,7 @@ import type { ColumnDefinition, FileFormat, TableKind } from '../sql/statement';
 import type { PhysicalName } from './physical-name';
 
 /** Anything with a name in the account. `database` and `schema` are empty strings where a kind has none. */
-export type CatalogObject = WarehouseObject | DatabaseObject | SchemaObject | TableObject | StageObject;
+export type CatalogObject = WarehouseObject | DatabaseObject | SchemaObject | TableObject | ViewObject | StageObject;
 
 interface Named {
   readonly database: string;
@@ -33,6 +33,15 @@ export interface TableObject extends Named {
   readonly tableKind: TableKind;
   readonly columns: readonly ColumnDefinition[];
   readonly physical: PhysicalName;
+}
+
+export interface ViewObject extends Named {
+  readonly kind: 'view';
+  readonly columns: readonly ColumnDefinition[];
+  /** Snowflake SQL that gives exactly these columns; names in it are looked up from the view's own schema. */
+  readonly query: string;
+  /** The statement that made it. */
+  readonly text: string;
 }
 
 export interface StageObject extends Named {

@@ -120,6 +120,13 @@ const storedObject = z.discriminatedUnion('kind', [
     ...named,
   }),
   z.object({
+    kind: z.literal('view'),
+    columns: z.array(column),
+    query: z.string(),
+    text: z.string(),
+    ...named,
+  }),
+  z.object({
     kind: z.literal('stage'),
     temporary: z.boolean(),
     folder: z.string(),

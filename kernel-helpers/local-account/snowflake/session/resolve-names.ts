@@ -1,9 +1,12 @@
 import type { Catalog } from '../catalog/catalog';
-import type { StageObject, TableObject } from '../catalog/catalog-object';
+import type { StageObject, TableObject, ViewObject } from '../catalog/catalog-object';
 import { printPath } from '../identifiers';
 import { missingObject, noCurrent, SnowflakeError } from '../snowflake-error';
 import type { NamePath } from '../sql/statement';
 import type { Session } from './session';
+
+/** Where names are looked up that do not say where they are. */
+export type Place = Pick<Session, 'database' | 'schema' | 'temporary'>;
 
 /** A full name inside a schema. */
 export interface FullName {
@@ -13,7 +16,7 @@ export interface FullName {
 }
 
 /** The schema that a path of up to two names means; the session fills in what is left out. */
-export function resolveSchemaName(session: Session, path: NamePath, action: string): Omit<FullName, 'name'> {
+export function resolveSchemaName(session: Place, path: NamePath, action: string): Omit<FullName, 'name'> {
   if (path.length > 2) throw tooManyNames(path);
   const schema = path.at(-1) ?? session.schema;
   const database = path.at(-2) ?? session.database;
@@ -23,7 +26,7 @@ export function resolveSchemaName(session: Session, path: NamePath, action: stri
 }
 
 /** The table or stage that a path of up to three names means. */
-export function resolveName(session: Session, path: NamePath, action: string): FullName {
+export function resolveName(session: Place, path: NamePath, action: string): FullName {
   if (path.length > 3) throw tooManyNames(path);
   return { ...resolveSchemaName(session, path.slice(0, -1), action), name: path.at(-1) ?? '' };
 }
@@ -33,13 +36,13 @@ function tooManyNames(path: NamePath): SnowflakeError {
 }
 
 /** A table by name, a temporary one first; undefined when there is none. */
-export function findTable(session: Session, catalog: Catalog, name: FullName): TableObject | undefined {
+export function findTable(session: Place, catalog: Catalog, name: FullName): TableObject | undefined {
   return session.temporary.find('table', name) ?? catalog.objects.find('table', name);
 }
 
 /** A table that must be there; `what` is Snowflake's word for it in the message. */
 export function requireTable(
-  session: Session,
+  session: Place,
   catalog: Catalog,
   path: NamePath,
   action: string,
@@ -51,8 +54,22 @@ export function requireTable(
   throw missingObject(what, what === 'Object' ? printPath(...path) : printPath(name.database, name.schema, name.name));
 }
 
+/** A table or view that must be there: what a query can read. */
+export function requireReadable(
+  session: Place,
+  catalog: Catalog,
+  path: NamePath,
+  action: string,
+  what: 'Object' | 'Table' = 'Table',
+): TableObject | ViewObject {
+  const name = resolveName(session, path, action);
+  return session.temporary.find('table', name) === undefined
+    ? (catalog.objects.find('view', name) ?? requireTable(session, catalog, path, action, what))
+    : requireTable(session, catalog, path, action, what);
+}
+
 /** A stage that must be there. */
-export function requireStage(session: Session, catalog: Catalog, path: NamePath, action: string): StageObject {
+export function requireStage(session: Place, catalog: Catalog, path: NamePath, action: string): StageObject {
   const name = resolveName(session, path, action);
   const stage = session.temporary.find('stage', name) ?? catalog.objects.find('stage', name);
   if (stage === undefined) throw missingObject('Stage', printPath(name.database, name.schema, name.name));

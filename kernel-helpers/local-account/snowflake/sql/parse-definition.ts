@@ -5,7 +5,7 @@ import { parseFileFormat } from './parse-files';
 import type { ColumnDefinition, CreateTable, IfTaken, Statement, TableKind } from './statement';
 import type { TokenReader } from './token-reader';
 
-/** CREATE [OR REPLACE] [TEMPORARY|TRANSIENT] WAREHOUSE | DATABASE | SCHEMA | TABLE | STAGE. */
+/** CREATE [OR REPLACE] [TEMPORARY|TRANSIENT] WAREHOUSE | DATABASE | SCHEMA | TABLE | VIEW | STAGE. */
 export function parseCreate(reader: TokenReader): Statement {
   reader.expect('CREATE');
   const orReplace = reader.skip('OR', 'REPLACE');
@@ -26,6 +26,10 @@ export function parseCreate(reader: TokenReader): Statement {
     }
     case 'TABLE':
       return parseCreateTable(reader, taken, temporary ? 'TEMPORARY' : transient ? 'TRANSIENT' : 'TABLE');
+    case 'VIEW':
+      // A temporary view would need a place of its own in the session.
+      if (temporary) throw unsupported('CREATE TEMPORARY VIEW');
+      return parseCreateView(reader, taken);
     case 'STAGE':
       return parseCreateStage(reader, taken, temporary);
     default:
@@ -47,7 +51,7 @@ export function parseDrop(reader: TokenReader): Statement {
   return { kind: 'drop', object, name, ifExists };
 }
 
-const DROPPABLE = ['warehouse', 'database', 'schema', 'table', 'stage'] as const;
+const DROPPABLE = ['warehouse', 'database', 'schema', 'table', 'view', 'stage'] as const;
 
 const WAREHOUSE_PROPERTIES = new Set(
   (
@@ -170,6 +174,22 @@ function parseDefault(list: TokenReader): Partial<ColumnDefinition> {
   if (!/^(-?[\d.]+(E[+-]?\d+)?|TRUE|FALSE|NULL)$/.test(literal) || list.sees('('))
     throw unsupported(`DEFAULT ${literal} (only literals)`);
   return { defaultSql: literal, defaultText: literal };
+}
+
+/** [( column, … )] [COPY GRANTS] [COMMENT = '…'] AS query: https://docs.snowflake.com/en/sql-reference/sql/create-view */
+function parseCreateView(reader: TokenReader, taken: IfTaken): Statement {
+  const name = reader.path();
+  const columnNames = reader.sees('(') ? reader.group().list((names) => names.identifier()) : null;
+  reader.skip('COPY', 'GRANTS');
+  let comment = '';
+  if (reader.skip('COMMENT')) {
+    reader.expect('=');
+    comment = reader.string();
+  }
+  const option = reader.peek();
+  if (!reader.sees('AS') && option?.kind === 'word') throw unsupported(`CREATE VIEW … ${option.value.toUpperCase()}`);
+  reader.expect('AS');
+  return { kind: 'create view', name, columnNames, query: reader.rest, comment, text: reader.source, ...taken };
 }
 
 function parseCreateStage(reader: TokenReader, taken: IfTaken, temporary: boolean): Statement {

@@ -26,7 +26,7 @@ function useOf(reader: TokenReader, object: 'warehouse' | 'database' | 'schema' 
   return { kind: 'use', object, name };
 }
 
-const SHOWN = ['warehouses', 'databases', 'schemas', 'tables', 'columns', 'stages', 'parameters'] as const;
+const SHOWN = ['warehouses', 'databases', 'schemas', 'tables', 'views', 'columns', 'stages', 'parameters'] as const;
 
 /** SHOW [TERSE] … [LIKE '…'] [IN …] [STARTS WITH '…'] [LIMIT n [FROM '…']]. */
 export function parseShow(reader: TokenReader): ShowObjects {
@@ -49,7 +49,7 @@ function parseScope(reader: TokenReader, what: ShowObjects['what']): ShowScope {
   if (!reader.skip('IN') && !reader.skip('FOR')) return { in: 'default' };
   if (reader.skip('ACCOUNT')) return { in: 'account' };
   if (reader.skip('SESSION')) return { in: 'default' };
-  for (const place of ['database', 'schema', 'table'] as const)
+  for (const place of ['database', 'schema', 'table', 'view'] as const)
     if (reader.skip(place.toUpperCase())) return { in: place, name: parseOptionalPath(reader) };
   const name = reader.path();
   if (what === 'columns') return { in: 'table', name };
@@ -60,11 +60,12 @@ function parseOptionalPath(reader: TokenReader): NamePath | null {
   return reader.ended || reader.sees('STARTS') || reader.sees('LIMIT') ? null : reader.path();
 }
 
-/** DESCRIBE TABLE, and DESCRIBE of the other objects of the closed list. */
+/** DESCRIBE TABLE or VIEW, and DESCRIBE of the other objects of the closed list. */
 export function parseDescribe(reader: TokenReader): Statement {
   reader.word();
   const object = reader.word();
   switch (object) {
+    case 'VIEW':
     case 'TABLE': {
       const name = reader.path();
       if (reader.skip('TYPE') && reader.skip('=') && reader.word() !== 'COLUMNS')

@@ -6,9 +6,16 @@ import { identifier, physicalIdentifier } from './physical-identifier';
 import { readDataType } from './read-data-type';
 import { refuseUnknown } from './refuse-unknown';
 import { call, isReplacedCast, nodeReplacement, replaceFunction } from './rewrite-functions';
+import type { NamePath } from './statement';
 import { isIdentifier, isNode, nodeOf, type TreeNode } from './syntax-tree';
 import { exactSample, withColumnNames } from './table-source';
 import type { QueryScope } from './translate-query';
+
+/** A parsed statement with the names of its common table expressions, which hide tables. */
+export interface ReadQuery {
+  readonly tree: TreeNode;
+  readonly ctes: ReadonlySet<string>;
+}
 
 /** Rewrites a Snowflake tree so that its names, types and functions mean the same in DuckDB. */
 export class QueryRewriter {
@@ -17,6 +24,7 @@ export class QueryRewriter {
   constructor(
     private readonly scope: QueryScope,
     private readonly ctes: ReadonlySet<string>,
+    private readonly readQuery: (sql: string) => ReadQuery,
   ) {}
 
   rewrite(value: unknown): unknown {
@@ -49,6 +57,8 @@ export class QueryRewriter {
     if (called !== null) return this.rewriteCall(called);
     const dot = nodeOf(node, 'dot');
     if (dot !== null) return this.rewriteDot(dot);
+    const table = Object.keys(node).length === 1 ? nodeOf(node, 'table') : null;
+    if (table !== null) return this.rewriteView(table);
     const values = nodeOf(node, 'values');
     if (values !== null) return { values: this.rewriteMembers(withColumnNames(values, values)) };
     const subquery = nodeOf(node, 'subquery');
@@ -99,15 +109,36 @@ export class QueryRewriter {
     return { column: { ...names, join_mark: false, trailing_comments: [] } };
   }
 
+  /** A view's query in the place of its name; null for a table. */
+  private rewriteView(table: TreeNode): unknown {
+    const path = pathOf(table);
+    if (path.length === 0 || this.isHidden(path)) return null;
+    const found = this.scope.resolveTable(path);
+    if (!('view' in found)) return null;
+    if (isNode(table.table_sample)) throw unsupported('SAMPLE of a view');
+    const { tree, ctes } = this.readQuery(found.view.query);
+    const rewriter = new QueryRewriter(found.view.scope, ctes, this.readQuery);
+    const query = rewriter.rewrite(tree);
+    this.readsTables ||= rewriter.readsTables;
+    const alias = isIdentifier(table.alias) ? this.rewrite(table.alias) : identifier(toPhysicalName(path.at(-1) ?? ''));
+    const column_aliases = this.rewrite(table.column_aliases);
+    return { subquery: { ...EMPTY_SUBQUERY, this: query, alias, column_aliases } };
+  }
+
+  /** True for the name of a common table expression. */
+  private isHidden(path: NamePath): boolean {
+    return path.length === 1 && this.ctes.has(path[0] ?? '');
+  }
+
   private rewriteTable(table: TreeNode, mayHaveAlias: boolean): TreeNode {
     for (const feature of ['when', 'changes', 'version', 'final_'])
       if (isNode(table[feature]) || table[feature] === true) throw unsupported('Time Travel (AT, BEFORE, CHANGES)');
-    const path = [table.catalog, table.schema, table.name]
-      .filter(isIdentifier)
-      .map((part) => foldIdentifier(part.name, part.quoted));
+    const path = pathOf(table);
     const name = path.at(-1) ?? '';
-    if (path.length === 1 && this.ctes.has(name)) return this.rewriteMembers(table);
-    const { physical } = this.scope.resolveTable(path);
+    if (this.isHidden(path)) return this.rewriteMembers(table);
+    const found = this.scope.resolveTable(path);
+    if ('view' in found) throw unsupported('changing the rows of a view');
+    const { physical } = found;
     this.readsTables = true;
     const plain = { ...table, table_sample: exactSample(table.table_sample) };
     const others = this.rewriteMembers({ ...plain, name: null, schema: null, catalog: null, alias: null });
@@ -121,6 +152,23 @@ export class QueryRewriter {
       alias_explicit_as: true,
     };
   }
+}
+
+const EMPTY_SUBQUERY = {
+  alias_explicit_as: true,
+  alias_keyword: 'as',
+  order_by: null,
+  limit: null,
+  offset: null,
+  lateral: false,
+  modifiers_inside: false,
+  trailing_comments: [],
+} as const;
+
+function pathOf(table: TreeNode): NamePath {
+  return [table.catalog, table.schema, table.name]
+    .filter(isIdentifier)
+    .map((part) => foldIdentifier(part.name, part.quoted));
 }
 
 /** Snowflake reads `2020-01-02 03:04:05 +01:00`, DuckDB wants no blank before the offset. */

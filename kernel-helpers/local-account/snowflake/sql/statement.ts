@@ -9,6 +9,7 @@ export type Statement =
   | CreateWarehouse
   | CreateContainer
   | CreateTable
+  | CreateView
   | CreateStage
   | DropObject
   | { readonly kind: 'use'; readonly object: 'warehouse' | 'database' | 'schema' | 'role'; readonly name: NamePath }
@@ -90,6 +91,17 @@ export interface CreateTable extends IfTaken {
   readonly comment: string;
 }
 
+export interface CreateView extends IfTaken {
+  readonly kind: 'create view';
+  readonly name: NamePath;
+  /** Null: the columns are named as the query names them. */
+  readonly columnNames: readonly string[] | null;
+  readonly query: string;
+  readonly comment: string;
+  /** The whole statement, which SHOW VIEWS tells. */
+  readonly text: string;
+}
+
 export interface CreateStage extends IfTaken {
   readonly kind: 'create stage';
   readonly name: NamePath;
@@ -100,14 +112,14 @@ export interface CreateStage extends IfTaken {
 
 export interface DropObject {
   readonly kind: 'drop';
-  readonly object: 'warehouse' | 'database' | 'schema' | 'table' | 'stage';
+  readonly object: 'warehouse' | 'database' | 'schema' | 'table' | 'view' | 'stage';
   readonly name: NamePath;
   readonly ifExists: boolean;
 }
 
 export interface ShowObjects {
   readonly kind: 'show';
-  readonly what: 'warehouses' | 'databases' | 'schemas' | 'tables' | 'columns' | 'stages' | 'parameters';
+  readonly what: 'warehouses' | 'databases' | 'schemas' | 'tables' | 'views' | 'columns' | 'stages' | 'parameters';
   readonly terse: boolean;
   readonly like: string | null;
   readonly scope: ShowScope;
@@ -119,7 +131,7 @@ export interface ShowObjects {
 /** Where SHOW looks: `default` follows the session. */
 export type ShowScope =
   | { readonly in: 'default' | 'account' }
-  | { readonly in: 'database' | 'schema' | 'table'; readonly name: NamePath | null };
+  | { readonly in: 'database' | 'schema' | 'table' | 'view'; readonly name: NamePath | null };
 
 /** `@stage/path`, `@~/path` (the user's stage) or `@%table/path` (the table's stage). */
 export interface StageLocation {

@@ -1,7 +1,7 @@
 import { foldIdentifier } from '../identifiers';
 import type { ColumnDefinition, NamePath } from './statement';
 import { isIdentifier, isNode, nodeOf, type TreeNode } from './syntax-tree';
-import type { ResolvedTable } from './translate-query';
+import type { QueryScope } from './translate-query';
 
 type Sources = readonly (ColumnDefinition | null)[];
 
@@ -12,7 +12,7 @@ type Sources = readonly (ColumnDefinition | null)[];
 export function traceColumns(
   tree: TreeNode,
   ctes: ReadonlySet<string>,
-  resolveTable: (path: NamePath) => ResolvedTable,
+  resolveTable: QueryScope['resolveTable'],
 ): Sources | null {
   const select = nodeOf(tree, 'select');
   const path = select === null ? null : onlyTable(select);

@@ -1,6 +1,6 @@
 import { foldIdentifier } from '../identifiers';
 import { nameProjections } from './name-projections';
-import { QueryRewriter } from './rewrite-query';
+import { QueryRewriter, type ReadQuery } from './rewrite-query';
 import type { ColumnDefinition, NamePath } from './statement';
 import {
   isIdentifier,
@@ -20,10 +20,16 @@ export interface ResolvedTable {
   readonly columns: readonly ColumnDefinition[];
 }
 
+/** A view as a query finds it: it stands for its own query. */
+export interface ResolvedView {
+  readonly view: { readonly query: string; readonly scope: QueryScope };
+  readonly columns: readonly ColumnDefinition[];
+}
+
 /** What a query can ask of the session it runs in. */
 export interface QueryScope {
-  /** Throws when the table is not there. */
-  readonly resolveTable: (path: NamePath) => ResolvedTable;
+  /** Throws when there is no such table or view. */
+  readonly resolveTable: (path: NamePath) => ResolvedTable | ResolvedView;
   /** CURRENT_USER() and its like: the value, null, or undefined for a function the session does not answer. */
   readonly sessionValue: (functionName: string) => string | null | undefined;
 }
@@ -40,16 +46,21 @@ export interface TranslatedQuery {
 
 /** Translates SELECT, INSERT, UPDATE or DELETE to DuckDB, with every name resolved and every function known. */
 export function translateQuery(sql: string, scope: QueryScope): TranslatedQuery {
-  const tree = parseTree(sql);
-  const ctes = cteNames(tree);
+  const { tree, ctes } = readQuery(sql);
   const sources = traceColumns(tree, ctes, scope.resolveTable);
-  nameProjections(tree, sql);
   const overwrites = takeOverwrite(tree);
-  const rewriter = new QueryRewriter(scope, ctes);
+  const rewriter = new QueryRewriter(scope, ctes, readQuery);
   const rewritten = rewriter.rewrite(tree);
   const target = overwrites ? printTarget(nodeOf(rewritten, 'insert')) : null;
   const duckdbSql = translateToDuckdb(printTree(rewritten));
   return { duckdbSql, readsTables: rewriter.readsTables, overwrites: target, sources };
+}
+
+/** A statement as the rewriter takes it: its columns named, and the names of its common table expressions. */
+function readQuery(sql: string): ReadQuery {
+  const tree = parseTree(sql);
+  nameProjections(tree, sql);
+  return { tree, ctes: cteNames(tree) };
 }
 
 function takeOverwrite(tree: TreeNode): boolean {

@@ -3,8 +3,8 @@ import { columnTypeOfDuckdb, duckdbTypeOf } from '../catalog/column-type';
 import { physicalTableName, printPhysical } from '../catalog/physical-name';
 import { runAsOne } from '../engine/run-as-one';
 import { fromPhysicalName, printName, quotePhysicalName } from '../identifiers';
-import { type FullName, requireSchema, requireTable, resolveName } from '../session/resolve-names';
-import { SnowflakeError } from '../snowflake-error';
+import { type FullName, requireReadable, requireSchema, resolveName } from '../session/resolve-names';
+import { alreadyExistsAs, SnowflakeError } from '../snowflake-error';
 import type { ColumnDefinition, CreateTable } from '../sql/statement';
 import { translateQuery } from '../sql/translate-query';
 import { applyChange } from './apply-change';
@@ -19,6 +19,7 @@ export async function createTable(context: StatementContext, create: CreateTable
   requireSchema(account.catalog, name);
   const temporary = create.tableKind === 'TEMPORARY';
   const objects = temporary ? session.temporary : account.catalog.objects;
+  if (!temporary && account.catalog.objects.find('view', name)) throw alreadyExistsAs(printName(name.name), 'VIEW');
   const old = objects.find('table', name);
   const done = checkNameTaken(old !== undefined, printName(name.name), create);
   if (done !== null) return done;
@@ -43,7 +44,7 @@ interface TableContents {
 async function tableContents(context: StatementContext, { from }: CreateTable): Promise<TableContents> {
   if ('columns' in from) return { columns: from.columns, fill: () => [] };
   if ('like' in from) {
-    const like = requireTable(context.session, context.account.catalog, from.like, 'CREATE TABLE');
+    const like = requireReadable(context.session, context.account.catalog, from.like, 'CREATE TABLE');
     return { columns: like.columns, fill: () => [] };
   }
   const query = translateQuery(from.query, scopeOf(context, 'CREATE TABLE'));
@@ -64,7 +65,7 @@ async function tableContents(context: StatementContext, { from }: CreateTable): 
   return { columns, fill: (table) => [`INSERT INTO ${printPhysical(table.physical)} ${query.duckdbSql}`] };
 }
 
-const PLAIN_COLUMN = {
+export const PLAIN_COLUMN = {
   nullable: true,
   defaultSql: null,
   defaultText: null,
@@ -73,7 +74,7 @@ const PLAIN_COLUMN = {
   comment: null,
 } as const;
 
-function checkColumnNames(columns: readonly ColumnDefinition[]): void {
+export function checkColumnNames(columns: readonly ColumnDefinition[]): void {
   const names = new Set<string>();
   for (const { name } of columns) {
     if (names.has(name))

@@ -1,11 +1,19 @@
-import type { CreateContainer, CreateStage, CreateTable, CreateWarehouse, DropObject } from '../sql/statement';
+import type {
+  CreateContainer,
+  CreateStage,
+  CreateTable,
+  CreateView,
+  CreateWarehouse,
+  DropObject,
+} from '../sql/statement';
 import type { StatementContext } from './context';
 import { createDatabase, createSchema, createWarehouse } from './create-containers';
 import { createStage } from './create-stage';
 import { createTable } from './create-table';
-import { dropDatabase, dropSchema, dropStage, dropTable, dropWarehouse } from './drop-objects';
+import { createView } from './create-view';
+import { dropDatabase, dropSchema, dropStage, dropTable, dropView, dropWarehouse } from './drop-objects';
 
-export type CreateStatement = CreateWarehouse | CreateContainer | CreateTable | CreateStage;
+export type CreateStatement = CreateWarehouse | CreateContainer | CreateTable | CreateView | CreateStage;
 
 /** Runs one CREATE; answers Snowflake's status line. */
 export async function createObject(context: StatementContext, create: CreateStatement): Promise<string> {
@@ -18,6 +26,8 @@ export async function createObject(context: StatementContext, create: CreateStat
       return createSchema(context, create);
     case 'create table':
       return createTable(context, create);
+    case 'create view':
+      return createView(context, create);
     case 'create stage':
       return createStage(context, create);
   }
@@ -34,6 +44,8 @@ export async function dropObject(context: StatementContext, drop: DropObject): P
       return dropSchema(context, drop);
     case 'table':
       return dropTable(context, drop);
+    case 'view':
+      return dropView(context, drop);
     case 'stage':
       return dropStage(context, drop);
   }

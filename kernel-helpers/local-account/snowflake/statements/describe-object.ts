@@ -10,7 +10,7 @@ import type { StatementContext } from './context';
 const LISTED = [timeColumn('created_on'), textColumn('name'), textColumn('kind')];
 const PROPERTIES = ['parent_property', 'property', 'property_type', 'property_value', 'property_default'];
 
-/** DESCRIBE WAREHOUSE, DATABASE (its schemas), SCHEMA (its tables and stages) or STAGE (its file format). */
+/** DESCRIBE WAREHOUSE, DATABASE (its schemas), SCHEMA (its tables, views and stages) or STAGE (its file format). */
 export function describeObject(
   context: StatementContext,
   { object, name: path }: Extract<Statement, { kind: 'describe object' }>,
@@ -29,7 +29,7 @@ export function describeObject(
     case 'schema': {
       const place = resolveSchemaName(context.session, path, 'DESCRIBE SCHEMA');
       requireSchema(context.account.catalog, place);
-      const inside = [...objects.all('table'), ...objects.all('stage')];
+      const inside = [...objects.all('table'), ...objects.all('view'), ...objects.all('stage')];
       return list(inside.filter((found) => found.database === place.database && found.schema === place.schema));
     }
     case 'stage': {

@@ -1,7 +1,7 @@
 import { printColumnType } from '../catalog/column-type';
 import { type ResultSet, resultOf } from '../results/result-set';
 import { textColumn } from '../results/row-type';
-import { requireTable } from '../session/resolve-names';
+import { requireReadable } from '../session/resolve-names';
 import type { NamePath } from '../sql/statement';
 import type { StatementContext } from './context';
 
@@ -20,9 +20,9 @@ const COLUMNS = [
   'privacy domain',
 ];
 
-/** DESCRIBE TABLE: https://docs.snowflake.com/en/sql-reference/sql/desc-table */
+/** DESCRIBE TABLE and VIEW: https://docs.snowflake.com/en/sql-reference/sql/desc-table */
 export function describeTable({ session, account }: StatementContext, path: NamePath): ResultSet {
-  const table = requireTable(session, account.catalog, path, 'DESCRIBE TABLE');
+  const table = requireReadable(session, account.catalog, path, 'DESCRIBE TABLE');
   const yesNo = (value: boolean) => (value ? 'Y' : 'N');
   return resultOf(
     COLUMNS.map(textColumn),

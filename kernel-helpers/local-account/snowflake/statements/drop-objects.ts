@@ -6,7 +6,7 @@ import type { CatalogObject, SchemaObject } from '../catalog/catalog-object';
 import { physicalSchemaName, printPhysical, quote } from '../catalog/physical-name';
 import { printName, printPath } from '../identifiers';
 import { findTable, resolveName } from '../session/resolve-names';
-import { missingObject, noCurrent } from '../snowflake-error';
+import { missingObject, noCurrent, otherKind } from '../snowflake-error';
 import type { DropObject } from '../sql/statement';
 import { applyChange } from './apply-change';
 import type { StatementContext } from './context';
@@ -75,7 +75,10 @@ export function dropSchemaChange(catalog: Catalog, schema: SchemaObject): DropCh
   const inside = (object: CatalogObject) => object.database === schema.database && object.schema === schema.name;
   return {
     sql: [`DROP SCHEMA ${quote(physicalSchemaName(schema.database, schema.name))} CASCADE`],
-    delete: [...catalog.objects.all('table').filter(inside), ...catalog.objects.all('stage').filter(inside), schema],
+    delete: [
+      ...(['table', 'view', 'stage'] as const).flatMap((kind) => catalog.objects.all(kind).filter(inside)),
+      schema,
+    ],
   };
 }
 
@@ -84,12 +87,24 @@ export async function dropTable(context: StatementContext, drop: DropObject): Pr
   const { account, session } = context;
   const name = resolveName(session, drop.name, 'DROP TABLE');
   const table = findTable(session, account.catalog, name);
+  if (table === undefined && account.catalog.objects.find('view', name)) throw otherKind('VIEW', 'TABLE');
   if (table === undefined) return missing(drop, 'Table', printPath(name.database, name.schema, name.name));
   const sql = `DROP TABLE ${printPhysical(table.physical)}`;
   if (table.tableKind === 'TEMPORARY') {
     await session.connection.run(sql);
     session.temporary.delete(table);
   } else await applyChange(context, { sql: [sql], delete: [table] });
+  return dropped(name.name);
+}
+
+/** DROP VIEW. */
+export async function dropView(context: StatementContext, drop: DropObject): Promise<string> {
+  const { account, session } = context;
+  const name = resolveName(session, drop.name, 'DROP VIEW');
+  const view = account.catalog.objects.find('view', name);
+  if (view === undefined && findTable(session, account.catalog, name)) throw otherKind('TABLE', 'VIEW');
+  if (view === undefined) return missing(drop, 'View', printPath(name.database, name.schema, name.name));
+  await applyChange(context, { delete: [view] });
   return dropped(name.name);
 }
 

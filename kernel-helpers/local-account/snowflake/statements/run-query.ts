@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import type { ViewObject } from '../catalog/catalog-object';
 import type { ResultColumnType } from '../results/row-type';
 import { storeResult } from '../results/store-result';
 import { parameterOf } from '../session/parameters';
-import { requireTable } from '../session/resolve-names';
-import { noActiveWarehouse, unsupported } from '../snowflake-error';
-import { type QueryScope, type TranslatedQuery, translateQuery } from '../sql/translate-query';
+import { type Place, requireReadable } from '../session/resolve-names';
+import { noActiveWarehouse, SnowflakeError, unsupported } from '../snowflake-error';
+import { type QueryScope, type ResolvedView, type TranslatedQuery, translateQuery } from '../sql/translate-query';
 import { BOUND_ROWS, BOUND_ROWS_NAME } from './bound-rows';
 import { STATEMENT_TYPE, type StatementAnswer, type StatementContext } from './context';
 import { QUERY_HISTORY, QUERY_HISTORY_NAME } from './query-history';
@@ -53,6 +54,25 @@ export function requireWarehouse({ session, account, noteWarehouse }: StatementC
 
 /** How a query of this session finds tables and the session's own values. */
 export function scopeOf(context: StatementContext, action: string): QueryScope {
+  return scopeIn(context, action, context.session, []);
+}
+
+/**
+ * How the query of a new view finds tables: from the view's own schema.
+ * @param replaced the view of that name so far, which the new one may not read
+ */
+export function viewScopeOf(
+  context: StatementContext,
+  action: string,
+  { database, schema }: Pick<ViewObject, 'database' | 'schema'>,
+  replaced: ViewObject | undefined,
+): QueryScope {
+  const place = { database, schema, temporary: context.session.temporary };
+  return scopeIn(context, action, place, replaced === undefined ? [] : [replaced]);
+}
+
+/** @param views the views that this scope lies in, outermost first */
+function scopeIn(context: StatementContext, action: string, place: Place, views: readonly ViewObject[]): QueryScope {
   const { session, account } = context;
   const values: Readonly<Record<string, string | null>> = {
     CURRENT_USER: session.user,
@@ -73,10 +93,30 @@ export function scopeOf(context: StatementContext, action: string): QueryScope {
       if (path[0] === BOUND_ROWS_NAME) return BOUND_ROWS;
       if (path[0] === QUERY_HISTORY_NAME) return QUERY_HISTORY;
       if (path.at(-2) === 'INFORMATION_SCHEMA') throw unsupported('INFORMATION_SCHEMA (use SHOW)');
-      return requireTable(session, account.catalog, path, action, 'Object');
+      const found = requireReadable(place, account.catalog, path, action, 'Object');
+      return found.kind === 'view' ? resolvedView(context, action, found, views) : found;
     },
     sessionValue: (name) => (Object.hasOwn(values, name) ? values[name] : undefined),
   };
+}
+
+/** A view's own query looks for names from the view's schema, whoever reads it. */
+function resolvedView(
+  context: StatementContext,
+  action: string,
+  view: ViewObject,
+  views: readonly ViewObject[],
+): ResolvedView {
+  if (views.includes(view))
+    throw new SnowflakeError(
+      '001774',
+      '42P17',
+      `SQL compilation error: View definition of '${view.name}' refers to itself.`,
+    );
+  const { database, schema } = view;
+  const place = { database, schema, temporary: context.session.temporary };
+  const scope = scopeIn(context, action, place, [...views, view]);
+  return { columns: view.columns, view: { query: view.query, scope } };
 }
 
 /** What CURRENT_VERSION() answers: the service line whose behaviour this account follows, marked as local. */

@@ -35,6 +35,7 @@ export async function runStatement(context: StatementContext, statement: Stateme
     case 'create database':
     case 'create schema':
     case 'create table':
+    case 'create view':
     case 'create stage':
       return asDefinition(context, () => createObject(context, statement));
     case 'drop':

@@ -3,7 +3,7 @@ import { printPhysical } from '../catalog/physical-name';
 import { printName } from '../identifiers';
 import { type ResultSet, resultOf } from '../results/result-set';
 import { sessionParameters } from '../session/parameters';
-import { requireSchema, requireTable, resolveSchemaName } from '../session/resolve-names';
+import { requireReadable, requireSchema, resolveSchemaName } from '../session/resolve-names';
 import { missingObject } from '../snowflake-error';
 import type { ShowObjects } from '../sql/statement';
 import type { StatementContext } from './context';
@@ -18,6 +18,7 @@ import {
   schemaRow,
   stageRow,
   tableRow,
+  viewRow,
   warehouseRow,
 } from './show-rows';
 
@@ -66,6 +67,8 @@ async function shownRows(context: StatementContext, show: ShowObjects): Promise<
       );
     case 'tables':
       return shownTables(context, show);
+    case 'views':
+      return inNameOrder(inScope(context, show, objects.all('view'))).map((view) => named(view, viewRow(view)));
     case 'columns':
       return shownColumns(context, show);
     case 'stages':
@@ -126,10 +129,14 @@ async function shownColumns(context: StatementContext, show: ShowObjects): Promi
   const { account, session } = context;
   const { scope } = show;
   const tables =
-    scope.in === 'table' && scope.name !== null
-      ? [requireTable(session, account.catalog, scope.name, 'SHOW COLUMNS')]
+    (scope.in === 'table' || scope.in === 'view') && scope.name !== null
+      ? [requireReadable(session, account.catalog, scope.name, 'SHOW COLUMNS')]
       : inNameOrder(
-          inScope(context, show, [...session.temporary.all('table'), ...account.catalog.objects.all('table')]),
+          inScope(context, show, [
+            ...session.temporary.all('table'),
+            ...account.catalog.objects.all('table'),
+            ...account.catalog.objects.all('view'),
+          ]),
         );
   return tables.flatMap((table) =>
     table.columns.map((column) => ({ name: column.name, row: columnRow(table, column) })),

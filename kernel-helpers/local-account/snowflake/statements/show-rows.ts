@@ -3,6 +3,7 @@ import type {
   SchemaObject,
   StageObject,
   TableObject,
+  ViewObject,
   WarehouseObject,
 } from '../catalog/catalog-object';
 import { type ColumnType, columnTypeOf } from '../catalog/column-type';
@@ -101,6 +102,24 @@ export function tableRow(table: TableObject, size: TableSize): ShownRow {
   ];
 }
 
+/** A row of SHOW VIEWS. */
+export function viewRow(view: ViewObject): ShownRow {
+  return [
+    time('created_on', view.createdOn),
+    text('name', view.name),
+    text('reserved', ''),
+    text('database_name', view.database),
+    text('schema_name', view.schema),
+    text('owner', 'ACCOUNTADMIN'),
+    text('comment', view.comment),
+    text('text', view.text),
+    text('is_secure', 'false'),
+    text('is_materialized', 'false'),
+    text('owner_role_type', 'ROLE'),
+    text('change_tracking', 'OFF'),
+  ];
+}
+
 /** A row of SHOW STAGES. */
 export function stageRow(stage: StageObject): ShownRow {
   return [
@@ -131,7 +150,7 @@ export function parameterRow(name: string, value: string): ShownRow {
 }
 
 /** A row of SHOW COLUMNS. */
-export function columnRow(table: TableObject, column: ColumnDefinition): ShownRow {
+export function columnRow(table: TableObject | ViewObject, column: ColumnDefinition): ShownRow {
   return [
     text('table_name', table.name),
     text('schema_name', table.schema),
@@ -182,6 +201,7 @@ export const EMPTY_ROWS: Readonly<Record<ShowObjects['what'], ShownRow>> = {
   databases: databaseRow({ ...nowhere, kind: 'database', transient: false }, false),
   schemas: schemaRow({ ...nowhere, kind: 'schema', transient: false }, false),
   tables: tableRow(blankTable, { rows: 0, bytes: 0 }),
+  views: viewRow({ ...nowhere, kind: 'view', columns: [], query: '', text: '' }),
   columns: columnRow(blankTable, blankColumn),
   stages: stageRow({ ...nowhere, kind: 'stage', temporary: false, folder: '', fileFormat: null }),
   parameters: parameterRow('', ''),
