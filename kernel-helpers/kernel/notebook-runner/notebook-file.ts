@@ -1,6 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { messageOf, PlatformError, UserError } from 'kernel-helpers/errors';
 import { z } from 'zod';
+import { wellFormedJson } from '../protocol/well-formed-json';
 
 const source = z.union([z.string(), z.array(z.string())]);
 const metadata = z.looseObject({ tags: z.array(z.string()).optional() });
@@ -51,7 +52,7 @@ function parseNotebook(path: string): Notebook {
 /** Writes a notebook whole or not at all; throws a PlatformError where that is impossible. */
 export function writeNotebook(path: string, notebook: Notebook): void {
   try {
-    writeFileSync(`${path}.new`, `${JSON.stringify(notebook, undefined, 1)}\n`);
+    writeFileSync(`${path}.new`, `${wellFormedJson(JSON.stringify(notebook, undefined, 1))}\n`);
     renameSync(`${path}.new`, path);
   } catch (cause) {
     throw new PlatformError(

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { wellFormedJson } from './well-formed-json';
 
 /** Jupyter's wire protocol: https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol */
 const DELIMITER = Buffer.from('<IDS|MSG>');
@@ -24,7 +25,8 @@ export class WireFormat {
   constructor(private readonly key: string) {}
 
   encode(message: WireMessage): Uint8Array[] {
-    const parts = [message.header, message.parentHeader, message.metadata, message.content].map((text) =>
+    const { header, parentHeader, metadata, content } = message;
+    const parts = [header, parentHeader, wellFormedJson(metadata), wellFormedJson(content)].map((text) =>
       Buffer.from(text),
     );
     return [...message.identities, DELIMITER, Buffer.from(this.sign(parts)), ...parts, ...message.buffers];
