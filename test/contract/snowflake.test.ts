@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
-import { readRows } from 'kernel-helpers/snowflake/result/read-rows';
+import { readColumns } from 'kernel-helpers/snowflake/result/read-columns';
 import { identifier } from 'kernel-helpers/snowflake/statement/identifiers';
 import { Table } from 'kernel-helpers/table/columnar-table';
 import { type AccountUnderTest, openAccountUnderTest } from '../support/account-under-test';
@@ -65,10 +65,12 @@ describe('Snowflake', () => {
 
     const third = Math.floor(ROWS / 3);
     const parts = await Promise.all(
-      [0, third, 2 * third].map((from, index) => readRows(manifest, { from, to: index === 2 ? ROWS : from + third })),
+      [0, third, 2 * third].map((from, index) =>
+        readColumns(manifest, { from, to: index === 2 ? ROWS : from + third }),
+      ),
     );
 
-    const ids = parts.flatMap((part) => Array.from(part.column('ID').values, Number)).sort((a, b) => a - b);
+    const ids = parts.flatMap((part) => Array.from(part[0].values, Number)).sort((a, b) => a - b);
     expect(ids).toEqual(Array.from({ length: ROWS }, (_, row) => row));
   });
 

@@ -1,5 +1,4 @@
-import { UserError } from 'kernel-helpers/errors';
-import type { Table } from 'kernel-helpers/table/columnar-table';
+import { InternalError, UserError } from 'kernel-helpers/errors';
 import type { Column } from 'kernel-helpers/table/table';
 
 /** A table as XGBoost wants it: numbers of 32 bits, NaN where a value is missing. */
@@ -11,12 +10,14 @@ export interface MatrixColumns {
 }
 
 /**
- * Makes numbers of 32 bits of the columns, in table order; XGBoost holds no more digits.
+ * Makes numbers of 32 bits of the columns, in their order; XGBoost holds no more digits.
+ * @param target the name of one of the columns, as the table spells it.
  * @throws UserError where a column holds no numbers, or the target is null or infinite.
  */
-export function toMatrixColumns(table: Table, target: string): MatrixColumns {
-  const featureColumns = table.columns.filter(({ name }) => name !== target);
-  const targetColumn = table.column(target);
+export function toMatrixColumns(columns: readonly Column[], target: string): MatrixColumns {
+  const featureColumns = columns.filter(({ name }) => name !== target);
+  const targetColumn = columns.find(({ name }) => name === target);
+  if (targetColumn === undefined) throw new InternalError(`The result has no column ${target}.`);
   const labels = toFloats(targetColumn);
   const unknown = labels.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
   if (unknown > 0) {

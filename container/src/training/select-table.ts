@@ -1,5 +1,6 @@
 import { UserError } from 'kernel-helpers/errors';
-import { connect } from 'kernel-helpers/snowflake/connect';
+import { withNearestTable } from 'kernel-helpers/snowflake/catalog/missing-table';
+import { openSession } from 'kernel-helpers/snowflake/session/open-session';
 import { identifier } from 'kernel-helpers/snowflake/statement/identifiers';
 import type { SourceSettings } from '../settings';
 import { checkColumns } from './check-columns';
@@ -16,14 +17,15 @@ export interface SelectedTable extends ManifestMessage {
  */
 export async function selectTable(source: SourceSettings, signal: AbortSignal): Promise<SelectedTable> {
   const { table, target, secretId, account, accessUrl, warehouse, database, schema, role } = source;
-  const snowflake = await connect({ secretId, account, accessUrl, warehouse, database, schema, role, signal });
+  const session = await openSession({ secretId, account, accessUrl, warehouse, database, schema, role, signal });
   try {
-    const { manifest } = await snowflake.execute(`select * from ${identifier(table)}`);
+    const manifest = await session.run({ sqlText: `select * from ${identifier(table)}`, signal });
     const targetName = checkColumns(manifest.columns, table, target);
     if (manifest.rowCount === 0) throw new UserError(`Table ${table} has no rows to train on. Load some first.`);
-    return { manifest, target: targetName, close: () => snowflake.close() };
+    return { manifest, target: targetName, close: () => session.close() };
   } catch (error) {
-    await snowflake.close();
-    throw error;
+    const explained = await withNearestTable(session, error, role);
+    await session.close();
+    throw explained;
   }
 }

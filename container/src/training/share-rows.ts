@@ -1,5 +1,5 @@
 import { UserError } from 'kernel-helpers/errors';
-import { readRows } from 'kernel-helpers/snowflake/result/read-rows';
+import { readColumns } from 'kernel-helpers/snowflake/result/read-columns';
 import { formatFeatureLine } from 'kernel-helpers/training-contract/feature-line';
 import { formatShareLine, type ShareRange, shareOfHost } from 'kernel-helpers/training-contract/index';
 import type { TrainingSettings } from '../settings';
@@ -45,8 +45,8 @@ async function readShare(
   range: ShareRange,
   stop: AbortSignal,
 ): Promise<MatrixColumns> {
-  const table = await readRows(manifest, { from: range.from, to: range.to, signal: stop });
-  return toMatrixColumns(table, target);
+  const columns = await readColumns(manifest, { from: range.from, to: range.to, signal: stop });
+  return toMatrixColumns(columns, target);
 }
 
 function splitShare(matrix: MatrixColumns, range: ShareRange, validation: number, seed: number): Share {

@@ -3,6 +3,15 @@ import type { CellValue, Column } from './table';
 const MILLISECONDS_A_DAY = 86_400_000;
 const NANOSECONDS_A_MILLISECOND = 1_000_000n;
 
+/** One object a row. */
+export function rowsOfColumns(columns: readonly Column[]): Record<string, CellValue>[] {
+  const cells = columns.map((column) => [column.name, columnCells(column)] as const);
+  const rowCount = columns.length === 0 ? 0 : columns[0].values.length;
+  return Array.from({ length: rowCount }, (_, row) =>
+    Object.fromEntries(cells.map(([name, cell]) => [name, cell(row)])),
+  );
+}
+
 /** Reads single cells of a column as JavaScript values. */
 export function columnCells(column: Column): (row: number) => CellValue {
   const read = reader(column);

@@ -4,7 +4,7 @@ import { tableBundle, tableText } from '../display/table-view';
 import { fromTable } from '../display/tabular';
 import { InternalError, UserError } from '../errors';
 import { nearestName } from '../nearest-name';
-import { columnCells } from './cells';
+import { rowsOfColumns } from './cells';
 import { columnsOfDataFrame } from './columns-of-data-frame';
 import { columnsOfRows } from './columns-of-rows';
 import type { DataFrame } from './data-frame';
@@ -85,10 +85,7 @@ export class Table {
 
   /** One object a row; whole numbers above 2^53 are bigints, dates and timestamps are `Date` (milliseconds). */
   toRows(): Record<string, CellValue>[] {
-    const cells = this.columns.map((column) => [column.name, columnCells(column)] as const);
-    return Array.from({ length: this.rowCount }, (_, row) =>
-      Object.fromEntries(cells.map(([name, cell]) => [name, cell(row)])),
-    );
+    return rowsOfColumns(this.columns);
   }
 
   /** A danfo DataFrame: null becomes NaN in number columns, dates and timestamps become ISO text. */

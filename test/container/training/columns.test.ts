@@ -48,7 +48,7 @@ describe('the numbers for XGBoost', () => {
       },
     ]);
 
-    const matrix = toMatrixColumns(table, 'TARGET');
+    const matrix = toMatrixColumns(table.columns, 'TARGET');
 
     expect(matrix.features).toEqual(['A', 'BIG', 'SOLD']);
     expect(matrix.columns.map((values) => [...values])).toEqual([
@@ -62,7 +62,7 @@ describe('the numbers for XGBoost', () => {
   test('need a number in the target of every row', () => {
     const table = new Table([number('A', [1, 2, 3]), number('PRICE', [1, Number.NaN, Number.POSITIVE_INFINITY])]);
 
-    expect(() => toMatrixColumns(table, 'PRICE')).toThrow(
+    expect(() => toMatrixColumns(table.columns, 'PRICE')).toThrow(
       /^2 of 3 rows have no number in the target column PRICE\. Train on a view/,
     );
   });
@@ -73,7 +73,7 @@ describe('the numbers for XGBoost', () => {
       number('PRICE', [1]),
     ]);
 
-    expect(() => toMatrixColumns(table, 'PRICE')).toThrow(/column CITY is VARCHAR/);
+    expect(() => toMatrixColumns(table.columns, 'PRICE')).toThrow(/column CITY is VARCHAR/);
   });
 });
 

@@ -3,7 +3,7 @@ import { type MatrixColumns, toMatrixColumns } from 'container/training/matrix-c
 import { splitRows } from 'container/training/split-rows';
 import { makeHouses, TARGET } from '../support/houses';
 
-const houses = toMatrixColumns(makeHouses(2000), TARGET);
+const houses = toMatrixColumns(makeHouses(2000).columns, TARGET);
 
 describe('a split into training and validation rows', () => {
   test('keeps about the wanted part aside, and loses no row', () => {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isUserError } from '../../../kernel-helpers/src/errors';
-import { readRows } from '../../../kernel-helpers/src/snowflake/result/read-rows';
+import { readColumns } from '../../../kernel-helpers/src/snowflake/result/read-columns';
 import type { Snowflake } from '../../../kernel-helpers/src/snowflake/snowflake';
 import { Table } from '../../../kernel-helpers/src/table/columnar-table';
 import { type LocalSnowflake, startLocalSnowflake } from './local-snowflake';
@@ -32,11 +32,11 @@ describe('a Snowflake account on this machine', () => {
     expect(result.manifest.chunks.length).toBeGreaterThan(1);
 
     const hosts = [0, 1, 2].map((host) =>
-      readRows(result.manifest, { from: Math.floor((host * MANY) / 3), to: Math.floor(((host + 1) * MANY) / 3) }),
+      readColumns(result.manifest, { from: Math.floor((host * MANY) / 3), to: Math.floor(((host + 1) * MANY) / 3) }),
     );
     const shares = await Promise.all(hosts);
 
-    const rows = shares.flatMap((share) => [...(share.column('C1').values as Float64Array)]);
+    const rows = shares.flatMap((share) => [...(share[1].values as Float64Array)]);
     expect(rows.sort((left, right) => left - right)).toEqual(Array.from({ length: MANY }, (_, row) => row + 0.125));
   });
 

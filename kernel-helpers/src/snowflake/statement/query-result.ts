@@ -1,11 +1,11 @@
-import type { Table } from '../../table/columnar-table';
+import { Table } from '../../table/columnar-table';
 import type { ResultManifest } from '../result/manifest';
-import { readRows } from '../result/read-rows';
+import { readColumns } from '../result/read-columns';
 import type { Session } from '../session/session';
 
 /** The result of one statement, before and while its rows are read. */
 export interface QueryResult {
-  /** What the result is made of; it can be sent to another host, which reads its share with `readRows`. Keep it secret. */
+  /** What the result is made of; it can be sent to another host, which reads its share with `readColumns`. Keep it secret. */
   readonly manifest: ResultManifest;
   readonly rowCount: number;
   /** Rows `from` (included) to `to` (excluded), counted from 0. @default all rows */
@@ -21,13 +21,10 @@ export function queryResult(session: Session, manifest: ResultManifest, signal: 
   return {
     manifest,
     rowCount: manifest.rowCount,
-    read: async (from = 0, to = manifest.rowCount) =>
-      await readRows(manifest, {
-        from,
-        to,
-        signal: either,
-        refreshManifest: async () => await session.manifestOf(manifest.queryId, either),
-      }),
+    read: async (from = 0, to = manifest.rowCount) => {
+      const refreshManifest = async () => await session.manifestOf(manifest.queryId, either);
+      return new Table(await readColumns(manifest, { from, to, signal: either, refreshManifest }));
+    },
     close: async () => closed.abort(new Error('The result was closed.')),
   };
 }

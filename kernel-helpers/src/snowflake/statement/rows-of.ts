@@ -1,5 +1,6 @@
+import { rowsOfColumns } from '../../table/cells';
 import type { CellValue } from '../../table/table';
-import { readRows } from '../result/read-rows';
+import { readColumns } from '../result/read-columns';
 import type { StatementRunner } from '../session/session';
 
 /** Runs a statement with a small result, such as SHOW or COPY, and returns its rows as objects. */
@@ -8,5 +9,5 @@ export async function rowsOf(
   sqlText: string,
   signal: AbortSignal,
 ): Promise<readonly Readonly<Record<string, CellValue>>[]> {
-  return (await readRows(await session.run({ sqlText, signal }), { signal })).toRows();
+  return rowsOfColumns(await readColumns(await session.run({ sqlText, signal }), { signal }));
 }

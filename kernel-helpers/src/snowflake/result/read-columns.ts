@@ -1,6 +1,6 @@
 import { uninterrupted } from '../../cell/kernel-bridge';
 import { InternalError, PlatformError } from '../../errors';
-import { Table } from '../../table/columnar-table';
+import type { Column } from '../../table/table';
 import { forEachInWindow } from '../for-each-in-window';
 import { buildColumn, type ColumnBuilder, finishColumn } from './column-builder';
 import { planColumns } from './column-plan';
@@ -8,7 +8,7 @@ import { ChunkLinkExpired, downloadChunk } from './download-chunk';
 import type { ResultChunk, ResultManifest } from './manifest';
 import { scanJsonRows } from './scan-json-rows';
 
-export interface ReadRowsOptions {
+export interface ReadColumnsOptions {
   /** First row, counted from 0. @default 0 */
   readonly from?: number;
   /** Row after the last. @default all rows */
@@ -35,7 +35,10 @@ interface Piece {
  * Reads rows `from` to `to` of a result straight into typed columns. Only the chunks that hold such rows are
  * downloaded, and no Snowflake session is needed while their links are valid.
  */
-export async function readRows(manifest: ResultManifest, options: ReadRowsOptions = {}): Promise<Table> {
+export async function readColumns(
+  manifest: ResultManifest,
+  options: ReadColumnsOptions = {},
+): Promise<readonly Column[]> {
   const { from = 0, to = manifest.rowCount, signal = new AbortController().signal } = options;
   if (!Number.isInteger(from) || !Number.isInteger(to) || from < 0 || to < from || to > manifest.rowCount) {
     throw new InternalError(`Rows ${from} to ${to} are not part of a result of ${manifest.rowCount} rows.`);
@@ -53,7 +56,7 @@ export async function readRows(manifest: ResultManifest, options: ReadRowsOption
     rowsRead += piece.rows;
     options.onProgress?.(rowsRead);
   });
-  return new Table(columns.map(finishColumn));
+  return columns.map(finishColumn);
 }
 
 /** Inline rows are text already parsed; written out again they take the same way as every chunk. */

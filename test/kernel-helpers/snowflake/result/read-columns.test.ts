@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { connect } from '../../../../kernel-helpers/src/snowflake/connect';
-import { readRows } from '../../../../kernel-helpers/src/snowflake/result/read-rows';
+import { readColumns } from '../../../../kernel-helpers/src/snowflake/result/read-columns';
 import { type ScriptedChunk, type ScriptedSnowflake, startScriptedSnowflake } from '../scripted-snowflake';
 
 const ROW_TYPE = [
@@ -53,12 +53,10 @@ describe('reading a result in chunks', () => {
     const bounds = Array.from({ length: hosts + 1 }, (_, host) => Math.floor((host * 310) / hosts));
 
     const shares = await Promise.all(
-      bounds.slice(1).map((to, host) => readRows(result.manifest, { from: bounds[host], to })),
+      bounds.slice(1).map((to, host) => readColumns(result.manifest, { from: bounds[host], to })),
     );
 
-    expect(shares.flatMap((share) => [...share.column('N').values])).toEqual(
-      Array.from({ length: 310 }, (_, row) => row),
-    );
+    expect(shares.flatMap((share) => [...share[0].values])).toEqual(Array.from({ length: 310 }, (_, row) => row));
   });
 
   test('downloads only the chunks that hold wanted rows', async () => {
@@ -96,7 +94,7 @@ describe('reading a result in chunks', () => {
     const { server, result } = await openResult();
     server.expireLinks();
 
-    await expect(readRows(result.manifest)).rejects.toThrow('The download links of this result have expired');
+    await expect(readColumns(result.manifest)).rejects.toThrow('The download links of this result have expired');
   });
 
   test('tries again when the storage is busy', async () => {
@@ -116,7 +114,7 @@ describe('reading a result in chunks', () => {
     const { result } = await openResult();
     const reason = new Error('enough');
 
-    await expect(readRows(result.manifest, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
+    await expect(readColumns(result.manifest, { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
   });
 
   test('refuses to read from a closed result; closing twice is fine', async () => {
