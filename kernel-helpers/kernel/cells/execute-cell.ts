@@ -80,11 +80,11 @@ export class CellExecution {
     }
     try {
       const result = outcome.result && (await this.look(cell, outcome.result.value));
-      this.remember(cell, result ? String(result.data['text/plain']) : null);
+      this.remember(cell, result?.data['text/plain'] ?? null);
       if (result) this.publishResult(cell, result);
       return await this.succeed(cell);
     } catch (error) {
-      // The value itself failed when it was asked how it looks.
+      // It was interrupted while the value was asked how it looks.
       return this.fail(cell, this.parts.errorReports.ofThrown(error));
     }
   }
@@ -104,10 +104,28 @@ export class CellExecution {
    */
   private look(cell: Cell, value: unknown): Promise<FormattedResult | undefined> {
     return this.parts.runner.interruptible(cell, async () => {
-      if (!showsItself(value)) return formatResult(value);
-      value[SHOW_ITSELF]();
-      return undefined;
+      if (this.letShowItself(cell, value)) return undefined;
+      const result = await formatResult(value);
+      for (const problem of result.problems) this.tellProblem(cell, problem);
+      return result;
     });
+  }
+
+  private letShowItself(cell: Cell, value: unknown): boolean {
+    try {
+      if (!showsItself(value)) return false;
+      value[SHOW_ITSELF]();
+      return true;
+    } catch (problem) {
+      this.tellProblem(cell, problem);
+      return false;
+    }
+  }
+
+  private tellProblem(cell: Cell, problem: unknown): void {
+    const { traceback } = this.parts.errorReports.ofThrown(problem);
+    const lines = ['The value could not show itself, so here is its text.', ...traceback, ''];
+    this.parts.streams.write('stderr', lines.join('\n'), cell);
   }
 
   private fail(cell: Cell, report: ErrorReport): ReplyContent {

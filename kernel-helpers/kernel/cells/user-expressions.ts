@@ -25,7 +25,8 @@ async function answer(
     const evaluate: (scope: object) => unknown = runInThisContext(
       `(scope) => { with (scope) return (${expression}\n) }`,
     );
-    const { data, metadata } = await formatResult(evaluate(variables));
+    const { data, metadata, problems } = await formatResult(evaluate(variables));
+    if (problems.length > 0) throw problems[0];
     return { status: 'ok', data, metadata };
   } catch (error) {
     return { status: 'error', ...errorReports.ofThrown(error) };

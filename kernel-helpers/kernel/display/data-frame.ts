@@ -13,6 +13,7 @@ const MAX_ROWS = 20;
 /** True for a danfo DataFrame of any copy of danfo. */
 export function isDataFrame(value: object): value is DataFrameLike {
   return (
+    typeof value.constructor === 'function' &&
     value.constructor.name === 'DataFrame' &&
     'columns' in value &&
     Array.isArray(value.columns) &&

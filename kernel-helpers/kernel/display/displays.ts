@@ -1,8 +1,10 @@
 import type { DisplayOptions, MimeBundle } from 'kernel-helpers/cell/kernel-bridge';
+import { UserError } from 'kernel-helpers/errors';
 import type { CurrentCell } from '../cells/current-cell';
 import type { OutputStreams } from '../cells/output-streams';
 import type { TslabDisplayData } from '../compiler/tslab';
 import type { ClientMessages } from '../protocol/client-messages';
+import { sendableBundle } from './sendable-bundle';
 
 /** Shows data in the cell that asks for it. */
 export class Displays {
@@ -12,8 +14,12 @@ export class Displays {
     private readonly currentCell: CurrentCell,
   ) {}
 
-  display(data: MimeBundle, options: DisplayOptions = {}): void {
+  /** Throws a UserError when no format of the data can be sent. */
+  display(bundle: MimeBundle, options: DisplayOptions = {}): void {
     const type = options.update === true ? 'update_display_data' : 'display_data';
+    const { data, problems } = sendableBundle(bundle);
+    if (problems.length > 0 && Object.keys(data).length === 0) throw new UserError(problems.join('\n'));
+    for (const problem of problems) this.streams.write('stderr', `${problem}\n`);
     const transient = options.id === undefined ? {} : { display_id: options.id };
     this.publish(type, { data, metadata: options.metadata ?? {}, transient });
   }

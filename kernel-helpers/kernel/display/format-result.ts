@@ -1,13 +1,18 @@
-import { inspect, types } from 'node:util';
+import { types } from 'node:util';
+import { inspectValue } from 'kernel-helpers/cell/inspect-value';
 import { JUPYTER_DISPLAY, type MimeBundle } from 'kernel-helpers/cell/kernel-bridge';
+import { UserError } from 'kernel-helpers/errors';
 import { z } from 'zod';
 import { dataFrameHtml, isDataFrame } from './data-frame';
 import { imageType } from './image-type';
+import { sendableBundle } from './sendable-bundle';
 import { vegaType } from './vega-type';
 
 export interface FormattedResult {
-  readonly data: MimeBundle;
+  readonly data: MimeBundle & { readonly 'text/plain': string };
   readonly metadata: Readonly<Record<string, unknown>>;
+  /** What was thrown where the value was asked how it looks. */
+  readonly problems: readonly unknown[];
 }
 
 const bundleSchema = z.record(z.string(), z.unknown());
@@ -15,21 +20,36 @@ const bundleSchema = z.record(z.string(), z.unknown());
 /** The older way to say how a value looks, as IJavascript has it. */
 const MIME_PROPERTY = '$$mime';
 
-/** How a cell's last value looks: always as text, and richer where the value allows it. */
+/**
+ * How a cell's last value looks: always as text, and richer where the value allows it. Whatever the value's own code
+ * does when it is asked, this does not reject: as in IPython, the cell has done its work by then.
+ */
 export async function formatResult(value: unknown): Promise<FormattedResult> {
-  const own = await ownBundle(value);
-  const data = own ?? knownBundle(value);
-  return { data: { 'text/plain': inspect(value), ...data }, metadata: {} };
+  const problems: unknown[] = [];
+  const own = await ownBundle(value).catch((problem: unknown) => {
+    problems.push(problem);
+    return undefined;
+  });
+  const sendable = sendableBundle(own ?? knownBundle(value));
+  problems.push(...sendable.problems.map((problem) => new UserError(problem)));
+  const { 'text/plain': text = inspectValue(value) } = sendable.data;
+  return { data: { ...sendable.data, 'text/plain': String(text) }, metadata: {}, problems };
 }
 
 /** What the value itself says, by `[Symbol.for('Jupyter.display')]()` or `$$mime`. */
 async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
   if (!isObject(value)) return undefined;
-  const show = JUPYTER_DISPLAY in value ? value[JUPYTER_DISPLAY] : undefined;
-  if (typeof show === 'function') return bundleSchema.parse(await show.call(value));
-  const mime = MIME_PROPERTY in value ? value[MIME_PROPERTY] : undefined;
-  if (typeof mime === 'function') return bundleSchema.parse(await mime.call(value));
-  return isObject(mime) ? bundleSchema.parse(mime) : undefined;
+  const show = memberOf(value, JUPYTER_DISPLAY);
+  if (typeof show === 'function') return parseBundle(await show.call(value));
+  const mime = memberOf(value, MIME_PROPERTY);
+  if (typeof mime === 'function') return parseBundle(await mime.call(value));
+  return isObject(mime) ? parseBundle(mime) : undefined;
+}
+
+function parseBundle(value: unknown): MimeBundle {
+  const bundle = bundleSchema.safeParse(value);
+  if (bundle.success) return bundle.data;
+  throw new UserError('The value showed itself by something else than an object with MIME types and their data.');
 }
 
 /** Values of others that people end cells with. */
@@ -39,10 +59,24 @@ function knownBundle(value: unknown): MimeBundle {
     const type = imageType(value);
     return type === undefined ? {} : { [type]: Buffer.from(value).toString('base64') };
   }
-  if (isDataFrame(value)) return { 'text/html': dataFrameHtml(value), 'text/plain': String(value) };
-  if (types.isNativeError(value)) return { 'text/plain': value.stack ?? String(value) };
-  const vega = vegaType(value);
-  return vega === undefined ? {} : { [vega]: value };
+  try {
+    if (types.isNativeError(value)) return { 'text/plain': value.stack ?? String(value) };
+    if (isDataFrame(value)) return { 'text/html': dataFrameHtml(value), 'text/plain': String(value) };
+    const vega = vegaType(value);
+    return vega === undefined ? {} : { [vega]: value };
+  } catch {
+    // A getter or a proxy that throws: nothing that is known here, so its text says what it is.
+    return {};
+  }
+}
+
+/** What cannot be asked has no such member. */
+function memberOf(value: object, name: PropertyKey): unknown {
+  try {
+    return name in value ? Reflect.get(value, name) : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 function isObject(value: unknown): value is object {

@@ -75,8 +75,13 @@ export const JUPYTER_DISPLAY = Symbol.for('Jupyter.display');
 export const SHOW_ITSELF = Symbol.for('kernel-helpers.show-itself');
 
 export function showsItself(value: unknown): value is { [SHOW_ITSELF](): void } {
-  if (typeof value !== 'object' || value === null || !(SHOW_ITSELF in value)) return false;
-  return typeof value[SHOW_ITSELF] === 'function';
+  if (typeof value !== 'object' || value === null) return false;
+  try {
+    return SHOW_ITSELF in value && typeof value[SHOW_ITSELF] === 'function';
+  } catch {
+    // A proxy that answers no questions; nothing of ours.
+    return false;
+  }
 }
 
 /** The bridge of the kernel that this code runs in; undefined in plain Node, in jest and in stock tslab. */

@@ -1,22 +1,36 @@
-import { inspect } from 'node:util';
+import { inspectValue, reasonOf } from '../cell/inspect-value';
 import { JUPYTER_DISPLAY, type MimeBundle } from '../cell/kernel-bridge';
 import { MIME } from '../cell/mime';
+import { warn } from '../cell/warn';
+import { UserError } from '../errors';
 import { isVegaLiteSpec } from './charts/chart';
 import { tableBundle } from './table-view';
 import { asTabular } from './tabular';
 
-/** How a value looks as an output: its own form, a chart, a table, or its text. */
+/** How a value looks as an output: its own form, a chart, a table, or its text. A form that fails is told on stderr. */
 export function bundleOf(value: unknown): MimeBundle {
-  const own = ownBundle(value);
-  if (own !== undefined) return own;
+  try {
+    const bundle = ownBundle(value) ?? knownBundle(value);
+    if (bundle !== undefined) return bundle;
+  } catch (failure) {
+    warn(`The value could not show itself, so here is its text. ${reasonOf(failure)}`);
+  }
+  return { [MIME.text]: typeof value === 'string' ? value : inspectValue(value) };
+}
+
+function knownBundle(value: unknown): MimeBundle | undefined {
   if (isVegaLiteSpec(value)) return { [MIME.vegaLite]: value, [MIME.text]: 'Vega-Lite chart' };
   const table = asTabular(value);
-  if (table !== undefined) return tableBundle(table);
-  return { [MIME.text]: typeof value === 'string' ? value : inspect(value) };
+  return table && tableBundle(table);
 }
 
 function ownBundle(value: unknown): MimeBundle | undefined {
   if (typeof value !== 'object' || value === null || !(JUPYTER_DISPLAY in value)) return undefined;
-  const display = (value as { readonly [JUPYTER_DISPLAY]: unknown })[JUPYTER_DISPLAY];
-  return typeof display === 'function' ? (display.call(value) as MimeBundle) : undefined;
+  const display = value[JUPYTER_DISPLAY];
+  if (typeof display !== 'function') return undefined;
+  const bundle: unknown = display.call(value);
+  if (typeof bundle === 'object' && bundle !== null && !(bundle instanceof Promise)) return { ...bundle };
+  throw new UserError(
+    'It gave no object with MIME types and their data. A promise of one is waited for at the end of a cell only.',
+  );
 }

@@ -1,3 +1,5 @@
+import { inspectValue } from '../cell/inspect-value';
+
 const MAX_TEXT_LENGTH = 80;
 const SIGNIFICANT_DIGITS = 6;
 
@@ -6,9 +8,28 @@ export function formatValue(value: unknown): string {
   if (value === null || value === undefined) return 'null';
   if (typeof value === 'number') return formatNumber(value);
   if (typeof value === 'bigint' || typeof value === 'boolean') return String(value);
-  if (value instanceof Date) return value.toISOString().replace('T', ' ').replace('.000Z', '').replace('Z', '');
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? String(value));
-  return text.length > MAX_TEXT_LENGTH ? `${text.slice(0, MAX_TEXT_LENGTH - 1)}…` : text;
+  if (value instanceof Date) return formatDate(value);
+  const text = typeof value === 'string' ? value : (jsonOf(value) ?? inspectValue(value));
+  return text.length > MAX_TEXT_LENGTH ? `${firstCharacters(text, MAX_TEXT_LENGTH - 1)}…` : text;
+}
+
+function formatDate(date: Date): string {
+  if (Number.isNaN(date.getTime())) return 'Invalid Date';
+  return date.toISOString().replace('T', ' ').replace('.000Z', '').replace('Z', '');
+}
+
+/** Undefined for what JSON cannot hold: a circle, a bigint inside, a function. */
+function jsonOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+}
+
+/** So many characters at most, and no half of an emoji at the end. */
+function firstCharacters(text: string, count: number): string {
+  return text.slice(0, count).replace(/[\ud800-\udbff]$/, '');
 }
 
 /** A number to six significant digits without trailing zeros; whole numbers keep all their digits. */

@@ -71,6 +71,16 @@ describe('a table', () => {
     expect(bundleOf(frame)[MIME.html]).toContain('synthetic stand-in');
   });
 
+  test('cuts long text between characters, never in the midst of an emoji', () => {
+    const text = tableText(tabular([{ note: `${'x'.repeat(78)}🚀 and more` }]));
+
+    expect(text.split('\n')[1]).toBe(`${'x'.repeat(78)}…`);
+  });
+
+  test('names a date that is none', () => {
+    expect(tableText(tabular([{ at: new Date(Number.NaN) }]))).toContain('Invalid Date');
+  });
+
   test('reads every kind of column of a Table', () => {
     const table = {
       rowCount: 2,

@@ -48,14 +48,6 @@ describe('a result', () => {
     expect(error).toBeUndefined();
     expect(result).toEqual(expected);
   });
-
-  test('that fails to say how it looks is an error of the cell', async () => {
-    const { error } = await kernel.execute(
-      '({ [Symbol.for("Jupyter.display")]() { throw new Error("no picture"); } })',
-    );
-
-    expect(error).toMatchObject({ ename: 'Error', evalue: 'no picture' });
-  });
 });
 
 describe("tslab's own display", () => {

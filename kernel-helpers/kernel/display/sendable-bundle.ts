@@ -1,0 +1,35 @@
+import { reasonOf } from 'kernel-helpers/cell/inspect-value';
+import type { MimeBundle } from 'kernel-helpers/cell/kernel-bridge';
+
+export interface SendableBundle {
+  /** Strings, and JSON for the MIME types that want it. */
+  readonly data: MimeBundle;
+  /** Why formats are missing in `data`, one sentence each. */
+  readonly problems: readonly string[];
+}
+
+/** Leaves out the formats that no message can carry: JSON with a circle, a bigint, or a `toJSON` that throws. */
+export function sendableBundle(bundle: MimeBundle): SendableBundle {
+  const data: Record<string, unknown> = {};
+  const problems: string[] = [];
+  for (const [type, value] of Object.entries(bundle)) {
+    try {
+      data[type] = sendableValue(type, value);
+    } catch (failure) {
+      problems.push(`The data of ${type} cannot be shown. ${reasonOf(failure)}`);
+    }
+  }
+  return { data, problems };
+}
+
+/** https://nbformat.readthedocs.io/en/latest/format_description.html#display-data */
+function sendableValue(type: string, value: unknown): unknown {
+  if (typeof value === 'string') return value;
+  if (!/\bjson$/.test(type)) return isLines(value) ? value.join('') : String(value);
+  JSON.stringify(value);
+  return value;
+}
+
+function isLines(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((line) => typeof line === 'string');
+}
