@@ -1,5 +1,3 @@
-import { loadWidgets } from './load-widgets';
-
 export interface SliderOptions {
   /** @default 0 */
   readonly min?: number;
@@ -32,9 +30,4 @@ export interface Slider extends AsyncIterable<number> {
   onChange(listener: (value: number) => unknown): () => void;
   /** Takes it out of the page; where `show` drew it, the last value stays as text. Twice is fine. */
   close(): void;
-}
-
-/** Makes a slider; throws a UserError that names everything that is wrong with the options. */
-export function slider(options: SliderOptions = {}): Slider {
-  return loadWidgets.slider().createSlider(options);
 }

@@ -1,5 +1,3 @@
-import { loadWidgets } from './load-widgets';
-
 export interface WidgetOptions<State extends object> {
   /**
    * How a browser draws it: an ES module in anywidget's format, as text or as a URL.
@@ -35,23 +33,4 @@ export interface Widget<State extends object> {
   onMessage(listener: (content: unknown, buffers: readonly Uint8Array[]) => unknown): () => void;
   /** Takes it out of the page; where `show` drew it, its text stays. Twice is fine. */
   close(): void;
-}
-
-/**
- * Makes a widget of your own, in anywidget's format; as the last expression of a cell, or with `show(widget)`, it is
- * drawn. Throws a UserError that names everything that is wrong with the options.
- * @example
- * const counter = widget({
- *   esm: `export default { render({ model, el }) {
- *     const button = document.createElement('button');
- *     button.onclick = () => { model.set('count', model.get('count') + 1); model.save_changes(); };
- *     model.on('change:count', () => { button.textContent = model.get('count'); });
- *     el.append(button);
- *   } };`,
- *   state: { count: 0 },
- * });
- */
-// biome-ignore lint/complexity/noBannedTypes: a widget without state has the empty one.
-export function widget<State extends object = {}>(options: WidgetOptions<State>): Widget<State> {
-  return loadWidgets.widget().createWidget(options);
 }

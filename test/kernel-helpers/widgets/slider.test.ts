@@ -1,7 +1,8 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { show } from 'kernel-helpers/display/show';
-import { type SliderOptions, slider } from 'kernel-helpers/widgets/slider';
+import { slider } from 'kernel-helpers/widgets/make-widget';
+import type { SliderOptions } from 'kernel-helpers/widgets/slider';
 import { captureStdout } from '../../support/capture-stdout';
 import { thrownBy } from '../../support/thrown-by';
 

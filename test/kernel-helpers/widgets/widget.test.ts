@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { widget } from 'kernel-helpers/widgets/widget';
+import { widget } from 'kernel-helpers/widgets/make-widget';
 import { thrownBy } from '../../support/thrown-by';
 
 const esm = 'export default { render() {} };';

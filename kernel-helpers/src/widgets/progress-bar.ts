@@ -1,10 +1,10 @@
 import { currentSignal, kernelBridge, type MimeBundle } from '../cell/kernel-bridge';
 import { MIME } from '../cell/mime';
-import { loadWidgets } from '../widgets/load-widgets';
-import type { ProgressWidget } from '../widgets/progress-widget';
-import { formatCount } from './format-value';
-import { html } from './html';
-import { liveDisplay } from './live-display';
+import { formatCount } from '../display/format-value';
+import { html } from '../display/html';
+import { liveDisplay } from '../display/live-display';
+import { loadWidgets } from './load-widgets';
+import type { ProgressWidget } from './progress-widget';
 
 /** The bar moves at most so often: a front end that draws a thousand times a second does nothing else. */
 const REDRAW_MS = 100;
