@@ -1,5 +1,5 @@
 import type ts from 'typescript';
-import { parsedFilesOfSnapshot } from '../snapshot/parsed-files';
+import { parsedFilesOfSnapshot } from './parsed-files';
 
 /**
  * Only files outside `node_modules` are watched: the user edits those, while watching every installed

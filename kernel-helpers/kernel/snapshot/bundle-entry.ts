@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { build, type Plugin } from 'esbuild';
+import { versionOf } from '../compiler/file-version';
 import { OWN_TYPE_ROOT } from '../compiler/own-type-root';
-import { versionOf } from './file-version';
-import { PARSED_FILES } from './parsed-files';
+import { PARSED_FILES } from '../compiler/parsed-files';
 import { DIST, MODULES, SHIM, TYPESCRIPT } from './snapshot-contents';
 
 const FORK = '@tslab/typescript-for-tslab';

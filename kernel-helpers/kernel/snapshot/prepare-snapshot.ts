@@ -1,5 +1,5 @@
 import type { Converter, ConverterOptions } from 'tslab/dist/converter';
-import { PARSED_FILES, ParsedFiles } from './parsed-files';
+import { PARSED_FILES, ParsedFiles } from '../compiler/parsed-files';
 import { keepModules, type SnapshotModule } from './snapshot-modules';
 
 /** What the snapshot is made of. */

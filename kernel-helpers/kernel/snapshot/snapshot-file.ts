@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { versionOf } from '../compiler/file-version';
 import { KERNEL_NODE_OPTIONS } from '../node-options';
-import { versionOf } from './file-version';
 import { DIST, MODULES } from './snapshot-contents';
 
 /** What decides what a snapshot is like, besides the modules in it. */

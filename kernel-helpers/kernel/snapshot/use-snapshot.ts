@@ -1,5 +1,5 @@
 import { Module } from 'node:module';
-import { isUnchanged } from './file-version';
+import { isUnchanged } from '../compiler/file-version';
 import { modulesOfSnapshot, type SnapshotModule } from './snapshot-modules';
 
 /**

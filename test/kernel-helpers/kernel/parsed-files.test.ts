@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from '@jest/globals';
 import ts from 'typescript';
-import { ParsedFiles } from '../../../kernel-helpers/kernel/snapshot/parsed-files';
+import { ParsedFiles } from '../../../kernel-helpers/kernel/compiler/parsed-files';
 
 const directory = mkdtempSync(join(tmpdir(), 'parsed-files-'));
 afterAll(() => rmSync(directory, { recursive: true }));
