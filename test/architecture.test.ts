@@ -39,6 +39,57 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
 };
 const ROOMS = Object.keys(ARROWS);
 
+/**
+ * The folders of a room, highest first. A file imports at run time only from its own folder and from lower ones.
+ * A folder that is not listed is not checked.
+ */
+const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
+  'kernel-helpers/src': [
+    'doctor',
+    'sagemaker',
+    'dataset',
+    'snowflake',
+    'secrets',
+    'aws',
+    'table',
+    'widgets',
+    'display',
+    'cell',
+    'training-contract',
+  ],
+  'kernel-helpers/src/snowflake': ['load', 'catalog', 'session', 'statement', 'result'],
+  'kernel-helpers/kernel': [
+    'notebook-runner',
+    'snapshot',
+    'cells',
+    'answers',
+    'compiler',
+    'display',
+    'io-thread',
+    'protocol',
+  ],
+  'kernel-helpers/jupyter': ['lab', 'notebooks'],
+  'kernel-helpers/local-account/snowflake': [
+    'http',
+    'queries',
+    'statements',
+    'stages',
+    'session',
+    'results',
+    'sql',
+    'catalog',
+    'engine',
+  ],
+  'container/src': ['script', 'serving', 'training', 'xgboost'],
+};
+
+/** What a program must not even load by way of what it imports. A training host shows nothing and loads no table. */
+const OUT_OF_REACH: Readonly<Record<string, readonly string[]>> = {
+  'container/src': ['display', 'widgets', 'dataset', 'doctor', 'sagemaker', 'snowflake/load'].map(
+    (room) => `kernel-helpers/src/${room}`,
+  ),
+};
+
 interface Arrow {
   readonly from: string;
   readonly to: string;
@@ -58,8 +109,22 @@ describe('the arrows between rooms', () => {
     expect(wrong.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
   });
 
-  test('never come back to a file inside a room', () => {
-    expect(cyclesIn(runTimeArrows)).toEqual([]);
+  test('never come back to a file, not even by a type', () => {
+    expect(cyclesIn(allArrows)).toEqual([]);
+  });
+
+  test.each(Object.entries(ORDER_OF_FOLDERS))('go down the folders of %s', (room, order) => {
+    const heightOf = (path: string): number => order.findIndex((folder) => isBelow(path, `${room}/${folder}`));
+    const rising = runTimeArrows.filter(({ from, to }) => heightOf(to) >= 0 && heightOf(to) < heightOf(from));
+
+    expect(order.filter((folder) => !existsSync(join(ROOT, room, folder)))).toEqual([]);
+    expect(rising.map(({ from, to }) => `${from} → ${to}`)).toEqual([]);
+  });
+
+  test.each(Object.entries(OUT_OF_REACH))('lead from %s to nothing that it must not load', (room, forbidden) => {
+    const wrong = reachedFrom(room).filter((path) => forbidden.some((folder) => isBelow(path, folder)));
+
+    expect(wrong).toEqual([]);
   });
 
   test('are found at all', () => {
@@ -144,6 +209,16 @@ function cyclesIn(arrows: readonly Arrow[]): readonly string[] {
   };
   for (const file of next.keys()) walk(file, []);
   return cycles;
+}
+
+/** All files of other rooms that a room's files load, by whatever way. */
+function reachedFrom(room: string): readonly string[] {
+  const next = groupBySource(runTimeArrows);
+  const reached = new Set([...next.keys()].filter((file) => isBelow(file, room)));
+  for (const file of reached) {
+    for (const { to } of next.get(file) ?? []) reached.add(to);
+  }
+  return [...reached].filter((file) => !isBelow(file, room));
 }
 
 function groupBySource(arrows: readonly Arrow[]): Map<string, readonly Arrow[]> {

@@ -22,11 +22,27 @@ export function importsOf(path: string): readonly SourceImport[] {
 }
 
 function namedModule(node: ts.Node): SourceImport | undefined {
-  if (ts.isImportDeclaration(node)) return asImport(node.moduleSpecifier, node.importClause?.isTypeOnly === true);
-  if (ts.isExportDeclaration(node)) return asImport(node.moduleSpecifier, node.isTypeOnly);
+  if (ts.isImportDeclaration(node)) return asImport(node.moduleSpecifier, importsOnlyTypes(node.importClause));
+  if (ts.isExportDeclaration(node)) return asImport(node.moduleSpecifier, exportsOnlyTypes(node));
   if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) return asImport(node.argument.literal, true);
   if (ts.isCallExpression(node) && loadsModule(node.expression)) return asImport(node.arguments[0], false);
   return undefined;
+}
+
+/** Also `import { type A, type B } from …`, which TypeScript drops as a whole. */
+function importsOnlyTypes(clause: ts.ImportClause | undefined): boolean {
+  if (clause === undefined) return false;
+  if (clause.isTypeOnly) return true;
+  const names = clause.namedBindings;
+  return clause.name === undefined && names !== undefined && ts.isNamedImports(names) && areTypes(names.elements);
+}
+
+function exportsOnlyTypes({ isTypeOnly, exportClause: names }: ts.ExportDeclaration): boolean {
+  return isTypeOnly || (names !== undefined && ts.isNamedExports(names) && areTypes(names.elements));
+}
+
+function areTypes(names: readonly (ts.ImportSpecifier | ts.ExportSpecifier)[]): boolean {
+  return names.length > 0 && names.every(({ isTypeOnly }) => isTypeOnly);
 }
 
 function loadsModule(callee: ts.Expression): boolean {

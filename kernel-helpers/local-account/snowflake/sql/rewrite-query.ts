@@ -3,13 +3,13 @@ import { foldIdentifier, toPhysicalName } from '../identifiers';
 import { unsupported } from '../snowflake-error';
 import { isKnownFunction, TABLE_FUNCTIONS } from './known-functions';
 import { identifier, physicalIdentifier } from './physical-identifier';
+import type { QueryScope } from './query-scope';
 import { readDataType } from './read-data-type';
 import { refuseUnknown } from './refuse-unknown';
 import { call, isReplacedCast, nodeReplacement, replaceFunction } from './rewrite-functions';
 import type { NamePath } from './statement';
 import { isIdentifier, isNode, nodeOf, type TreeNode } from './syntax-tree';
 import { exactSample, withColumnNames } from './table-source';
-import type { QueryScope } from './translate-query';
 
 /** A parsed statement with the names of its common table expressions, which hide tables. */
 export interface ReadQuery {

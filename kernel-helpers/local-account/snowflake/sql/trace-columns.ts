@@ -1,7 +1,7 @@
 import { foldIdentifier } from '../identifiers';
+import type { QueryScope } from './query-scope';
 import type { ColumnDefinition, NamePath } from './statement';
 import { isIdentifier, isNode, nodeOf, type TreeNode } from './syntax-tree';
-import type { QueryScope } from './translate-query';
 
 type Sources = readonly (ColumnDefinition | null)[];
 

@@ -1,7 +1,8 @@
 import { foldIdentifier } from '../identifiers';
 import { nameProjections } from './name-projections';
+import type { QueryScope } from './query-scope';
 import { QueryRewriter, type ReadQuery } from './rewrite-query';
-import type { ColumnDefinition, NamePath } from './statement';
+import type { ColumnDefinition } from './statement';
 import {
   isIdentifier,
   isNode,
@@ -13,26 +14,6 @@ import {
   walkTree,
 } from './syntax-tree';
 import { traceColumns } from './trace-columns';
-
-/** A table as a query finds it: DuckDB's names for it (without quotes) and its columns. */
-export interface ResolvedTable {
-  readonly physical: { readonly schema: string; readonly table: string };
-  readonly columns: readonly ColumnDefinition[];
-}
-
-/** A view as a query finds it: it stands for its own query. */
-export interface ResolvedView {
-  readonly view: { readonly query: string; readonly scope: QueryScope };
-  readonly columns: readonly ColumnDefinition[];
-}
-
-/** What a query can ask of the session it runs in. */
-export interface QueryScope {
-  /** Throws when there is no such table or view. */
-  readonly resolveTable: (path: NamePath) => ResolvedTable | ResolvedView;
-  /** CURRENT_USER() and its like: the value, null, or undefined for a function the session does not answer. */
-  readonly sessionValue: (functionName: string) => string | null | undefined;
-}
 
 export interface TranslatedQuery {
   readonly duckdbSql: string;

@@ -3,9 +3,10 @@ import type { Dirent } from 'node:fs';
 import { createReadStream } from 'node:fs';
 import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
+import type { Catalog } from '../catalog/catalog';
 import { requireStage, requireTable } from '../session/resolve-names';
+import type { Session } from '../session/session';
 import type { StageLocation } from '../sql/statement';
-import type { StatementContext } from '../statements/context';
 
 /** A file on a stage. */
 export interface StagedFile {
@@ -21,6 +22,12 @@ export interface StagedFile {
 /** The folder of temporary stages; what a crash left there is removed at the next start. */
 export const TEMPORARY_STAGES = 'temporary';
 
+/** Whose stages they are. */
+interface StageOwner {
+  readonly account: { readonly stagesDirectory: string; readonly catalog: Catalog };
+  readonly session: Session;
+}
+
 interface StageRoot {
   readonly directory: string;
   readonly printedName: string;
@@ -28,11 +35,10 @@ interface StageRoot {
 
 /** Where a stage's files lie: a named stage's random folder, the user's (`@~`), or a table's (`@%t`). */
 export async function stageRoot(
-  context: StatementContext,
+  { account, session }: StageOwner,
   location: StageLocation,
   action: string,
 ): Promise<StageRoot> {
-  const { account, session } = context;
   const root = findRoot();
   const directory = join(account.stagesDirectory, root.folder);
   await mkdir(directory, { recursive: true, mode: 0o700 });
@@ -60,12 +66,12 @@ function folderOf(...names: readonly string[]): string {
 
 /** The files at a location: a file of exactly that name, or everything below it; in name order, `pattern` on the printed path. */
 export async function listStage(
-  context: StatementContext,
+  owner: StageOwner,
   location: StageLocation,
   pattern: string | null,
   action: string,
 ): Promise<readonly StagedFile[]> {
-  const { directory, printedName } = await stageRoot(context, location, action);
+  const { directory, printedName } = await stageRoot(owner, location, action);
   const entries = await readdir(directory, { recursive: true, withFileTypes: true });
   const matches = pattern === null ? () => true : (path: string) => new RegExp(`^(?:${pattern})$`).test(path);
   const files: StagedFile[] = [];

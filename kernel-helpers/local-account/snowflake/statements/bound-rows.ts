@@ -1,4 +1,4 @@
-import type { ResolvedTable } from '../sql/translate-query';
+import type { ResolvedTable } from '../sql/query-scope';
 
 /** The temporary table that holds the rows of an array bind while its statement runs. */
 export const BOUND_ROWS: ResolvedTable = { physical: { schema: 'temp', table: 'bound rows' }, columns: [] };

@@ -2,7 +2,7 @@ import { LIST, listValue, VARCHAR } from '@duckdb/node-api';
 import { printPhysical } from '../catalog/physical-name';
 import type { Query } from '../queries/query';
 import { unsupported } from '../snowflake-error';
-import type { ResolvedTable } from '../sql/translate-query';
+import type { ResolvedTable } from '../sql/query-scope';
 import type { StatementAnswer, StatementContext } from './context';
 
 /** The temporary table that holds the history while a query reads it. */
