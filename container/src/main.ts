@@ -2,6 +2,7 @@ import { isPlatformError, isUserError } from 'kernel-helpers/errors';
 import { trainingPaths } from 'kernel-helpers/training-contract/index';
 import { exitAtOnce } from './exit-at-once';
 import { describeError, writeFailureFile } from './failure-file';
+import { drainOutput, writeWithoutBuffer } from './output';
 import { serve } from './serve';
 import { train } from './train';
 
@@ -11,6 +12,7 @@ const GRACE_SECONDS = { train: 110, serve: 25 } as const;
 const roles = { train, serve } as const;
 
 async function main(role: string | undefined): Promise<void> {
+  writeWithoutBuffer();
   if (role !== 'train' && role !== 'serve') {
     console.error('Say what this container is to do: train or serve.');
     process.exit(2);
@@ -20,20 +22,33 @@ async function main(role: string | undefined): Promise<void> {
     stop.abort(new Error('SageMaker asked this container to stop.'));
     setTimeout(() => exitAtOnce(1), GRACE_SECONDS[role] * 1000).unref();
   });
-  process.on('uncaughtException', (error) => fail(error));
+  process.on('uncaughtException', (error) => void fail(error));
   try {
     await roles[role](stop.signal);
-    exitAtOnce(0);
+    await leave(0);
   } catch (error) {
-    fail(error);
+    await fail(error);
   }
 }
 
-function fail(error: unknown): never {
+let leaving: Promise<never> | undefined;
+
+/** The first error is the one to tell: what fails while the container leaves is its consequence. */
+function fail(error: unknown): Promise<never> {
+  leaving ??= sayAndLeave(error);
+  return leaving;
+}
+
+async function sayAndLeave(error: unknown): Promise<never> {
   // The stack is of use only where the message cannot say what to do.
   console.error(isUserError(error) || isPlatformError(error) ? describeError(error) : error);
   writeFailureFile(trainingPaths().failure, error);
-  exitAtOnce(1);
+  return leave(1);
+}
+
+async function leave(code: number): Promise<never> {
+  await drainOutput();
+  exitAtOnce(code);
 }
 
 void main(process.argv[2]);

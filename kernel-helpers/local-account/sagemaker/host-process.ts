@@ -1,11 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { messageOf } from 'kernel-helpers/errors';
 import { errorCode } from '../account/error-code';
 import type { ProcessLedger } from '../account/process-ledger';
+
+/** Longer lines are cut, far above what one event of CloudWatch Logs holds. */
+const MAX_LINE_CHARACTERS = 1_000_000;
 
 /** What a host runs and in which surroundings: nothing of this process's environment reaches it. */
 export interface HostProgram {
@@ -15,7 +17,8 @@ export interface HostProgram {
   readonly programArguments: readonly string[];
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
-  readonly onLine: (line: string) => void;
+  /** A promise keeps the program waiting with its next lines, so that fast printing fills no memory. */
+  readonly onLine: (line: string) => Promise<void> | undefined;
 }
 
 /** A container's program as a process of this machine, in a process group of its own. */
@@ -45,7 +48,7 @@ export function startHostProcess(host: HostProgram, ledger: ProcessLedger): Host
       await outputRead;
       return exitCode(code, signal);
     } catch (error) {
-      host.onLine(`${host.title} could not be started: ${messageOf(error)}`);
+      void host.onLine(`${host.title} could not be started: ${messageOf(error)}`);
       return 127;
     } finally {
       clearTimeout(killing);
@@ -64,8 +67,19 @@ export function startHostProcess(host: HostProgram, ledger: ProcessLedger): Host
   };
 }
 
-async function readLines(stream: Readable, onLine: (line: string) => void): Promise<void> {
-  for await (const line of createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY })) onLine(line);
+async function readLines(stream: Readable, onLine: HostProgram['onLine']): Promise<void> {
+  let unfinished = '';
+  for await (const chunk of stream.setEncoding('utf8')) {
+    const lines = (unfinished + String(chunk)).split('\n');
+    unfinished = lines.pop() ?? '';
+    if (unfinished.length > MAX_LINE_CHARACTERS) {
+      // The last character may be the first half of an emoji.
+      lines.push(unfinished.slice(0, -1));
+      unfinished = unfinished.slice(-1);
+    }
+    for (const line of lines) await onLine(line);
+  }
+  if (unfinished !== '') await onLine(unfinished);
 }
 
 /** Ends what the program started and left behind, as the end of a container does. */

@@ -12,6 +12,8 @@ const MAX_BATCH_EVENTS = 10_000;
 const EVENT_OVERHEAD_BYTES = 26;
 const MAX_EVENT_CHARACTERS = 60_000;
 const FLUSH_MILLISECONDS = 250;
+/** How many events may wait to be written before the program that prints them has to. */
+const MAX_WAITING_EVENTS = 20_000;
 
 interface LogEvent {
   readonly timestamp: number;
@@ -23,6 +25,8 @@ export class LogStream {
   private pending: LogEvent[] = [];
   private timer: NodeJS.Timeout | undefined;
   private writing: Promise<void>;
+  /** Events that are not in CloudWatch Logs yet. */
+  private waiting = 0;
   private failure: unknown;
 
   constructor(
@@ -33,14 +37,21 @@ export class LogStream {
     this.writing = this.create().catch((error: unknown) => this.fail(error));
   }
 
-  /** Takes a line of output. Empty lines cannot be events; tabs arrive as `#011` (sagemaker-xgboost-container, `metrics.py`). */
-  write(line: string): void {
+  /**
+   * Takes a line of output. Empty lines cannot be events; tabs arrive as `#011` (sagemaker-xgboost-container, `metrics.py`).
+   * @returns a promise where too many lines wait already: the next one should come after it.
+   */
+  write(line: string): Promise<void> | undefined {
     const text = line.replaceAll('\t', '#011').replace(/\r$/, '');
     const timestamp = Date.now();
-    for (let start = 0; start < text.length; start += MAX_EVENT_CHARACTERS) {
-      this.pending.push({ timestamp, message: text.slice(start, start + MAX_EVENT_CHARACTERS) });
+    for (const message of pieces(text)) {
+      this.pending.push({ timestamp, message });
+      this.waiting += 1;
     }
     this.timer ??= setTimeout(() => this.send(), FLUSH_MILLISECONDS);
+    if (this.waiting < MAX_WAITING_EVENTS) return undefined;
+    this.send();
+    return this.writing;
   }
 
   /**
@@ -59,7 +70,12 @@ export class LogStream {
     const events = this.pending;
     this.pending = [];
     if (events.length === 0) return;
-    this.writing = this.writing.then(() => this.put(events)).catch((error: unknown) => this.fail(error));
+    this.writing = this.writing
+      .then(() => this.put(events))
+      .catch((error: unknown) => this.fail(error))
+      .finally(() => {
+        this.waiting -= events.length;
+      });
   }
 
   private fail(error: unknown): void {
@@ -77,6 +93,16 @@ export class LogStream {
     const [logGroupName, logStreamName] = [this.group, this.stream];
     await this.logs.send(new CreateLogGroupCommand({ logGroupName })).catch(ignoreExisting);
     await this.logs.send(new CreateLogStreamCommand({ logGroupName, logStreamName })).catch(ignoreExisting);
+  }
+}
+
+/** Cuts a long line, but never between the two halves of a character such as an emoji. */
+function* pieces(text: string): Generator<string> {
+  for (let start = 0; start < text.length; ) {
+    const end = start + MAX_EVENT_CHARACTERS;
+    const isBetweenHalves = /[\uD800-\uDBFF]$/.test(text.slice(start, end)) && end < text.length;
+    yield text.slice(start, isBetweenHalves ? end - 1 : end);
+    start = isBetweenHalves ? end - 1 : end;
   }
 }
 

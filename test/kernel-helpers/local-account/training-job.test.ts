@@ -104,6 +104,23 @@ describe('a training job of the local SageMaker', () => {
     expect(seen.environment.HOME).toBe(seen.environment.SAGEMAKER_BASE_DIR);
   });
 
+  test('keeps every line of a host that prints faster than CloudWatch takes them', async () => {
+    const count = 100_000;
+    const name = await startJob(
+      services,
+      jobRequest(services, 'talkative', 'talk', {
+        HyperParameters: { behaviour: 'talk', lines: String(count) },
+        ResourceConfig: { InstanceType: 'ml.m5.large', InstanceCount: 1, VolumeSizeInGB: 30 },
+      }),
+    );
+    await waitForJob(services, name);
+
+    const { 'algo-1': lines } = await readLogs(services, name);
+
+    expect(lines.slice(0, count)).toEqual(Array.from({ length: count }, (_, line) => `line ${line}`));
+    expect(lines.slice(count)).toEqual(['x'.repeat(59_999), '🚀', 'last words']);
+  });
+
   test("puts the job's metrics into CloudWatch", async () => {
     const name = await startJob(services, jobRequest(services, 'metrics', 'train'));
     await waitForJob(services, name);

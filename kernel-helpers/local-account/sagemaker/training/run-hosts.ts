@@ -66,8 +66,8 @@ export async function runHosts(run: HostsToRun, tools: HostTools): Promise<void>
             run.job,
           ),
           onLine: (line) => {
-            stream.write(line);
             run.metrics.observe(line);
+            return stream.write(line);
           },
         },
         tools.ledger,

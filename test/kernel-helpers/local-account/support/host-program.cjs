@@ -2,7 +2,7 @@
 
 // A container's program for the tests: behaves as a training host or a server, as its hyperparameters and model say.
 const { createServer } = require('node:http');
-const { existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
+const { existsSync, mkdirSync, readFileSync, writeFileSync, writeSync } = require('node:fs');
 const { join } = require('node:path');
 
 const base = process.env.SAGEMAKER_BASE_DIR;
@@ -27,6 +27,11 @@ const behaviours = {
     }
     writeFileSync(join(base, 'output/failure'), `The table is empty. ${'x'.repeat(2000)}`);
     process.exit(3);
+  },
+  /** Prints many lines at once, then an emoji where CloudWatch's longest event ends, and ends without a line's end. */
+  talk(host) {
+    for (let line = 0; line < Number(host.hyperparameters.lines); line += 1) writeSync(1, `line ${line}\n`);
+    writeSync(1, `${'x'.repeat(59_999)}🚀\nlast words`);
   },
   crash() {
     process.kill(process.pid, 'SIGKILL');

@@ -83,10 +83,16 @@ export async function readLogs({ clients }: LocalServices, name: string): Promis
   );
   const logs: Record<string, string[]> = {};
   for (const { logStreamName = '' } of logStreams) {
-    const { events = [] } = await clients.logs.send(
-      new GetLogEventsCommand({ logGroupName, logStreamName, startFromHead: true }),
-    );
-    logs[logStreamName.replace(/^.*\/(algo-\d+)-\d+$/, '$1')] = events.map(({ message = '' }) => message);
+    const lines: string[] = [];
+    for (let nextToken: string | undefined; ; ) {
+      const page = await clients.logs.send(
+        new GetLogEventsCommand({ logGroupName, logStreamName, startFromHead: true, nextToken }),
+      );
+      lines.push(...(page.events ?? []).map(({ message = '' }) => message));
+      if (page.nextForwardToken === undefined || page.nextForwardToken === nextToken) break;
+      nextToken = page.nextForwardToken;
+    }
+    logs[logStreamName.replace(/^.*\/(algo-\d+)-\d+$/, '$1')] = lines;
   }
   return logs;
 }
