@@ -1,8 +1,11 @@
 import { once } from 'node:events';
 import { builtinModules } from 'node:module';
 import { Worker } from 'node:worker_threads';
+import { Cell, InterruptedError } from './cells/cell';
+import { Termination } from './cells/termination';
 import { IoThread } from './io-thread/io-thread';
-import { createSession } from './session';
+import { requestSchemas } from './protocol/requests';
+import { createSession, type Session } from './session';
 
 /** The machine may be busy. */
 const THREAD_PATIENCE_MS = 20_000;
@@ -28,7 +31,9 @@ export async function tryStart(): Promise<void> {
   // Some of Node.js's modules warn that they are old or new.
   process.removeAllListeners('warning');
   const io = new IoThread(ANYWHERE);
-  createSession(io).runner.warmUp();
+  const session = createSession(io);
+  session.runner.warmUp();
+  await interruptLoop(io, session);
   for (const name of MODULES) require(name);
   await loadModulesInThread();
   if (!(await io.close(THREAD_PATIENCE_MS))) throw new Error('The I/O thread did not start.');
@@ -38,4 +43,39 @@ export async function tryStart(): Promise<void> {
 async function loadModulesInThread(): Promise<void> {
   const code = "for (const name of require('node:worker_threads').workerData) require(name);";
   await once(new Worker(code, { eval: true, stderr: true, workerData: MODULES }), 'exit');
+}
+
+/** An interrupt in the midst of a loop must leave the process alive: see `KERNEL_NODE_OPTIONS`. */
+async function interruptLoop(io: IoThread, session: Session): Promise<void> {
+  const { runner } = session;
+  const termination = new Termination(session);
+  termination.prepare();
+  io.listen({
+    onMessage: () => undefined,
+    onOpen: () => undefined,
+    onInterrupt: () => runner.interrupt(termination.takePlace()),
+  });
+  const loop = async () => {
+    io.interruptThisThread();
+    for (;;);
+  };
+  try {
+    await runner.interruptible(emptyCell(), loop);
+  } catch (error) {
+    if (!(error instanceof InterruptedError)) throw error;
+  }
+}
+
+function emptyCell(): Cell {
+  const type = 'execute_request';
+  const request = {
+    channel: 'shell',
+    type,
+    session: '',
+    header: '{}',
+    identities: [],
+    content: {},
+    buffers: [],
+  } as const;
+  return new Cell(request, requestSchemas.execute_request.parse({ code: '' }), 1, 1);
 }

@@ -53,7 +53,6 @@ export async function kernelsToMeasure(): Promise<{
   close(): void;
 }> {
   const installed = await installForTest();
-  if (installed.whyPlainStart) console.log(`This kernel starts without a snapshot: ${installed.whyPlainStart}`);
   const ours = { name: 'this kernel', argv: installed.argv, sql: SQL, hasRunner: true, ...TYPESCRIPT_CELLS };
   const tslab = join(REPOSITORY, 'node_modules/tslab/bin/tslab');
   const stock = {

@@ -1,4 +1,4 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
+import { AsyncLocalStorage, createHook } from 'node:async_hooks';
 import { Session } from 'node:inspector';
 import { type BusyCodeAnswer, END_BUSY_CODE } from '../io-thread/thread-protocol';
 import type { Cell } from './cell';
@@ -14,13 +14,20 @@ export interface TerminationParts {
   readonly streams: OutputStreams;
 }
 
+/** An `AsyncLocalStorage` or an `AsyncHook`. */
+interface AsyncHooksUser {
+  disable(): unknown;
+}
+
+type AnyFunction = (...parameters: unknown[]) => unknown;
+
 /**
  * Ends the JavaScript that keeps the main thread busy, and makes the thread survive it.
  * Node.js aborts when async hooks are on at that moment, so they are switched off before, and their stack,
  * which nobody unwinds, is cleared after. `--no-force-async-hooks-checks` must be given as well.
  */
 export class Termination {
-  private readonly storages = new Set<WeakRef<AsyncLocalStorage<unknown>>>();
+  private readonly enabled = new Set<WeakRef<AsyncHooksUser>>();
   private inspector: Session | undefined;
   private endedAt: readonly string[] = [];
 
@@ -28,7 +35,7 @@ export class Termination {
 
   /** Must be called before cells run, for it has to know who uses async hooks. */
   prepare(): void {
-    this.watchStorages();
+    this.watchUsersOfHooks();
     const value = (mayBeNobodys: boolean) => this.endBusyCode(mayBeNobodys);
     Object.defineProperty(globalThis, Symbol.for(END_BUSY_CODE), { value });
   }
@@ -49,8 +56,8 @@ export class Termination {
     if (protection.isActive) return 'protected';
     const { owner } = ownership;
     if (owner === undefined && !mayBeNobodys) return 'of no cell';
-    if (this.storages.size > 0) {
-      this.disableStorages();
+    if (this.enabled.size > 0) {
+      this.disableHooks();
       return 'hooks go off';
     }
     const frames = framesOfBusyCode();
@@ -77,30 +84,34 @@ export class Termination {
   }
 
   /** Hooks that are being called at this moment go off when they return. */
-  private disableStorages(): void {
-    for (const reference of this.storages) reference.deref()?.disable();
-    this.storages.clear();
+  private disableHooks(): void {
+    for (const reference of this.enabled) reference.deref()?.disable();
+    this.enabled.clear();
   }
 
-  /** Libraries may use AsyncLocalStorage; each `run` or `enterWith` switches async hooks on. */
-  private watchStorages(): void {
-    for (const name of ['run', 'enterWith'] as const) {
-      const watched = new Proxy(AsyncLocalStorage.prototype[name], {
-        apply: (method, self: AsyncLocalStorage<unknown>, parameters) => {
-          this.remember(self);
-          return Reflect.apply(method, self, parameters);
-        },
-      });
-      Object.defineProperty(AsyncLocalStorage.prototype, name, { value: watched, configurable: true, writable: true });
-    }
+  /** Libraries may use AsyncLocalStorage, and cells a hook of their own; each of these calls switches async hooks on. */
+  private watchUsersOfHooks(): void {
+    this.watch(AsyncLocalStorage.prototype, 'run');
+    this.watch(AsyncLocalStorage.prototype, 'enterWith');
+    this.watch(Object.getPrototypeOf(createHook({})), 'enable');
   }
 
-  private readonly known = new WeakMap<AsyncLocalStorage<unknown>, WeakRef<AsyncLocalStorage<unknown>>>();
+  private watch(prototype: object, name: string): void {
+    const watched = new Proxy<AnyFunction>(Reflect.get(prototype, name), {
+      apply: (method, self: AsyncHooksUser, parameters) => {
+        this.remember(self);
+        return Reflect.apply(method, self, parameters);
+      },
+    });
+    Object.defineProperty(prototype, name, { value: watched, configurable: true, writable: true });
+  }
 
-  private remember(storage: AsyncLocalStorage<unknown>): void {
-    const reference = this.known.get(storage) ?? new WeakRef(storage);
-    this.known.set(storage, reference);
-    this.storages.add(reference);
+  private readonly known = new WeakMap<AsyncHooksUser, WeakRef<AsyncHooksUser>>();
+
+  private remember(user: AsyncHooksUser): void {
+    const reference = this.known.get(user) ?? new WeakRef(user);
+    this.known.set(user, reference);
+    this.enabled.add(reference);
   }
 }
 

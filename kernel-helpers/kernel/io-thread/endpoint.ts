@@ -62,6 +62,7 @@ export class Endpoint {
     }
     this.batches.flush();
     if (message.kind === 'send') this.send(message);
+    else if (message.kind === 'interrupt me') this.interrupter.interrupt().catch(fail);
     else if (message.kind === 'close') this.close();
   }
 

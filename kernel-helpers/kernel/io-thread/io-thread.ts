@@ -67,6 +67,11 @@ export class IoThread {
     return Atomics.load(this.interrupts, SEEN) < Atomics.load(this.interrupts, ASKED);
   }
 
+  /** Has this thread interrupted, as a client may ask it. */
+  interruptThisThread(): void {
+    this.post({ kind: 'interrupt me' });
+  }
+
   /** Sends what waits and closes the sockets. Resolves to false when the thread does not answer. */
   async close(patienceMs = CLOSE_PATIENCE_MS): Promise<boolean> {
     this.post({ kind: 'close' });

@@ -46,7 +46,8 @@ export interface ProgramEnd {
 /** What a session has to say. */
 export type SessionMessage = OutgoingMessage | StreamText | ProgramStart | ProgramEnd;
 
-export type ToIoThread = SessionMessage | { readonly kind: 'close' };
+/** `interrupt me`: as if a client had sent an interrupt request. */
+export type ToIoThread = SessionMessage | { readonly kind: 'interrupt me' | 'close' };
 
 export interface IncomingMessage {
   readonly kind: 'message';

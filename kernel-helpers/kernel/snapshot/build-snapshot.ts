@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { KERNEL_NODE_OPTIONS, TRY_START } from '../node-options';
+import { KERNEL_NODE_OPTIONS, SNAPSHOT_NODE_OPTIONS, TRY_START } from '../node-options';
 import { bundleEntry } from './bundle-entry';
 import { DIST } from './snapshot-contents';
 import { removeOutdated, snapshotFile } from './snapshot-file';
@@ -27,9 +27,9 @@ export async function buildSnapshot(): Promise<string> {
   const said = join(directory, `${process.pid}.log`);
   try {
     await bundleEntry(bundle);
-    await runNode(['--snapshot-blob', unfinished, '--build-snapshot', bundle], said);
-    // Some builds of Node.js write snapshots that they cannot start from, or not with threads or with all modules.
-    await runNode(['--snapshot-blob', unfinished, MAIN, TRY_START], said);
+    await runNode([...SNAPSHOT_NODE_OPTIONS, '--snapshot-blob', unfinished, '--build-snapshot', bundle], said);
+    // Some builds of Node.js write snapshots that they cannot start from, or not with threads, all modules or interrupts.
+    await runNode([...KERNEL_NODE_OPTIONS, '--snapshot-blob', unfinished, MAIN, TRY_START], said);
     await rename(unfinished, blob);
     await removeOutdated(blob);
   } finally {
@@ -39,13 +39,13 @@ export async function buildSnapshot(): Promise<string> {
 }
 
 /**
- * Runs Node.js as a kernel runs, with a file for what it says. Pipes would do harm: Node.js 22 and 24 keep them
+ * Runs Node.js with a file for what it says. Pipes would do harm: Node.js 22 and 24 keep them
  * in the snapshot, and abort when a worker thread of a kernel that started from it loads `node:child_process`.
  */
 async function runNode(parameters: readonly string[], said: string): Promise<void> {
   const output = await open(said, 'w');
   try {
-    const child = spawn(process.execPath, [...KERNEL_NODE_OPTIONS, ...parameters], {
+    const child = spawn(process.execPath, parameters, {
       cwd: DIST,
       env: withoutNodeOptions(),
       stdio: ['ignore', output.fd, output.fd],

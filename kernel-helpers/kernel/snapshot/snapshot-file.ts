@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { versionOf } from '../compiler/file-version';
-import { KERNEL_NODE_OPTIONS } from '../node-options';
+import { KERNEL_NODE_OPTIONS, SNAPSHOT_NODE_OPTIONS } from '../node-options';
 import { DIST, MODULES } from './snapshot-contents';
 
 /** What decides what a snapshot is like, besides the modules in it. */
@@ -36,7 +36,7 @@ function nodeFingerprint(): string {
 
 /** Tells the versions of what lies in the snapshot apart, and the options that it needs. */
 function packagesFingerprint(): string {
-  return fingerprint(KERNEL_NODE_OPTIONS, [...MAKERS, ...MODULES]);
+  return fingerprint([...KERNEL_NODE_OPTIONS, ...SNAPSHOT_NODE_OPTIONS], [...MAKERS, ...MODULES]);
 }
 
 function fingerprint(words: readonly string[], files: readonly string[]): string {

@@ -25,7 +25,7 @@ const REQUESTS = 9;
 /** Starts a kernel as Jupyter does, in the folder of the notebooks, and runs the cells. */
 export async function measureKernel(kernel: MeasuredKernel): Promise<Measurement> {
   const begun = performance.now();
-  const client = await KernelClient.start({ argv: kernel.argv, cwd: join(REPOSITORY, 'notebooks') });
+  const client = await start(kernel);
   try {
     const startMs = performance.now() - begun;
     const firstCellMs = await timeCell(client, kernel.trivial(0));
@@ -52,9 +52,14 @@ export async function measureKernel(kernel: MeasuredKernel): Promise<Measurement
   }
 }
 
+/** As Jupyter does, in the folder of the notebooks. */
+function start({ argv }: MeasuredKernel): Promise<KernelClient> {
+  return KernelClient.start({ otherStart: { kind: 'beside other kernels', argv }, cwd: join(REPOSITORY, 'notebooks') });
+}
+
 /** Long sessions: what many cells leave behind. Megabytes, undefined where it cannot be measured. */
 export async function measureMemoryAfterCells(kernel: MeasuredKernel, cells: number): Promise<number | undefined> {
-  const client = await KernelClient.start({ argv: kernel.argv, cwd: join(REPOSITORY, 'notebooks') });
+  const client = await start(kernel);
   try {
     for (let seed = 0; seed < cells; seed++) await timeCell(client, kernel.trivial(seed));
     return residentMegabytes(client.process.pid);
@@ -65,7 +70,7 @@ export async function measureMemoryAfterCells(kernel: MeasuredKernel, cells: num
 
 /** The import is the first cell of a kernel of its own, as in a notebook. */
 async function timeImports(kernel: MeasuredKernel): Promise<number> {
-  const client = await KernelClient.start({ argv: kernel.argv, cwd: join(REPOSITORY, 'notebooks') });
+  const client = await start(kernel);
   try {
     return await timeCell(client, kernel.imports);
   } finally {

@@ -85,7 +85,9 @@ describe('an installed kernel', () => {
     mkdirSync(prefix);
     const { directory } = await installKernel({ prefix });
 
-    kernel = await KernelClient.start({ argv: argvIn(directory) });
+    kernel = await KernelClient.start({
+      otherStart: { kind: 'in a folder with an odd name', argv: argvIn(directory) },
+    });
 
     expect((await kernel.execute('1 + 1')).result).toEqual({ 'text/plain': '2' });
   });
@@ -96,7 +98,7 @@ describe('an installed kernel', () => {
     writeFileSync(script, readFileSync(script, 'utf8').replace(/^node=.*$/m, "node='/gone/node'"));
     const without = spawnSync('/bin/sh', [script, 'unused'], { env: { PATH: '/nowhere' }, encoding: 'utf8' });
 
-    kernel = await KernelClient.start({ argv: installed.argv });
+    kernel = await KernelClient.start({ otherStart: { kind: 'without its Node.js', argv: installed.argv } });
 
     expect((await kernel.execute('1 + 1')).result).toEqual({ 'text/plain': '2' });
     expect(without).toMatchObject({

@@ -1,17 +1,12 @@
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { connect } from 'node:net';
-import { setTimeout as delay } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { isAlive } from '../../support/is-alive';
-import { type InstalledForTest, installForTest } from './support/installed-kernel';
 import { KernelClient } from './support/kernel-client';
 
-let installed: InstalledForTest;
-beforeAll(async () => {
-  installed = await installForTest();
-}, 60_000);
-afterAll(() => installed.remove());
+/** What the client of the test puts into the kernel's folder: where to listen, and the installation. */
+const OF_TEST = ['connection.json', 'share'];
 
 function isListening(port: number): Promise<boolean> {
   return new Promise((resolve) => {
@@ -28,7 +23,7 @@ describe('fifty kernels in a row', () => {
   test('leave no process, no port and no file, whether they are shut down or killed', async () => {
     const left: string[] = [];
     for (let round = 0; round < 50; round++) {
-      const kernel = await KernelClient.start({ argv: installed.argv });
+      const kernel = await KernelClient.start();
       if (round % 2 === 1) {
         const exited = once(kernel.process, 'exit');
         kernel.process.kill('SIGKILL');
@@ -37,7 +32,7 @@ describe('fifty kernels in a row', () => {
         await kernel.shutDown();
       }
       const open = await Promise.all(kernel.ports.map(isListening));
-      left.push(...readdirSync(kernel.workingDirectory).filter((name) => name !== 'connection.json'));
+      left.push(...readdirSync(kernel.workingDirectory).filter((name) => !OF_TEST.includes(name)));
       if (open.includes(true)) left.push(`a port of kernel ${round}`);
       if (isAlive(kernel.process.pid)) left.push(`process ${kernel.process.pid}`);
       await kernel.close();
@@ -49,7 +44,7 @@ describe('fifty kernels in a row', () => {
 
 describe('a kernel', () => {
   test('gives programs that its cells start no settings of its own', async () => {
-    const kernel = await KernelClient.start({ argv: installed.argv });
+    const kernel = await KernelClient.start();
     const { stdout } = await kernel.execute(
       "import { execSync } from 'node:child_process';\nexecSync('env', { stdio: 'inherit' });",
     );
@@ -61,7 +56,7 @@ describe('a kernel', () => {
   });
 
   test('that is shut down with open timers and sockets ends at once, with exit code 0', async () => {
-    const kernel = await KernelClient.start({ argv: installed.argv });
+    const kernel = await KernelClient.start();
     await kernel.execute(
       "import { createServer } from 'node:net'; createServer().listen(0); setInterval(() => {}, 1_000);",
     );
@@ -74,22 +69,8 @@ describe('a kernel', () => {
     expect(performance.now() - begun).toBeLessThan(1_500);
   });
 
-  test('ends by itself when the process that started it has died', async () => {
-    const argv = ['/bin/sh', '-c', '"$@" & wait', 'sh', ...installed.argv];
-    const kernel = await KernelClient.start({ argv });
-    const { result } = await kernel.execute('process.pid');
-    const pid = Number(result?.['text/plain']);
-
-    kernel.process.kill('SIGKILL');
-
-    const deadline = Date.now() + 10_000;
-    while (isAlive(pid) && Date.now() < deadline) await delay(100);
-    await kernel.close();
-    expect(isAlive(pid)).toBe(false);
-  });
-
   test('that is busy can be shut down all the same', async () => {
-    const kernel = await KernelClient.start({ argv: installed.argv });
+    const kernel = await KernelClient.start();
     kernel.startExecution('console.log("busy"); while (true) {}');
     await kernel.waitFor(({ content }) => content.text === 'busy\n');
 
@@ -100,7 +81,7 @@ describe('a kernel', () => {
   });
 
   test('prints a hundred megabytes, and answers after them', async () => {
-    const kernel = await KernelClient.start({ argv: installed.argv });
+    const kernel = await KernelClient.start();
 
     const { stdout, reply } = await kernel.execute(
       "const line = 'x'.repeat(1_000_000);\nfor (let i = 0; i < 100; i++) console.log(line);",

@@ -9,21 +9,27 @@ export interface InstalledForTest {
   readonly prefix: string;
   readonly directory: string;
   readonly argv: readonly string[];
-  readonly whyPlainStart: string | undefined;
   remove(): void;
 }
+
+/** A cell whose result is true when the kernel's compiler came with the snapshot. */
+export const CAME_FROM_SNAPSHOT = "Symbol.for('tslab-kernel.parsed-files') in globalThis";
 
 /** Installs the kernel under a folder of its own. */
 export async function installForTest(): Promise<InstalledForTest> {
   const prefix = mkdtempSync(join(tmpdir(), 'kernel-prefix-'));
-  const { directory, whyPlainStart } = await installKernel({ prefix });
-  const { argv }: { argv: string[] } = JSON.parse(readFileSync(join(directory, 'kernel.json'), 'utf8'));
   return {
+    ...(await installUnder(prefix)),
     prefix,
-    directory,
-    argv,
-    whyPlainStart,
     env: { JUPYTER_PATH: join(prefix, 'share/jupyter') },
     remove: () => rmSync(prefix, { recursive: true, force: true }),
   };
+}
+
+/** Installs the kernel under a folder that is there, with its snapshot: without one, tests would not see what users get. */
+export async function installUnder(prefix: string): Promise<Pick<InstalledForTest, 'directory' | 'argv'>> {
+  const { directory, whyPlainStart } = await installKernel({ prefix });
+  if (whyPlainStart !== undefined) throw new Error(`The kernel has no snapshot. ${whyPlainStart}`);
+  const { argv }: { argv: string[] } = JSON.parse(readFileSync(join(directory, 'kernel.json'), 'utf8'));
+  return { directory, argv };
 }

@@ -5,15 +5,13 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Dealer, Subscriber } from 'zeromq';
-import { KERNEL_NODE_OPTIONS } from '../../../../kernel-helpers/kernel/node-options';
 import { WireFormat } from '../../../../kernel-helpers/kernel/protocol/wire-message';
 import { findFreePort } from '../../../support/free-port';
+import { installUnder } from './installed-kernel';
+import type { OtherStart } from './other-starts';
 
 export const REPOSITORY = join(__dirname, '../../../..');
 export const KERNEL_MAIN = join(REPOSITORY, 'kernel-helpers/kernel/dist/main.js');
-
-/** As where no snapshot can be built. */
-const PLAIN_START = [process.execPath, ...KERNEL_NODE_OPTIONS, KERNEL_MAIN, '{connection_file}'];
 
 const DEADLINE_MS = 20_000;
 const READY_DEADLINE_MS = 60_000;
@@ -53,8 +51,8 @@ export interface ExecuteOptions {
 }
 
 export interface StartOptions {
-  /** What starts the kernel, with `{connection_file}` in it. */
-  readonly argv?: readonly string[];
+  /** A start that is not the one that users get. */
+  readonly otherStart?: OtherStart;
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
 }
@@ -83,9 +81,10 @@ export class KernelClient {
     this.sockets = { shell: new Dealer(identity), control: new Dealer(identity), stdin: new Dealer(identity) };
   }
 
-  /** Starts a kernel in a folder of its own (or in `cwd`) and waits until it answers. */
-  static async start({ argv = PLAIN_START, cwd, env }: StartOptions = {}): Promise<KernelClient> {
+  /** Installs a kernel, starts it as Jupyter does, in a folder of its own (or in `cwd`), and waits until it answers. */
+  static async start({ otherStart, cwd, env }: StartOptions = {}): Promise<KernelClient> {
     const directory = mkdtempSync(join(tmpdir(), 'kernel-test-'));
+    const argv = otherStart?.argv ?? (await installUnder(directory)).argv;
     const connection = await freeConnection();
     const file = join(directory, 'connection.json');
     writeFileSync(file, JSON.stringify(connection));
@@ -93,8 +92,8 @@ export class KernelClient {
     const spawnKernel = () =>
       spawn(command, parameters, {
         cwd: cwd ?? directory,
-        // As Jupyter does: a kernel whose client has died ends by itself.
-        env: { ...process.env, JPY_PARENT_PID: String(process.pid), ...env },
+        // As Jupyter does: a kernel whose client has died ends by itself. NODE_OPTIONS would make the start plain.
+        env: { ...process.env, NODE_OPTIONS: undefined, JPY_PARENT_PID: String(process.pid), ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
     const client = new KernelClient(spawnKernel, cwd ?? directory, connection, directory);
