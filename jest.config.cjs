@@ -14,6 +14,12 @@ module.exports = {
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
   },
+  // Tests also look at parts that the packages do not export; test/tsconfig.json says the same.
+  moduleNameMapper: {
+    '^kernel-helpers/kernel/(.+)$': '<rootDir>/kernel-helpers/kernel/dist/$1',
+    '^kernel-helpers/(?!package\\.json$)(.+)$': '<rootDir>/kernel-helpers/dist/$1',
+    '^container/(?!package\\.json$)(.+)$': '<rootDir>/container/dist/$1',
+  },
   testMatch: ['**/*.test.ts'],
   testTimeout: 60_000,
   maxWorkers: 2,

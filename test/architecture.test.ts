@@ -1,6 +1,9 @@
-import { existsSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { ROOT } from './support/clone';
 import { sourceFiles } from './support/source-files';
 import { importsOf } from './support/source-imports';
@@ -129,6 +132,30 @@ describe('the arrows between rooms', () => {
 
   test('are found at all', () => {
     expect(runTimeArrows.length).toBeGreaterThan(50);
+  });
+});
+
+describe('the package kernel-helpers', () => {
+  test('exports its public API, and of its parts exactly those that our other programs need', () => {
+    const users = ['kernel-helpers/kernel', 'kernel-helpers/jupyter', 'kernel-helpers/local-account', 'container/src'];
+    const used = users
+      .flatMap((room) => sourceFiles(join(ROOT, room), /\.(ts|mjs|cjs)$/).flatMap(importsOf))
+      .map(({ specifier }) => specifier.split('/'))
+      .filter(([workspace, ...rest]) => workspace === 'kernel-helpers' && rest.length > 0)
+      .map(([, ...rest]) => `./${rest.join('/')}`);
+    const { exports } = z
+      .object({ exports: z.record(z.string(), z.unknown()) })
+      .parse(JSON.parse(readFileSync(join(ROOT, 'kernel-helpers', 'package.json'), 'utf8')));
+
+    expect(Object.keys(exports).sort()).toEqual([...new Set(['.', './package.json', ...used])].sort());
+  });
+
+  test('gives a cell no part of it that is not exported', async () => {
+    const program = "require('kernel-helpers'); require('kernel-helpers/display/show');";
+
+    await expect(promisify(execFile)(process.execPath, ['-e', program], { cwd: ROOT })).rejects.toThrow(
+      'ERR_PACKAGE_PATH_NOT_EXPORTED',
+    );
   });
 });
 
