@@ -12,6 +12,7 @@ const manifest = z.object({
       nullable: z.boolean(),
     }),
   ),
+  timeZone: z.string().optional(),
   rowCount: z.number().int(),
   inlineRows: z.array(z.array(z.string().nullable())),
   chunks: z.array(

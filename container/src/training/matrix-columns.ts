@@ -1,4 +1,5 @@
 import { InternalError, UserError } from 'kernel-helpers/errors';
+import { decimalText } from 'kernel-helpers/table/decimal-digits';
 import type { Column } from 'kernel-helpers/table/table';
 
 /** A table as XGBoost wants it: numbers of 32 bits, NaN where a value is missing. */
@@ -40,6 +41,10 @@ function toFloats(column: Column): Float32Array {
     case 'bigint':
       return sharedFloats(column.values.length, (row) =>
         isNull(column, row) ? Number.NaN : Number(column.values[row]),
+      );
+    case 'decimal':
+      return sharedFloats(column.values.length, (row) =>
+        isNull(column, row) ? Number.NaN : Number(decimalText(column.values[row], column.scale)),
       );
     case 'boolean':
       return sharedFloats(column.values.length, (row) => (isNull(column, row) ? Number.NaN : column.values[row]));

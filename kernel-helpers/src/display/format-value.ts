@@ -1,4 +1,7 @@
 import { inspectValue } from '../cell/inspect-value';
+import { CalendarDate } from '../table/calendar-date';
+import { Decimal } from '../table/decimal';
+import { Timestamp } from '../table/timestamp';
 
 const MAX_TEXT_LENGTH = 80;
 const SIGNIFICANT_DIGITS = 6;
@@ -9,13 +12,15 @@ export function formatValue(value: unknown): string {
   if (typeof value === 'number') return formatNumber(value);
   if (typeof value === 'bigint' || typeof value === 'boolean') return String(value);
   if (value instanceof Date) return formatDate(value);
+  if (value instanceof Timestamp) return String(value).replace('T', ' ');
+  if (value instanceof Decimal || value instanceof CalendarDate) return String(value);
   const text = typeof value === 'string' ? value : (jsonOf(value) ?? inspectValue(value));
   return text.length > MAX_TEXT_LENGTH ? `${firstCharacters(text, MAX_TEXT_LENGTH - 1)}…` : text;
 }
 
 function formatDate(date: Date): string {
   if (Number.isNaN(date.getTime())) return 'Invalid Date';
-  return date.toISOString().replace('T', ' ').replace('.000Z', '').replace('Z', '');
+  return date.toISOString().replace('T', ' ').replace('.000Z', 'Z');
 }
 
 /** Undefined for what JSON cannot hold: a circle, a bigint inside, a function. */

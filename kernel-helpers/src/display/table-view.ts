@@ -19,9 +19,7 @@ export function tableHtml(table: Tabular): Html {
   const labels = table.rowLabels;
   const head = columns.map((column) => html`<th style="${alignment(column)}">${column.name}</th>`);
   const rows = shownRows(table).map((row) => {
-    const cells = columns.map(
-      (column) => html`<td style="${alignment(column)}">${formatValue(column.valueAt(row))}</td>`,
-    );
+    const cells = columns.map((column) => html`<td style="${alignment(column)}">${cellText(column, row)}</td>`);
     return html`<tr>${labels === undefined ? '' : html`<th style="text-align:left">${labels[row]}</th>`}${cells}</tr>`;
   });
   return html`<table><thead><tr>${labels === undefined ? '' : html`<th></th>`}${head}</tr></thead><tbody>${rows}</tbody></table><small>${caption(table)}</small>`;
@@ -32,9 +30,7 @@ export function tableText(table: Tabular): string {
   const columns = table.columns.slice(0, MAX_COLUMNS);
   const rows = shownRows(table);
   const labels = table.rowLabels;
-  const texts = columns.map((column) =>
-    alignTexts([column.name, ...rows.map((row) => formatValue(column.valueAt(row)))], column),
-  );
+  const texts = columns.map((column) => alignTexts([column.name, ...rows.map((row) => cellText(column, row))], column));
   if (labels !== undefined) texts.unshift(alignTexts(['', ...rows.map((row) => labels[row])]));
   const lines = [0, ...rows.map((_, index) => index + 1)].map((line) =>
     texts
@@ -43,6 +39,10 @@ export function tableText(table: Tabular): string {
       .trimEnd(),
   );
   return [...lines, caption(table)].join('\n');
+}
+
+function cellText(column: TabularColumn, row: number): string {
+  return column.textAt === undefined ? formatValue(column.valueAt(row)) : (column.textAt(row) ?? 'null');
 }
 
 function shownRows(table: Tabular): number[] {

@@ -1,4 +1,8 @@
+import { CalendarDate } from '../table/calendar-date';
+import { columnCells, columnTexts } from '../table/cells';
+import { Decimal } from '../table/decimal';
 import type { Column } from '../table/table';
+import { Timestamp } from '../table/timestamp';
 
 /** What the displays need to know of anything that has rows and columns. */
 export interface Tabular {
@@ -14,6 +18,8 @@ export interface TabularColumn {
   readonly name: string;
   readonly numeric: boolean;
   valueAt(row: number): unknown;
+  /** The value with all its digits, where that is not how a value of its kind is shown by itself. */
+  textAt?(row: number): string | null;
 }
 
 interface TableLike {
@@ -69,26 +75,14 @@ export function fromTable(table: TableLike): Tabular {
 }
 
 function fromTableColumn(column: Column): TabularColumn {
-  const read = valueReader(column);
-  const { nulls } = column;
+  const { name, kind } = column;
+  const isDecimal = kind === 'decimal' || (kind === 'number' && column.scale !== undefined);
   return {
-    name: column.name,
-    numeric: column.kind === 'number' || column.kind === 'bigint',
-    valueAt: (row) => (nulls?.[row] === 1 ? null : read(row)),
+    name,
+    numeric: kind === 'number' || kind === 'bigint' || kind === 'decimal',
+    valueAt: columnCells(column),
+    ...(isDecimal ? { textAt: columnTexts(column) } : {}),
   };
-}
-
-function valueReader(column: Column): (row: number) => unknown {
-  switch (column.kind) {
-    case 'boolean':
-      return (row) => column.values[row] === 1;
-    case 'date':
-      return (row) => new Date(column.values[row] * 86_400_000).toISOString().slice(0, 10);
-    case 'timestamp':
-      return (row) => new Date(Number(column.values[row] / 1_000_000n));
-    default:
-      return (row) => column.values[row];
-  }
 }
 
 function fromFrame(frame: FrameLike): Tabular {
@@ -132,14 +126,16 @@ function fromColumns(columns: ColumnsByName): Tabular {
 }
 
 function isPlainObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Date);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  return ![Date, CalendarDate, Timestamp, Decimal].some((type) => value instanceof type);
 }
 
 /** A column is shown as numbers if its first value that is there is one. */
 function isNumeric(valueAt: (row: number) => unknown, rowCount: number): boolean {
   for (let row = 0; row < rowCount; row += 1) {
     const value = valueAt(row);
-    if (value !== null && value !== undefined) return typeof value === 'number' || typeof value === 'bigint';
+    if (value === null || value === undefined) continue;
+    return typeof value === 'number' || typeof value === 'bigint' || value instanceof Decimal;
   }
   return false;
 }

@@ -1,7 +1,10 @@
-import type { CellValue, Column } from './table';
-
-const MILLISECONDS_A_DAY = 86_400_000;
-const NANOSECONDS_A_MILLISECOND = 1_000_000n;
+import { CalendarDate } from './calendar-date';
+import { Decimal } from './decimal';
+import { decimalText, exactNumber, numberWithScale } from './decimal-digits';
+import { isoDate, isoTime, type TimePoint } from './iso-time';
+import type { CellValue, Column, TimestampColumn } from './table';
+import { zoneOffsets } from './time-zone';
+import { Timestamp } from './timestamp';
 
 /** One object a row. */
 export function rowsOfColumns(columns: readonly Column[]): Record<string, CellValue>[] {
@@ -14,8 +17,30 @@ export function rowsOfColumns(columns: readonly Column[]): Record<string, CellVa
 
 /** Reads single cells of a column as JavaScript values. */
 export function columnCells(column: Column): (row: number) => CellValue {
-  const read = reader(column);
-  const { nulls } = column;
+  return nullable(column, reader(column));
+}
+
+/** Reads single cells as text with all their digits: decimals by their scale, dates and timestamps as ISO 8601. */
+export function columnTexts(column: Column): (row: number) => string | null {
+  return nullable(column, textReader(column));
+}
+
+/** Reads the points in time of a column, with the offset that each has. */
+export function timePoints(column: TimestampColumn): (row: number) => TimePoint {
+  const { values, nanoseconds, offsets, timeZone } = column;
+  const zoneOffset = timeZone === undefined ? undefined : zoneOffsets(timeZone);
+  return (row) => {
+    const milliseconds = values[row];
+    const offsetMinutes = offsets?.[row] ?? zoneOffset?.(milliseconds);
+    return {
+      milliseconds,
+      nanoseconds: nanoseconds?.[row] ?? 0,
+      ...(offsetMinutes === undefined ? {} : { offsetMinutes }),
+    };
+  };
+}
+
+function nullable<Value>({ nulls }: Column, read: (row: number) => Value): (row: number) => Value | null {
   return nulls === undefined ? read : (row) => (nulls[row] === 1 ? null : read(row));
 }
 
@@ -25,12 +50,37 @@ function reader(column: Column): (row: number) => CellValue {
       return (row) => column.values[row] === 1;
     case 'bigint':
       return (row) => smallestInteger(column.values[row]);
+    case 'decimal':
+      return (row) => smallestDecimal(column.values[row], column.scale);
     case 'date':
-      return (row) => new Date(column.values[row] * MILLISECONDS_A_DAY);
-    case 'timestamp':
-      return (row) => new Date(Number(column.values[row] / NANOSECONDS_A_MILLISECOND));
+      return (row) => new CalendarDate(column.values[row]);
+    case 'timestamp': {
+      const point = timePoints(column);
+      return (row) => new Timestamp(point(row), column.timeZone);
+    }
     default:
       return (row) => column.values[row];
+  }
+}
+
+function textReader(column: Column): (row: number) => string {
+  switch (column.kind) {
+    case 'number': {
+      const { values, scale = 0 } = column;
+      return scale === 0 ? (row) => String(values[row]) : (row) => numberWithScale(values[row], scale);
+    }
+    case 'decimal':
+      return (row) => decimalText(column.values[row], column.scale);
+    case 'boolean':
+      return (row) => String(column.values[row] === 1);
+    case 'date':
+      return (row) => isoDate(column.values[row]);
+    case 'timestamp': {
+      const point = timePoints(column);
+      return (row) => isoTime(point(row));
+    }
+    default:
+      return (row) => String(column.values[row]);
   }
 }
 
@@ -40,14 +90,6 @@ function smallestInteger(value: bigint): number | bigint {
   return Number.isSafeInteger(number) ? number : value;
 }
 
-/** A date column's value as `2024-02-29`. */
-export function isoDate(days: number): string {
-  return new Date(days * MILLISECONDS_A_DAY).toISOString().slice(0, 10);
-}
-
-/** A timestamp column's value as `2024-02-29T12:00:00.123456789`, with as many fraction digits as it has. */
-export function isoTimestamp(nanoseconds: bigint): string {
-  const fraction = ((nanoseconds % 1_000_000_000n) + 1_000_000_000n) % 1_000_000_000n;
-  const seconds = new Date(Number((nanoseconds - fraction) / NANOSECONDS_A_MILLISECOND)).toISOString().slice(0, -5);
-  return fraction === 0n ? seconds : `${seconds}.${String(fraction).padStart(9, '0').replace(/0+$/, '')}`;
+function smallestDecimal(unscaled: bigint, scale: number): number | bigint | Decimal {
+  return exactNumber(unscaled, scale) ?? (scale === 0 ? unscaled : new Decimal(unscaled, scale));
 }

@@ -1,13 +1,18 @@
 import { UserError } from '../errors';
+import { CalendarDate } from './calendar-date';
+import { Decimal } from './decimal';
+import { decimalColumn, wholeColumn } from './decimal-column';
 import type { Column } from './table';
+import { dateColumn, instantColumn, type TimestampType, timestampColumn, timestampType } from './time-column';
+import { Timestamp } from './timestamp';
 
-const MILLISECONDS_A_DAY = 86_400_000;
 const MAX_INT32 = 2 ** 31 - 1;
 
-type ValueKind = 'number' | 'bigint' | 'boolean' | 'text' | 'timestamp';
+type ValueKind = 'number' | 'bigint' | 'decimal' | 'boolean' | 'text' | 'Date' | 'DATE' | TimestampType;
 
 /**
- * A typed column from JavaScript values. Null, undefined and NaN are missing; a mix of kinds is refused.
+ * A typed column from JavaScript values. Null, undefined and NaN are missing; a mix of kinds is refused. A Date is an
+ * instant and becomes TIMESTAMP_LTZ, or DATE where all are midnights in UTC; a Timestamp keeps its own type.
  * @param options.wholeNumbers store numbers as NUMBER(10,0) where every one is a whole number of 32 bits.
  */
 export function columnOfValues(
@@ -25,16 +30,11 @@ export function columnOfValues(
       return { ...base, kind, type: whole ? 'NUMBER(10,0)' : 'FLOAT', values };
     }
     case 'bigint':
-      return {
-        ...base,
-        kind,
-        type: 'NUMBER(19,0)',
-        values: BigInt64Array.from(cells, (cell) => wholeNumber(name, cell)),
-      };
+      return wholeColumn(base, cells);
+    case 'decimal':
+      return decimalColumn(base, cells);
     case 'boolean':
       return { ...base, kind, type: 'BOOLEAN', values: Uint8Array.from(cells, (cell) => (cell === true ? 1 : 0)) };
-    case 'timestamp':
-      return timestampColumn(base, cells);
     case 'text':
       return {
         ...base,
@@ -42,6 +42,12 @@ export function columnOfValues(
         type: 'VARCHAR',
         values: cells.map((cell) => (typeof cell === 'string' ? cell : '')),
       };
+    case 'Date':
+      return instantColumn(base, cells);
+    case 'DATE':
+      return dateColumn(base, cells);
+    default:
+      return timestampColumn(base, cells, kind);
   }
 }
 
@@ -55,20 +61,26 @@ function commonKind(name: string, cells: readonly unknown[]): ValueKind {
         `Column ${name}, row ${row} holds ${describe(cell)}; use numbers, bigints, text, booleans or dates.`,
       );
     }
-    // A bigint among numbers is how `toRows()` gives large whole numbers.
-    if (common === 'bigint' && kind === 'number') return;
-    if (common !== undefined && common !== kind && !(common === 'number' && kind === 'bigint')) {
+    if (common === undefined || isWider(kind, common)) common = kind;
+    else if (kind !== common && !isWider(common, kind)) {
       throw new UserError(
         `Column ${name} mixes ${common} and ${kind}, first in row ${row}; make all of it one of them.`,
       );
     }
-    common = kind;
   });
   return common ?? (cells.some((cell) => typeof cell === 'number') ? 'number' : 'text');
 }
 
+/** `toRows()` gives numbers where they are exact, and bigints or decimals beside them where they are not. */
+function isWider(kind: ValueKind, other: ValueKind): boolean {
+  return other === 'number' && (kind === 'bigint' || kind === 'decimal');
+}
+
 function kindOf(cell: unknown): ValueKind | undefined {
-  if (cell instanceof Date) return 'timestamp';
+  if (cell instanceof Date) return 'Date';
+  if (cell instanceof CalendarDate) return 'DATE';
+  if (cell instanceof Timestamp) return timestampType(cell);
+  if (cell instanceof Decimal) return 'decimal';
   switch (typeof cell) {
     case 'number':
     case 'bigint':
@@ -87,26 +99,6 @@ function isMissing(cell: unknown): boolean {
 
 function missingCells(cells: readonly unknown[]): Uint8Array | undefined {
   return cells.some(isMissing) ? Uint8Array.from(cells, (cell) => (isMissing(cell) ? 1 : 0)) : undefined;
-}
-
-function wholeNumber(name: string, cell: unknown): bigint {
-  if (isMissing(cell)) return 0n;
-  const value = typeof cell === 'bigint' ? cell : Number.isSafeInteger(cell) ? BigInt(Number(cell)) : undefined;
-  if (value === undefined || BigInt.asIntN(64, value) !== value) {
-    throw new UserError(`Column ${name} mixes bigints with ${describe(cell)}, which is not a whole number of 64 bits.`);
-  }
-  return value;
-}
-
-function timestampColumn(base: Pick<Column, 'name' | 'nullable' | 'nulls'>, cells: readonly unknown[]): Column {
-  const milliseconds = cells.map((cell) => (cell instanceof Date ? cell.getTime() : 0));
-  if (milliseconds.some(Number.isNaN)) throw new UserError(`Column ${base.name} holds an invalid Date.`);
-  if (milliseconds.every((value) => value % MILLISECONDS_A_DAY === 0)) {
-    const values = Int32Array.from(milliseconds, (value) => value / MILLISECONDS_A_DAY);
-    return { ...base, kind: 'date', type: 'DATE', values };
-  }
-  const values = BigInt64Array.from(milliseconds, (value) => BigInt(value) * 1_000_000n);
-  return { ...base, kind: 'timestamp', type: 'TIMESTAMP_NTZ(9)', values };
 }
 
 function isInt32(value: number): boolean {

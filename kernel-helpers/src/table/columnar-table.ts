@@ -83,12 +83,15 @@ export class Table {
     );
   }
 
-  /** One object a row; whole numbers above 2^53 are bigints, dates and timestamps are `Date` (milliseconds). */
+  /**
+   * One object a row. A NUMBER is a number where that holds all its digits, otherwise a bigint (whole) or a Decimal.
+   * A DATE is a CalendarDate and a TIMESTAMP a Timestamp, which keeps nanoseconds and offset; a TIME is text.
+   */
   toRows(): Record<string, CellValue>[] {
     return rowsOfColumns(this.columns);
   }
 
-  /** A danfo DataFrame: null becomes NaN in number columns, dates and timestamps become ISO text. */
+  /** A danfo DataFrame: null becomes NaN in number columns, dates and timestamps become ISO text, long decimals text. */
   toDataFrame(): DataFrame {
     return dataFrameOfColumns(this.columns, this.origin);
   }

@@ -1,42 +1,46 @@
-import { isoDate, isoTimestamp } from './cells';
+import { columnCells, columnTexts } from './cells';
 import { createDataFrame, type FrameColumn } from './danfo';
-import type { DataFrame, FrameValue } from './data-frame';
-import type { Column } from './table';
+import type { DataFrame } from './data-frame';
+import type { CellValue, Column } from './table';
 
-/** A danfo DataFrame with the columns' values copied: danfo takes plain arrays only. */
+/**
+ * A danfo DataFrame with the columns' values copied: danfo takes plain arrays only. It knows numbers, text and booleans, so
+ * a column of whole numbers or decimals where some value has more digits than a number becomes text with all digits.
+ */
 export function dataFrameOfColumns(columns: readonly Column[], origin?: string): DataFrame {
   return createDataFrame(columns.map(frameColumn), origin);
 }
 
 function frameColumn(column: Column): FrameColumn {
   const { name, nulls } = column;
-  const withNulls = (values: readonly FrameValue[]): readonly FrameValue[] =>
-    nulls === undefined ? values : values.map((value, row) => (nulls[row] === 1 ? null : value));
   switch (column.kind) {
     case 'number':
       return { name, type: 'float32', values: Array.from(column.values) };
     case 'bigint':
-      return frameIntegers(column.name, column.values, nulls);
-    case 'boolean':
-      return { name, type: 'boolean', values: withNulls(Array.from(column.values, (value) => value === 1)) };
-    case 'date':
-      return { name, type: 'string', values: withNulls(Array.from(column.values, isoDate)) };
-    case 'timestamp':
-      return { name, type: 'string', values: withNulls(Array.from(column.values, isoTimestamp)) };
-    case 'text':
-      return { name, type: 'string', values: withNulls(column.values) };
+    case 'decimal': {
+      const cell = columnCells(column);
+      const values = Array.from({ length: column.values.length }, (_, row) => cell(row));
+      if (!values.every(isNumberOrNull)) return frameTexts(column);
+      return { name, type: 'float32', values: values.map((value) => value ?? Number.NaN) };
+    }
+    case 'boolean': {
+      const flags = Array.from(column.values, (value, row) => (nulls?.[row] === 1 ? null : value === 1));
+      return { name, type: 'boolean', values: flags };
+    }
+    default:
+      return frameTexts(column);
   }
 }
 
-/** Numbers where all are exact as such, text otherwise: danfo knows no bigint. */
-function frameIntegers(name: string, values: BigInt64Array, nulls: Uint8Array | undefined): FrameColumn {
-  const numbers = Array.from(values, (value, row) => (nulls?.[row] === 1 ? Number.NaN : Number(value)));
-  if (numbers.every((value) => Number.isNaN(value) || Number.isSafeInteger(value))) {
-    return { name, type: 'float32', values: numbers };
-  }
+function frameTexts(column: Column): FrameColumn {
+  const text = columnTexts(column);
   return {
-    name,
+    name: column.name,
     type: 'string',
-    values: Array.from(values, (value, row) => (nulls?.[row] === 1 ? null : String(value))),
+    values: Array.from({ length: column.values.length }, (_, row) => text(row)),
   };
+}
+
+function isNumberOrNull(value: CellValue): value is number | null {
+  return value === null || typeof value === 'number';
 }

@@ -8,8 +8,17 @@ export function sliceColumn(column: Column, from: number, to: number): Column {
     case 'number':
       return { ...column, ...rest, values: column.values.subarray(from, to) };
     case 'bigint':
-    case 'timestamp':
       return { ...column, ...rest, values: column.values.subarray(from, to) };
+    case 'timestamp':
+      return {
+        ...column,
+        ...rest,
+        values: column.values.subarray(from, to),
+        ...(column.nanoseconds === undefined ? {} : { nanoseconds: column.nanoseconds.subarray(from, to) }),
+        ...(column.offsets === undefined ? {} : { offsets: column.offsets.subarray(from, to) }),
+      };
+    case 'decimal':
+      return { ...column, ...rest, values: column.values.slice(from, to) };
     case 'boolean':
       return { ...column, ...rest, values: column.values.subarray(from, to) };
     case 'date':

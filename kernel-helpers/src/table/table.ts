@@ -1,5 +1,16 @@
+import type { CalendarDate } from './calendar-date';
+import type { Decimal } from './decimal';
+import type { Timestamp } from './timestamp';
+
 /** One column of a table. Values are typed arrays of length `rowCount`; a row is null where `nulls` has a 1. */
-export type Column = NumberColumn | BigIntColumn | BooleanColumn | TextColumn | DateColumn | TimestampColumn;
+export type Column =
+  | NumberColumn
+  | BigIntColumn
+  | DecimalColumn
+  | BooleanColumn
+  | TextColumn
+  | DateColumn
+  | TimestampColumn;
 
 interface ColumnBase {
   readonly name: string;
@@ -10,13 +21,23 @@ interface ColumnBase {
   readonly nulls?: Uint8Array;
 }
 
-/** FLOAT, and NUMBER with up to 15 digits. A null is also NaN in `values`. */
+/** FLOAT, and NUMBER where numbers hold all digits of all values. A null is also NaN in `values`. */
 export interface NumberColumn extends ColumnBase {
   readonly kind: 'number';
   readonly values: Float64Array;
+  /** Decimals of a NUMBER(p,s): 1.1 with scale 2 is shown as 1.10. Undefined for FLOAT. */
+  readonly scale?: number;
 }
 
-/** NUMBER(p,0) with more than 15 digits, where a double would lose digits. */
+/** NUMBER where some value has more digits than a number, and than 64 bits, can hold. */
+export interface DecimalColumn extends ColumnBase {
+  readonly kind: 'decimal';
+  /** Digits without the point: each value times 10 to the power of `scale`. 0n where the value is null. */
+  readonly values: readonly bigint[];
+  readonly scale: number;
+}
+
+/** NUMBER(p,0) with more than 15 digits, where a number would lose digits. */
 export interface BigIntColumn extends ColumnBase {
   readonly kind: 'bigint';
   readonly values: BigInt64Array;
@@ -40,11 +61,21 @@ export interface DateColumn extends ColumnBase {
   readonly values: Int32Array;
 }
 
+/**
+ * TIMESTAMP_NTZ has neither offsets nor a time zone: it is no instant. TIMESTAMP_LTZ has the time zone of the session that
+ * read it, TIMESTAMP_TZ an offset in each row.
+ */
 export interface TimestampColumn extends ColumnBase {
   readonly kind: 'timestamp';
-  /** Nanoseconds since 1970-01-01T00:00:00; NTZ as if it were UTC. */
-  readonly values: BigInt64Array;
+  /** Milliseconds since 1970-01-01T00:00:00Z; NTZ as if its clock showed UTC. */
+  readonly values: Float64Array;
+  /** Nanoseconds beyond the millisecond, from 0 to 999,999; undefined where all are 0. */
+  readonly nanoseconds?: Int32Array;
+  /** Minutes east of UTC. */
+  readonly offsets?: Int16Array;
+  /** For example `America/Los_Angeles`. */
+  readonly timeZone?: string;
 }
 
 /** A value of a cell as JavaScript sees it. */
-export type CellValue = number | bigint | boolean | string | Date | null;
+export type CellValue = number | bigint | Decimal | boolean | string | CalendarDate | Timestamp | null;

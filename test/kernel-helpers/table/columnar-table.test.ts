@@ -1,8 +1,11 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { JUPYTER_DISPLAY } from '../../../kernel-helpers/src/cell/kernel-bridge';
+import { CalendarDate } from '../../../kernel-helpers/src/table/calendar-date';
 import { Table } from '../../../kernel-helpers/src/table/columnar-table';
+import { Decimal } from '../../../kernel-helpers/src/table/decimal';
 import type { Column } from '../../../kernel-helpers/src/table/table';
+import { Timestamp } from '../../../kernel-helpers/src/table/timestamp';
 
 const PEOPLE = [
   {
@@ -28,7 +31,25 @@ describe('a table', () => {
   test('keeps the rows it was made from', () => {
     const rows = Table.fromRows(PEOPLE).toRows();
 
-    expect(rows).toEqual(PEOPLE.map((row) => ({ ...row, ATOMS: row.ATOMS === -1n ? -1 : row.ATOMS })));
+    expect(rows).toEqual([
+      {
+        NAME: 'Ada',
+        BORN: CalendarDate.from('1815-12-10'),
+        SEEN: new Timestamp({ ...Timestamp.from('1852-11-27T10:20:30.456Z') }, 'UTC'),
+        HEIGHT: 1.65,
+        RICH: false,
+        ATOMS: 7_000_000_000_000_000_000n,
+      },
+      PEOPLE[1],
+      {
+        NAME: '𝒳 <b>',
+        BORN: CalendarDate.from('2024-02-29'),
+        SEEN: new Timestamp({ ...Timestamp.from('1969-12-31T23:59:59.999Z') }, 'UTC'),
+        HEIGHT: 2,
+        RICH: true,
+        ATOMS: -1,
+      },
+    ]);
   });
 
   test('types its columns by their values', () => {
@@ -37,11 +58,42 @@ describe('a table', () => {
     expect(types).toEqual([
       ['NAME', 'text', 'VARCHAR'],
       ['BORN', 'date', 'DATE'],
-      ['SEEN', 'timestamp', 'TIMESTAMP_NTZ(9)'],
+      ['SEEN', 'timestamp', 'TIMESTAMP_LTZ(9)'],
       ['HEIGHT', 'number', 'FLOAT'],
       ['RICH', 'boolean', 'BOOLEAN'],
       ['ATOMS', 'bigint', 'NUMBER(19,0)'],
     ]);
+  });
+
+  test.each([
+    [[Timestamp.from('2024-03-31T02:30:00'), null], 'TIMESTAMP_NTZ(9)'],
+    [[Timestamp.from('2024-03-31T02:30:00.000000001+02:00')], 'TIMESTAMP_TZ(9)'],
+    [[new Timestamp({ milliseconds: -1, nanoseconds: 1, offsetMinutes: 0 }, 'UTC')], 'TIMESTAMP_LTZ(9)'],
+    [[CalendarDate.from('0001-01-01'), CalendarDate.from('9999-12-31')], 'DATE'],
+    [[Decimal.from('12345678901234567890123.45'), 1.5, null], 'NUMBER(38,2)'],
+    [[1, Decimal.from('0.12345678901234567890')], 'NUMBER(38,20)'],
+    [[2n ** 100n, 5], 'NUMBER(38,0)'],
+  ] as const)('gives back %p with its type', (cells, type) => {
+    const table = Table.fromRows(cells.map((A) => ({ A })));
+
+    expect(table.column('A').type).toBe(type);
+    expect(table.toRows().map((row) => row.A)).toEqual(cells);
+    expect(Table.fromRows(table.toRows()).column('A')).toEqual(table.column('A'));
+  });
+
+  test('says so when somebody computes with what a number does not hold', () => {
+    const [row] = Table.fromRows([{ A: Decimal.from('12345678901234567890123.45') }]).toRows();
+
+    expect(() => Number(row.A) + 1).toThrow('12345678901234567890123.45 has more digits than a number holds.');
+    expect(JSON.stringify(row)).toBe('{"A":"12345678901234567890123.45"}');
+    expect(() => Timestamp.from('2024-03-31T02:30:00').toDate()).toThrow('has no time zone, so it is no instant');
+  });
+
+  test.each([
+    ['2024-02-30', 'is not a date'],
+    ['2024-02-29T00:00:00', 'is not a date'],
+  ])('refuses the day %s', (text, message) => {
+    expect(() => CalendarDate.from(text)).toThrow(message);
   });
 
   test('finds a column by its name, in lower case too, and names the nearest one', () => {
@@ -116,6 +168,11 @@ describe('a table', () => {
     [[{ A: { b: 1 } }], 'Column A, row 0 holds an object'],
     [[{ A: 1n }, { A: 0.5 }], 'Column A mixes bigints with number 0.5'],
     [[{ A: new Date('nonsense') }], 'Column A holds an invalid Date'],
+    [
+      [{ A: Timestamp.from('2024-01-01T00:00:00') }, { A: new Date(1) }],
+      'Column A mixes TIMESTAMP_NTZ and Date, first in row 1',
+    ],
+    [[{ A: 10n ** 38n }], 'Column A needs more than the 38 digits of a NUMBER'],
   ])('refuses rows %p', (rows, message) => {
     expect(() => Table.fromRows(rows as readonly Record<string, unknown>[])).toThrow(message);
   });

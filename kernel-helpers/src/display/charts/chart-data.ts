@@ -1,4 +1,5 @@
 import { UserError } from '../../errors';
+import { nearestNumber } from '../../table/decimal';
 import { asTabular, type Tabular, type TabularColumn } from '../tabular';
 
 /** What the charts draw: a Table, a DataFrame, an array of objects, or an object of columns. */
@@ -16,10 +17,7 @@ export function chartTable(data: unknown): Tabular {
 /** The numbers of one column, in row order; missing values are NaN. Unknown columns are a UserError that lists the known. */
 export function numbersOf(table: Tabular, name: string): Float64Array {
   const column = columnNamed(table, name);
-  return Float64Array.from({ length: table.rowCount }, (_, row) => {
-    const value = column.valueAt(row);
-    return value === null || value === undefined ? Number.NaN : Number(value);
-  });
+  return Float64Array.from({ length: table.rowCount }, (_, row) => nearestNumber(column.valueAt(row)));
 }
 
 /** A title that ends with the remark that belongs to the data, if there is one. */

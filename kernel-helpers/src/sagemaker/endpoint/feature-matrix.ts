@@ -1,5 +1,6 @@
 import { asTabular, type TabularColumn } from '../../display/tabular';
 import { UserError } from '../../errors';
+import { Decimal, nearestNumber } from '../../table/decimal';
 
 /** What an endpoint can be asked about: a Table, a DataFrame, an array of objects, or rows of numbers. */
 export type FeatureData = object;
@@ -76,8 +77,8 @@ function readColumn(column: TabularColumn, rowCount: number): Float64Array {
 }
 
 function readNumber(value: unknown, column: string, row: number): number {
-  if (value === null || value === undefined) return Number.NaN;
-  if (typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean') return Number(value);
+  const isNumeric = typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean';
+  if (isNumeric || value === null || value === undefined || value instanceof Decimal) return nearestNumber(value);
   throw new UserError(
     `Column ${column} holds ${JSON.stringify(value) ?? String(value)} in row ${row}, and a model takes numbers only. Leave the column out, or encode it as numbers.`,
     { facts: { column } },

@@ -1,13 +1,22 @@
 import type * as Arrow from 'apache-arrow';
+import { columnTexts, timePoints } from '../../table/cells';
+import { unscaledDigits } from '../../table/decimal-digits';
+import { nanosecondsOf } from '../../table/iso-time';
 import { sliceColumn } from '../../table/slice-column';
-import type { BigIntColumn, NumberColumn, TextColumn, TimestampColumn } from '../../table/table';
+import type { BigIntColumn, NumberColumn, TimestampColumn } from '../../table/table';
+import { decimalWords } from './decimal-data';
 import type { LoadColumn } from './load-plan';
 
 type ArrowModule = typeof Arrow;
 
 /** Whole numbers of at most this many digits fit 32 bits. */
 const MAX_INT32_DIGITS = 9;
-const NANOSECONDS_A_MICROSECOND = 1000n;
+/** A double times its power of ten is exact up to here, so that a cast of COPY cannot round it to another decimal. */
+const MAX_DIGITS_AS_DOUBLE = 15;
+const MAX_DECIMAL_DIGITS = 38;
+const NANOSECONDS_A_MICROSECOND = 1000;
+/** Nanoseconds of 64 bits reach from 1677 to 2262. */
+const MAX_NANOSECOND_MILLISECONDS = 9_223_372_036_854;
 
 /** Rows `from` to `to` of a column as Arrow data; the typed arrays are used as they are wherever the layout allows. */
 export function arrowColumn(arrow: ArrowModule, { type, column }: LoadColumn, from: number, to: number): Arrow.Data {
@@ -20,14 +29,16 @@ export function arrowColumn(arrow: ArrowModule, { type, column }: LoadColumn, fr
       return numberData(arrow, type, part, base);
     case 'bigint':
       return arrow.makeData({ ...base, type: new arrow.Int64(), data: ownCopy(part) });
+    case 'decimal':
+      return decimalData(arrow, part.scale, part.values, base);
     case 'boolean':
       return arrow.makeData({ ...base, type: new arrow.Bool(), data: packBits(part.values) });
     case 'date':
       return arrow.makeData({ ...base, type: new arrow.DateDay(), data: part.values });
     case 'timestamp':
-      return timestampData(arrow, type, part, base);
+      return timestampData(arrow, part, base);
     case 'text':
-      return textData(arrow, part, base);
+      return textData(arrow, part.values, base);
   }
 }
 
@@ -38,26 +49,57 @@ interface DataBase {
 }
 
 function numberData(arrow: ArrowModule, type: string, { values }: NumberColumn, base: DataBase): Arrow.Data {
-  const digits = Number(/^NUMBER\((\d+),0\)$/.exec(type)?.[1] ?? Number.NaN);
-  if (Number.isNaN(digits)) return arrow.makeData({ ...base, type: new arrow.Float64(), data: values });
-  if (digits <= MAX_INT32_DIGITS) {
+  const [, precision, scale] = /^NUMBER\((\d+),(\d+)\)$/.exec(type)?.map(Number) ?? [];
+  if (precision === undefined || scale === undefined || (scale > 0 && precision <= MAX_DIGITS_AS_DOUBLE)) {
+    return arrow.makeData({ ...base, type: new arrow.Float64(), data: values });
+  }
+  if (scale > 0) {
+    const digits = Array.from(values, (value) => unscaledDigits(String(value), scale) ?? 0n);
+    return decimalData(arrow, scale, digits, base);
+  }
+  if (precision <= MAX_INT32_DIGITS) {
     return arrow.makeData({ ...base, type: new arrow.Int32(), data: Int32Array.from(values) });
   }
   const whole = BigInt64Array.from(values, (value) => (Number.isNaN(value) ? 0n : BigInt(value)));
   return arrow.makeData({ ...base, type: new arrow.Int64(), data: whole });
 }
 
-function timestampData(arrow: ArrowModule, type: string, { values }: TimestampColumn, base: DataBase): Arrow.Data {
-  const timezone = type.startsWith('TIMESTAMP_NTZ') ? null : 'UTC';
-  // Microseconds are what every reader of Parquet knows; nanoseconds only where digits would be lost.
-  if (values.some((value) => value % NANOSECONDS_A_MICROSECOND !== 0n)) {
-    return arrow.makeData({ ...base, type: new arrow.TimestampNanosecond(timezone), data: values });
-  }
-  const microseconds = values.map((value) => value / NANOSECONDS_A_MICROSECOND);
-  return arrow.makeData({ ...base, type: new arrow.TimestampMicrosecond(timezone), data: microseconds });
+function decimalData(arrow: ArrowModule, scale: number, digits: readonly bigint[], base: DataBase): Arrow.Data {
+  const type = new arrow.Decimal(scale, MAX_DECIMAL_DIGITS);
+  return arrow.makeData({ ...base, type, data: decimalWords(digits) });
 }
 
-function textData(arrow: ArrowModule, { values }: TextColumn, base: DataBase): Arrow.Data {
+/**
+ * Microseconds are what every reader of Parquet knows; nanoseconds only where digits would be lost. COPY reads either by
+ * its unit, and by whether it is adjusted to UTC, with USE_LOGICAL_TYPE (arrow.apache.org/adbc, "Snowflake driver", type
+ * support). Parquet has no offset for each value, and no nanoseconds of far years: those go as ISO text, which COPY casts.
+ */
+function timestampData(arrow: ArrowModule, column: TimestampColumn, base: DataBase): Arrow.Data {
+  const { values, nanoseconds, offsets } = column;
+  const zone = column.timeZone === undefined ? null : 'UTC';
+  const isFine = nanoseconds?.some((value) => value % NANOSECONDS_A_MICROSECOND !== 0) === true;
+  const isFar = values.some((value) => Math.abs(value) > MAX_NANOSECOND_MILLISECONDS);
+  if (offsets !== undefined || (isFine && isFar)) {
+    const text = columnTexts(column);
+    return textData(
+      arrow,
+      Array.from(values, (_, row) => text(row) ?? ''),
+      base,
+    );
+  }
+  const point = timePoints({ ...column, timeZone: undefined });
+  if (isFine) {
+    const data = BigInt64Array.from(values, (_, row) => nanosecondsOf(point(row)));
+    return arrow.makeData({ ...base, type: new arrow.TimestampNanosecond(zone), data });
+  }
+  const data = BigInt64Array.from(
+    values,
+    (value, row) => BigInt(value) * 1000n + BigInt((nanoseconds?.[row] ?? 0) / NANOSECONDS_A_MICROSECOND),
+  );
+  return arrow.makeData({ ...base, type: new arrow.TimestampMicrosecond(zone), data });
+}
+
+function textData(arrow: ArrowModule, values: readonly string[], base: DataBase): Arrow.Data {
   const valueOffsets = new Int32Array(values.length + 1);
   values.forEach((value, row) => {
     valueOffsets[row + 1] = valueOffsets[row] + Buffer.byteLength(value);

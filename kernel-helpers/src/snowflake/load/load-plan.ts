@@ -48,14 +48,16 @@ function ddlType(column: Column): string {
       return /^NUMBER\(\d+,\d+\)$/.test(column.type) ? column.type : 'FLOAT';
     case 'bigint':
       return /^NUMBER\(\d+,0\)$/.test(column.type) ? column.type : 'NUMBER(19,0)';
+    case 'decimal':
+      return `NUMBER(38,${column.scale})`;
     case 'boolean':
       return 'BOOLEAN';
     case 'date':
       return 'DATE';
     case 'timestamp':
-      // The instants of a TIMESTAMP_TZ are kept, its time zones are not in memory any more.
-      return column.type.startsWith('TIMESTAMP_NTZ') ? 'TIMESTAMP_NTZ(9)' : 'TIMESTAMP_LTZ(9)';
+      if (column.offsets !== undefined) return 'TIMESTAMP_TZ(9)';
+      return column.timeZone === undefined ? 'TIMESTAMP_NTZ(9)' : 'TIMESTAMP_LTZ(9)';
     case 'text':
-      return 'VARCHAR';
+      return /^TIME\(\d\)$/.test(column.type) ? column.type : 'VARCHAR';
   }
 }

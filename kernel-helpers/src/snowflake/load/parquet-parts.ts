@@ -11,6 +11,8 @@ import type { LoadColumn } from './load-plan';
  */
 const BYTES_PER_PART = 48 * 1024 * 1024;
 
+const BYTES_PER_DECIMAL = 16;
+
 export interface ParquetPart {
   readonly path: string;
   readonly rows: number;
@@ -48,6 +50,7 @@ export async function writePart(
 
 /** Estimated from the first thousand texts, which is near enough for a size that need not be exact. */
 function bytesPerValue(column: LoadColumn['column']): number {
+  if (column.kind === 'decimal') return BYTES_PER_DECIMAL;
   if (column.kind !== 'text') return column.values.BYTES_PER_ELEMENT;
   const sample = column.values.slice(0, 1000);
   return sample.reduce((length, text) => length + text.length, 0) / Math.max(1, sample.length) + 4;

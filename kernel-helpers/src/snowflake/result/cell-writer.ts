@@ -1,7 +1,9 @@
 import { PlatformError, UserError } from '../../errors';
-import type { ColumnBuilder } from './column-builder';
+import { unscaledDigits } from '../../table/decimal-digits';
+import { type ColumnBuilder, type NumberBuilder, writeDecimal, writeWholeNumber } from './column-builder';
 import { decimalOf, plainDecimal } from './decimal-text';
-import { booleanOf, daysOf, nanosecondsOf, timeOfDayOf, wholeNumberOf } from './wire-values';
+import { readTimestamp } from './timestamp-text';
+import { booleanOf, daysOf, timeOfDayOf, wholeNumberOf } from './wire-values';
 
 /** Reads the text in `bytes[start, end)`, which a quote follows, into a row of one column. It may hold JSON escapes. */
 export type CellWriter = (bytes: Buffer, start: number, end: number, row: number, escaped: boolean) => void;
@@ -13,7 +15,8 @@ export function cellWriter(column: ColumnBuilder): CellWriter {
     case 'number':
       return (bytes, start, end, row) => {
         const value = plainDecimal(bytes, start);
-        values[row] = Number.isNaN(value) ? parsed(column, bytes, start, end, decimalOf) : value;
+        if (Number.isNaN(value)) writeLongNumber(column, bytes, start, end, row);
+        else values[row] = value;
       };
     case 'text':
       return (bytes, start, end, row, escaped) => {
@@ -23,9 +26,8 @@ export function cellWriter(column: ColumnBuilder): CellWriter {
     case 'bigint':
       return (bytes, start, end, row) => {
         const short = plainDecimal(bytes, start);
-        values[row] = Number.isInteger(short)
-          ? BigInt(short)
-          : fitting(column, parsed(column, bytes, start, end, wholeNumberOf));
+        if (Number.isInteger(short)) values[row] = BigInt(short);
+        else writeWholeNumber(column, row, parsed(column, bytes, start, end, wholeNumberOf));
       };
     case 'boolean':
       return (bytes, start, end, row) => {
@@ -37,7 +39,7 @@ export function cellWriter(column: ColumnBuilder): CellWriter {
       };
     case 'timestamp':
       return (bytes, start, end, row) => {
-        values[row] = parsed(column, bytes, start, end, nanosecondsOf);
+        if (!readTimestamp(column, row, bytes, start, end)) throw unreadable(column, bytes, start, end);
       };
   }
 }
@@ -49,10 +51,14 @@ function parsed<Value>(
   end: number,
   parse: (text: string) => Value | undefined,
 ): Value {
-  const text = bytes.toString('latin1', start, end);
-  const value = parse(text);
+  const value = parse(bytes.toString('latin1', start, end));
   if (value !== undefined) return value;
-  throw new PlatformError(
+  throw unreadable(column, bytes, start, end);
+}
+
+function unreadable(column: ColumnBuilder, bytes: Buffer, start: number, end: number): PlatformError {
+  const text = bytes.toString('latin1', start, end);
+  return new PlatformError(
     `Column ${column.name} is ${column.type}, but Snowflake's result holds "${text.slice(0, 40)}" in it.`,
     { facts: { column: column.name } },
   );
@@ -69,10 +75,29 @@ function unescaped(text: string): string {
   }
 }
 
-function fitting(column: ColumnBuilder, value: bigint): bigint {
-  if (BigInt.asIntN(64, value) === value) return value;
+/** A number of more digits than the quick way reads: whether they may be rounded depends on the type. */
+function writeLongNumber(column: NumberBuilder, bytes: Buffer, start: number, end: number, row: number): void {
+  if (column.longDigits === 'kept') {
+    const { scale = 0 } = column;
+    writeDecimal(
+      column,
+      row,
+      parsed(column, bytes, start, end, (text) => unscaledDigits(text, scale)),
+    );
+    return;
+  }
+  const value = parsed(column, bytes, start, end, decimalOf);
+  if (column.longDigits === 'refused') checkDigits(column, value, bytes.toString('latin1', start, end));
+  column.values[row] = value;
+}
+
+/** A DECFLOAT has up to 38 digits and no scale. */
+function checkDigits(column: ColumnBuilder, value: number, text: string): void {
+  if (!Number.isFinite(value)) return;
+  const digits = text.replace(/^-?0*\.?0*|[eE].*$|\./g, '').replace(/0+$/, '');
+  if (digits.length <= 15 || String(value) === text) return;
   throw new UserError(
-    `Column ${column.name} holds ${value}, more than 64 bits. Select it as \`${column.name}::varchar\` or \`${column.name}::float\`.`,
+    `Column ${column.name} holds ${text}, more digits than a number can hold. Select it as \`${column.name}::varchar\` or \`${column.name}::float\`.`,
     { facts: { column: column.name } },
   );
 }

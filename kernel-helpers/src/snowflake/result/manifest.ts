@@ -2,6 +2,8 @@
 export interface ResultManifest {
   readonly queryId: string;
   readonly columns: readonly ResultColumn[];
+  /** The session's parameter TIMEZONE, which TIMESTAMP_LTZ is shown in; undefined where the answer does not tell. */
+  readonly timeZone?: string;
   /** Rows of the whole result: the inline ones and those of every chunk. */
   readonly rowCount: number;
   /** Rows that came with the answer; they stand before the first chunk. Every cell is text or null. */

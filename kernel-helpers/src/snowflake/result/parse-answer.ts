@@ -30,6 +30,8 @@ const dataSchema = z.object({
     .nullish(),
   chunkHeaders: z.record(z.string(), z.string()).nullish(),
   qrmk: z.string().nullish(),
+  // The session's parameters, as the driver takes them from here for its time zone (snowflake-sdk 3.3.0, result/result.js).
+  parameters: z.array(z.object({ name: z.string(), value: z.unknown() })).nullish(),
 });
 
 const answerSchema = z.object({
@@ -110,11 +112,17 @@ function manifestOf(data: z.infer<typeof dataSchema>): ResultManifest {
       scale: column.scale ?? null,
       nullable: column.nullable ?? true,
     })),
+    ...timeZoneOf(data.parameters),
     rowCount,
     inlineRows,
     chunks,
     chunkHeaders: data.chunkHeaders ?? encryptionHeaders(data.qrmk),
   };
+}
+
+function timeZoneOf(parameters: z.infer<typeof dataSchema>['parameters']): { readonly timeZone?: string } {
+  const value = parameters?.find(({ name }) => name === 'TIMEZONE')?.value;
+  return typeof value === 'string' ? { timeZone: value } : {};
 }
 
 function encryptionHeaders(key: string | null | undefined): Record<string, string> {

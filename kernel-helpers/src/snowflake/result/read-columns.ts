@@ -43,7 +43,7 @@ export async function readColumns(
   if (!Number.isInteger(from) || !Number.isInteger(to) || from < 0 || to < from || to > manifest.rowCount) {
     throw new InternalError(`Rows ${from} to ${to} are not part of a result of ${manifest.rowCount} rows.`);
   }
-  const columns = planColumns(manifest.columns).map((plan) => buildColumn(plan, to - from));
+  const columns = planColumns(manifest.columns, manifest.timeZone).map((plan) => buildColumn(plan, to - from));
   const inlineRead = readInlineRows(manifest, columns, from, to);
   let rowsRead = inlineRead;
   options.onProgress?.(rowsRead);

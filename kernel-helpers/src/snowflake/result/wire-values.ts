@@ -15,15 +15,6 @@ export function wholeNumberOf(text: string): bigint | undefined {
   return /^-?\d+$/.test(text) ? BigInt(text) : undefined;
 }
 
-/** Nanoseconds of a TIMESTAMP: seconds with up to nine decimals. TIMESTAMP_TZ adds its zone, which the instant does not need. */
-export function nanosecondsOf(text: string): bigint | undefined {
-  const match = /^(-?)(\d+)(?:\.(\d{1,9}))?(?: \d+)?$/.exec(text);
-  if (match === null) return undefined;
-  const [, sign, seconds, fraction = ''] = match;
-  const size = BigInt(seconds) * 1_000_000_000n + BigInt(fraction.padEnd(9, '0'));
-  return sign === '-' ? -size : size;
-}
-
 /** A TIME, sent as seconds since midnight, as `12:34:56.789`. */
 export function timeOfDayOf(text: string): string | undefined {
   const match = /^(\d{1,5})(?:\.(\d{1,9}))?$/.exec(text);

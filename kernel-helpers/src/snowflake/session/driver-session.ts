@@ -196,8 +196,8 @@ class DriverSession implements Omit<Session, 'runAlone'> {
 }
 
 function driverBind(bind: Bind): string | number | boolean | null {
-  if (typeof bind === 'bigint') return String(bind);
-  return bind instanceof Date ? bind.toISOString() : bind;
+  if (bind instanceof Date) return bind.toISOString();
+  return typeof bind === 'bigint' || (typeof bind === 'object' && bind !== null) ? String(bind) : bind;
 }
 
 /** The interrupt came too late to cancel anything; `facts.finished` tells so. */

@@ -1,7 +1,10 @@
+import type { CalendarDate } from '../../table/calendar-date';
+import type { Decimal } from '../../table/decimal';
+import type { Timestamp } from '../../table/timestamp';
 import type { ResultManifest } from '../result/manifest';
 
 /** A value that is sent beside the SQL text, for one `?`. */
-export type Bind = string | number | bigint | boolean | Date | null;
+export type Bind = string | number | bigint | boolean | Date | Decimal | CalendarDate | Timestamp | null;
 
 export interface Statement {
   readonly sqlText: string;

@@ -1,4 +1,7 @@
 import { UserError } from '../../errors';
+import { CalendarDate } from '../../table/calendar-date';
+import { Decimal } from '../../table/decimal';
+import { Timestamp } from '../../table/timestamp';
 import type { Bind } from '../session/session';
 import { Identifier } from './identifiers';
 
@@ -24,6 +27,7 @@ export function sqlStatement(strings: readonly string[], values: readonly unknow
 
 function checkBind(value: unknown, position: number): Bind {
   if (value === null || value instanceof Date) return value;
+  if (value instanceof Decimal || value instanceof CalendarDate || value instanceof Timestamp) return value;
   switch (typeof value) {
     case 'string':
     case 'bigint':

@@ -5,8 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isUserError } from '../../../../kernel-helpers/src/errors';
 import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
 import { identifier } from '../../../../kernel-helpers/src/snowflake/statement/identifiers';
+import { CalendarDate } from '../../../../kernel-helpers/src/table/calendar-date';
 import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
+import { compareTables } from '../../../../kernel-helpers/src/table/compare-tables';
 import { createDataFrame } from '../../../../kernel-helpers/src/table/danfo';
+import { Decimal } from '../../../../kernel-helpers/src/table/decimal';
+import { Timestamp } from '../../../../kernel-helpers/src/table/timestamp';
 import { captureStdout } from '../../../support/capture-stdout';
 import { type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
 
@@ -35,38 +39,64 @@ const temporaryFolders = () => readdirSync(tmpdir()).filter((name) => name.start
 
 describe('loading a table', () => {
   test('brings every type back as it was, nulls too', async () => {
+    const types = {
+      REAL: 'FLOAT',
+      WHOLE: 'NUMBER(19,0)',
+      PRICE: 'NUMBER(38,2)',
+      TEXT: 'VARCHAR(16777216)',
+      FLAG: 'BOOLEAN',
+      DAY: 'DATE',
+      CLOCK: 'TIMESTAMP_NTZ(9)',
+      INSTANT: 'TIMESTAMP_LTZ(9)',
+    };
+    const utc = (text: string) => new Timestamp({ ...Timestamp.from(text) }, 'UTC');
     const rows = [
       {
         REAL: 0.1,
         WHOLE: 7_000_000_000_000_000_000n,
+        PRICE: Decimal.from('12345678901234567890123.45'),
         TEXT: 'é "quoted" \\ \n 𝒳',
         FLAG: true,
-        DAY: new Date('2024-02-29'),
-        AT: new Date('1969-12-31T23:59:59.999Z'),
+        DAY: CalendarDate.from('9999-12-31'),
+        CLOCK: Timestamp.from('9999-12-31T23:59:59'),
+        INSTANT: utc('9999-12-31T23:59:59.999Z'),
       },
-      { REAL: null, WHOLE: null, TEXT: null, FLAG: null, DAY: null, AT: null },
+      Object.fromEntries(Object.keys(types).map((name) => [name, null])),
       {
         REAL: -2.5e-300,
         WHOLE: -7_000_000_000_000_000_001n,
+        PRICE: -1.1,
         TEXT: '',
         FLAG: false,
-        DAY: new Date('1815-12-10'),
-        AT: new Date('2024-02-29T10:20:30.456Z'),
+        DAY: CalendarDate.from('0001-01-01'),
+        CLOCK: Timestamp.from('0001-01-01T00:00:00.000001'),
+        INSTANT: utc('1969-12-31T23:59:59.999Z'),
       },
     ];
+    const sent = Table.fromRows(rows);
 
-    const report = await snowflake.writeTable(Table.fromRows(rows), 'every_type');
+    const report = await snowflake.writeTable(sent, 'every_type');
 
+    const read = await snowflake.sql`select * from every_type`;
     expect(report).toMatchObject({ table: 'EVERY_TYPE', rows: 3, parts: 1 });
-    expect(await rowsOf('every_type')).toEqual(rows);
-    expect((await snowflake.listColumns('every_type')).map(({ name, type }) => `${name} ${type}`)).toEqual([
-      'REAL FLOAT',
-      'WHOLE NUMBER(19,0)',
-      expect.stringMatching(/^TEXT VARCHAR/),
-      'FLAG BOOLEAN',
-      'DAY DATE',
-      'AT TIMESTAMP_NTZ(9)',
-    ]);
+    expect(read.toRows()).toEqual(rows);
+    expect(compareTables(sent, read).same).toBe(true);
+    expect(
+      Object.fromEntries((await snowflake.listColumns('every_type')).map(({ name, type }) => [name, type])),
+    ).toEqual(types);
+    await snowflake.writeTable(read, 'every_type', { ifExists: 'append' });
+    expect(await rowsOf('every_type')).toHaveLength(6);
+  });
+
+  test('makes a TIMESTAMP_LTZ of Dates, and a DATE of midnights', async () => {
+    const rows = [{ at: new Date('2024-01-03T12:34:56.789Z'), day: new Date('2024-01-03') }];
+
+    await snowflake.writeTable(Table.fromRows(rows), 'dates');
+
+    expect((await snowflake.listColumns('dates')).map(({ type }) => type)).toEqual(['TIMESTAMP_LTZ(9)', 'DATE']);
+    const [row] = await rowsOf('dates');
+    expect((row.AT as Timestamp).toDate()).toEqual(rows[0].at);
+    expect(String(row.DAY)).toBe('2024-01-03');
   });
 
   test('takes a danfo DataFrame; whole numbers become NUMBER(10,0)', async () => {

@@ -1,8 +1,12 @@
+import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { seededRandom } from '../../../../kernel-helpers/src/dataset/seeded-random';
-import { buildColumn } from '../../../../kernel-helpers/src/snowflake/result/column-builder';
+import { buildColumn, finishColumn } from '../../../../kernel-helpers/src/snowflake/result/column-builder';
 import { planColumns } from '../../../../kernel-helpers/src/snowflake/result/column-plan';
 import { scanJsonRows } from '../../../../kernel-helpers/src/snowflake/result/scan-json-rows';
+import { columnTexts } from '../../../../kernel-helpers/src/table/cells';
+import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
+import { Decimal } from '../../../../kernel-helpers/src/table/decimal';
 
 function column(wireType: string, rowCount: number, scale: number | null = null, precision: number | null = null) {
   const [plan] = planColumns([{ name: 'A', wireType, precision, scale, nullable: true }]);
@@ -119,19 +123,126 @@ describe('the row scanner', () => {
 
     expect([...days.values]).toEqual([-1, 19_782]);
     expect(time.values).toEqual(['01:01:01.5', '00:00:00']);
-    expect([...instant.values]).toEqual([-1n, 1_700_000_000_123_456_789n]);
-    expect([...zoned.values]).toEqual([1_500_000_000n, 0n]);
+    expect([...instant.values]).toEqual([-1, 1_700_000_000_123]);
+    expect(instant).toMatchObject({ nanoseconds: Int32Array.of(999_999, 456_789) });
+    expect([...zoned.values]).toEqual([1500, 0]);
+    expect(zoned).toMatchObject({ offsets: Int16Array.of(0, -1440) });
     expect([...flag.values]).toEqual([1, 0]);
     expect([...whole.values]).toEqual([-(2n ** 63n)]);
   });
 
-  test('says what to select when a whole number has more than 64 bits', () => {
-    const whole = column('fixed', 1, 0, 38);
+  test.each([
+    ['fixed', 10, 2, ['1.10', '-0.05'], 'number', [1.1, -0.05], ['1.10', '-0.05']],
+    [
+      'fixed',
+      38,
+      2,
+      ['1.10', '123456789012345.25'],
+      'number',
+      [1.1, 123_456_789_012_345.25],
+      ['1.10', '123456789012345.25'],
+    ],
+    [
+      'fixed',
+      38,
+      2,
+      ['12345678901234567890123.45', '1.10', '-99999999999999999.99'],
+      'decimal',
+      [Decimal.from('12345678901234567890123.45'), 1.1, Decimal.from('-99999999999999999.99')],
+      ['12345678901234567890123.45', '1.10', '-99999999999999999.99'],
+    ],
+    [
+      'fixed',
+      38,
+      37,
+      ['0.1000000000000000000000000000000000001'],
+      'decimal',
+      [Decimal.from('0.1000000000000000000000000000000000001')],
+      ['0.1000000000000000000000000000000000001'],
+    ],
+    ['fixed', 38, 20, ['123.40000000000000000000'], 'number', [123.4], ['123.40000000000000000000']],
+    ['fixed', 38, 0, ['9007199254740993', '7'], 'bigint', [9_007_199_254_740_993n, 7], ['9007199254740993', '7']],
+    ['fixed', 38, 0, ['9223372036854775808', '7'], 'decimal', [2n ** 63n, 7], ['9223372036854775808', '7']],
+    [
+      'fixed',
+      38,
+      0,
+      ['-99999999999999999999999999999999999999'],
+      'decimal',
+      [-(10n ** 38n) + 1n],
+      ['-99999999999999999999999999999999999999'],
+    ],
+    [
+      'real',
+      null,
+      null,
+      ['0.1', '1.2345678901234568e+22'],
+      'number',
+      [0.1, 1.234_567_890_123_456_8e22],
+      ['0.1', '1.2345678901234568e+22'],
+    ],
+    ['decfloat', null, null, ['1.5', '1.25e30'], 'number', [1.5, 1.25e30], ['1.5', '1.25e+30']],
+  ] as const)('keeps all digits of %s(%s,%s) %p', (wireType, precision, scale, texts, kind, cells, shown) => {
+    const builder = column(wireType, texts.length + 1, scale, precision);
+    const body = `${texts.map((text) => `["${text}"]`).join(',')},[null]`;
+    const rowCount = texts.length + 1;
+    scanJsonRows(Buffer.from(body), [builder], { chunkRows: rowCount, skip: 0, rows: rowCount, target: 0 });
 
-    expect(() =>
-      scanJsonRows(Buffer.from('["9223372036854775808"]'), [whole], { chunkRows: 1, skip: 0, rows: 1, target: 0 }),
-    ).toThrow('Column A holds 9223372036854775808, more than 64 bits. Select it as `A::varchar` or `A::float`.');
+    const table = new Table([finishColumn(builder)]);
+
+    expect(table.column('A').kind).toBe(kind);
+    expect(table.toRows().map((row) => row.A)).toEqual([...cells, null]);
+    expect(Array.from({ length: rowCount }, (_, row) => columnTexts(table.column('A'))(row))).toEqual([...shown, null]);
   });
+
+  test('says what to select when a DECFLOAT has more digits than a number', () => {
+    const digits = '1234567890.12345678901234567890';
+
+    expect(() => scan(`["${digits}"]`, 1, 'decfloat')).toThrow(
+      `Column A holds ${digits}, more digits than a number can hold. Select it as \`A::varchar\` or \`A::float\`.`,
+    );
+  });
+
+  // Wire forms: snowflake-sdk 3.3.0, dist/lib/connection/result/column.js (seconds.fraction, and for TZ minutes + 1440).
+  test.each([
+    ['timestamp_ntz', '253402300799.000000000', '9999-12-31T23:59:59'],
+    ['timestamp_ntz', '253402300799.999999999', '9999-12-31T23:59:59.999999999'],
+    ['timestamp_ntz', '-62135596800.000000000', '0001-01-01T00:00:00'],
+    ['timestamp_ntz', '-62135596799.999999999', '0001-01-01T00:00:00.000000001'],
+    ['timestamp_ntz', '-0.000000001', '1969-12-31T23:59:59.999999999'],
+    ['timestamp_ntz', '-1.000000000', '1969-12-31T23:59:59'],
+    ['timestamp_ntz', '1711852200', '2024-03-31T02:30:00'],
+    ['timestamp_tz', '1711845000.000000000 1560', '2024-03-31T02:30:00+02:00'],
+    ['timestamp_tz', '1711845000.500000000 960', '2024-03-30T16:30:00.5-08:00'],
+    ['timestamp_tz', '253402300799.000000000 1440', '9999-12-31T23:59:59+00:00'],
+    ['timestamp_tz', '1711845000.000000000 1770', '2024-03-31T06:00:00+05:30'],
+    ['timestamp_ltz', '1711845000.123456789', '2024-03-30T17:30:00.123456789-07:00'],
+    ['timestamp_ltz', '1700000000.000000000', '2023-11-14T14:13:20-08:00'],
+    ['date', '2932896', '9999-12-31'],
+    ['date', '-719162', '0001-01-01'],
+    ['time', '86399.999999999', '23:59:59.999999999'],
+  ] as const)('keeps the %s %s as %s', (wireType, text, shown) => {
+    const [plan] = planColumns(
+      [{ name: 'A', wireType, precision: 0, scale: 9, nullable: true }],
+      'America/Los_Angeles',
+    );
+    const builder = buildColumn(plan, 1);
+    scanJsonRows(Buffer.from(`["${text}"]`), [builder], { chunkRows: 1, skip: 0, rows: 1, target: 0 });
+
+    const table = new Table([finishColumn(builder)]);
+
+    expect(String(table.toRows()[0]?.A)).toBe(shown);
+    expect(inspect(table)).toContain(shown.replace('T', ' '));
+    expect(table.toDataFrame().values).toEqual([[shown]]);
+    expect(Table.fromRows(table.toRows()).toRows()).toEqual(table.toRows());
+  });
+
+  test.each(['', '-', '1.', '1.1234567891', '1 1440', 'x', '1700000000.5 ', '9999999999999'])(
+    'refuses the timestamp "%s"',
+    (text) => {
+      expect(() => scan(`["${text}"]`, 1, 'timestamp_ntz')).toThrow("but Snowflake's result holds");
+    },
+  );
 
   test('writes a window of the rows and checks the form of the others', () => {
     const numbers = column('real', 4);
