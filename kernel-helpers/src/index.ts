@@ -36,13 +36,13 @@ export { type ConnectOptions, connect, type Snowflake } from './snowflake/connec
 export type { LoadReport } from './snowflake/load/load-report';
 export type { WriteTableOptions } from './snowflake/load/write-table';
 export { type Identifier, identifier } from './snowflake/statement/identifiers';
-export { CalendarDate } from './table/calendar-date';
 export { Table } from './table/columnar-table';
 export { type ColumnComparison, compareTables, type TableComparison } from './table/compare-tables';
 export type { DataFrame, GroupedFrame, Series } from './table/data-frame';
-export { Decimal } from './table/decimal';
 export type { CellValue, Column } from './table/table';
-export { Timestamp } from './table/timestamp';
+export { CalendarDate } from './values/calendar-date';
+export { Decimal } from './values/decimal';
+export { Timestamp } from './values/timestamp';
 export { slider, widget } from './widgets/make-widget';
 export { type ProgressBarOptions, progress } from './widgets/progress-bar';
 export type { Slider, SliderOptions } from './widgets/slider';

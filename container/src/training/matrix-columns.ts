@@ -1,6 +1,6 @@
 import { InternalError, UserError } from 'kernel-helpers/errors';
-import { decimalText } from 'kernel-helpers/table/decimal-digits';
 import type { Column } from 'kernel-helpers/table/table';
+import { decimalText } from 'kernel-helpers/values/decimal-digits';
 
 /** A table as XGBoost wants it: numbers of 32 bits, NaN where a value is missing. */
 export interface MatrixColumns {

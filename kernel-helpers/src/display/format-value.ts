@@ -1,7 +1,7 @@
 import { inspectValue } from '../cell/inspect-value';
-import { CalendarDate } from '../table/calendar-date';
-import { Decimal } from '../table/decimal';
-import { Timestamp } from '../table/timestamp';
+import { CalendarDate } from '../values/calendar-date';
+import { Decimal } from '../values/decimal';
+import { Timestamp } from '../values/timestamp';
 
 const MAX_TEXT_LENGTH = 80;
 const SIGNIFICANT_DIGITS = 6;

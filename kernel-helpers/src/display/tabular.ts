@@ -1,8 +1,8 @@
-import { CalendarDate } from '../table/calendar-date';
-import { columnCells, columnTexts } from '../table/cells';
-import { Decimal } from '../table/decimal';
 import type { Column } from '../table/table';
-import { Timestamp } from '../table/timestamp';
+import { CalendarDate } from '../values/calendar-date';
+import { columnCells, columnTexts } from '../values/cells';
+import { Decimal } from '../values/decimal';
+import { Timestamp } from '../values/timestamp';
 
 /** What the displays need to know of anything that has rows and columns. */
 export interface Tabular {

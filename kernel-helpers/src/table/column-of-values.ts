@@ -1,10 +1,10 @@
 import { UserError } from '../errors';
-import { CalendarDate } from './calendar-date';
-import { Decimal } from './decimal';
+import { CalendarDate } from '../values/calendar-date';
+import { Decimal } from '../values/decimal';
+import { Timestamp } from '../values/timestamp';
 import { decimalColumn, wholeColumn } from './decimal-column';
 import type { Column } from './table';
 import { dateColumn, instantColumn, type TimestampType, timestampColumn, timestampType } from './time-column';
-import { Timestamp } from './timestamp';
 
 const MAX_INT32 = 2 ** 31 - 1;
 

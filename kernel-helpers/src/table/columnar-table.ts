@@ -4,7 +4,7 @@ import { tableBundle, tableText } from '../display/table-view';
 import { fromTable } from '../display/tabular';
 import { InternalError, UserError } from '../errors';
 import { nearestName } from '../nearest-name';
-import { rowsOfColumns } from './cells';
+import { rowsOfColumns } from '../values/cells';
 import { columnsOfDataFrame } from './columns-of-data-frame';
 import { columnsOfRows } from './columns-of-rows';
 import type { DataFrame } from './data-frame';

@@ -3,7 +3,7 @@ import { INSPECT } from '../cell/mime';
 import { tableBundle, tableText } from '../display/table-view';
 import { asTabular, type Tabular } from '../display/tabular';
 import { InternalError } from '../errors';
-import { columnCells } from './cells';
+import { columnCells } from '../values/cells';
 import { Table } from './columnar-table';
 import type { DataFrame } from './data-frame';
 

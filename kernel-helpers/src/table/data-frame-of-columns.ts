@@ -1,4 +1,4 @@
-import { columnCells, columnTexts } from './cells';
+import { columnCells, columnTexts } from '../values/cells';
 import { createDataFrame, type FrameColumn } from './danfo';
 import type { DataFrame } from './data-frame';
 import type { CellValue, Column } from './table';

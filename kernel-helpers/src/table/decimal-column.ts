@@ -1,6 +1,6 @@
 import { UserError } from '../errors';
-import { Decimal } from './decimal';
-import { unscaledDigits } from './decimal-digits';
+import { Decimal } from '../values/decimal';
+import { unscaledDigits } from '../values/decimal-digits';
 import type { BigIntColumn, DecimalColumn } from './table';
 
 /** Digits that a NUMBER of Snowflake can have (docs.snowflake.com, "Numeric data types"). */

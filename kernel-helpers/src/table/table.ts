@@ -1,6 +1,6 @@
-import type { CalendarDate } from './calendar-date';
-import type { Decimal } from './decimal';
-import type { Timestamp } from './timestamp';
+import type { CalendarDate } from '../values/calendar-date';
+import type { Decimal } from '../values/decimal';
+import type { Timestamp } from '../values/timestamp';
 
 /** One column of a table. Values are typed arrays of length `rowCount`; a row is null where `nulls` has a 1. */
 export type Column =

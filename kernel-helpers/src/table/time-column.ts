@@ -1,7 +1,7 @@
 import { UserError } from '../errors';
-import { CalendarDate } from './calendar-date';
+import { CalendarDate } from '../values/calendar-date';
+import { Timestamp } from '../values/timestamp';
 import type { DateColumn, TimestampColumn } from './table';
-import { Timestamp } from './timestamp';
 
 const MILLISECONDS_A_DAY = 86_400_000;
 

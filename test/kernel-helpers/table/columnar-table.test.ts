@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
 import { JUPYTER_DISPLAY } from '../../../kernel-helpers/src/cell/kernel-bridge';
-import { CalendarDate } from '../../../kernel-helpers/src/table/calendar-date';
 import { Table } from '../../../kernel-helpers/src/table/columnar-table';
-import { Decimal } from '../../../kernel-helpers/src/table/decimal';
 import type { Column } from '../../../kernel-helpers/src/table/table';
-import { Timestamp } from '../../../kernel-helpers/src/table/timestamp';
+import { CalendarDate } from '../../../kernel-helpers/src/values/calendar-date';
+import { Decimal } from '../../../kernel-helpers/src/values/decimal';
+import { Timestamp } from '../../../kernel-helpers/src/values/timestamp';
 
 const PEOPLE = [
   {

@@ -1,5 +1,5 @@
 import { UserError } from '../../errors';
-import { nearestNumber } from '../../table/decimal';
+import { nearestNumber } from '../../values/decimal';
 import { asTabular, type Tabular, type TabularColumn } from '../tabular';
 
 /** What the charts draw: a Table, a DataFrame, an array of objects, or an object of columns. */

@@ -1,6 +1,6 @@
 import { asTabular, type TabularColumn } from '../../display/tabular';
 import { UserError } from '../../errors';
-import { Decimal, nearestNumber } from '../../table/decimal';
+import { Decimal, nearestNumber } from '../../values/decimal';
 
 /** What an endpoint can be asked about: a Table, a DataFrame, an array of objects, or rows of numbers. */
 export type FeatureData = object;

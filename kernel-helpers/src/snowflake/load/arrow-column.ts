@@ -1,9 +1,9 @@
 import type * as Arrow from 'apache-arrow';
-import { columnTexts, timePoints } from '../../table/cells';
-import { unscaledDigits } from '../../table/decimal-digits';
-import { nanosecondsOf } from '../../table/iso-time';
 import { sliceColumn } from '../../table/slice-column';
 import type { BigIntColumn, NumberColumn, TimestampColumn } from '../../table/table';
+import { columnTexts, timePoints } from '../../values/cells';
+import { unscaledDigits } from '../../values/decimal-digits';
+import { nanosecondsOf } from '../../values/iso-time';
 import { decimalWords } from './decimal-data';
 import type { LoadColumn } from './load-plan';
 

@@ -1,5 +1,5 @@
 import { PlatformError, UserError } from '../../errors';
-import { unscaledDigits } from '../../table/decimal-digits';
+import { unscaledDigits } from '../../values/decimal-digits';
 import { type ColumnBuilder, type NumberBuilder, writeDecimal, writeWholeNumber } from './column-builder';
 import { decimalOf, plainDecimal } from './decimal-text';
 import { readTimestamp } from './timestamp-text';

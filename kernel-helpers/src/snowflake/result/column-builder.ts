@@ -1,5 +1,5 @@
-import { exactNumber, unscaledDigits } from '../../table/decimal-digits';
 import type { Column, DecimalColumn } from '../../table/table';
+import { exactNumber, unscaledDigits } from '../../values/decimal-digits';
 import type { ColumnPlan } from './column-plan';
 
 /** A column while it is being filled: any row may be written in any order, each once. */

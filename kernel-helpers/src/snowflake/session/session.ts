@@ -1,6 +1,6 @@
-import type { CalendarDate } from '../../table/calendar-date';
-import type { Decimal } from '../../table/decimal';
-import type { Timestamp } from '../../table/timestamp';
+import type { CalendarDate } from '../../values/calendar-date';
+import type { Decimal } from '../../values/decimal';
+import type { Timestamp } from '../../values/timestamp';
 import type { ResultManifest } from '../result/manifest';
 
 /** A value that is sent beside the SQL text, for one `?`. */

@@ -1,5 +1,5 @@
-import { rowsOfColumns } from '../../table/cells';
 import type { CellValue } from '../../table/table';
+import { rowsOfColumns } from '../../values/cells';
 import { readColumns } from '../result/read-columns';
 import type { StatementRunner } from '../session/session';
 

@@ -1,7 +1,7 @@
 import { UserError } from '../../errors';
-import { CalendarDate } from '../../table/calendar-date';
-import { Decimal } from '../../table/decimal';
-import { Timestamp } from '../../table/timestamp';
+import { CalendarDate } from '../../values/calendar-date';
+import { Decimal } from '../../values/decimal';
+import { Timestamp } from '../../values/timestamp';
 import type { Bind } from '../session/session';
 import { Identifier } from './identifiers';
 

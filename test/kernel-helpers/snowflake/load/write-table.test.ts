@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isUserError } from '../../../../kernel-helpers/src/errors';
 import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
 import { identifier } from '../../../../kernel-helpers/src/snowflake/statement/identifiers';
-import { CalendarDate } from '../../../../kernel-helpers/src/table/calendar-date';
 import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
 import { compareTables } from '../../../../kernel-helpers/src/table/compare-tables';
 import { createDataFrame } from '../../../../kernel-helpers/src/table/danfo';
-import { Decimal } from '../../../../kernel-helpers/src/table/decimal';
-import { Timestamp } from '../../../../kernel-helpers/src/table/timestamp';
+import { CalendarDate } from '../../../../kernel-helpers/src/values/calendar-date';
+import { Decimal } from '../../../../kernel-helpers/src/values/decimal';
+import { Timestamp } from '../../../../kernel-helpers/src/values/timestamp';
 import { captureStdout } from '../../../support/capture-stdout';
 import { type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
 

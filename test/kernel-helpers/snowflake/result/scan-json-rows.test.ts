@@ -4,9 +4,9 @@ import { seededRandom } from '../../../../kernel-helpers/src/dataset/seeded-rand
 import { buildColumn, finishColumn } from '../../../../kernel-helpers/src/snowflake/result/column-builder';
 import { planColumns } from '../../../../kernel-helpers/src/snowflake/result/column-plan';
 import { scanJsonRows } from '../../../../kernel-helpers/src/snowflake/result/scan-json-rows';
-import { columnTexts } from '../../../../kernel-helpers/src/table/cells';
 import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
-import { Decimal } from '../../../../kernel-helpers/src/table/decimal';
+import { columnTexts } from '../../../../kernel-helpers/src/values/cells';
+import { Decimal } from '../../../../kernel-helpers/src/values/decimal';
 
 function column(wireType: string, rowCount: number, scale: number | null = null, precision: number | null = null) {
   const [plan] = planColumns([{ name: 'A', wireType, precision, scale, nullable: true }]);

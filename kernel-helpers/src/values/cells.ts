@@ -1,8 +1,8 @@
+import type { CellValue, Column, TimestampColumn } from '../table/table';
 import { CalendarDate } from './calendar-date';
 import { Decimal } from './decimal';
 import { decimalText, exactNumber, numberWithScale } from './decimal-digits';
 import { isoDate, isoTime, type TimePoint } from './iso-time';
-import type { CellValue, Column, TimestampColumn } from './table';
 import { zoneOffsets } from './time-zone';
 import { Timestamp } from './timestamp';
 
