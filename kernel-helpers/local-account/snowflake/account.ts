@@ -4,7 +4,7 @@ import type { DuckDBInstance } from '@duckdb/node-api';
 import { Catalog } from './catalog/catalog';
 import { openDatabase } from './engine/open-database';
 import type { Session } from './session/session';
-import { loadTranslator } from './sql/syntax-tree';
+import { loadTranslator } from './sql/translator';
 import { TEMPORARY_STAGES } from './stages/stage-folder';
 import { CREATE_LOADED_FILES } from './statements/loaded-files';
 

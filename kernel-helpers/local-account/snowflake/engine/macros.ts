@@ -31,6 +31,9 @@ export const MACROS: readonly string[] = [
   // Patterns match the whole text: https://docs.snowflake.com/en/sql-reference/functions/regexp_like
   'sf_regexp_like(a, pattern) AS regexp_full_match(a, pattern)',
   "sf_regexp_substr(a, pattern) AS nullif(regexp_extract(a, pattern), '')",
+  // https://docs.snowflake.com/en/sql-reference/functions/get: NULL where there is no such key or position.
+  'sf_get_path(v, path) AS json_extract(to_json(v), path)',
+  "sf_get(v, key) AS json_extract(to_json(v), '/' || replace(replace(key::VARCHAR, '~', '~0'), '/', '~1'))",
   'sf_starts_with(a, b) AS starts_with(a, b)',
   'sf_bitxor(a, b) AS xor(a, b)',
   'sf_array_size(a) AS json_array_length(to_json(a))',

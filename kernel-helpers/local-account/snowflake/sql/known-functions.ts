@@ -22,15 +22,12 @@ const FUNCTIONS = `
 /** By upper-case name. */
 export const KNOWN_FUNCTIONS: ReadonlySet<string> = new Set(FUNCTIONS.trim().split(/\s+/));
 
-/** Functions that stand in FROM. */
-export const TABLE_FUNCTIONS: ReadonlySet<string> = new Set(['TABLE', 'GENERATOR']);
-
 /** Parts of GROUP BY that polyglot holds for functions. */
 const GROUPINGS: ReadonlySet<string> = new Set(['ROLLUP', 'CUBE', 'GROUPING SETS']);
 
 /** True for a function that this account computes as Snowflake does. */
 export function isKnownFunction(name: string): boolean {
-  return KNOWN_FUNCTIONS.has(name) || TABLE_FUNCTIONS.has(name) || GROUPINGS.has(name);
+  return KNOWN_FUNCTIONS.has(name) || GROUPINGS.has(name);
 }
 
 /** Kinds of expressions, in polyglot's names, that come out right after translation. */

@@ -1,5 +1,6 @@
 import { scan, type Token } from './scan';
-import { nodeOf, printTree, type TreeNode } from './syntax-tree';
+import { nodeOf, type TreeNode } from './syntax-tree';
+import { printTree } from './translator';
 
 /**
  * Gives every projection without a name the one that Snowflake gives it: its text in upper case. DuckDB would name it

@@ -1,4 +1,5 @@
 import { SnowflakeError, unsupported } from '../snowflake-error';
+import { deleteWhereExists } from './delete-using';
 import { parseCreate, parseDrop } from './parse-definition';
 import { parseCopy, parseList, parsePut, parseRemove } from './parse-files';
 import { parseAlterSession, parseDescribe, parseShow, parseUse } from './parse-session-statement';
@@ -47,7 +48,7 @@ const STATEMENTS: readonly (readonly [string, (reader: TokenReader) => Statement
   ['(', (reader) => ({ kind: 'query', sql: reader.source })],
   ['INSERT', (reader) => ({ kind: 'insert', sql: reader.source })],
   ['UPDATE', (reader) => ({ kind: 'update', sql: reader.source })],
-  ['DELETE', (reader) => ({ kind: 'delete', sql: reader.source })],
+  ['DELETE', (reader) => ({ kind: 'delete', sql: deleteWhereExists(reader.source) })],
   ['TRUNCATE', parseTruncate],
   ['BEGIN', parseBegin],
   ['START', parseBegin],

@@ -26,5 +26,6 @@ const REFUSED_CLAUSES: Readonly<Record<string, string>> = {
   distribute_by: 'DISTRIBUTE BY',
   cluster_by: 'CLUSTER BY',
   sort_by: 'SORT BY',
+  windows: 'WINDOW',
   distinct_on: 'DISTINCT ON',
 };

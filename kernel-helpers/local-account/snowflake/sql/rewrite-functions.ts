@@ -3,6 +3,7 @@ import { unsupported } from '../snowflake-error';
 import { readDataType } from './read-data-type';
 import { strftimePattern } from './strftime-pattern';
 import { isNode, nodeOf, type TreeNode } from './syntax-tree';
+import { printVariantPath, readVariantPath } from './variant-path';
 
 /** A call of one of DuckDB's functions or of our macros (`engine/macros.ts`). */
 export function call(name: string, ...args: readonly unknown[]): TreeNode {
@@ -32,6 +33,7 @@ const FUNCTIONS: ReadonlyMap<string, Replace> = new Map<string, Replace>([
   ['DATEDIFF', countUnits],
   ['TIMESTAMPDIFF', countUnits],
   ['DATE_TRUNC', ([unit, value]) => call('sf_date_trunc', text(unitOf(unit)), value)],
+  ['GET_PATH', getPath],
   ['HEX_ENCODE', macro('sf_hex_encode')],
   ['REGEXP_LIKE', exactly(2, 'REGEXP_LIKE', macro('sf_regexp_like'))],
   ['RLIKE', exactly(2, 'RLIKE', macro('sf_regexp_like'))],
@@ -57,6 +59,8 @@ const NODES: ReadonlyMap<string, (node: TreeNode) => unknown> = new Map<string, 
   ['mod_func', (node) => call('sf_modulo', node.this, node.expression)],
   ['starts_with', (node) => call('sf_starts_with', node.this, node.expression)],
   ['regexp_like', (node) => call('sf_regexp_like', node.this, node.pattern)],
+  ['j_s_o_n_extract', (node) => call('sf_get_path', node.this, node.expression)],
+  ['subscript', (node) => getElement([node.this, node.index])],
   ['array_size', (node) => call('sf_array_size', node.this)],
   ['date_diff', (node) => call('sf_datediff', text(unitOf(node.unit)), node.expression, node.this)],
   ['to_number', toNumber],
@@ -91,6 +95,19 @@ function toText([value, format, ...more]: readonly unknown[]): unknown {
   return pattern.toUpperCase() === 'TME'
     ? call('sf_exact_text', value)
     : call('sf_format_time', value, text(strftimePattern(pattern)));
+}
+
+function getElement([value, key]: readonly unknown[]): unknown {
+  const literal = nodeOf(key, 'literal');
+  return typeof literal?.value === 'string'
+    ? call('sf_get_path', value, text(printVariantPath([literal.value])))
+    : call('sf_get', value, key);
+}
+
+function getPath([value, path, ...more]: readonly unknown[]): unknown {
+  const written = nodeOf(path, 'literal')?.value;
+  if (more.length > 0 || typeof written !== 'string') throw unsupported('GET_PATH with a computed path');
+  return call('sf_get_path', value, text(printVariantPath(readVariantPath(written))));
 }
 
 function toNumber(node: TreeNode): unknown {

@@ -1,7 +1,8 @@
+import { InternalError } from 'kernel-helpers/errors';
 import { duckdbTypeOf } from '../catalog/column-type';
 import { foldIdentifier, toPhysicalName } from '../identifiers';
 import { unsupported } from '../snowflake-error';
-import { isKnownFunction, TABLE_FUNCTIONS } from './known-functions';
+import { isKnownFunction } from './known-functions';
 import { identifier, physicalIdentifier } from './physical-identifier';
 import type { QueryScope } from './query-scope';
 import { readDataType } from './read-data-type';
@@ -9,6 +10,14 @@ import { refuseUnknown } from './refuse-unknown';
 import { call, isReplacedCast, nodeReplacement, replaceFunction } from './rewrite-functions';
 import type { NamePath } from './statement';
 import { isIdentifier, isNode, nodeOf, type TreeNode } from './syntax-tree';
+import {
+  generatedRows,
+  plainSource,
+  readTableFunction,
+  SEQUENCE_COLUMN,
+  selectsFromGenerator,
+  sequenceNumber,
+} from './table-function';
 import { exactSample, withColumnNames } from './table-source';
 
 /** A parsed statement with the names of its common table expressions, which hide tables. */
@@ -20,6 +29,8 @@ export interface ReadQuery {
 /** Rewrites a Snowflake tree so that its names, types and functions mean the same in DuckDB. */
 export class QueryRewriter {
   readsTables = false;
+  /** For each SELECT that is open: true when its rows come from one generator. */
+  private readonly generators: boolean[] = [];
 
   constructor(
     private readonly scope: QueryScope,
@@ -27,11 +38,18 @@ export class QueryRewriter {
     private readonly readQuery: (sql: string) => ReadQuery,
   ) {}
 
-  rewrite(value: unknown): unknown {
+  rewriteStatement(tree: TreeNode): TreeNode {
+    const rewritten = this.rewrite(tree);
+    if (isNode(rewritten)) return rewritten;
+    throw new InternalError('The rewritten statement is no tree.');
+  }
+
+  private rewrite(value: unknown): unknown {
     if (Array.isArray(value)) return value.map((item) => this.rewrite(item));
     if (!isNode(value)) return value;
     if (isIdentifier(value)) return physicalIdentifier(value);
     if (typeof value.data_type === 'string') return { data_type: 'custom', name: duckdbTypeOf(readDataType(value)) };
+    if (isIdentifier(value.name) && 'schema' in value && 'catalog' in value) return this.rewriteTable(value, true);
     refuseUnknown(value);
     return this.rewriteSpecial(value) ?? this.rewriteMembers(value);
   }
@@ -45,12 +63,14 @@ export class QueryRewriter {
       const { table, ...others } = member;
       return { ...this.rewriteMembers(others), table: isNode(table) ? this.rewriteTable(table, false) : table };
     }
-    if (isNode(member) && isIdentifier(member.name) && 'schema' in member && 'catalog' in member)
-      return this.rewriteTable(member, true);
     return this.rewrite(member);
   }
 
   private rewriteSpecial(node: TreeNode): unknown {
+    const select = nodeOf(node, 'select');
+    if (select !== null) return { select: this.rewriteSelect(select) };
+    const tableFunction = this.rewriteTableFunction(node);
+    if (tableFunction !== null) return tableFunction;
     const cast = nodeOf(node, 'cast') ?? nodeOf(node, 'try_cast');
     if (cast !== null) return this.rewriteCast(cast);
     const called = nodeOf(node, 'function');
@@ -73,6 +93,37 @@ export class QueryRewriter {
     return this.rewriteReplaced(node);
   }
 
+  private rewriteSelect(select: TreeNode): TreeNode {
+    const isGenerated = selectsFromGenerator(select);
+    const columns: readonly unknown[] = Array.isArray(select.expressions) ? select.expressions : [];
+    if (isGenerated && columns.some((column) => nodeOf(column, 'star') !== null))
+      throw unsupported('SELECT * FROM TABLE(GENERATOR(…)), which has no columns');
+    this.generators.push(isGenerated);
+    const rewritten = this.rewriteMembers(select);
+    this.generators.pop();
+    return rewritten;
+  }
+
+  /** `TABLE('name')` is the table of that name; `TABLE(GENERATOR(…))` makes rows. */
+  private rewriteTableFunction(node: TreeNode): unknown {
+    const { source, alias } = plainSource(node);
+    const called = readTableFunction(source);
+    if (called === null) return null;
+    const name = isNode(alias?.alias) ? alias.alias : null;
+    const columnNames: unknown = alias?.column_aliases;
+    if (called.of === 'generator') {
+      if (Array.isArray(columnNames) && columnNames.length > 0) throw unsupported('column names of a GENERATOR');
+      this.readsTables = true;
+      return generatedRows(
+        called.rowCount,
+        isIdentifier(name) ? physicalIdentifier(name) : identifier(SEQUENCE_COLUMN),
+      );
+    }
+    const [table, schema = null, catalog = null] = [...called.path].reverse().map(identifier);
+    const written = { name: table, schema, catalog, alias: name, column_aliases: columnNames ?? [], hints: [] };
+    return this.rewriteView(written) ?? { table: this.rewriteTable(written, true) };
+  }
+
   private rewriteReplaced(node: TreeNode): unknown {
     const [type = ''] = Object.keys(node);
     const inner = nodeOf(node, type);
@@ -90,7 +141,7 @@ export class QueryRewriter {
     const value = this.scope.sessionValue(name);
     if (value !== undefined) return sessionLiteral(value);
     if (!isKnownFunction(name)) throw unsupported(`function ${name}`);
-    if (TABLE_FUNCTIONS.has(name)) this.readsTables = true;
+    if (SEQUENCES.has(name)) return sequenceNumber(this.generators.at(-1) === true);
     const args = Array.isArray(called.args) ? called.args.map((argument) => this.rewriteArgument(argument)) : [];
     return replaceFunction(name, args) ?? { function: { ...this.rewriteMembers({ ...called, args: [] }), args } };
   }
@@ -170,6 +221,8 @@ function pathOf(table: TreeNode): NamePath {
     .filter(isIdentifier)
     .map((part) => foldIdentifier(part.name, part.quoted));
 }
+
+const SEQUENCES = new Set(['SEQ1', 'SEQ2', 'SEQ4', 'SEQ8']);
 
 /** Snowflake reads `2020-01-02 03:04:05 +01:00`, DuckDB wants no blank before the offset. */
 function joinZone(cast: TreeNode): void {

@@ -3,17 +3,9 @@ import { nameProjections } from './name-projections';
 import type { QueryScope } from './query-scope';
 import { QueryRewriter, type ReadQuery } from './rewrite-query';
 import type { ColumnDefinition } from './statement';
-import {
-  isIdentifier,
-  isNode,
-  nodeOf,
-  parseTree,
-  printTree,
-  type TreeNode,
-  translateToDuckdb,
-  walkTree,
-} from './syntax-tree';
+import { isIdentifier, isNode, nodeOf, type TreeNode, walkTree } from './syntax-tree';
 import { traceColumns } from './trace-columns';
+import { parseTree, printForDuckdb } from './translator';
 
 export interface TranslatedQuery {
   readonly duckdbSql: string;
@@ -31,9 +23,9 @@ export function translateQuery(sql: string, scope: QueryScope): TranslatedQuery 
   const sources = traceColumns(tree, ctes, scope.resolveTable);
   const overwrites = takeOverwrite(tree);
   const rewriter = new QueryRewriter(scope, ctes, readQuery);
-  const rewritten = rewriter.rewrite(tree);
+  const rewritten = rewriter.rewriteStatement(tree);
   const target = overwrites ? printTarget(nodeOf(rewritten, 'insert')) : null;
-  const duckdbSql = translateToDuckdb(printTree(rewritten));
+  const duckdbSql = printForDuckdb(rewritten);
   return { duckdbSql, readsTables: rewriter.readsTables, overwrites: target, sources };
 }
 

@@ -115,7 +115,7 @@ const STORY: readonly (readonly [sql: string, expected: Expected])[] = [
   ["SELECT * FROM read_text('/etc/hostname')", refused('function READ_TEXT')],
   ['SELECT list_sum(ARRAY_CONSTRUCT(1))', refused('function LIST_SUM')],
   ['SELECT * FROM copy AT (OFFSET => -60)', refused('Time Travel')],
-  ['SELECT $1 FROM @~', refused('session variables and $1 outside COPY')],
+  ['SELECT $1 FROM @~', refused('SELECT … FROM @stage')],
   ['SELECT * FROM @~', refused('SELECT … FROM @stage')],
   ['SELECT * FROM information_schema.tables', refused('INFORMATION_SCHEMA')],
   // Everything else is refused by name.
