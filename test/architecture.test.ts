@@ -132,6 +132,15 @@ describe('the arrows between rooms', () => {
     expect(wrong).toEqual([]);
   });
 
+  test('are those of the picture in ARCHITECTURE.md', () => {
+    const page = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8');
+    const rooms = new Map([...page.matchAll(/^ {2}(\w+)\["([^<"]+)/gm)].map(([, id, room]) => [id, room]));
+    const drawn = [...page.matchAll(/^ {2}(\w+) --> (\w+)$/gm)].map(([, from, to]) => [rooms.get(from), rooms.get(to)]);
+    const allowed = ROOMS.flatMap((room) => (ARROWS[room] ?? []).map((path) => [room, roomOf(path)]));
+
+    expect(new Set(drawn.map(String))).toEqual(new Set(allowed.map(String)));
+  });
+
   test('are found at all', () => {
     expect(runTimeArrows.length).toBeGreaterThan(50);
   });

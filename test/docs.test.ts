@@ -27,6 +27,15 @@ describe.each(documents)('$name', ({ path, text }) => {
     expect(targets.filter((target) => !existsSync(join(dirname(path), target)))).toEqual([]);
   });
 
+  test('names only files that exist', () => {
+    const named = [...text.matchAll(/`([\w.-]+(?:\/[\w.-]+)+\.(?:ts|mjs|cjs|py|txt|json|ipynb))`/g)].map(
+      ([, file = '']) => file,
+    );
+    const isThere = (file: string) => [dirname(path), ROOT].some((folder) => existsSync(join(folder, file)));
+
+    expect(named.filter((file) => !isThere(file))).toEqual([]);
+  });
+
   test('names only commands that exist', () => {
     const scripts = new Set(Object.keys(MANIFESTS[0]?.scripts ?? {}));
     const programs = new Set(MANIFESTS.flatMap(({ bin }) => Object.keys(bin)));
