@@ -37,6 +37,8 @@ export class Session {
   readonly parameters: Map<string, string>;
   /** `lost`: a statement failed inside the transaction and DuckDB gave its work up. */
   transaction: TransactionState = 'none';
+  /** Of the open transaction, or of the last one; as Snowflake's, it is the time of its begin. */
+  private transactionBegan = 0;
 
   readonly user: string;
   role: string;
@@ -66,6 +68,11 @@ export class Session {
     return Date.now() >= this.masterTokenExpiresAt;
   }
 
+  /** What CURRENT_TRANSACTION() answers. */
+  get transactionId(): string | null {
+    return this.transaction === 'none' ? null : String(this.transactionBegan);
+  }
+
   /** The old tokens are worth nothing afterwards. */
   renewTokens(): void {
     this.token = newToken();
@@ -78,6 +85,7 @@ export class Session {
     if (this.transaction !== 'none') return;
     await this.connection.run('BEGIN');
     this.transaction = 'open';
+    this.transactionBegan = Date.now();
   }
 
   async rollback(): Promise<void> {

@@ -56,6 +56,7 @@ const STATEMENTS: readonly (readonly [string, (reader: TokenReader) => Statement
   ['ROLLBACK', parseEnd],
   ['CREATE', parseCreate],
   ['DROP', parseDrop],
+  ['COMMENT', parseComment],
   ['USE', parseUse],
   ['SHOW', parseShow],
   ['DESCRIBE', parseDescribe],
@@ -71,9 +72,7 @@ const STATEMENTS: readonly (readonly [string, (reader: TokenReader) => Statement
 ];
 
 /** First words of statements that Snowflake has and this account has not; any other first word is a syntax error. */
-const REAL_SNOWFLAKE_STARTS = new Set(
-  'COMMENT DECLARE EXECUTE EXPLAIN GET GRANT MERGE REVOKE SET UNDROP UNSET'.split(' '),
-);
+const REAL_SNOWFLAKE_STARTS = new Set('DECLARE EXECUTE EXPLAIN GET GRANT MERGE REVOKE SET UNDROP UNSET'.split(' '));
 
 function firstWords(reader: TokenReader): string {
   const words = [reader.peek(0), reader.peek(1)].filter((token) => token?.kind === 'word');
@@ -87,6 +86,20 @@ function parseTruncate(reader: TokenReader): Statement {
   const table = reader.path();
   reader.expectEnd();
   return { kind: 'truncate', table, ifExists };
+}
+
+/** COMMENT [IF EXISTS] ON TABLE name IS 'text'. */
+function parseComment(reader: TokenReader): Statement {
+  reader.expect('COMMENT');
+  const ifExists = reader.skipIf('EXISTS');
+  reader.expect('ON');
+  const object = reader.word();
+  if (object !== 'TABLE') throw unsupported(`COMMENT ON ${object}`);
+  const table = reader.path();
+  reader.expect('IS');
+  const comment = reader.string();
+  reader.expectEnd();
+  return { kind: 'comment', table, comment, ifExists };
 }
 
 function parseBegin(reader: TokenReader): Statement {

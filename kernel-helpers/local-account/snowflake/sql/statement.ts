@@ -5,6 +5,7 @@ export type Statement =
   | { readonly kind: 'query'; readonly sql: string }
   | ChangeStatement
   | { readonly kind: 'truncate'; readonly table: NamePath; readonly ifExists: boolean }
+  | CommentOnTable
   | { readonly kind: 'begin' | 'commit' | 'rollback' }
   | CreateWarehouse
   | CreateContainer
@@ -35,6 +36,13 @@ export type NamePath = readonly string[];
 export interface ChangeStatement {
   readonly kind: 'insert' | 'update' | 'delete';
   readonly sql: string;
+}
+
+export interface CommentOnTable {
+  readonly kind: 'comment';
+  readonly table: NamePath;
+  readonly comment: string;
+  readonly ifExists: boolean;
 }
 
 /** SYSTEM$WAIT. */

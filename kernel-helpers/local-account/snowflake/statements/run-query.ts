@@ -87,6 +87,7 @@ function scopeIn(context: StatementContext, action: string, place: Place, views:
     CURRENT_REGION: 'LOCAL',
     CURRENT_VERSION: SERVER_VERSION,
     CURRENT_SESSION: String(session.id),
+    CURRENT_TRANSACTION: session.transactionId,
     LAST_QUERY_ID: session.lastQueryId,
   };
   return {

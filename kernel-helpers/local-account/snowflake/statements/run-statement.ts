@@ -1,6 +1,7 @@
 import { statusResult } from '../results/result-set';
 import { isTrue } from '../sql/parse-files';
 import type { Statement } from '../sql/statement';
+import { commentOnTable } from './comment-on-table';
 import { STATEMENT_TYPE, type StatementAnswer, type StatementContext } from './context';
 import { copyIntoTable } from './copy-into-table';
 import { createObject, dropObject } from './define-objects';
@@ -40,6 +41,8 @@ export async function runStatement(context: StatementContext, statement: Stateme
       return asDefinition(context, () => createObject(context, statement));
     case 'drop':
       return asDefinition(context, () => dropObject(context, statement));
+    case 'comment':
+      return asDefinition(context, () => commentOnTable(context, statement));
     case 'use':
       useObject(context, statement.object, statement.name);
       return status('Statement executed successfully.', STATEMENT_TYPE.use);

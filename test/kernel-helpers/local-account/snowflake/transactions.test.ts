@@ -53,6 +53,21 @@ describe('transactions', () => {
     expect(await count(client)).toBe(1);
   });
 
+  // https://docs.snowflake.com/en/sql-reference/functions/current_transaction
+  test('have an identifier while they are open, and none otherwise', async () => {
+    const current = () => client.value('SELECT CURRENT_TRANSACTION()');
+
+    expect(await current()).toBeNull();
+    await client.rows('BEGIN');
+    expect(await current()).toMatch(/^\d+$/);
+    await client.rows('COMMIT');
+    expect(await current()).toBeNull();
+    await client.rows('ALTER SESSION SET AUTOCOMMIT = FALSE');
+    await client.rows('INSERT INTO t VALUES (1)');
+    expect(await current()).toMatch(/^\d+$/);
+    await client.rows('ROLLBACK');
+  });
+
   test('a statement that does not compile leaves the transaction open', async () => {
     await client.rows('BEGIN');
     await client.rows('INSERT INTO t VALUES (1)');
