@@ -1,4 +1,4 @@
-const READS_ONLY = /^\s*(?:select|with|show|describe|desc|explain|list|ls|put|get)\b/i;
+import { mayChangeTables } from './read-statement';
 
 let count = 0;
 
@@ -12,5 +12,5 @@ export function changeCount(): number {
 
 /** To be called when a statement has ended, whichever way. */
 export function noteChange(sqlText: string): void {
-  if (!READS_ONLY.test(sqlText)) count += 1;
+  if (mayChangeTables(sqlText)) count += 1;
 }

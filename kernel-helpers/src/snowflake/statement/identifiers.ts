@@ -27,6 +27,11 @@ export function foldName(name: string): string {
   return /^[A-Za-z_][A-Za-z0-9_$]*$/.test(name) ? name.toUpperCase() : name;
 }
 
+/** What a name in double quotes is; the closing quote may be missing while somebody types. */
+export function unquoteIdentifier(quoted: string): string {
+  return quoted.replace(/^"|"$/g, '').replaceAll('""', '"');
+}
+
 /**
  * A name for the `sql` tag: `identifier('houses')` is the table HOUSES, `identifier('db.schema.houses')` a full name.
  * Parts in double quotes keep their case.

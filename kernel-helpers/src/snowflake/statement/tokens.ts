@@ -1,0 +1,70 @@
+/** One piece of SQL text. What stands between two tokens is blank. */
+export interface SqlToken {
+  readonly kind: 'word' | 'quoted' | 'text' | 'dollars' | 'number' | 'bind' | 'stage' | 'file' | 'symbol' | 'comment';
+  readonly text: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+// Snowflake's lexical rules: docs.snowflake.com, "String & binary data types" (escape sequences, dollar-quoted constants),
+// "Identifier requirements", and "Comments" of the SQL reference. Texts, names and comments may be unfinished at the end.
+const PATTERNS: readonly (readonly [SqlToken['kind'], RegExp])[] = [
+  ['comment', /--[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y],
+  ['file', /file:\/\/[^\s;]+/iy],
+  ['stage', /@(?:"(?:[^"]|"")*"|[^\s;,)'"])+/y],
+  ['text', /'(?:[^'\\]+|''|\\[\s\S]|\\$)*(?:'|$)/y],
+  ['dollars', /\$\$[\s\S]*?(?:\$\$|$)/y],
+  ['quoted', /"(?:[^"]+|"")*(?:"|$)/y],
+  ['word', /[\p{L}_][\p{L}\p{N}_$]*/uy],
+  ['number', /(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?/iy],
+  ['bind', /\?/y],
+  ['symbol', /->>|::|=>|<>|!=|<=|>=|\|\||[\s\S]/y],
+];
+
+/** Splits SQL into all of its tokens, comments too. Any text is accepted, for completion sees half-written statements. */
+export function tokenize(sql: string): readonly SqlToken[] {
+  const tokens: SqlToken[] = [];
+  let at = skipBlanks(sql, 0);
+  while (at < sql.length) {
+    const token = tokenAt(sql, at);
+    tokens.push(token);
+    at = skipBlanks(sql, token.end);
+  }
+  return tokens;
+}
+
+/** The tokens that mean something to Snowflake. */
+export function withoutComments(tokens: readonly SqlToken[]): readonly SqlToken[] {
+  return tokens.filter(({ kind }) => kind !== 'comment');
+}
+
+/** True for one of these keywords, which are given in capitals. */
+export function isKeyword(token: SqlToken | undefined, ...keywords: readonly string[]): boolean {
+  return token?.kind === 'word' && keywords.includes(token.text.toUpperCase());
+}
+
+export function isSymbol(token: SqlToken | undefined, symbol: string): boolean {
+  return token?.kind === 'symbol' && token.text === symbol;
+}
+
+/** What a text token says; undefined for any other. */
+export function textOf(token: SqlToken | undefined): string | undefined {
+  if (token?.kind === 'dollars') return token.text.slice(2, -2);
+  if (token?.kind !== 'text') return undefined;
+  return token.text.slice(1, -1).replace(/''|\\([\s\S])/g, (_, escaped: string | undefined) => escaped ?? "'");
+}
+
+function tokenAt(sql: string, start: number): SqlToken {
+  for (const [kind, pattern] of PATTERNS) {
+    pattern.lastIndex = start;
+    const text = pattern.exec(sql)?.[0];
+    if (text !== undefined) return { kind, text, start, end: start + text.length };
+  }
+  return { kind: 'symbol', text: sql[start], start, end: start + 1 };
+}
+
+function skipBlanks(sql: string, from: number): number {
+  let at = from;
+  while (at < sql.length && /\s/.test(sql[at])) at += 1;
+  return at;
+}
