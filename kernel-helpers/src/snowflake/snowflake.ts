@@ -2,6 +2,7 @@ import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../cell/kernel-
 import { INSPECT } from '../cell/mime';
 import { progressLine } from '../display/progress';
 import { say } from '../display/say';
+import { UserError } from '../errors';
 import { Table } from '../table/columnar-table';
 import type { DataFrame } from '../table/data-frame';
 import {
@@ -16,14 +17,17 @@ import {
   type PageOptions,
   type TableSummary,
 } from './catalog/browse';
+import { markTables } from './catalog/mark-tables';
 import { withNearestTable } from './catalog/missing-table';
-import { StandInMarks } from './catalog/stand-in-marks';
+import { originOfTables } from './catalog/stand-in-marks';
 import type { LoadReport } from './load/load-report';
 import { UnsettledLoad } from './load/unsettled-load';
 import { type WriteTableOptions, writeTable } from './load/write-table';
 import type { Bind, Session, Statement } from './session/session';
 import { changeCount } from './statement/change-count';
+import { namedTables } from './statement/named-tables';
 import { type QueryResult, queryResult } from './statement/query-result';
+import { isQuery, readStatement, type SqlRequest, transfersFiles } from './statement/read-statement';
 import { type SqlValue, sqlStatement } from './statement/sql-template';
 
 /** The names that a session began with. */
@@ -45,13 +49,11 @@ type ListOptions = Omit<PageOptions, 'signal'> & SignalOption;
 export class Snowflake {
   readonly #session: Session;
   readonly #signal: AbortSignal | undefined;
-  readonly #marks: StandInMarks;
   readonly names: SessionNames;
 
   constructor(session: Session, names: SessionNames, signal?: AbortSignal) {
     this.#session = session;
     this.#signal = signal;
-    this.#marks = new StandInMarks(session);
     this.names = names;
   }
 
@@ -70,19 +72,25 @@ export class Snowflake {
    */
   async sql(strings: TemplateStringsArray, ...values: readonly SqlValue[]): Promise<Table> {
     const { sqlText, binds } = sqlStatement(strings, values);
+    const request = readStatement(sqlText);
     const signal = this.#signalOf({});
-    if (/^\s*(put|get)\s/i.test(sqlText)) {
-      return Table.fromRows(await this.#session.transferFiles({ sqlText, binds, signal }));
+    if (transfersFiles(request)) {
+      // The driver looks at the first letters alone, so no comment may stand before them (snowflake-sdk 3.3.0, util.js).
+      return Table.fromRows(await this.#session.transferFiles({ sqlText: request.sqlText, signal }));
     }
-    const result = await this.#run({ sqlText, binds, signal });
-    const [table, origin] = await Promise.all([result.read(), this.#marks.originOf(sqlText, signal)]);
-    return origin === undefined ? table : new Table(table.columns, { origin });
+    return await (await this.#run(request, { sqlText, binds, signal })).read();
   }
 
   /** Runs a statement with `?` for each of `binds`, and returns its result before any row is read. */
   async execute(sqlText: string, binds: readonly Bind[] = [], options: SignalOption = {}): Promise<QueryResult> {
     const signal = this.#signalOf(options);
-    return await this.#run({ sqlText, binds, signal });
+    const request = readStatement(sqlText);
+    if (transfersFiles(request)) {
+      throw new UserError(
+        `${request.verb} moves files and has no result to read later. Write it as snowflake.sql\`…\`.`,
+      );
+    }
+    return await this.#run(request, { sqlText, binds, signal });
   }
 
   /**
@@ -149,9 +157,18 @@ export class Snowflake {
     return { 'text/plain': this.toString() };
   }
 
-  async #run(statement: Statement): Promise<QueryResult> {
+  async #run(request: SqlRequest, statement: Statement): Promise<QueryResult> {
+    const { signal } = statement;
+    const { reads, fills } = namedTables(request, statement.binds);
+    const lookUp = (): Promise<string | undefined> => originOfTables(this.#session, reads, signal);
+    // Before the statement, for it may replace what it reads.
+    const filledFrom = fills.length === 0 ? undefined : await lookUp();
     try {
-      return queryResult(this.#session, await this.#session.run(statement), statement.signal);
+      const running = this.#session.run(statement);
+      const origin = isQuery(request) ? lookUp() : undefined;
+      const manifest = await running;
+      if (filledFrom !== undefined) await markTables(this.#session, fills, filledFrom);
+      return queryResult(this.#session, manifest, signal, origin);
     } catch (error) {
       throw await withNearestTable(this.#session, error, this.names.role);
     }

@@ -2,6 +2,6 @@
 export const SYNTHETIC_ORIGIN = 'synthetic stand-in';
 
 /** True for the origin, or the table comment, of made-up rows. */
-export function isSynthetic(origin: string | undefined): boolean {
+export function isSynthetic(origin: string | undefined): origin is string {
   return origin?.includes(SYNTHETIC_ORIGIN) === true;
 }

@@ -38,6 +38,9 @@ export interface ColumnSummary {
 
 const DEFAULT_PAGE_SIZE = 100;
 
+/** SHOW answers with so many rows at most (docs.snowflake.com, "SHOW <objects>"). */
+const MAX_SHOWN = 10_000;
+
 /** SHOW reads metadata: none of these lists needs a running warehouse. */
 export async function listWarehouses(session: Session, options: PageOptions): Promise<Page<NamedObject>> {
   // SHOW WAREHOUSES knows no LIMIT; accounts have tens of them, not thousands.
@@ -66,13 +69,22 @@ export async function listTables(
   options: PageOptions,
 ): Promise<Page<TableSummary>> {
   const scope = schema === undefined ? '' : ` in schema ${nameParts(schema).map(quoteIdentifier).join('.')}`;
-  return await showPage(session, `show tables${scope}`, options, (row) => ({
+  const { after, limit = DEFAULT_PAGE_SIZE, signal } = options;
+  // A name can come twice: a temporary table hides a lasting one, and only the one that the session sees is listed.
+  const rows = await showRows(session, `show tables${scope}`, 2 * limit + 1, after, signal);
+  const seen = new Map<unknown, Row>();
+  for (const row of rows) if (row.kind === 'TEMPORARY' || !seen.has(row.name)) seen.set(row.name, row);
+  return pageOf([...seen.values()].map(tableSummary).filter(isAfter(after)), limit);
+}
+
+function tableSummary(row: Row): TableSummary {
+  return {
     ...namedObject(row),
     database: String(row.database_name),
     schema: String(row.schema_name),
     rows: Number(row.rows ?? 0),
     bytes: Number(row.bytes ?? 0),
-  }));
+  };
 }
 
 export async function listColumns(
@@ -92,10 +104,20 @@ async function showPage<Item extends NamedObject>(
   { after, limit = DEFAULT_PAGE_SIZE, signal }: PageOptions,
   item: (row: Row) => Item,
 ): Promise<Page<Item>> {
-  const from = after === undefined ? '' : ` from ${quoteText(after)}`;
   // One more than asked for tells whether there is a next page.
-  const rows = await rowsOf(session, `${command} limit ${limit + 1}${from}`, signal);
+  const rows = await showRows(session, command, limit + 1, after, signal);
   return pageOf(rows.map(item).filter(isAfter(after)), limit);
+}
+
+async function showRows(
+  session: Session,
+  command: string,
+  limit: number,
+  after: string | undefined,
+  signal: AbortSignal,
+): Promise<readonly Row[]> {
+  const from = after === undefined ? '' : ` from ${quoteText(after)}`;
+  return await rowsOf(session, `${command} limit ${Math.min(limit, MAX_SHOWN)}${from}`, signal);
 }
 
 function pageOf<Item extends NamedObject>(items: readonly Item[], limit: number): Page<Item> {

@@ -1,24 +1,67 @@
+import type { CellValue } from '../../table/table';
 import type { Session } from '../session/session';
 import { quoteIdentifier, quoteText } from '../statement/identifiers';
 import { rowsOf } from '../statement/rows-of';
 
 /** What SHOW TABLES knows of one table. */
 export interface ShownTable {
+  /** A temporary table hides a lasting one of its name (docs.snowflake.com, "Working with temporary and transient tables"). */
+  readonly kind: 'table' | 'temporary table' | 'transient table';
   readonly comment: string;
 }
 
-/** Looks a table up by its folded name parts; undefined where there is none. Needs no warehouse. */
+const KINDS: Readonly<Record<string, ShownTable['kind']>> = {
+  TEMPORARY: 'temporary table',
+  TRANSIENT: 'transient table',
+};
+
+/** Looks up the table that a name, given as folded parts, means in this session; undefined where there is none. Needs no warehouse. */
 export async function showTable(
   session: Session,
   name: readonly string[],
   signal: AbortSignal,
 ): Promise<ShownTable | undefined> {
-  const tableName = name[name.length - 1];
+  const named = await show(session, 'tables', name, signal);
+  const found = named.find((row) => row.kind === 'TEMPORARY') ?? named[0];
+  if (found === undefined) return undefined;
+  return { kind: KINDS[String(found.kind)] ?? 'table', comment: String(found.comment ?? '') };
+}
+
+/** What SHOW VIEWS knows of one view. */
+export interface ShownView {
+  readonly comment: string;
+  /** The statement that made it; empty where the role may not see it. */
+  readonly sqlText: string;
+  /** Its database and schema. */
+  readonly place: readonly [database: string, schema: string];
+}
+
+/** Looks a view up by its folded name parts; undefined where there is none. Needs no warehouse. */
+export async function showView(
+  session: Session,
+  name: readonly string[],
+  signal: AbortSignal,
+): Promise<ShownView | undefined> {
+  const [found] = await show(session, 'views', name, signal);
+  if (found === undefined) return undefined;
+  return {
+    comment: String(found.comment ?? ''),
+    sqlText: String(found.text ?? ''),
+    place: [String(found.database_name), String(found.schema_name)],
+  };
+}
+
+async function show(
+  session: Session,
+  what: 'tables' | 'views',
+  name: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly Readonly<Record<string, CellValue>>[]> {
+  const ownName = name[name.length - 1];
   const container = name.slice(0, -1);
   const scope = container.length === 0 ? '' : ` in schema ${container.map(quoteIdentifier).join('.')}`;
-  const rows = await rowsOf(session, `show tables like ${quoteText(likePattern(tableName))}${scope}`, signal);
-  const found = rows.find((row) => row.name === tableName);
-  return found === undefined ? undefined : { comment: String(found.comment ?? '') };
+  const rows = await rowsOf(session, `show ${what} like ${quoteText(likePattern(ownName))}${scope}`, signal);
+  return rows.filter((row) => row.name === ownName);
 }
 
 /** LIKE without its wild cards; it takes no notice of case, so the name is compared once more. */

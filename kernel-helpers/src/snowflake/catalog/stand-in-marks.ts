@@ -1,40 +1,44 @@
 import { isSynthetic } from '../../table/origin';
 import type { Session } from '../session/session';
-import { nameParts } from '../statement/identifiers';
-import { showTable } from './show-table';
+import { namedTables, type TableName } from '../statement/named-tables';
+import { readStatement } from '../statement/read-statement';
+import { showTable, showView } from './show-table';
 
-const NAME = /(?:"(?:[^"]|"")+"|[\w$]+)/.source;
-const TABLE_NAMES = new RegExp(`\\b(?:from|join)\\s+(${NAME}(?:\\.${NAME}){0,2})(?!\\s*\\()`, 'gi');
+/** Views of views are followed so far. */
+const MAX_VIEWS = 10;
 
 /**
- * Knows which tables hold made-up rows: `writeTable` says so in a table's comment.
- * With it a result read back, even in another session, can say what it shows.
+ * The origin of the made-up rows that these tables and views hold or show; undefined when there are none.
+ * The mark is the table's comment in Snowflake, so it is the same in every session, and a new name or owner keeps it.
  */
-export class StandInMarks {
-  private readonly origins = new Map<string, Promise<string | undefined>>();
+export async function originOfTables(
+  session: Session,
+  names: readonly TableName[],
+  signal: AbortSignal,
+  viewsLeft = MAX_VIEWS,
+): Promise<string | undefined> {
+  const origins = await Promise.all(names.map((name) => originOf(session, name, signal, viewsLeft)));
+  return origins.find((origin) => origin !== undefined);
+}
 
-  constructor(private readonly session: Session) {}
+async function originOf(
+  session: Session,
+  name: TableName,
+  signal: AbortSignal,
+  viewsLeft: number,
+): Promise<string | undefined> {
+  // What cannot be looked up (another's schema, a data share) has no mark; its rows are there all the same.
+  const table = await showTable(session, name, signal).catch(() => undefined);
+  if (table !== undefined) return isSynthetic(table.comment) ? table.comment : undefined;
+  const view = viewsLeft === 0 ? undefined : await showView(session, name, signal).catch(() => undefined);
+  if (view === undefined) return undefined;
+  if (isSynthetic(view.comment)) return view.comment;
+  return await originOfTables(session, tablesOfView(view.sqlText, view.place), signal, viewsLeft - 1);
+}
 
-  /** The origin of the made-up rows that a query may show; undefined when its tables hold none. */
-  async originOf(sqlText: string, signal: AbortSignal): Promise<string | undefined> {
-    if (!/^\s*(select|with)\b/i.test(sqlText)) {
-      this.origins.clear();
-      return undefined;
-    }
-    const names = new Set([...sqlText.matchAll(TABLE_NAMES)].map((match) => match[1]));
-    const origins = await Promise.all([...names].map((name) => this.lookUp(name, signal)));
-    return origins.find((origin) => origin !== undefined);
-  }
-
-  private lookUp(name: string, signal: AbortSignal): Promise<string | undefined> {
-    const known = this.origins.get(name);
-    if (known !== undefined) return known;
-    // A name that is no table (a CTE, a view, a function) or that cannot be looked up has no mark; the rows are there all the same.
-    const found = showTable(this.session, nameParts(name), signal).then(
-      (table) => (isSynthetic(table?.comment) ? table?.comment : undefined),
-      () => undefined,
-    );
-    this.origins.set(name, found);
-    return found;
-  }
+/** A view's text names tables as from the view's own schema (docs.snowflake.com, "CREATE VIEW", usage notes). */
+function tablesOfView(sqlText: string, place: readonly string[]): readonly TableName[] {
+  // Somebody else's secure view has no text.
+  if (sqlText === '') return [];
+  return namedTables(readStatement(sqlText)).reads.map((name) => [...place.slice(0, 3 - name.length), ...name]);
 }

@@ -1,8 +1,10 @@
 import { warn } from '../../cell/warn';
-import { isUserError, PlatformError } from '../../errors';
+import { isUserError, messageOf, PlatformError, UserError } from '../../errors';
 import { isSynthetic } from '../../table/origin';
+import { commentSql, markSql } from '../catalog/table-comment';
 import type { Session, StatementRunner } from '../session/session';
 import { quoteIdentifier, quoteText } from '../statement/identifiers';
+import type { TableName } from '../statement/named-tables';
 import { rowsOf } from '../statement/rows-of';
 import { type ExistingTable, hasSameColumns } from './existing-table';
 import type { LoadColumn } from './load-plan';
@@ -20,19 +22,46 @@ export interface StagedRows {
   readonly stage: string;
 }
 
-/** Puts staged rows into a table, all of them or none. Names are SQL, already quoted. */
+/** Puts staged rows into a table, all of them or none. Names in texts are SQL, already quoted. */
 export class AtomicLoad {
+  private readonly target: string;
+
+  /** @param table the table's name. */
   constructor(
     private readonly session: Session,
+    private readonly table: TableName,
     private readonly rows: StagedRows,
     private readonly signal: AbortSignal,
-  ) {}
+  ) {
+    this.target = table.map(quoteIdentifier).join('.');
+  }
 
   /** Makes the table; it is gone again when it cannot be filled. */
-  async intoNewTable(target: string, kind: 'table' | 'temporary table' = 'table'): Promise<void> {
+  async intoNewTable(): Promise<void> {
+    await this.intoNew(this.target, 'table', this.rows.origin);
+  }
+
+  /** Adds the rows to those that the table has. Made-up rows mark the table first, so that they are never there unmarked. */
+  async append(existing: ExistingTable): Promise<void> {
+    const { origin } = this.rows;
+    if (!isSynthetic(origin) || isSynthetic(existing.comment)) return await this.addTo(this.target);
+    await this.runToItsEnd(this.session, markSql(this.table, existing.comment, origin)).catch((error: unknown) => {
+      throw new UserError(
+        `These rows are made up (${origin}), and the comment of ${this.target} could not say so: ${messageOf(error)} ` +
+          'Nothing was loaded. Write them into a table of your own.',
+        { cause: error },
+      );
+    });
+    await this.addTo(this.target).catch(async (error: unknown) => {
+      if (!(error instanceof UnsettledLoad)) await this.tidyUp(commentSql(this.table, existing.comment));
+      throw error;
+    });
+  }
+
+  private async intoNew(target: string, kind: 'table' | 'temporary table', comment: string | undefined): Promise<void> {
     const columns = this.rows.columns.map(({ name, type }) => `${quoteIdentifier(name)} ${type}`).join(', ');
     this.signal.throwIfAborted();
-    const create = `create ${kind} ${target} (${columns})${this.comment()}`;
+    const create = `create ${kind} ${target} (${columns})${commentClause(comment)}`;
     await this.runToItsEnd(this.session, create).catch((error: unknown) => {
       throw hasDoneNothing(error) ? error : unansweredStep(target, error);
     });
@@ -46,7 +75,7 @@ export class AtomicLoad {
   }
 
   /** Adds the rows in one transaction: anything but their exact number is rolled back. */
-  async addTo(target: string, before?: string): Promise<void> {
+  private async addTo(target: string, before?: string): Promise<void> {
     await this.session.runAlone(async (session) => {
       this.signal.throwIfAborted();
       let isCommitting = false;
@@ -68,15 +97,15 @@ export class AtomicLoad {
    * Puts the rows in place of the table's rows. Readers see the old ones or the new ones, and grants stay.
    * @param beside the name of a temporary table, used when the columns change.
    */
-  async inPlaceOf(existing: ExistingTable, target: string, beside: string): Promise<void> {
+  async inPlaceOf(existing: ExistingTable, beside: string): Promise<void> {
     const tellsTheSame = isSynthetic(existing.comment) === isSynthetic(this.rows.origin);
     if (tellsTheSame && hasSameColumns(existing, this.rows.columns)) {
-      return await this.addTo(target, `delete from ${target}`);
+      return await this.addTo(this.target, `delete from ${this.target}`);
     }
-    await this.intoNewTable(beside, 'temporary table');
+    await this.intoNew(beside, 'temporary table', undefined);
     try {
       this.signal.throwIfAborted();
-      await this.takePlaceOf(target, beside);
+      await this.takePlaceOf(existing, beside);
     } finally {
       await this.tidyUp(`drop table if exists ${beside}`);
     }
@@ -89,8 +118,11 @@ export class AtomicLoad {
     });
   }
 
-  private async takePlaceOf(target: string, beside: string): Promise<void> {
-    const replace = `create or replace table ${target} copy grants${this.comment()} as select * from ${beside}`;
+  /** The new table is of the old one's kind: a lasting one would stay hidden behind a temporary one of its name. */
+  private async takePlaceOf({ kind, comment }: ExistingTable, beside: string): Promise<void> {
+    const { target } = this;
+    const newComment = this.rows.origin ?? (isSynthetic(comment) ? undefined : comment);
+    const replace = `create or replace ${kind} ${target} copy grants${commentClause(newComment)} as select * from ${beside}`;
     await this.session.run({ sqlText: replace, signal: this.signal }).catch((error: unknown) => {
       if (isFinished(error)) return;
       throw hasDoneNothing(error) || error === this.signal.reason ? error : unansweredStep(target, error);
@@ -125,10 +157,6 @@ export class AtomicLoad {
     );
   }
 
-  private comment(): string {
-    return this.rows.origin === undefined ? '' : ` comment = ${quoteText(this.rows.origin)}`;
-  }
-
   private async run(session: StatementRunner, sqlText: string): Promise<readonly Readonly<Record<string, unknown>>[]> {
     return await rowsOf(session, sqlText, this.signal);
   }
@@ -140,6 +168,10 @@ export class AtomicLoad {
   private async runToItsEnd(session: StatementRunner, sqlText: string): Promise<void> {
     await rowsOf(session, sqlText, AbortSignal.timeout(QUICK_SECONDS * 1000));
   }
+}
+
+function commentClause(comment: string | undefined): string {
+  return comment === undefined || comment === '' ? '' : ` comment = ${quoteText(comment)}`;
 }
 
 /** An interrupt that came too late: what was asked for is done. */

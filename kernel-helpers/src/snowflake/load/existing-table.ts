@@ -1,13 +1,12 @@
-import { showTable } from '../catalog/show-table';
+import { type ShownTable, showTable } from '../catalog/show-table';
 import type { Session } from '../session/session';
 import { quoteIdentifier } from '../statement/identifiers';
 import { rowsOf } from '../statement/rows-of';
 import type { LoadColumn } from './load-plan';
 
 /** A table that is in Snowflake already. */
-export interface ExistingTable {
+export interface ExistingTable extends ShownTable {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
-  readonly comment: string;
 }
 
 /** Looks a table up by its folded name parts; undefined where there is none. Needs no warehouse. */

@@ -3,8 +3,11 @@ import { UserError } from '../../errors';
 import { Table } from '../../table/columnar-table';
 import type { DataFrame } from '../../table/data-frame';
 import { isDataFrame } from '../../table/frame-origin';
+import { showView } from '../catalog/show-table';
+import { hasOpenTransaction } from '../session/open-transaction';
 import type { Session } from '../session/session';
 import { nameParts, quoteIdentifier } from '../statement/identifiers';
+import type { TableName } from '../statement/named-tables';
 import { rowsOf } from '../statement/rows-of';
 import { AtomicLoad } from './atomic-load';
 import { type ExistingTable, findTable } from './existing-table';
@@ -38,19 +41,20 @@ export async function writeTable(
   const { rowCount, origin } = table;
   const columns = planLoad(table, options);
   const target = nameParts(name);
+  await checkNoTransaction(session, name, signal);
   const existing = await findTable(session, target, signal);
+  if (existing === undefined) await checkNoView(session, target, signal);
   checkTarget(name, existing, columns, ifExists);
 
   const id = randomBytes(6).toString('hex').toUpperCase();
   const stage = sibling(target, `KERNEL_HELPERS_STAGE_${id}`);
-  const load = new AtomicLoad(session, { columns, rowCount, origin, stage }, signal);
+  const load = new AtomicLoad(session, target, { columns, rowCount, origin, stage }, signal);
   try {
     await rowsOf(session, `create temporary stage ${stage} file_format = (type = parquet)`, signal);
     const parts = await sendToStage(columns, rowCount, { session, stage, signal, onProgress });
-    const targetSql = target.map(quoteIdentifier).join('.');
-    if (existing === undefined) await load.intoNewTable(targetSql);
-    else if (ifExists === 'append') await load.addTo(targetSql);
-    else await load.inPlaceOf(existing, targetSql, sibling(target, `KERNEL_HELPERS_LOAD_${id}`));
+    if (existing === undefined) await load.intoNewTable();
+    else if (ifExists === 'append') await load.append(existing);
+    else await load.inPlaceOf(existing, sibling(target, `KERNEL_HELPERS_LOAD_${id}`));
     return new LoadReport({
       table: target.join('.'),
       rows: rowCount,
@@ -68,6 +72,28 @@ function asTable(data: unknown): Table {
   if (isDataFrame(data)) return Table.fromDataFrame(data);
   throw new UserError(
     'writeTable() takes a Table or a danfo DataFrame; make one of objects with Table.fromRows(rows).',
+  );
+}
+
+/** A load makes a stage, which would commit what the caller may still want to roll back. */
+async function checkNoTransaction(session: Session, name: string, signal: AbortSignal): Promise<void> {
+  if (!(await session.runAlone((alone) => hasOpenTransaction(alone, signal)))) return;
+  throw new UserError(
+    `A transaction is open in this session, and loading ${name} would commit it. Run \`commit\` or \`rollback\` first, ` +
+      'and load then. In a session with AUTOCOMMIT = FALSE run `alter session set autocommit = true` after that.',
+    { facts: { table: name } },
+  );
+}
+
+/** Tables and views share their names. */
+async function checkNoView(session: Session, target: TableName, signal: AbortSignal): Promise<void> {
+  if ((await showView(session, target, signal)) === undefined) return;
+  const name = target.join('.');
+  throw new UserError(
+    `${name} is a view, and rows are loaded into tables only. Use another name, or drop view ${name} first.`,
+    {
+      facts: { table: name },
+    },
   );
 }
 

@@ -14,8 +14,16 @@ export interface QueryResult {
   close(): Promise<void>;
 }
 
-/** Makes a result whose reads stop when the signal fires or it is closed. */
-export function queryResult(session: Session, manifest: ResultManifest, signal: AbortSignal): QueryResult {
+/**
+ * Makes a result whose reads stop when the signal fires or it is closed.
+ * @param origin where the rows came from, when that is worth saying.
+ */
+export function queryResult(
+  session: Session,
+  manifest: ResultManifest,
+  signal: AbortSignal,
+  origin: Promise<string | undefined> = Promise.resolve(undefined),
+): QueryResult {
   const closed = new AbortController();
   const either = AbortSignal.any([signal, closed.signal]);
   return {
@@ -23,7 +31,11 @@ export function queryResult(session: Session, manifest: ResultManifest, signal: 
     rowCount: manifest.rowCount,
     read: async (from = 0, to = manifest.rowCount) => {
       const refreshManifest = async () => await session.manifestOf(manifest.queryId, either);
-      return new Table(await readColumns(manifest, { from, to, signal: either, refreshManifest }));
+      const [columns, found] = await Promise.all([
+        readColumns(manifest, { from, to, signal: either, refreshManifest }),
+        origin,
+      ]);
+      return new Table(columns, { origin: found });
     },
     close: async () => closed.abort(new Error('The result was closed.')),
   };

@@ -45,7 +45,7 @@ const STORY: readonly (readonly [sql: string, expected: Expected])[] = [
   ],
   ['CREATE TABLE t (a INT)', fails('002002', '42710', "Object 'T' already exists.")],
   ["COMMENT ON TABLE t IS 'it''s mine'", 'Statement executed successfully.'],
-  ["COMMENT ON TABLE nowhere IS 'x'", fails('002003', '02000', "Table 'HOUSING.S.NOWHERE' does not exist")],
+  ["COMMENT ON TABLE nowhere IS 'x'", fails('002003', '42S02', "Table 'HOUSING.S.NOWHERE' does not exist")],
   ["COMMENT IF EXISTS ON TABLE nowhere IS 'x'", 'Statement executed successfully.'],
   ["COMMENT ON COLUMN t.id IS 'x'", refused('COMMENT ON COLUMN')],
   ['CREATE TABLE IF NOT EXISTS t (a INT)', 'T already exists, statement succeeded.'],

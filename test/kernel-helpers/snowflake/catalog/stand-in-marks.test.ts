@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
+import { identifier } from '../../../../kernel-helpers/src/snowflake/statement/identifiers';
+import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
+import { captureStdout } from '../../../support/capture-stdout';
+import { type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
+
+const ORIGIN = 'synthetic stand-in: no internet';
+const REAL = Table.fromRows([{ n: 1 }, { n: 2 }]);
+const MADE_UP = new Table(REAL.columns, { origin: ORIGIN });
+
+let account: LocalSnowflake;
+let snowflake: Snowflake;
+let other: Snowflake;
+beforeAll(async () => {
+  account = await startLocalSnowflake();
+  snowflake = await account.connect();
+  other = await account.connect();
+});
+afterAll(async () => {
+  await account.close();
+});
+
+/** The mark of what a statement shows. */
+async function markOf(sqlText: string, session = snowflake): Promise<string | undefined> {
+  return (await (await session.execute(sqlText)).read()).origin;
+}
+
+async function commentOf(table: string): Promise<unknown> {
+  const shown = await snowflake.sql`show tables in schema DB.S`;
+  return shown.toRows().find(({ name }) => name === table)?.comment;
+}
+
+describe('rows of a table that is made up', () => {
+  beforeAll(async () => {
+    await snowflake.writeTable(MADE_UP, 'made_up');
+    await snowflake.writeTable(REAL, 'real');
+    await snowflake.writeTable(MADE_UP, '"Made Up"');
+    await snowflake.sql`create view seen as select n from made_up where n > 1`;
+    await snowflake.sql`create view seen_again as select * from seen`;
+    await snowflake.sql`create view real_seen as select n from real`;
+  });
+
+  test.each([
+    'select * from made_up',
+    '-- look\n select * from made_up',
+    '/* look */ (select * from made_up)',
+    'select count(*) as n from made_up',
+    'select * from real join made_up using (n)',
+    'select * from real, made_up',
+    'select n from real union all select n from made_up',
+    'select (select max(n) from made_up) as n',
+    'with a as (select * from made_up) select * from a',
+    'select * from "Made Up"',
+    'select * from db.s.made_up',
+    'select * from DB.S."MADE_UP"',
+    "select * from identifier('db.s.made_up')",
+    'select * from seen',
+    'select * from seen_again',
+  ])('are marked by %j', async (sqlText) => {
+    expect(await markOf(sqlText)).toBe(ORIGIN);
+  });
+
+  test('are marked in the sql tag, with a name put in, and in another session', async () => {
+    expect((await snowflake.sql`select * from ${identifier('made_up')}`).origin).toBe(ORIGIN);
+    expect(await markOf('select * from made_up', other)).toBe(ORIGIN);
+  });
+
+  test.each([
+    'select * from real',
+    'select 1 as n',
+    'select * from real_seen',
+    "select 'from made_up' as n -- from made_up",
+    'with made_up as (select 1 as n) select * from made_up',
+    'select n as made_up from real',
+    'show tables',
+  ])('are not seen in %j', async (sqlText) => {
+    expect(await markOf(sqlText)).toBeUndefined();
+  });
+});
+
+describe('the mark follows the rows', () => {
+  beforeEach(async () => {
+    await snowflake.writeTable(REAL, 'changing', { ifExists: 'replace' });
+    await snowflake.writeTable(MADE_UP, 'source', { ifExists: 'replace' });
+  });
+
+  test('when a table is replaced, in this session and in another, back and forth', async () => {
+    for (const session of [snowflake, other]) {
+      expect(await markOf('select * from changing')).toBeUndefined();
+      await session.writeTable(MADE_UP, 'changing', { ifExists: 'replace' });
+      expect(await markOf('select * from changing')).toBe(ORIGIN);
+      await session.writeTable(REAL, 'changing', { ifExists: 'replace' });
+    }
+    expect(await markOf('select * from changing')).toBeUndefined();
+  });
+
+  test('when made-up rows are appended to real ones', async () => {
+    await snowflake.sql`comment on table changing is 'Houses of Kern'`;
+
+    await other.writeTable(MADE_UP, 'changing', { ifExists: 'append' });
+
+    expect(await markOf('select * from changing')).toContain(ORIGIN);
+    expect(await commentOf('CHANGING')).toBe(`Houses of Kern (${ORIGIN})`);
+  });
+
+  test.each([
+    ['create or replace table copied as select * from source', 'COPIED'],
+    ['create or replace table copied as with a as (select * from source) select n + 1 as n from a', 'COPIED'],
+    ['insert into changing select * from source', 'CHANGING'],
+    ['-- fill\ninsert into db.s.changing (n) select max(n) from source', 'CHANGING'],
+    ['update changing set n = (select max(n) from source)', 'CHANGING'],
+    ['create or replace temporary table mine as select * from source', 'MINE'],
+  ])('when SQL copies them: %j', async (sqlText, copy) => {
+    const said = await captureStdout(async () => {
+      await snowflake.execute(sqlText);
+    });
+
+    expect(await markOf(`select * from ${copy}`)).toBe(ORIGIN);
+    expect(said).toMatch(new RegExp(`${copy} now holds made-up rows \\(${ORIGIN}\\)\\. Its comment says so\\.`));
+  });
+
+  test('and not the name', async () => {
+    await snowflake.sql`create or replace table source as select 1 as n`;
+
+    expect(await markOf('select * from source')).toBeUndefined();
+    expect(await markOf('select * from changing')).toBeUndefined();
+  });
+
+  test('to no table that only receives real rows beside it', async () => {
+    await snowflake.sql`insert into source select * from changing`;
+    await snowflake.sql`delete from changing where n in (select n from source)`;
+
+    expect(await markOf('select * from changing')).toBeUndefined();
+    expect(await markOf('select * from source')).toBe(ORIGIN);
+  });
+
+  test('out of a temporary table that hides another of its name, and not into that one', async () => {
+    const session = await account.connect();
+    await session.sql`create temporary table changing (n number(10,0))`;
+    await session.writeTable(MADE_UP, 'changing', { ifExists: 'append' });
+
+    expect(await markOf('select * from changing', session)).toBe(ORIGIN);
+    expect(await markOf('select * from changing', other)).toBeUndefined();
+  });
+
+  test('only after the commit where a transaction is open, and the cell is told so', async () => {
+    const session = await account.connect();
+    await session.sql`begin`;
+    const told = await toldBy(() => session.sql`insert into changing select * from source`);
+    await session.sql`rollback`;
+
+    expect(told).toContain('This transaction brings made-up rows (synthetic stand-in: no internet) into CHANGING.');
+    expect(await markOf('select * from changing')).toBeUndefined();
+    const [, advised] = /Mark the table after the commit: (.+)\n/.exec(told) ?? [];
+    await session.execute(advised);
+    expect(await markOf('select * from changing')).toBe(ORIGIN);
+  });
+
+  test('back to what it was when an append fails', async () => {
+    await snowflake.sql`create or replace table narrow (n number(2,0) not null) comment = 'mine'`;
+    const rows = new Table(Table.fromRows([{ n: null }, { n: 3 }]).columns, { origin: ORIGIN });
+
+    await expect(snowflake.writeTable(rows, 'narrow', { ifExists: 'append' })).rejects.toThrow();
+
+    expect(await commentOf('NARROW')).toBe('mine');
+  });
+});
+
+async function toldBy(work: () => Promise<unknown>): Promise<string> {
+  const lines: string[] = [];
+  const write = process.stderr.write;
+  process.stderr.write = (text: string | Uint8Array) => lines.push(String(text)) > 0;
+  try {
+    await work();
+  } finally {
+    process.stderr.write = write;
+  }
+  return lines.join('');
+}
