@@ -5,7 +5,7 @@ import { isNeeded, runStep } from './step.mjs';
 import { build } from './steps/build.mjs';
 import { kernelspec } from './steps/kernelspec.mjs';
 import { npmPackages } from './steps/npm-packages.mjs';
-import { morePythonPackages, ownPythonPackage, pythonPackages } from './steps/python-packages.mjs';
+import { morePythonPackages, ownPythonPackage, pythonPackages, pythonPackagesApart } from './steps/python-packages.mjs';
 
 /** @typedef {import('./step.mjs').Step} Step */
 
@@ -43,7 +43,14 @@ export function stagesOfTests(clone) {
     requirements: 'requirements-peers.txt',
     diskBytes: 600_000_000,
   };
-  return [[morePythonPackages(clone, more), pythonPackages(clone, peers)]];
+  const connector = {
+    name: 'Snowflake connector 4',
+    venv: peers.venv,
+    folder: '.venv-peers/connector-4',
+    requirements: 'requirements-connector-4.txt',
+    diskBytes: 25_000_000,
+  };
+  return [[morePythonPackages(clone, more), pythonPackages(clone, peers)], [pythonPackagesApart(clone, connector)]];
 }
 
 /**

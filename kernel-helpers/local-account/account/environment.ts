@@ -10,6 +10,8 @@ export const REGION = 'us-west-2';
 export const ACCOUNT_ID = '123456789012';
 /** The local Snowflake's account identifier. */
 export const SNOWFLAKE_ACCOUNT = 'local';
+/** What the environment names; a new account has it. */
+export const SNOWFLAKE_OBJECTS = { warehouse: 'HOUSING_WH', database: 'HOUSING', schema: 'HOUSING_SCHEMA' } as const;
 
 /** The environment that sends a client to the local account: any AWS SDK, the AWS CLI, Snowflake's and SageMaker's own clients. */
 export function clientEnvironment(
@@ -29,9 +31,9 @@ export function clientEnvironment(
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     SF_ACCOUNT: SNOWFLAKE_ACCOUNT,
     SF_ACCESS_URL: loopback(state.snowflake.port),
-    SF_WAREHOUSE: 'HOUSING_WH',
-    SF_DATABASE: 'HOUSING',
-    SF_SCHEMA: 'HOUSING_SCHEMA',
+    SF_WAREHOUSE: SNOWFLAKE_OBJECTS.warehouse,
+    SF_DATABASE: SNOWFLAKE_OBJECTS.database,
+    SF_SCHEMA: SNOWFLAKE_OBJECTS.schema,
     SECRET_ID,
     SAGEMAKER_ROLE_ARN: `arn:aws:iam::${ACCOUNT_ID}:role/${ROLE_NAME}`,
     ...pythonSdkEnvironment(folder),

@@ -4,7 +4,7 @@ import { startAws } from '../aws/start-aws';
 import { type SageMaker, startSageMaker } from '../sagemaker/index';
 import type { AccountPorts } from './choose-ports';
 import type { AccountCredentials } from './credentials';
-import { ACCOUNT_ID, REGION, SNOWFLAKE_ACCOUNT } from './environment';
+import { ACCOUNT_ID, REGION, SNOWFLAKE_ACCOUNT, SNOWFLAKE_OBJECTS } from './environment';
 import type { AccountFolder } from './locations';
 import type { Part } from './part';
 import { startOn } from './ports';
@@ -68,6 +68,7 @@ async function startSnowflakePart(options: PartsOptions): Promise<Part> {
       account: SNOWFLAKE_ACCOUNT,
       user: credentials.snowflakeUser,
       password: credentials.snowflakePassword,
+      firstObjects: SNOWFLAKE_OBJECTS,
       port: ports.snowflake,
       isPortRequired: options.arePortsRequired,
     },

@@ -2,14 +2,19 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import { Catalog } from './catalog/catalog';
+import { Cancellation } from './engine/cancellation';
 import { openDatabase } from './engine/open-database';
 import type { Session } from './session/session';
 import { loadTranslator } from './sql/translator';
 import { TEMPORARY_STAGES } from './stages/stage-folder';
+import { type FirstObjects, firstObjectsChange } from './statements/first-objects';
 import { CREATE_LOADED_FILES } from './statements/loaded-files';
 
 /** What one account keeps in its directory: a DuckDB file, the stages' files, and the chunks of recent results. */
 export class Account {
+  /** Only a name for the time until the next statement: nothing runs or costs less. */
+  readonly suspendedWarehouses = new Set<string>();
+
   private constructor(
     readonly name: string,
     readonly database: DuckDBInstance,
@@ -18,8 +23,11 @@ export class Account {
     readonly resultsDirectory: string,
   ) {}
 
-  /** Opens or makes the account. Throws PlatformError when its database is in use or damaged. */
-  static async open(folder: string, name: string): Promise<Account> {
+  /**
+   * Opens or makes the account; one without any object is given the first ones. Throws PlatformError when its database is
+   * in use or damaged.
+   */
+  static async open(folder: string, name: string, firstObjects?: FirstObjects): Promise<Account> {
     const directory = resolve(folder);
     const stages = join(directory, 'stages');
     const results = join(directory, 'results');
@@ -32,6 +40,8 @@ export class Account {
     const connection = await database.connect();
     const catalog = await Catalog.open(connection);
     await connection.run(CREATE_LOADED_FILES);
+    if (firstObjects !== undefined && catalog.objects.isEmpty)
+      await catalog.apply(connection, new Cancellation(), firstObjectsChange(firstObjects));
     connection.closeSync();
     return new Account(name, database, catalog, stages, results);
   }

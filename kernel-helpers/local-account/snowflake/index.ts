@@ -6,6 +6,7 @@ import { LINK_SECONDS, SignedLinks } from './http/signed-links';
 import { QueryRegistry } from './queries/query-registry';
 import { TOKEN_SECONDS } from './session/session';
 import { SessionRegistry } from './session/session-registry';
+import type { FirstObjects } from './statements/first-objects';
 
 export interface SnowflakeOptions {
   /** Where tables, stages and results are kept; made when it is not there. One server at a time. */
@@ -14,6 +15,8 @@ export interface SnowflakeOptions {
   readonly account: string;
   readonly user: string;
   readonly password: string;
+  /** What an account that has no objects yet is given. @default nothing, as a trial account without its samples */
+  readonly firstObjects?: FirstObjects;
   /** 0: any free port. @default 0 */
   readonly port?: number;
   /** How long links to chunks are good. @default six hours, as on the service */
@@ -40,7 +43,7 @@ export async function startSnowflake(options: SnowflakeOptions): Promise<Running
   server.keepAliveTimeout = 60_000;
   let account: Account;
   try {
-    account = await Account.open(options.directory, options.account);
+    account = await Account.open(options.directory, options.account, options.firstObjects);
   } catch (error) {
     server.close();
     throw error;

@@ -55,6 +55,28 @@ export function morePythonPackages(clone, wanted) {
 }
 
 /**
+ * Puts the packages of a list into a folder of their own: a program of the virtual environment that has this folder first
+ * on its path (PYTHONPATH) finds them in place of the environment's own versions.
+ * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
+ * @param {{ name: string, venv: string, folder: string, requirements: string, diskBytes: number }} wanted
+ * @returns {import('../step.mjs').Step}
+ */
+export function pythonPackagesApart(clone, wanted) {
+  const folder = join(clone.root, wanted.folder);
+  const python = pythonOf(join(clone.root, wanted.venv));
+  const list = join(LISTS, wanted.requirements);
+  return {
+    ...morePythonPackages(clone, wanted),
+    isIntact: () => existsSync(folder),
+    run: async (signal) => {
+      rmSync(folder, { recursive: true, force: true });
+      await fill(python, list, clone.env, signal, ['--target', folder]);
+    },
+    undo: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/**
  * Adds a package of this clone to a virtual environment that another step made. What builds it is in the locked list,
  * so nothing is fetched.
  * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
@@ -109,13 +131,14 @@ async function addInstaller(python, env, signal) {
  * @param {string} list
  * @param {NodeJS.ProcessEnv} env
  * @param {AbortSignal} signal
+ * @param {readonly string[]} [place] options that both installers understand
  */
-async function fill(python, list, env, signal) {
+async function fill(python, list, env, signal, place = []) {
   try {
-    await runQuietly(python, [...UV, '--python', python, '-r', list], { env, signal });
+    await runQuietly(python, [...UV, '--python', python, ...place, '-r', list], { env, signal });
   } catch (error) {
     // uv may be missing, and it does not read pip's settings (a company's package index, say): where it fails, pip may not.
     if (!(error instanceof SetUpError)) throw error;
-    await runQuietly(python, [...PIP, list], { env, signal });
+    await runQuietly(python, [...PIP, list, ...place], { env, signal });
   }
 }

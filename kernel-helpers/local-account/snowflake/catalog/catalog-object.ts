@@ -56,6 +56,10 @@ export interface StageObject extends Named {
 export class ObjectMap {
   private readonly objects = new Map<string, CatalogObject>();
 
+  get isEmpty(): boolean {
+    return this.objects.size === 0;
+  }
+
   find<Kind extends CatalogObject['kind']>(
     kind: Kind,
     path: { readonly database?: string; readonly schema?: string; readonly name: string },

@@ -178,21 +178,21 @@ async function abortQuery(service: Service, request: IncomingMessage, _url: URL,
   return success(null);
 }
 
+/** A statement's status; none for one that is not known. Connector 5 reads no null where a number stands, so such members are left out. */
 async function describeQuery(service: Service, request: IncomingMessage, _url: URL, id: string): Promise<Answer> {
-  const query = requireQuery(service, request, id);
-  const { outcome } = query;
-  return success({
-    queries: [
-      {
-        id,
-        status: outcome === null ? 'RUNNING' : outcome.ok ? 'SUCCESS' : 'FAILED_WITH_ERROR',
-        state: outcome === null ? 'RUNNING' : outcome.ok ? 'SUCCEEDED' : 'FAILED',
-        sqlText: query.sqlText,
-        startTime: query.startedAt,
-        endTime: query.endedAt,
-        errorCode: outcome?.ok === false ? outcome.error.code : null,
-        errorMessage: outcome?.ok === false ? outcome.error.message : null,
-      },
-    ],
-  });
+  const session = requireSession(service, request);
+  const query = service.queries.find(id);
+  return success({ queries: query?.user === session.user ? [statusOf(query)] : [] });
+}
+
+function statusOf({ id, outcome, sqlText, startedAt, endedAt }: Query): Readonly<Record<string, unknown>> {
+  return {
+    id,
+    status: outcome === null ? 'RUNNING' : outcome.ok ? 'SUCCESS' : 'FAILED_WITH_ERROR',
+    state: outcome === null ? 'RUNNING' : outcome.ok ? 'SUCCEEDED' : 'FAILED',
+    sqlText,
+    startTime: startedAt,
+    ...(endedAt === null ? {} : { endTime: endedAt }),
+    ...(outcome?.ok === false ? { errorCode: outcome.error.code, errorMessage: outcome.error.message } : {}),
+  };
 }

@@ -10,7 +10,7 @@ import { answerRequest, type Service } from './routes';
 /** Answers one request. What the code did not foresee is HTTP 400 with a text: a driver would repeat HTTP 500 for minutes. */
 export async function serve(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
-    const url = new URL(service.origin + (request.url ?? '/'));
+    const url = addressOf(service, request);
     if (url.pathname.startsWith('/chunks/')) return await sendChunk(service, url, response);
     if (url.pathname.startsWith('/uploads/')) return await receiveUpload(service, request, url, response);
     const answer = await answerRequest(service, request, url);
@@ -21,6 +21,13 @@ export async function serve(service: Service, request: IncomingMessage, response
     const message = messageOf(error);
     sendText(response, 400, error instanceof BadRequest ? message : `The local Snowflake failed: ${message}`);
   }
+}
+
+/** What is asked for. Python's connector 5.2 asks for `/monitoring/queries//ID`: slashes in a row count as one, as on the service. */
+function addressOf({ origin }: Service, { url = '/' }: IncomingMessage): URL {
+  const address = new URL(origin + url);
+  address.pathname = address.pathname.replace(/\/{2,}/g, '/');
+  return address;
 }
 
 function sendText(response: ServerResponse, status: number, text: string): void {

@@ -21,12 +21,12 @@ export type Cell = string | number | boolean | null | Date;
 
 /** A small result made here, such as SHOW's. */
 export function resultOf(columns: readonly ResultColumnType[], rows: readonly (readonly Cell[])[]): ResultSet {
-  const json = rows.map((row) => JSON.stringify(row.map(wireText))).join(',');
+  const json = rows.map((row) => JSON.stringify(row.map((cell, index) => wireText(cell, columns[index])))).join(',');
   return { columns, rowCount: rows.length, inlineRowsJson: json, chunks: [] };
 }
 
-function wireText(cell: Cell): string | null {
-  if (cell instanceof Date) return `${(cell.getTime() / 1000).toFixed(3)}000000`;
+function wireText(cell: Cell, column: ResultColumnType | undefined): string | null {
+  if (cell instanceof Date) return (cell.getTime() / 1000).toFixed(column?.type.scale ?? 0);
   return cell === null ? null : String(cell);
 }
 

@@ -59,13 +59,13 @@ function textSql(column: string, type: ColumnType): string {
     case 'date':
       return `(${column} - DATE '1970-01-01')::VARCHAR`;
     case 'time':
-      return seconds(`(epoch_ns(${column}) // 1000)`);
+      return seconds(`(epoch_ns(${column}) // 1000)`, type.scale);
     case 'timestamp_ntz':
     case 'timestamp_ltz':
-      return seconds(`epoch_us(${column})`);
+      return seconds(`epoch_us(${column})`, type.scale);
     // Minutes east of UTC plus 1440; the offset itself is not stored, see duckdbTypeOf.
     case 'timestamp_tz':
-      return `${seconds(`epoch_us(${column})`)} || ' 1440'`;
+      return `${seconds(`epoch_us(${column})`, type.scale)} || ' 1440'`;
     case 'binary':
       return `hex(${column})`;
     default:
@@ -78,7 +78,21 @@ function nonFinite(column: string): string {
   return `WHEN isnan(${column}) THEN 'NaN' WHEN ${column} > 0 THEN 'inf' WHEN ${column} < 0 THEN '-inf'`;
 }
 
-/** Microseconds as `seconds.fraction` with nine digits. */
-function seconds(microseconds: string): string {
-  return `(${microseconds}::DECIMAL(20,0) * 0.000001)::VARCHAR || '000'`;
+/**
+ * Microseconds as `seconds.fraction` with as many digits as the column's scale says: readers take the digits for what the
+ * scale says they are (`get_seconds_microseconds` of `snowflake/connector/converter.py`, 4.8). What is finer is cut off.
+ */
+function seconds(microseconds: string, scale: number | null): string {
+  const digits = scale ?? MOST_DIGITS;
+  if (digits >= STORED_DIGITS)
+    return `(${microseconds}::DECIMAL(20,0) * 0.000001)::VARCHAR || '${'0'.repeat(digits - STORED_DIGITS)}'`;
+  const unit = 10 ** (STORED_DIGITS - digits);
+  const units = `(${microseconds} - (${microseconds} % ${unit} + ${unit}) % ${unit}) // ${unit}`;
+  return digits === 0
+    ? `(${units})::VARCHAR`
+    : `((${units})::DECIMAL(20,0) * ${(10 ** -digits).toFixed(digits)})::VARCHAR`;
 }
+
+/** DuckDB keeps microseconds. */
+const STORED_DIGITS = 6;
+const MOST_DIGITS = 9;

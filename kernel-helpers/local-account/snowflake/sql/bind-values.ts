@@ -13,6 +13,8 @@ export type Binding = z.infer<typeof binding>;
 /** A column of an array bind. */
 export interface BoundColumn {
   readonly name: string;
+  /** What the driver calls the values' type. */
+  readonly type: string;
   readonly values: readonly (string | null)[];
 }
 
@@ -42,8 +44,9 @@ export function bindValues(sql: string, bindings: Readonly<Record<string, Bindin
       );
     if (!isArray) return literalOf(bound.type, singleValue(bound));
     const name = `BIND_${key}`;
-    columns.set(name, { name, values: columnOf(bound) });
-    return castOf(bound.type, `"${name}"`);
+    columns.set(name, { name, type: bound.type.toUpperCase(), values: columnOf(bound) });
+    // The table of bound rows holds bytes already.
+    return bound.type.toUpperCase() === 'BINARY' ? `"${name}"` : castOf(bound.type, `"${name}"`);
   });
   return { sql: replaced, rows: isArray ? [...columns.values()] : null };
 }
@@ -88,9 +91,10 @@ function columnOf({ type, value }: Binding): readonly (string | null)[] {
 
 const TIMES = new Set(['DATE', 'TIME', 'TIMESTAMP', 'TIMESTAMP_NTZ', 'TIMESTAMP_LTZ', 'TIMESTAMP_TZ']);
 
-/** A text literal of Snowflake SQL, where the backslash escapes. */
+/** A text of Snowflake SQL. The backslash escapes in a literal; a NUL cannot stand in one, since the engine's text ends there. */
 function quoteLiteral(text: string): string {
-  return `'${text.replace(/['\\]/g, (character) => `\\${character}`)}'`;
+  const parts = text.split('\0').map((part) => `'${part.replace(/['\\]/g, (character) => `\\${character}`)}'`);
+  return parts.length === 1 ? parts.join('') : `(${parts.join(' || CHR(0) || ')})`;
 }
 
 /** A literal of Snowflake SQL. */
@@ -103,6 +107,8 @@ function literalOf(type: string, value: string | null): string {
       return text;
     case 'FIXED':
       return isNumber(value) ? value : castOf('REAL', text);
+    case 'VARIANT':
+      return isJson(value) ? `PARSE_JSON(${text})` : text;
     case 'REAL':
       return castOf('REAL', text);
     case 'BOOLEAN':
@@ -116,8 +122,20 @@ function isNumber(value: string): boolean {
   return /^-?\d+(\.\d+)?$/.test(value);
 }
 
+/** The Node driver binds objects as VARIANT with their JSON, and dates as VARIANT with their text (`buildBindsMap`). */
+function isJson(value: string): boolean {
+  try {
+    JSON.parse(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The cast that gives a bound text its type. */
 function castOf(type: string, sql: string): string {
+  // Bytes travel as hexadecimal digits (`_bytes_to_snowflake_bindings` of the Python connector); CAST is left to mean what it does in SQL.
+  if (type.toUpperCase() === 'BINARY') return `TO_BINARY(${sql})`;
   const name = CASTS[type.toUpperCase()];
   if (name === undefined) throw unsupported(`a bound value of type ${type}`);
   return name === null ? sql : `CAST(${sql} AS ${name})`;
@@ -130,7 +148,8 @@ const CASTS: Readonly<Record<string, string | null | undefined>> = {
   FIXED: null,
   REAL: 'FLOAT',
   BOOLEAN: 'BOOLEAN',
-  BINARY: 'BINARY',
+  // As text: the column that it goes to decides.
+  VARIANT: null,
   DATE: 'DATE',
   TIME: 'TIME',
   TIMESTAMP: 'TIMESTAMP_NTZ',
@@ -143,8 +162,8 @@ const NANOSECONDS = 1_000_000_000n;
 
 /** Drivers send dates as milliseconds and times and time stamps as nanoseconds, or as text. */
 function timeText(type: string, value: string): string {
-  const [count = '', offset] = value.split(' ');
-  if (!/^-?\d+$/.test(count) || (offset !== undefined && !/^\d+$/.test(offset))) return value;
+  const [count = '', zone] = value.split(' ');
+  if (!/^-?\d+$/.test(count) || (zone !== undefined && !/^\d+$/.test(zone))) return value;
   const number = BigInt(count);
   switch (type.toUpperCase()) {
     case 'DATE':
@@ -153,10 +172,42 @@ function timeText(type: string, value: string): string {
       return `${new Date(Number(number / 1_000_000n)).toISOString().slice(11, 19)}.${fraction(number)}`;
     default: {
       const seconds = (number - (((number % NANOSECONDS) + NANOSECONDS) % NANOSECONDS)) / NANOSECONDS;
-      const zone = type.toUpperCase() === 'TIMESTAMP_NTZ' || type.toUpperCase() === 'TIMESTAMP' ? '' : '+00';
-      return `${new Date(Number(seconds) * 1000).toISOString().slice(0, 19).replace('T', ' ')}.${fraction(number)}${zone}`;
+      const hasZone = type.toUpperCase() === 'TIMESTAMP_LTZ' || type.toUpperCase() === 'TIMESTAMP_TZ';
+      const minutesEast = zone === undefined ? 0 : Number(zone) - MINUTES_OF_A_DAY;
+      const wallClock = new Date((Number(seconds) + (hasZone ? minutesEast * 60 : 0)) * 1000).toISOString();
+      return `${wallClock.slice(0, 19).replace('T', ' ')}.${fraction(number)}${hasZone ? printOffset(minutesEast) : ''}`;
     }
   }
+}
+
+/**
+ * The text of a date or time stamp that came as the text of a whole number: how large it is tells the unit that it counts
+ * since 1970, and a negative one counts seconds (https://docs.snowflake.com/en/sql-reference/functions/to_timestamp).
+ */
+export function timeTextOfNumber(type: string, text: string): string {
+  // With an offset it is what a driver counts: nanoseconds.
+  if (/^-?\d+ \d+$/.test(text)) return timeText(type, text);
+  if (!/^-?\d+$/.test(text)) return text;
+  const count = BigInt(text);
+  const [, perSecond = 1n] = UNITS.find(([below]) => count < below) ?? [];
+  const nanoseconds = (count * NANOSECONDS) / perSecond;
+  return timeText(type, String(type === 'DATE' ? nanoseconds / 1_000_000n : nanoseconds));
+}
+
+const UNITS: readonly (readonly [below: bigint, perSecond: bigint])[] = [
+  [31_536_000_000n, 1n],
+  [31_536_000_000_000n, 1_000n],
+  [31_536_000_000_000_000n, 1_000_000n],
+  [10n ** 30n, NANOSECONDS],
+];
+
+/** Drivers send the minutes east of UTC with those of a day added, so that they are never negative. */
+const MINUTES_OF_A_DAY = 1440;
+
+function printOffset(minutesEast: number): string {
+  const minutes = Math.abs(minutesEast);
+  const [hour, minute] = [Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0'));
+  return `${minutesEast < 0 ? '-' : '+'}${hour}:${minute}`;
 }
 
 function fraction(nanoseconds: bigint): string {

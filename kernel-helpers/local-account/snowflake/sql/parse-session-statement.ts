@@ -88,12 +88,25 @@ export function parseDescribe(reader: TokenReader): Statement {
 
 const DESCRIBED = { WAREHOUSE: 'warehouse', DATABASE: 'database', SCHEMA: 'schema', STAGE: 'stage' } as const;
 
-/** ALTER SESSION SET name = value …, ALTER SESSION UNSET name, …; every other ALTER is refused. */
-export function parseAlterSession(reader: TokenReader): Statement {
+/** ALTER SESSION SET name = value …, ALTER SESSION UNSET name, …, ALTER WAREHOUSE; every other ALTER is refused. */
+export function parseAlter(reader: TokenReader): Statement {
   reader.expect('ALTER');
   const object = reader.word();
+  if (object === 'WAREHOUSE') return parseAlterWarehouse(reader);
   if (object !== 'SESSION') throw unsupported(`ALTER ${object}`);
   return reader.skip('UNSET') ? parseUnset(reader) : parseSet(reader);
+}
+
+/** ALTER WAREHOUSE [IF EXISTS] [name] SUSPEND | RESUME [IF SUSPENDED]; without a name the session's own is meant. */
+function parseAlterWarehouse(reader: TokenReader): Statement {
+  const ifExists = reader.skipIf('EXISTS');
+  const isNamed = !(reader.sees('SUSPEND') || reader.sees('RESUME')) || reader.peek(1)?.kind === 'word';
+  const name = isNamed && !reader.sees('RESUME', 'IF') ? reader.identifier() : null;
+  const action = reader.word();
+  if (action !== 'SUSPEND' && action !== 'RESUME') throw unsupported(`ALTER WAREHOUSE … ${action}`);
+  const ifSuspended = action === 'RESUME' && reader.skipIf('SUSPENDED');
+  reader.expectEnd();
+  return { kind: 'alter warehouse', name, ifExists, action: action === 'SUSPEND' ? 'suspend' : 'resume', ifSuspended };
 }
 
 function parseSet(reader: TokenReader): Statement {

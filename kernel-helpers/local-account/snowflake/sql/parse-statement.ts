@@ -2,7 +2,7 @@ import { SnowflakeError, unsupported } from '../snowflake-error';
 import { deleteWhereExists } from './delete-using';
 import { parseCreate, parseDrop } from './parse-definition';
 import { parseCopy, parseList, parsePut, parseRemove } from './parse-files';
-import { parseAlterSession, parseDescribe, parseShow, parseUse } from './parse-session-statement';
+import { parseAlter, parseDescribe, parseShow, parseUse } from './parse-session-statement';
 import { parseWait, selectsWait } from './parse-wait';
 import type { Statement } from './statement';
 import { TokenReader } from './token-reader';
@@ -61,7 +61,7 @@ const STATEMENTS: readonly (readonly [string, (reader: TokenReader) => Statement
   ['SHOW', parseShow],
   ['DESCRIBE', parseDescribe],
   ['DESC', parseDescribe],
-  ['ALTER', parseAlterSession],
+  ['ALTER', parseAlter],
   ['PUT', parsePut],
   ['LIST', parseList],
   ['LS', parseList],

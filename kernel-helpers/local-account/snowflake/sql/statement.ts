@@ -8,6 +8,7 @@ export type Statement =
   | CommentOnTable
   | { readonly kind: 'begin' | 'commit' | 'rollback' }
   | CreateWarehouse
+  | AlterWarehouse
   | CreateContainer
   | CreateTable
   | CreateView
@@ -64,6 +65,16 @@ export interface CreateWarehouse extends IfTaken {
   readonly kind: 'create warehouse';
   readonly name: NamePath;
   readonly properties: ReadonlyMap<string, string>;
+}
+
+export interface AlterWarehouse {
+  readonly kind: 'alter warehouse';
+  /** Null: the session's own. */
+  readonly name: string | null;
+  readonly ifExists: boolean;
+  readonly action: 'suspend' | 'resume';
+  /** RESUME IF SUSPENDED: to resume one that runs is no error. */
+  readonly ifSuspended: boolean;
 }
 
 export interface CreateContainer extends IfTaken {

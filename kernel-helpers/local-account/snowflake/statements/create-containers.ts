@@ -2,6 +2,7 @@ import type { DatabaseObject, SchemaObject } from '../catalog/catalog-object';
 import { physicalSchemaName, quote } from '../catalog/physical-name';
 import { printName, printPath } from '../identifiers';
 import { missingObject, noCurrent } from '../snowflake-error';
+import { isTrue } from '../sql/parse-files';
 import type { CreateContainer, CreateWarehouse } from '../sql/statement';
 import { applyChange } from './apply-change';
 import type { StatementContext } from './context';
@@ -28,6 +29,8 @@ export async function createWarehouse(context: StatementContext, create: CreateW
     properties,
   } as const;
   await applyChange(context, { put: [warehouse] });
+  account.suspendedWarehouses.delete(name);
+  if (isTrue(properties.INITIALLY_SUSPENDED ?? 'FALSE')) account.suspendedWarehouses.add(name);
   session.warehouse = name;
   return `Warehouse ${printName(name)} successfully created.`;
 }

@@ -4,6 +4,7 @@ import { unsupported } from '../snowflake-error';
 import type { BoundColumn } from '../sql/bind-values';
 import { parseStatement } from '../sql/parse-statement';
 import { BOUND_ROWS, BOUND_ROWS_NAME } from './bound-rows';
+import { readBoundTexts } from './bound-texts';
 import type { StatementAnswer, StatementContext } from './context';
 import { runChange } from './run-change';
 
@@ -16,16 +17,20 @@ export async function runArrayBind(
   sql: string,
   columns: readonly BoundColumn[],
 ): Promise<StatementAnswer> {
-  const selecting = valuesToSelect(sql);
-  const statement = parseStatement(selecting);
+  const [before, values] = partsOf(sql);
+  const read = readBoundTexts(context, before, values, columns);
+  const statement = parseStatement(`${before} SELECT ${values} FROM "${BOUND_ROWS_NAME}"`);
   if (statement.kind !== 'insert') throw unsupported('array binds outside INSERT … VALUES');
   const { connection } = context.session;
   const table = printPhysical(BOUND_ROWS.physical);
-  const lists = columns.map((column, index) => `unnest($${index + 1}::VARCHAR[]) AS "${column.name}"`);
+  const lists = read.map(({ name, type }, index) => {
+    const text = `unnest($${index + 1}::VARCHAR[])`;
+    return `${type === 'BINARY' ? `unhex(${text})` : text} AS "${name}"`;
+  });
   await connection.run(
     `CREATE OR REPLACE TEMP TABLE ${table} AS SELECT ${lists.join(', ')}`,
-    columns.map((column) => listValue([...column.values])),
-    columns.map(() => LIST(VARCHAR)),
+    read.map((column) => listValue([...column.values])),
+    read.map(() => LIST(VARCHAR)),
   );
   try {
     return await runChange(context, statement);
@@ -34,9 +39,10 @@ export async function runArrayBind(
   }
 }
 
-function valuesToSelect(sql: string): string {
+/** An INSERT up to VALUES, and what stands between the brackets behind it. */
+function partsOf(sql: string): readonly [before: string, values: string] {
   const parts = /^([\s\S]*?)\bVALUES\s*\(([\s\S]*)\)\s*;?\s*$/i.exec(sql);
   if (parts === null) throw unsupported('array binds outside INSERT … VALUES (…)');
   const [, before = '', values = ''] = parts;
-  return `${before} SELECT ${values} FROM "${BOUND_ROWS_NAME}"`;
+  return [before, values];
 }

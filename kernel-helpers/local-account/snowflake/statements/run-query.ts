@@ -50,6 +50,7 @@ export function requireWarehouse({ session, account, noteWarehouse }: StatementC
   const { warehouse } = session;
   if (warehouse === null || account.catalog.objects.find('warehouse', { name: warehouse }) === undefined)
     throw noActiveWarehouse();
+  account.suspendedWarehouses.delete(warehouse);
   noteWarehouse(warehouse);
 }
 

@@ -1,6 +1,7 @@
 import { statusResult } from '../results/result-set';
 import { isTrue } from '../sql/parse-files';
 import type { Statement } from '../sql/statement';
+import { alterWarehouse } from './alter-warehouse';
 import { commentOnTable } from './comment-on-table';
 import { STATEMENT_TYPE, type StatementAnswer, type StatementContext } from './context';
 import { copyIntoTable } from './copy-into-table';
@@ -39,6 +40,8 @@ export async function runStatement(context: StatementContext, statement: Stateme
     case 'create view':
     case 'create stage':
       return asDefinition(context, () => createObject(context, statement));
+    case 'alter warehouse':
+      return status(alterWarehouse(context, statement), STATEMENT_TYPE.definition);
     case 'drop':
       return asDefinition(context, () => dropObject(context, statement));
     case 'comment':

@@ -55,7 +55,13 @@ async function shownRows(context: StatementContext, show: ShowObjects): Promise<
   switch (show.what) {
     case 'warehouses':
       return inNameOrder(objects.all('warehouse')).map((warehouse) =>
-        named(warehouse, warehouseRow(warehouse, session.warehouse === warehouse.name)),
+        named(
+          warehouse,
+          warehouseRow(warehouse, {
+            isCurrent: session.warehouse === warehouse.name,
+            isSuspended: account.suspendedWarehouses.has(warehouse.name),
+          }),
+        ),
       );
     case 'databases':
       return inNameOrder(objects.all('database')).map((database) =>

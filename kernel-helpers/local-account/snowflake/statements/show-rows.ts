@@ -20,16 +20,19 @@ const count = (name: string, value: number): ShownRow[number] => [countColumn(na
 const time = (name: string, value: Date): ShownRow[number] => [timeColumn(name), value];
 
 /** A row of SHOW WAREHOUSES. */
-export function warehouseRow(warehouse: WarehouseObject, isCurrent: boolean): ShownRow {
+export function warehouseRow(
+  warehouse: WarehouseObject,
+  { isCurrent, isSuspended }: { readonly isCurrent: boolean; readonly isSuspended: boolean },
+): ShownRow {
   const { properties } = warehouse;
   return [
     text('name', warehouse.name),
-    text('state', 'STARTED'),
+    text('state', isSuspended ? 'SUSPENDED' : 'STARTED'),
     text('type', properties.WAREHOUSE_TYPE ?? 'STANDARD'),
     text('size', printSize(properties.WAREHOUSE_SIZE ?? 'XSMALL')),
     count('min_cluster_count', Number(properties.MIN_CLUSTER_COUNT ?? 1)),
     count('max_cluster_count', Number(properties.MAX_CLUSTER_COUNT ?? 1)),
-    count('started_clusters', 1),
+    count('started_clusters', isSuspended ? 0 : 1),
     count('running', 0),
     count('queued', 0),
     text('is_default', 'N'),
@@ -197,7 +200,7 @@ const blankTable: TableObject = {
 
 /** The columns of an answer without rows. */
 export const EMPTY_ROWS: Readonly<Record<ShowObjects['what'], ShownRow>> = {
-  warehouses: warehouseRow({ ...nowhere, kind: 'warehouse', properties: {} }, false),
+  warehouses: warehouseRow({ ...nowhere, kind: 'warehouse', properties: {} }, { isCurrent: false, isSuspended: false }),
   databases: databaseRow({ ...nowhere, kind: 'database', transient: false }, false),
   schemas: schemaRow({ ...nowhere, kind: 'schema', transient: false }, false),
   tables: tableRow(blankTable, { rows: 0, bytes: 0 }),

@@ -137,6 +137,27 @@ describe('results', () => {
     expect(await client.connection.getQueryStatus(queryId)).toBe('SUCCESS');
   });
 
+  test('slashes in a row count as one, as connector 5.2 of Python writes them', async () => {
+    const queryId = (await client.statement('SELECT 1')).getQueryId();
+    const token = await logIn(account.snowflake);
+
+    const answers = await Promise.all(
+      [`/monitoring/queries/${queryId}`, `/monitoring/queries//${queryId}`, `//monitoring///queries/${queryId}`].map(
+        async (path) => {
+          const headers = { authorization: `Snowflake Token="${token}"` };
+          return (await fetch(account.snowflake.url + path, { headers })).json();
+        },
+      ),
+    );
+
+    const done = {
+      success: true,
+      data: { queries: [{ id: queryId, status: 'SUCCESS', endTime: expect.any(Number) }] },
+    };
+    expect(answers).toMatchObject([done, done, done]);
+    expect(JSON.stringify(answers)).not.toContain('"errorCode"');
+  });
+
   test('cancelling interrupts the statement, and the session goes on', async () => {
     const started = Date.now();
     const failure = await new Promise<unknown>((resolve) => {

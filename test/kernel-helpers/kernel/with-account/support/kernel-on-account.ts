@@ -57,9 +57,9 @@ export async function startKernelOnAccount({ isGated = false } = {}): Promise<Ke
   const restoreEnvironment = withEnvironment(account.settings);
   const observer = await connect();
   for (const statement of [
-    'create warehouse HOUSING_WH',
-    'create database HOUSING',
-    'create schema HOUSING.HOUSING_SCHEMA',
+    'create warehouse if not exists HOUSING_WH',
+    'create database if not exists HOUSING',
+    'create schema if not exists HOUSING.HOUSING_SCHEMA',
     'use schema HOUSING.HOUSING_SCHEMA',
   ]) {
     await observer.execute(statement);
