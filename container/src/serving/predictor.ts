@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, UserError } from 'kernel-helpers/errors';
-import { MODEL_FILE } from 'kernel-helpers/training-contract/index';
-import { z } from 'zod';
-import { MODEL_ATTRIBUTES } from '../training/save-model';
+import { MODEL_ATTRIBUTES, MODEL_FILE, parseFeatures } from 'kernel-helpers/training-contract/index';
 import { Booster, type Predictions } from '../xgboost/booster';
 
 /** Rows in one array, one after another; NaN is a missing value. */
@@ -24,8 +22,6 @@ export interface Predictor {
   close(): void;
 }
 
-const names = z.array(z.string());
-
 /** Loads `xgboost-model` from a folder, as SageMaker unpacks `model.tar.gz`. */
 export function loadPredictor(folder: string): Predictor {
   const path = join(folder, MODEL_FILE);
@@ -43,9 +39,11 @@ export function loadPredictor(folder: string): Predictor {
 export function predictorOf(model: Uint8Array): Predictor {
   const booster = Booster.load(model);
   booster.setParameter('nthread', '1');
+  const { featureCount, featureNames } = booster;
+  const names = featureNames.length > 0 ? featureNames : parseFeatures(booster.attribute(MODEL_ATTRIBUTES.features));
   return {
-    featureCount: booster.featureCount,
-    features: names.parse(JSON.parse(booster.attribute(MODEL_ATTRIBUTES.features) ?? '[]')),
+    featureCount,
+    features: names ?? [],
     target: booster.attribute(MODEL_ATTRIBUTES.target),
     predict: ({ values, rowCount }) =>
       rowCount === 0 ? { values: new Float32Array(), valuesPerRow: 1 } : booster.predict(values),

@@ -1,6 +1,5 @@
 import { UserError } from 'kernel-helpers/errors';
 import { readColumns } from 'kernel-helpers/snowflake/result/read-columns';
-import { formatFeatureLine } from 'kernel-helpers/training-contract/feature-line';
 import { formatShareLine, type ShareRange, shareOfHost } from 'kernel-helpers/training-contract/index';
 import type { TrainingSettings } from '../settings';
 import type { HostGroup } from './host-group';
@@ -30,7 +29,6 @@ export async function shareRows(options: ShareOptions, { settings, group, stop, 
     const range = shareOfHost(host.index, host.count, message.manifest.rowCount);
     log(formatShareLine(range));
     const matrix = await group.together(readShare(message, range, stop));
-    if (host.isLeader) log(formatFeatureLine(matrix.features));
     const share = splitShare(matrix, range, validation, seed);
     await checkSides(share, group);
     if (share.validation !== undefined) log(describeSides(share.train, share.validation));

@@ -106,6 +106,9 @@ function bind(library: LibraryHandle) {
     XGBoosterGetAttr: c<(handle: Handle, key: string, out: Out<string>, success: Out<number>) => Status>(
       'int XGBoosterGetAttr(void *handle, const char *key, _Out_ const char **out, _Out_ int *success)',
     ),
+    XGBoosterGetStrFeatureInfo: c<(handle: Handle, field: string, len: Out<Long>, out_features: Out<Handle>) => Status>(
+      'int XGBoosterGetStrFeatureInfo(void *handle, const char *field, _Out_ uint64_t *len, _Out_ void **out_features)',
+    ),
     XGBoosterSetAttr: c<(handle: Handle, key: string, value: string) => Status>(
       'int XGBoosterSetAttr(void *handle, const char *key, const char *value)',
     ),
@@ -204,7 +207,6 @@ export const NOT_USED = {
     'XGBoosterDumpModelExWithFeatures',
     'XGBoosterFeatureScore',
     'XGBoosterSetStrFeatureInfo',
-    'XGBoosterGetStrFeatureInfo',
     'XGBoosterGetAttrNames',
   ],
   'other ways to save, and snapshots': [

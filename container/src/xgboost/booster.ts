@@ -78,6 +78,18 @@ export class Booster {
     return Number(written(out));
   }
 
+  /** XGBoost's own names of the features; empty where it was trained without. */
+  get featureNames(): readonly string[] {
+    const length: Out<number | bigint> = [null];
+    const names: Out<Handle> = [null];
+    check(
+      xgboost().XGBoosterGetStrFeatureInfo(this.#handle, 'feature_name', length, names),
+      'while reading the names of the features',
+    );
+    const count = Number(written(length));
+    return count === 0 ? [] : decodeTexts(written(names), count);
+  }
+
   /** A copy with the first rounds only; XGBoost's attributes best_iteration and best_score do not come along. */
   slice(rounds: number): Booster {
     const out: Out<Handle> = [null];
@@ -149,6 +161,10 @@ function parseEvaluation(line: string, dataNames: readonly string[]): RoundMetri
 // A view of XGBoost's memory would change with its next call, so each of these copies.
 function decodeFloats(pointer: Handle, count: number): Float32Array {
   return Float32Array.from(koffi.decode(pointer, 'float', count) as Iterable<number>);
+}
+
+function decodeTexts(pointer: Handle, count: number): string[] {
+  return Array.from(koffi.decode(pointer, 'const char *', count) as Iterable<string>);
 }
 
 function decodeLongs(pointer: Handle, count: number): number[] {

@@ -14,6 +14,14 @@ export {
   parseScriptHyperparameters,
 } from './hyperparameters';
 export { IMAGE_PROGRAM, LOCAL_IMAGE_ANNOTATIONS } from './local-image';
-export { formatMetricLine, metricDefinitions, parseMetricLine, type RoundMetrics } from './metrics';
-export { MODEL_FILE, type TrainingPaths, trainingPaths } from './paths';
+export {
+  formatMetricLine,
+  metricDefinitions,
+  parseMetricLine,
+  type RoundMetricLine,
+  type RoundMetrics,
+} from './metrics';
+export { MODEL_ATTRIBUTES, MODEL_FILE, type ModelFacts, parseFeatures, readModelFacts } from './model-file';
+export { type TrainingPaths, trainingPaths } from './paths';
 export { formatShareLine, parseShareLine, type ShareRange, shareOfHost } from './share-line';
+export { UbjsonCursor } from './ubjson';

@@ -1,6 +1,12 @@
 /** Metrics of one round: data name (`train`, `validation`) → metric name (`rmse`) → value. */
 export type RoundMetrics = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
+/** A metric line, read: the values by `<data>-<metric>` name. */
+export interface RoundMetricLine {
+  readonly round: number;
+  readonly values: ReadonlyMap<string, number>;
+}
+
 /** The log line of one round: `[12] train-rmse:0.41 validation-rmse:0.45`. */
 export function formatMetricLine(round: number, metrics: RoundMetrics): string {
   const parts = Object.entries(metrics).flatMap(([data, values]) =>
@@ -10,9 +16,7 @@ export function formatMetricLine(round: number, metrics: RoundMetrics): string {
 }
 
 /** Reads a line that `formatMetricLine` wrote; undefined for any other line. */
-export function parseMetricLine(
-  line: string,
-): { readonly round: number; readonly values: ReadonlyMap<string, number> } | undefined {
+export function parseMetricLine(line: string): RoundMetricLine | undefined {
   const match = /^\[(\d+)\]((?: [\w.@-]+:[^\s:]+)+)$/.exec(line.trim());
   if (match === null) return undefined;
   const pairs = match[2]

@@ -31,6 +31,3 @@ export function trainingPaths(base = process.env[LOCAL_HOST_ENVIRONMENT.baseDire
     checkpoints: join(base, 'checkpoints'),
   };
 }
-
-/** The one visible file of `model.tar.gz`; AWS's stock XGBoost image serves it too. */
-export const MODEL_FILE = 'xgboost-model';

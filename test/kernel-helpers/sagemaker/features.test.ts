@@ -16,17 +16,65 @@ describe('features', () => {
     expect(columns).toEqual([Float64Array.of(8.3, Number.NaN), Float64Array.of(1, 0)]);
   });
 
-  test('are put in the order of the model, and what it does not know is left out', () => {
-    const rows = [{ TARGET: 9, Y: 2, id: 'a', X: 1 }];
+  const model = { target: 'TARGET', features: ['X', 'Y'] };
 
-    expect(featureMatrix(rows, { features: ['X', 'Y'] }).columns).toEqual([Float64Array.of(1), Float64Array.of(2)]);
-    expect(featureMatrix([{ x: 1, y: 2 }], { features: ['X', 'Y'] }).columns).toHaveLength(2);
+  test.each([
+    ['rows', [{ TARGET: 9, Y: 2, id: 'a', X: 1 }]],
+    ['rows in lower case', [{ y: 2, id: 'a', x: 1 }]],
+    ['a Table', Table.fromRows([{ Y: 2, id: 3, X: 1 }])],
+    ['a DataFrame', { columns: ['Y', 'id', 'X'], values: [[2, 5, 1]], shape: [1, 3] }],
+    ['columns', { Y: [2], id: [7], X: [1] }],
+  ])('of %s are put in the order of the model, and what it does not know is left out with a word', (_form, data) => {
+    expect(featureMatrix(data, model)).toEqual({
+      rowCount: 1,
+      columns: [Float64Array.of(1), Float64Array.of(2)],
+      remarks: ['The model does not know id: left out of what it predicts from.'],
+    });
   });
 
-  test('that the model needs and the data lack are named', () => {
-    expect(() => featureMatrix([{ X: 1, Z: 2 }], { features: ['X', 'Y'] })).toThrow(
-      'The data lack Y. The model takes X, Y; the data hold X, Z.',
-    );
+  test('leave the target out without a word', () => {
+    expect(featureMatrix([{ Target: 9, Y: 2, X: 1 }], model).remarks).toEqual([]);
+  });
+
+  test.each([
+    [['a', 'A'], { A: 1, a: 2 }, [2, 1]],
+    [['A', 'a'], { a: 2, A: 1 }, [1, 2]],
+    [['A'], { a: 2, A: 1 }, [1]],
+    [['ab', 'AB'], { Ab: 3, AB: 1, ab: 2 }, [2, 1]],
+    [['x, 1', '"q"', 'größe'], { GRÖSSE: 4, größe: 3, '"q"': 2, 'x, 1': 1 }, [1, 2, 3]],
+  ])('%j are found in %j by their exact names first', (features, row, values) => {
+    const { columns } = featureMatrix([row], { features });
+
+    expect(columns.map(([value]) => value)).toEqual(values);
+  });
+
+  test.each([
+    [['A', 'a'], { A: 1 }, 'The data lack a. The model takes A, a; the data hold A.'],
+    [['Ab', 'aB'], { AB: 1 }, 'The data lack aB. The model takes Ab, aB; the data hold AB.'],
+    [['Ab'], { AB: 1, ab: 2 }, 'Ab could be AB or ab. Write the one that you mean with its exact case.'],
+    [['X', 'Y'], { X: 1, Z: 2 }, 'The data lack Y. The model takes X, Y; the data hold X, Z.'],
+  ])('%j are refused where %j does not say which column is which', (features, row, message) => {
+    expect(() => featureMatrix([row], { features })).toThrow(message);
+  });
+
+  test('of a model without names are taken as they stand, with a word', () => {
+    expect(featureMatrix([{ b: 1, T: 3, a: 2 }], { target: 't' })).toEqual({
+      rowCount: 1,
+      columns: [Float64Array.of(1), Float64Array.of(2)],
+      remarks: ['The model does not name its features: the columns were taken as they stand, b, a.'],
+    });
+  });
+
+  test.each([
+    [[[1]], 'The rows have 1 numbers, but the model wants 2 features in this order: X, Y.'],
+    [
+      [[1, 2, 3]],
+      'The rows have 3 numbers, but the model wants 2 features in this order: X, Y. Leave out the target TARGET.',
+    ],
+    [[{ X: 1, Y: 2 }, { X: 1 }], 'Column Y has no value in row 1. Write null for a missing value.'],
+    [{ X: [1, 2], Y: [1] }, 'Column Y has no value in row 1. Write null for a missing value.'],
+  ])('that do not fit the model are refused: %j', (data, message) => {
+    expect(() => featureMatrix(data, model)).toThrow(message);
   });
 
   test('come from rows of numbers', () => {
@@ -48,6 +96,10 @@ describe('features', () => {
 
   test.each([
     [[{ CITY: 'Fresno' }], 'Column CITY holds "Fresno" in row 0, and a model takes numbers only.'],
+    [
+      { columns: ['a', 'a'], values: [[1, 2]], shape: [1, 2] },
+      'Two columns are named a: give one of them another name.',
+    ],
     [[[1, 2], [3]], 'Row 1 has 1 numbers where the first row has 2.'],
     [new Map(), 'An endpoint predicts a Table, a DataFrame, an array of objects, or rows of numbers.'],
     [[], 'There are no rows to predict.'],

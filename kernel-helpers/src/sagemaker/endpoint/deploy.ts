@@ -4,22 +4,24 @@ import { tellInterrupt } from '../../cell/tell-interrupt';
 import { html } from '../../display/html';
 import { type LiveDisplay, liveDisplay } from '../../display/live-display';
 import { messageOf, UserError } from '../../errors';
+import { deployableModel } from '../model/deployable-model';
 import type { JobDescription } from '../watch/job-description';
 import { checkDeployOptions, type DeployOptions } from './deploy-options';
 import { Endpoint } from './endpoint';
-import { createEndpoint, describeEndpoint, type EndpointPlan, instanceTypeOf } from './endpoint-api';
-import { modelFeatures } from './model-features';
+import { createEndpoint, describeEndpoint, describeServedModel, type EndpointPlan } from './endpoint-api';
 import { removeEndpoint } from './remove-endpoint';
 import { waitUntilInService } from './wait-for-endpoint';
 
 /**
  * Puts a job's model behind an endpoint of the job's name and waits until it answers.
- * Running it again finds the same endpoint. An interrupt deletes what this call has made, since it would cost money.
+ * A job that left no model is refused before anything is made. Running it again finds the same endpoint. An interrupt deletes what this call has made, since it would cost money.
  */
 export async function deployModel(job: JobDescription, options: DeployOptions): Promise<Endpoint> {
   checkDeployOptions(options);
-  const plan = planEndpoint(job, options);
+  const completed = completedJob(job);
+  const plan = planEndpoint(completed, options);
   const signal = options.signal ?? currentSignal();
+  const { features, target = job.target } = await deployableModel(completed, signal);
   const line = liveDisplay(statusLine(plan, 'Creating'));
   let isMadeHere = false;
   const tell = (): void => line.update(statusLine(plan, interruptedText(plan, isMadeHere)));
@@ -27,8 +29,7 @@ export async function deployModel(job: JobDescription, options: DeployOptions): 
     isMadeHere = !(await isThere(plan, signal));
     if (isMadeHere) await createEndpoint(plan, signal);
     await waitUntilInService(plan.name, (status) => line.update(statusLine(plan, status)), signal);
-    const columns = { target: job.target, features: await modelFeatures(job, signal) };
-    return new Endpoint(plan.name, plan.instanceType, columns);
+    return new Endpoint(plan.name, plan.instanceType, { features, target });
   };
   try {
     return await tellInterrupt(signal, tell, deploy);
@@ -40,13 +41,18 @@ export async function deployModel(job: JobDescription, options: DeployOptions): 
   }
 }
 
-function planEndpoint(job: JobDescription, { instance, count = 1 }: DeployOptions): EndpointPlan {
-  if (job.status !== 'Completed' || job.modelArtefact === undefined) {
-    throw new UserError(
-      `The training job ${job.name} has no model to deploy: it is ${job.status}. Watch it to its end with await job.watch().`,
-      { facts: { jobName: job.name, status: job.status } },
-    );
-  }
+type CompletedJob = JobDescription & { readonly modelArtefact: string };
+
+function completedJob(job: JobDescription): CompletedJob {
+  const { modelArtefact } = job;
+  if (job.status === 'Completed' && modelArtefact !== undefined) return { ...job, modelArtefact };
+  throw new UserError(
+    `The training job ${job.name} has no model to deploy: it is ${job.status}. Watch it to its end with await job.watch().`,
+    { facts: { jobName: job.name, status: job.status } },
+  );
+}
+
+function planEndpoint(job: CompletedJob, { instance, count = 1 }: DeployOptions): EndpointPlan {
   return {
     name: job.name,
     image: job.image,
@@ -65,10 +71,16 @@ async function isThere(plan: EndpointPlan, signal: AbortSignal): Promise<boolean
     await removeEndpoint(plan.name, signal);
     return false;
   }
-  const type = await instanceTypeOf(there.configName, signal);
-  if (type === plan.instanceType) return true;
+  const { instanceType, modelArtefact } = await describeServedModel(there.configName, signal);
+  if (modelArtefact !== undefined && modelArtefact !== plan.modelArtefact) {
+    throw new UserError(
+      `The endpoint ${plan.name} serves another model already, ${modelArtefact}. Delete it with await cleanUp() first, then deploy again.`,
+      { facts: { endpoint: plan.name } },
+    );
+  }
+  if (instanceType === plan.instanceType) return true;
   throw new UserError(
-    `The endpoint ${plan.name} runs on ${type ?? 'another machine'} already. Delete it with await cleanUp() first, then deploy on ${plan.instanceType}.`,
+    `The endpoint ${plan.name} runs on ${instanceType ?? 'another machine'} already. Delete it with await cleanUp() first, then deploy on ${plan.instanceType}.`,
     { facts: { endpoint: plan.name } },
   );
 }

@@ -37,14 +37,36 @@ export async function describeEndpoint(name: string, signal?: AbortSignal): Prom
   );
 }
 
-/** The type of machine that an endpoint configuration asks for; undefined if there is no such configuration. */
-export async function instanceTypeOf(configName: string, signal?: AbortSignal): Promise<string | undefined> {
+/** What an endpoint serves, and on what; undefined as far as SageMaker no longer knows. */
+export interface ServedModel {
+  readonly instanceType?: string;
+  /** `s3://…/model.tar.gz`. */
+  readonly modelArtefact?: string;
+}
+
+/** The machine and the model that an endpoint configuration names. */
+export async function describeServedModel(configName: string, signal?: AbortSignal): Promise<ServedModel> {
   const { DescribeEndpointConfigCommand } = awsSdk.sageMaker();
-  return callAws(`describe the endpoint configuration ${configName}`, () =>
+  const variant = await callAws(`describe the endpoint configuration ${configName}`, () =>
     undefinedIfMissing(async () => {
       const command = new DescribeEndpointConfigCommand({ EndpointConfigName: configName });
       const output = await awsClients.sageMaker().send(command, { abortSignal: signal });
-      return output.ProductionVariants?.[0]?.InstanceType;
+      return output.ProductionVariants?.[0];
+    }),
+  );
+  const modelName = variant?.ModelName;
+  return {
+    instanceType: variant?.InstanceType,
+    modelArtefact: modelName === undefined ? undefined : await modelArtefactOf(modelName, signal),
+  };
+}
+
+async function modelArtefactOf(modelName: string, signal?: AbortSignal): Promise<string | undefined> {
+  const { DescribeModelCommand } = awsSdk.sageMaker();
+  return callAws(`describe the model ${modelName}`, () =>
+    undefinedIfMissing(async () => {
+      const command = new DescribeModelCommand({ ModelName: modelName });
+      return (await awsClients.sageMaker().send(command, { abortSignal: signal })).PrimaryContainer?.ModelDataUrl;
     }),
   );
 }

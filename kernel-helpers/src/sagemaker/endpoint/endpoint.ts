@@ -3,6 +3,7 @@ import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
 import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../../cell/kernel-bridge';
 import { INSPECT, MIME } from '../../cell/mime';
+import { say } from '../../display/say';
 import { PlatformError } from '../../errors';
 import { csvBatches } from './csv-batches';
 import { deleteEndpointConfig, deleteModel } from './endpoint-api';
@@ -16,6 +17,8 @@ export interface PredictOptions {
 
 /** A model that answers over HTTPS. It costs money until it is deleted. */
 export class Endpoint {
+  private readonly told = new Set<string>();
+
   constructor(
     readonly name: string,
     readonly instanceType: string,
@@ -25,10 +28,13 @@ export class Endpoint {
 
   /**
    * Predicts one number for each row, in the order of the rows; with `multi:softprob` one for each class, row after row.
-   * Columns are found by their names where the model's are known; rows of numbers must be in the order of the training.
+   * The model file names its features, and columns are found by these names, whatever their order: exactly, or by the
+   * only name that differs in case alone. Missing columns are refused, and others left out with a word. Rows of numbers
+   * must be in the order of the training.
    */
   async predict(data: FeatureData, { signal = currentSignal() }: PredictOptions = {}): Promise<Float64Array> {
     const matrix = featureMatrix(data, this.model);
+    this.tell(matrix.remarks);
     const predicted: number[] = [];
     for (const batch of csvBatches(matrix)) {
       const answers = readNumbers(await this.invoke(batch.csv, signal));
@@ -56,6 +62,15 @@ export class Endpoint {
 
   [INSPECT](): string {
     return `Endpoint on ${this.instanceType}. It costs money until it is deleted: await endpoint.delete()`;
+  }
+
+  /** Each remark once: a loop of predictions needs no repetition. */
+  private tell(remarks: readonly string[]): void {
+    for (const remark of remarks) {
+      if (this.told.has(remark)) continue;
+      this.told.add(remark);
+      say(remark);
+    }
   }
 
   private async invoke(csv: string, signal: AbortSignal): Promise<string> {

@@ -1,5 +1,6 @@
 import { asTabular, type TabularColumn } from '../../display/tabular';
 import { UserError } from '../../errors';
+import { findName, findNames, isAlike } from '../../table/find-names';
 import { Decimal, nearestNumber } from '../../values/decimal';
 
 /** What an endpoint can be asked about: a Table, a DataFrame, an array of objects, or rows of numbers. */
@@ -9,6 +10,8 @@ export type FeatureData = object;
 export interface FeatureMatrix {
   readonly rowCount: number;
   readonly columns: readonly Float64Array[];
+  /** What was done with the columns that was not asked for, in words. */
+  readonly remarks: readonly string[];
 }
 
 /** What is known of a model's columns. */
@@ -30,31 +33,48 @@ export function featureMatrix(data: FeatureData, model: ModelColumns = {}): Feat
 }
 
 function readMatrix(data: FeatureData, model: ModelColumns): FeatureMatrix {
-  if (Array.isArray(data) && data.every((row) => isRowOfNumbers(row))) return fromRows(data);
+  if (Array.isArray(data) && data.every((row) => isRowOfNumbers(row))) return fromRows(data, model);
   const table = asTabular(data);
   if (table === undefined) {
     throw new UserError('An endpoint predicts a Table, a DataFrame, an array of objects, or rows of numbers.');
   }
-  const features = chooseFeatures(table.columns, model);
-  return { rowCount: table.rowCount, columns: features.map((column) => readColumn(column, table.rowCount)) };
+  const { chosen, remarks } = chooseFeatures(table.columns, model);
+  const columns = chosen.map((column) => readColumn(column, table.rowCount));
+  return { rowCount: table.rowCount, columns, remarks };
+}
+
+interface Choice {
+  readonly chosen: readonly TabularColumn[];
+  readonly remarks: readonly string[];
 }
 
 /** The wrong order would predict nonsense without a complaint, so names decide wherever they can. */
-function chooseFeatures(columns: readonly TabularColumn[], { target, features }: ModelColumns): TabularColumn[] {
-  if (features === undefined) return columns.filter(({ name }) => !isSameName(name, target));
-  const found = features.map((feature) => columns.find(({ name }) => isSameName(name, feature)));
+function chooseFeatures(columns: readonly TabularColumn[], { target, features }: ModelColumns): Choice {
+  const names = columns.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) < index);
+  if (twice !== undefined) throw new UserError(`Two columns are named ${twice}: give one of them another name.`);
+  if (features === undefined) {
+    const left = target === undefined ? undefined : findName(target, names);
+    const chosen = columns.filter(({ name }) => name !== left);
+    const order = chosen.map(({ name }) => name).join(', ');
+    return {
+      chosen,
+      remarks: [`The model does not name its features: the columns were taken as they stand, ${order}.`],
+    };
+  }
+  const found = findNames(features, names);
   const missing = features.filter((_, index) => found[index] === undefined);
   if (missing.length > 0) {
     throw new UserError(
-      `The data lack ${missing.join(', ')}. The model takes ${features.join(', ')}; the data hold ${columns.map(({ name }) => name).join(', ')}.`,
+      `The data lack ${missing.join(', ')}. The model takes ${features.join(', ')}; the data hold ${names.join(', ')}.`,
     );
   }
-  return found.filter((column) => column !== undefined);
-}
-
-/** Snowflake keeps plain names in upper case, whatever a cell wrote. */
-function isSameName(name: string, other: string | undefined): boolean {
-  return name === other || name === other?.toUpperCase() || name.toUpperCase() === other;
+  const unknown = names.filter((name) => !found.includes(name) && !(target !== undefined && isAlike(name, target)));
+  return {
+    chosen: found.flatMap((name) => columns.filter((column) => column.name === name)),
+    remarks:
+      unknown.length === 0 ? [] : [`The model does not know ${unknown.join(', ')}: left out of what it predicts from.`],
+  };
 }
 
 function isRowOfNumbers(row: unknown): row is ArrayLike<number> {
@@ -62,14 +82,24 @@ function isRowOfNumbers(row: unknown): row is ArrayLike<number> {
   return isRow && Array.from(row as ArrayLike<unknown>).every((value) => typeof value === 'number');
 }
 
-function fromRows(rows: readonly ArrayLike<number>[]): FeatureMatrix {
+function fromRows(rows: readonly ArrayLike<number>[], model: ModelColumns): FeatureMatrix {
   const width = rows[0]?.length ?? 0;
   const ragged = rows.findIndex((row) => row.length !== width);
   if (ragged !== -1) {
     throw new UserError(`Row ${ragged} has ${rows[ragged].length} numbers where the first row has ${width}.`);
   }
+  if (rows.length > 0) checkWidth(width, model);
   const columns = Array.from({ length: width }, (_, column) => Float64Array.from(rows, (row) => row[column]));
-  return { rowCount: rows.length, columns };
+  return { rowCount: rows.length, columns, remarks: [] };
+}
+
+/** Some images take a row that is too short, and predict as if its last values were missing. */
+function checkWidth(width: number, { features, target }: ModelColumns): void {
+  if (features === undefined || width === features.length) return;
+  const hint = width === features.length + 1 && target !== undefined ? ` Leave out the target ${target}.` : '';
+  throw new UserError(
+    `The rows have ${width} numbers, but the model wants ${features.length} features in this order: ${features.join(', ')}.${hint}`,
+  );
 }
 
 function readColumn(column: TabularColumn, rowCount: number): Float64Array {
@@ -77,8 +107,13 @@ function readColumn(column: TabularColumn, rowCount: number): Float64Array {
 }
 
 function readNumber(value: unknown, column: string, row: number): number {
+  if (value === undefined) {
+    throw new UserError(`Column ${column} has no value in row ${row}. Write null for a missing value.`, {
+      facts: { column },
+    });
+  }
   const isNumeric = typeof value === 'number' || typeof value === 'bigint' || typeof value === 'boolean';
-  if (isNumeric || value === null || value === undefined || value instanceof Decimal) return nearestNumber(value);
+  if (isNumeric || value === null || value instanceof Decimal) return nearestNumber(value);
   throw new UserError(
     `Column ${column} holds ${JSON.stringify(value) ?? String(value)} in row ${row}, and a model takes numbers only. Leave the column out, or encode it as numbers.`,
     { facts: { column } },

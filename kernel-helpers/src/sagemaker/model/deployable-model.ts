@@ -1,0 +1,38 @@
+import { UserError } from '../../errors';
+import { MODEL_FILE, type ModelFacts } from '../../training-contract/index';
+import type { JobDescription } from '../watch/job-description';
+import { type ModelArtefact, readArtefact } from './read-artefact';
+
+/** What completed jobs without a model have in common with deployed ones: nothing to put behind an endpoint. */
+const ADVICE =
+  'Save one in the training script on every host with await saveModel(await train(rows, hyperparameters)), and train again.';
+
+/** Why an archive cannot be put behind an endpoint, in words; undefined if it can. */
+export function whyNoModel({ files, model }: ModelArtefact): string | undefined {
+  if (model === undefined) {
+    const holds = files.length === 0 ? 'is empty' : `holds no ${MODEL_FILE}, only ${files.join(', ')}`;
+    return `its archive ${holds}. ${ADVICE}`;
+  }
+  if (model.form === 'other') return `the file ${MODEL_FILE} in its archive is none that XGBoost 3.2 loads. ${ADVICE}`;
+  return undefined;
+}
+
+/**
+ * What the model of a completed job says about itself. Throws a UserError where the job left no model: an endpoint would
+ * fail, after minutes that cost money.
+ */
+export async function deployableModel(
+  job: JobDescription & { readonly modelArtefact: string },
+  signal?: AbortSignal,
+): Promise<ModelFacts> {
+  const artefact = await readArtefact(job.modelArtefact, signal);
+  const reason = whyNoModel(artefact);
+  // Images of others have forms of their own; a job with a target column in its environment ran this project's.
+  const isOurs = job.target !== undefined || artefact.model === undefined;
+  if (reason !== undefined && isOurs) {
+    throw new UserError(`The training job ${job.name} has no model to deploy: ${reason}`, {
+      facts: { jobName: job.name },
+    });
+  }
+  return artefact.model?.facts ?? {};
+}

@@ -1,0 +1,33 @@
+import { UserError } from '../errors';
+
+/** The name that was meant: exactly this one, otherwise the only one that differs in case alone; undefined if there is none. */
+export function findName(wanted: string, names: readonly string[]): string | undefined {
+  return findNames([wanted], names)[0];
+}
+
+/**
+ * For each wanted name the one that was meant, each at most once: exact names first, then those that differ in case
+ * alone. Snowflake keeps plain names in upper case whatever a cell wrote, but `"a"` and `"A"` are two columns there.
+ * Throws a UserError where several names differ from the wanted one in case alone.
+ */
+export function findNames(wanted: readonly string[], names: readonly string[]): (string | undefined)[] {
+  const taken = new Set(wanted.filter((name) => names.includes(name)));
+  return wanted.map((name) => {
+    if (taken.has(name) && names.includes(name)) return name;
+    const alike = names.filter((candidate) => !taken.has(candidate) && isAlike(candidate, name));
+    if (alike.length > 1) throw ambiguous(name, alike);
+    if (alike.length === 1) taken.add(alike[0]);
+    return alike[0];
+  });
+}
+
+/** True for names that differ in case alone, or not at all. */
+export function isAlike(name: string, other: string): boolean {
+  return name.toUpperCase() === other.toUpperCase();
+}
+
+function ambiguous(name: string, alike: readonly string[]): UserError {
+  return new UserError(`${name} could be ${alike.join(' or ')}. Write the one that you mean with its exact case.`, {
+    facts: { column: name },
+  });
+}

@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { parseMetricLine, type RoundMetricLine } from './metrics';
+import { UbjsonCursor } from './ubjson';
+
+/** The one visible file of `model.tar.gz`; AWS's stock XGBoost image serves it too. */
+export const MODEL_FILE = 'xgboost-model';
+
+/**
+ * Attributes of a model file: facts that XGBoost itself does not keep. The feature names are an attribute and not
+ * XGBoost's own, because XGBoost's Python package then refuses rows without names. `best_iteration` and `best_score`
+ * are what that package writes after early stopping.
+ */
+export const MODEL_ATTRIBUTES = {
+  /** JSON list of the features, in the order in which the model takes them. */
+  features: 'feature_names',
+  target: 'target',
+  /** The metric line of the last round that the model holds. */
+  metrics: 'metrics',
+  bestRound: 'best_iteration',
+  bestScore: 'best_score',
+} as const;
+
+/** What a model file says about itself. Files that others made say less. */
+export interface ModelFacts {
+  /** Names of the features, in the order in which the model takes them. */
+  readonly features?: readonly string[];
+  readonly target?: string;
+  /** Rounds of boosting that the model holds. */
+  readonly rounds?: number;
+  /** Metrics of the last of them. */
+  readonly metrics?: RoundMetricLine;
+  /** The round that early stopping chose, counted from 0. */
+  readonly bestRound?: number;
+}
+
+const texts = z.array(z.string());
+const attributeTexts = z.record(z.string(), z.string());
+
+/**
+ * Reads what a model file in UBJSON says about itself. XGBoost writes the keys of an object in the order of the
+ * alphabet, so all of it stands before the trees: the first bytes of a large file are enough.
+ * Throws a RangeError where more bytes are needed, and another error where it is no model file of XGBoost.
+ */
+export function readModelFacts(bytes: Uint8Array): ModelFacts {
+  const cursor = new UbjsonCursor(bytes);
+  if (!cursor.enter('learner')) throw new TypeError('The file holds no learner, so XGBoost did not write it.');
+  let attributes: Readonly<Record<string, string>> = {};
+  let ownNames: readonly string[] = [];
+  for (const key of cursor.keys()) {
+    if (key === 'attributes') attributes = attributeTexts.parse(cursor.read());
+    if (key === 'feature_names') ownNames = texts.parse(cursor.read());
+    if (key === 'gradient_booster') return factsOf(attributes, ownNames, readRounds(cursor));
+  }
+  throw new TypeError('The file holds no trees and no weights, so XGBoost did not write it.');
+}
+
+function factsOf(
+  attributes: Readonly<Record<string, string>>,
+  ownNames: readonly string[],
+  rounds: number | undefined,
+): ModelFacts {
+  const bestRound = attributes[MODEL_ATTRIBUTES.bestRound];
+  return {
+    features: ownNames.length > 0 ? ownNames : parseFeatures(attributes[MODEL_ATTRIBUTES.features]),
+    target: attributes[MODEL_ATTRIBUTES.target],
+    rounds,
+    metrics: parseMetricLine(attributes[MODEL_ATTRIBUTES.metrics] ?? ''),
+    bestRound: bestRound === undefined ? undefined : Number(bestRound),
+  };
+}
+
+/** The list in the attribute; undefined where there is none, or somebody else uses the attribute for something else. */
+export function parseFeatures(attribute: string | undefined): readonly string[] | undefined {
+  if (attribute === undefined) return undefined;
+  try {
+    return texts.safeParse(JSON.parse(attribute)).data;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** Trees know where each round begins, linear models count their rounds; files from before XGBoost 1.7 do neither. */
+function readRounds(cursor: UbjsonCursor): number | undefined {
+  for (const key of cursor.keys()) {
+    // The booster dart holds one of trees.
+    if (key === 'gbtree') return readRounds(cursor);
+    if (key !== 'model') continue;
+    for (const part of cursor.keys()) {
+      if (part === 'boosted_rounds') return z.number().parse(cursor.read());
+      if (part === 'iteration_indptr') return z.array(z.number()).parse(cursor.read()).length - 1;
+      if (part === 'trees') return undefined;
+    }
+  }
+  return undefined;
+}

@@ -1,0 +1,204 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { ListEndpointConfigsCommand, ListEndpointsCommand, ListModelsCommand } from '@aws-sdk/client-sagemaker';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { awsClients } from 'kernel-helpers/aws/clients';
+import { buildTrainingImage } from 'kernel-helpers/sagemaker/image/build-training-image';
+import type { TrainingJobOptions } from 'kernel-helpers/sagemaker/job/options';
+import { trainingJob } from 'kernel-helpers/sagemaker/job/start-job';
+import { attach } from 'kernel-helpers/sagemaker/job/training-job';
+import { readArtefact } from 'kernel-helpers/sagemaker/model/read-artefact';
+import type { FinishedJob } from 'kernel-helpers/sagemaker/watch/finished-job';
+import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
+import { Table } from 'kernel-helpers/table/columnar-table';
+import { create } from 'tar';
+import { captureStdout } from '../../support/capture-stdout';
+import { startLocalAccount, type TestAccount } from '../../support/local-account';
+import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder';
+import { withEnvironment } from '../../support/with-environment';
+
+let account: TestAccount;
+let snowflake: Snowflake;
+let restore: () => void;
+let folder: TemporaryFolder;
+let options: Omit<TrainingJobOptions, 'entryPoint'>;
+
+/** Rows in which TARGET can be learnt: 10 X + Y. */
+const ROWS = Table.fromRows(
+  Array.from({ length: 400 }, (_, row) => {
+    const [x, y] = [((row * 37) % 101) / 101, ((row * 53) % 97) / 97];
+    return { X: x, Y: y, Z: ((row * 11) % 89) / 89, TARGET: 10 * x + y };
+  }),
+);
+
+beforeAll(async () => {
+  account = await startLocalAccount();
+  restore = withEnvironment(account.settings);
+  snowflake = await connect();
+  for (const statement of [
+    'create warehouse if not exists HOUSING_WH',
+    'create database if not exists HOUSING',
+    'create schema if not exists HOUSING.HOUSING_SCHEMA',
+    'use schema HOUSING.HOUSING_SCHEMA',
+  ]) {
+    await snowflake.execute(statement);
+  }
+  await snowflake.writeTable(ROWS, 'sums', { ifExists: 'replace' });
+  folder = makeTemporaryFolder('training-scripts');
+  options = {
+    image: await buildTrainingImage(),
+    sourceDir: folder.path,
+    table: 'sums',
+    target: 'target',
+    instances: { type: 'ml.m5.large', count: 1 },
+    snowflake,
+    hyperparameters: { num_round: 40, max_depth: 4, seed: 1 },
+  };
+});
+
+afterAll(async () => {
+  await snowflake?.close();
+  restore?.();
+  await account?.close();
+  folder?.close();
+});
+
+describe('an endpoint', () => {
+  test.each([
+    ['reorders', ['Z', 'Y', 'X']],
+    ['drops', ['X', 'Y']],
+    ['adds', ['Z', 'X', 'X', 'Y']],
+  ])('takes columns by the names of a model whose script %s features, whatever its log says', async (_what, names) => {
+    const finished = await run(`
+      const rows = await share({ validation: 0.25, seed: 42 });
+      const order = ${JSON.stringify(names)}.map((name) => rows.features.indexOf(name));
+      const pick = ({ columns, labels }: Rows): Rows => ({ labels, columns: order.map((index) => columns[index]) });
+      const features = order.map((index, place) => order.indexOf(index) < place ? 'more ' + index : rows.features[index]);
+      console.log('features: ["Z","X","Y"]');
+      const validation = rows.validation && pick(rows.validation);
+      await saveModel(await train({ ...rows, features, train: pick(rows.train), validation }, hyperparameters));`);
+    const sample = ROWS.slice(0, 50);
+    const asked = names.length === 4 ? withColumn(sample, 'more 0', 'X') : sample;
+    let predicted: Float64Array = new Float64Array();
+    let again: Float64Array = new Float64Array();
+    await captureStdout(async () => {
+      const endpoint = await finished.deploy({ instance: 'ml.m5.large' });
+      predicted = await endpoint.predict(asked);
+      // A later session knows the job's name only, and finds the endpoint as it stands.
+      const found = await (await attach(finished.name)).deploy({ instance: 'ml.m5.large' });
+      again = await found.predict(asked.select(...asked.columnNames.toReversed()));
+      await endpoint.delete();
+    });
+
+    expect(worstError(predicted, sample)).toBeLessThan(1);
+    expect(again).toEqual(predicted);
+  });
+});
+
+describe('a job that leaves no model', () => {
+  test.each([
+    ['does not save one', `await train(await share(), hyperparameters);`, 'is empty'],
+    ['ends the process with process.exit(0)', `await share(); process.exit(0);`, 'is empty'],
+    [
+      'saves only a file of its own',
+      `await share(); writeFileSync(process.env.SAGEMAKER_BASE_DIR + '/model/notes.txt', 'none');`,
+      'holds no xgboost-model, only notes.txt',
+    ],
+    [
+      'writes something else where the model belongs',
+      `await share(); writeFileSync(process.env.SAGEMAKER_BASE_DIR + '/model/xgboost-model', 'no model');`,
+      'the file xgboost-model in its archive is none that XGBoost 3.2 loads',
+    ],
+  ])('because its script %s says so, and is not deployed', async (_what, body, reason) => {
+    const finished = await run(body);
+
+    await expect(finished.deploy({ instance: 'ml.m5.large' })).rejects.toMatchObject({
+      kind: 'user',
+      message: expect.stringContaining(`The training job ${finished.name} has no model to deploy: `),
+    });
+    await expect(finished.deploy({ instance: 'ml.m5.large' })).rejects.toThrow(reason);
+    expect(await hostedNames()).toEqual([]);
+  });
+});
+
+describe('a model archive', () => {
+  const uri = (name: string) => `s3://archives/${name}.tar.gz`;
+  beforeAll(async () => {
+    await awsClients.s3().send(new CreateBucketCommand({ Bucket: 'archives' }));
+  });
+
+  test.each([
+    ['an empty archive', {}, { files: [], model: undefined }],
+    ['other files', { 'a.txt': 'a', '.hidden': 'b' }, { files: ['a.txt'], model: undefined }],
+    ['a model in JSON', { 'xgboost-model': '{"learner":{}}' }, { model: { form: 'JSON', facts: {} } }],
+    ['what is no model', { 'xgboost-model': 'binf\0\0' }, { model: { form: 'other', facts: {} } }],
+    ['an empty file', { 'xgboost-model': '' }, { model: { form: 'other', facts: {} } }],
+  ])('with %s is told from a model', async (name, files, found) => {
+    await putArchive(name, files);
+
+    expect(await readArtefact(uri(name))).toMatchObject(found);
+  });
+
+  test('that is gone or broken is a user error with its address', async () => {
+    await awsClients.s3().send(new PutObjectCommand({ Bucket: 'archives', Key: 'broken.tar.gz', Body: 'no archive' }));
+
+    await expect(readArtefact(uri('gone'))).rejects.toMatchObject({
+      kind: 'user',
+      message: `The model archive ${uri('gone')} is not there any more. Train the model again.`,
+    });
+    await expect(readArtefact(uri('broken'))).rejects.toMatchObject({
+      kind: 'user',
+      message: `The model archive ${uri('broken')} cannot be unpacked. It must be a whole .tar.gz.`,
+    });
+  });
+
+  async function putArchive(name: string, files: Readonly<Record<string, string>>): Promise<void> {
+    const source = makeTemporaryFolder('archive');
+    for (const [file, text] of Object.entries(files)) writeFileSync(join(source.path, file), text);
+    const body = await buffer(create({ gzip: true, cwd: source.path }, ['.']));
+    source.close();
+    await awsClients.s3().send(new PutObjectCommand({ Bucket: 'archives', Key: `${name}.tar.gz`, Body: body }));
+  }
+});
+
+/** Runs a training script with this body, and gives the finished job. */
+async function run(body: string, changes: Partial<TrainingJobOptions> = {}): Promise<FinishedJob> {
+  writeFileSync(
+    join(folder.path, 'train.ts'),
+    `import { writeFileSync } from 'node:fs';
+    import { defineTraining, type Rows } from 'container';
+    export default defineTraining(async ({ share, hyperparameters, train, saveModel, host, log }) => {${body}});`,
+  );
+  const job = await trainingJob({ ...options, entryPoint: 'train.ts', ...changes }).start();
+  const finished: FinishedJob[] = [];
+  await captureStdout(async () => {
+    finished.push(await job.watch());
+  });
+  return finished[0];
+}
+
+function withColumn(table: Table, name: string, from: string): Table {
+  return new Table([...table.columns, { ...table.column(from), name }]);
+}
+
+function worstError(predicted: Float64Array, sample: Table): number {
+  const truth = sample.column('TARGET').values as Float64Array;
+  return Math.max(...predicted.map((value, row) => Math.abs(value - truth[row])));
+}
+
+/** What endpoints are made of, and what costs money. */
+async function hostedNames(): Promise<(string | undefined)[]> {
+  const sageMaker = awsClients.sageMaker();
+  const [endpoints, configurations, models] = await Promise.all([
+    sageMaker.send(new ListEndpointsCommand({})),
+    sageMaker.send(new ListEndpointConfigsCommand({})),
+    sageMaker.send(new ListModelsCommand({})),
+  ]);
+  return [
+    ...(endpoints.Endpoints ?? []).map(({ EndpointName }) => EndpointName),
+    ...(configurations.EndpointConfigs ?? []).map(({ EndpointConfigName }) => EndpointConfigName),
+    ...(models.Models ?? []).map(({ ModelName }) => ModelName),
+  ];
+}
