@@ -3,9 +3,10 @@ import { formatMetricLine } from 'kernel-helpers/training-contract/index';
 import { builtInTraining } from './script/built-in-training';
 import type { Training, TrainingScript } from './script/define-training';
 import { loadScript } from './script/load-script';
+import { watchForExit } from './script/watch-for-exit';
 import { readTrainingSettings, type TrainingSettings } from './settings';
 import { HostGroup } from './training/host-group';
-import { saveModel } from './training/save-model';
+import { ModelSaver } from './training/model-saver';
 import { shareRows } from './training/share-rows';
 import { TrainingStopped } from './training/stopped';
 import { trainModel } from './training/train-model';
@@ -35,7 +36,7 @@ async function trainWithOtherHosts(
   settings: TrainingSettings,
   stop: AbortSignal,
 ): Promise<void> {
-  const { host } = settings;
+  const { host, paths } = settings;
   const group = await HostGroup.join(host, {
     stop,
     log,
@@ -43,23 +44,30 @@ async function trainWithOtherHosts(
       if (host.isLeader) log(formatMetricLine(round, metrics));
     },
   });
+  const saver = new ModelSaver({ settings, group, log });
+  const exit = watchForExit(paths.failure, () => saver.describe());
   try {
-    await runScript(script, trainingOf(settings, group, stop));
+    await runScript(script, trainingOf(settings, { group, saver, stop }));
+    await saver.finish();
     await group.leave();
   } finally {
+    exit.close();
     await group.close();
   }
 }
 
 /** What the script may do, tied to this job. */
-function trainingOf(settings: TrainingSettings, group: HostGroup, stop: AbortSignal): Training {
+function trainingOf(
+  settings: TrainingSettings,
+  { group, saver, stop }: { readonly group: HostGroup; readonly saver: ModelSaver; readonly stop: AbortSignal },
+): Training {
   const { host, hyperparameters } = settings;
   const { name, index, count, isLeader } = host;
   return {
     share: (options = {}) => shareRows(options, { settings, group, stop, log }),
     hyperparameters,
     train: (share, chosen) => trainModel(share, chosen, { host, group, log }),
-    saveModel: (model) => saveModel(model, { settings, group, log }),
+    saveModel: (model) => saver.save(model),
     host: { name, index, count, isLeader },
     log,
   };

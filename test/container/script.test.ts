@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
@@ -53,6 +53,108 @@ describe('a training script', () => {
     expect(host).toMatchObject({ exitCode: 0, stderr: '' });
     expect(host.stdout).toContain('best after 5 rounds: 0.9');
     expect(readdirSync(host.paths.model)).toEqual(['xgboost-model']);
+  });
+
+  test.each([
+    ['saves without waiting for it', 'void saveModel(await train(rows, hyperparameters));', ['xgboost-model'], []],
+    [
+      'saves two models at once, of which the last one stays',
+      `const [first, last] = [await train(rows, hyperparameters), await train(rows, { ...hyperparameters, num_round: 2 })];
+      await Promise.all([saveModel(first), saveModel(last)]);`,
+      ['xgboost-model'],
+      [/^model: 2 rounds, \d+ bytes in xgboost-model, in place of the one before$/m],
+    ],
+    [
+      'saves nothing',
+      'await train(rows, hyperparameters);',
+      undefined,
+      [
+        /^model: none was saved, so there is nothing to deploy\. A training script saves one on every host with: await/m,
+      ],
+    ],
+    [
+      'saves on another host than the first',
+      'const model = await train(rows, hyperparameters); if (!host.isLeader) await saveModel(model);',
+      undefined,
+      [/^model: none was saved, so there is nothing to deploy\./m],
+    ],
+    [
+      'leaves a file of its own beside the model',
+      `await saveModel(await train(rows, hyperparameters)); writeFileSync(join(folder, 'notes.txt'), 'mine');`,
+      ['notes.txt', 'xgboost-model'],
+      [/^model: notes\.txt lies beside xgboost-model in the model folder\. AWS's own XGBoost image would take it/m],
+    ],
+    [
+      'ends the process with process.exit(0) before it saves',
+      'process.exit(0);',
+      undefined,
+      [/^The training script ended the process with process\.exit\(0\)\.$/m, /^model: none was saved/m],
+    ],
+    [
+      'ends the process with process.exit(0) after it saved',
+      'await saveModel(await train(rows, hyperparameters)); process.exit(0);',
+      ['xgboost-model'],
+      [/^The training script ended the process with process\.exit\(0\)\.\nmodel: its last round is \[4\] train-rmse/m],
+    ],
+  ])('that %s completes, and the log tells what it leaves', async (_what, body, files, lines) => {
+    const hostCount = body.includes('isLeader') ? 2 : 1;
+    const [host] = await runScript(
+      `exports.default = defineTraining(async ({ share, hyperparameters, train, saveModel, host }) => {
+        const folder = join(process.env.SAGEMAKER_BASE_DIR, 'model');
+        const rows = await share();
+        ${body}
+      });`,
+      hostCount,
+    );
+
+    expect(host.exitCode).toBe(0);
+    expect(existsSync(host.paths.model) ? readdirSync(host.paths.model) : undefined).toEqual(files);
+    for (const line of lines) expect(host.stdout).toMatch(line);
+    if (lines.length === 0) expect(host.stdout).not.toMatch(/none was saved/);
+  });
+
+  test('that ends one host with process.exit(3) fails the job, and each host says why', async () => {
+    const hosts = await runScript(
+      `exports.default = defineTraining(async ({ share, hyperparameters, train, saveModel, host }) => {
+        const rows = await share();
+        if (host.index === 1) process.exit(3);
+        await saveModel(await train(rows, hyperparameters));
+      });`,
+      2,
+    );
+
+    expect(hosts.map(({ exitCode }) => exitCode)).toEqual([1, 3]);
+    expect(readFileSync(hosts[1].paths.failure, 'utf8')).toBe(
+      'UserError: The training script ended the process with process.exit(3). Throw an error instead: then its message is told here.',
+    );
+  });
+
+  test.each([
+    [
+      'throws after it saved',
+      `await saveModel(await train(rows, hyperparameters)); throw new Error('too bad');`,
+      /^UserError: The training script failed: too bad\./,
+    ],
+    [
+      'saves what is no model, without waiting for it',
+      'void saveModel({ rounds: 1 }); await train(rows, hyperparameters);',
+      /^UserError: saveModel\(\) takes the model that train\(\) returned/,
+    ],
+    [
+      'saves before train() is done',
+      'await saveModel(train(rows, hyperparameters));',
+      /^UserError: saveModel\(\) takes the model that train\(\) returned: saveModel\(await train/,
+    ],
+  ])('that %s fails the job', async (_what, body, message) => {
+    const [host] = await runScript(
+      `exports.default = defineTraining(async ({ share, hyperparameters, train, saveModel }) => {
+        const rows = await share();
+        ${body}
+      });`,
+    );
+
+    expect(host.exitCode).toBe(1);
+    expect(readFileSync(host.paths.failure, 'utf8')).toMatch(message);
   });
 
   test.each([

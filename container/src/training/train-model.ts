@@ -39,9 +39,16 @@ export async function trainModel(share: Share, given: Hyperparameters, context: 
   });
   if (trained.rounds === 0) throw new TrainingStopped();
   if (isStopped) log(`train: stopped on request after ${trained.rounds} of ${rounds} rounds`);
-  if (best !== undefined) log(`train: round ${best.round} is the best; the model keeps ${trained.rounds} rounds`);
+  if (best !== undefined) log(`train: round ${best.round} is the best; the model keeps no round after it`);
   const { features, target } = share;
-  const model: Model = { rounds: trained.rounds, metrics: trained.metrics, bestRound: best?.round, features, target };
+  // Frozen: what it was trained on does not change with what the script does to its share afterwards.
+  const model: Model = Object.freeze({
+    rounds: trained.rounds,
+    metrics: trained.metrics,
+    bestRound: best?.round,
+    features: Object.freeze([...features]),
+    target,
+  });
   modelIds.set(model, modelId);
   return model;
 }
