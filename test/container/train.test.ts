@@ -2,7 +2,12 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { parseMetricLine, parseShareLine } from 'kernel-helpers/training-contract/index';
+import {
+  metricDefinitions,
+  parseMetricLine,
+  parseShareLine,
+  readModelFacts,
+} from 'kernel-helpers/training-contract/index';
 import { HOUSE_COUNT } from './support/houses';
 import { type HostResult, openTrainingSite, type TrainingSite } from './support/training-site';
 
@@ -34,9 +39,17 @@ describe('a job on one host', () => {
 
     expect(host.exitCode).toBe(0);
     const rounds = roundsOf(host);
-    const [, best, kept] = /round (\d+) is the best; the model keeps (\d+) rounds/.exec(host.stdout) ?? [];
-    expect(rounds.length).toBe(Number(best) + 4);
-    expect(Number(kept)).toBe(Number(best) + 1);
+    const { bestRound = Number.NaN, ...kept } = readModelFacts(readFileSync(join(host.paths.model, 'xgboost-model')));
+    const best = rounds[rounds.length - 4];
+    expect(kept).toMatchObject({ rounds: best + 1, metrics: { round: best } });
+    expect(bestRound).toBe(best);
+    expect(host.stdout).toContain(`train: round ${best} is the best; the model keeps no round after it\n`);
+    // SageMaker takes the last match in the log as the final metric.
+    const [line] = host.stdout.split('\n').filter((text) => text.startsWith(`[${best}] `));
+    const [definition] = metricDefinitions(['validation-rmse']);
+    const final = [...host.stdout.matchAll(new RegExp(definition.Regex, 'g'))].at(-1)?.[1];
+    expect(Number(final)).toBe(parseMetricLine(line)?.values.get('validation-rmse'));
+    expect(kept.metrics?.values.get('validation-rmse')).toBe(Number(final));
   });
 });
 
