@@ -1,24 +1,16 @@
 import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { callAws } from 'kernel-helpers/aws/call-aws';
 import { awsClients } from 'kernel-helpers/aws/clients';
 import { awsSdk } from 'kernel-helpers/aws/load-sdk';
 import { InternalError, UserError } from 'kernel-helpers/errors';
-import * as tar from 'tar';
+import { unpackArchive } from 'kernel-helpers/training-contract/unpack-archive';
 
 /**
  * Downloads `s3://…/sourcedir.tar.gz` and unpacks it.
- * @throws UserError where the archive cannot be had or is none.
+ * @throws UserError where the archive cannot be had, is none, or would write outside the folder.
  */
 export async function downloadSource(uri: string, folder: string): Promise<void> {
-  const archive = await download(uri);
-  try {
-    await pipeline(archive, tar.extract({ cwd: folder, strict: true }));
-  } catch (cause) {
-    throw new UserError(`The source archive ${uri} cannot be unpacked. It must be a whole .tar.gz; upload it again.`, {
-      cause,
-    });
-  }
+  await unpackArchive(await download(uri), `The source archive ${uri}`, folder);
 }
 
 async function download(uri: string): Promise<Readable> {

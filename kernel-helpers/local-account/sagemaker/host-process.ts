@@ -6,8 +6,8 @@ import { messageOf } from 'kernel-helpers/errors';
 import { errorCode } from '../account/error-code';
 import type { ProcessLedger } from '../account/process-ledger';
 
-/** Longer lines are cut, far above what one event of CloudWatch Logs holds. */
-const MAX_LINE_CHARACTERS = 1_000_000;
+/** Longer lines are cut here: an event of CloudWatch Logs holds no more. */
+const MAX_LINE_CHARACTERS = 60_000;
 
 /** What a host runs and in which surroundings: nothing of this process's environment reaches it. */
 export interface HostProgram {

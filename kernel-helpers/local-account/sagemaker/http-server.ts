@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Credentials } from '../aws/aws-account';
+import { checkTags } from './constraints/check-tags';
+import { refuseMembers } from './constraints/judge-members';
 import { validateInput } from './constraints/validate-input';
-import type { Invocation, InvocationAnswer } from './hosting/invoke';
+import { type Invocation, type InvocationAnswer, MAX_INVOCATION_BYTES } from './hosting/invoke';
 import { isOffered, OFFERED_OPERATIONS } from './operation-names';
 import type { Operations } from './operations';
 import { ServiceError } from './service-error';
@@ -18,10 +20,19 @@ export interface ServedApi {
   readonly onInternalError: (error: unknown) => void;
 }
 
-/** No request is larger: an invocation is at most 6 MB, and its own check says so in SageMaker's words. */
-const MAX_BODY_BYTES = 32 * 1024 * 1024;
+/**
+ * AWS refuses a larger request before it reads it: 4,096 bytes more than the payload of an invocation, which has a check
+ * and words of its own (with 5 MB as the limit then: https://github.com/aws/sagemaker-python-sdk/issues/171). Requests to
+ * the API are much smaller.
+ */
+const MAX_BODY_BYTES = MAX_INVOCATION_BYTES + 4096;
 const TARGET_PREFIX = 'SageMaker.';
 const INVOCATION_PATH = /^\/endpoints\/([^/]+)\/invocations$/;
+/** The runtime names an operation by its path (botocore, `sagemaker-runtime/2017-05-13/service-2.json`). */
+const OTHER_INVOCATIONS: Readonly<Record<string, string>> = {
+  'async-invocations': 'InvokeEndpointAsync',
+  'invocations-response-stream': 'InvokeEndpointWithResponseStream',
+};
 
 /** Answers SageMaker's JSON API and its runtime, which share a port. */
 export function serveApi(server: Server, api: ServedApi): void {
@@ -43,23 +54,36 @@ async function answer(request: IncomingMessage, response: ServerResponse, api: S
     else await answerInvocation(decodeURIComponent(endpoint), signed, response, api);
   } catch (error) {
     if (request.destroyed && !request.complete) return; // The client went away while it was still sending.
+    // A client reads the answer only after it has sent everything; what still comes is thrown away.
+    request.resume();
     if (!(error instanceof ServiceError)) api.onInternalError(error);
     writeError(response, error);
   }
 }
 
 async function answerApi(request: SignedRequest, response: ServerResponse, operations: Operations): Promise<void> {
-  const target = String(request.headers['x-amz-target'] ?? '');
-  const operation = target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : '';
+  const operation = operationOf(request);
   if (!isOffered(operation)) {
     throw new ServiceError(
       'UnknownOperationException',
-      `The local account does not offer "${operation || target}". It offers ${OFFERED_OPERATIONS.join(', ')}.`,
+      `The local account does not offer "${operation}". It offers InvokeEndpoint, ${OFFERED_OPERATIONS.join(', ')}.`,
     );
   }
-  const output = await operations[operation](validateInput(operation, parseBody(request.body)));
+  const input = validateInput(operation, parseBody(request.body));
+  refuseMembers(operation, input);
+  checkTags(input);
+  const output = await operations[operation](input);
   response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
   response.end(JSON.stringify(output));
+}
+
+/** The operation's name; where a request names none, what it asks for. */
+function operationOf({ method, url, headers }: SignedRequest): string {
+  const target = String(headers['x-amz-target'] ?? '');
+  if (target !== '') return target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : target;
+  const { pathname } = new URL(url, 'http://127.0.0.1');
+  const last = /^\/endpoints\/[^/]+\/([^/]+)$/.exec(pathname)?.[1] ?? '';
+  return OTHER_INVOCATIONS[last] ?? `${method} ${pathname}`;
 }
 
 async function answerInvocation(
@@ -79,19 +103,24 @@ function writeError(response: ServerResponse, error: unknown): void {
     error instanceof ServiceError
       ? error
       : new ServiceError('InternalFailure', 'The local account failed: a bug. Its log says more.', 500);
-  const body = { __type: known.type, message: known.message, Message: known.message, ...known.details };
-  response.writeHead(known.status, { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-errortype': known.type });
+  const type = known.type === '' ? undefined : known.type;
+  const body = { __type: type, message: known.message, Message: known.message, ...known.details };
+  response.writeHead(known.status, {
+    'content-type': 'application/x-amz-json-1.1',
+    ...(type !== undefined && { 'x-amzn-errortype': type }),
+  });
   response.end(JSON.stringify(body));
 }
 
 async function readRequest(request: IncomingMessage): Promise<SignedRequest> {
+  if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request) {
+  // A request that is destroyed could not be answered.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
     size += bytes.length;
-    if (size > MAX_BODY_BYTES)
-      throw new ServiceError('RequestEntityTooLarge', `A request has at most ${MAX_BODY_BYTES} bytes.`, 413);
+    if (size > MAX_BODY_BYTES) throw tooLarge();
     chunks.push(bytes);
   }
   return {
@@ -100,6 +129,10 @@ async function readRequest(request: IncomingMessage): Promise<SignedRequest> {
     headers: request.headers,
     body: Buffer.concat(chunks),
   };
+}
+
+function tooLarge(): ServiceError {
+  return new ServiceError('', `HTTP content length exceeded ${MAX_BODY_BYTES} bytes.`, 413);
 }
 
 function parseBody(body: Buffer): unknown {

@@ -1,6 +1,6 @@
 import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdir, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import {
@@ -12,6 +12,7 @@ import {
   type S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
+import { staysBelow } from 'kernel-helpers/training-contract/unpack-archive';
 import { validationError } from './service-error';
 
 export interface S3Location {
@@ -53,9 +54,27 @@ export async function listKeys(s3: S3Client, { bucket, key }: S3Location): Promi
   return keys;
 }
 
-/** Where an object of a prefix lands below a folder: SageMaker keeps what follows the prefix's last slash. */
-export function pathBelow(directory: string, prefix: string, key: string): string {
-  return join(directory, key.slice(prefix.lastIndexOf('/') + 1));
+/** Where the objects of a prefix land below a folder, by key: SageMaker keeps what follows the prefix's last slash. */
+export function pathsBelow(prefix: string, keys: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(keys.map((key) => [key, key.slice(prefix.lastIndexOf('/') + 1)]));
+}
+
+/** Says why these paths cannot all be files below one folder; undefined where they can. */
+export function whyNotFiles(paths: readonly string[]): string | undefined {
+  const files = new Set(paths);
+  for (const path of paths) {
+    const parts = path.split('/');
+    // Two keys that differ in such parts only would be one file, or lie outside of the folder.
+    if (!staysBelow(path) || parts.some((part) => part === '' || part === '.'))
+      return `the key ${JSON.stringify(path)} is no path of a file`;
+    const folder = parts
+      .slice(1)
+      .map((_, index) => parts.slice(0, index + 1).join('/'))
+      .find((above) => files.has(above));
+    if (folder !== undefined)
+      return `the key ${JSON.stringify(folder)} is a file, and a folder in ${JSON.stringify(path)}`;
+  }
+  return undefined;
 }
 
 export async function objectExists(s3: S3Client, { bucket, key }: S3Location): Promise<boolean> {

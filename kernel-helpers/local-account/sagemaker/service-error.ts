@@ -3,6 +3,7 @@ export class ServiceError extends Error {
   override readonly name = 'ServiceError';
 
   constructor(
+    /** Empty where AWS names none: a limit of the front of its services has only a status and a sentence. */
     readonly type: string,
     message: string,
     /** HTTP status: 400 unless the protocol says otherwise. */
@@ -18,4 +19,9 @@ export class ServiceError extends Error {
 /** The request asks for something that cannot be: SageMaker's own type for it. */
 export function validationError(message: string, options?: ErrorOptions): ServiceError {
   return new ServiceError('ValidationException', message, 400, {}, options);
+}
+
+/** The request asks for something that SageMaker has and this machine has not. */
+export function notOffered(what: string, advice: string): ServiceError {
+  return validationError(`The local account does not offer ${what}. ${advice}`);
 }

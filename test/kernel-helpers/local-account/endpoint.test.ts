@@ -1,7 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { DescribeLogGroupsCommand } from '@aws-sdk/client-cloudwatch-logs';
+import { DescribeLogGroupsCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
 import {
   CreateEndpointCommand,
@@ -18,6 +19,7 @@ import {
 import { InvokeEndpointCommand } from '@aws-sdk/client-sagemaker-runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { packFolders } from '../../../kernel-helpers/local-account/sagemaker/archive';
+import { archiveWith, UNSAFE_ARCHIVES } from '../../support/unsafe-archives';
 import { BUCKET, type LocalServices, ROLE_ARN, startLocalServices } from './support/local-services';
 import { makeFolder } from './support/make-folder';
 
@@ -32,12 +34,11 @@ describe('an endpoint of the local SageMaker', () => {
   });
   afterAll(() => services.close());
 
-  async function createModel(name: string, content: string): Promise<void> {
-    const folder = await makeFolder(services.directory, `model ${name}`, { 'xgboost-model': content });
-    const archive = join(services.directory, `${name}.tar.gz`);
-    await packFolders([folder], join(services.directory, `packed ${name}`), archive);
+  /** A model of one file with this content, or of the archive as it is. */
+  async function createModel(name: string, content: string | Buffer): Promise<void> {
     const Key = `models/${name}/model.tar.gz`;
-    await services.clients.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body: await readFile(archive) }));
+    const Body = typeof content === 'string' ? await packModel(name, content) : content;
+    await services.clients.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key, Body }));
     await services.sageMaker.send(
       new CreateModelCommand({
         ModelName: name,
@@ -45,6 +46,13 @@ describe('an endpoint of the local SageMaker', () => {
         PrimaryContainer: { Image: services.image, ModelDataUrl: `s3://${BUCKET}/${Key}` },
       }),
     );
+  }
+
+  async function packModel(name: string, content: string): Promise<Buffer> {
+    const folder = await makeFolder(services.directory, `model ${name}`, { 'xgboost-model': content });
+    const archive = join(services.directory, `${name}.tar.gz`);
+    await packFolders([folder], join(services.directory, `packed ${name}`), archive);
+    return readFile(archive);
   }
 
   async function createEndpoint(name: string, models: readonly string[]): Promise<void> {
@@ -84,6 +92,44 @@ describe('an endpoint of the local SageMaker', () => {
     expect(Buffer.from(answer.Body).toString()).toBe('a model|text/csv|1,2,3');
     expect(answer.ContentType).toBe('text/csv');
     expect(answer.InvokedProductionVariant).toBe('variant-good');
+  });
+
+  test.each(UNSAFE_ARCHIVES)('fails with the name of what it does not unpack: %s', async (_what, entry, refused) => {
+    const name = `unsafe-${UNSAFE_ARCHIVES.findIndex(([, known]) => known === entry)}`;
+    await createModel(name, archiveWith(entry));
+    await createEndpoint(name, [name]);
+
+    const { FailureReason } = await waitForStatus(name, 'Failed');
+    await services.sageMaker.send(new DeleteModelCommand({ ModelName: name }));
+
+    expect(FailureReason).toContain(`holds what may not be unpacked: ${refused}. `);
+    expect(existsSync(join(services.directory, 'sagemaker/containers/outside'))).toBe(false);
+  });
+
+  test('says in its log what has no effect on this machine', async () => {
+    const { sageMaker, clients } = services;
+    await sageMaker.send(
+      new CreateEndpointConfigCommand({
+        EndpointConfigName: 'serverless',
+        ProductionVariants: [
+          { VariantName: 'v', ModelName: 'good', ServerlessConfig: { MemorySizeInMB: 2048, MaxConcurrency: 1 } },
+        ],
+        EnableNetworkIsolation: false,
+        KmsKeyId: 'alias/key',
+      }),
+    );
+    await sageMaker.send(new CreateEndpointCommand({ EndpointName: 'serverless', EndpointConfigName: 'serverless' }));
+    await waitForStatus('serverless', 'InService');
+    await sageMaker.send(new DeleteEndpointCommand({ EndpointName: 'serverless' }));
+    await expect(waitForStatus('serverless', 'gone')).rejects.toThrow('Could not find endpoint');
+
+    const { events = [] } = await clients.logs.send(
+      new FilterLogEventsCommand({ logGroupName: '/aws/sagemaker/Endpoints/serverless' }),
+    );
+
+    expect(events[0]?.message).toBe(
+      'local account: without effect on this machine: ProductionVariants.ServerlessConfig, KmsKeyId',
+    );
   });
 
   test("tells the container's own error as a ModelError", async () => {

@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { cp, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { GetMetricStatisticsCommand } from '@aws-sdk/client-cloudwatch';
@@ -121,6 +122,52 @@ describe('a training job of the local SageMaker', () => {
     expect(lines.slice(count)).toEqual(['x'.repeat(59_999), '🚀', 'last words']);
   });
 
+  test('looks for metrics in bounded time, whatever the expression', async () => {
+    const name = await startJob(
+      services,
+      jobRequest(services, 'catastrophe', 'talk', {
+        AlgorithmSpecification: {
+          TrainingImage: services.image,
+          TrainingInputMode: 'File',
+          // On a line of many x and another character, JavaScript's own engine would not come back for years.
+          MetricDefinitions: [
+            { Name: 'doubled', Regex: '(x+x+)+y' },
+            { Name: 'line', Regex: 'line ([0-9]+)$' },
+          ],
+        },
+        HyperParameters: { behaviour: 'talk', lines: '3' },
+      }),
+    );
+
+    const job = await waitForJob(services, name);
+
+    expect(job.TrainingJobStatus).toBe('Completed');
+    expect(job.FinalMetricDataList).toEqual([expect.objectContaining({ MetricName: 'line', Value: 2 })]);
+  });
+
+  test("says at the top of the first host's log what has no effect on this machine", async () => {
+    const name = await startJob(
+      services,
+      jobRequest(services, 'without-effect', 'train', {
+        EnableManagedSpotTraining: true,
+        EnableNetworkIsolation: false,
+        EnableInterContainerTrafficEncryption: true,
+        StoppingCondition: { MaxRuntimeInSeconds: 60, MaxWaitTimeInSeconds: 60 },
+        ProfilerConfig: { DisableProfiler: true },
+        RetryStrategy: { MaximumRetryAttempts: 2 },
+        DebugRuleConfigurations: [],
+      }),
+    );
+    await waitForJob(services, name);
+
+    const logs = await readLogs(services, name);
+
+    expect(logs['algo-1'][0]).toBe(
+      'local account: without effect on this machine: StoppingCondition.MaxWaitTimeInSeconds, EnableInterContainerTrafficEncryption, EnableManagedSpotTraining, RetryStrategy',
+    );
+    expect(logs['algo-2'].join()).not.toContain('without effect');
+  });
+
   test("puts the job's metrics into CloudWatch", async () => {
     const name = await startJob(services, jobRequest(services, 'metrics', 'train'));
     await waitForJob(services, name);
@@ -206,6 +253,36 @@ describe('a training job of the local SageMaker', () => {
     );
     expect(names).toEqual(['crashing', 'failing']);
     expect(second.NextToken).toBeUndefined();
+  });
+
+  test.each([
+    ['climbs out of its folder', ['../outside'], 'the key "../outside" is no path of a file'],
+    ['climbs out further down', ['a/../../outside'], 'the key "a/../../outside" is no path of a file'],
+    ['has an empty part', ['a//b'], 'the key "a//b" is no path of a file'],
+    ['is absolute', ['/etc/outside'], 'the key "/etc/outside" is no path of a file'],
+    ['climbs out with backslashes', ['..\\outside'], 'the key "..\\\\outside" is no path of a file'],
+    ['has a dot for a part', ['a/./b'], 'the key "a/./b" is no path of a file'],
+    ['is a file and a folder', ['a', 'a/b'], 'the key "a" is a file, and a folder in "a/b"'],
+  ])('fails before a host starts when an input key %s', async (what, keys, reason) => {
+    const prefix = `unsafe ${what}/`;
+    for (const key of ['plain', ...keys]) {
+      await services.clients.s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: prefix + key, Body: 'x' }));
+    }
+    const S3DataSource = { S3DataType: 'S3Prefix', S3Uri: `s3://${BUCKET}/${prefix}` } as const;
+    const name = await startJob(
+      services,
+      jobRequest(services, what.replaceAll(' ', '-'), 'train', {
+        InputDataConfig: [{ ChannelName: 'training', DataSource: { S3DataSource } }],
+      }),
+    );
+
+    const job = await waitForJob(services, name);
+
+    expect(job.TrainingJobStatus).toBe('Failed');
+    expect(job.FailureReason).toContain(`Data download failed for channel training: ${reason}. Copy the objects`);
+    expect(
+      readdirSync(services.directory, { recursive: true }).filter((path) => /outside$/.test(String(path))),
+    ).toEqual([]);
   });
 
   test('that ran when the account was killed is Failed, with an honest reason, and can be deleted', async () => {

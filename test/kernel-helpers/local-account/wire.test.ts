@@ -1,12 +1,17 @@
 import {
   AddTagsCommand,
+  CreateEndpointCommand,
+  CreateEndpointConfigCommand,
+  CreateModelCommand,
   CreateTrainingJobCommand,
   DeleteTagsCommand,
   DescribeTrainingJobCommand,
+  ListProcessingJobsCommand,
   ListTagsCommand,
   SageMakerClient,
   StopTrainingJobCommand,
 } from '@aws-sdk/client-sagemaker';
+import { InvokeEndpointAsyncCommand, InvokeEndpointWithResponseStreamCommand } from '@aws-sdk/client-sagemaker-runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { BUCKET, type LocalServices, ROLE_ARN, startLocalServices } from './support/local-services';
 import { jobRequest, startJob, waitForJob } from './support/training-jobs';
@@ -197,12 +202,205 @@ describe("the local SageMaker's API", () => {
     expect(Tags).toEqual([{ Key: 'a', Value: '3' }]);
   });
 
-  test('names what it does not offer', async () => {
-    const { ListProcessingJobsCommand } = await import('@aws-sdk/client-sagemaker');
+  const tags = (...keys: string[]) => keys.map((Key) => ({ Key, Value: 'x' }));
+  test.each([
+    [
+      "keys of AWS's own",
+      tags('mine', 'aws:theirs'),
+      /^aws: prefixed tag key names are not allowed for external use\.$/,
+    ],
+    ["keys of AWS's own in capitals", tags('AWS:theirs'), /^aws: prefixed tag key names/],
+    ['one key twice', tags('a', 'b', 'a'), /^Duplicate tag keys are not allowed: a is given twice\.$/],
+  ])('refuses tags with %s, wherever tags are given', async (_what, Tags, message) => {
+    const { sageMaker, image } = services;
+    const variant = { VariantName: 'v', ModelName: 'm', InstanceType: 'ml.m5.large', InitialInstanceCount: 1 } as const;
+    const ResourceArn = 'arn:aws:sagemaker:us-west-2:123456789012:training-job/x';
+    for (const sending of [
+      sageMaker.send(new AddTagsCommand({ ResourceArn, Tags })),
+      startJob(services, { ...jobRequest(services, 'tagged', 'train'), Tags }),
+      sageMaker.send(new CreateModelCommand({ ModelName: 'tagged', PrimaryContainer: { Image: image }, Tags })),
+      sageMaker.send(
+        new CreateEndpointConfigCommand({ EndpointConfigName: 'tagged', ProductionVariants: [variant], Tags }),
+      ),
+      sageMaker.send(new CreateEndpointCommand({ EndpointName: 'tagged', EndpointConfigName: 'tagged', Tags })),
+    ]) {
+      await expect(sending).rejects.toMatchObject({
+        name: 'ValidationException',
+        message: expect.stringMatching(message),
+      });
+    }
+    expect((await sageMaker.send(new ListTagsCommand({ ResourceArn }))).Tags).toEqual([]);
+  });
 
-    await expect(services.sageMaker.send(new ListProcessingJobsCommand({}))).rejects.toMatchObject({
+  const MEGABYTES = 1024 * 1024;
+  test.each([
+    ['the API', '/', 40 * MEGABYTES, 413, 'HTTP content length exceeded 6295552 bytes.'],
+    ['an endpoint', '/endpoints/e/invocations', 40 * MEGABYTES, 413, 'HTTP content length exceeded 6295552 bytes.'],
+    ['an endpoint in pieces', '/endpoints/e/invocations', -40 * MEGABYTES, 413, 'HTTP content length exceeded'],
+    ['an endpoint, just within', '/endpoints/e/invocations', 6 * MEGABYTES + 4096, 403, 'Missing Authentication Token'],
+  ])('answers a request to %s that is too large', async (_whom, path, bytes, status, message) => {
+    const piece = new Uint8Array(MEGABYTES);
+    let left = -bytes / MEGABYTES;
+    const inPieces = new ReadableStream<Uint8Array>({
+      pull: (controller) => {
+        left -= 1;
+        if (left < 0) controller.close();
+        else controller.enqueue(piece);
+      },
+    });
+    const body = bytes > 0 ? new Uint8Array(bytes) : inPieces;
+
+    const answer = await fetch(services.url + path, { method: 'POST', body, duplex: 'half' });
+
+    expect(answer.status).toBe(status);
+    expect(await answer.json()).toMatchObject({ message: expect.stringContaining(message) });
+  });
+
+  test.each([
+    [
+      'an operation of the API',
+      'ListProcessingJobs',
+      (s: LocalServices) => s.sageMaker.send(new ListProcessingJobsCommand({})),
+    ],
+    [
+      'asynchronous inference',
+      'InvokeEndpointAsync',
+      (s: LocalServices) =>
+        s.runtime.send(new InvokeEndpointAsyncCommand({ EndpointName: 'e', InputLocation: `s3://${BUCKET}/in` })),
+    ],
+    [
+      'an answer in pieces',
+      'InvokeEndpointWithResponseStream',
+      (s: LocalServices) =>
+        s.runtime.send(new InvokeEndpointWithResponseStreamCommand({ EndpointName: 'e', Body: new Uint8Array(1) })),
+    ],
+  ])('names what it does not offer: %s', async (_what, operation, send) => {
+    await expect(send(services)).rejects.toMatchObject({
       name: 'UnknownOperationException',
-      message: expect.stringContaining('does not offer "ListProcessingJobs"'),
+      message: expect.stringContaining(`does not offer "${operation}". It offers InvokeEndpoint, CreateTrainingJob`),
+    });
+  });
+
+  test('names the address of a request that names no operation', async () => {
+    const signer = new SageMakerClient({
+      endpoint: services.url,
+      region: 'us-west-2',
+      credentials: services.account.credentials,
+    });
+    signer.middlewareStack.add(
+      (next) => (args) => {
+        const request = args.request as { path: string; headers: Record<string, string> };
+        request.path = '/some/thing';
+        delete request.headers['x-amz-target'];
+        return next(args);
+      },
+      { step: 'build' },
+    );
+
+    await expect(signer.send(new ListProcessingJobsCommand({}))).rejects.toMatchObject({
+      message: expect.stringContaining('does not offer "POST /some/thing"'),
+    });
+  });
+
+  const withMetric = (Regex: string) => ({ AlgorithmSpecification: { MetricDefinitions: [{ Name: 'loss', Regex }] } });
+  const spot = (StoppingCondition: object) => ({ EnableManagedSpotTraining: true, StoppingCondition });
+  const channel = (ChannelName: string) => ({
+    ChannelName,
+    DataSource: { S3DataSource: { S3DataType: 'S3Prefix', S3Uri: 's3://a/b' } },
+  });
+  test.each([
+    [
+      'spot instances without a longest wait',
+      spot({ MaxRuntimeInSeconds: 600 }),
+      /^Invalid MaxWaitTimeInSeconds\. It must be present and/,
+    ],
+    [
+      'spot instances with too short a wait',
+      spot({ MaxRuntimeInSeconds: 600, MaxWaitTimeInSeconds: 599 }),
+      /\(600\)\.$/,
+    ],
+    ['too short a wait for the default runtime', spot({ MaxWaitTimeInSeconds: 3600 }), /\(86400\)\.$/],
+    [
+      'a longest wait without spot instances',
+      { StoppingCondition: { MaxWaitTimeInSeconds: 600 } },
+      /needs EnableManagedSpotTraining/,
+    ],
+    [
+      'spot instances that are kept warm',
+      {
+        ...spot({ MaxRuntimeInSeconds: 6, MaxWaitTimeInSeconds: 6 }),
+        ResourceConfig: {
+          InstanceType: 'ml.m5.large',
+          InstanceCount: 1,
+          VolumeSizeInGB: 1,
+          KeepAlivePeriodInSeconds: 60,
+        },
+      },
+      /KeepAlivePeriodInSeconds cannot be used/,
+    ],
+    [
+      'a metric without a group',
+      withMetric('loss=[0-9.]+'),
+      /^The Regex of metric definition loss has no group.*such as loss=\(\[0-9\.\]\+\)/,
+    ],
+    ['a metric with a group that keeps nothing', withMetric('loss=(?:[0-9.]+)'), /has no group/],
+    ['a metric that is no expression', withMetric('loss=('), /is not a regular expression: loss=\(/],
+    [
+      'a metric that looks around',
+      withMetric('(?<=loss=)(\\S+)'),
+      /does not offer the Regex of metric definition loss/,
+    ],
+    ['two channels of one name', { InputDataConfig: [channel('a'), channel('a')] }, /Two channels are named a/],
+    ['a channel outside of its folder', { InputDataConfig: [channel('..')] }, /A channel cannot be named \.\./],
+    ['checkpoints', { CheckpointConfig: { S3Uri: 's3://a/b' } }, /does not offer CheckpointConfig\. Leave it out\./],
+    [
+      'an output that is not packed',
+      { OutputDataConfig: { S3OutputPath: 's3://a/b', CompressionType: 'NONE' } },
+      /CompressionType NONE/,
+    ],
+    [
+      'a container entry point',
+      { AlgorithmSpecification: { ContainerEntrypoint: ['sh'] } },
+      /does not offer AlgorithmSpecification\.ContainerEntrypoint/,
+    ],
+  ] as const)('does not start a job with %s', async (_what, changes, message) => {
+    const request = jobRequest(services, 'refused-2', 'train');
+    const AlgorithmSpecification = {
+      ...request.AlgorithmSpecification,
+      ...('AlgorithmSpecification' in changes ? changes.AlgorithmSpecification : {}),
+    };
+
+    await expect(startJob(services, { ...request, ...changes, AlgorithmSpecification } as never)).rejects.toMatchObject(
+      {
+        name: 'ValidationException',
+        message: expect.stringMatching(message),
+      },
+    );
+  });
+
+  const variants = (...changes: object[]) => ({
+    ProductionVariants: changes.map((change) => ({ VariantName: 'v', ModelName: 'm', ...change })),
+  });
+  const onInstances = { InstanceType: 'ml.m5.large', InitialInstanceCount: 1 };
+  test.each([
+    ['one name twice', variants(onInstances, onInstances), /Variant names must be unique: v is given twice/],
+    ['no instances', variants({}), /Variant v needs an InstanceType and an InitialInstanceCount/],
+    [
+      'instances and none',
+      variants({ ...onInstances, ServerlessConfig: { MemorySizeInMB: 2048, MaxConcurrency: 1 } }),
+      /Variant v has a ServerlessConfig, so it takes no InstanceType/,
+    ],
+    [
+      'shadows',
+      { ...variants(onInstances), ShadowProductionVariants: variants(onInstances).ProductionVariants },
+      /does not offer ShadowProductionVariants/,
+    ],
+  ])('does not keep an endpoint configuration with %s', async (_what, changes, message) => {
+    const request = { EndpointConfigName: 'refused', ...changes } as never;
+
+    await expect(services.sageMaker.send(new CreateEndpointConfigCommand(request))).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringMatching(message),
     });
   });
 });

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { Arns } from '../arn';
+import { membersWithoutEffect } from '../constraints/judge-members';
 import { epochSeconds } from '../epoch-seconds';
 import { listPage } from '../listing';
 import type { Operations } from '../operations';
@@ -16,13 +17,13 @@ const variantSchema = z.looseObject({
   ModelName: z.string().optional(),
   InitialInstanceCount: z.number().optional(),
   InstanceType: z.string().optional(),
+  ServerlessConfig: z.looseObject({}).optional(),
+  InstancePools: z.array(z.unknown()).optional(),
   InitialVariantWeight: z.number().default(1),
 });
 const configInputSchema = z.looseObject({
   EndpointConfigName: z.string(),
   ProductionVariants: z.array(variantSchema),
-  AsyncInferenceConfig: z.unknown().optional(),
-  ShadowProductionVariants: z.unknown().optional(),
   Tags: z.array(z.object({ Key: z.string(), Value: z.string() })).optional(),
 });
 const configRecordSchema = z.object({ input: configInputSchema, arn: z.string(), creationTime: z.number() });
@@ -54,13 +55,15 @@ export class EndpointConfigs {
     return this.find(name).input.ProductionVariants;
   }
 
+  /** What the configuration asks for and this machine has not. */
+  withoutEffect(name: string): readonly string[] {
+    return membersWithoutEffect('CreateEndpointConfig', this.find(name).input);
+  }
+
   private create(request: Input): Input {
     const input = configInputSchema.parse(request);
     const arn = this.arns.of('endpoint-config', input.EndpointConfigName);
-    for (const feature of ['AsyncInferenceConfig', 'ShadowProductionVariants'] as const) {
-      if (input[feature] !== undefined)
-        throw validationError(`The local account does not offer ${feature}. Leave it out.`);
-    }
+    checkVariants(input.ProductionVariants);
     for (const variant of input.ProductionVariants) {
       if (variant.ModelName === undefined) {
         throw validationError(
@@ -110,5 +113,25 @@ export class EndpointConfigs {
       throw validationError(`Could not find endpoint configuration "${this.arns.of('endpoint-config', name)}".`);
     }
     return record;
+  }
+}
+
+/**
+ * A request chooses a variant by its name, so two cannot share one. ServerlessConfig "specifies a serverless endpoint
+ * configuration instead of an instance-based endpoint configuration" (API reference, ProductionVariant).
+ */
+function checkVariants(variants: readonly ProductionVariant[]): void {
+  const names = variants.map(({ VariantName }) => VariantName);
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  if (repeated !== undefined) throw validationError(`Variant names must be unique: ${repeated} is given twice.`);
+  for (const { VariantName, ServerlessConfig, InstanceType, InitialInstanceCount, InstancePools } of variants) {
+    const hasInstances = InstanceType !== undefined || InitialInstanceCount !== undefined;
+    if (ServerlessConfig !== undefined && hasInstances)
+      throw validationError(
+        `Variant ${VariantName} has a ServerlessConfig, so it takes no InstanceType and InitialInstanceCount.`,
+      );
+    if (ServerlessConfig !== undefined || InstancePools !== undefined) continue;
+    if (InstanceType === undefined || InitialInstanceCount === undefined)
+      throw validationError(`Variant ${VariantName} needs an InstanceType and an InitialInstanceCount.`);
   }
 }

@@ -5,6 +5,8 @@ const variantSchema = z.object({
   name: z.string(),
   weight: z.number(),
   instanceCount: z.number(),
+  /** What was asked for and has no effect on this machine. */
+  withoutEffect: z.array(z.string()).default([]),
   container: z.object({
     image: z.string(),
     modelDataUrl: z.string().optional(),

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { messageOf } from 'kernel-helpers/errors';
 import { z } from 'zod';
 import type { Arns } from '../arn';
+import { membersWithoutEffect } from '../constraints/judge-members';
 import { epochSeconds } from '../epoch-seconds';
 import { listPage } from '../listing';
 import type { Operations } from '../operations';
@@ -88,11 +89,14 @@ export class Endpoints {
     const arn = this.options.arns.of('endpoint', name);
     if (this.records.get(name) !== undefined)
       throw validationError(`Cannot create already existing endpoint "${arn}".`);
-    const variants = this.options.configs.variantsOf(configName).map((variant) => ({
+    const { configs, models } = this.options;
+    const asked = [...membersWithoutEffect('CreateEndpoint', request), ...configs.withoutEffect(configName)];
+    const variants = configs.variantsOf(configName).map((variant) => ({
       name: variant.VariantName,
       weight: variant.InitialVariantWeight,
       instanceCount: variant.InitialInstanceCount ?? 1,
-      container: this.options.models.containerOf(variant.ModelName ?? ''),
+      container: models.containerOf(variant.ModelName ?? ''),
+      withoutEffect: [...new Set([...asked, ...models.withoutEffect(variant.ModelName ?? '')])],
     }));
     const now = epochSeconds();
     const times = { creationTime: now, lastModifiedTime: now };

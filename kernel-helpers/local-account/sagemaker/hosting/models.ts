@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import type { AwsClients } from '../../aws/aws-account';
 import type { Arns } from '../arn';
+import { membersWithoutEffect } from '../constraints/judge-members';
 import { epochSeconds } from '../epoch-seconds';
 import { findLocalImage } from '../image';
 import { listPage } from '../listing';
@@ -9,7 +10,7 @@ import type { Operations } from '../operations';
 import { RecordStore } from '../record-store';
 import { checkRole } from '../role';
 import { objectExists, parseS3Uri } from '../s3-files';
-import { validationError } from '../service-error';
+import { notOffered, validationError } from '../service-error';
 import type { Tags } from '../tags';
 
 type Input = Readonly<Record<string, unknown>>;
@@ -24,7 +25,6 @@ const modelInputSchema = z.looseObject({
   ModelName: z.string(),
   ExecutionRoleArn: z.string().optional(),
   PrimaryContainer: containerSchema.optional(),
-  Containers: z.array(containerSchema).optional(),
   Tags: z.array(z.object({ Key: z.string(), Value: z.string() })).optional(),
 });
 const modelRecordSchema = z.object({ input: modelInputSchema, arn: z.string(), creationTime: z.number() });
@@ -67,15 +67,16 @@ export class Models {
     };
   }
 
+  /** What the model asks for and this machine has not. */
+  withoutEffect(name: string): readonly string[] {
+    return membersWithoutEffect('CreateModel', this.find(name).input);
+  }
+
   private async create(request: Input): Promise<Input> {
     const input = modelInputSchema.parse(request);
     const arn = this.arns.of('model', input.ModelName);
     const container = input.PrimaryContainer;
-    if (input.Containers !== undefined || container?.Mode === 'MultiModel') {
-      throw validationError(
-        'The local account does not offer several containers or models in one. Give one PrimaryContainer.',
-      );
-    }
+    if (container?.Mode === 'MultiModel') throw notOffered('PrimaryContainer.Mode MultiModel', 'Use SingleModel.');
     if (container?.Image === undefined) throw validationError('A PrimaryContainer with an Image is required.');
     if (input.ExecutionRoleArn !== undefined) await checkRole(input.ExecutionRoleArn, this.clients.iam);
     await findLocalImage(container.Image, this.clients.ecr, this.accountId);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { describeWithoutEffect } from '../constraints/judge-members';
 import { findLocalImage } from '../image';
 import { LogStream } from '../log-stream';
 import type { HostTools } from '../training/run-hosts';
@@ -93,16 +94,19 @@ export class RunningEndpoint {
     const stream = `${variant.name}/i-${Date.now().toString(16).padStart(17, '0')}`;
     const log = new LogStream(this.options.tools.clients.logs, `/aws/sagemaker/Endpoints/${this.options.name}`, stream);
     this.logs.push(log);
+    for (const line of describeWithoutEffect(variant.withoutEffect)) void log.write(line);
     return log;
   }
 
   /** Starts a container anew until it is healthy again. */
   private async replace(running: RunningVariant, exitCode: number, log: LogStream): Promise<void> {
-    log.write(`The container ended with exit code ${exitCode}; starting it again.`);
+    void log.write(`The container ended with exit code ${exitCode}; starting it again.`);
     while (running.container === undefined && !this.isClosing) {
       await Promise.race([delay(RESTART_DELAY_MILLISECONDS), aborted(this.closing.signal)]);
       if (this.isClosing) return;
-      await this.startVariant(running).catch((error: unknown) => log.write(`It did not start: ${String(error)}`));
+      await this.startVariant(running).catch((error: unknown) => {
+        void log.write(`It did not start: ${String(error)}`);
+      });
     }
   }
 }

@@ -1,8 +1,9 @@
+import { createReadStream } from 'node:fs';
 import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LOCAL_HOST_ENVIRONMENT, trainingPaths } from 'kernel-helpers/training-contract/index';
-import { extract } from 'tar';
+import { unpackArchive } from 'kernel-helpers/training-contract/unpack-archive';
 import { findFreePort } from '../../account/ports';
 import { containerEnvironment } from '../host-environment';
 import { type HostProcess, startHostProcess } from '../host-process';
@@ -77,7 +78,7 @@ async function unpackModel({ container, directory, tools }: ServingContainerOpti
   if (container.modelDataUrl === undefined) return;
   const archive = join(directory, 'model.tar.gz');
   await downloadFile(tools.clients.s3, parseS3Uri(container.modelDataUrl), archive);
-  await extract({ file: archive, cwd: folder });
+  await unpackArchive(createReadStream(archive), `The model archive ${container.modelDataUrl}`, folder);
   await rm(archive);
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     if (entry.isFile()) await chmod(join(entry.parentPath, entry.name), 0o400);

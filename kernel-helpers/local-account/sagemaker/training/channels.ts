@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { S3Client } from '@aws-sdk/client-s3';
-import { downloadFile, listKeys, parseS3Uri, pathBelow } from '../s3-files';
+import { downloadFile, listKeys, parseS3Uri, pathsBelow, whyNotFiles } from '../s3-files';
 import { AlgorithmFailure } from './algorithm-failure';
 import type { Host } from './host-files';
 import type { Channel } from './job-input';
@@ -14,11 +14,15 @@ export async function downloadChannel(channel: Channel, hosts: readonly Host[], 
     throw downloadFailed(channel, `the bucket ${location.bucket} cannot be read`, cause);
   });
   if (keys.length === 0) throw downloadFailed(channel, `no objects begin with ${source.S3Uri}`);
-  for (const [index, key] of keys.entries()) {
+  const paths = pathsBelow(location.key, keys);
+  const obstacle = whyNotFiles([...paths.values()]);
+  if (obstacle !== undefined)
+    throw downloadFailed(channel, `${obstacle}. Copy the objects to keys that are plain paths`);
+  for (const [index, [key, path]] of [...paths].entries()) {
     const isSharded = source.S3DataDistributionType === 'ShardedByS3Key';
     for (const host of isSharded ? [hosts[index % hosts.length]] : hosts) {
       const folder = join(host.paths.inputData, channel.ChannelName);
-      await downloadFile(s3, { bucket: location.bucket, key }, pathBelow(folder, location.key, key));
+      await downloadFile(s3, { bucket: location.bucket, key }, join(folder, path));
     }
   }
 }

@@ -2,8 +2,10 @@ import type { AwsClients } from '../../aws/aws-account';
 import { findLocalImage, type LocalImage } from '../image';
 import { checkRole } from '../role';
 import { bucketExists, parseS3Uri } from '../s3-files';
-import { ServiceError, validationError } from '../service-error';
+import { notOffered, ServiceError, validationError } from '../service-error';
+import { DEFAULT_MAX_RUNTIME_SECONDS } from './describe-job';
 import type { JobInput } from './job-input';
+import { compileMetricRegex } from './metric-regex';
 
 /** More hosts than this would only take turns on one machine. SageMaker's own quotas differ by account. */
 const MAX_HOSTS = 20;
@@ -13,27 +15,32 @@ const MAX_HOSTS = 20;
  * @throws ServiceError that names what the job cannot have, as SageMaker says it where SageMaker has the same limit.
  */
 export async function checkJob(input: JobInput, clients: AwsClients, accountId: string): Promise<LocalImage> {
-  refuseWhatIsNotOffered(input);
+  checkAlgorithm(input);
+  checkChannels(input);
   checkInstances(input);
+  checkSpot(input);
   checkMetricDefinitions(input);
   await checkRole(input.RoleArn, clients.iam);
   await checkOutputBucket(input, clients);
-  const uri = input.AlgorithmSpecification.TrainingImage;
-  if (uri === undefined) throw notOffered('AlgorithmSpecification.AlgorithmName', 'Name a TrainingImage.');
-  return findLocalImage(uri, clients.ecr, accountId);
+  return findLocalImage(input.AlgorithmSpecification.TrainingImage ?? '', clients.ecr, accountId);
 }
 
-function refuseWhatIsNotOffered(input: JobInput): void {
-  const { AlgorithmSpecification, InputDataConfig, CheckpointConfig, ResourceConfig } = input;
-  if (AlgorithmSpecification.ContainerEntrypoint !== undefined) {
-    throw notOffered(
-      'AlgorithmSpecification.ContainerEntrypoint',
-      'An image is a Node program here, with no shell of its own.',
-    );
-  }
-  if (CheckpointConfig !== undefined) throw notOffered('CheckpointConfig', 'Leave it out.');
-  if (ResourceConfig.InstanceGroups !== undefined)
-    throw notOffered('ResourceConfig.InstanceGroups', 'Use InstanceCount.');
+/** "You must specify either the algorithm name […] or the image URI" (API reference, AlgorithmSpecification); this account refuses the name. */
+function checkAlgorithm({ AlgorithmSpecification, OutputDataConfig }: JobInput): void {
+  if (AlgorithmSpecification.TrainingImage === undefined)
+    throw validationError('AlgorithmSpecification needs a TrainingImage.');
+  if (OutputDataConfig.CompressionType === 'NONE')
+    throw notOffered('OutputDataConfig.CompressionType NONE', 'Use GZIP.');
+}
+
+function checkChannels({ AlgorithmSpecification, InputDataConfig }: JobInput): void {
+  const names = (InputDataConfig ?? []).map(({ ChannelName }) => ChannelName);
+  const repeated = names.find((name, index) => names.indexOf(name) !== index);
+  const dots = names.find((name) => /^\.{1,2}$/.test(name));
+  if (dots !== undefined) throw validationError(`A channel cannot be named ${dots}: its name is that of its folder.`);
+  // Both would be the same folder of the container.
+  if (repeated !== undefined)
+    throw validationError(`Two channels are named ${repeated}. Give each its own ChannelName.`);
   for (const channel of InputDataConfig ?? []) {
     const mode = channel.InputMode ?? AlgorithmSpecification.TrainingInputMode;
     const source = channel.DataSource.S3DataSource;
@@ -61,22 +68,33 @@ function checkInstances({ ResourceConfig: { InstanceCount, InstanceType } }: Job
   }
 }
 
-function checkMetricDefinitions({ AlgorithmSpecification: { MetricDefinitions = [] } }: JobInput): void {
-  for (const { Name, Regex } of MetricDefinitions) {
-    try {
-      new RegExp(Regex);
-    } catch (cause) {
-      throw validationError(`The Regex of metric definition ${Name} is not a regular expression: ${Regex}`, { cause });
-    }
+/**
+ * "It must be equal to or greater than MaxRuntimeInSeconds" (API reference, StoppingCondition, MaxWaitTimeInSeconds);
+ * "Warm pools cannot be used with spot instances" (developer guide, "SageMaker AI managed warm pools").
+ */
+function checkSpot({ EnableManagedSpotTraining, StoppingCondition, ResourceConfig }: JobInput): void {
+  const { MaxRuntimeInSeconds = DEFAULT_MAX_RUNTIME_SECONDS, MaxWaitTimeInSeconds } = StoppingCondition ?? {};
+  if (EnableManagedSpotTraining !== true) {
+    if (MaxWaitTimeInSeconds === undefined) return;
+    throw validationError(
+      'MaxWaitTimeInSeconds needs EnableManagedSpotTraining. Leave it out, or train on spot instances.',
+    );
   }
+  if (MaxWaitTimeInSeconds === undefined || MaxWaitTimeInSeconds < MaxRuntimeInSeconds) {
+    throw validationError(
+      `Invalid MaxWaitTimeInSeconds. It must be present and be greater than or equal to MaxRuntimeInSeconds (${MaxRuntimeInSeconds}).`,
+    );
+  }
+  if (ResourceConfig.KeepAlivePeriodInSeconds !== undefined && ResourceConfig.KeepAlivePeriodInSeconds > 0)
+    throw validationError('KeepAlivePeriodInSeconds cannot be used with EnableManagedSpotTraining.');
+}
+
+function checkMetricDefinitions({ AlgorithmSpecification: { MetricDefinitions = [] } }: JobInput): void {
+  for (const { Name, Regex } of MetricDefinitions) compileMetricRegex(Name, Regex);
 }
 
 async function checkOutputBucket({ OutputDataConfig }: JobInput, { s3 }: AwsClients): Promise<void> {
   const { bucket } = parseS3Uri(OutputDataConfig.S3OutputPath);
   if (await bucketExists(s3, bucket)) return;
   throw validationError(`The bucket of S3OutputPath, ${bucket}, does not exist. Create it first.`);
-}
-
-function notOffered(what: string, advice: string): ServiceError {
-  return validationError(`The local account does not offer ${what}. ${advice}`);
 }

@@ -23,10 +23,8 @@ export const jobInputSchema = z.looseObject({
   RoleArn: z.string(),
   AlgorithmSpecification: z.looseObject({
     TrainingImage: z.string().optional(),
-    AlgorithmName: z.string().optional(),
     TrainingInputMode: z.string(),
     MetricDefinitions: z.array(z.object({ Name: z.string(), Regex: z.string() })).optional(),
-    ContainerEntrypoint: z.array(z.string()).optional(),
     ContainerArguments: z.array(z.string()).optional(),
   }),
   HyperParameters: z.record(z.string(), z.string()).optional(),
@@ -41,10 +39,12 @@ export const jobInputSchema = z.looseObject({
     InstanceType: z.string().optional(),
     InstanceCount: z.number().optional(),
     VolumeSizeInGB: z.number().optional(),
-    InstanceGroups: z.array(z.unknown()).optional(),
+    KeepAlivePeriodInSeconds: z.number().optional(),
   }),
-  StoppingCondition: z.looseObject({ MaxRuntimeInSeconds: z.number().optional() }).optional(),
-  CheckpointConfig: z.looseObject({ S3Uri: z.string() }).optional(),
+  StoppingCondition: z
+    .looseObject({ MaxRuntimeInSeconds: z.number().optional(), MaxWaitTimeInSeconds: z.number().optional() })
+    .optional(),
+  EnableManagedSpotTraining: z.boolean().optional(),
   Tags: z.array(z.object({ Key: z.string(), Value: z.string() })).optional(),
 });
 

@@ -1,6 +1,8 @@
 import { type CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch';
+import type { RE2JS } from 're2js';
 import type { JobInput } from './job-input';
 import type { JobRecord } from './job-record';
+import { compileMetricRegex } from './metric-regex';
 
 type MetricDefinition = NonNullable<JobInput['AlgorithmSpecification']['MetricDefinitions']>[number];
 type FinalMetric = JobRecord['finalMetrics'][number];
@@ -11,20 +13,21 @@ const MAX_VALUES_PER_CALL = 1000;
 
 /** Finds a job's metrics in its hosts' output, by the job's own definitions. */
 export class JobMetrics {
-  private readonly definitions: readonly { readonly name: string; readonly regex: RegExp }[];
+  private readonly definitions: readonly { readonly name: string; readonly regex: RE2JS }[];
   private readonly values: FinalMetric[] = [];
 
-  /** @throws SyntaxError for a definition that is no regular expression. */
+  /** @throws ServiceError for a definition that is no regular expression, or has no group. */
   constructor(definitions: readonly MetricDefinition[] = []) {
-    this.definitions = definitions.map(({ Name, Regex }) => ({ name: Name, regex: new RegExp(Regex) }));
+    this.definitions = definitions.map(({ Name, Regex }) => ({ name: Name, regex: compileMetricRegex(Name, Regex) }));
   }
 
   /** Reads a line of output; the first group of a definition is the metric's value. */
   observe(line: string): void {
     for (const { name, regex } of this.definitions) {
-      const found = regex.exec(line)?.[1];
+      const matcher = regex.matcher(line);
+      const found = matcher.find() ? matcher.group(1) : null;
       const value = Number(found);
-      if (found === undefined || found.trim() === '' || !Number.isFinite(value)) continue;
+      if (found === null || found.trim() === '' || !Number.isFinite(value)) continue;
       this.values.push({ MetricName: name, Value: value, Timestamp: Date.now() / 1000 });
     }
   }

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { findFreePort } from '../../account/ports';
 import type { ProcessLedger } from '../../account/process-ledger';
 import type { AwsClients } from '../../aws/aws-account';
+import { describeWithoutEffect } from '../constraints/judge-members';
 import { type HostSurroundings, trainingEnvironment } from '../host-environment';
 import { type HostProcess, startHostProcess } from '../host-process';
 import { LogStream } from '../log-stream';
@@ -19,6 +20,8 @@ export interface HostsToRun {
   readonly program: string;
   readonly programArguments: readonly string[];
   readonly metrics: JobMetrics;
+  /** What the job asks for and this machine has not; told at the top of the first host's log. */
+  readonly withoutEffect: readonly string[];
   /** Stops the hosts: SIGTERM, and SIGKILL after the grace that the reason leaves them. */
   readonly stopSignal: AbortSignal;
   readonly stopGraceSeconds: (reason: unknown) => number;
@@ -54,6 +57,7 @@ export async function runHosts(run: HostsToRun, tools: HostTools): Promise<void>
     const ends = run.hosts.map(async (host) => {
       const stream = new LogStream(tools.clients.logs, TRAINING_LOG_GROUP, `${run.job.name}/${host.name}-${epoch}`);
       streams.push(stream);
+      if (host.number === 1) for (const line of describeWithoutEffect(run.withoutEffect)) void stream.write(line);
       const hostProcess = startHostProcess(
         {
           title: `${host.name} of training job ${run.job.name}`,

@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from 'kernel-helpers/errors';
 import { holdFiles, packFolders } from '../archive';
+import { membersWithoutEffect } from '../constraints/judge-members';
 import type { LocalImage } from '../image';
 import { s3Uri, uploadFile } from '../s3-files';
 import { AlgorithmFailure } from './algorithm-failure';
@@ -88,6 +89,7 @@ function hostsToRun(job: JobToRun, hosts: readonly Host[], metrics: JobMetrics):
     program: image.program,
     programArguments: input.AlgorithmSpecification.ContainerArguments ?? ['train'],
     metrics,
+    withoutEffect: membersWithoutEffect('CreateTrainingJob', input),
     stopSignal: stopping.signal,
     stopGraceSeconds: (reason) => (reason === 'account-closes' ? CLOSE_GRACE_SECONDS : stopGraceSeconds),
   };
