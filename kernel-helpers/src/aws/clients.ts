@@ -1,8 +1,10 @@
+import { isOnThisMachine } from '../this-machine';
 import { awsSdk } from './load-sdk';
 
 /**
  * The one place that makes AWS clients, each when it is first used.
- * Endpoint, region and credentials come from the environment, as the SDK reads it.
+ * Endpoint, region and credentials come from the environment, as the SDK reads it; when a cell changes what AWS's
+ * variables say, the next call uses a new client.
  */
 export const awsClients = {
   cloudWatchLogs: lazily(() => new (awsSdk.cloudWatchLogs().CloudWatchLogsClient)(settings())),
@@ -18,7 +20,7 @@ export const awsClients = {
 /** True where AWS calls go to an endpoint on this machine: the local account, never the real one. */
 export function isLocalAccount(env: NodeJS.ProcessEnv = process.env): boolean {
   const endpoint = env.AWS_ENDPOINT_URL_SAGEMAKER ?? env.AWS_ENDPOINT_URL;
-  return endpoint !== undefined && /^https?:\/\/(127\.|localhost[:/]|\[::1\])/.test(endpoint);
+  return endpoint !== undefined && isOnThisMachine(endpoint);
 }
 
 function settings(): { region?: string } {
@@ -27,9 +29,19 @@ function settings(): { region?: string } {
 }
 
 function lazily<Client>(make: () => Client): () => Client {
-  let client: Client | undefined;
+  let current: { readonly client: Client; readonly environment: string } | undefined;
   return () => {
-    client ??= make();
-    return client;
+    const environment = awsEnvironment();
+    if (current?.environment !== environment) current = { client: make(), environment };
+    return current.client;
   };
+}
+
+/** The SDK's settings all come from variables of these names (docs.aws.amazon.com/sdkref, "Environment variables"). */
+function awsEnvironment(): string {
+  const names = Object.keys(process.env).filter((name) => name.startsWith('AWS_'));
+  return names
+    .sort()
+    .map((name) => `${name}=${process.env[name]}`)
+    .join('\n');
 }

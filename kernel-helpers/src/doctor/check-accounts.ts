@@ -5,6 +5,7 @@ import { executionRole } from '../sagemaker/execution-role';
 import { getSecret } from '../secrets/get-secret';
 import { readSettings } from '../settings';
 import { connect } from '../snowflake/connect';
+import { isOnThisMachine } from '../this-machine';
 import { failed, passed, type SetupCheck } from './setup-check';
 
 const LOCAL = 'the LOCAL account on this machine';
@@ -19,7 +20,8 @@ export async function checkAws(name: string, signal: AbortSignal): Promise<Setup
 export async function checkSnowflake(name: string, signal: AbortSignal): Promise<SetupCheck> {
   const snowflake = await connect({ signal });
   await snowflake.close();
-  const isLocal = isLocalSnowflake(readSettings().accessUrl);
+  const { accessUrl } = readSettings();
+  const isLocal = accessUrl !== undefined && isOnThisMachine(accessUrl);
   if (isLocal !== isLocalAccount()) {
     return failed(
       name,
@@ -51,8 +53,4 @@ export async function checkBucket(name: string, signal: AbortSignal): Promise<Se
     return failed(name, 'not usable', 'Allow s3:ListBucket on it; if it belongs to another account, ask its owner.');
   }
   return passed(name, state === 'ours' ? 'ready' : 'missing; the first job makes it');
-}
-
-function isLocalSnowflake(accessUrl: string | undefined): boolean {
-  return accessUrl !== undefined && /^https?:\/\/(127\.|localhost[:/]|\[::1\])/.test(accessUrl);
 }

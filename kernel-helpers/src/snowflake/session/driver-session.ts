@@ -2,6 +2,7 @@ import type * as SnowflakeSdk from 'snowflake-sdk';
 import { z } from 'zod';
 import { warn } from '../../cell/warn';
 import { UserError } from '../../errors';
+import { isOnThisMachine } from '../../this-machine';
 import { fetchAnswer, isTokenExpired } from '../result/fetch-answer';
 import type { ResultManifest } from '../result/manifest';
 import { cancelUntilEnded } from './cancel-statement';
@@ -11,7 +12,7 @@ import { failureOfDriver, type SnowflakeFailure } from './driver-failure';
 import { explainFailure, type FailureContext, UNREACHABLE } from './explain-failure';
 import type { Bind, Session, Statement } from './session';
 import { SharedSession } from './shared-session';
-import { isOnThisMachine, watchServer } from './watch-server';
+import { watchServer } from './watch-server';
 
 /** The driver would try for five minutes; a person at a notebook wants to know sooner. */
 const LOGIN_RETRIES = 2;

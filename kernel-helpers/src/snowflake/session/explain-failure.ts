@@ -1,7 +1,7 @@
 import { type ErrorFacts, PlatformError, UserError } from '../../errors';
+import { isOnThisMachine } from '../../this-machine';
 import type { ConnectionParameters } from './connection-parameters';
 import { SnowflakeError, type SnowflakeFailure } from './driver-failure';
-import { isOnThisMachine } from './watch-server';
 
 /** The parts of a connection that messages name. */
 export type FailureContext = Pick<ConnectionParameters, 'account' | 'accessUrl' | 'source' | 'role' | 'warehouse'> & {

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { isOnThisMachine } from '../../this-machine';
 
 /** When a statement that is not answered yet makes one look, and how long one look may take. */
 const LOOK_EVERY_MILLISECONDS = 700;
@@ -6,11 +7,6 @@ const LOOK_AT_MOST_MILLISECONDS = 5000;
 
 /** One refusal can be a hiccup of the network. */
 const REFUSALS_THAT_COUNT = 3;
-
-/** True for the local account: a server there that refuses connections has been stopped, and its sessions with it. */
-export function isOnThisMachine(accessUrl: string): boolean {
-  return /^(?:127\.\d+\.\d+\.\d+|localhost|\[::1\])$/.test(new URL(accessUrl).hostname);
-}
 
 /**
  * Looks now and then whether the server still takes connections, while the driver by itself would try again for hours
@@ -23,6 +19,7 @@ export function watchServer(accessUrl: string, tell: (reason: Error) => void): (
   if (process.env.HTTPS_PROXY ?? process.env.https_proxy ?? process.env.HTTP_PROXY ?? process.env.http_proxy) {
     return () => undefined;
   }
+  // A local account that refuses connections has been stopped, and its sessions with it.
   const enough = isOnThisMachine(accessUrl) ? 1 : REFUSALS_THAT_COUNT;
   let refusals = 0;
   const timer = setInterval(async () => {
