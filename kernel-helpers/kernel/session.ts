@@ -2,7 +2,6 @@ import { Comms } from './answers/comms';
 import { History } from './answers/history';
 import { Input } from './answers/input';
 import { buildBridge } from './bridge';
-import { InterruptedError } from './cells/cell';
 import { CellRunner } from './cells/cell-runner';
 import { ChildPrograms } from './cells/child-programs';
 import { CurrentCell } from './cells/current-cell';
@@ -13,6 +12,7 @@ import { OutputStreams } from './cells/output-streams';
 import { CellOwnership } from './cells/ownership';
 import { Protection } from './cells/protection';
 import { StackTraces } from './cells/stack-traces';
+import { UncaughtErrors } from './cells/uncaught-errors';
 import { CellSources } from './compiler/cell-sources';
 import { loadTslab, type Tslab } from './compiler/tslab';
 import { Displays } from './display/displays';
@@ -67,7 +67,7 @@ export function createSession(host: SessionHost): Session {
   ownership.follow();
   answerInterruptChecks(ownership);
   new StackTraces(sources).install();
-  showUncaught(streams);
+  new UncaughtErrors({ streams, errorReports, ownership }).capture();
   return {
     tslab,
     messages,
@@ -82,17 +82,4 @@ export function createSession(host: SessionHost): Session {
     runner,
     execution,
   };
-}
-
-/** What nobody catches is shown in the cell that started it, and the process lives on. */
-function showUncaught(streams: OutputStreams): void {
-  process.on('uncaughtException', (error) => streams.write('stderr', `Uncaught ${describe(error)}\n`));
-  process.on('unhandledRejection', (error) => {
-    // What an interrupted cell left running ends by this error, and the cell has said already that it was interrupted.
-    if (!(error instanceof InterruptedError)) streams.write('stderr', `Unhandled rejection: ${describe(error)}\n`);
-  });
-}
-
-function describe(error: unknown): string {
-  return error instanceof Error ? (error.stack ?? String(error)) : String(error);
 }

@@ -1,10 +1,11 @@
-import { inspect, types } from 'node:util';
+import { inspectValue } from 'kernel-helpers/cell/inspect-value';
 import type { Diagnostic } from 'tslab/dist/converter';
 import type { CellPlace, CellSources } from '../compiler/cell-sources';
 import type { Cell } from './cell';
 import type { CellOutcome } from './cell-runner';
+import { firstCellPlace, leadsToUser, withoutLibraries } from './error-frames';
 import { adviseOnMagics } from './magic-advice';
-import { headOf } from './stack-traces';
+import { type ReadError, readError } from './read-error';
 
 /** The content of Jupyter's `error` message. */
 export interface ErrorReport {
@@ -16,8 +17,14 @@ export interface ErrorReport {
 const RED = '\u001b[31m';
 const PLAIN = '\u001b[39m';
 
-/** A chain of causes that is longer than this is a circle. */
+/** A chain of causes that is longer than this is a circle, and a longer list of them is not read. */
 const MAX_CAUSES = 10;
+
+/** One error of a chain: its head, and the lines below it. */
+interface ToldError {
+  readonly head: string;
+  readonly below: readonly string[];
+}
 
 /** Says what went wrong in a cell, for people and for tools. */
 export class ErrorReports {
@@ -28,26 +35,60 @@ export class ErrorReports {
   }
 
   /** Reports anything that can be thrown. */
-  ofThrown(error: unknown): ErrorReport {
-    if (!types.isNativeError(error)) {
-      const shown = typeof error === 'string' ? error : inspect(error);
-      return { ename: 'Thrown', evalue: shown, traceback: [`${RED}Thrown: ${shown}${PLAIN}`] };
-    }
-    return { ename: error.name, evalue: error.message, traceback: this.traceback(error, MAX_CAUSES) };
+  ofThrown(thrown: unknown): ErrorReport {
+    const [first, ...causes] = this.tell(thrown);
+    const error = readError(thrown);
+    const shown = thrownText(thrown);
+    return {
+      ename: error?.name ?? 'Thrown',
+      evalue: error?.message ?? shown,
+      traceback: [...linesOf(first, inRed), ...linesOfCauses(causes, inRed)],
+    };
   }
 
-  private traceback(error: Error, causesLeft: number): readonly string[] {
-    const head = headOf(error);
-    const frames = framesOf(error, head);
-    const lines = [...`${RED}${head}${PLAIN}`.split('\n'), ...this.excerpt(firstCellPlace(frames)), ...frames];
-    const causes = causesLeft > 0 ? causesOf(error).flatMap((cause) => this.causeLines(cause, causesLeft - 1)) : [];
-    return [...lines, ...causes];
+  /** The same without colours, for text that a cell prints. */
+  textOf(thrown: unknown): string {
+    const [first, ...causes] = this.tell(thrown);
+    return [...linesOf(first), ...linesOfCauses(causes)].join('\n');
   }
 
-  private causeLines(cause: unknown, causesLeft: number): readonly string[] {
-    if (!types.isNativeError(cause)) return [`Caused by: ${inspect(cause)}`];
-    const [head = '', ...rest] = this.traceback(cause, causesLeft);
-    return [`Caused by: ${head}`, ...rest];
+  /** Where the frames of an error lead into a cell; undefined when they do not. */
+  placeOf(thrown: unknown): CellPlace | undefined {
+    return firstCellPlace(readError(thrown)?.frames ?? []);
+  }
+
+  /** The line of source that a place is on, with a mark below so many of its columns. */
+  excerpt(place: CellPlace | undefined, width = 1): readonly string[] {
+    const text = place && this.sources.lineOf(place.title, place.line);
+    if (place === undefined || text === undefined) return [];
+    const margin = `  ${place.line} | `;
+    return [`${margin}${text}`, `${' '.repeat(margin.length + place.column - 1)}${'^'.repeat(Math.max(1, width))}`];
+  }
+
+  /** The error and its causes. Frames of libraries are left out where any others lead to the cell. */
+  private tell(thrown: unknown): readonly [ToldError, ...ToldError[]] {
+    const error = readError(thrown);
+    if (!error) return [{ head: `Thrown: ${thrownText(thrown)}`, below: [] }];
+    const chain = chainOf(error, MAX_CAUSES);
+    const isLed = chain.some((one) => typeof one === 'object' && one.frames.some(leadsToUser));
+    const shown = new Set<string>();
+    const [first, ...causes] = chain.map((one) => {
+      return typeof one === 'string' ? { head: one, below: [] } : this.tellOne(one, isLed, shown);
+    });
+    return [first ?? { head: error.head, below: [] }, ...causes];
+  }
+
+  /** What an error above has shown, the place or a property, is not shown again. */
+  private tellOne(error: ReadError, isLed: boolean, shown: Set<string>): ToldError {
+    const isNew = (what: string) => !shown.has(what) && shown.add(what) !== undefined;
+    const frames = isLed || error.isExplained ? withoutLibraries(error.frames, error.isExplained) : error.frames;
+    const place = firstCellPlace(frames);
+    const placeLines = place === undefined || isNew(JSON.stringify(place)) ? [...this.excerpt(place), ...frames] : [];
+    const properties = error.properties.filter(isNew);
+    return {
+      head: error.head,
+      below: [...(properties.length === 0 ? [] : [`  { ${properties.join(', ')} }`]), ...placeLines],
+    };
   }
 
   private ofDiagnostics(diagnostics: readonly Diagnostic[], cell: Cell): ErrorReport {
@@ -71,35 +112,43 @@ export class ErrorReports {
       traceback: traceback.concat(advice),
     };
   }
-
-  /** The line of source that a place is on, with a mark below so many of its columns. */
-  private excerpt(place: CellPlace | undefined, width = 1): readonly string[] {
-    const text = place && this.sources.lineOf(place.title, place.line);
-    if (place === undefined || text === undefined) return [];
-    const margin = `  ${place.line} | `;
-    return [`${margin}${text}`, `${' '.repeat(margin.length + place.column - 1)}${'^'.repeat(Math.max(1, width))}`];
-  }
 }
 
-/** The lines below the head; Node.js may have put an excerpt of the compiled code above it. */
-function framesOf(error: Error, head: string): readonly string[] {
-  const stack = error.stack ?? '';
-  const start = stack.indexOf(head);
-  const below = start < 0 ? stack : stack.slice(start + head.length);
-  return below.split('\n').filter((line) => /^\s+at /.test(line));
+/** An error, then its causes, each followed by its own; a cause whose message the one above repeats is left out. */
+function chainOf(error: ReadError, causesLeft: number): readonly (ReadError | string)[] {
+  const causes = causesLeft === 0 ? [] : error.causes.slice(0, MAX_CAUSES);
+  const more = error.causes.length - MAX_CAUSES;
+  const below = causes.flatMap((cause): readonly (ReadError | string)[] => {
+    const read = readError(cause);
+    if (!read) return [thrownText(cause)];
+    const isExplained = read.isExplained || error.isExplained;
+    const [, ...rest] = chainOf({ ...read, isExplained }, causesLeft - 1);
+    return isRepeated(read.message, error.message) ? rest : [{ ...read, isExplained }, ...rest];
+  });
+  return [error, ...below, ...(causesLeft > 0 && more > 0 ? [`${more} more`] : [])];
 }
 
-const CELL_PLACE = /(Cell \[(?:\d+| )\]):(\d+):(\d+)/;
-
-function firstCellPlace(frames: readonly string[]): CellPlace | undefined {
-  for (const frame of frames) {
-    const [, title, line, column] = CELL_PLACE.exec(frame) ?? [];
-    if (title !== undefined) return { title, line: Number(line), column: Number(column) };
-  }
-  return undefined;
+function isRepeated(message: string, above: string): boolean {
+  const words = (text: string) => text.split(/\s+/).join(' ').trim().replace(/\.$/, '');
+  return words(message) !== '' && words(above).includes(words(message));
 }
 
-function causesOf(error: Error): readonly unknown[] {
-  const collected: readonly unknown[] = error instanceof AggregateError ? error.errors : [];
-  return error.cause === undefined ? collected : [error.cause, ...collected];
+function linesOf({ head, below }: ToldError, paint = unpainted): readonly string[] {
+  return [...paint(head).split('\n'), ...below];
+}
+
+function linesOfCauses(causes: readonly ToldError[], paint = unpainted): readonly string[] {
+  return causes.flatMap(({ head, below }) => linesOf({ head: `Caused by: ${paint(head)}`, below }));
+}
+
+function inRed(text: string): string {
+  return `${RED}${text}${PLAIN}`;
+}
+
+function unpainted(text: string): string {
+  return text;
+}
+
+function thrownText(thrown: unknown): string {
+  return typeof thrown === 'string' ? thrown : inspectValue(thrown);
 }

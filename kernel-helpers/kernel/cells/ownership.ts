@@ -1,5 +1,6 @@
 import { promiseHooks } from 'node:v8';
 import type { Cell } from './cell';
+import { PromiseStarts } from './promise-starts';
 
 const OWNER = Symbol('the cell that made this promise');
 
@@ -19,6 +20,7 @@ type AnyFunction = (...parameters: unknown[]) => unknown;
 export class CellOwnership {
   private current: Cell | undefined;
   private readonly interrupted: (Cell | undefined)[] = [];
+  private readonly starts = new PromiseStarts();
 
   /** The cell that started the code that runs now; undefined for code that no cell started. */
   get owner(): Cell | undefined {
@@ -29,6 +31,7 @@ export class CellOwnership {
   run<T>(cell: Cell | undefined, work: () => T): T {
     const before = this.current;
     this.current = cell;
+    this.starts.refill();
     try {
       return work();
     } finally {
@@ -36,12 +39,25 @@ export class CellOwnership {
     }
   }
 
+  /** The cell that made a promise; undefined when none did. */
+  ownerOf(promise: OwnedPromise): Cell | undefined {
+    return promise[OWNER];
+  }
+
+  /** The stack frames at which a cell made a promise; none when that was not looked at. */
+  startOf(promise: Promise<unknown>): readonly string[] {
+    return this.starts.framesOf(promise);
+  }
+
   /** Starts to follow promises and timers; once for the life of the process. */
   follow(): void {
     promiseHooks.createHook({
-      init: (promise: OwnedPromise) => {
+      init: (promise: OwnedPromise, parent: unknown) => {
+        if (!this.current) return;
         // Not enumerable: a promise that is shown must look as it does everywhere.
-        if (this.current) Object.defineProperty(promise, OWNER, { value: this.current });
+        Object.defineProperty(promise, OWNER, { value: this.current });
+        // What `then` and `await` make is not what somebody forgot to wait for.
+        if (parent === undefined) this.starts.note(promise);
       },
       before: (promise: OwnedPromise) => {
         this.interrupted.push(this.current);

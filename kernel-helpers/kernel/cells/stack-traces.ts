@@ -49,6 +49,11 @@ export class StackTraces {
 }
 
 /** Name and message, as the first line of a stack has them. */
-export function headOf(error: Error): string {
-  return Error.prototype.toString.call(error);
+function headOf(error: Error): string {
+  try {
+    return Error.prototype.toString.call(error);
+  } catch {
+    // A name or a message that is no text.
+    return 'Error';
+  }
 }

@@ -94,7 +94,11 @@ describe('a traceback', () => {
 
 describe('an error that nobody catches', () => {
   test.each([
-    ['in a promise', 'void Promise.reject(new Error("floating"));', 'Unhandled rejection: Error: floating'],
+    [
+      'in a promise',
+      'void Promise.reject(new Error("floating"));',
+      'nothing waited for it. Add `await` there.\nError: floating\n',
+    ],
     ['in a timer', 'setTimeout(() => { throw new Error("late"); }, 5);', 'Uncaught Error: late'],
   ])('%s is shown in its cell, and the kernel lives on', async (_name, code, expected) => {
     const started = kernel.startExecution(code);

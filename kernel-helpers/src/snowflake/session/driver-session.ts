@@ -138,11 +138,21 @@ class DriverSession implements Omit<Session, 'runAlone'> {
   }
 
   /** Runs a statement to its end; the signal cancels it in Snowflake, where it would go on costing money. */
-  private async execute({ sqlText, binds = [], signal }: Statement): Promise<SnowflakeSdk.RowStatement> {
+  private async execute(statement: Statement): Promise<SnowflakeSdk.RowStatement> {
     this.checkOpen();
-    signal.throwIfAborted();
+    statement.signal.throwIfAborted();
+    try {
+      return await this.executeInDriver(statement);
+    } catch (error) {
+      // The driver fails in a callback of its own, and that place helps nobody; from here the stack leads to the caller.
+      if (error instanceof Error) Error.captureStackTrace(error);
+      throw error;
+    }
+  }
+
+  private executeInDriver({ sqlText, binds = [], signal }: Statement): Promise<SnowflakeSdk.RowStatement> {
     let endCancelling = (): void => undefined;
-    return await new Promise((resolve, reject) => {
+    return new Promise((resolve, reject) => {
       const statement = this.connection.execute({
         sqlText,
         binds: binds.map(driverBind),
