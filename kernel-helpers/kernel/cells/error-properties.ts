@@ -31,7 +31,7 @@ export function propertiesOf(error: object, message: string): readonly string[] 
 }
 
 function isTold(value: unknown, message: string): boolean {
-  if (typeof value === 'number' || typeof value === 'bigint') return true;
+  if (typeof value === 'number' || typeof value === 'bigint') return !message.split(/\D+/).includes(String(value));
   if (typeof value !== 'string' || value.length > MAX_CHARACTERS || message.includes(value)) return false;
   return PLAIN_TEXT.test(value);
 }

@@ -120,8 +120,8 @@ describe('the properties of an error', () => {
 
   test('are not shown where the message says them, or nothing but text, numbers and paths would do', async () => {
     const told = await tell(
-      `throw Object.assign(new Error('E_ROOMS: refused'), {
-        code: 'E_ROOMS', errno: -2, isOperational: true, body: { rooms: 3 }, missing: undefined, text: 'x'.repeat(200),
+      `throw Object.assign(new Error('E_ROOMS: refused with 404'), {
+        code: 'E_ROOMS', status: 404, errno: -2, isOperational: true, body: { rooms: 3 }, missing: undefined, text: 'x'.repeat(200),
       })`,
     );
 
