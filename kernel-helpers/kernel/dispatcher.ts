@@ -1,7 +1,9 @@
 import type { z } from 'zod';
 import type { Comms } from './answers/comms';
-import { judgeCompleteness } from './answers/completeness';
+import { completeReply } from './answers/complete-reply';
+import { type Completeness, judgeCompleteness } from './answers/completeness';
 import { completeCode } from './answers/completion';
+import { findHelp } from './answers/help';
 import type { History } from './answers/history';
 import type { Input } from './answers/input';
 import { inspectCode } from './answers/inspection';
@@ -73,16 +75,16 @@ export class Dispatcher {
     execute_request: (content, request) => this.parts.queue.add({ request, content }),
     input_reply: ({ value }) => this.parts.input.handleReply(value),
     kernel_info_request: (_content, request) => this.reply(request, kernelInfo()),
-    is_complete_request: ({ code }, request) => this.reply(request, judgeCompleteness(code)),
+    is_complete_request: async ({ code }, request) => {
+      this.reply(request, await findHelp<Completeness>(() => judgeCompleteness(code), { status: 'unknown' }));
+    },
     complete_request: async ({ code, cursor_pos }, request) => {
-      const { executor } = this.parts.runner;
-      const sql = await this.parts.sqlAnswers.complete(code, cursor_pos);
-      this.reply(request, sql ?? completeCode(executor, code, cursor_pos));
+      const nothing = completeReply(code, { start: cursor_pos, end: cursor_pos }, []);
+      this.reply(request, await findHelp(() => this.complete(code, cursor_pos), nothing));
     },
     inspect_request: async ({ code, cursor_pos }, request) => {
-      const { runner, tslab, sqlAnswers } = this.parts;
-      const sql = await sqlAnswers.inspect(code, cursor_pos);
-      this.reply(request, sql ?? inspectCode(runner.executor, tslab, code, cursor_pos));
+      const nothing = { status: 'ok', found: false, data: {}, metadata: {} };
+      this.reply(request, await findHelp(() => this.inspect(code, cursor_pos), nothing));
     },
     history_request: (content, request) =>
       this.reply(request, { status: 'ok', history: this.parts.history.find(content) }),
@@ -100,6 +102,16 @@ export class Dispatcher {
         message: 'This kernel has no debugger.',
       }),
   };
+
+  private async complete(code: string, cursor: number): Promise<ReplyContent> {
+    const { sqlAnswers, runner } = this.parts;
+    return (await sqlAnswers.complete(code, cursor)) ?? completeCode(runner.executor, code, cursor);
+  }
+
+  private async inspect(code: string, cursor: number): Promise<ReplyContent> {
+    const { sqlAnswers, runner, tslab } = this.parts;
+    return (await sqlAnswers.inspect(code, cursor)) ?? inspectCode(runner.executor, tslab, code, cursor);
+  }
 
   private reply(request: Request, content: ReplyContent): void {
     this.parts.messages.reply(request, replyType(request), content);

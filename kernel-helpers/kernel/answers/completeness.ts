@@ -1,7 +1,7 @@
 import ts from 'typescript';
 
 export type Completeness =
-  | { readonly status: 'complete' | 'invalid' }
+  | { readonly status: 'complete' | 'invalid' | 'unknown' }
   | { readonly status: 'incomplete'; readonly indent: string };
 
 /** Errors that more lines can mend: an open comment, an open template. */

@@ -3,6 +3,7 @@ import type { Executor } from 'tslab/dist/executor';
 import { CellCompiler } from '../compiler/cell-compiler';
 import type { CellSources } from '../compiler/cell-sources';
 import { emittedMaps } from '../compiler/emitted-maps';
+import { RenewedConverter } from '../compiler/renewed-converter';
 import type { Tslab } from '../compiler/tslab';
 import { type Cell, InterruptedError } from './cell';
 import type { CellOwnership } from './ownership';
@@ -29,8 +30,8 @@ export class CellRunner {
     private readonly ownership: CellOwnership,
     { protect }: Protection,
   ) {
-    const node = tslab.createConverter({ isJS: false, isBrowser: false });
-    this.compiler = new CellCompiler(node, protect, emittedMaps, sources);
+    const converter = new RenewedConverter(() => tslab.createConverter({ isJS: false, isBrowser: false }));
+    this.compiler = new CellCompiler(converter, protect, emittedMaps, sources);
     const converters = { node: this.compiler, browser: this.compiler, close: () => this.compiler.close() };
     this.executor = tslab.createExecutor(rootDirectory, converters, {
       // tslab says by these two what it would print: the last expression's value, and what was thrown.

@@ -1,5 +1,6 @@
 import type { CompletionInfo, Converter, ConvertResult, Diagnostic } from 'tslab/dist/converter';
 import type { CellSources } from './cell-sources';
+import { isStackOverflow, reportCrash } from './crash-report';
 import { emittedDeclarations } from './emitted-declarations';
 import type { EmittedMaps } from './emitted-maps';
 import { keepEarlierValues } from './first-values';
@@ -56,9 +57,23 @@ export class CellCompiler implements Converter {
 
   /** tslab's own declarations leave out those of a cell that failed, and namespaces of all but the last. */
   convert(_declarationsOfTslab: string, source: string): ConvertResult {
+    const result = this.compile(source);
+    this.diagnostics = result.diagnostics;
+    return result;
+  }
+
+  private compile(source: string): ConvertResult {
+    try {
+      return this.compileNow(source);
+    } catch (error) {
+      emittedDeclarations.take();
+      return { diagnostics: [reportCrash(error)] };
+    }
+  }
+
+  private compileNow(source: string): ConvertResult {
     strictness.follow(source);
     const result = this.protect(() => this.converter.convert(this.declarations.text, withoutExports(source)));
-    this.diagnostics = result.diagnostics;
     this.declarations.startCell(emittedDeclarations.take());
     const maps = this.maps.take(result.output ?? '');
     const hasToplevelAwait = result.hasToplevelAwait === true || hasTopLevelAwait(source);
@@ -80,9 +95,14 @@ export class CellCompiler implements Converter {
   }
 
   addModule(...parameters: Parameters<Converter['addModule']>): Diagnostic[] {
-    const diagnostics = this.protect(() => this.converter.addModule(...parameters));
-    this.diagnostics = diagnostics;
-    return diagnostics;
+    try {
+      this.diagnostics = this.protect(() => this.converter.addModule(...parameters));
+    } catch (error) {
+      // tslab itself says what is wrong with a module's name.
+      if (!isStackOverflow(error)) throw error;
+      this.diagnostics = [reportCrash(error)];
+    }
+    return [...this.diagnostics];
   }
 
   close(): void {

@@ -40,6 +40,14 @@ function bindCell(program: ts.Program): void {
   }
 }
 
+/**
+ * TypeScript's binder has one state for the whole process, and clears it when it has come to the end of a file. After a
+ * crash on the way, it must come to the end of another before it binds the next cell.
+ */
+export function forgetUnfinishedBinding(): void {
+  bindSourceFile(ts.createSourceFile('empty.ts', '', ts.ScriptTarget.Latest), {});
+}
+
 /** TypeScript keeps `__rows` as `___rows`, and `declare global` as a name; tslab would export both by these names. */
 function tellNamesAsWritten(file: ts.SourceFile & SourceFileInternals): void {
   const { locals } = file;

@@ -1,15 +1,12 @@
 import { builtinModules } from 'node:module';
-import { basename } from 'node:path';
 import ts from 'typescript';
+import { isCellFile } from './cell-file';
 
 type Host = Pick<
   ts.WatchCompilerHostOfFilesAndCompilerOptions<ts.BuilderProgram>,
   'resolveModuleNameLiterals' | 'hasInvalidatedResolutions' | 'getModuleResolutionCache'
 > &
   ts.ModuleResolutionHost;
-
-/** tslab's name for the cell that is compiled. */
-const CELL_FILE = '__tslab__.ts';
 
 /**
  * Finds modules as TypeScript does, with two differences: Node's own modules are not searched for in every
@@ -21,7 +18,7 @@ export function resolveModulesFresh(host: Host, options: ts.CompilerOptions): vo
   const isBuiltin = (name: string) => name.startsWith('node:') || builtins.has(name);
   const cache = ts.createModuleResolutionCache(process.cwd(), (name) => name, options);
   host.resolveModuleNameLiterals = (literals, containingFile) => {
-    const known = basename(containingFile) === CELL_FILE ? undefined : cache;
+    const known = isCellFile(containingFile) ? undefined : cache;
     return literals.map(({ text }) => {
       // @types/node declares these as ambient modules, which need no file.
       if (isBuiltin(text)) return { resolvedModule: undefined };

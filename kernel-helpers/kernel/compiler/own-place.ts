@@ -1,9 +1,8 @@
 import { basename, dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
+import { isCellFile } from './cell-file';
 
-/** tslab's file that holds the cell. */
-const CELL = '__tslab__.ts';
 /** Jupyter's server says by this variable which notebook a kernel is for; others leave the name open. */
 export const NOTEBOOK_VARIABLE = 'JPY_SESSION_NAME';
 
@@ -16,7 +15,7 @@ export function tellOwnPlace(checker: ts.TypeChecker): ts.TransformerFactory<ts.
     if (!/import\.meta|__dirname|__filename/.test(sourceFile.text)) return sourceFile;
     const { factory } = context;
     const file = fileOf(sourceFile.fileName);
-    const isCell = basename(sourceFile.fileName) === CELL;
+    const isCell = isCellFile(sourceFile.fileName);
     const visit = (node: ts.Node): ts.Node => {
       if (isImportMeta(node)) return importMeta(factory, file);
       if (isCell && ts.isIdentifier(node) && isNodesOwn(checker, node)) {
@@ -29,7 +28,7 @@ export function tellOwnPlace(checker: ts.TypeChecker): ts.TransformerFactory<ts.
 }
 
 function fileOf(fileName: string): string {
-  if (basename(fileName) !== CELL) return fileName;
+  if (!isCellFile(fileName)) return fileName;
   return join(dirname(fileName), basename(process.env[NOTEBOOK_VARIABLE] ?? 'notebook.ipynb'));
 }
 

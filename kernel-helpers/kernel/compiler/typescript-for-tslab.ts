@@ -167,11 +167,11 @@ function nodeForQuickInfo(node: ts.Node): ts.Node {
   return node;
 }
 
-/** The fork's signature lacks the last parameter, a format context. */
-function getCompletions(...parameters: readonly unknown[]): unknown {
-  const [host, program, log, sourceFile, position, preferences, trigger] = parameters;
+/** tslab gives an empty host, and the fork's signature lacks the last parameter, a format context. */
+function getCompletions(_host: object, program: ts.Program, ...parameters: readonly unknown[]): unknown {
+  const [log, sourceFile, position, preferences, trigger] = parameters;
   return internals.Completions.getCompletionsAtPosition(
-    host,
+    completionHost(program),
     program,
     log,
     sourceFile,
@@ -180,6 +180,20 @@ function getCompletions(...parameters: readonly unknown[]): unknown {
     trigger,
     undefined,
   );
+}
+
+/** What TypeScript asks of a language service where a program is not enough: modules and their exports. */
+function completionHost(program: ts.Program): ts.LanguageServiceHost {
+  return {
+    ...ts.sys,
+    getCompilationSettings: () => program.getCompilerOptions(),
+    getCurrentDirectory: () => program.getCurrentDirectory(),
+    getScriptFileNames: () => [...program.getRootFileNames()],
+    getScriptVersion: () => '',
+    getScriptSnapshot: () => undefined,
+    getDefaultLibFileName: ts.getDefaultLibFilePath,
+    useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
+  };
 }
 
 const STRICT_PROLOGUE = /^"use strict";\n/;

@@ -11,6 +11,7 @@ export const MODULES = [
   TYPESCRIPT,
   SHIM,
   ...[
+    'cell-file',
     'cell-program',
     'cell-transformers',
     'compiler-system',

@@ -39,6 +39,14 @@ describe('a cell', () => {
     ).toBe('10');
   });
 
+  test('imports a file that ends in an expression, which is no result of the cell', async () => {
+    write('counted.ts', 'export const counted = { times: 0 };\ncounted.times += 1;');
+    write('greeting.ts', "export const greeting = 'hello';\ngreeting.length;");
+
+    expect(await resultOf("import { counted } from './counted';\ncounted.times")).toBe('1');
+    expect(await resultOf("import { greeting } from './greeting';\nconst text: string = greeting;")).toBeUndefined();
+  });
+
   test('checks types across files', async () => {
     expect(await resultOf("import { house as mine } from './house';\nconst text: string = mine.rooms;")).toMatchObject({
       evalue: "2:7 - Type 'number' is not assignable to type 'string'.",

@@ -1,0 +1,100 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { ROOT } from '../../support/clone';
+import { sourceFiles } from '../../support/source-files';
+import { KernelClient } from './support/kernel-client';
+
+const SEED = 20_260_807;
+const POSITIONS = 1_500;
+/** Code of more lines is no cell, and takes long to check. */
+const LINES_OF_CELL = 30;
+/** Nothing is parsed anew when only the cursor moves. */
+const PLACES_IN_CELL = 5;
+
+let kernel: KernelClient;
+let said = '';
+beforeAll(async () => {
+  kernel = await KernelClient.start({ cwd: join(ROOT, 'notebooks') });
+  kernel.process.stderr?.on('data', (text) => {
+    said += text;
+  });
+});
+afterAll(() => kernel.close());
+
+const notebookSchema = z.object({ cells: z.array(z.object({ cell_type: z.string(), source: z.array(z.string()) })) });
+
+/** The code cells of the notebooks, and the sources of this project. */
+function texts(): readonly string[] {
+  const notebooks = sourceFiles(join(ROOT, 'notebooks'), /\.ipynb$/);
+  const cells = notebooks.flatMap((path) => notebookSchema.parse(JSON.parse(readFileSync(path, 'utf8'))).cells);
+  const sources = ['kernel-helpers', 'container', 'notebooks'].flatMap((room) =>
+    sourceFiles(join(ROOT, room), /\.ts$/),
+  );
+  const ofCells = cells.filter(({ cell_type }) => cell_type === 'code').map(({ source }) => source.join(''));
+  return [...ofCells, ...sources.map((path) => readFileSync(path, 'utf8'))].filter((text) => text !== '');
+}
+
+/** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
+function randomNumbers(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Places where a person may ask: anywhere in a cell, or at the end of what was typed of it so far. */
+function* places(count: number): Generator<{ readonly code: string; readonly cursor_pos: number }> {
+  const all = texts();
+  const random = randomNumbers(SEED);
+  const below = (limit: number) => Math.floor(random() * limit);
+  for (let made = 0; made < count; made += PLACES_IN_CELL) {
+    const lines = (all[below(all.length)] ?? '').split('\n');
+    const start = below(lines.length);
+    const cell = lines.slice(start, start + LINES_OF_CELL).join('\n');
+    for (let place = 1; place < PLACES_IN_CELL; place += 1) yield { code: cell, cursor_pos: below(cell.length + 1) };
+    const typed = cell.slice(0, below(cell.length + 1));
+    yield { code: typed, cursor_pos: typed.length };
+  }
+}
+
+describe('completion and inspection', () => {
+  test('never answer with an error, wherever the cursor stands in code of this project', async () => {
+    const failed: unknown[] = [];
+    let turn = 0;
+    for (const place of places(POSITIONS)) {
+      turn += 1;
+      const type = turn % 3 === 0 ? 'inspect_request' : 'complete_request';
+      const { status, evalue } = await kernel.request('shell', type, { ...place, detail_level: 0 });
+      if (status !== 'ok') failed.push({ type, evalue, before: place.code.slice(0, place.cursor_pos).slice(-60) });
+    }
+
+    expect(failed).toEqual([]);
+    // Answers that are empty because TypeScript failed are told there.
+    expect(said).toBe('');
+  }, 240_000);
+
+  test.each([
+    ["import { | } from 'kernel-helpers'", 'connect'],
+    ["import { sh| } from 'kernel-helpers'", 'show'],
+    ["import helpers, { | } from 'kernel-helpers'", 'connect'],
+    ["import * as helpers from 'kernel-helpers'; helpers.|", 'connect'],
+    ["export { | } from 'kernel-helpers'", 'connect'],
+    ["import { type | } from 'kernel-helpers'", 'Snowflake'],
+    ["import training from './|'", 'training'],
+    ["import fs from 'node:|'", 'node:fs'],
+  ])('complete what is imported: %s', async (text, expected) => {
+    const code = text.replace('|', '');
+    const { status, matches } = await kernel.request('shell', 'complete_request', {
+      code,
+      cursor_pos: text.indexOf('|'),
+    });
+
+    expect(status).toBe('ok');
+    expect(matches).toContain(expected);
+  });
+});
