@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserError } from './errors';
+import { ACCOUNT_ADVICE, parseAccount } from './snowflake-account';
 import { TRAINING_ENVIRONMENT, TRAINING_ENVIRONMENT_ALIASES } from './training-contract/index';
 
 /** What the environment says about accounts and names. It holds no secret, so it may be shown. */
@@ -27,7 +28,7 @@ const schema = z.object({
   [NAMES.secretId]: z.string().default(DEFAULT_SECRET_ID),
   [NAMES.account]: z
     .string()
-    .regex(/^[A-Za-z0-9][\w.-]*$/, 'must be the account identifier alone, for example `myorg-account1`, not a URL')
+    .refine((text) => parseAccount(text) !== undefined, ACCOUNT_ADVICE)
     .optional(),
   [NAMES.accessUrl]: z
     .url({ protocol: /^https?$/, error: 'must be a URL, for example `https://myorg-account1.snowflakecomputing.com`' })
@@ -56,9 +57,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     throw new UserError(`The environment has settings that cannot be used:\n- ${problems.join('\n- ')}`);
   }
   const found = parsed.data;
+  const account = found[NAMES.account];
   return {
     secretId: found[NAMES.secretId],
-    account: found[NAMES.account],
+    account: account === undefined ? undefined : parseAccount(account)?.account,
     accessUrl: found[NAMES.accessUrl],
     warehouse: found[NAMES.warehouse],
     database: found[NAMES.database],

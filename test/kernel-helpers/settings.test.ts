@@ -27,7 +27,7 @@ describe('the settings', () => {
   test('name everything that is wrong at once', () => {
     const read = () =>
       readSettings({
-        SF_ACCOUNT: 'https://a1.snowflakecomputing.com',
+        SF_ACCOUNT: 'my account',
         SF_ACCESS_URL: 'ftp://host',
         SF_TABLE: 'x'.repeat(256),
         AWS_REGION: 'Frankfurt',
@@ -36,7 +36,7 @@ describe('the settings', () => {
       });
 
     expect(read).toThrow(/SF_SECRET_ID and SECRET_ID differ: set only SECRET_ID\./);
-    expect(read).toThrow(/SF_ACCOUNT must be the account identifier alone/);
+    expect(read).toThrow(/SF_ACCOUNT must be a Snowflake account/);
     expect(read).toThrow(/SF_ACCESS_URL must be a URL/);
     expect(read).toThrow(/SF_TABLE is longer than the 255 characters/);
     expect(read).toThrow(/AWS_REGION must be an AWS region/);

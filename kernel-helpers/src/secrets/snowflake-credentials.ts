@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { UserError } from '../errors';
+import { ACCOUNT_ADVICE, parseAccount } from '../snowflake-account';
 import type { Secret } from './secret';
 
 /** How to log in, strongest way first; what the secret says about names comes along. */
@@ -49,7 +50,7 @@ export function snowflakeCredentials(secret: Secret): SnowflakeCredentials {
     if (value === undefined) problems.push(`it has no ${shownAs}`);
     return value ?? '';
   };
-  const names = namesOf(field);
+  const names = namesOf(field, problems);
   const credentials = ((): SnowflakeCredentials => {
     if (field('workloadIdentityProvider') !== undefined || /^workload_identity$/i.test(field('authenticator') ?? '')) {
       return { ...names, method: 'workload identity' };
@@ -92,10 +93,9 @@ function findField(secret: Secret, field: Field): string | undefined {
   return undefined;
 }
 
-function namesOf(field: (name: Field) => string | undefined): CredentialNames {
-  const account = field('account')
-    ?.replace(/^https?:\/\//, '')
-    .replace(/\.snowflakecomputing\.(com|cn).*$/, '');
+function namesOf(field: (name: Field) => string | undefined, problems: string[]): CredentialNames {
+  const account = field('account');
+  if (account !== undefined && parseAccount(account) === undefined) problems.push(`its account ${ACCOUNT_ADVICE}`);
   return {
     account,
     role: field('role'),

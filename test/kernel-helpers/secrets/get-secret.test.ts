@@ -148,7 +148,15 @@ describe('the credentials in a secret', () => {
         sfRole: 'r',
         sfUrl: 'https://org-a1.snowflakecomputing.com',
       },
-      { method: 'password', user: 'u', account: 'org-a1', warehouse: 'w', database: 'd', schema: 's', role: 'r' },
+      {
+        method: 'password',
+        user: 'u',
+        account: 'https://org-a1.snowflakecomputing.com',
+        warehouse: 'w',
+        database: 'd',
+        schema: 's',
+        role: 'r',
+      },
     ],
     [
       'of a managed secret',
@@ -182,6 +190,14 @@ describe('the credentials in a secret', () => {
     ],
   ])('%s are understood', async (_, value, credentials) => {
     expect(snowflakeCredentials(await getSecret(await store(value)))).toMatchObject(credentials);
+  });
+
+  test('with an account that is none are refused', async () => {
+    const id = await store({ username: 'u', password: 'p', account: 'my org' });
+
+    await expect(getSecret(id)).rejects.toThrow(
+      'its account must be a Snowflake account, for example `myorg-account1`.',
+    );
   });
 
   test('with a passphrase that does not open the key are refused', async () => {

@@ -2,6 +2,7 @@ import { UserError } from '../../errors';
 import { getSecret } from '../../secrets/get-secret';
 import { type SnowflakeCredentials, snowflakeCredentials } from '../../secrets/snowflake-credentials';
 import { readSettings, type Settings } from '../../settings';
+import { ACCOUNT_ADVICE, parseAccount } from '../../snowflake-account';
 
 /** What `connect` may be told; everything left out comes from the environment, then from the secret. */
 export interface ConnectOptions {
@@ -38,17 +39,19 @@ export interface ConnectionParameters {
 
 /** Puts options, environment and secret together; the first of them that names a thing wins. */
 export async function connectionParameters(options: ConnectOptions): Promise<ConnectionParameters> {
+  checkOptions(options);
   const settings = readSettings();
   const { credentials, source } = await findCredentials(options, settings);
-  const account = options.account ?? settings.account ?? credentials.account;
-  if (account === undefined) {
+  const named = options.account ?? settings.account ?? credentials.account;
+  const found = named === undefined ? undefined : parseAccount(named);
+  if (found === undefined) {
     throw new UserError(
       `No Snowflake account is named. Set SF_ACCOUNT (for example \`myorg-account1\`), or add \`account\` to the ${source}.`,
     );
   }
   return {
-    account,
-    accessUrl: options.accessUrl ?? settings.accessUrl ?? `https://${account}.snowflakecomputing.com`,
+    account: found.account,
+    accessUrl: options.accessUrl ?? settings.accessUrl ?? found.accessUrl,
     credentials,
     source,
     role: options.role ?? settings.role ?? credentials.role,
@@ -56,6 +59,20 @@ export async function connectionParameters(options: ConnectOptions): Promise<Con
     database: options.database ?? settings.database ?? credentials.database,
     schema: options.schema ?? settings.schema ?? credentials.schema,
   };
+}
+
+/** Before anything is asked of AWS. */
+function checkOptions({ account, accessUrl }: ConnectOptions): void {
+  const problems: string[] = [];
+  if (account !== undefined && parseAccount(account) === undefined) {
+    problems.push(`\`account\` ${ACCOUNT_ADVICE}, and is ${JSON.stringify(account)}.`);
+  }
+  if (accessUrl !== undefined && !/^https?:\/\//i.test(accessUrl)) {
+    problems.push(
+      `\`accessUrl\` must be a URL, for example \`https://myorg-account1.snowflakecomputing.com\`, and is ${JSON.stringify(accessUrl)}.`,
+    );
+  }
+  if (problems.length > 0) throw new UserError(`connect() cannot use its options: ${problems.join(' ')}`);
 }
 
 async function findCredentials(
