@@ -27,9 +27,9 @@ export type { JobHyperparameters, TrainingInstances, TrainingJobOptions } from '
 export { type PlannedTrainingJob, trainingJob } from './sagemaker/job/start-job';
 export { attach, type FollowOptions, type TrainingJob } from './sagemaker/job/training-job';
 export type { FinishedJob } from './sagemaker/watch/finished-job';
+export type { HostShare } from './sagemaker/watch/host-shares';
 export type { FinalMetric, JobDescription } from './sagemaker/watch/job-description';
 export type { JobEvent } from './sagemaker/watch/job-event';
-export type { HostShare } from './sagemaker/watch/job-state';
 export { type GetSecretOptions, getSecret } from './secrets/get-secret';
 export type { Secret } from './secrets/secret';
 export { type ConnectOptions, connect, type Snowflake } from './snowflake/connect';

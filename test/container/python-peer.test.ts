@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { readModelFacts } from 'kernel-helpers/training-contract/index';
 import { runPython } from '../support/run-python';
-import { FEATURES, TARGET } from './support/houses';
+import { FEATURES, HOUSE_COUNT, TARGET } from './support/houses';
 import { openTrainingSite, type TrainingSite } from './support/training-site';
 import { uploadScript } from './support/upload-script';
 
@@ -36,7 +36,7 @@ own = xgb.train(
     params, train, num_boost_round=20, evals=[(train, "train"), (validation, "validation")],
     callbacks=stop, verbose_eval=False,
 )
-own.set_attr(feature_names=names, target=target, metrics=metrics)
+own.set_attr(feature_names=names, target=target, table_rows=os.environ["TABLE_ROWS"], metrics=metrics)
 written = open(f"{base}/model/xgboost-model", "rb").read()
 given = xgb.Booster(model_file=f"{base}/model/xgboost-model")
 error = given.predict(validation) - validation.get_label()
@@ -83,6 +83,7 @@ describe('the model file', () => {
       JOB_FOLDER: host.paths.base,
       FEATURE_NAMES: JSON.stringify(FEATURES),
       TARGET,
+      TABLE_ROWS: String(HOUSE_COUNT),
       PATIENCE: JSON.stringify(patience),
       METRICS: metricLineIn(host.stdout),
     };

@@ -78,11 +78,12 @@ export class ModelSaver {
 }
 
 function attributesOf(model: Model): Readonly<Record<string, string>> {
-  const { features, target, bestRound, metrics } = model;
+  const { features, target, tableRows, bestRound, metrics } = model;
   const score = Object.values(metrics.validation ?? {}).at(-1);
   return {
     [MODEL_ATTRIBUTES.features]: JSON.stringify(features),
     [MODEL_ATTRIBUTES.target]: target,
+    [MODEL_ATTRIBUTES.tableRows]: String(tableRows),
     [MODEL_ATTRIBUTES.metrics]: metricLineOf(model),
     ...(bestRound !== undefined && {
       [MODEL_ATTRIBUTES.bestRound]: String(bestRound),

@@ -10,4 +10,6 @@ export interface Model {
   readonly bestRound?: number;
   readonly features: readonly string[];
   readonly target: string;
+  /** Rows of the table, on all hosts together. */
+  readonly tableRows: number;
 }

@@ -40,7 +40,7 @@ export async function trainModel(share: Share, given: Hyperparameters, context: 
   if (trained.rounds === 0) throw new TrainingStopped();
   if (isStopped) log(`train: stopped on request after ${trained.rounds} of ${rounds} rounds`);
   if (best !== undefined) log(`train: round ${best.round} is the best; the model keeps no round after it`);
-  const { features, target } = share;
+  const { features, target, range } = share;
   // Frozen: what it was trained on does not change with what the script does to its share afterwards.
   const model: Model = Object.freeze({
     rounds: trained.rounds,
@@ -48,6 +48,7 @@ export async function trainModel(share: Share, given: Hyperparameters, context: 
     bestRound: best?.round,
     features: Object.freeze([...features]),
     target,
+    tableRows: range.total,
   });
   modelIds.set(model, modelId);
   return model;

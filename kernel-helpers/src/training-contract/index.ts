@@ -23,5 +23,5 @@ export {
 } from './metrics';
 export { MODEL_ATTRIBUTES, MODEL_FILE, type ModelFacts, parseFeatures, readModelFacts } from './model-file';
 export { type TrainingPaths, trainingPaths } from './paths';
-export { formatShareLine, parseShareLine, type ShareRange, shareOfHost } from './share-line';
+export { formatShareLine, type ShareRange, shareOfHost } from './share-line';
 export { UbjsonCursor } from './ubjson';

@@ -14,6 +14,8 @@ export const MODEL_ATTRIBUTES = {
   /** JSON list of the features, in the order in which the model takes them. */
   features: 'feature_names',
   target: 'target',
+  /** Rows of the table that it was trained on, on all hosts together. */
+  tableRows: 'table_rows',
   /** The metric line of the last round that the model holds. */
   metrics: 'metrics',
   bestRound: 'best_iteration',
@@ -25,6 +27,8 @@ export interface ModelFacts {
   /** Names of the features, in the order in which the model takes them. */
   readonly features?: readonly string[];
   readonly target?: string;
+  /** Rows of the table that it was trained on, on all hosts together. */
+  readonly tableRows?: number;
   /** Rounds of boosting that the model holds. */
   readonly rounds?: number;
   /** Metrics of the last of them. */
@@ -59,13 +63,13 @@ function factsOf(
   ownNames: readonly string[],
   rounds: number | undefined,
 ): ModelFacts {
-  const bestRound = attributes[MODEL_ATTRIBUTES.bestRound];
   return {
     features: ownNames.length > 0 ? ownNames : parseFeatures(attributes[MODEL_ATTRIBUTES.features]),
     target: attributes[MODEL_ATTRIBUTES.target],
+    tableRows: parseCount(attributes[MODEL_ATTRIBUTES.tableRows]),
     rounds,
     metrics: parseMetricLine(attributes[MODEL_ATTRIBUTES.metrics] ?? ''),
-    bestRound: bestRound === undefined ? undefined : Number(bestRound),
+    bestRound: parseCount(attributes[MODEL_ATTRIBUTES.bestRound]),
   };
 }
 
@@ -78,6 +82,10 @@ export function parseFeatures(attribute: string | undefined): readonly string[] 
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+function parseCount(attribute: string | undefined): number | undefined {
+  return attribute !== undefined && /^\d+$/.test(attribute) ? Number(attribute) : undefined;
 }
 
 /** Trees know where each round begins, linear models count their rounds; files from before XGBoost 1.7 do neither. */

@@ -20,11 +20,3 @@ export function shareOfHost(hostIndex: number, hostCount: number, total: number)
 export function formatShareLine({ from, to, total }: ShareRange): string {
   return from === to ? `share: no rows of ${total}` : `share: rows ${from + 1} to ${to} of ${total}`;
 }
-
-/** Reads a line that `formatShareLine` wrote; undefined for any other line. */
-export function parseShareLine(line: string): ShareRange | undefined {
-  const match = /^share: (?:no rows|rows (\d+) to (\d+)) of (\d+)$/.exec(line.trim());
-  if (match === null) return undefined;
-  const [, first = '1', last = '0', total] = match;
-  return { from: Number(first) - 1, to: Number(last), total: Number(total) };
-}

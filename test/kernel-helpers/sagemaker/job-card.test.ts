@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
+import { JUPYTER_DISPLAY } from 'kernel-helpers/cell/kernel-bridge';
 import { MIME } from 'kernel-helpers/cell/mime';
 import { jobFailure } from 'kernel-helpers/sagemaker/watch/failure';
 import { FinishedJob } from 'kernel-helpers/sagemaker/watch/finished-job';
+import { hostShares } from 'kernel-helpers/sagemaker/watch/host-shares';
 import { failedCard, finishedCard, interruptedCard, liveCard } from 'kernel-helpers/sagemaker/watch/job-card';
 import type { JobEvent, JobLogEvent } from 'kernel-helpers/sagemaker/watch/job-event';
 import { advance, INITIAL_STATE, type JobState } from 'kernel-helpers/sagemaker/watch/job-state';
@@ -39,24 +41,32 @@ const FACTS = {
   isLocal: false,
 };
 
-const FINISHED = new FinishedJob(
-  {
-    name: FACTS.jobName,
-    status: 'Completed',
-    phases: [],
-    image: 'image',
-    roleArn: 'role',
-    instances: FACTS.instances,
-    modelArtefact: 's3://bucket/job/output/model.tar.gz',
-    finalMetrics: [
-      { metric: 'train:rmse', value: 1.100000023841858 },
-      { metric: 'validation:rmse', value: 1.25 },
-    ],
-    trainingSeconds: 70,
-    billableSeconds: 60,
+const FACTS_OF_JOB = {
+  name: FACTS.jobName,
+  status: 'Completed',
+  phases: [],
+  image: 'image',
+  roleArn: 'role',
+  instances: FACTS.instances,
+  modelArtefact: 's3://bucket/job/output/model.tar.gz',
+  finalMetrics: [{ metric: 'train:rmse', value: 99 }],
+  trainingSeconds: 70,
+  billableSeconds: 60,
+} as const;
+
+const FINISHED = new FinishedJob(FACTS_OF_JOB, STATE, {
+  facts: {
+    tableRows: 20_640,
+    rounds: 2,
+    metrics: {
+      round: 1,
+      values: new Map([
+        ['train-rmse', 1.100000023841858],
+        ['validation-rmse', 1.25],
+      ]),
+    },
   },
-  STATE,
-);
+});
 
 describe('the state of a job', () => {
   test('keeps one value for each metric and round, whoever printed it', () => {
@@ -77,12 +87,15 @@ describe('the state of a job', () => {
       },
     ]);
   });
+});
 
-  test('knows which rows each host read', () => {
-    expect(STATE.shares).toEqual([
-      { host: 'algo-1', firstRow: 1, lastRow: 10_320, rows: 10_320, of: 20_640 },
-      { host: 'algo-2', firstRow: 10_321, lastRow: 20_640, rows: 10_320, of: 20_640 },
-    ]);
+describe('the rows of each host', () => {
+  test('follow the order of the hosts’ names as texts, and are all rows', () => {
+    const shares = hostShares(101, 11);
+
+    expect(shares.map(({ host }) => host).slice(0, 4)).toEqual(['algo-1', 'algo-10', 'algo-11', 'algo-2']);
+    expect(shares.map(({ rows }) => rows).reduce((sum, rows) => sum + rows)).toBe(101);
+    expect(shares[0]).toEqual({ host: 'algo-1', firstRow: 1, lastRow: 9, rows: 9, of: 101 });
   });
 });
 
@@ -119,6 +132,41 @@ describe('the card of a finished job', () => {
 });
 
 describe('a finished job', () => {
+  const description = { ...FACTS_OF_JOB, finalMetrics: [{ metric: 'validation:rmse', value: 3 }] };
+
+  test('that stopped early tells the model that it keeps, and not the last round', () => {
+    const metrics = { round: 0, values: new Map([['validation-rmse', 1.6]]) };
+    const finished = new FinishedJob(description, STATE, { facts: { rounds: 1, bestRound: 0, metrics } });
+
+    expect(finished).toMatchObject({
+      rounds: 1,
+      bestRound: 0,
+      metrics: [{ metric: 'validation:rmse', value: 1.6 }],
+    });
+    expect(finishedCard(finished)[MIME.text]).toBe(
+      'Completed: round 0 was the best, and the model keeps 1 round\nvalidation:rmse 1.6',
+    );
+    expect(finishedCard(finished)[MIME.html]).toContain('<b>Completed</b>: round 0 was the best');
+    expect(finished.chart()[JUPYTER_DISPLAY]()[MIME.text]).toContain('Metrics by round, the best is round 0');
+  });
+
+  test('that left no model says so', () => {
+    const finished = new FinishedJob(description, STATE, { facts: {}, missing: 'its archive is empty.' });
+
+    expect(finished).toMatchObject({ rounds: 0, remark: 'It left no model to deploy: its archive is empty.' });
+    expect(finishedCard(finished)[MIME.text]).toBe(
+      'Completed\nIt left no model to deploy: its archive is empty.\nvalidation:rmse 3',
+    );
+    expect(finishedCard(finished)[MIME.html]).toContain('It left no model to deploy: its archive is empty.');
+  });
+
+  test('whose model cannot be looked at tells what the log tells', () => {
+    const finished = new FinishedJob(description, STATE, { facts: {}, problem: 'It is not there any more.' });
+
+    expect(finished).toMatchObject({ rounds: 2, metrics: description.finalMetrics });
+    expect(finishedCard(finished)[MIME.text]).toContain('Its model could not be looked at. It is not there any more.');
+  });
+
   test('keeps the log of each host, folded away and escaped, without the rounds that the chart shows', () => {
     const shown = String(finishedCard(FINISHED)[MIME.html]);
 
@@ -167,13 +215,21 @@ describe('a job that failed', () => {
     'CapacityError: no instances',
     'InternalServerError: try again',
     'AlgorithmError: PlatformError: Snowflake is away',
+    'AlgorithmError: InternalError: XGBoost failed',
   ])('is not blamed on the user when the reason is %p', (failureReason) => {
     expect(jobFailure('job-1', { ...failed, failureReason }, [])).toMatchObject({ kind: 'platform' });
   });
 
-  test('that was stopped has no model', () => {
+  test.each([
+    'AlgorithmError: UserError: The training script failed: no InternalError here',
+    'AlgorithmError: UserError: Table PLATFORMERROR was not found.',
+  ])('is the user’s to fix when only its words look like another kind: %p', (failureReason) => {
+    expect(jobFailure('job-1', { ...failed, failureReason }, [])).toMatchObject({ kind: 'user' });
+  });
+
+  test('that was stopped is not deployed', () => {
     expect(jobFailure('job-1', { ...failed, status: 'Stopped' }, []).message).toBe(
-      'The training job job-1 was stopped before it finished, so there is no model. Start it again.',
+      'The training job job-1 was stopped before it finished. Start it again.',
     );
   });
 

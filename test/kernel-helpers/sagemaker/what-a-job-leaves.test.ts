@@ -5,12 +5,14 @@ import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { ListEndpointConfigsCommand, ListEndpointsCommand, ListModelsCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { awsClients } from 'kernel-helpers/aws/clients';
+import { MIME } from 'kernel-helpers/cell/mime';
 import { buildTrainingImage } from 'kernel-helpers/sagemaker/image/build-training-image';
 import type { TrainingJobOptions } from 'kernel-helpers/sagemaker/job/options';
 import { trainingJob } from 'kernel-helpers/sagemaker/job/start-job';
 import { attach } from 'kernel-helpers/sagemaker/job/training-job';
 import { readArtefact } from 'kernel-helpers/sagemaker/model/read-artefact';
 import type { FinishedJob } from 'kernel-helpers/sagemaker/watch/finished-job';
+import { finishedCard } from 'kernel-helpers/sagemaker/watch/job-card';
 import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
 import { Table } from 'kernel-helpers/table/columnar-table';
 import { create } from 'tar';
@@ -97,6 +99,36 @@ describe('an endpoint', () => {
   });
 });
 
+describe('a finished job', () => {
+  test('tells the model that early stopping keeps, whatever its log says', async () => {
+    const finished = await run(
+      `
+      const rows = await share({ validation: 0.25, seed: 42 });
+      // What is measured is the target upside down, so every round of learning makes it worse.
+      const { validation } = rows;
+      const labels = validation?.labels.map((label) => 11 - label);
+      const model = await train({ ...rows, validation: validation && labels && { ...validation, labels } }, hyperparameters);
+      await saveModel(model);
+      await train(rows, { num_round: 3 });
+      for (const text of ['[0] train-rmse:0.001 validation-rmse:0.001', 'share: rows 1 to 5 of 5']) console.log(text);
+      log('kept ' + model.metrics.validation.rmse);`,
+      { hyperparameters: { num_round: 6, early_stopping_rounds: 5, eta: 0.3, seed: 1 } },
+    );
+
+    const kept = Number(
+      finished.lines.map(({ line }) => /^kept (.+)$/.exec(line)?.[1]).find((text) => text !== undefined),
+    );
+    expect(finished).toMatchObject({ rounds: 1, bestRound: 0, features: ['X', 'Y', 'Z'] });
+    expect(finished.metrics.find(({ metric }) => metric === 'validation:rmse')?.value).toBe(kept);
+    expect(finished.shares).toEqual([{ host: 'algo-1', firstRow: 1, lastRow: 400, rows: 400, of: 400 }]);
+    expect(String(finishedCard(finished)[MIME.text])).toMatch(
+      /^Completed: round 0 was the best, and the model keeps 1 round\n/,
+    );
+    const described = (await (await attach(finished.name)).describe()).finalMetrics;
+    expect(described.find(({ metric }) => metric === 'validation:rmse')?.value).toBeCloseTo(kept, 5);
+  });
+});
+
 describe('a job that leaves no model', () => {
   test.each([
     ['does not save one', `await train(await share(), hyperparameters);`, 'is empty'],
@@ -114,6 +146,8 @@ describe('a job that leaves no model', () => {
   ])('because its script %s says so, and is not deployed', async (_what, body, reason) => {
     const finished = await run(body);
 
+    expect(finished).toMatchObject({ status: 'Completed', rounds: 0, remark: expect.stringContaining(reason) });
+    expect(String(finishedCard(finished)[MIME.text])).toContain('Completed\nIt left no model to deploy: ');
     await expect(finished.deploy({ instance: 'ml.m5.large' })).rejects.toMatchObject({
       kind: 'user',
       message: expect.stringContaining(`The training job ${finished.name} has no model to deploy: `),

@@ -3,19 +3,16 @@ import type { JobFinishedEvent, JobLogEvent } from './job-event';
 
 const SHOWN_LINES = 15;
 
-/** Reasons that SageMaker itself is the cause of (developer guide, troubleshooting), and our container's own word for it. */
-const NOT_THE_USERS = /CapacityError|InternalServerError|PlatformError|InternalError/;
+/** How reasons begin that SageMaker itself is the cause of (developer guide, troubleshooting), and our container's own word for it. */
+const NOT_THE_USERS = /^(?:CapacityError|InternalServerError|AlgorithmError: (?:PlatformError|InternalError))\b/;
 
 /** The error for a job that did not complete, with SageMaker's reason and the last lines that the hosts wrote. */
 export function jobFailure(jobName: string, event: JobFinishedEvent, lines: readonly JobLogEvent[]): Error {
   const facts = { jobName, status: event.status };
   if (event.status === 'Stopped') {
-    return new UserError(
-      `The training job ${jobName} was stopped before it finished, so there is no model. Start it again.`,
-      {
-        facts,
-      },
-    );
+    return new UserError(`The training job ${jobName} was stopped before it finished. Start it again.`, {
+      facts,
+    });
   }
   const reason = event.failureReason ?? 'SageMaker gave no reason';
   const kind = NOT_THE_USERS.test(reason) ? PlatformError : UserError;

@@ -2,25 +2,34 @@ import { JUPYTER_DISPLAY, type MimeBundle } from '../../cell/kernel-bridge';
 import { INSPECT, MIME } from '../../cell/mime';
 import type { Chart } from '../../display/charts/chart';
 import { type LineSeries, lineChart } from '../../display/charts/line-chart';
+import type { ModelFacts } from '../../training-contract/index';
 import { deployModel } from '../endpoint/deploy';
 import type { DeployOptions } from '../endpoint/deploy-options';
 import type { Endpoint } from '../endpoint/endpoint';
+import type { FinishedModel } from './finished-model';
+import { type HostShare, hostShares } from './host-shares';
 import { finishedCard, type JobResult } from './job-card';
 import type { FinalMetric, JobDescription } from './job-description';
 import type { JobLogEvent } from './job-event';
-import type { HostShare, JobState } from './job-state';
+import type { JobState } from './job-state';
 
 /** A training job that completed. It shows its result without names and times, so that saved notebooks stay the same. */
 export class FinishedJob implements JobResult {
   readonly name: string;
   readonly status = 'Completed';
-  /** Rounds of boosting that were logged. */
+  /** Rounds of boosting that the model holds, as its file says; 0 where the job left no model. */
   readonly rounds: number;
-  /** The last value of each metric, as SageMaker read it from the log. */
+  /** The round that early stopping chose, counted from 0: the last one that the model holds. */
+  readonly bestRound?: number;
+  /** Metrics of the model's last round, as its file says; where it says none, the last values in the log. */
   readonly metrics: readonly FinalMetric[];
-  /** Each metric by round. */
+  /** Names of the features in the order in which the model takes them, where its file says so. */
+  readonly features?: readonly string[];
+  /** Why there is no model to deploy, or why it could not be looked at, in words. */
+  readonly remark?: string;
+  /** Each metric by round, as the job's log tells it: lines of a script that look like metrics are among them. */
   readonly history: readonly LineSeries[];
-  /** The rows that each host read. */
+  /** The rows that each host read; none where the model file does not say how many rows the table had. */
   readonly shares: readonly HostShare[];
   /** The last lines that the hosts logged, in the order of time. */
   readonly lines: readonly JobLogEvent[];
@@ -34,22 +43,28 @@ export class FinishedJob implements JobResult {
   constructor(
     private readonly description: JobDescription & { readonly modelArtefact: string },
     state: JobState,
+    { facts, missing, problem }: FinishedModel = { facts: {} },
   ) {
     const { count } = description.instances;
     this.name = description.name;
-    this.metrics = description.finalMetrics;
+    this.metrics = metricsOf(facts) ?? description.finalMetrics;
     this.history = state.metrics;
-    this.rounds = Math.max(0, ...state.metrics.map((series) => series.points.length));
-    this.shares = state.shares;
+    this.rounds = facts.rounds ?? (missing === undefined ? loggedRounds(state) : 0);
+    if (facts.bestRound !== undefined) this.bestRound = facts.bestRound;
+    if (facts.features !== undefined) this.features = facts.features;
+    if (missing !== undefined) this.remark = `It left no model to deploy: ${missing}`;
+    if (problem !== undefined) this.remark = `Its model could not be looked at. ${problem}`;
+    this.shares = facts.tableRows === undefined ? [] : hostShares(facts.tableRows, count);
     this.lines = state.lines;
     this.modelArtefact = description.modelArtefact;
     this.billableSeconds = (description.billableSeconds ?? 0) * count;
     this.trainingSeconds = (description.trainingSeconds ?? 0) * count;
   }
 
-  /** The metrics by round as a chart. */
+  /** The metrics by round as a chart, the rounds after the best one included. */
   chart(): Chart {
-    return lineChart(this.history, { title: 'Metrics by round' });
+    const best = this.bestRound === undefined ? '' : `, the best is round ${this.bestRound}`;
+    return lineChart(this.history, { title: `Metrics by round${best}` });
   }
 
   /** Puts the model behind an endpoint. */
@@ -64,4 +79,14 @@ export class FinishedJob implements JobResult {
   [INSPECT](): string {
     return String(finishedCard(this)[MIME.text]);
   }
+}
+
+/** `train-rmse` in the file is `train:rmse` for SageMaker. */
+function metricsOf({ metrics }: ModelFacts): readonly FinalMetric[] | undefined {
+  if (metrics === undefined) return undefined;
+  return [...metrics.values].map(([name, value]) => ({ metric: name.replace('-', ':'), value }));
+}
+
+function loggedRounds(state: JobState): number {
+  return Math.max(0, ...state.metrics.map((series) => series.points.length));
 }

@@ -4,9 +4,10 @@ import { lineSvg } from '../../display/charts/line-svg';
 import { countOf, formatCount, formatNumber } from '../../display/format-value';
 import { type Html, html } from '../../display/html';
 import { parseMetricLine } from '../../training-contract/index';
+import type { HostShare } from './host-shares';
 import type { FinalMetric, JobDescription } from './job-description';
 import type { JobLogEvent } from './job-event';
-import type { HostShare, JobState } from './job-state';
+import type { JobState } from './job-state';
 
 const SHOWN_LINES = 12;
 
@@ -34,6 +35,9 @@ export interface InterruptedFacts {
 /** What the card of a job that completed tells. */
 export interface JobResult {
   readonly rounds: number;
+  readonly bestRound?: number;
+  /** What the user must know besides. */
+  readonly remark?: string;
   readonly metrics: readonly FinalMetric[];
   readonly shares: readonly HostShare[];
   readonly lines: readonly JobLogEvent[];
@@ -62,16 +66,29 @@ function hostsText({ instances, isLocal }: LiveFacts): string {
 
 /** The card of a job that completed: nothing in it depends on the machine or the hour. */
 export function finishedCard(job: JobResult): MimeBundle {
-  const rounds = countOf(job.rounds, 'round');
+  const outcome = outcomeText(job);
+  const remarks = job.remark === undefined ? [] : [job.remark];
   const metrics = job.metrics.map(({ metric, value }) => ({ metric, value: formatNumber(value) }));
   const shares = job.shares.map(shareText);
   const rows = metrics.map(
     ({ metric, value }) => html`<tr><td style="text-align:left">${metric}</td><td>${value}</td></tr>`,
   );
   const shareLines = shares.map((share) => html`${share}<br>`);
-  const body = html`<div><b>Completed</b> after ${rounds}<table><tbody>${rows}</tbody></table><small>${shareLines}</small>${hostLogs(job.lines)}</div>`;
-  const text = [`Completed after ${rounds}`, ...metrics.map(({ metric, value }) => `${metric} ${value}`), ...shares];
+  const body = html`<div><b>Completed</b>${outcome}${remarks.map((remark) => html`<br>${remark}`)}<table><tbody>${rows}</tbody></table><small>${shareLines}</small>${hostLogs(job.lines)}</div>`;
+  const text = [
+    `Completed${outcome}`,
+    ...remarks,
+    ...metrics.map(({ metric, value }) => `${metric} ${value}`),
+    ...shares,
+  ];
   return { [MIME.html]: body.text, [MIME.text]: text.join('\n') };
+}
+
+/** The model's rounds; the log may tell of more, which early stopping took away. */
+function outcomeText({ rounds, bestRound }: JobResult): string {
+  if (rounds === 0) return '';
+  if (bestRound === undefined) return ` after ${countOf(rounds, 'round')}`;
+  return `: round ${bestRound} was the best, and the model keeps ${countOf(rounds, 'round')}`;
 }
 
 /**

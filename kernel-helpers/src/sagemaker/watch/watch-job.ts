@@ -4,6 +4,7 @@ import { show } from '../../display/show';
 import { InternalError, UserError } from '../../errors';
 import { jobFailure } from './failure';
 import { FinishedJob } from './finished-job';
+import { readFinishedModel } from './finished-model';
 import { followJob } from './follow-job';
 import { failedCard, finishedCard, interruptedCard, type LiveFacts, liveCard, watchAdvice } from './job-card';
 import type { JobDescription } from './job-description';
@@ -36,9 +37,9 @@ export async function watchJob(jobName: string, options: WatchOptions): Promise<
         card.update(failedCard(state));
         throw jobFailure(jobName, end, state.lines);
       }
-      const finished = finishedJob(description, state);
+      const finished = await finishedJob(description, state, options.signal);
       card.update(finishedCard(finished));
-      if (finished.rounds > 0) show(finished.chart());
+      if (finished.history.length > 0) show(finished.chart());
       return finished;
     }
     throw new InternalError(`Following the training job ${jobName} ended before the job did.`);
@@ -56,12 +57,13 @@ export async function watchJob(jobName: string, options: WatchOptions): Promise<
   }
 }
 
-function finishedJob(description: JobDescription, state: JobState): FinishedJob {
+async function finishedJob(description: JobDescription, state: JobState, signal: AbortSignal): Promise<FinishedJob> {
   const { modelArtefact } = description;
   if (modelArtefact === undefined) {
     throw new InternalError(`The training job ${description.name} completed, but SageMaker names no model artefact.`);
   }
-  return new FinishedJob({ ...description, modelArtefact }, state);
+  const model = await readFinishedModel(modelArtefact, signal);
+  return new FinishedJob({ ...description, modelArtefact }, state, model);
 }
 
 function factsOf(description: JobDescription, { isLocal, pricePerHour }: WatchOptions): LiveFacts {
