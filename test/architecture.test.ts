@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { ROOT } from './support/clone';
 import { sourceFiles } from './support/source-files';
 import { importsOf } from './support/source-imports';
+import { spreadCallsOf } from './support/spread-calls';
 
 /**
  * What each room may import of the other rooms: a room's path, or a path inside it. Paths stand for all that is below
@@ -144,6 +145,16 @@ describe('the arrows between rooms', () => {
   test('are found at all', () => {
     expect(runTimeArrows.length).toBeGreaterThan(50);
   });
+});
+
+test('no list is spread into a call that takes many: from about a hundred thousand values on, the stack is too small', () => {
+  const spread = files
+    .filter((file) => file.endsWith('.ts'))
+    .flatMap((file) => {
+      return spreadCallsOf(file).map((call) => `${relative(ROOT, file)}:${call}`);
+    });
+
+  expect(spread).toEqual([]);
 });
 
 describe('the package kernel-helpers', () => {

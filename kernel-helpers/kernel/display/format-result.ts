@@ -31,7 +31,7 @@ export async function formatResult(value: unknown): Promise<FormattedResult> {
     return undefined;
   });
   const sendable = sendableBundle(own ?? knownBundle(value));
-  problems.push(...sendable.problems.map((problem) => new UserError(problem)));
+  for (const problem of sendable.problems) problems.push(new UserError(problem));
   const { 'text/plain': text = inspectValue(value) } = sendable.data;
   return { data: { ...sendable.data, 'text/plain': String(text) }, metadata: {}, problems };
 }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
 import { MIME } from '../cell/mime';
 import { UserError } from '../errors';
+import { largestOf } from '../values/extremes';
 import { publish } from './show';
 
 const LANGUAGES: Readonly<Record<string, string>> = { '.ts': 'typescript', '.js': 'javascript', '.json': 'json' };
@@ -26,5 +27,8 @@ function readSource(path: string): string {
 }
 
 function longestRunOfBackticks(text: string): number {
-  return Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length));
+  return largestOf(
+    (text.match(/`+/g) ?? []).map((run) => run.length),
+    0,
+  );
 }

@@ -1,5 +1,6 @@
 import type { MimeBundle } from '../cell/kernel-bridge';
 import { MIME } from '../cell/mime';
+import { largestOf } from '../values/extremes';
 import { countOf, formatValue } from './format-value';
 import { type Html, html } from './html';
 import type { Tabular, TabularColumn } from './tabular';
@@ -51,7 +52,7 @@ function shownRows(table: Tabular): number[] {
 }
 
 function alignTexts(texts: readonly string[], column?: TabularColumn): string[] {
-  const width = Math.max(...texts.map((text) => text.length));
+  const width = largestOf(texts.map((text) => text.length));
   return texts.map((text) => (column?.numeric === true ? text.padStart(width) : text.padEnd(width)));
 }
 

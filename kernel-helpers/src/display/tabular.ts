@@ -2,6 +2,7 @@ import type { Column } from '../table/table';
 import { CalendarDate } from '../values/calendar-date';
 import { columnCells, columnTexts } from '../values/cells';
 import { Decimal } from '../values/decimal';
+import { largestOf } from '../values/extremes';
 import { Timestamp } from '../values/timestamp';
 
 /** What the displays need to know of anything that has rows and columns. */
@@ -117,7 +118,7 @@ function fromObjects(rows: readonly unknown[]): Tabular | undefined {
 function fromColumns(columns: ColumnsByName): Tabular {
   const entries = Object.entries(columns);
   return {
-    rowCount: Math.max(...entries.map(([, values]) => values.length)),
+    rowCount: largestOf(entries.map(([, values]) => values.length)),
     columns: entries.map(([name, values]): TabularColumn => {
       const valueAt = (row: number): unknown => values[row];
       return { name, numeric: isNumeric(valueAt, values.length), valueAt };

@@ -57,7 +57,7 @@ async function problemsOf({ node, files }: KernelStart, install: string): Promis
     const fix = `Run npm run set-up, then ${install} (missing: ${missing.join(', ')})`;
     problems.push(failed(NAME, 'files of the kernel are missing', fix));
   }
-  problems.push(...(await problemsOfNode(node, install)));
+  for (const problem of await problemsOfNode(node, install)) problems.push(problem);
   const runtime = runtimeFolder();
   if (!isWritable(runtime)) {
     const fix = `Make ${runtime} a folder that you can write, or set JUPYTER_RUNTIME_DIR.`;

@@ -1,6 +1,7 @@
 import { JUPYTER_DISPLAY, type MimeBundle } from '../cell/kernel-bridge';
 import { INSPECT, MIME } from '../cell/mime';
 import { html } from '../display/html';
+import { largestOf } from '../values/extremes';
 import type { SetupCheck } from './setup-check';
 
 /** What `checkSetup` found. It shows one line for each check, and what to do about those that did not pass. */
@@ -21,7 +22,7 @@ export class SetupReport {
   }
 
   [INSPECT](): string {
-    const width = Math.max(...this.checks.map(({ name }) => name.length));
+    const width = largestOf(this.checks.map(({ name }) => name.length));
     return this.checks.map((check) => lineOf(check, width)).join('\n');
   }
 }

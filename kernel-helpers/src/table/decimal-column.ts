@@ -1,6 +1,7 @@
 import { UserError } from '../errors';
 import { Decimal } from '../values/decimal';
 import { unscaledDigits } from '../values/decimal-digits';
+import { largestOf } from '../values/extremes';
 import type { BigIntColumn, DecimalColumn } from './table';
 
 /** Digits that a NUMBER of Snowflake can have (docs.snowflake.com, "Numeric data types"). */
@@ -24,7 +25,7 @@ export function wholeColumn(base: ColumnBase, cells: readonly unknown[]): BigInt
 /** A column of decimals and numbers, as `toRows()` gives them, with as many decimals as the longest of them. */
 export function decimalColumn(base: ColumnBase, cells: readonly unknown[]): DecimalColumn {
   const texts = cells.map((cell) => (typeof cell === 'number' || cell instanceof Decimal ? String(cell) : '0'));
-  const scale = Math.max(0, ...texts.map(decimalsOf));
+  const scale = largestOf(texts.map(decimalsOf), 0);
   const values = texts.map((text) => unscaledDigits(text, scale) ?? 0n);
   return { ...base, kind: 'decimal', ...sized(base.name, values, scale) };
 }

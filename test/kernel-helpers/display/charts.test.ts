@@ -150,3 +150,18 @@ describe('every chart', () => {
     expect(histogram(frame, 'v').text).toMatch(/^v \(synthetic stand-in\)/);
   });
 });
+
+describe('two hundred thousand values', () => {
+  const many = numbers(200_000);
+
+  test.each([
+    ['a histogram', () => histogram({ value: many }, 'value')],
+    ['a scatter chart', () => scatter({ x: many, y: many }, { x: 'x', y: 'y' })],
+    ['a heat map', () => heatMap({ x: many, y: many, colour: many }, { x: 'x', y: 'y', colour: 'colour' })],
+    ['a line chart', () => lineChart([{ name: 'rmse', points: [...many].map((value, round) => ({ round, value })) }])],
+    ['a table of objects', () => [...many].map((value) => ({ value }))],
+    ['a table of columns', () => Object.fromEntries([...many].map((value, index) => [`c${index}`, [value]]))],
+  ])('fit into %s', (_what, make) => {
+    expect(String(bundleOf(make())[MIME.text])).toMatch(/./);
+  });
+});

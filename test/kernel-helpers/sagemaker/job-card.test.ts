@@ -100,6 +100,28 @@ describe('the rows of each host', () => {
 });
 
 describe('the card of a running job', () => {
+  test('draws the curve of 200,000 rounds, and stays small', () => {
+    const points = Array.from({ length: 200_000 }, (_, round) => ({
+      round,
+      value: round === 70_000 ? -1 : 1 / (round + 1),
+    }));
+    const state = { ...STATE, metrics: [{ name: 'train:rmse', points }] };
+
+    const next = advance(state, {
+      type: 'metric',
+      at: at(9),
+      host: 'algo-1',
+      round: 200_000,
+      name: 'train:rmse',
+      value: 3,
+    });
+    const html = String(liveCard(next, FACTS)[MIME.html]);
+
+    expect(next.metrics[0]?.points).toHaveLength(200_001);
+    expect(html).toMatch(/>3<.*>-1<.*>0<.*>200000</s);
+    expect(html.length).toBeLessThan(30_000);
+  });
+
   test('shows status, hosts, lines and metrics, with everything escaped', () => {
     const card = liveCard(STATE, FACTS);
 

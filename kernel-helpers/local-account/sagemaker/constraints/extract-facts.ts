@@ -43,7 +43,7 @@ export function extractFacts(sitePackages: string): Facts {
     const shape = model.shapes[name];
     if (shape === undefined) throw new InternalError(`botocore's model of SageMaker has no shape "${name}".`);
     shapes[name] = withoutDocumentation(shape);
-    waiting.push(...shapesWithin(shape));
+    for (const part of shapesWithin(shape)) waiting.push(part);
   }
   const sorted = Object.fromEntries(Object.entries(shapes).sort(([a], [b]) => (a < b ? -1 : 1)));
   return factsSchema.parse({

@@ -1,3 +1,4 @@
+import { largestOf, smallestOf } from '../../values/extremes';
 import { countOf, formatNumber } from '../format-value';
 import { baseSpec, Chart, forChart, inlinePoints } from './chart';
 import { type ChartData, chartTable, numbersOf, rangeOf, titled } from './chart-data';
@@ -87,7 +88,7 @@ function meansByField(
 
 function heatMapText(title: string, fields: readonly Field[], colour: string): string {
   const means = fields.map((field) => field.sum / field.rows);
-  const low = formatNumber(forChart(Math.min(...means)));
-  const high = formatNumber(forChart(Math.max(...means)));
+  const low = formatNumber(forChart(smallestOf(means)));
+  const high = formatNumber(forChart(largestOf(means)));
   return `${title}\nheat map of ${countOf(fields.length, 'field')}: mean ${colour} from ${low} to ${high}`;
 }

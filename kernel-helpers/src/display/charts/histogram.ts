@@ -1,3 +1,4 @@
+import { largestOf } from '../../values/extremes';
 import { countOf, formatNumber } from '../format-value';
 import { baseSpec, Chart, forChart } from './chart';
 import { type ChartData, chartTable, numbersOf, rangeOf, titled } from './chart-data';
@@ -47,9 +48,9 @@ function countBars(values: Float64Array, [low, high]: readonly [number, number],
 
 function histogramText(title: string, values: Float64Array, column: string): string {
   const bars = countBars(values, rangeOf(values, column), TEXT_BARS);
-  const most = Math.max(...bars.map((bar) => bar.rows));
+  const most = largestOf(bars.map((bar) => bar.rows));
   const labels = bars.map((bar) => `${formatNumber(forChart(bar.from))} to ${formatNumber(forChart(bar.to))}`);
-  const width = Math.max(...labels.map((label) => label.length));
+  const width = largestOf(labels.map((label) => label.length));
   const lines = bars.map((bar, index) => {
     const blocks = '█'.repeat(Math.round((bar.rows / most) * TEXT_BAR_WIDTH));
     return `${labels[index].padStart(width)}  ${blocks} ${countOf(bar.rows, 'row')}`;

@@ -1,3 +1,4 @@
+import { largestOf, smallestOf } from '../../values/extremes';
 import { formatNumber } from '../format-value';
 import { type Html, html } from '../html';
 import { forChart } from './chart';
@@ -37,17 +38,37 @@ interface Place {
 }
 
 function spread(values: readonly number[]): { low: number; high: number; size: number } {
-  const low = Math.min(...values);
-  const high = Math.max(...values);
+  const low = smallestOf(values);
+  const high = largestOf(values);
   return { low, high, size: high > low ? high - low : 1 };
 }
 
 function polyline({ points }: LineSeries, colour: string, place: Place): Html {
-  const path = points
+  const dots = points
     .filter(({ value }) => Number.isFinite(value))
-    .map(({ round, value }) => `${place.x(round).toFixed(1)},${place.y(value).toFixed(1)}`)
+    .map(({ round, value }): Dot => ({ x: place.x(round), y: place.y(value) }));
+  const path = thinned(dots)
+    .map(({ x, y }) => `${x.toFixed(1)},${y.toFixed(1)}`)
     .join(' ');
   return html`<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>`;
+}
+
+interface Dot {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Of many dots in the same column of the screen only the lowest and the highest: what the eye sees of them. */
+function thinned(dots: readonly Dot[]): readonly Dot[] {
+  if (dots.length <= 2 * WIDTH) return dots;
+  const columns = new Map<number, { low: Dot; high: Dot }>();
+  for (const dot of dots) {
+    const column = columns.get(Math.round(dot.x));
+    if (column === undefined) columns.set(Math.round(dot.x), { low: dot, high: dot });
+    else if (dot.y > column.low.y) column.low = dot;
+    else if (dot.y < column.high.y) column.high = dot;
+  }
+  return [...columns.values()].flatMap(({ low, high }) => (low.x <= high.x ? [low, high] : [high, low]));
 }
 
 function frame(): Html {

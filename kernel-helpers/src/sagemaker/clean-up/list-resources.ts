@@ -33,7 +33,7 @@ export async function listResources(signal?: AbortSignal): Promise<Resource[]> {
   const resources: Resource[] = [];
   for (const [kind, list] of lists) {
     const names = await callAws(`list what is left of this project (${kind}s)`, () => namesOf(list, signal));
-    resources.push(...names.map((name) => ({ kind, name })));
+    for (const name of names) resources.push({ kind, name });
   }
   return resources;
 }

@@ -44,7 +44,7 @@ export class Endpoint {
           { facts: { endpoint: this.name } },
         );
       }
-      predicted.push(...answers);
+      for (const answer of answers) predicted.push(answer);
     }
     return Float64Array.from(predicted);
   }

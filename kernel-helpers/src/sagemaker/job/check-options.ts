@@ -57,7 +57,7 @@ function checkData({ table, target }: TrainingJobOptions, settings: Settings): s
       `table must be the name of a Snowflake table, such as california_housing or HOUSING.HOUSING_SCHEMA.HOUSES, not ${quoted(table)}.`,
     );
   } else {
-    problems.push(...checkPlace(table, settings));
+    for (const problem of checkPlace(table, settings)) problems.push(problem);
   }
   if (typeof target !== 'string' || target.trim() === '') {
     problems.push(`target must be the name of the column to predict, not ${quoted(target)}.`);

@@ -61,9 +61,9 @@ async function checkAndStart(
 ): Promise<TrainingJob> {
   const settings = readSettings();
   const role = await roleOrProblem(options);
-  const problems = [...checkJobOptions(options, settings), ...checkScriptOf(options), ...role.problems];
+  const wrong = [...checkJobOptions(options, settings), ...checkScriptOf(options), ...role.problems];
   // A name that is wrong in itself need not be looked up.
-  if (problems.length === 0) problems.push(...(await checkTable(options)));
+  const problems = wrong.length === 0 ? await checkTable(options) : wrong;
   if (problems.length > 0) {
     throw new UserError(`The training job was not started:\n- ${problems.join('\n- ')}`);
   }

@@ -3,6 +3,7 @@ import { INSPECT, MIME } from '../../cell/mime';
 import type { Chart } from '../../display/charts/chart';
 import { type LineSeries, lineChart } from '../../display/charts/line-chart';
 import type { ModelFacts } from '../../training-contract/index';
+import { largestOf } from '../../values/extremes';
 import { deployModel } from '../endpoint/deploy';
 import type { DeployOptions } from '../endpoint/deploy-options';
 import type { Endpoint } from '../endpoint/endpoint';
@@ -88,5 +89,6 @@ function metricsOf({ metrics }: ModelFacts): readonly FinalMetric[] | undefined 
 }
 
 function loggedRounds(state: JobState): number {
-  return Math.max(0, ...state.metrics.map((series) => series.points.length));
+  const rounds = state.metrics.map((series) => series.points.length);
+  return largestOf(rounds, 0);
 }

@@ -34,7 +34,9 @@ export function advance(state: JobState, event: JobEvent): JobState {
 function withMetric(series: readonly LineSeries[], { name, round, value }: JobMetricEvent): readonly LineSeries[] {
   const line = series.find((candidate) => candidate.name === name);
   if (line === undefined) return [...series, { name, points: [{ round, value }] }];
-  if (line.points.some((point) => point.round === round)) return series;
-  const points = [...line.points, { round, value }].sort((one, other) => one.round - other.round);
+  const isNext = round > (line.points.at(-1)?.round ?? Number.NEGATIVE_INFINITY);
+  if (!isNext && line.points.some((point) => point.round === round)) return series;
+  const points = [...line.points, { round, value }];
+  if (!isNext) points.sort((one, other) => one.round - other.round);
   return series.map((candidate) => (candidate === line ? { name, points } : candidate));
 }
