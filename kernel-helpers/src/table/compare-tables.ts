@@ -4,13 +4,13 @@ import { tableBundle, tableText } from '../display/table-view';
 import { asTabular, type Tabular } from '../display/tabular';
 import { InternalError } from '../errors';
 import { columnCells } from '../values/cells';
+import { nearestNumber } from '../values/decimal';
 import { Table } from './columnar-table';
+import { columnDifference, countValues, forEachValue } from './compare-columns';
 import type { DataFrame } from './data-frame';
+import type { Column } from './table';
 
-/** Rounding of a sum of doubles depends on the order of the rows, which a database does not keep. */
-const TOLERANCE = 1e-9;
-
-/** One column as both sides have it: how many values there are, and the sum of its numbers. */
+/** One column as both sides have it: how many values there are, and the sum of its numbers, rounded. */
 export interface ColumnComparison {
   readonly column: string;
   readonly sentValues: number;
@@ -18,6 +18,8 @@ export interface ColumnComparison {
   readonly sentSum: number | null;
   readonly readSum: number | null;
   readonly same: boolean;
+  /** One of the values that differ, where not all are the same. */
+  readonly difference?: string;
 }
 
 /** Whether two tables hold the same, column by column; it shows itself as a table. */
@@ -28,7 +30,7 @@ export class TableComparison {
     readonly columns: readonly ColumnComparison[],
   ) {}
 
-  /** True when the number of rows, and of every column the count and the sum, are the same. */
+  /** True when there are as many rows and every column has the same values, whatever the order of the rows. */
   get same(): boolean {
     return this.sentRows === this.readRows && this.columns.every((column) => column.same);
   }
@@ -49,22 +51,25 @@ export class TableComparison {
 }
 
 /**
- * Compares what was sent with what was read back: rows, and of each column the count of values and their sum.
- * A column that one side lacks has no values there.
+ * Compares what was sent with what was read back: of each column every value, in any order of the rows. Numbers, dates,
+ * times, timestamps with their zones, texts and all other kinds count to the last digit; a FLOAT to 15 digits, as JSON
+ * results carry it. A column that one side lacks has no values there.
  */
 export function compareTables(sent: Table | DataFrame, read: Table | DataFrame): TableComparison {
   const [left, right] = [asTable(sent), asTable(read)];
-  const names = new Set([...left.columnNames, ...right.columnNames].map((name) => name.toUpperCase()));
-  const columns = [...names].map((name): ColumnComparison => {
-    const [ours, theirs] = [measure(left, name), measure(right, name)];
-    const same = ours.values === theirs.values && isClose(ours.sum, theirs.sum);
+  const columns = pairs(left.columns, right.columns).map(([ours, theirs]): ColumnComparison => {
+    const difference =
+      ours === undefined || theirs === undefined
+        ? `not ${ours === undefined ? 'sent' : 'read'}`
+        : columnDifference(ours, theirs);
     return {
-      column: name,
-      sentValues: ours.values,
-      readValues: theirs.values,
-      sentSum: ours.sum,
-      readSum: theirs.sum,
-      same,
+      column: (ours ?? theirs)?.name.toUpperCase() ?? '',
+      sentValues: ours === undefined ? 0 : countValues(ours),
+      readValues: theirs === undefined ? 0 : countValues(theirs),
+      sentSum: sumOf(ours),
+      readSum: sumOf(theirs),
+      same: difference === undefined,
+      ...(difference === undefined ? {} : { difference }),
     };
   });
   return new TableComparison(left.rowCount, right.rowCount, columns);
@@ -74,23 +79,30 @@ function asTable(data: Table | DataFrame): Table {
   return data instanceof Table ? data : Table.fromDataFrame(data);
 }
 
-function measure(table: Table, name: string): { readonly values: number; readonly sum: number | null } {
-  const column = table.columns.find((candidate) => candidate.name.toUpperCase() === name);
-  if (column === undefined) return { values: 0, sum: null };
-  const isNumeric = column.kind === 'number' || column.kind === 'bigint';
-  const cell = columnCells(column);
-  let values = 0;
-  let sum = 0;
-  for (let row = 0; row < table.rowCount; row += 1) {
-    const value = cell(row);
-    if (value === null) continue;
-    values += 1;
-    if (isNumeric) sum += Number(value);
-  }
-  return { values, sum: isNumeric ? sum : null };
+/** The columns that belong together: of one name, or of one name in upper case, as Snowflake keeps plain names. */
+function pairs(
+  sent: readonly Column[],
+  read: readonly Column[],
+): readonly (readonly [Column | undefined, Column | undefined])[] {
+  const left = new Set(read);
+  const found = sent.map((ours): readonly [Column, Column | undefined] => {
+    const theirs =
+      [...left].find(({ name }) => name === ours.name) ??
+      [...left].find(({ name }) => name.toUpperCase() === ours.name.toUpperCase());
+    if (theirs !== undefined) left.delete(theirs);
+    return [ours, theirs];
+  });
+  return [...found, ...[...left].map((theirs) => [undefined, theirs] as const)];
 }
 
-function isClose(left: number | null, right: number | null): boolean {
-  if (left === null || right === null) return left === right;
-  return Math.abs(left - right) <= TOLERANCE * Math.max(Math.abs(left), Math.abs(right));
+function sumOf(column: Column | undefined): number | null {
+  if (column === undefined) return null;
+  const { kind } = column;
+  if (kind !== 'number' && kind !== 'bigint' && kind !== 'decimal') return null;
+  const cell = columnCells(column);
+  let sum = 0;
+  forEachValue(column, (row) => {
+    sum += nearestNumber(cell(row));
+  });
+  return sum;
 }
