@@ -1,9 +1,11 @@
 import type * as Arrow from 'apache-arrow';
+import { InternalError } from '../../errors';
 import { sliceColumn } from '../../table/slice-column';
 import type { BigIntColumn, NumberColumn, TimestampColumn } from '../../table/table';
 import { columnTexts, timePoints } from '../../values/cells';
 import { unscaledDigits } from '../../values/decimal-digits';
 import { nanosecondsOf } from '../../values/iso-time';
+import { targetType } from './column-target';
 import { decimalWords } from './decimal-data';
 import type { LoadColumn } from './load-plan';
 
@@ -11,6 +13,7 @@ type ArrowModule = typeof Arrow;
 
 /** Whole numbers of at most this many digits fit 32 bits. */
 const MAX_INT32_DIGITS = 9;
+const MAX_INT64_DIGITS = 18;
 /** A double times its power of ten is exact up to here, so that a cast of COPY cannot round it to another decimal. */
 const MAX_DIGITS_AS_DOUBLE = 15;
 const MAX_DECIMAL_DIGITS = 38;
@@ -49,19 +52,30 @@ interface DataBase {
 }
 
 function numberData(arrow: ArrowModule, type: string, { values }: NumberColumn, base: DataBase): Arrow.Data {
-  const [, precision, scale] = /^NUMBER\((\d+),(\d+)\)$/.exec(type)?.map(Number) ?? [];
-  if (precision === undefined || scale === undefined || (scale > 0 && precision <= MAX_DIGITS_AS_DOUBLE)) {
+  const { name, sizes } = targetType(type);
+  const [precision = 38, scale = 0] = sizes;
+  if (name !== 'NUMBER' || (scale > 0 && precision <= MAX_DIGITS_AS_DOUBLE)) {
     return arrow.makeData({ ...base, type: new arrow.Float64(), data: values });
   }
-  if (scale > 0) {
-    const digits = Array.from(values, (value) => unscaledDigits(String(value), scale) ?? 0n);
-    return decimalData(arrow, scale, digits, base);
+  if (scale > 0 || precision > MAX_INT64_DIGITS) {
+    return decimalData(
+      arrow,
+      scale,
+      Array.from(values, (value) => digitsOf(value, scale)),
+      base,
+    );
   }
   if (precision <= MAX_INT32_DIGITS) {
     return arrow.makeData({ ...base, type: new arrow.Int32(), data: Int32Array.from(values) });
   }
   const whole = BigInt64Array.from(values, (value) => (Number.isNaN(value) ? 0n : BigInt(value)));
   return arrow.makeData({ ...base, type: new arrow.Int64(), data: whole });
+}
+
+function digitsOf(value: number, scale: number): bigint {
+  const digits = Number.isNaN(value) ? 0n : unscaledDigits(String(value), scale);
+  if (digits === undefined) throw new InternalError(`${value} has more than ${scale} decimals.`);
+  return digits;
 }
 
 function decimalData(arrow: ArrowModule, scale: number, digits: readonly bigint[], base: DataBase): Arrow.Data {

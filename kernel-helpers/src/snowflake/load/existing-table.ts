@@ -2,11 +2,12 @@ import { type ShownTable, showTable } from '../catalog/show-table';
 import type { Session } from '../session/session';
 import { quoteIdentifier } from '../statement/identifiers';
 import { rowsOf } from '../statement/rows-of';
+import { type ColumnTarget, targetType } from './column-target';
 import type { LoadColumn } from './load-plan';
 
 /** A table that is in Snowflake already. */
 export interface ExistingTable extends ShownTable {
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly columns: readonly ColumnTarget[];
 }
 
 /** Looks a table up by its folded name parts; undefined where there is none. Needs no warehouse. */
@@ -18,7 +19,13 @@ export async function findTable(
   const shown = await showTable(session, name, signal);
   if (shown === undefined) return undefined;
   const described = await rowsOf(session, `describe table ${name.map(quoteIdentifier).join('.')}`, signal);
-  return { ...shown, columns: described.map((row) => ({ name: String(row.name), type: String(row.type) })) };
+  const columns = described.map((row) => ({
+    name: String(row.name),
+    type: String(row.type),
+    isNullable: row['null?'] !== 'N',
+    hasDefault: row.default !== null,
+  }));
+  return { ...shown, columns };
 }
 
 /** True when the data can take the place of the table's rows and leave the table itself, with its grants, as it is. */
@@ -27,8 +34,24 @@ export function hasSameColumns(table: ExistingTable, columns: readonly LoadColum
   return types.size === columns.length && columns.every(({ name, type }) => types.get(name) === comparableType(type));
 }
 
-/** The length of a VARCHAR does not count: a text that is too long makes COPY fail, which undoes the load. */
+/** The columns that will hold the rows: the table's own where it stays, otherwise those that are made for them. */
+export function targetColumns(
+  existing: ExistingTable | undefined,
+  columns: readonly LoadColumn[],
+  isAppended: boolean,
+): readonly ColumnTarget[] {
+  if (existing !== undefined && (isAppended || hasSameColumns(existing, columns))) return existing.columns;
+  return columns.map(({ name, type }) => ({ name, type, isNullable: true, hasDefault: false }));
+}
+
+/** Numbers are sent in the form of the column that takes them, so that COPY has nothing to round. */
+export function typedAs(columns: readonly LoadColumn[], targets: readonly ColumnTarget[]): readonly LoadColumn[] {
+  const types = new Map(targets.map(({ name, type }) => [name, type]));
+  return columns.map((column) => ({ ...column, type: types.get(column.name) ?? column.type }));
+}
+
+/** The length of a VARCHAR does not count: a text that is too long is refused. */
 function comparableType(type: string): string {
-  const upper = type.toUpperCase();
-  return /^(VARCHAR|TEXT|STRING)/.test(upper) ? 'VARCHAR' : upper;
+  const { name, sizes } = targetType(type);
+  return name === 'VARCHAR' ? name : `${name}(${sizes.join(',')})`;
 }

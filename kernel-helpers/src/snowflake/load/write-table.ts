@@ -10,7 +10,8 @@ import { nameParts, quoteIdentifier } from '../statement/identifiers';
 import type { TableName } from '../statement/named-tables';
 import { rowsOf } from '../statement/rows-of';
 import { AtomicLoad } from './atomic-load';
-import { type ExistingTable, findTable } from './existing-table';
+import { checkFit } from './check-fit';
+import { type ExistingTable, findTable, targetColumns, typedAs } from './existing-table';
 import { type LoadColumn, type LoadPlanOptions, planLoad } from './load-plan';
 import { LoadReport } from './load-report';
 import { type LoadProgress, sendToStage } from './staged-rows';
@@ -26,7 +27,7 @@ type IfExists = 'fail' | 'append' | 'replace';
 
 /**
  * Loads rows into a table: Parquet files to a temporary stage, then one COPY in one transaction.
- * The rows are counted before the commit. Whatever goes wrong, the table is as it was before; where that is not known,
+ * A value that the table's columns would change is refused before anything is sent. The rows are counted before the commit. Whatever goes wrong, the table is as it was before; where that is not known,
  * the error is an UnsettledLoad.
  */
 export async function writeTable(
@@ -45,13 +46,15 @@ export async function writeTable(
   const existing = await findTable(session, target, signal);
   if (existing === undefined) await checkNoView(session, target, signal);
   checkTarget(name, existing, columns, ifExists);
+  checkFit(name, columns, targetColumns(existing, columns, ifExists === 'append'));
 
   const id = randomBytes(6).toString('hex').toUpperCase();
   const stage = sibling(target, `KERNEL_HELPERS_STAGE_${id}`);
   const load = new AtomicLoad(session, target, { columns, rowCount, origin, stage }, signal);
   try {
     await rowsOf(session, `create temporary stage ${stage} file_format = (type = parquet)`, signal);
-    const parts = await sendToStage(columns, rowCount, { session, stage, signal, onProgress });
+    const encoded = ifExists === 'append' && existing !== undefined ? typedAs(columns, existing.columns) : columns;
+    const parts = await sendToStage(encoded, rowCount, { session, stage, signal, onProgress });
     if (existing === undefined) await load.intoNewTable();
     else if (ifExists === 'append') await load.append(existing);
     else await load.inPlaceOf(existing, sibling(target, `KERNEL_HELPERS_LOAD_${id}`));

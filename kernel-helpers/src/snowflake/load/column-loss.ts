@@ -1,0 +1,193 @@
+import type { Column, TextColumn, TimestampColumn } from '../../table/table';
+import { decimalText, exactNumber, unscaledDigits } from '../../values/decimal-digits';
+import { parseIsoTime, type TimePoint } from '../../values/iso-time';
+import type { TargetType } from './column-target';
+
+const MILLISECONDS_A_DAY = 86_400_000;
+const FRACTION_DIGITS = 9;
+const MAX_EXACT_DIGITS = 15;
+const MAX_EXACT_POWER = 22;
+
+/** What would be lost of one row's value; undefined where nothing is. */
+export type RowLoss = (row: number) => string | undefined;
+
+/** A column that cannot go to a column of that type at all, whatever its values. */
+export class WrongKind {
+  constructor(readonly reason: string) {}
+}
+
+/**
+ * How the values of a column would change in a column of that type. COPY rounds, cuts off and converts without a word
+ * (docs.snowflake.com, "Data type conversion"), so a value goes only where it stays what it is.
+ */
+export function columnLoss(column: Column, { name, sizes }: TargetType): RowLoss | WrongKind {
+  const fractionDigits = sizes[0] ?? FRACTION_DIGITS;
+  switch (name) {
+    case 'NUMBER':
+      return numberLoss(column, sizes[0] ?? 38, sizes[1] ?? 0);
+    case 'FLOAT':
+      return floatLoss(column);
+    case 'VARCHAR':
+      return column.kind === 'text' ? lengthLoss(column, sizes[0] ?? Number.POSITIVE_INFINITY) : wrongKind(column);
+    case 'BOOLEAN':
+      return column.kind === 'boolean' ? nothing : wrongKind(column);
+    case 'DATE':
+      return dateLoss(column);
+    case 'TIME':
+      return column.kind === 'text' ? timeLoss(column, fractionDigits) : wrongKind(column);
+    case 'TIMESTAMP_NTZ':
+    case 'TIMESTAMP_LTZ':
+    case 'TIMESTAMP_TZ':
+      return timestampLoss(column, name, fractionDigits);
+    case 'VARIANT':
+      return variantLoss(column);
+    default:
+      return new WrongKind(`writeTable() loads nothing into a column of this type`);
+  }
+}
+
+const nothing: RowLoss = () => undefined;
+
+const KIND_WORDS: Readonly<Record<Column['kind'], string>> = {
+  number: 'numbers',
+  bigint: 'whole numbers',
+  decimal: 'decimals',
+  boolean: 'booleans',
+  text: 'text',
+  date: 'dates',
+  timestamp: 'timestamps',
+};
+
+function wrongKind(column: Column): WrongKind {
+  return new WrongKind(`the data hold ${KIND_WORDS[column.kind]}; convert them first`);
+}
+
+function numberLoss(column: Column, precision: number, scale: number): RowLoss | WrongKind {
+  const limit = 10n ** BigInt(precision);
+  const digitsLoss = (digits: bigint | undefined): string | undefined => {
+    if (digits === undefined) return 'would be rounded';
+    return digits >= limit || digits <= -limit ? 'has too many digits' : undefined;
+  };
+  switch (column.kind) {
+    case 'number': {
+      const { values } = column;
+      return (row) => {
+        const value = values[row];
+        if (isShortDecimal(value, precision, scale)) return undefined;
+        return Number.isFinite(value) ? digitsLoss(unscaledDigits(String(value), scale)) : 'is no number';
+      };
+    }
+    case 'bigint':
+      return (row) => digitsLoss(column.values[row] * 10n ** BigInt(scale));
+    case 'decimal':
+      return (row) => digitsLoss(unscaledDigits(decimalText(column.values[row], column.scale), scale));
+    default:
+      return wrongKind(column);
+  }
+}
+
+/** True for most numbers that fit; false does not say that one does not. A double holds powers of ten up to 22 exactly. */
+function isShortDecimal(value: number, precision: number, scale: number): boolean {
+  if (scale > MAX_EXACT_POWER) return false;
+  const power = 10 ** scale;
+  const digits = Math.round(value * power);
+  return Math.abs(digits) < 10 ** Math.min(precision, MAX_EXACT_DIGITS) && digits / power === value;
+}
+
+function floatLoss(column: Column): RowLoss | WrongKind {
+  const loss = 'has more digits than a FLOAT';
+  switch (column.kind) {
+    case 'number':
+      return nothing;
+    case 'bigint':
+      return (row) => (BigInt(Number(column.values[row])) === column.values[row] ? undefined : loss);
+    case 'decimal':
+      return (row) => (exactNumber(column.values[row], column.scale) === undefined ? loss : undefined);
+    default:
+      return wrongKind(column);
+  }
+}
+
+/** Snowflake counts characters, not UTF-16 units. */
+function lengthLoss({ values }: TextColumn, length: number): RowLoss {
+  return (row) => {
+    const text = values[row];
+    return text.length > length && [...text].length > length ? 'is too long' : undefined;
+  };
+}
+
+function dateLoss(column: Column): RowLoss | WrongKind {
+  const loss = 'would lose its time of day';
+  switch (column.kind) {
+    case 'date':
+      return nothing;
+    case 'text':
+      return isoTextLoss(column, (_point, text) => (text.includes(':') ? loss : undefined));
+    case 'timestamp':
+      return (row) => {
+        const isMidnight = column.values[row] % MILLISECONDS_A_DAY === 0 && (column.nanoseconds?.[row] ?? 0) === 0;
+        if (!isMidnight) return loss;
+        return isClock(column) ? undefined : 'would lose its time zone';
+      };
+    default:
+      return wrongKind(column);
+  }
+}
+
+function timeLoss({ values }: TextColumn, fractionDigits: number): RowLoss {
+  return (row) => {
+    const match = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.(\d{1,9}))?$/.exec(values[row]);
+    if (match === null) return 'is no time of day such as 12:34:56';
+    return (match[2] ?? '').replace(/0+$/, '').length > fractionDigits ? 'would lose fractions of a second' : undefined;
+  };
+}
+
+type TimestampName = 'TIMESTAMP_NTZ' | 'TIMESTAMP_LTZ' | 'TIMESTAMP_TZ';
+
+function timestampLoss(column: Column, name: TimestampName, fractionDigits: number): RowLoss | WrongKind {
+  const zoneLoss = (point: Pick<TimePoint, 'offsetMinutes'>): string | undefined => {
+    const hasZone = point.offsetMinutes !== undefined;
+    if (hasZone && name === 'TIMESTAMP_NTZ') return 'would lose its time zone';
+    return !hasZone && name !== 'TIMESTAMP_NTZ' ? 'has no time zone, and would get the one of the session' : undefined;
+  };
+  switch (column.kind) {
+    case 'date':
+      return () => zoneLoss({});
+    case 'text':
+      return isoTextLoss(column, (point) => zoneLoss(point) ?? fractionLoss(point, fractionDigits));
+    case 'timestamp': {
+      const { values, nanoseconds, offsets } = column;
+      const zone = zoneLoss(isClock(column) ? {} : { offsetMinutes: 0 });
+      const offset = offsets !== undefined && name === 'TIMESTAMP_LTZ' ? 'would lose its offset' : undefined;
+      return (row) =>
+        zone ??
+        offset ??
+        fractionLoss({ milliseconds: values[row], nanoseconds: nanoseconds?.[row] ?? 0 }, fractionDigits);
+    }
+    default:
+      return wrongKind(column);
+  }
+}
+
+function isClock({ offsets, timeZone }: TimestampColumn): boolean {
+  return offsets === undefined && timeZone === undefined;
+}
+
+/** A DataFrame holds dates and timestamps as ISO text; any other text is for COPY to guess. */
+function isoTextLoss({ values }: TextColumn, lossOf: (point: TimePoint, text: string) => string | undefined): RowLoss {
+  return (row) => {
+    const point = parseIsoTime(values[row]);
+    return point === undefined ? 'is no date or timestamp such as 2024-03-31T02:30:00' : lossOf(point, values[row]);
+  };
+}
+
+function fractionLoss({ milliseconds, nanoseconds }: TimePoint, fractionDigits: number): string | undefined {
+  const fraction = (((milliseconds % 1000) + 1000) % 1000) * 1_000_000 + nanoseconds;
+  return fraction % 10 ** (FRACTION_DIGITS - fractionDigits) === 0 ? undefined : 'would lose fractions of a second';
+}
+
+/** A VARIANT holds numbers, booleans and texts as they are. The text of another VARIANT would become a text in this one. */
+function variantLoss(column: Column): RowLoss | WrongKind {
+  if (column.kind === 'date' || column.kind === 'timestamp') return wrongKind(column);
+  return column.kind !== 'text' || column.type === 'VARCHAR' ? nothing : wrongKind(column);
+}
