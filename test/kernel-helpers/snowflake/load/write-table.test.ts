@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import os from 'node:os';
 import { inspect } from 'node:util';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { isUserError } from '../../../../kernel-helpers/src/errors';
 import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
 import { identifier } from '../../../../kernel-helpers/src/snowflake/statement/identifiers';
@@ -18,17 +18,15 @@ import { type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
 let account: LocalSnowflake;
 let snowflake: Snowflake;
 const folder = makeTemporaryFolder('write-table');
-const usualFolder = process.env.TMPDIR;
 beforeAll(async () => {
   // Other tests load at the same time, and this one looks at what is left behind.
-  process.env.TMPDIR = folder.path;
+  jest.spyOn(os, 'tmpdir').mockReturnValue(folder.path);
   account = await startLocalSnowflake();
   snowflake = await account.connect();
 });
 afterAll(async () => {
   await account.close();
-  if (usualFolder === undefined) delete process.env.TMPDIR;
-  else process.env.TMPDIR = usualFolder;
+  jest.restoreAllMocks();
   folder.close();
 });
 
@@ -43,7 +41,7 @@ async function stageCount(): Promise<number> {
   return (await snowflake.sql`show stages in schema DB.S`).rowCount;
 }
 
-const temporaryFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('kernel-helpers-load-'));
+const temporaryFolders = () => readdirSync(folder.path).filter((name) => name.startsWith('kernel-helpers-load-'));
 
 describe('loading a table', () => {
   test('brings every type back as it was, nulls too', async () => {
@@ -196,8 +194,15 @@ describe('loading a table', () => {
   test('leaves no temporary file and no stage behind', async () => {
     const [folders, stages] = [temporaryFolders(), await stageCount()];
 
-    await snowflake.writeTable(numbers(10), 'tidy');
+    let during: readonly string[] = [];
 
+    await snowflake.writeTable(numbers(10), 'tidy', {
+      onProgress: () => {
+        during = temporaryFolders();
+      },
+    });
+
+    expect(during).toHaveLength(1);
     expect(temporaryFolders()).toEqual(folders);
     expect(await stageCount()).toBe(stages);
   });
