@@ -18,6 +18,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'kernel-helpers/kernel': ['kernel-helpers/src'],
   'kernel-helpers/jupyter': [
     'kernel-helpers/src/errors',
+    'kernel-helpers/src/error-code',
     'kernel-helpers/src/doctor',
     'kernel-helpers/kernel/install',
     'kernel-helpers/kernel/notebook-runner/run-notebook',
@@ -25,6 +26,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'kernel-helpers/set-up': ['kernel-helpers/jupyter/commands'],
   'kernel-helpers/local-account': [
     'kernel-helpers/src/errors',
+    'kernel-helpers/src/error-code',
     'kernel-helpers/src/training-contract',
     // Only its command, which sets a fresh clone up.
     'kernel-helpers/set-up/load-program.mjs',

@@ -1,6 +1,6 @@
 import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { systemErrorCode } from './system-error-code';
+import { errorCode } from 'kernel-helpers/error-code';
 
 /** A program that runs in a process group of its own, so that it can be ended together with its children. */
 export class ProcessGroup {
@@ -42,7 +42,7 @@ export class ProcessGroup {
     try {
       process.kill(-this.child.pid, name);
     } catch (error) {
-      if (systemErrorCode(error) !== 'ESRCH') throw error;
+      if (errorCode(error) !== 'ESRCH') throw error;
     }
   }
 }

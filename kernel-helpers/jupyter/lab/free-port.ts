@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { errorCode } from 'kernel-helpers/error-code';
 import { UserError } from 'kernel-helpers/errors';
-import { systemErrorCode } from '../system-error-code';
 
 /** Throws a UserError when another program listens on that port of this machine. */
 export async function requireFreePort(port: number): Promise<void> {
@@ -21,7 +21,7 @@ export async function requireFreePort(port: number): Promise<void> {
 }
 
 function reasonOf(cause: unknown): string {
-  const code = systemErrorCode(cause);
+  const code = errorCode(cause);
   if (code === 'EADDRINUSE') return 'is in use';
   if (code === 'EACCES') return 'may not be used without more rights';
   return `cannot be used (${String(cause)})`;

@@ -3,11 +3,11 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { errorCode } from 'kernel-helpers/error-code';
 import { PlatformError } from 'kernel-helpers/errors';
 import { z } from 'zod';
 import { jupyterEnvironment, jupyterFolder, pythonOf } from '../jupyter-environment';
 import { ProcessGroup } from '../process-group';
-import { systemErrorCode } from '../system-error-code';
 import { labArguments } from './lab-settings';
 
 const READY_WITHIN_SECONDS = 90;
@@ -91,7 +91,7 @@ async function urlIn(file: string): Promise<string | undefined> {
     return serverFile.parse(JSON.parse(await readFile(file, 'utf8'))).url;
   } catch (error) {
     // Not written yet, or just being written.
-    if (error instanceof SyntaxError || systemErrorCode(error) === 'ENOENT') return undefined;
+    if (error instanceof SyntaxError || errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }
 }
@@ -102,7 +102,7 @@ async function answers(url: string, token: string): Promise<boolean> {
     return response.ok;
   } catch (error) {
     // `fetch` reports a refused connection as an error with that cause.
-    if (error instanceof Object && 'cause' in error && systemErrorCode(error.cause) === 'ECONNREFUSED') return false;
+    if (error instanceof Object && 'cause' in error && errorCode(error.cause) === 'ECONNREFUSED') return false;
     throw error;
   }
 }

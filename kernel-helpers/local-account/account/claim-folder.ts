@@ -1,7 +1,7 @@
 import { linkSync, rmSync } from 'node:fs';
+import { errorCode } from 'kernel-helpers/error-code';
 import { InternalError } from 'kernel-helpers/errors';
 import type { AccountPorts } from './choose-ports';
-import { errorCode } from './error-code';
 import { writeJsonFile } from './private-files';
 import { identifyProcess } from './process-identity';
 import { type AccountState, isRunning, readState } from './state';

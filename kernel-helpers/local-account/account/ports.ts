@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { errorCode } from 'kernel-helpers/error-code';
 import { UserError } from 'kernel-helpers/errors';
-import { errorCode } from './error-code';
 
 /** Where a part is to listen. */
 export interface WantedPort {

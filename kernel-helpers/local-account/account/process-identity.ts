@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { errorCode } from './error-code';
+import { errorCode } from 'kernel-helpers/error-code';
 
 /** A process that is told apart from a later one with the same number by the time at which it started. */
 export interface ProcessIdentity {

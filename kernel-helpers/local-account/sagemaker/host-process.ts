@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
+import { errorCode } from 'kernel-helpers/error-code';
 import { messageOf } from 'kernel-helpers/errors';
-import { errorCode } from '../account/error-code';
 import type { ProcessLedger } from '../account/process-ledger';
 
 /** Longer lines are cut here: an event of CloudWatch Logs holds no more. */
