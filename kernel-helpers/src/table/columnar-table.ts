@@ -3,7 +3,7 @@ import { INSPECT } from '../cell/mime';
 import { tableBundle, tableText } from '../display/table-view';
 import { fromTable } from '../display/tabular';
 import { InternalError, UserError } from '../errors';
-import { nearestName } from '../nearest-name';
+import { requireName } from '../find-names';
 import { rowsOfColumns } from '../values/cells';
 import { columnsOfDataFrame } from './columns-of-data-frame';
 import { columnsOfRows } from './columns-of-rows';
@@ -45,15 +45,10 @@ export class Table {
     return this.columns.map((column) => column.name);
   }
 
-  /** The column of that name; a plain name may also be given in lower case, as in SQL. */
+  /** The column of exactly that name, otherwise the only one whose name differs in case alone. */
   column(name: string): Column {
-    const found =
-      this.columns.find((column) => column.name === name) ??
-      this.columns.find((column) => column.name === name.toUpperCase());
-    if (found !== undefined) return found;
-    const nearest = nearestName(name, this.columnNames);
-    const advice = nearest === undefined ? `It has ${this.columnNames.join(', ')}.` : `Did you mean ${nearest}?`;
-    throw new UserError(`The table has no column ${name}. ${advice}`, { facts: { column: name } });
+    const names = this.columnNames;
+    return this.columns[names.indexOf(requireName(name, names, 'The table'))];
   }
 
   /** The table with only these columns, in this order. */

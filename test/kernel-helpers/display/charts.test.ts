@@ -128,10 +128,51 @@ describe('every chart', () => {
     expect(bundleOf(chart)).toEqual({ [MIME.vegaLite]: chart.spec, [MIME.text]: chart.text });
   });
 
-  test('names the columns there are when asked for one that is not there', () => {
-    expect(() => histogram({ MEDINC: [1], HOUSEAGE: [2] }, 'MEDINCOME')).toThrow(
-      'There is no column MEDINCOME to draw. The columns are MEDINC, HOUSEAGE.',
+  const PLACES = { MEDINC: [1, 2], HOUSEAGE: [2, 3], 'Price in €': [3, 4] };
+  const DRAW: readonly (readonly [string, (name: string) => { readonly text: string }])[] = [
+    ['histogram', (name) => histogram(PLACES, name)],
+    ['scatter, x', (name) => scatter(PLACES, { x: name, y: 'HOUSEAGE' })],
+    ['scatter, y', (name) => scatter(PLACES, { x: 'HOUSEAGE', y: name })],
+    ['heat map, x', (name) => heatMap(PLACES, { x: name, y: 'HOUSEAGE', colour: 'HOUSEAGE' })],
+    ['heat map, y', (name) => heatMap(PLACES, { x: 'HOUSEAGE', y: name, colour: 'HOUSEAGE' })],
+    ['heat map, colour', (name) => heatMap(PLACES, { x: 'HOUSEAGE', y: 'HOUSEAGE', colour: name })],
+  ];
+
+  test.each(DRAW)('finds a column whatever its case, and shows its own name: %s', (_, draw) => {
+    expect(draw('medinc').text).toBe(draw('MEDINC').text);
+    expect(draw('price IN €').text).toContain('Price in €');
+  });
+
+  test.each(DRAW)('names the nearest column, or those that there are: %s', (_, draw) => {
+    expect(() => draw('MEDINCO')).toThrow('The data has no column MEDINCO. Did you mean MEDINC?');
+    expect(() => draw('nothing near')).toThrow('It has MEDINC, HOUSEAGE, Price in €.');
+  });
+
+  test('takes the exact name first, and asks where several differ in case alone', () => {
+    const data = { a: [1, 1], A: [5, 5] };
+
+    expect(histogram(data, 'a').text).toMatch(/^a\n/);
+    expect(histogram(data, 'A').text).toMatch(/^A\n/);
+    expect(() => histogram({ aa: [1], AA: [2] }, 'Aa')).toThrow('Aa could be aa or AA.');
+  });
+
+  test('refuses options that it does not have, and counts that are none', () => {
+    const data = { x: [1, 2], y: [1, 2] };
+    const typo = { bin: 3 } as object;
+
+    expect(() => histogram(data, 'x', typo)).toThrow(
+      'histogram() cannot use its options: there is no option bin. Did you mean bins?',
     );
+    expect(() => scatter(data, { x: 'x', y: 'y', ...typo, color: 'x' } as never)).toThrow(
+      /option bin\..*option color\./,
+    );
+    expect(() => heatMap(data, { x: 'x', y: 'y', color: 'x' } as never)).toThrow('Did you mean colour?');
+    expect(() => lineChart([], { titel: 'x' } as object)).toThrow('Did you mean title?');
+    for (const bins of [0, -1, 1.5, Number.NaN, Infinity]) {
+      expect(() => histogram(data, 'x', { bins })).toThrow(
+        `bins must be a whole number from 1 to 100000, not ${bins}.`,
+      );
+    }
   });
 
   test('says when a column holds no number', () => {

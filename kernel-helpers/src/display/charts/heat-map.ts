@@ -1,7 +1,8 @@
+import { checkOptionNames } from '../../option-names';
 import { largestOf, smallestOf } from '../../values/extremes';
 import { countOf, formatNumber } from '../format-value';
 import { baseSpec, Chart, forChart, inlinePoints } from './chart';
-import { type ChartData, chartTable, numbersOf, rangeOf, titled } from './chart-data';
+import { type ChartColumn, type ChartData, chartTable, checkCount, columnToDraw, rangeOf, titled } from './chart-data';
 
 export interface HeatMapOptions {
   /** Column of the horizontal axis. */
@@ -24,13 +25,16 @@ interface Field {
 
 /** A map of fields, coloured by the mean of a third column. Means are computed here, so that the output stays small. */
 export function heatMap(data: ChartData, options: HeatMapOptions): Chart {
+  checkOptionNames('heatMap()', options, { x: true, y: true, colour: true, title: true, bins: true });
+  const { bins = 30 } = options;
+  checkCount('heatMap()', 'bins', bins);
   const table = chartTable(data);
-  const bins = options.bins ?? 30;
-  const xs = numbersOf(table, options.x);
-  const ys = numbersOf(table, options.y);
-  const axes = { x: axisOf(xs, options.x, bins), y: axisOf(ys, options.y, bins) };
-  const fields = meansByField(axes.x.fieldOf, axes.y.fieldOf, xs, ys, numbersOf(table, options.colour));
-  const title = titled(options.title ?? `Mean ${options.colour} by ${options.x} and ${options.y}`, table);
+  const x = columnToDraw(table, options.x);
+  const y = columnToDraw(table, options.y);
+  const colour = columnToDraw(table, options.colour);
+  const axes = { x: axisOf(x, bins), y: axisOf(y, bins) };
+  const fields = meansByField(axes.x.fieldOf, axes.y.fieldOf, x.values, y.values, colour.values);
+  const title = titled(options.title ?? `Mean ${colour.name} by ${x.name} and ${y.name}`, table);
   const points = fields.map(({ column, row, sum, rows }) => [
     axes.x.startOf(column),
     axes.x.startOf(column + 1),
@@ -43,14 +47,14 @@ export function heatMap(data: ChartData, options: HeatMapOptions): Chart {
     data: inlinePoints(['x', 'x2', 'y', 'y2', 'mean'], points),
     mark: { type: 'rect', tooltip: true },
     encoding: {
-      x: { field: 'x', type: 'quantitative', bin: 'binned', title: options.x, scale: { zero: false } },
+      x: { field: 'x', type: 'quantitative', bin: 'binned', title: x.name, scale: { zero: false } },
       x2: { field: 'x2' },
-      y: { field: 'y', type: 'quantitative', bin: 'binned', title: options.y, scale: { zero: false } },
+      y: { field: 'y', type: 'quantitative', bin: 'binned', title: y.name, scale: { zero: false } },
       y2: { field: 'y2' },
-      color: { field: 'mean', type: 'quantitative', title: options.colour, scale: { scheme: 'viridis' } },
+      color: { field: 'mean', type: 'quantitative', title: colour.name, scale: { scheme: 'viridis' } },
     },
   };
-  return new Chart(spec, heatMapText(title, fields, options.colour));
+  return new Chart(spec, heatMapText(title, fields, colour.name));
 }
 
 interface Axis {
@@ -58,8 +62,8 @@ interface Axis {
   startOf(field: number): number;
 }
 
-function axisOf(values: Float64Array, name: string, bins: number): Axis {
-  const [low, high] = rangeOf(values, name);
+function axisOf(column: ChartColumn, bins: number): Axis {
+  const [low, high] = rangeOf(column);
   const width = high > low ? (high - low) / bins : 1;
   return {
     fieldOf: (value) => Math.min(Math.floor((value - low) / width), bins - 1),

@@ -1,7 +1,8 @@
+import { checkOptionNames } from '../../option-names';
 import { largestOf } from '../../values/extremes';
 import { countOf, formatNumber } from '../format-value';
 import { baseSpec, Chart, forChart } from './chart';
-import { type ChartData, chartTable, numbersOf, rangeOf, titled } from './chart-data';
+import { type ChartColumn, type ChartData, chartTable, checkCount, columnToDraw, rangeOf, titled } from './chart-data';
 
 export interface HistogramOptions {
   readonly title?: string;
@@ -14,21 +15,24 @@ const TEXT_BAR_WIDTH = 40;
 
 /** A histogram of one column. Bars are counted here, so that the output stays small. */
 export function histogram(data: ChartData, column: string, options: HistogramOptions = {}): Chart {
+  checkOptionNames('histogram()', options, { title: true, bins: true });
+  const { bins = 30 } = options;
+  checkCount('histogram()', 'bins', bins);
   const table = chartTable(data);
-  const values = numbersOf(table, column);
-  const bars = countBars(values, rangeOf(values, column), options.bins ?? 30);
-  const title = titled(options.title ?? column, table);
+  const drawn = columnToDraw(table, column);
+  const bars = countBars(drawn, bins);
+  const title = titled(options.title ?? drawn.name, table);
   const spec = {
     ...baseSpec(title),
     data: { values: bars.map((bar) => ({ from: forChart(bar.from), to: forChart(bar.to), rows: bar.rows })) },
     mark: { type: 'bar', tooltip: true },
     encoding: {
-      x: { field: 'from', type: 'quantitative', bin: 'binned', title: column },
+      x: { field: 'from', type: 'quantitative', bin: 'binned', title: drawn.name },
       x2: { field: 'to' },
       y: { field: 'rows', type: 'quantitative', title: 'rows' },
     },
   };
-  return new Chart(spec, histogramText(title, values, column));
+  return new Chart(spec, histogramText(title, drawn));
 }
 
 interface Bar {
@@ -37,17 +41,18 @@ interface Bar {
   readonly rows: number;
 }
 
-function countBars(values: Float64Array, [low, high]: readonly [number, number], bins: number): Bar[] {
+function countBars(column: ChartColumn, bins: number): Bar[] {
+  const [low, high] = rangeOf(column);
   const width = high > low ? (high - low) / bins : 1;
   const rows = new Array<number>(bins).fill(0);
-  for (const value of values) {
+  for (const value of column.values) {
     if (Number.isFinite(value)) rows[Math.min(Math.floor((value - low) / width), bins - 1)] += 1;
   }
   return rows.map((count, index) => ({ from: low + index * width, to: low + (index + 1) * width, rows: count }));
 }
 
-function histogramText(title: string, values: Float64Array, column: string): string {
-  const bars = countBars(values, rangeOf(values, column), TEXT_BARS);
+function histogramText(title: string, column: ChartColumn): string {
+  const bars = countBars(column, TEXT_BARS);
   const most = largestOf(bars.map((bar) => bar.rows));
   const labels = bars.map((bar) => `${formatNumber(forChart(bar.from))} to ${formatNumber(forChart(bar.to))}`);
   const width = largestOf(labels.map((label) => label.length));

@@ -1,3 +1,4 @@
+import { checkOptionNames } from '../../option-names';
 import { countOf, formatNumber } from '../format-value';
 import { baseSpec, Chart, forChart } from './chart';
 
@@ -17,6 +18,7 @@ const MAX_POINTS_PER_LINE = 200;
 
 /** A line chart by round, one line for each series. */
 export function lineChart(series: readonly LineSeries[], options: LineChartOptions = {}): Chart {
+  checkOptionNames('lineChart()', options, { title: true, valueName: true });
   const title = options.title ?? series.map((line) => line.name).join(', ');
   const values = series.flatMap((line) =>
     thin(line.points).map(({ round, value }) => ({ round, value: forChart(value), series: line.name })),

@@ -1,6 +1,7 @@
+import { checkOptionNames } from '../../option-names';
 import { countOf, formatCount, formatNumber } from '../format-value';
 import { baseSpec, Chart, forChart, inlinePoints, type VegaLiteSpec } from './chart';
-import { type ChartData, chartTable, numbersOf, rangeOf, titled } from './chart-data';
+import { type ChartColumn, type ChartData, chartTable, checkCount, columnToDraw, rangeOf, titled } from './chart-data';
 
 export interface ScatterOptions {
   /** Column of the horizontal axis. */
@@ -16,29 +17,32 @@ export interface ScatterOptions {
 
 /** A scatter chart of two columns; it says how many rows it draws when it cannot draw all. */
 export function scatter(data: ChartData, options: ScatterOptions): Chart {
+  checkOptionNames('scatter()', options, { x: true, y: true, title: true, diagonal: true, maxPoints: true });
+  const { maxPoints = 1000 } = options;
+  checkCount('scatter()', 'maxPoints', maxPoints);
   const table = chartTable(data);
-  const xs = numbersOf(table, options.x);
-  const ys = numbersOf(table, options.y);
-  const rows = evenlyTaken(xs, ys, options.maxPoints ?? 1000);
-  const title = titled(options.title ?? `${options.y} by ${options.x}`, table);
+  const x = columnToDraw(table, options.x);
+  const y = columnToDraw(table, options.y);
+  const rows = evenlyTaken(x.values, y.values, maxPoints);
+  const title = titled(options.title ?? `${y.name} by ${x.name}`, table);
   const points = {
     data: inlinePoints(
       ['x', 'y'],
-      rows.map((row) => [xs[row], ys[row]]),
+      rows.map((row) => [x.values[row], y.values[row]]),
     ),
     mark: { type: 'circle', size: 14, opacity: 0.5, tooltip: true },
     encoding: {
-      x: { field: 'x', type: 'quantitative', title: options.x },
-      y: { field: 'y', type: 'quantitative', title: options.y },
+      x: { field: 'x', type: 'quantitative', title: x.name },
+      y: { field: 'y', type: 'quantitative', title: y.name },
     },
   };
-  const layer = options.diagonal === true ? [points, diagonalLayer(xs, ys, options)] : [points];
-  return new Chart({ ...baseSpec(title), layer }, scatterText(title, xs, ys, options, rows.length));
+  const layer = options.diagonal === true ? [points, diagonalLayer(x, y)] : [points];
+  return new Chart({ ...baseSpec(title), layer }, scatterText(title, x, y, rows.length));
 }
 
-function diagonalLayer(xs: Float64Array, ys: Float64Array, options: ScatterOptions): VegaLiteSpec {
-  const [lowX, highX] = rangeOf(xs, options.x);
-  const [lowY, highY] = rangeOf(ys, options.y);
+function diagonalLayer(x: ChartColumn, y: ChartColumn): VegaLiteSpec {
+  const [lowX, highX] = rangeOf(x);
+  const [lowY, highY] = rangeOf(y);
   const ends = [Math.max(lowX, lowY), Math.min(highX, highY)].map((end) => ({ x: forChart(end), y: forChart(end) }));
   return {
     data: { values: ends },
@@ -54,17 +58,12 @@ function evenlyTaken(xs: Float64Array, ys: Float64Array, most: number): number[]
   return Array.from({ length: most }, (_, index) => rows[Math.floor((index * rows.length) / most)]);
 }
 
-function scatterText(
-  title: string,
-  xs: Float64Array,
-  ys: Float64Array,
-  options: ScatterOptions,
-  drawn: number,
-): string {
-  const span = (values: Float64Array, name: string): string => {
-    const [low, high] = rangeOf(values, name);
-    return `${name} from ${formatNumber(forChart(low))} to ${formatNumber(forChart(high))}`;
+function scatterText(title: string, x: ChartColumn, y: ChartColumn, drawn: number): string {
+  const span = (column: ChartColumn): string => {
+    const [low, high] = rangeOf(column);
+    return `${column.name} from ${formatNumber(forChart(low))} to ${formatNumber(forChart(high))}`;
   };
-  const share = drawn < xs.length ? `${formatCount(drawn)} of ${countOf(xs.length, 'row')}` : countOf(xs.length, 'row');
-  return `${title}\nscatter chart of ${share}: ${span(xs, options.x)}, ${span(ys, options.y)}`;
+  const rowCount = x.values.length;
+  const share = drawn < rowCount ? `${formatCount(drawn)} of ${countOf(rowCount, 'row')}` : countOf(rowCount, 'row');
+  return `${title}\nscatter chart of ${share}: ${span(x)}, ${span(y)}`;
 }

@@ -1,4 +1,5 @@
-import { UserError } from '../errors';
+import { UserError } from './errors';
+import { nearestName } from './nearest-name';
 
 /** The name that was meant: exactly this one, otherwise the only one that differs in case alone; undefined if there is none. */
 export function findName(wanted: string, names: readonly string[]): string | undefined {
@@ -19,6 +20,15 @@ export function findNames(wanted: readonly string[], names: readonly string[]): 
     if (alike.length === 1) taken.add(alike[0]);
     return alike[0];
   });
+}
+
+/** The name that was meant; a UserError with the nearest one where there is none. `owner` begins its sentence: `The table`. */
+export function requireName(wanted: string, names: readonly string[], owner: string): string {
+  const found = findName(wanted, names);
+  if (found !== undefined) return found;
+  const nearest = nearestName(wanted, names);
+  const advice = nearest === undefined ? `It has ${names.join(', ')}.` : `Did you mean ${nearest}?`;
+  throw new UserError(`${owner} has no column ${wanted}. ${advice}`, { facts: { column: wanted } });
 }
 
 /** True for names that differ in case alone, or not at all. */
