@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Reply, Router, type Socket, XPublisher } from 'zeromq';
+import { Router, type Socket, XPublisher } from 'zeromq';
 import type { ConnectionInfo } from '../protocol/connection-file';
 import type { RequestChannel, SendChannel } from './thread-protocol';
 
@@ -16,7 +16,8 @@ export class KernelSockets {
   readonly control = new Router();
   readonly stdin = new Router();
   readonly iopub = new XPublisher();
-  private readonly heartbeat = new Reply();
+  /** A Reply would fail at a message that is no request of its kind, and anybody may send one. Jupyter's own kernel does the same. */
+  private readonly heartbeat = new Router();
   private readonly senders: Readonly<Record<SendChannel, SerialSender>>;
 
   private constructor() {
@@ -107,7 +108,7 @@ class SerialSender {
   }
 }
 
-async function bindPatiently(socket: Router | XPublisher | Reply, address: string): Promise<void> {
+async function bindPatiently(socket: Router | XPublisher, address: string): Promise<void> {
   const deadline = Date.now() + BIND_PATIENCE_MS;
   for (;;) {
     try {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
+import { seededRandom } from '../../../kernel-helpers/src/dataset/seeded-random';
 import { ROOT } from '../../support/clone';
 import { sourceFiles } from '../../support/source-files';
 import { KernelClient } from './support/kernel-client';
@@ -36,21 +37,10 @@ function texts(): readonly string[] {
   return [...ofCells, ...sources.map((path) => readFileSync(path, 'utf8'))].filter((text) => text !== '');
 }
 
-/** Numbers from 0 to below 1, the same for the same seed (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** Places where a person may ask: anywhere in a cell, or at the end of what was typed of it so far. */
 function* places(count: number): Generator<{ readonly code: string; readonly cursor_pos: number }> {
   const all = texts();
-  const random = randomNumbers(SEED);
+  const random = seededRandom(SEED);
   const below = (limit: number) => Math.floor(random() * limit);
   for (let made = 0; made < count; made += PLACES_IN_CELL) {
     const lines = (all[below(all.length)] ?? '').split('\n');
