@@ -50,7 +50,17 @@ export function stagesOfTests(clone) {
     requirements: 'requirements-connector-4.txt',
     diskBytes: 25_000_000,
   };
-  return [[morePythonPackages(clone, more), pythonPackages(clone, peers)], [pythonPackagesApart(clone, connector)]];
+  const olderXGBoosts = ['3.0', '2.1'].map((line) => ({
+    name: `XGBoost ${line}`,
+    venv: peers.venv,
+    folder: `.venv-peers/xgboost-${line}`,
+    requirements: `requirements-xgboost-${line}.txt`,
+    diskBytes: 20_000_000,
+  }));
+  return [
+    [morePythonPackages(clone, more), pythonPackages(clone, peers)],
+    [connector, ...olderXGBoosts].map((wanted) => pythonPackagesApart(clone, wanted)),
+  ];
 }
 
 /**

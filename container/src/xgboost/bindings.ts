@@ -95,6 +95,21 @@ function bind(library: LibraryHandle) {
     >(
       'int XGBoosterPredictFromDense(void *handle, const char *values, const char *config, void *m, _Out_ void **out_shape, _Out_ uint64_t *out_dim, _Out_ void **out_result)',
     ),
+    XGBoosterPredictFromDMatrix: c<
+      (
+        handle: Handle,
+        dmat: Handle,
+        config: string,
+        out_shape: Out<Handle>,
+        out_dim: Out<Long>,
+        out_result: Out<Handle>,
+      ) => Status
+    >(
+      'int XGBoosterPredictFromDMatrix(void *handle, void *dmat, const char *config, _Out_ void **out_shape, _Out_ uint64_t *out_dim, _Out_ void **out_result)',
+    ),
+    XGBoosterSaveJsonConfig: c<(handle: Handle, out_len: Out<Long>, out_str: Out<string>) => Status>(
+      'int XGBoosterSaveJsonConfig(void *handle, _Out_ uint64_t *out_len, _Out_ const char **out_str)',
+    ),
     XGBoosterLoadModelFromBuffer: c<(handle: Handle, buf: Uint8Array, len: number) => Status>(
       'int XGBoosterLoadModelFromBuffer(void *handle, const void *buf, uint64_t len)',
     ),
@@ -198,7 +213,6 @@ export const NOT_USED = {
   'objectives of your own': ['XGBoosterBoostOneIter', 'XGBoosterTrainOneIter', 'XGBoosterTrainOneIterWithSplitGrad'],
   'other ways to predict, and looks into a model': [
     'XGBoosterPredict',
-    'XGBoosterPredictFromDMatrix',
     'XGBoosterPredictFromColumnar',
     'XGBoosterPredictFromCSR',
     'XGBoosterDumpModel',
@@ -215,7 +229,6 @@ export const NOT_USED = {
     'XGBoosterSaveModel',
     'XGBoosterSerializeToBuffer',
     'XGBoosterUnserializeFromBuffer',
-    'XGBoosterSaveJsonConfig',
     'XGBoosterLoadJsonConfig',
   ],
   'other collective calls; SignalError makes the other hosts exit at once': [

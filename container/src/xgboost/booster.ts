@@ -1,10 +1,11 @@
 import { InternalError } from 'kernel-helpers/errors';
 import type { RoundMetrics } from 'kernel-helpers/training-contract/index';
 import koffi from 'koffi';
+import { z } from 'zod';
 import { type NumberArray, withMatrix } from './array-interface';
 import { type Handle, type Out, xgboost } from './bindings';
 import { check, written } from './call';
-import type { DMatrix } from './dmatrix';
+import { DMatrix } from './dmatrix';
 
 /** A parameter's name and value as XGBoost takes them; a name may come more than once (`eval_metric`). */
 export type Parameter = readonly [name: string, value: string];
@@ -15,10 +16,17 @@ export interface Predictions {
   readonly valuesPerRow: number;
 }
 
+/** A plain prediction with every tree. */
+const PREDICT_CONFIG = '"type":0,"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":true';
+
+const boosterConfig = z.object({ learner: z.object({ gradient_booster: z.object({ name: z.string() }) }) });
+
 /** A model: being trained, or loaded to predict. */
 export class Booster {
   readonly #handle: Handle;
   #isOpen = true;
+  /** `gbtree`, `dart` or `gblinear`, once it was asked for. */
+  #kind: string | undefined;
 
   private constructor(handle: Handle) {
     this.#handle = handle;
@@ -102,17 +110,45 @@ export class Booster {
     const shape: Out<Handle> = [null];
     const dimensions: Out<number | bigint> = [null];
     const result: Out<Handle> = [null];
-    const config =
-      '{"type":0,"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":true,"missing":NaN,"cache_id":0}';
-    withMatrix(values, this.featureCount, (matrix) =>
-      check(
-        xgboost().XGBoosterPredictFromDense(this.#handle, matrix, config, null, shape, dimensions, result),
-        'while predicting',
-      ),
-    );
+    if (this.#isLinear) {
+      withColumns(values, this.featureCount, (matrix) =>
+        check(
+          xgboost().XGBoosterPredictFromDMatrix(
+            this.#handle,
+            matrix.handle,
+            `{${PREDICT_CONFIG}}`,
+            shape,
+            dimensions,
+            result,
+          ),
+          'while predicting',
+        ),
+      );
+    } else {
+      const config = `{${PREDICT_CONFIG},"missing":NaN,"cache_id":0}`;
+      withMatrix(values, this.featureCount, (matrix) =>
+        check(
+          xgboost().XGBoosterPredictFromDense(this.#handle, matrix, config, null, shape, dimensions, result),
+          'while predicting',
+        ),
+      );
+    }
     // With strict_shape the answer of a plain prediction has two dimensions: rows, values per row.
     const [rowCount, valuesPerRow] = decodeLongs(written(shape), Number(written(dimensions)));
     return { values: decodeFloats(written(result), rowCount * valuesPerRow), valuesPerRow };
+  }
+
+  /** XGBoost predicts in place from trees only (v3.2.0, `InplacePredict` in its `src/gbm`). Asked once: it costs time. */
+  get #isLinear(): boolean {
+    this.#kind ??= this.#readKind();
+    return this.#kind === 'gblinear';
+  }
+
+  #readKind(): string {
+    const length: Out<number | bigint> = [null];
+    const config: Out<string> = [null];
+    check(xgboost().XGBoosterSaveJsonConfig(this.#handle, length, config), 'while reading the kind of the model');
+    return boosterConfig.parse(JSON.parse(written(config))).learner.gradient_booster.name;
   }
 
   /** The model file in UBJSON. */
@@ -142,6 +178,20 @@ export class Booster {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     check(xgboost().XGBoosterFree(this.#handle), 'while freeing a model');
+  }
+}
+
+/** Rows that lie one after another, as XGBoost's own matrix for the time of a call. */
+function withColumns(values: NumberArray, width: number, use: (matrix: DMatrix) => void): void {
+  const rowCount = values.length / width;
+  const columns = Array.from({ length: width }, (_, column) =>
+    Float32Array.from({ length: rowCount }, (_, row) => values[row * width + column]),
+  );
+  const matrix = new DMatrix({ columns }, { threads: 1 });
+  try {
+    use(matrix);
+  } finally {
+    matrix.close();
   }
 }
 

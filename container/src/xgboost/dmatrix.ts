@@ -2,10 +2,10 @@ import { type NumberArray, withArrays } from './array-interface';
 import { type Handle, type Out, xgboost } from './bindings';
 import { check, written } from './call';
 
-/** Rows in columns, with what is to be learnt. NaN is a missing value. */
+/** Rows in columns, with what is to be learnt where there is something to learn. NaN is a missing value. */
 export interface MatrixData {
   readonly columns: readonly NumberArray[];
-  readonly labels: NumberArray;
+  readonly labels?: NumberArray;
 }
 
 /** XGBoost's matrix: a copy of the data that it was made from. */
@@ -24,6 +24,7 @@ export class DMatrix {
       ),
     );
     this.handle = written(out);
+    if (labels === undefined) return;
     withArrays([labels], ([label]) =>
       check(xgboost().XGDMatrixSetInfoFromInterface(this.handle, 'label', label), 'while reading the target column'),
     );

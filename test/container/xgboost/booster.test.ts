@@ -54,6 +54,17 @@ describe('a model', () => {
     for (const opened of [booster, loaded, data]) opened.close();
   });
 
+  test.each(['gbtree', 'dart', 'gblinear'])('of the kind %s predicts from rows with a missing value', (kind) => {
+    const { booster, data } = trainOnSum([['booster', kind]]);
+    const loaded = Booster.load(booster.save());
+
+    const { values, valuesPerRow } = loaded.predict(Float32Array.of(0.2, 0.3, 0.9, Number.NaN));
+
+    expect([values.length, valuesPerRow]).toEqual([2, 1]);
+    expect(values.every(Number.isFinite)).toBe(true);
+    for (const opened of [booster, loaded, data]) opened.close();
+  });
+
   test('measures each metric on each matrix', () => {
     const { booster, data } = trainOnSum([
       ['eval_metric', 'rmse'],
