@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Credentials } from '../aws/aws-account';
+import { behindFrontDoor } from '../front-door';
 import { checkTags } from './constraints/check-tags';
 import { refuseMembers } from './constraints/judge-members';
 import { validateInput } from './constraints/validate-input';
@@ -36,12 +37,13 @@ const OTHER_INVOCATIONS: Readonly<Record<string, string>> = {
 
 /** Answers SageMaker's JSON API and its runtime, which share a port. */
 export function serveApi(server: Server, api: ServedApi): void {
-  server.on('request', (request: IncomingMessage, response: ServerResponse) => {
+  const serve = behindFrontDoor((request, response) => {
     answer(request, response, api).catch((error: unknown) => {
       api.onInternalError(error);
       response.destroy();
     });
   });
+  server.on('request', serve);
 }
 
 async function answer(request: IncomingMessage, response: ServerResponse, api: ServedApi): Promise<void> {

@@ -1,3 +1,4 @@
+import { behindFrontDoor } from '../front-door';
 import { listenOnLoopback } from '../loopback-server';
 import { Account } from './account';
 import type { Service } from './http/routes';
@@ -60,7 +61,10 @@ export async function startSnowflake(options: SnowflakeOptions): Promise<Running
     links: new SignedLinks(url, options.chunkLinkSeconds ?? LINK_SECONDS),
     origin: url,
   };
-  server.on('request', (request, response) => void serve(service, request, response));
+  server.on(
+    'request',
+    behindFrontDoor((request, response) => void serve(service, request, response)),
+  );
   let closed: Promise<void> | null = null;
   const close = async () => {
     server.close();

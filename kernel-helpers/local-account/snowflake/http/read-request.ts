@@ -1,16 +1,23 @@
 import type { IncomingMessage } from 'node:http';
-import { buffer } from 'node:stream/consumers';
-import { createGunzip } from 'node:zlib';
 import type { z } from 'zod';
+import { readBody } from '../../read-body';
 import { SnowflakeError } from '../snowflake-error';
 
 /** A request that was not understood; HTTP 400, not a SQL error. */
 export class BadRequest extends Error {}
 
-/** The body as JSON in the shape that the route expects; drivers send large ones gzipped. Throws BadRequest. */
-export async function readJson<T>(request: IncomingMessage, schema: z.ZodType<T>): Promise<T> {
-  const isGzipped = request.headers['content-encoding'] === 'gzip';
-  const bytes = await buffer(isGzipped ? request.pipe(createGunzip()) : request);
+/** A login names a user and some parameters; anybody may send one. */
+export const MOST_LOGIN_BYTES = 1024 * 1024;
+/** Arrays of bound values travel inside the request. */
+const MOST_BYTES = 256 * 1024 * 1024;
+
+/** The body as JSON in the shape that the route expects; drivers send large ones gzipped. Throws BadRequest and BodyTooLarge. */
+export async function readJson<T>(
+  request: IncomingMessage,
+  schema: z.ZodType<T>,
+  mostBytes: number = MOST_BYTES,
+): Promise<T> {
+  const bytes = await readBody(request, mostBytes);
   const parsed = schema.safeParse(parseText(bytes.toString('utf8')));
   if (parsed.success) return parsed.data;
   throw new BadRequest(`The request body is not what ${request.url?.split('?')[0]} expects: ${parsed.error.message}`);

@@ -1,8 +1,9 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat, statfs } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import { BodyTooLarge } from '../../read-body';
 import type { Service } from './routes';
 
 const GZIP_MAGIC = 0x1f8b;
@@ -28,12 +29,28 @@ export async function receiveUpload(
   }
 }
 
+/** One upload may take half of what is free when it begins, so that none fills the disk. */
+const SHARE_OF_FREE_DISK = 0.5;
+
+/** Passes bytes on until there are more than the disk can spare. */
+async function* withinFreeDisk(request: IncomingMessage, folder: string): AsyncGenerator<Uint8Array> {
+  const { bavail, bsize } = await statfs(folder);
+  const mostBytes = Math.floor(bavail * bsize * SHARE_OF_FREE_DISK);
+  if (Number(request.headers['content-length'] ?? 0) > mostBytes) throw new BodyTooLarge(mostBytes);
+  let size = 0;
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    size += chunk.length;
+    if (size > mostBytes) throw new BodyTooLarge(mostBytes);
+    yield chunk;
+  }
+}
+
 /** A file that was cut off on its way is not left behind. */
 async function storeFile(request: IncomingMessage, file: string, mayBeCompressed: boolean): Promise<void> {
   const partial = `${file}.partial`;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   try {
-    await pipeline(request, createWriteStream(partial, { mode: 0o600 }));
+    await pipeline(withinFreeDisk(request, dirname(file)), createWriteStream(partial, { mode: 0o600 }));
     const target = mayBeCompressed && !file.endsWith('.gz') && (await isGzip(partial)) ? `${file}.gz` : file;
     await rename(partial, target);
   } finally {

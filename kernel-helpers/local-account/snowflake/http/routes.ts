@@ -11,7 +11,7 @@ import { SnowflakeError, unsupported } from '../snowflake-error';
 import { binding } from '../sql/bind-values';
 import { type Answer, failure, finished, inProgress, success } from './answers';
 import { type Credentials, describeLogin, describeRenewal, logIn, loginRequest } from './login';
-import { readJson, tokenOf } from './read-request';
+import { MOST_LOGIN_BYTES, readJson, tokenOf } from './read-request';
 import type { SignedLinks } from './signed-links';
 
 /** What the routes work on. */
@@ -59,7 +59,7 @@ export async function answerRequest(service: Service, request: IncomingMessage, 
 }
 
 async function handleLogin(service: Service, request: IncomingMessage, url: URL): Promise<Answer> {
-  const body = await readJson(request, loginRequest);
+  const body = await readJson(request, loginRequest, MOST_LOGIN_BYTES);
   await endExpiredSessions(service);
   const session = await logIn(service.account, service.credentials, body, url.searchParams);
   service.sessions.add(session);

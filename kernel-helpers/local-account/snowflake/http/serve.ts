@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { messageOf } from 'kernel-helpers/errors';
+import { BodyTooLarge } from '../../read-body';
 import { BadRequest } from './read-request';
 import { receiveUpload } from './receive-upload';
 import { answerRequest, type Service } from './routes';
@@ -19,6 +20,8 @@ export async function serve(service: Service, request: IncomingMessage, response
   } catch (error) {
     if (response.headersSent) return void response.destroy();
     const message = messageOf(error);
+    // Drivers repeat 413 as little as 400.
+    if (error instanceof BodyTooLarge) return sendText(response.setHeader('connection', 'close'), 413, message);
     sendText(response, 400, error instanceof BadRequest ? message : `The local Snowflake failed: ${message}`);
   }
 }
