@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { isPlatformError, isUserError, UserError } from 'kernel-helpers/errors';
+import { isPlatformError, isUserError, messageOf, UserError } from 'kernel-helpers/errors';
 import { keepCredentials } from './account/credentials';
 import { takeDown } from './account/down';
 import { clientEnvironment } from './account/environment';
@@ -15,10 +15,15 @@ export async function main(commandLine: readonly string[]): Promise<void> {
   try {
     await program().parseAsync([...commandLine]);
   } catch (error) {
-    if (!(isUserError(error) || isPlatformError(error))) throw error;
-    console.error(`local-account: ${error.message}`);
+    // What the system refuses (a full disk, a missing right) says itself which file it is about.
+    if (!(isUserError(error) || isPlatformError(error) || isSystemError(error))) throw error;
+    console.error(`local-account: ${messageOf(error)}`);
     process.exitCode = 1;
   }
+}
+
+function isSystemError(error: unknown): boolean {
+  return error instanceof Error && 'syscall' in error;
 }
 
 function program(): Command {
@@ -39,12 +44,15 @@ function program(): Command {
   withDirectory(command.command('down'))
     .description('End the account. Its data stay for the next time.')
     .option('--erase', 'forget its data too')
-    .action(({ dir, erase }: { dir?: string; erase?: boolean }) => takeDown(accountFolder(dir), erase === true, say));
+    .option('--unsaved', 'end it although its last changes cannot be saved')
+    .action(({ dir, ...flags }: { dir?: string; erase?: boolean; unsaved?: boolean }) =>
+      takeDown(accountFolder(dir), flags, say),
+    );
   withDirectory(command.command('status'))
     .description('Say what runs and where; exits with 1 unless all of it runs.')
     .option('--json', 'as one JSON object')
-    .action(({ dir, json }: { dir?: string; json?: boolean }) => {
-      const status = readStatus(accountFolder(dir));
+    .action(async ({ dir, json }: { dir?: string; json?: boolean }) => {
+      const status = await readStatus(accountFolder(dir));
       say(json === true ? JSON.stringify(status) : describeStatus(status).join('\n'));
       if (status.status !== 'running') process.exitCode = 1;
     });

@@ -1,6 +1,8 @@
-import { existsSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, rmdirSync, rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { UserError } from 'kernel-helpers/errors';
+import { PlatformError } from 'kernel-helpers/errors';
+import { saveNow } from '../aws/saving';
+import { requireErasable } from './check-folder';
 import type { AccountFolder } from './locations';
 import { isAlive, signalProcess } from './process-identity';
 import { ProcessLedger } from './process-ledger';
@@ -10,10 +12,26 @@ import { type AccountState, isRunning, readState } from './state';
 const END_TIMEOUT_MILLISECONDS = 20_000;
 const LOOK_AGAIN_MILLISECONDS = 25;
 
-/** Ends the account that runs in the folder; with `erase` its data are forgotten. Says what it did. */
-export async function takeDown(folder: AccountFolder, erase: boolean, say: (line: string) => void): Promise<void> {
+export interface DownFlags {
+  /** Forget the account's data. */
+  readonly erase?: boolean;
+  /** End the account although its last changes cannot be saved. */
+  readonly unsaved?: boolean;
+}
+
+/**
+ * Ends the account that runs in the folder. Says what it did.
+ * @throws PlatformError when its data cannot be saved, unless they are not wanted: then it goes on running.
+ */
+export async function takeDown(
+  folder: AccountFolder,
+  { erase = false, unsaved = false }: DownFlags,
+  say: (line: string) => void,
+): Promise<void> {
   const state = readState(folder.state);
+  if (erase) requireErasable(folder);
   if (isRunning(state)) {
+    if (!erase && !unsaved) await requireSaved(folder, state);
     const start = Date.now();
     await endAccount(folder, state);
     say(`The local account in ${folder.directory} ended after ${((Date.now() - start) / 1000).toFixed(1)} s.`);
@@ -26,6 +44,15 @@ export async function takeDown(folder: AccountFolder, erase: boolean, say: (line
   if (erase) eraseData(folder, say);
 }
 
+async function requireSaved({ directory }: AccountFolder, { aws, phase }: AccountState): Promise<void> {
+  const problem = phase === 'ready' && aws.ended === undefined ? await saveNow(aws.port) : undefined;
+  if (problem === undefined) return;
+  throw new PlatformError(
+    `The local account in ${directory} goes on running, since its AWS cannot save its last changes: ${problem}. ` +
+      'Free some space and run this again, or end it without them by `npx local-account down --unsaved`.',
+  );
+}
+
 /** Asks the account's process to end, and kills it with all its parts when it does not. */
 export async function endAccount(folder: AccountFolder, state: AccountState): Promise<void> {
   signalProcess(state, 'SIGTERM', 'process');
@@ -36,6 +63,16 @@ export async function endAccount(folder: AccountFolder, state: AccountState): Pr
   rmSync(folder.state, { force: true });
 }
 
+/** False when something else is in it, and for a folder that the system keeps, such as a mount point. */
+function removeEmptyFolder(directory: string): boolean {
+  try {
+    rmdirSync(directory);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Removes what an account writes, and nothing else that a folder named by --dir may hold. */
 function eraseData(folder: AccountFolder, say: (line: string) => void): void {
   const { directory, ...files } = folder;
@@ -43,10 +80,8 @@ function eraseData(folder: AccountFolder, say: (line: string) => void): void {
     say('There was nothing to erase.');
     return;
   }
-  if (!existsSync(folder.credentials) && readdirSync(directory).length > 0) {
-    throw new UserError(`${directory} holds no local account, so nothing in it was erased. Check --dir.`);
-  }
   for (const path of Object.values(files)) rmSync(path, { recursive: true, force: true });
-  if (readdirSync(directory).length === 0) rmdirSync(directory);
+  const isGone = removeEmptyFolder(directory);
+  if (!isGone) say(`${directory} itself stays: it holds something else, or it may not be removed.`);
   say(`Erased the data of the local account in ${directory}.`);
 }

@@ -44,9 +44,11 @@ export async function runAccount({ folder, firstPort, onProgress }: RunAccountOp
   const closing = new AbortController();
   const close = async (): Promise<void> => {
     closing.abort();
+    const problems: unknown[] = [];
     // SageMaker opened last and closes first: its hosts still write their logs to AWS.
-    for (const part of opened.splice(0).reverse()) await part.close();
+    for (const part of opened.splice(0).reverse()) await part.close().catch((error: unknown) => problems.push(error));
     releaseFolder(folder.state);
+    if (problems.length > 0) throw problems[0];
   };
   try {
     const ledger = new ProcessLedger(folder.processes);

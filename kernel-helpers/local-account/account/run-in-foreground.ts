@@ -1,4 +1,5 @@
 import { UserError } from 'kernel-helpers/errors';
+import { requireUsable } from './check-folder';
 import { AlreadyRunning } from './claim-folder';
 import { onceTerminated } from './once-terminated';
 import { sayAddresses, waitUntilReady } from './ready-account';
@@ -7,6 +8,7 @@ import type { UpOptions } from './up';
 
 /** Runs the account in this process until it is asked to end. */
 export async function runInForeground({ folder, firstPort, say }: UpOptions): Promise<void> {
+  requireUsable(folder);
   const terminated = onceTerminated();
   say(`Starting the local account in ${folder.directory} ...`);
   const account = await runAccount({ folder, firstPort, onProgress: say }).catch((error: unknown) => {

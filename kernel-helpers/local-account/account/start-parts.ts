@@ -39,12 +39,11 @@ export async function startParts(options: PartsOptions): Promise<Parts> {
 
 async function startAwsPart(options: PartsOptions): Promise<Part> {
   const { folder, ports, credentials, tools, ledger, onOpen } = options;
-  const { accessKeyId } = credentials;
   const onComplaint = (line: string): void => console.error(`moto: ${line}`);
   const aws = await startAws({
     directory: folder.aws,
     python: tools.python,
-    accessKeyId,
+    credentials,
     port: ports.aws,
     isPortRequired: options.arePortsRequired,
     ledger,

@@ -1,5 +1,14 @@
+import { askSaving } from '../aws/saving';
 import type { AccountFolder } from './locations';
 import { endedParts, isRunning, PART_TITLES, PARTS, type PartName, readState } from './state';
+
+interface PartStatus {
+  readonly url: string;
+  /** Why it no longer runs; absent while it does. */
+  readonly ended?: string;
+  /** Why its data are not saved; absent while they are. */
+  readonly unsaved?: string;
+}
 
 /** What `status --json` prints. */
 export interface AccountStatus {
@@ -8,18 +17,28 @@ export interface AccountStatus {
   /** ISO 8601; absent when nothing runs. */
   readonly since?: string;
   readonly pid?: number;
-  readonly parts: Readonly<Partial<Record<PartName, { readonly url: string; readonly ended?: string }>>>;
+  readonly parts: Readonly<Partial<Record<PartName, PartStatus>>>;
 }
 
-/** Looks at the folder and at the processes; starts and changes nothing. */
-export function readStatus(folder: AccountFolder): AccountStatus {
+/** Looks at the folder and at the processes, and asks AWS whether it saves; starts and changes nothing. */
+export async function readStatus(folder: AccountFolder): Promise<AccountStatus> {
   const state = readState(folder.state);
   if (!isRunning(state)) {
     return { status: state === undefined ? 'stopped' : 'killed', directory: folder.directory, parts: {} };
   }
-  const status = state.phase === 'starting' ? 'starting' : endedParts(state).length > 0 ? 'broken' : 'running';
+  const isReady = state.phase === 'ready';
+  const unsaved = isReady && state.aws.ended === undefined ? await askSaving(state.aws.port) : undefined;
+  const isWhole = endedParts(state).length === 0 && unsaved === undefined;
+  const status = !isReady ? 'starting' : isWhole ? 'running' : 'broken';
   const parts = Object.fromEntries(
-    PARTS.map((part) => [part, { url: `http://127.0.0.1:${state[part].port}`, ended: state[part].ended }]),
+    PARTS.map((part) => [
+      part,
+      {
+        url: `http://127.0.0.1:${state[part].port}`,
+        ended: state[part].ended,
+        ...(part === 'aws' && unsaved !== undefined && { unsaved }),
+      },
+    ]),
   );
   return { status, directory: folder.directory, since: state.since, pid: state.pid, parts };
 }
@@ -37,10 +56,19 @@ export function describeStatus({ status, directory, since, parts }: AccountStatu
       return [`The local account in ${directory} is starting.`];
     default: {
       const lines = PARTS.map((part) => {
-        const { url, ended } = parts[part] ?? {};
-        return `  ${url}  ${PART_TITLES[part]}${ended === undefined ? '' : `: ended (${ended})`}`;
+        const { url, ended, unsaved } = parts[part] ?? {};
+        const problem = ended === undefined ? unsaved && `cannot save its data (${unsaved})` : `ended (${ended})`;
+        return `  ${url}  ${PART_TITLES[part]}${problem === undefined ? '' : `: ${problem}`}`;
       });
-      const advice = status === 'broken' ? ['A part has ended. `npx local-account up` starts the account again.'] : [];
+      const all = Object.values(parts);
+      const advice = [
+        ...(all.some(({ ended }) => ended !== undefined)
+          ? ['A part has ended. `npx local-account up` starts the account again.']
+          : []),
+        ...(all.some(({ unsaved }) => unsaved !== undefined)
+          ? ['What is not saved is tried again every few seconds: free some space, and do not end the account before.']
+          : []),
+      ];
       return [`The local account in ${directory} runs since ${since}.`, ...lines, ...advice];
     }
   }

@@ -3,6 +3,7 @@ import { closeSync, openSync } from 'node:fs';
 import { PlatformError, UserError } from 'kernel-helpers/errors';
 import type { z } from 'zod';
 import { accountAnswerSchema, type accountOptionsSchema } from './account-messages';
+import { requireUsable } from './check-folder';
 import { endOf } from './child-end';
 import { choosePorts } from './choose-ports';
 import { endAccount } from './down';
@@ -20,6 +21,7 @@ export interface UpOptions {
 
 /** Starts the account in the background and returns when it is ready; says so when it is running already. */
 export async function bringUp({ folder, firstPort, say }: UpOptions): Promise<void> {
+  requireUsable(folder);
   const before = readState(folder.state);
   if (isRunning(before)) {
     const ended = endedParts(before);

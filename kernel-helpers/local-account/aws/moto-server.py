@@ -1,7 +1,7 @@
-"""AWS on this machine: moto's server for the holders of one key, with its data kept in a folder.
+"""AWS on this machine: moto's server for the holder of one key, with its data kept in a folder.
 
 Started by `start-aws.ts` as `python moto-server.py FOLDER PORT required|wanted` (0: any free port; one that is only wanted gives
-way to any when it is taken), with the key in the environment. Prints one JSON line when it is ready, and ends when its standard
+way to any when it is taken), with key and secret in the environment. Prints one JSON line when it is ready, and ends when its standard
 input closes, so that it never outlives the local account. moto itself keeps everything in memory: here each service's state is
 pickled to `FOLDER/<service>.pickle` within a second of a request that may change it.
 """
@@ -17,8 +17,9 @@ import signal
 import socket
 import sys
 import threading
-from urllib.parse import parse_qs
+import time
 
+from front_door import for_key_holder, for_this_machine
 from moto import __version__ as moto_version
 from moto.backends import get_backend
 from moto.core.base_backend import BackendDict
@@ -26,6 +27,10 @@ from moto.server import DomainDispatcherApplication, MotoRequestHandler, create_
 from werkzeug.serving import make_server
 
 SAVE_INTERVAL_SECONDS = 1.0
+RETRY_INTERVAL_SECONDS = 5.0
+MOST_TRIES = 20
+SAVING_PATH = "/local-account/saving"
+EXIT_UNSAVED = 3
 READ_ONLY_TARGET = re.compile(r"\.(Get|List|Describe|BatchGet|Filter)")
 
 # ECR's backend holds a lock; a fresh one is as good after a restart.
@@ -40,6 +45,7 @@ class Keeper:
         self.changed = threading.Event()
         self.saved = {}
         self.saving = threading.Lock()
+        self.problem = None
 
     def load(self):
         for name in sorted(os.listdir(self.folder)):
@@ -68,16 +74,31 @@ class Keeper:
         os.replace(f"{path}.new", path)
         self.saved[service] = hash(content)
 
+    def try_to_save(self):
+        """Saves, and says what stood in the way (a full disk, say) or None. What is not saved is tried again later."""
+        for _ in range(MOST_TRIES):
+            try:
+                self.save()
+                self.problem = None
+                return None
+            except RuntimeError as error:  # "dictionary changed size during iteration": a request came in between
+                problem = str(error)
+                time.sleep(0.05)
+            except Exception as error:
+                problem = str(error)
+                break
+        if self.problem is None:
+            logging.error("the data cannot be saved: %s", problem)
+        self.problem = problem
+        self.changed.set()
+        return problem
+
     def save_when_changed(self):
         while True:
             self.changed.wait()
             self.changed.clear()
-            try:
-                self.save()
-            except RuntimeError as error:  # "dictionary changed size during iteration": a request came in between
-                logging.warning("saving again in a moment: %s", error)
-                self.changed.set()
-            threading.Event().wait(SAVE_INTERVAL_SECONDS)
+            self.try_to_save()
+            time.sleep(SAVE_INTERVAL_SECONDS if self.problem is None else RETRY_INTERVAL_SECONDS)
 
 
 def noting_changes(application, keeper):
@@ -94,36 +115,18 @@ def noting_changes(application, keeper):
     return call
 
 
-def for_key_holders(application, access_key_id):
-    """Answers only those who name the account's key, and no web page: moto itself serves everybody, from any origin."""
-    credential = f"{access_key_id}/"
+def telling_of_saving(application, keeper):
+    """GET says what keeps the data from being saved, POST saves them now and says the same."""
 
     def call(environ, start_response):
-        signed = environ.get("HTTP_AUTHORIZATION", "")
-        presigned = parse_qs(environ.get("QUERY_STRING", ""))
-        claims = [signed.partition("Credential=")[2], *presigned.get("X-Amz-Credential", []), *presigned.get("AWSAccessKeyId", [])]
-        named = any(f"{claim}/".startswith(credential) for claim in claims)
-        if named and "HTTP_ORIGIN" not in environ:
+        if environ.get("PATH_INFO") != SAVING_PATH:
             return application(environ, start_response)
-        content_type, body = refusal(environ)
-        start_response("403 Forbidden", [("Content-Type", content_type), ("Content-Length", str(len(body)))])
-        return [body]
+        problem = keeper.try_to_save() if environ["REQUEST_METHOD"] == "POST" else keeper.problem
+        content = json.dumps({"problem": problem}).encode()
+        start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(content)))])
+        return [content]
 
     return call
-
-
-def refusal(environ):
-    """AWS's errors for an unknown key, in the form of the caller's protocol: JSON, S3's XML, or the other services' XML."""
-    message = (
-        "The security token included in the request is invalid: it is not the key of this local account. "
-        "Take it from `npx local-account env`, and unset AWS_PROFILE."
-    )
-    if "HTTP_X_AMZ_TARGET" in environ:
-        return "application/x-amz-json-1.1", json.dumps({"__type": "UnrecognizedClientException", "message": message}).encode()
-    if environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded"):
-        error = f"<Error><Type>Sender</Type><Code>InvalidClientTokenId</Code><Message>{message}</Message></Error>"
-        return "text/xml", f"<ErrorResponse>{error}</ErrorResponse>".encode()
-    return "application/xml", f"<Error><Code>InvalidAccessKeyId</Code><Message>{message}</Message></Error>".encode()
 
 
 def listening_socket(port, is_required):
@@ -150,7 +153,8 @@ def main():
     keeper = Keeper(folder)
     keeper.load()
     application = noting_changes(DomainDispatcherApplication(create_backend_app), keeper)
-    application = for_key_holders(application, os.environ["LOCAL_ACCOUNT_ACCESS_KEY_ID"])
+    key, secret = os.environ["LOCAL_ACCOUNT_ACCESS_KEY_ID"], os.environ["LOCAL_ACCOUNT_SECRET_ACCESS_KEY"]
+    application = for_this_machine(telling_of_saving(for_key_holder(application, key, secret), keeper))
     with listening_socket(port, is_required) as listener:
         # The server works on a duplicate.
         server = make_server(
@@ -163,8 +167,8 @@ def main():
     threading.Thread(target=keeper.save_when_changed, daemon=True).start()
     print(json.dumps({"port": server.port}), flush=True)
     server.serve_forever()
-    keeper.save()
-    os._exit(0)  # Requests that still run must not hold up the end.
+    problem = keeper.try_to_save()
+    os._exit(0 if problem is None else EXIT_UNSAVED)  # Requests that still run must not hold up the end.
 
 
 if __name__ == "__main__":

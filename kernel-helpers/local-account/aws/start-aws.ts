@@ -8,14 +8,15 @@ import { answerBeforeEnd, endOf, waitOrKill } from '../account/child-end';
 import type { Part } from '../account/part';
 import { makePrivateFolder } from '../account/private-files';
 import type { ProcessLedger } from '../account/process-ledger';
+import type { Credentials } from './aws-account';
 
 export interface AwsServerOptions {
   /** Where the data are kept. */
   readonly directory: string;
   /** A Python with moto. */
   readonly python: string;
-  /** Who names another key is refused. */
-  readonly accessKeyId: string;
+  /** What is not signed with it is refused. */
+  readonly credentials: Credentials;
   /** 0: any free port. */
   readonly port: number;
   /** False: when the port is taken, any other does as well. @default true */
@@ -28,6 +29,8 @@ export interface AwsServerOptions {
 const PROGRAM = join(dirname(require.resolve('local-account/package.json')), 'aws/moto-server.py');
 const START_TIMEOUT_MILLISECONDS = 60_000;
 const STOP_TIMEOUT_MILLISECONDS = 10_000;
+/** moto's server ends with it when its data could not be saved. */
+const EXIT_UNSAVED = 3;
 /** The end of a Python traceback says what went wrong. */
 const MAX_COMPLAINTS = 5;
 
@@ -40,7 +43,7 @@ const readySchema = z.object({ port: z.number() });
 export async function startAws({
   directory,
   python,
-  accessKeyId,
+  credentials,
   port,
   isPortRequired = true,
   ledger,
@@ -49,7 +52,13 @@ export async function startAws({
   makePrivateFolder(directory);
   const child = spawn(python, [PROGRAM, directory, String(port), isPortRequired ? 'required' : 'wanted'], {
     // Proxies and AWS settings of the user are not for moto.
-    env: { PATH: process.env.PATH, LANG: process.env.LANG, HOME: directory, LOCAL_ACCOUNT_ACCESS_KEY_ID: accessKeyId },
+    env: {
+      PATH: process.env.PATH,
+      LANG: process.env.LANG,
+      HOME: directory,
+      LOCAL_ACCOUNT_ACCESS_KEY_ID: credentials.accessKeyId,
+      LOCAL_ACCOUNT_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+    },
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
@@ -77,6 +86,10 @@ export async function startAws({
       // moto saves and ends when its standard input does.
       child.stdin.end();
       await waitOrKill(child, ended, STOP_TIMEOUT_MILLISECONDS);
+      if (child.exitCode === EXIT_UNSAVED)
+        throw new PlatformError(
+          `The local account's AWS ended and could not save its last changes in ${directory}. ${complaints.join('\n')}`,
+        );
     },
   };
 }

@@ -1,4 +1,5 @@
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import { get } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -15,6 +16,7 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   ListBucketsCommand,
+  ListObjectsV2Command,
   PutObjectCommand,
 } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
@@ -24,10 +26,14 @@ import { ProcessLedger } from '../../../kernel-helpers/local-account/account/pro
 import { findPythonTools } from '../../../kernel-helpers/local-account/account/python';
 import { type AwsClients, createAwsClients } from '../../../kernel-helpers/local-account/aws/aws-account';
 import { ROLE_NAME, SECRET_ID } from '../../../kernel-helpers/local-account/aws/names';
+import { askSaving, saveNow } from '../../../kernel-helpers/local-account/aws/saving';
 import { seedAws } from '../../../kernel-helpers/local-account/aws/seed-aws';
 import { startAws } from '../../../kernel-helpers/local-account/aws/start-aws';
+import { runPython } from '../../support/run-python';
+import { until } from '../../support/until';
 
 const KEY = 'AKIATESTTESTTESTTEST';
+const SECRET = 'a secret of the test';
 const LOGIN = { user: 'TESTER', password: 'a password of the test' };
 
 describe("the local account's AWS", () => {
@@ -48,7 +54,8 @@ describe("the local account's AWS", () => {
     const ledger = new ProcessLedger(join(directory, 'processes'));
     const { python } = findPythonTools();
     const onComplaint = (): void => undefined;
-    aws = await startAws({ directory: join(directory, 'aws'), python, accessKeyId: KEY, port: 0, ledger, onComplaint });
+    const credentials = { accessKeyId: KEY, secretAccessKey: SECRET };
+    aws = await startAws({ directory: join(directory, 'aws'), python, credentials, port: 0, ledger, onComplaint });
     clients = clientsWith(KEY);
     await seedAws(clients, LOGIN);
   }
@@ -58,8 +65,8 @@ describe("the local account's AWS", () => {
     await aws.close();
   }
 
-  function clientsWith(accessKeyId: string): AwsClients {
-    const credentials = { accessKeyId, secretAccessKey: 'x' };
+  function clientsWith(accessKeyId: string, secretAccessKey = SECRET): AwsClients {
+    const credentials = { accessKeyId, secretAccessKey };
     return createAwsClients({
       endpoint: `http://127.0.0.1:${aws.port}`,
       region: 'us-west-2',
@@ -122,29 +129,151 @@ describe("the local account's AWS", () => {
     expect(Buckets.map(({ Name }) => Name)).toEqual(['kept']);
   });
 
-  test('answers only those who name its key, in the words of each service', async () => {
-    const others = clientsWith('AKIASOMEBODYELSE');
+  test.each([
+    [
+      'another key',
+      'AKIASOMEBODYELSE',
+      SECRET,
+      'UnrecognizedClientException',
+      'InvalidAccessKeyId',
+      'InvalidClientTokenId',
+    ],
+    [
+      'its key and a wrong secret',
+      KEY,
+      'guessed',
+      'InvalidSignatureException',
+      'SignatureDoesNotMatch',
+      'SignatureDoesNotMatch',
+    ],
+  ])('answers nobody with %s, in the words of each service', async (_who, key, secret, inJson, inS3, inQuery) => {
+    const others = clientsWith(key, secret);
 
     await expect(others.secretsManager.send(new GetSecretValueCommand({ SecretId: SECRET_ID }))).rejects.toMatchObject({
-      name: 'UnrecognizedClientException',
+      name: inJson,
     });
-    await expect(others.s3.send(new ListBucketsCommand({}))).rejects.toMatchObject({ name: 'InvalidAccessKeyId' });
-    await expect(others.iam.send(new GetRoleCommand({ RoleName: ROLE_NAME }))).rejects.toMatchObject({
-      name: 'InvalidClientTokenId',
-    });
+    await expect(others.s3.send(new ListBucketsCommand({}))).rejects.toMatchObject({ name: inS3 });
+    await expect(others.iam.send(new GetRoleCommand({ RoleName: ROLE_NAME }))).rejects.toMatchObject({ name: inQuery });
     others.close();
   });
 
-  test('answers no web page', async () => {
-    const headers = { authorization: `AWS4-HMAC-SHA256 Credential=${KEY}/20260101/us-west-2/s3/aws4_request` };
+  test.each([
+    ['no signature', '/', {}],
+    ['a key in the address', `/?AWSAccessKeyId=${KEY}`, {}],
+    ['a key and an invented signature in the address', `/?AWSAccessKeyId=${KEY}&Signature=x&Expires=99999999999`, {}],
+    ['a key in a version 4 address', `/?X-Amz-Credential=${KEY}/20260101/us-west-2/s3/aws4_request`, {}],
+    [
+      'a key in the header without a signature',
+      '/',
+      { authorization: `AWS4-HMAC-SHA256 Credential=${KEY}/20260101/us-west-2/s3/aws4_request` },
+    ],
+    ['the pages of moto itself', '/moto-api/data.json', {}],
+  ])('answers nobody with %s', async (_what, path, headers) => {
+    const response = await fetch(`http://127.0.0.1:${aws.port}${path}`, { headers });
 
-    const own = await fetch(`http://127.0.0.1:${aws.port}/`, { headers });
-    const page = await fetch(`http://127.0.0.1:${aws.port}/`, {
-      headers: { ...headers, origin: 'https://example.com' },
+    expect(response.status).toBe(403);
+  });
+
+  test('takes signed keys of any spelling, with what clients put into headers and addresses', async () => {
+    await clients.s3.send(
+      new CreateBucketCommand({ Bucket: 'odd', CreateBucketConfiguration: { LocationConstraint: 'us-west-2' } }),
+    );
+    const keys = ['a b/ü+%&?=#.txt', 'two//slashes', "it's (1)*!~", 'ends/'];
+    for (const Key of keys)
+      await clients.s3.send(new PutObjectCommand({ Bucket: 'odd', Key, Body: Key, Metadata: { two: 'a   b' } }));
+
+    for (const Key of keys) {
+      const object = await clients.s3.send(new GetObjectCommand({ Bucket: 'odd', Key }));
+      expect(await object.Body?.transformToString()).toBe(Key);
+    }
+    const listed = await clients.s3.send(
+      new ListObjectsV2Command({ Bucket: 'odd', Prefix: 'a b/ü+', Delimiter: '/ ' }),
+    );
+    expect(listed.Contents?.map(({ Key }) => Key)).toEqual(['a b/ü+%&?=#.txt']);
+  });
+
+  test('takes what boto3 signs: uploads in parts, links of both kinds, and names with spaces', async () => {
+    const program = `
+import boto3, io, json, urllib.request, urllib.error
+from botocore.config import Config
+s3 = boto3.client("s3")
+s3.create_bucket(Bucket="links", CreateBucketConfiguration={"LocationConstraint": "us-west-2"})
+s3.upload_fileobj(io.BytesIO(b"x" * (9 * 1024 * 1024)), "links", "large file")
+s3.put_object(Bucket="links", Key="a b+ü", Body=b"small")
+def read(url):
+    try:
+        return urllib.request.urlopen(url).read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code
+found = {"size": s3.head_object(Bucket="links", Key="large file")["ContentLength"]}
+for version in ("s3", "s3v4"):
+    signer = boto3.client("s3", config=Config(signature_version=version, s3={"addressing_style": "path"}))
+    link = lambda seconds: signer.generate_presigned_url("get_object", Params={"Bucket": "links", "Key": "a b+ü"}, ExpiresIn=seconds)
+    found[version] = [read(link(60)), read(link(60) + "x"), read(link(-60)), read(link(60).replace("a%20b", "large%20file"))]
+boto3.client("iam").create_role(RoleName="r", AssumeRolePolicyDocument="{}", Description="a  b & c=d")
+found["role"] = boto3.client("iam").get_role(RoleName="r")["Role"]["Description"]
+print(json.dumps(found))
+`;
+    const found = await runPython(program, {
+      python: findPythonTools().python,
+      env: {
+        PATH: process.env.PATH,
+        AWS_ENDPOINT_URL: `http://127.0.0.1:${aws.port}`,
+        AWS_DEFAULT_REGION: 'us-west-2',
+        AWS_ACCESS_KEY_ID: KEY,
+        AWS_SECRET_ACCESS_KEY: SECRET,
+      },
     });
 
-    expect([own.status, page.status]).toEqual([200, 403]);
-    expect(page.headers.get('access-control-allow-origin')).toBeNull();
+    expect(found).toEqual({
+      size: 9 * 1024 * 1024,
+      s3: ['small', 403, 403, 403],
+      s3v4: ['small', 403, 403, 403],
+      role: 'a  b & c=d',
+    });
+  });
+
+  test.each([
+    ['the Origin of a web page', { origin: 'https://example.com' }],
+    ['a foreign Host', { host: 'evil.example' }],
+  ])('answers nobody who names %s', async (_what, headers) => {
+    const status = await new Promise((resolve, reject) => {
+      get({ host: '127.0.0.1', port: aws.port, path: '/local-account/saving', headers }, (response) => {
+        response.resume();
+        resolve(response.statusCode);
+      }).on('error', reject);
+    });
+
+    expect(status).toBe(403);
+  });
+
+  test('saves again when the disk has room again, and tells meanwhile that it cannot', async () => {
+    const blocked = join(directory, 'aws/s3.pickle.new');
+    await mkdir(blocked);
+    await clients.s3.send(
+      new CreateBucketCommand({ Bucket: 'late', CreateBucketConfiguration: { LocationConstraint: 'us-west-2' } }),
+    );
+    expect(await saveNow(aws.port)).toMatch(/Is a directory/);
+    expect(await askSaving(aws.port)).toMatch(/Is a directory/);
+
+    await rmdir(blocked);
+
+    await until(async () => (await askSaving(aws.port)) === undefined);
+    expect(await readdir(join(directory, 'aws'))).toContain('s3.pickle');
+  });
+
+  test('says when it ends and could not save', async () => {
+    await mkdir(join(directory, 'aws/s3.pickle.new'));
+    await clients.s3.send(
+      new CreateBucketCommand({ Bucket: 'lost', CreateBucketConfiguration: { LocationConstraint: 'us-west-2' } }),
+    );
+
+    await expect(aws.close()).rejects.toMatchObject({
+      kind: 'platform',
+      message: expect.stringMatching(/could not save its last changes[\s\S]*Is a directory/),
+    });
+    await rmdir(join(directory, 'aws/s3.pickle.new'));
+    await start();
   });
 
   test('says that broken data can be erased when it cannot read them', async () => {

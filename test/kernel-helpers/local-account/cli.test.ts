@@ -1,12 +1,18 @@
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListBucketsCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
@@ -231,6 +237,78 @@ describe('npx local-account', () => {
     expect(outcome.code).toBe(1);
     expect(outcome.stderr).toMatch(message);
     expect(outcome.stderr).not.toMatch(/^\s+at /m);
+  });
+
+  test('a folder that cannot be an account’s is refused in words, and left as it is', async () => {
+    const file = join(directory, 'a-file');
+    await writeFile(file, 'mine');
+
+    const outcomes = await Promise.all([
+      run('up', '--dir', file),
+      run('up', '--dir', join(file, 'below')),
+      run('up', '--dir', directory),
+      run('up', '--foreground', '--dir', directory),
+      run('up', '--dir', '/proc/nowhere'),
+      run('down', '--erase', '--dir', file),
+      run('down', '--erase', '--dir', '/proc'),
+      run('status', '--dir', join(file, 'below')),
+    ]);
+
+    expect(outcomes.map(({ code, stderr }) => [code, stderr.split('\n')[0]])).toEqual([
+      [1, `local-account: ${file} is a file. Name a folder with --dir.`],
+      [1, expect.stringMatching(/^local-account: .*below cannot be read: ENOTDIR.*--dir/)],
+      [1, expect.stringMatching(/^local-account: .* holds something else than a local account, for example a-file\. /)],
+      [1, expect.stringMatching(/^local-account: .* holds something else than a local account, for example a-file\. /)],
+      [1, expect.stringMatching(/^local-account: \/proc\/nowhere cannot hold a local account: .*--dir/)],
+      [1, `local-account: ${file} is a file. Name a folder with --dir.`],
+      [1, expect.stringMatching(/^local-account: \/proc holds no local account, so nothing in it was erased/)],
+      [1, ''],
+    ]);
+    for (const { stderr } of outcomes) expect(stderr).not.toMatch(/^\s+at /m);
+    expect(await readFile(file, 'utf8')).toBe('mine');
+  });
+
+  test('--erase leaves what others have put beside an account, and says so', async () => {
+    await run('up', '--dir', directory);
+    await writeFile(join(directory, 'notes.txt'), 'mine');
+
+    const outcome = await run('down', '--erase', '--dir', directory);
+
+    expect(outcome).toMatchObject({ code: 0, stdout: expect.stringContaining(`${directory} itself stays`) });
+    expect(await readdir(directory)).toEqual(['notes.txt']);
+  });
+
+  test('an account whose data cannot be saved says so, and does not end before it is told to', async () => {
+    await run('up', '--dir', directory);
+    const s3 = new S3Client({ ...clientSettings(await readEnvironment()), forcePathStyle: true });
+    await mkdir(join(directory, 'aws/s3.pickle.new'));
+    await s3.send(
+      new CreateBucketCommand({ Bucket: 'kept', CreateBucketConfiguration: { LocationConstraint: 'us-west-2' } }),
+    );
+
+    const down = await run('down', '--dir', directory);
+    const status = await run('status', '--dir', directory);
+
+    expect(down).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(/goes on running, .*Is a directory.*--unsaved/),
+    });
+    expect(status).toMatchObject({
+      code: 1,
+      stdout: expect.stringMatching(/cannot save its data .*\n[\s\S]*free some space/),
+    });
+
+    await rmdir(join(directory, 'aws/s3.pickle.new'));
+    expect(await run('down', '--dir', directory)).toMatchObject({ code: 0 });
+    await run('up', '--dir', directory);
+    const again = new S3Client({ ...clientSettings(await readEnvironment()), forcePathStyle: true });
+    expect((await again.send(new ListBucketsCommand({}))).Buckets?.map(({ Name }) => Name)).toEqual(['kept']);
+
+    await mkdir(join(directory, 'aws/s3.pickle.new'));
+    await again.send(
+      new CreateBucketCommand({ Bucket: 'lost', CreateBucketConfiguration: { LocationConstraint: 'us-west-2' } }),
+    );
+    expect(await run('down', '--unsaved', '--dir', directory)).toMatchObject({ code: 0 });
   });
 
   test('--erase touches nothing in a folder that holds no account', async () => {

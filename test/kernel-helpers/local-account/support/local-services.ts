@@ -57,8 +57,8 @@ export async function startLocalServices(options: Partial<SageMakerOptions> = {}
   const ledger = new ProcessLedger(join(directory, 'processes'));
   const { python } = findPythonTools();
   const onComplaint = (line: string): void => console.error(line);
-  const { accessKeyId } = CREDENTIALS;
-  const moto = await startAws({ directory: join(directory, 'aws'), python, accessKeyId, port: 0, ledger, onComplaint });
+  const credentials = CREDENTIALS;
+  const moto = await startAws({ directory: join(directory, 'aws'), python, credentials, port: 0, ledger, onComplaint });
   const account = {
     endpoint: `http://127.0.0.1:${moto.port}`,
     region: REGION,

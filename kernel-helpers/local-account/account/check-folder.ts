@@ -1,0 +1,55 @@
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { messageOf, UserError } from 'kernel-helpers/errors';
+import type { AccountFolder } from './locations';
+import { makePrivateFolder } from './private-files';
+
+/** @throws UserError when an account cannot be kept in the folder: it is a file, somebody else's, or may not be written. */
+export function requireUsable(folder: AccountFolder): void {
+  const { directory } = folder;
+  requireNoFile(directory);
+  if (existsSync(directory) && !existsSync(folder.credentials)) {
+    const foreign = namesIn(directory).find((name) => !isOwnName(folder, name));
+    if (foreign !== undefined)
+      throw new UserError(
+        `${directory} holds something else than a local account, for example ${foreign}. Name an empty or new folder with --dir.`,
+      );
+  }
+  inWords(directory, 'cannot hold a local account', () => {
+    // Node's recursive mkdir never returns where the system refuses a new folder by ENOENT, as it does in /proc.
+    if (!existsSync(directory) && existsSync(dirname(directory))) mkdirSync(directory, { mode: 0o700 });
+    makePrivateFolder(directory);
+    accessSync(directory, constants.W_OK | constants.X_OK);
+  });
+}
+
+/** @throws UserError when the folder is not one that an account has written. */
+export function requireErasable({ directory, credentials }: AccountFolder): void {
+  if (!existsSync(directory)) return;
+  requireNoFile(directory);
+  if (!existsSync(credentials) && namesIn(directory).length > 0)
+    throw new UserError(`${directory} holds no local account, so nothing in it was erased. Check --dir.`);
+}
+
+function requireNoFile(directory: string): void {
+  const found = inWords(directory, 'cannot be read', () => statSync(directory, { throwIfNoEntry: false }));
+  if (found !== undefined && !found.isDirectory())
+    throw new UserError(`${directory} is a file. Name a folder with --dir.`);
+}
+
+function namesIn(directory: string): readonly string[] {
+  return inWords(directory, 'cannot be read', () => readdirSync(directory));
+}
+
+/** Also `state.json.4711.claim`, which is there while an account starts. */
+function isOwnName({ directory: _, ...files }: AccountFolder, name: string): boolean {
+  return Object.values(files).some((path) => name === basename(path) || name.startsWith(`${basename(path)}.`));
+}
+
+function inWords<T>(directory: string, what: string, work: () => T): T {
+  try {
+    return work();
+  } catch (cause) {
+    throw new UserError(`${directory} ${what}: ${messageOf(cause)}. Name another folder with --dir.`, { cause });
+  }
+}
