@@ -1,4 +1,5 @@
 import { currentSignal } from '../cell/kernel-bridge';
+import { checkOptionNames } from '../option-names';
 import type { DataFrame } from '../table/data-frame';
 import { housingFrame } from './housing-frame';
 import { findHousingFile } from './housing-sources';
@@ -14,5 +15,6 @@ export interface CaliforniaHousingOptions {
  * Where the data set can be found nowhere, rows of the same form are made up, and the frame's `origin` says so.
  */
 export async function californiaHousing(options: CaliforniaHousingOptions = {}): Promise<DataFrame> {
+  checkOptionNames('californiaHousing()', options, { signal: true });
   return housingFrame(await findHousingFile(options.signal ?? currentSignal()));
 }

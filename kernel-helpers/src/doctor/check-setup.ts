@@ -1,4 +1,5 @@
 import { currentSignal } from '../cell/kernel-bridge';
+import { checkOptionNames } from '../option-names';
 import { checkAws, checkBucket, checkRole, checkSecret, checkSnowflake } from './check-accounts';
 import { checkInstallation } from './check-installation';
 import { checkKernel, checkNode, checkPackages } from './check-machine';
@@ -17,7 +18,9 @@ export interface CheckSetupOptions {
  * Looks at versions, packages, accounts, the secret and the role, and says which accounts are in use, local or real.
  * A check that fails is a line with its fix, never an error. Nothing is made and no warehouse is started.
  */
-export async function checkSetup({ signal = currentSignal() }: CheckSetupOptions = {}): Promise<SetupReport> {
+export async function checkSetup(options: CheckSetupOptions = {}): Promise<SetupReport> {
+  checkOptionNames('checkSetup()', options, { signal: true });
+  const { signal = currentSignal() } = options;
   const checks = await Promise.all([
     attempt('Node.js', async () => checkNode()),
     attempt('Kernel', async () => checkKernel()),

@@ -4,6 +4,7 @@ import { explainAwsError } from '../aws/call-aws';
 import { awsClients } from '../aws/clients';
 import { currentSignal } from '../cell/kernel-bridge';
 import { UserError } from '../errors';
+import { checkOptionNames } from '../option-names';
 import { readSettings } from '../settings';
 import { Secret } from './secret';
 import { snowflakeCredentials } from './snowflake-credentials';
@@ -18,6 +19,7 @@ export interface GetSecretOptions {
  * @param id its name or ARN; by default what `SECRET_ID` says, else `snowflake_credentials`.
  */
 export async function getSecret(id: string = readSettings().secretId, options: GetSecretOptions = {}): Promise<Secret> {
+  checkOptionNames('getSecret()', options, { signal: true });
   const secret = new Secret(id, parseFields(id, await readText(id, options.signal ?? currentSignal())));
   // Read for its complaints: a secret that connect() could not use is of no use in a later cell either.
   snowflakeCredentials(secret);

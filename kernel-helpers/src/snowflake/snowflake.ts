@@ -3,6 +3,7 @@ import { INSPECT } from '../cell/mime';
 import { progressLine } from '../display/progress';
 import { say } from '../display/say';
 import { UserError } from '../errors';
+import { checkOptionNames, type OptionNames } from '../option-names';
 import { Table } from '../table/columnar-table';
 import type { DataFrame } from '../table/data-frame';
 import {
@@ -45,6 +46,8 @@ export interface SignalOption {
 
 type ListOptions = Omit<PageOptions, 'signal'> & SignalOption;
 
+const LIST_OPTIONS: OptionNames<ListOptions> = { after: true, limit: true, signal: true };
+
 /** One session at Snowflake, made by `connect()`. Close it when done. */
 export class Snowflake {
   readonly #session: Session;
@@ -83,6 +86,7 @@ export class Snowflake {
 
   /** Runs a statement with `?` for each of `binds`, and returns its result before any row is read. */
   async execute(sqlText: string, binds: readonly Bind[] = [], options: SignalOption = {}): Promise<QueryResult> {
+    checkOptionNames('execute()', options, { signal: true });
     const signal = this.#signalOf(options);
     const request = readStatement(sqlText);
     if (transfersFiles(request)) {
@@ -117,24 +121,29 @@ export class Snowflake {
   }
 
   async listWarehouses(options: ListOptions = {}): Promise<Page<NamedObject>> {
+    checkOptionNames('listWarehouses()', options, LIST_OPTIONS);
     return await listWarehouses(this.#session, { ...options, signal: this.#signalOf(options) });
   }
 
   async listDatabases(options: ListOptions = {}): Promise<Page<NamedObject>> {
+    checkOptionNames('listDatabases()', options, LIST_OPTIONS);
     return await listDatabases(this.#session, { ...options, signal: this.#signalOf(options) });
   }
 
   /** @param database by default the session's. */
   async listSchemas(database?: string, options: ListOptions = {}): Promise<Page<NamedObject>> {
+    checkOptionNames('listSchemas()', options, LIST_OPTIONS);
     return await listSchemas(this.#session, database, { ...options, signal: this.#signalOf(options) });
   }
 
   /** @param schema `schema` or `database.schema`; by default the session's. */
   async listTables(schema?: string, options: ListOptions = {}): Promise<Page<TableSummary>> {
+    checkOptionNames('listTables()', options, LIST_OPTIONS);
     return await listTables(this.#session, schema, { ...options, signal: this.#signalOf(options) });
   }
 
   async listColumns(table: string, options: SignalOption = {}): Promise<readonly ColumnSummary[]> {
+    checkOptionNames('listColumns()', options, { signal: true });
     return await listColumns(this.#session, table, this.#signalOf(options));
   }
 

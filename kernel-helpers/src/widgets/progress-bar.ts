@@ -3,6 +3,7 @@ import { MIME } from '../cell/mime';
 import { formatCount } from '../display/format-value';
 import { html } from '../display/html';
 import { liveDisplay } from '../display/live-display';
+import { checkOptionNames } from '../option-names';
 import { loadWidgets } from './load-widgets';
 import type { ProgressWidget } from './progress-widget';
 
@@ -22,8 +23,10 @@ export interface ProgressBarOptions {
  */
 export async function* progress<Item>(
   items: Iterable<Item> | AsyncIterable<Item>,
-  { title = 'Progress', total = sizeOf(items) }: ProgressBarOptions = {},
+  options: ProgressBarOptions = {},
 ): AsyncGenerator<Item, void, undefined> {
+  checkOptionNames('progress()', options, { title: true, total: true });
+  const { title = 'Progress', total = sizeOf(items) } = options;
   const signal = currentSignal();
   const bar = showBar(title, total);
   let done = 0;

@@ -3,6 +3,7 @@ import { isLocalAccount } from '../../aws/clients';
 import { currentSignal } from '../../cell/kernel-bridge';
 import { tellInterrupt } from '../../cell/tell-interrupt';
 import { say } from '../../display/say';
+import { checkOptionNames } from '../../option-names';
 import { deleteEndpointConfig, deleteModel } from '../endpoint/endpoint-api';
 import { removeEndpoint } from '../endpoint/remove-endpoint';
 import { stopTrainingJob } from '../job/stop-job';
@@ -25,10 +26,9 @@ const LOCAL_POLL_SECONDS = 0.3;
  * this account and region, from whichever notebook they come.
  * The report shows what is left that costs money. Model files in S3 and images in ECR stay. Twice is fine.
  */
-export async function cleanUp({
-  stopJobs = false,
-  signal = currentSignal(),
-}: CleanUpOptions = {}): Promise<CleanUpReport> {
+export async function cleanUp(options: CleanUpOptions = {}): Promise<CleanUpReport> {
+  checkOptionNames('cleanUp()', options, { stopJobs: true, signal: true });
+  const { stopJobs = false, signal = currentSignal() } = options;
   let found: readonly Resource[] | undefined;
   const deleted: Resource[] = [];
   return await tellInterrupt(

@@ -1,5 +1,6 @@
 import { awsSdk } from '../../aws/load-sdk';
 import { UserError } from '../../errors';
+import { checkOptionNames } from '../../option-names';
 import { checkInstanceType } from '../job/check-options';
 
 export interface DeployOptions {
@@ -14,7 +15,9 @@ export interface DeployOptions {
 const MAX_INSTANCES = 20;
 
 /** Throws one UserError with everything that is wrong with the options. */
-export function checkDeployOptions({ instance, count = 1 }: DeployOptions): void {
+export function checkDeployOptions(options: DeployOptions): void {
+  checkOptionNames('deploy()', options, { instance: true, count: true, signal: true });
+  const { instance, count = 1 } = options;
   const problems = checkInstanceType(instance, Object.values(awsSdk.sageMaker().ProductionVariantInstanceType));
   if (!Number.isInteger(count) || count < 1 || count > MAX_INSTANCES) {
     problems.push(`count must be a whole number from 1 to ${MAX_INSTANCES}, not ${count}.`);

@@ -5,6 +5,7 @@ import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../../cell/kern
 import { INSPECT, MIME } from '../../cell/mime';
 import { say } from '../../display/say';
 import { PlatformError } from '../../errors';
+import { checkOptionNames } from '../../option-names';
 import { csvBatches } from './csv-batches';
 import { deleteEndpointConfig, deleteModel } from './endpoint-api';
 import { type FeatureData, featureMatrix, type ModelColumns } from './feature-matrix';
@@ -32,7 +33,9 @@ export class Endpoint {
    * only name that differs in case alone. Missing columns are refused, and others left out with a word. Rows of numbers
    * must be in the order of the training.
    */
-  async predict(data: FeatureData, { signal = currentSignal() }: PredictOptions = {}): Promise<Float64Array> {
+  async predict(data: FeatureData, options: PredictOptions = {}): Promise<Float64Array> {
+    checkOptionNames('predict()', options, { signal: true });
+    const { signal = currentSignal() } = options;
     const matrix = featureMatrix(data, this.model);
     this.tell(matrix.remarks);
     const predicted: number[] = [];

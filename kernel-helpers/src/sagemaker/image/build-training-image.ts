@@ -4,6 +4,7 @@ import { tellInterrupt } from '../../cell/tell-interrupt';
 import { progressLine } from '../../display/progress';
 import { say } from '../../display/say';
 import { UserError } from '../../errors';
+import { checkOptionNames } from '../../option-names';
 import { containerDirectory } from '../container-package';
 import { findContainerEngine } from './container-engine';
 import { buildAndPush } from './push-image';
@@ -19,7 +20,9 @@ export interface BuildImageOptions {
  * Builds the training image and pushes it to ECR, showing the engine's output as it comes.
  * On the local account the built program is registered under an image's name instead; the result says which it was.
  */
-export async function buildTrainingImage({ signal = currentSignal() }: BuildImageOptions = {}): Promise<TrainingImage> {
+export async function buildTrainingImage(options: BuildImageOptions = {}): Promise<TrainingImage> {
+  checkOptionNames('buildTrainingImage()', options, { signal: true });
+  const { signal = currentSignal() } = options;
   const directory = containerDirectory();
   if (isLocalAccount()) return registerLocalImage(directory);
   const engine = await findContainerEngine();

@@ -1,5 +1,6 @@
 import { awsSdk } from '../../aws/load-sdk';
 import { nearestName } from '../../nearest-name';
+import { type OptionNames, unknownOptions } from '../../option-names';
 import type { Settings } from '../../settings';
 import { checkHyperparameters, TRAINING_ENVIRONMENT } from '../../training-contract/index';
 import { isRoleArn } from '../execution-role';
@@ -22,9 +23,30 @@ const IMAGE_URI =
 const TABLE_NAME = /^(?:(?:"(?:[^"]|"")+"|[A-Za-z_][\w$]*)\.){0,2}(?:"(?:[^"]|"")+"|[A-Za-z_][\w$]*)$/;
 const SECRET_NAME = /password|passphrase|private_?key|secret_?access|token/i;
 
+const OPTION_NAMES: OptionNames<TrainingJobOptions> = {
+  image: true,
+  sourceDir: true,
+  entryPoint: true,
+  table: true,
+  target: true,
+  instances: true,
+  snowflake: true,
+  hyperparameters: true,
+  name: true,
+  environment: true,
+  maxRunSeconds: true,
+  role: true,
+};
+const INSTANCES_NAMES: OptionNames<TrainingInstances> = { type: true, count: true, volumeGb: true, pricePerHour: true };
+
 /** Says what is wrong with a job's options and with the settings that it needs; an empty list if nothing is. */
 export function checkJobOptions(options: TrainingJobOptions, settings: Settings): string[] {
+  const unknown = [
+    ...unknownOptions(options, OPTION_NAMES),
+    ...(options.instances === undefined ? [] : unknownOptions(options.instances, INSTANCES_NAMES)),
+  ];
   return [
+    ...unknown.map((problem) => problem.charAt(0).toUpperCase() + problem.slice(1)),
     ...checkImage(options.image),
     ...checkName(options.name),
     ...checkData(options, settings),

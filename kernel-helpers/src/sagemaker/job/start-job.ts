@@ -9,6 +9,7 @@ import { currentSignal } from '../../cell/kernel-bridge';
 import { tellInterrupt } from '../../cell/tell-interrupt';
 import { say } from '../../display/say';
 import { isUserError, UserError } from '../../errors';
+import { checkOptionNames } from '../../option-names';
 import { readSettings } from '../../settings';
 import { ensureDefaultBucket } from '../default-bucket';
 import { executionRole } from '../execution-role';
@@ -36,7 +37,12 @@ export interface StartOptions {
 
 /** Plans a training job; `start()` checks and starts it. */
 export function trainingJob(options: TrainingJobOptions): PlannedTrainingJob {
-  return { options, start: ({ signal = currentSignal() } = {}) => startJob(options, signal) };
+  return { options, start: async (startOptions = {}) => await startJob(options, signalOf(startOptions)) };
+}
+
+function signalOf(options: StartOptions): AbortSignal {
+  checkOptionNames('start()', options, { signal: true });
+  return options.signal ?? currentSignal();
 }
 
 async function startJob(options: TrainingJobOptions, signal: AbortSignal): Promise<TrainingJob> {

@@ -2,6 +2,7 @@ import { isLocalAccount } from '../../aws/clients';
 import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../../cell/kernel-bridge';
 import { INSPECT, MIME } from '../../cell/mime';
 import { publish } from '../../display/show';
+import { checkOptionNames } from '../../option-names';
 import { deployModel } from '../endpoint/deploy';
 import type { DeployOptions } from '../endpoint/deploy-options';
 import type { Endpoint } from '../endpoint/endpoint';
@@ -32,7 +33,9 @@ export class TrainingJob {
   }
 
   /** What happens, from the job's first line to its end. An abort ends it with an AbortError; the job goes on. */
-  async *events({ signal = currentSignal() }: FollowOptions = {}): AsyncGenerator<JobEvent, void, undefined> {
+  async *events(options: FollowOptions = {}): AsyncGenerator<JobEvent, void, undefined> {
+    checkOptionNames('events()', options, { signal: true });
+    const { signal = currentSignal() } = options;
     const tell = () => publish(interruptedCard(this.name, { isLocal: isLocalAccount() }));
     signal.addEventListener('abort', tell, { once: true });
     try {
@@ -46,7 +49,9 @@ export class TrainingJob {
    * Shows a card that lives until the job ends, and returns what came out.
    * An interrupt stops the watching, not the job. A job that fails is an error with its reason and last log lines.
    */
-  watch({ signal = currentSignal() }: FollowOptions = {}): Promise<FinishedJob> {
+  async watch(options: FollowOptions = {}): Promise<FinishedJob> {
+    checkOptionNames('watch()', options, { signal: true });
+    const { signal = currentSignal() } = options;
     return watchJob(this.name, { signal, isLocal: isLocalAccount(), pricePerHour: this.pricePerHour });
   }
 

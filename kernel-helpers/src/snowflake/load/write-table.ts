@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { UserError } from '../../errors';
+import { checkOptionNames } from '../../option-names';
 import { Table } from '../../table/columnar-table';
 import type { DataFrame } from '../../table/data-frame';
 import { isDataFrame } from '../../table/frame-origin';
@@ -23,7 +24,9 @@ export interface WriteTableOptions extends LoadPlanOptions {
   readonly signal?: AbortSignal;
 }
 
-type IfExists = 'fail' | 'append' | 'replace';
+const IF_EXISTS = ['fail', 'append', 'replace'] as const;
+
+type IfExists = (typeof IF_EXISTS)[number];
 
 /**
  * Loads rows into a table: Parquet files to a temporary stage, then one COPY in one transaction.
@@ -37,6 +40,7 @@ export async function writeTable(
   options: WriteTableOptions & { readonly signal: AbortSignal },
 ): Promise<LoadReport> {
   const { signal, ifExists = 'fail', onProgress } = options;
+  checkWriteOptions(options);
   const startedAt = performance.now();
   const table = asTable(data);
   const { rowCount, origin } = table;
@@ -68,6 +72,17 @@ export async function writeTable(
   } finally {
     await load.tidyUp(`drop stage if exists ${stage}`);
   }
+}
+
+/** A word that is none of these must not replace a table. */
+function checkWriteOptions(options: WriteTableOptions): void {
+  checkOptionNames('writeTable()', options, { ifExists: true, preserveCase: true, onProgress: true, signal: true });
+  const { ifExists } = options;
+  if (ifExists === undefined || IF_EXISTS.includes(ifExists)) return;
+  const choices = IF_EXISTS.map((choice) => `'${choice}'`).join(', ');
+  throw new UserError(
+    `writeTable() cannot use its options: ifExists must be one of ${choices}, not ${JSON.stringify(ifExists)}.`,
+  );
 }
 
 function asTable(data: unknown): Table {

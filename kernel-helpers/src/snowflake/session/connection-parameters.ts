@@ -1,4 +1,5 @@
 import { UserError } from '../../errors';
+import { type OptionNames, unknownOptions } from '../../option-names';
 import { getSecret } from '../../secrets/get-secret';
 import { type SnowflakeCredentials, snowflakeCredentials } from '../../secrets/snowflake-credentials';
 import { readSettings, type Settings } from '../../settings';
@@ -61,9 +62,37 @@ export async function connectionParameters(options: ConnectOptions): Promise<Con
   };
 }
 
+const OPTION_NAMES: OptionNames<ConnectOptions> = {
+  secretId: true,
+  account: true,
+  accessUrl: true,
+  role: true,
+  warehouse: true,
+  database: true,
+  schema: true,
+  workloadIdentity: true,
+  user: true,
+  password: true,
+  signal: true,
+};
+
+/** One way to log in is used; another one beside it would have no effect. */
+function loginProblems({ workloadIdentity, secretId, user, password }: ConnectOptions): readonly string[] {
+  if ((user === undefined) !== (password === undefined)) {
+    return ['only one of `user` and `password` was given: give both, or neither to use the secret.'];
+  }
+  const ways = [
+    ...(workloadIdentity === true ? ['`workloadIdentity`'] : []),
+    ...(secretId === undefined ? [] : ['`secretId`']),
+    ...(user === undefined ? [] : ['`user` and `password`']),
+  ];
+  return ways.length < 2 ? [] : [`${ways.join(', and ')} are different ways to log in: give one of them.`];
+}
+
 /** Before anything is asked of AWS. */
-function checkOptions({ account, accessUrl }: ConnectOptions): void {
-  const problems: string[] = [];
+function checkOptions(options: ConnectOptions): void {
+  const { account, accessUrl } = options;
+  const problems = [...unknownOptions(options, OPTION_NAMES), ...loginProblems(options)];
   if (account !== undefined && parseAccount(account) === undefined) {
     problems.push(`\`account\` ${ACCOUNT_ADVICE}, and is ${JSON.stringify(account)}.`);
   }
@@ -85,11 +114,6 @@ async function findCredentials(
   const { user, password } = options;
   if (user !== undefined && password !== undefined) {
     return { credentials: { method: 'password', user, password }, source: 'the arguments of connect()' };
-  }
-  if (user !== undefined || password !== undefined) {
-    throw new UserError(
-      'connect() was given only one of `user` and `password`: give both, or neither to use the secret.',
-    );
   }
   const secret = await getSecret(options.secretId ?? settings.secretId, { signal: options.signal });
   return { credentials: snowflakeCredentials(secret), source: `secret ${secret.id}` };
