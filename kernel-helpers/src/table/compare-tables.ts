@@ -3,6 +3,7 @@ import { INSPECT } from '../cell/mime';
 import { tableBundle, tableText } from '../display/table-view';
 import { asTabular, type Tabular } from '../display/tabular';
 import { InternalError } from '../errors';
+import { findNames } from '../find-names';
 import { columnCells } from '../values/cells';
 import { nearestNumber } from '../values/decimal';
 import { Table } from './columnar-table';
@@ -63,7 +64,7 @@ export function compareTables(sent: Table | DataFrame, read: Table | DataFrame):
         ? `not ${ours === undefined ? 'sent' : 'read'}`
         : columnDifference(ours, theirs);
     return {
-      column: (ours ?? theirs)?.name.toUpperCase() ?? '',
+      column: (theirs ?? ours)?.name ?? '',
       sentValues: ours === undefined ? 0 : countValues(ours),
       readValues: theirs === undefined ? 0 : countValues(theirs),
       sentSum: sumOf(ours),
@@ -79,20 +80,18 @@ function asTable(data: Table | DataFrame): Table {
   return data instanceof Table ? data : Table.fromDataFrame(data);
 }
 
-/** The columns that belong together: of one name, or of one name in upper case, as Snowflake keeps plain names. */
+/** The columns that belong together: of one name, otherwise of names that differ in case alone. */
 function pairs(
   sent: readonly Column[],
   read: readonly Column[],
 ): readonly (readonly [Column | undefined, Column | undefined])[] {
-  const left = new Set(read);
-  const found = sent.map((ours): readonly [Column, Column | undefined] => {
-    const theirs =
-      [...left].find(({ name }) => name === ours.name) ??
-      [...left].find(({ name }) => name.toUpperCase() === ours.name.toUpperCase());
-    if (theirs !== undefined) left.delete(theirs);
-    return [ours, theirs];
-  });
-  return [...found, ...[...left].map((theirs) => [undefined, theirs] as const)];
+  const names = findNames(
+    sent.map(({ name }) => name),
+    read.map(({ name }) => name),
+  );
+  const found = sent.map((ours, index) => [ours, read.find(({ name }) => name === names[index])] as const);
+  const left = read.filter(({ name }) => !names.includes(name));
+  return [...found, ...left.map((theirs) => [undefined, theirs] as const)];
 }
 
 function sumOf(column: Column | undefined): number | null {

@@ -99,6 +99,33 @@ describe('an endpoint', () => {
   });
 });
 
+describe('a table with columns that differ in case alone', () => {
+  test('trains and predicts with each under its own name', async () => {
+    await snowflake.sql`create or replace table cases as select x as "A", y as "a", z as "b", target as "Goal" from sums`;
+    const finished = await run(
+      'await saveModel(await train(await share({ validation: 0.25, seed: 42 }), hyperparameters));',
+      { table: 'cases', target: 'Goal' },
+    );
+    const sample = ROWS.slice(0, 50);
+    const named = new Table(
+      [['b', 'Z'] as const, ['a', 'Y'] as const, ['A', 'X'] as const].map(([name, from]) => ({
+        ...sample.column(from),
+        name,
+      })),
+    );
+    let predicted: Float64Array = new Float64Array();
+    await captureStdout(async () => {
+      const endpoint = await finished.deploy({ instance: 'ml.m5.large' });
+      predicted = await endpoint.predict(named);
+      await expect(endpoint.predict(named.without('a'))).rejects.toThrow('The data lack a. The model takes A, a, b;');
+      await endpoint.delete();
+    });
+
+    expect(finished.features).toEqual(['A', 'a', 'b']);
+    expect(worstError(predicted, sample)).toBeLessThan(1);
+  });
+});
+
 describe('a finished job', () => {
   test('tells the model that early stopping keeps, whatever its log says', async () => {
     const finished = await run(

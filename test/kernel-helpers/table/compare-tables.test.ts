@@ -34,6 +34,16 @@ describe('comparing two tables', () => {
     ]);
   });
 
+  test('compares a column with the one of exactly its name first', () => {
+    const both = Table.fromRows([{ a: 1, A: 2 }]);
+
+    expect(compareTables(both, Table.fromRows([{ A: 2, a: 1 }])).same).toBe(true);
+    expect(compareTables(both, Table.fromRows([{ A: 2 }])).columns).toMatchObject([
+      { column: 'a', same: false, difference: 'not read' },
+      { column: 'A', same: true },
+    ]);
+  });
+
   test('sees a row that is missing and a column that is missing', () => {
     expect(compareTables(SENT, SENT.slice(0, 2))).toMatchObject({ same: false, sentRows: 3, readRows: 2 });
     expect(compareTables(SENT, SENT.without('PEOPLE')).same).toBe(false);
