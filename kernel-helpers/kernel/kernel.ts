@@ -2,6 +2,7 @@ import { messageOf } from 'kernel-helpers/errors';
 import { SqlAnswers } from './answers/sql-answers';
 import { collectGarbage } from './cells/collect-garbage';
 import { ExecutionQueue } from './cells/execution-queue';
+import { keepListeners } from './cells/kept-listeners';
 import { Termination } from './cells/termination';
 import { Dispatcher } from './dispatcher';
 import { IoThread } from './io-thread/io-thread';
@@ -42,6 +43,7 @@ export function startKernel(connection: ConnectionInfo): void {
   const termination = new Termination(session);
   termination.prepare();
   process.on('SIGINT', () => runner.interrupt());
+  keepListeners();
   io.listen({
     onMessage: (message) => receive(message, dispatcher, session),
     onInterrupt: () => runner.interrupt(termination.takePlace()),

@@ -3,6 +3,7 @@ import { isatty } from 'node:tty';
 import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import type { Execution } from '../cells/execution-queue';
+import { keepListeners } from '../cells/kept-listeners';
 import { NOTEBOOK_VARIABLE } from '../compiler/own-place';
 import { STDERR, sayOnStderr } from '../own-stderr';
 import { ProcessEnd } from '../process-exit';
@@ -75,6 +76,7 @@ async function runUntilFailure({ cells, session, collected, save }: Run): Promis
     isInterrupted = true;
     session.runner.interrupt();
   });
+  keepListeners();
   for (const [index, cell] of cells.entries()) {
     // nbclient leaves such cells out as well.
     if (sourceOf(cell).trim() === '' || hasTag(cell, 'skip-execution')) continue;

@@ -54,6 +54,17 @@ describe('runNotebook', () => {
     expect(cells.map((cell) => cell.execution_count)).toEqual([1, 2, 3]);
   });
 
+  test('outlives a late error after a cell has removed all listeners', async () => {
+    const { exitCode, cells } = await run([
+      { source: "process.removeAllListeners();\nsetTimeout(() => { throw new Error('late'); }, 20);" },
+      { source: "await new Promise((done) => setTimeout(done, 100));\n'after'" },
+    ]);
+
+    expect(exitCode).toBe(0);
+    expect(JSON.stringify(cells[0]?.outputs)).toContain('Uncaught Error: late');
+    expect(cells[1]?.outputs[0]).toMatchObject({ data: { 'text/plain': "'after'" } });
+  });
+
   test('sets parameters after the cell that is tagged for them', async () => {
     const { cells } = await run(
       [{ source: "const region: string = 'eu';", tags: ['parameters'] }, { source: 'region + rooms' }],
