@@ -1,5 +1,5 @@
 import { UserError } from 'kernel-helpers/errors';
-import { withNearestTable } from 'kernel-helpers/snowflake/catalog/missing-table';
+import { withNearestName } from 'kernel-helpers/snowflake/catalog/missing-name';
 import { openSession } from 'kernel-helpers/snowflake/session/open-session';
 import { identifier } from 'kernel-helpers/snowflake/statement/identifiers';
 import type { SourceSettings } from '../settings';
@@ -24,7 +24,7 @@ export async function selectTable(source: SourceSettings, signal: AbortSignal): 
     if (manifest.rowCount === 0) throw new UserError(`Table ${table} has no rows to train on. Load some first.`);
     return { manifest, target: targetName, close: () => session.close() };
   } catch (error) {
-    const explained = await withNearestTable(session, error, role);
+    const explained = await withNearestName(session, error, { role });
     await session.close();
     throw explained;
   }

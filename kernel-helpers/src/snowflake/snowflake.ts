@@ -19,7 +19,7 @@ import {
   type TableSummary,
 } from './catalog/browse';
 import { markTables } from './catalog/mark-tables';
-import { withNearestTable } from './catalog/missing-table';
+import { withNearestName } from './catalog/missing-name';
 import { originOfTables } from './catalog/stand-in-marks';
 import type { LoadReport } from './load/load-report';
 import { UnsettledLoad } from './load/unsettled-load';
@@ -114,7 +114,7 @@ export class Snowflake {
       return report;
     } catch (error) {
       if (signal.aborted) say(`Loading ${name} was interrupted: ${tableAfter(error)}.`);
-      throw error;
+      throw error instanceof UnsettledLoad ? error : await this.#explained(error);
     } finally {
       line.close();
     }
@@ -133,18 +133,22 @@ export class Snowflake {
   /** @param database by default the session's. */
   async listSchemas(database?: string, options: ListOptions = {}): Promise<Page<NamedObject>> {
     checkOptionNames('listSchemas()', options, LIST_OPTIONS);
-    return await listSchemas(this.#session, database, { ...options, signal: this.#signalOf(options) });
+    return await listSchemas(this.#session, database, { ...options, signal: this.#signalOf(options) }).catch(
+      this.#rethrow,
+    );
   }
 
   /** @param schema `schema` or `database.schema`; by default the session's. */
   async listTables(schema?: string, options: ListOptions = {}): Promise<Page<TableSummary>> {
     checkOptionNames('listTables()', options, LIST_OPTIONS);
-    return await listTables(this.#session, schema, { ...options, signal: this.#signalOf(options) });
+    return await listTables(this.#session, schema, { ...options, signal: this.#signalOf(options) }).catch(
+      this.#rethrow,
+    );
   }
 
   async listColumns(table: string, options: SignalOption = {}): Promise<readonly ColumnSummary[]> {
     checkOptionNames('listColumns()', options, { signal: true });
-    return await listColumns(this.#session, table, this.#signalOf(options));
+    return await listColumns(this.#session, table, this.#signalOf(options)).catch(this.#rethrow);
   }
 
   /** Ends the session in Snowflake. Twice is fine. */
@@ -179,9 +183,17 @@ export class Snowflake {
       if (filledFrom !== undefined) await markTables(this.#session, fills, filledFrom);
       return queryResult(this.#session, manifest, signal, origin);
     } catch (error) {
-      throw await withNearestTable(this.#session, error, this.names.role);
+      throw await this.#explained(error, request);
     }
   }
+
+  async #explained(error: unknown, request?: SqlRequest): Promise<unknown> {
+    return await withNearestName(this.#session, error, { role: this.names.role, request });
+  }
+
+  readonly #rethrow = async (error: unknown): Promise<never> => {
+    throw await this.#explained(error);
+  };
 
   #signalOf({ signal }: SignalOption): AbortSignal {
     return signal ?? this.#signal ?? currentSignal();

@@ -110,7 +110,47 @@ describe('what goes wrong there says what to do', () => {
     );
   });
 
-  test('a column that is not there', async () => {
-    await expect(snowflake.sql`select colour from many`).rejects.toThrow(/COLOUR/);
+  test.each([
+    ['select * from db.s.mani', 'Table DB.S.MANI does not exist, or role (default) may not see it. Did you mean MANY?'],
+    ['select * from "many"', 'Did you mean MANY?'],
+    ['select * from db.sx.many', 'Schema DB.SX does not exist, or role (default) may not see it. Did you mean S?'],
+    ['select * from dbx.s.many', 'Database DBX does not exist, or role (default) may not see it. Did you mean DB?'],
+    ['show tables in schema db.sx', 'Schema DB.SX does not exist, or role (default) may not see it. Did you mean S?'],
+    ['describe table mani', 'Table DB.S.MANI does not exist, or role (default) may not see it. Did you mean MANY?'],
+    ['create table db.sx.t (a int)', 'Schema DB.SX does not exist, or role (default) may not see it. Did you mean S?'],
+    ['-- go\nuse warehouse wx', 'Warehouse WX does not exist, or role (default) may not see it. Did you mean WH?'],
+    ['use schema db.sx', 'Schema DB.SX does not exist, or role (default) may not see it. Did you mean S?'],
+    ['use database housing', 'Database HOUSING does not exist, or role (default) may not see it. List the databases'],
+  ])('a name that is not there: %j', async (sqlText, message) => {
+    const failure = await snowflake.execute(sqlText).catch((error: unknown) => error);
+
+    expect(isUserError(failure)).toBe(true);
+    expect(String(failure)).toContain(message);
+  });
+
+  test.each<[string, () => Promise<unknown>]>([
+    ['listTables', () => snowflake.listTables('db.sx')],
+    ['listSchemas', () => snowflake.listSchemas('dbx')],
+    ['listColumns', () => snowflake.listColumns('mani')],
+    ['writeTable', () => snowflake.writeTable(Table.fromRows([{ n: 1 }]), 'db.sx.t')],
+  ])('a name that is not there: %s', async (_, call) => {
+    await expect(call()).rejects.toThrow(/^(Table|Schema|Database) \S+ does not exist.* Did you mean (MANY|S|DB)\?$/);
+  });
+
+  test.each([
+    ['select c00 from many', 'Did you mean C0?'],
+    ['select m.colour1 from many m', 'The columns are C0, C1, C2,'],
+    ['select "c3" from many', 'Did you mean C3?'],
+    ['select flavour from shapes', 'Did you mean "flavor"?'],
+    ['with a as (select * from many) select wide from a, shapes', 'Did you mean WIDTH?'],
+    ['create table copied as select widht from shapes', 'Did you mean WIDTH?'],
+  ])('a column that is not there: %j', async (sqlText, advice) => {
+    await snowflake.sql`create table if not exists shapes ("flavor" varchar, width float)`;
+
+    const failure = await snowflake.execute(sqlText).catch((error: unknown) => error);
+
+    expect(isUserError(failure)).toBe(true);
+    expect(String(failure)).toMatch(/invalid identifier '/);
+    expect(String(failure)).toContain(advice);
   });
 });

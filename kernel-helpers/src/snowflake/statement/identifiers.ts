@@ -22,6 +22,11 @@ export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
+/** A name as SQL wants it written: as it is, where Snowflake would fold it to itself, otherwise in double quotes. */
+export function writeName(name: string): string {
+  return /^[A-Z_][A-Z0-9_$]*$/.test(name) ? name : quoteIdentifier(name);
+}
+
 /** Folds a name as Snowflake folds an unquoted one: a plain word becomes upper case, anything else stays as it is. */
 export function foldName(name: string): string {
   return /^[A-Za-z_][A-Za-z0-9_$]*$/.test(name) ? name.toUpperCase() : name;

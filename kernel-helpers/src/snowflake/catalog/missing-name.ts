@@ -1,0 +1,109 @@
+import { isUserError, UserError } from '../../errors';
+import { nearestName } from '../../nearest-name';
+import type { Session } from '../session/session';
+import { nameParts, writeName } from '../statement/identifiers';
+import { namedTables } from '../statement/named-tables';
+import type { SqlRequest } from '../statement/read-statement';
+import { TokenTree } from '../statement/token-tree';
+import { isKeyword } from '../statement/tokens';
+import { listColumns } from './browse';
+import { adviceSignal, type NamedKind, nearestPlace } from './nearest-place';
+
+/** Snowflake's codes for names that it does not find (docs.snowflake.com, driver error texts). */
+const NOT_FOUND = '002003';
+const NOT_FOUND_OR_NOT_POSSIBLE = '002043';
+const INVALID_IDENTIFIER = '000904';
+
+/** A statement with more tables is not looked at: each costs a call. */
+const MAX_TABLES = 5;
+const SHOWN_COLUMNS = 30;
+
+/** For a statement that failed because a name in it is not there: the same error with the nearest name. */
+export async function withNearestName(
+  session: Session,
+  error: unknown,
+  { role, request }: { readonly role?: string; readonly request?: SqlRequest },
+): Promise<unknown> {
+  if (!isUserError(error) || !(error.cause instanceof Error)) return error;
+  const { message } = error.cause;
+  switch (error.facts.code) {
+    case NOT_FOUND: {
+      const [, kind, name] = /(\w+) '(.+)' does not exist/.exec(message) ?? [];
+      const known = KINDS[kind];
+      return known === undefined ? error : await withPlace(session, error, known, nameParts(name), role);
+    }
+    case NOT_FOUND_OR_NOT_POSSIBLE: {
+      const used = request === undefined ? undefined : usedName(request);
+      return used === undefined ? error : await withPlace(session, error, used.kind, used.name, role);
+    }
+    case INVALID_IDENTIFIER: {
+      const name = /invalid identifier '(.+)'/.exec(message)?.[1];
+      return name === undefined || request === undefined ? error : await withColumn(session, error, name, request);
+    }
+    default:
+      return error;
+  }
+}
+
+const KINDS: Readonly<Record<string, NamedKind>> = {
+  Object: 'table',
+  Table: 'table',
+  Schema: 'schema',
+  Database: 'database',
+  Warehouse: 'warehouse',
+};
+
+async function withPlace(
+  session: Session,
+  error: UserError,
+  kind: NamedKind,
+  name: readonly string[],
+  role: string | undefined,
+): Promise<UserError> {
+  const found = await nearestPlace(session, kind, name);
+  // Advice only: when the list cannot be had, the error stands as it is.
+  if (found === undefined) return error;
+  const shown = found.missing.map(writeName).join('.');
+  const word = found.kind.charAt(0).toUpperCase() + found.kind.slice(1);
+  return new UserError(
+    `${word} ${shown} does not exist, or role ${role ?? '(default)'} may not see it. ${found.advice}`,
+    {
+      cause: error.cause,
+      facts: { ...error.facts, [found.kind]: shown },
+    },
+  );
+}
+
+/** What `use warehouse w` names: the failure does not. */
+function usedName({ tokens }: SqlRequest): { readonly kind: NamedKind; readonly name: readonly string[] } | undefined {
+  if (!isKeyword(tokens[0], 'USE')) return undefined;
+  const kind = (['warehouse', 'database', 'schema'] as const).find((word) => isKeyword(tokens[1], word.toUpperCase()));
+  if (kind === undefined) return undefined;
+  const [name] = new TokenTree(tokens).nameAt(2);
+  return name.length === 0 ? undefined : { kind, name };
+}
+
+/** Looks for the column in the tables of the statement, nowhere else. */
+async function withColumn(
+  session: Session,
+  error: UserError,
+  written: string,
+  request: SqlRequest,
+): Promise<UserError> {
+  const { reads, fills } = namedTables(request);
+  const tables = [...reads, ...fills];
+  if (tables.length === 0 || tables.length > MAX_TABLES) return error;
+  const lists = await Promise.all(
+    tables.map((name) => listColumns(session, name.map(writeName).join('.'), adviceSignal()).catch(() => [])),
+  );
+  const columns = [...new Set(lists.flat().map(({ name }) => name))];
+  if (columns.length === 0) return error;
+  const nearest = nearestName(nameParts(written).at(-1) ?? '', columns);
+  const shown = columns.slice(0, SHOWN_COLUMNS).map(writeName).join(', ');
+  const more = columns.length > SHOWN_COLUMNS ? ', …' : '';
+  const advice = nearest === undefined ? `The columns are ${shown}${more}.` : `Did you mean ${writeName(nearest)}?`;
+  return new UserError(`${error.message} ${advice}`, {
+    cause: error.cause,
+    facts: { ...error.facts, column: written },
+  });
+}
