@@ -2,8 +2,9 @@ import { types } from 'node:util';
 import { inspectValue } from 'kernel-helpers/cell/inspect-value';
 import { JUPYTER_DISPLAY, type MimeBundle } from 'kernel-helpers/cell/kernel-bridge';
 import { UserError } from 'kernel-helpers/errors';
+import { isDanfoFrame } from 'kernel-helpers/values/danfo-frame';
 import { z } from 'zod';
-import { dataFrameHtml, isDataFrame } from './data-frame';
+import { dataFrameHtml } from './data-frame';
 import { imageType } from './image-type';
 import { sendableBundle } from './sendable-bundle';
 import { vegaType } from './vega-type';
@@ -61,7 +62,7 @@ function knownBundle(value: unknown): MimeBundle {
   }
   try {
     if (types.isNativeError(value)) return { 'text/plain': value.stack ?? String(value) };
-    if (isDataFrame(value)) return { 'text/html': dataFrameHtml(value), 'text/plain': String(value) };
+    if (isDanfoFrame(value)) return { 'text/html': dataFrameHtml(value), 'text/plain': String(value) };
     const vega = vegaType(value);
     return vega === undefined ? {} : { [vega]: value };
   } catch {

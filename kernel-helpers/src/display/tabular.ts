@@ -1,6 +1,7 @@
 import type { Column } from '../table/table';
 import { CalendarDate } from '../values/calendar-date';
 import { columnCells, columnTexts } from '../values/cells';
+import { type DanfoFrame, isDanfoFrame, isDanfoSeries } from '../values/danfo-frame';
 import { Decimal } from '../values/decimal';
 import { largestOf } from '../values/extremes';
 import { Timestamp } from '../values/timestamp';
@@ -28,14 +29,6 @@ interface TableLike {
   readonly columns: readonly Column[];
 }
 
-interface FrameLike {
-  readonly columns: readonly string[];
-  readonly values: readonly unknown[];
-  readonly shape: readonly number[];
-  readonly index?: readonly unknown[];
-  readonly origin?: unknown;
-}
-
 /** Columns of the same length by name. */
 type ColumnsByName = Readonly<Record<string, ArrayLike<unknown>>>;
 
@@ -43,7 +36,7 @@ type ColumnsByName = Readonly<Record<string, ArrayLike<unknown>>>;
 export function asTabular(value: unknown): Tabular | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   if (isTable(value)) return fromTable(value);
-  if (isFrame(value)) return fromFrame(value);
+  if (isDanfoFrame(value)) return fromFrame(value);
   if (Array.isArray(value)) return fromObjects(value);
   if (isColumnsByName(value)) return fromColumns(value);
   return undefined;
@@ -52,17 +45,6 @@ export function asTabular(value: unknown): Tabular | undefined {
 function isTable(value: object): value is TableLike {
   if (!('rowCount' in value && 'columns' in value && Array.isArray(value.columns))) return false;
   return value.columns.every((column: unknown) => typeof column === 'object' && column !== null && 'kind' in column);
-}
-
-function isFrame(value: object): value is FrameLike {
-  return (
-    'columns' in value &&
-    Array.isArray(value.columns) &&
-    'values' in value &&
-    Array.isArray(value.values) &&
-    'shape' in value &&
-    Array.isArray(value.shape)
-  );
 }
 
 function isColumnsByName(value: object): value is ColumnsByName {
@@ -86,20 +68,20 @@ function fromTableColumn(column: Column): TabularColumn {
   };
 }
 
-function fromFrame(frame: FrameLike): Tabular {
+function fromFrame(frame: DanfoFrame): Tabular {
   // danfo builds the rows anew on each access.
   const rows = frame.values;
-  const isSeries = frame.shape.length === 1 || !Array.isArray(rows[0]);
+  const isSeries = isDanfoSeries(frame);
   const columns = frame.columns.map((name, index): TabularColumn => {
     const valueAt = (row: number): unknown => (isSeries ? rows[row] : (rows[row] as readonly unknown[])[index]);
     return { name, numeric: isNumeric(valueAt, rows.length), valueAt };
   });
-  const labels = frame.index?.map(String);
-  const named = labels?.some((label, row) => label !== String(row));
+  const labels = frame.index.map(String);
+  const named = labels.some((label, row) => label !== String(row));
   return {
     columns,
     rowCount: rows.length,
-    ...(labels !== undefined && named ? { rowLabels: labels } : {}),
+    ...(named ? { rowLabels: labels } : {}),
     ...noteOf(frame),
   };
 }

@@ -2,6 +2,9 @@ import { inspect } from 'node:util';
 import { JUPYTER_DISPLAY, type MimeBundle } from '../cell/kernel-bridge';
 import { tableBundle } from '../display/table-view';
 import { asTabular } from '../display/tabular';
+import { InternalError } from '../errors';
+import { freezeValues, honourColumns, honourNewNames } from './danfo-assignments';
+import { guardMembers } from './danfo-members';
 import type { DataFrame, FrameValue } from './data-frame';
 import { markOrigin } from './frame-origin';
 
@@ -16,6 +19,8 @@ interface Danfo {
     ): DataFrame;
     readonly prototype: object;
   };
+  readonly Series: { readonly prototype: object };
+  readonly Utils: new () => { inferDtype(values: readonly unknown[]): readonly string[] };
   readonly tensorflow: { enableProdMode(): void };
 }
 
@@ -40,7 +45,7 @@ function loadDanfo(): Danfo {
     danfo = require('danfojs-node') as Danfo;
     // Without this the first tensor prints TensorFlow's welcome into the cell.
     danfo.tensorflow.enableProdMode();
-    showItself(baseOf(danfo.DataFrame.prototype));
+    changeClasses(danfo);
   }
   return danfo;
 }
@@ -54,9 +59,27 @@ function showItself(prototype: object): void {
 }
 
 /** danfo's own methods make frames and series of the classes that the exported ones extend; all have one base. */
-function baseOf(prototype: object): object {
+function changeClasses({ DataFrame, Series, Utils }: Danfo): void {
+  const utils = new Utils();
+  const frames = prototypesOf(DataFrame.prototype);
+  const series = prototypesOf(Series.prototype);
+  const base = frames.at(-1);
+  const own = frames.at(-2);
+  if (base === undefined || own === undefined || series.at(-1) !== base) {
+    throw new InternalError('danfo has other classes than those of version 1.2.0.');
+  }
+  showItself(base);
+  honourColumns(own, (values) => utils.inferDtype(values)[0] ?? 'string');
+  freezeValues(base);
+  for (const prototype of frames) guardMembers(prototype, 'DataFrame');
+  for (const prototype of series) guardMembers(prototype, 'Series');
+  honourNewNames(base);
+}
+
+/** The prototypes of a class and of those it extends, without Object's. */
+function prototypesOf(prototype: object): readonly object[] {
   const parent: object | null = Object.getPrototypeOf(prototype);
-  return parent === null || Object.getPrototypeOf(parent) === null ? prototype : baseOf(parent);
+  return parent === null ? [] : [prototype, ...prototypesOf(parent)];
 }
 
 function rowsBundle(this: object): MimeBundle {

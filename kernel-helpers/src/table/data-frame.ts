@@ -1,7 +1,12 @@
+import { isDanfoDataFrame } from '../values/danfo-frame';
+
 /** A value in a DataFrame. */
 export type FrameValue = string | number | boolean | null | undefined;
 
-/** A danfo DataFrame, described by the methods that work well on Node. The object itself has all of danfo's. */
+/**
+ * A danfo DataFrame, described by the methods that work well on Node. The object itself has all of danfo's.
+ * `frame['RICH'] = values` adds or replaces a column; everything else is changed by methods, which give a new frame.
+ */
 export interface DataFrame {
   /** Rows and columns. */
   readonly shape: readonly number[];
@@ -27,7 +32,8 @@ export interface DataFrame {
   loc(selection: FrameSelection<string | number>): DataFrame;
   /** By position: `iloc({ rows: ['0:5'] })`. */
   iloc(selection: FrameSelection<string | number>): DataFrame;
-  addColumn(name: string, values: Series | readonly FrameValue[]): DataFrame;
+  /** A new frame with one more column; with `inplace` the frame itself gets it. */
+  addColumn(name: string, values: Series | readonly FrameValue[], options?: { readonly inplace?: boolean }): DataFrame;
   drop(options: { readonly columns: readonly string[] }): DataFrame;
   rename(names: Readonly<Record<string, string>>): DataFrame;
   copy(): DataFrame;
@@ -77,4 +83,9 @@ export interface GroupedFrame {
   min(): DataFrame;
   max(): DataFrame;
   count(): DataFrame;
+}
+
+/** True for a danfo DataFrame of any loaded copy of danfo. */
+export function isDataFrame(value: unknown): value is DataFrame {
+  return isDanfoDataFrame(value);
 }

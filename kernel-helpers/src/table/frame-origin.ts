@@ -1,45 +1,23 @@
-import type { DataFrame } from './data-frame';
+import { isDanfoFrame } from '../values/danfo-frame';
 
-/** danfo's methods whose result shows rows, or figures, of the frame they were called on. */
-const DERIVING_METHODS = [
-  'head',
-  'tail',
-  'describe',
-  'query',
-  'sortValues',
-  'loc',
-  'iloc',
-  'addColumn',
-  'drop',
-  'rename',
-  'copy',
-] as const;
-
-/** Writes on a frame where its rows came from, and sees to it that frames derived from it say so too. */
-export function markOrigin(frame: DataFrame, origin: string): DataFrame {
-  Object.defineProperty(frame, 'origin', { value: origin, configurable: true });
-  for (const name of DERIVING_METHODS) {
-    const method: unknown = frame[name];
-    if (typeof method !== 'function') continue;
-    Object.defineProperty(frame, name, {
-      configurable: true,
-      writable: true,
-      value: (...args: readonly unknown[]) => {
-        const result: unknown = Reflect.apply(method, frame, args);
-        return isDataFrame(result) ? markOrigin(result, origin) : result;
-      },
-    });
-  }
-  return frame;
+/** Writes on a frame where its rows came from. What its methods make of it says so too (see `danfo-members.ts`). */
+export function markOrigin<Marked extends object>(frame: Marked, origin: string): Marked {
+  return Object.defineProperty(frame, 'origin', { value: origin, configurable: true });
 }
 
-/** True for a danfo DataFrame of any loaded copy of danfo. */
-export function isDataFrame(value: unknown): value is DataFrame {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    '$dataIncolumnFormat' in value &&
-    'describe' in value &&
-    'groupby' in value
-  );
+/** Marks what a method made of a frame with the frame's origin: frames, series, and groups, whose frames come later. */
+export function carryOrigin(source: unknown, result: unknown): void {
+  const origin = originOf(source);
+  if (origin === undefined || typeof result !== 'object' || result === null) return;
+  if ((isDanfoFrame(result) || isGroups(result)) && originOf(result) === undefined) markOrigin(result, origin);
+}
+
+/** True for the result of danfo's `groupby()`. */
+export function isGroups(value: object): boolean {
+  return 'colDict' in value && 'keyCol' in value;
+}
+
+function originOf(value: unknown): string | undefined {
+  const origin = typeof value === 'object' && value !== null && 'origin' in value ? value.origin : undefined;
+  return typeof origin === 'string' ? origin : undefined;
 }

@@ -6,6 +6,10 @@ import { histogram } from 'kernel-helpers/display/charts/histogram';
 import { lineChart } from 'kernel-helpers/display/charts/line-chart';
 import { lineSvg } from 'kernel-helpers/display/charts/line-svg';
 import { scatter } from 'kernel-helpers/display/charts/scatter';
+import { Table } from 'kernel-helpers/table/columnar-table';
+import { CalendarDate } from 'kernel-helpers/values/calendar-date';
+import { Decimal } from 'kernel-helpers/values/decimal';
+import { Timestamp } from 'kernel-helpers/values/timestamp';
 import { expectGolden, goldenJson } from '../../support/golden';
 
 /** Numbers that look like data and are the same on every machine (a linear congruential generator). */
@@ -186,9 +190,26 @@ describe('every chart', () => {
   });
 
   test('says in its title that data are a stand-in', () => {
-    const frame = { columns: ['v'], shape: [2, 1], values: [[1], [2]], origin: 'synthetic stand-in' };
+    const made = new Table(Table.fromRows([{ v: 1 }, { v: 2 }]).columns, { origin: 'synthetic stand-in' });
 
-    expect(histogram(frame, 'v').text).toMatch(/^v \(synthetic stand-in\)/);
+    for (const data of [made, made.toDataFrame()]) {
+      expect(histogram(data, 'v').text).toMatch(/^v \(synthetic stand-in\)/);
+    }
+  });
+});
+
+describe('a chart of a Table', () => {
+  test('draws decimals, dates and timestamps of far years as the nearest numbers', () => {
+    const table = Table.fromRows([
+      {
+        P: Decimal.from('12345678901234567890123.45'),
+        D: CalendarDate.from('9999-12-31'),
+        T: Timestamp.from('9999-12-31T23:59:59'),
+      },
+      { P: 1, D: CalendarDate.from('0001-01-01'), T: Timestamp.from('0001-01-01T00:00:00') },
+    ]);
+
+    expect(scatter(table, { x: 'D', y: 'P' }).text).toContain('P from 1 to 1.235e+22');
   });
 });
 

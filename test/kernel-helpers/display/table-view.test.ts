@@ -3,6 +3,7 @@ import { MIME } from 'kernel-helpers/cell/mime';
 import { bundleOf } from 'kernel-helpers/display/bundle';
 import { tableHtml, tableText } from 'kernel-helpers/display/table-view';
 import { asTabular, type Tabular } from 'kernel-helpers/display/tabular';
+import { Table } from 'kernel-helpers/table/columnar-table';
 import { expectGolden } from '../../support/golden';
 
 function tabular(value: unknown): Tabular {
@@ -49,23 +50,16 @@ describe('a table', () => {
   });
 
   test('keeps the labels of rows that have names, as describe() gives them', () => {
-    const frame = {
-      columns: ['MEDINC'],
-      index: ['count', 'mean'],
-      shape: [2, 1],
-      values: [[20640], [3.870671002906977]],
-    };
+    const frame = Table.fromRows([{ MEDINC: 20_640 }, { MEDINC: 3.870671002906977 }])
+      .toDataFrame()
+      .describe();
 
-    expect(tableText(tabular(frame))).toBe('        MEDINC\ncount    20640\nmean   3.87067\n2 rows × 1 column');
+    expect(tableText(tabular(frame.head(2)))).toBe('        MEDINC\ncount        2\nmean   10321.9\n2 rows × 1 column');
   });
 
   test('says that data are a stand-in', () => {
-    const frame = {
-      columns: ['MEDINC'],
-      shape: [1, 1],
-      values: [[1]],
-      origin: 'synthetic stand-in: California Housing could not be found',
-    };
+    const origin = 'synthetic stand-in: California Housing could not be found';
+    const frame = new Table(Table.fromRows([{ MEDINC: 1 }]).columns, { origin }).toDataFrame();
 
     expect(tableText(tabular(frame))).toMatch(/1 row × 1 column, synthetic stand-in$/);
     expect(bundleOf(frame)[MIME.html]).toContain('synthetic stand-in');

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { csvBatches } from 'kernel-helpers/sagemaker/endpoint/csv-batches';
 import { featureMatrix } from 'kernel-helpers/sagemaker/endpoint/feature-matrix';
 import { Table } from 'kernel-helpers/table/columnar-table';
+import { Decimal } from 'kernel-helpers/values/decimal';
 
 describe('features', () => {
   test('come from a Table without the column to predict', () => {
@@ -22,7 +23,7 @@ describe('features', () => {
     ['rows', [{ TARGET: 9, Y: 2, id: 'a', X: 1 }]],
     ['rows in lower case', [{ y: 2, id: 'a', x: 1 }]],
     ['a Table', Table.fromRows([{ Y: 2, id: 3, X: 1 }])],
-    ['a DataFrame', { columns: ['Y', 'id', 'X'], values: [[2, 5, 1]], shape: [1, 3] }],
+    ['a DataFrame', Table.fromRows([{ Y: 2, id: 5, X: 1 }]).toDataFrame()],
     ['columns', { Y: [2], id: [7], X: [1] }],
   ])('of %s are put in the order of the model, and what it does not know is left out with a word', (_form, data) => {
     expect(featureMatrix(data, model)).toEqual({
@@ -88,16 +89,26 @@ describe('features', () => {
   });
 
   test('come from a DataFrame and from objects', () => {
-    const frame = { columns: ['a', 'b'], values: [[1, 2]], shape: [1, 2] };
+    const frame = Table.fromRows([{ a: 1, b: 2 }]).toDataFrame();
 
     expect(featureMatrix(frame, { target: 'b' }).columns).toEqual([Float64Array.of(1)]);
     expect(featureMatrix([{ a: 1, b: 2 }], { target: 'b' }).columns).toEqual([Float64Array.of(1)]);
   });
 
+  test('are the nearest numbers of decimals and long whole numbers', () => {
+    const long = Table.fromRows([{ A: Decimal.from('12345678901234567890123.45'), B: 2n ** 60n }]);
+
+    expect(featureMatrix(long).columns).toEqual([
+      Float64Array.of(1.234_567_890_123_456_8e22),
+      Float64Array.of(2 ** 60),
+    ]);
+    expect(featureMatrix(long.toRows()).columns).toEqual(featureMatrix(long).columns);
+  });
+
   test.each([
     [[{ CITY: 'Fresno' }], 'Column CITY holds "Fresno" in row 0, and a model takes numbers only.'],
     [
-      { columns: ['a', 'a'], values: [[1, 2]], shape: [1, 2] },
+      { $isSeries: false, $dataIncolumnFormat: [], index: [0], columns: ['a', 'a'], values: [[1, 2]], shape: [1, 2] },
       'Two columns are named a: give one of them another name.',
     ],
     [[[1, 2], [3]], 'Row 1 has 1 numbers where the first row has 2.'],
