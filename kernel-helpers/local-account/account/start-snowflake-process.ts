@@ -20,7 +20,9 @@ export async function startSnowflakeProcess(
   ledger: ProcessLedger,
 ): Promise<Part> {
   makePrivateFolder(options.directory);
-  const child = fork(require.resolve('./snowflake-process'), [], { detached: true });
+  // DuckDB's statements each hold one of libuv's threads, of which there are four unless more are asked for.
+  const env = { ...process.env, UV_THREADPOOL_SIZE: '64' };
+  const child = fork(require.resolve('./snowflake-process'), [], { detached: true, env });
   const forget = child.pid === undefined ? () => undefined : ledger.record(child.pid, 'Snowflake');
   const ended = endOf(child).finally(forget);
   const message = once(child, 'message').then(([answer]) => snowflakeAnswerSchema.parse(answer));

@@ -2,6 +2,7 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { DuckDBInstance } from '@duckdb/node-api';
 import { Catalog } from './catalog/catalog';
+import { type Bounds, boundsOfMachine } from './engine/bounds';
 import { Cancellation } from './engine/cancellation';
 import { openDatabase } from './engine/open-database';
 import type { Session } from './session/session';
@@ -19,6 +20,7 @@ export class Account {
     readonly name: string,
     readonly database: DuckDBInstance,
     readonly catalog: Catalog,
+    readonly directory: string,
     readonly stagesDirectory: string,
     readonly resultsDirectory: string,
   ) {}
@@ -27,13 +29,18 @@ export class Account {
    * Opens or makes the account; one without any object is given the first ones. Throws PlatformError when its database is
    * in use or damaged.
    */
-  static async open(folder: string, name: string, firstObjects?: FirstObjects): Promise<Account> {
+  static async open(
+    folder: string,
+    name: string,
+    { firstObjects, limits }: { readonly firstObjects?: FirstObjects; readonly limits?: Partial<Bounds> } = {},
+  ): Promise<Account> {
     const directory = resolve(folder);
     const stages = join(directory, 'stages');
     const results = join(directory, 'results');
     await mkdir(stages, { recursive: true, mode: 0o700 });
     await loadTranslator();
-    const database = await openDatabase(join(directory, 'account.duckdb'), stages);
+    const bounds = { ...(await boundsOfMachine(directory)), ...limits };
+    const database = await openDatabase(join(directory, 'account.duckdb'), stages, bounds);
     // Results of an earlier run cannot be asked for any more: their capabilities died with that process.
     await rm(results, { recursive: true, force: true });
     await rm(join(stages, TEMPORARY_STAGES), { recursive: true, force: true });
@@ -43,7 +50,7 @@ export class Account {
     if (firstObjects !== undefined && catalog.objects.isEmpty)
       await catalog.apply(connection, new Cancellation(), firstObjectsChange(firstObjects));
     connection.closeSync();
-    return new Account(name, database, catalog, stages, results);
+    return new Account(name, database, catalog, directory, stages, results);
   }
 
   /** Ends a session: rolls back what is open and removes what was temporary. */

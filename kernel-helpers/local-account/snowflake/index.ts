@@ -1,9 +1,11 @@
 import { behindFrontDoor } from '../front-door';
 import { listenOnLoopback } from '../loopback-server';
 import { Account } from './account';
+import type { Bounds } from './engine/bounds';
 import type { Service } from './http/routes';
 import { serve } from './http/serve';
 import { LINK_SECONDS, SignedLinks } from './http/signed-links';
+import { ABANDONED_SECONDS } from './queries/audience';
 import { QueryRegistry } from './queries/query-registry';
 import { TOKEN_SECONDS } from './session/session';
 import { SessionRegistry } from './session/session-registry';
@@ -18,6 +20,10 @@ export interface SnowflakeOptions {
   readonly password: string;
   /** What an account that has no objects yet is given. @default nothing, as a trial account without its samples */
   readonly firstObjects?: FirstObjects;
+  /** What statements may take of the machine. @default well below what it has */
+  readonly limits?: Partial<Bounds>;
+  /** How long a statement goes on when nobody waits for it any more. @default 20 */
+  readonly abandonedSeconds?: number;
   /** 0: any free port. @default 0 */
   readonly port?: number;
   /** How long links to chunks are good. @default six hours, as on the service */
@@ -44,7 +50,7 @@ export async function startSnowflake(options: SnowflakeOptions): Promise<Running
   server.keepAliveTimeout = 60_000;
   let account: Account;
   try {
-    account = await Account.open(options.directory, options.account, options.firstObjects);
+    account = await Account.open(options.directory, options.account, options);
   } catch (error) {
     server.close();
     throw error;
@@ -60,6 +66,7 @@ export async function startSnowflake(options: SnowflakeOptions): Promise<Running
     queries: new QueryRegistry(account.resultsDirectory),
     links: new SignedLinks(url, options.chunkLinkSeconds ?? LINK_SECONDS),
     origin: url,
+    abandonedSeconds: options.abandonedSeconds ?? ABANDONED_SECONDS,
   };
   server.on(
     'request',

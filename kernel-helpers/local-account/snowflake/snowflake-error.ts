@@ -104,3 +104,18 @@ export function timedOut(seconds: number): SnowflakeError {
 export function canceled(): SnowflakeError {
   return new SnowflakeError('000604', '57014', 'SQL execution canceled');
 }
+
+/** Nobody waits for the answer any more. */
+export function abandoned(): SnowflakeError {
+  return new SnowflakeError('000604', '57014', 'SQL execution canceled: the client that asked for it has gone.');
+}
+
+/** A statement would take more than its share of this machine. */
+export function tooLarge(what: 'memory and temporary space' | 'disk'): SnowflakeError {
+  return new SnowflakeError(
+    '000603',
+    '53200',
+    `The statement was stopped, since it takes more ${what} than the local account may take of this machine. ` +
+      'Let it make or sort fewer rows.',
+  );
+}

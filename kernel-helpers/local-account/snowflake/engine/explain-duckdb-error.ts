@@ -1,6 +1,6 @@
 import { messageOf } from 'kernel-helpers/errors';
 import { fromPhysicalName } from '../identifiers';
-import { canceled, SnowflakeError } from '../snowflake-error';
+import { canceled, SnowflakeError, tooLarge } from '../snowflake-error';
 
 type Explain = (match: RegExpExecArray, line: string) => SnowflakeError;
 
@@ -16,6 +16,7 @@ const EXPLANATIONS: readonly (readonly [RegExp, Explain])[] = [
         'A statement of this transaction failed while it ran, and the local account gave the transaction up. Roll back.',
       ),
   ],
+  [/^Out of Memory Error|max_temp_directory_size/, () => tooLarge('memory and temporary space')],
   [/Division by zero/, () => new SnowflakeError('100051', '22012', 'Division by zero')],
   [
     /Referenced column "([^"]+)" (?:was )?not found/,

@@ -2,17 +2,19 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { messageOf, PlatformError } from 'kernel-helpers/errors';
 import { quoteText } from '../identifiers';
+import { type Bounds, boundsSql } from './bounds';
 import { MACROS } from './macros';
 
 /**
  * Opens the DuckDB file of an account and shuts it off from the machine: SQL may read the stage folders and nothing else,
  * and no statement can change that setting again. Throws PlatformError when the file is in use or damaged.
  */
-export async function openDatabase(file: string, stagesDirectory: string): Promise<DuckDBInstance> {
+export async function openDatabase(file: string, stagesDirectory: string, bounds: Bounds): Promise<DuckDBInstance> {
   const instance = await createInstance(file);
   const connection = await instance.connect();
   try {
-    for (const sql of [...MACROS, ...settings(stagesDirectory)]) await connection.run(sql);
+    for (const sql of [...MACROS, ...boundsSql(bounds, `${file}.tmp`), ...settings(stagesDirectory)])
+      await connection.run(sql);
   } finally {
     connection.closeSync();
   }

@@ -2,12 +2,13 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Account } from '../account';
+import { Audience } from '../queries/audience';
 import { Query, type QueryAnswer } from '../queries/query';
 import type { QueryRegistry } from '../queries/query-registry';
 import { runRequest } from '../queries/run-request';
 import type { Session } from '../session/session';
 import type { SessionRegistry } from '../session/session-registry';
-import { SnowflakeError, unsupported } from '../snowflake-error';
+import { abandoned, SnowflakeError, unsupported } from '../snowflake-error';
 import { binding } from '../sql/bind-values';
 import { type Answer, failure, finished, inProgress, success } from './answers';
 import { type Credentials, describeLogin, describeRenewal, logIn, loginRequest } from './login';
@@ -23,6 +24,7 @@ export interface Service {
   readonly links: SignedLinks;
   /** `http://127.0.0.1:PORT`. */
   readonly origin: string;
+  readonly abandonedSeconds: number;
 }
 
 type Handler = (service: Service, request: IncomingMessage, url: URL, name: string) => Promise<Answer>;
@@ -117,11 +119,13 @@ async function runQueryRequest(service: Service, request: IncomingMessage, url: 
   const requestId = url.searchParams.get('requestId') ?? randomUUID();
   const query = service.queries.findRequest(session.id, requestId) ?? startQuery(service, session, requestId, body);
   if (body.asyncExec === true) return inProgress(query, true);
-  return waitForAnswer(service, query);
+  return waitForAnswer(service, request, query);
 }
 
 function startQuery(service: Service, session: Session, requestId: string, body: z.infer<typeof queryRequest>): Query {
   const query = new Query(session.user, session.id, requestId, body.sqlText);
+  if (body.asyncExec !== true)
+    query.audience = new Audience(service.abandonedSeconds, () => query.cancellation.cancel(abandoned()));
   service.queries.add(query);
   const request = {
     bindings: body.bindings ?? {},
@@ -137,20 +141,22 @@ function startQuery(service: Service, session: Session, requestId: string, body:
   return query;
 }
 
-async function waitForAnswer(service: Service, query: Query): Promise<Answer> {
+async function waitForAnswer(service: Service, request: IncomingMessage, query: Query): Promise<Answer> {
+  const leave = query.audience?.join(request.socket);
   let timer: NodeJS.Timeout | undefined;
   const patience = new Promise<null>((resolve) => {
     timer = setTimeout(resolve, WAIT_MILLISECONDS, null);
   });
   const outcome = await Promise.race([query.ended, patience]);
   clearTimeout(timer);
+  leave?.();
   if (outcome === null) return inProgress(query, false);
   if (outcome.ok) return finished(query, outcome.answer, service.links);
   return failure(outcome.error, { queryId: query.id });
 }
 
 async function answerResult(service: Service, request: IncomingMessage, _url: URL, id: string): Promise<Answer> {
-  return waitForAnswer(service, requireQuery(service, request, id));
+  return waitForAnswer(service, request, requireQuery(service, request, id));
 }
 
 /** Results belong to the user who asked: https://docs.snowflake.com/en/user-guide/querying-persisted-results */

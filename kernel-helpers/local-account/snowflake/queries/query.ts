@@ -3,6 +3,7 @@ import { Cancellation } from '../engine/cancellation';
 import type { ResultSet } from '../results/result-set';
 import type { SessionParameter } from '../session/parameters';
 import type { SnowflakeError } from '../snowflake-error';
+import type { Audience } from './audience';
 
 /** What a finished statement answers; the session's names are those after it. */
 export interface QueryAnswer {
@@ -26,6 +27,8 @@ export class Query {
   /** The warehouse whose time the statement costs; null for work on metadata. */
   warehouse: string | null = null;
   outcome: QueryOutcome | null = null;
+  /** Who waits for the answer; null for a statement that is to go on alone. */
+  audience: Audience | null = null;
   /** Settles when the statement has ended, never rejects. */
   ended: Promise<QueryOutcome> = new Promise(() => undefined);
 
@@ -41,6 +44,7 @@ export class Query {
       this.outcome = outcome;
       this.endedAt = Date.now();
       this.cancellation.close();
+      this.audience?.close();
       return outcome;
     });
   }

@@ -1,6 +1,7 @@
 import type { Account } from '../account';
 import { LONGEST_TIMER } from '../engine/cancellation';
 import { explainDuckdbError } from '../engine/explain-duckdb-error';
+import { watchDisk } from '../engine/watch-disk';
 import { parameterOf, sessionParameters } from '../session/parameters';
 import type { Session } from '../session/session';
 import { SnowflakeError, timedOut } from '../snowflake-error';
@@ -40,6 +41,7 @@ export async function runRequest(
   return session.turns.take(async () => {
     const parameters = new Map([...session.parameters, ...request.parameters]);
     const seconds = Number(parameterOf(parameters, 'STATEMENT_TIMEOUT_IN_SECONDS'));
+    const stopWatching = watchDisk(account.directory, query.cancellation);
     const timer = setTimeout(() => query.cancellation.cancel(timedOut(seconds)), timerOf(seconds));
     try {
       query.cancellation.throwIfCanceled();
@@ -49,6 +51,7 @@ export async function runRequest(
       return { ok: false, error: explainDuckdbError(error) };
     } finally {
       clearTimeout(timer);
+      stopWatching();
       session.lastQueryId = query.id;
     }
   });
