@@ -1,3 +1,6 @@
+import { foldWritten, quoteIdentifier, writeName } from 'kernel-helpers/snowflake/statement/identifiers';
+import { isName, isOpen, type SqlToken, tokenize, withoutComments } from 'kernel-helpers/snowflake/statement/tokens';
+
 /** A table as a statement names it. */
 export interface MentionedTable {
   /** As it is written: `houses`, `db.schema."House Prices"`. */
@@ -20,39 +23,21 @@ export interface NameAtCursor {
   readonly isTable: boolean;
 }
 
-interface Token {
-  readonly text: string;
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Comments, texts, quoted names, words, and every other character by itself; the last one may be unfinished. */
-const TOKEN =
-  /--[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|'(?:[^']|'')*(?:'|$)|\$\$[\s\S]*?(?:\$\$|$)|"(?:[^"]|"")*"?|[\w$]+|\S/g;
-const COMMENT = /^(?:--|\/\/|\/\*)/;
-const NAME = /^["\w$]/;
-const PLAIN_NAME = /^[A-Z_][A-Z0-9_$]*$/i;
 const BEFORE_TABLE = /^(?:from|join|into|update|table|describe)$/i;
 
 /** Words that follow a table's name and are no alias of it. */
 const NO_ALIAS =
   /^(?:where|join|on|group|order|limit|inner|left|right|full|cross|natural|lateral|set|values|select|using|qualify|having|union|sample|tablesample|pivot|unpivot|window|fetch|offset|minus|except|intersect|as)$/i;
 
-/** Folds a written name as Snowflake does: capitals, unless it stands in quotes. */
-export function foldWritten(name: string): string {
-  return name.startsWith('"') ? name.replace(/^"|"$/g, '').replaceAll('""', '"') : name.toUpperCase();
-}
-
-/** A name as SQL wants it written; Snowflake keeps unquoted names in capitals, and people write them small. */
+/** A name as people write it: Snowflake keeps unquoted names in capitals, and people write them small. */
 export function asWritten(name: string, quoted: boolean): string {
-  return !quoted && PLAIN_NAME.test(name) && name === name.toUpperCase()
-    ? name.toLowerCase()
-    : `"${name.replaceAll('"', '""')}"`;
+  const written = quoted ? quoteIdentifier(name) : writeName(name);
+  return written.startsWith('"') ? written : written.toLowerCase();
 }
 
 /** The tables that a statement names, with what its columns may be called by. */
 export function mentionedTables(sql: string): readonly MentionedTable[] {
-  const tokens = tokenize(sql);
+  const tokens = withoutComments(tokenize(sql));
   const tables: MentionedTable[] = [];
   for (const [index, { text }] of tokens.entries()) {
     if (!BEFORE_TABLE.test(text)) continue;
@@ -75,33 +60,31 @@ export function hasColumnsOf(table: MentionedTable, qualifier: string): boolean 
 
 /** What is being written at the end of the text; undefined inside a text or a comment. */
 export function nameAtEnd(before: string): NameAtCursor | undefined {
-  const [lastPiece = ''] = [...before.matchAll(TOKEN)].at(-1) ?? [];
-  if (before.endsWith(lastPiece) && isUnfinished(lastPiece)) return undefined;
-  const tokens = tokenize(before);
+  const all = tokenize(before);
+  const end = all.at(-1);
+  if (end?.end === before.length && end.kind !== 'quoted' && isOpen(end)) return undefined;
+  const tokens = withoutComments(all);
   const last = tokens.at(-1);
-  const isTyping = last !== undefined && last.end === before.length && isOpenName(last.text);
+  // A word, or a quoted name that is not closed yet.
+  const isTyping = last?.end === before.length && (last.kind === 'word' || (last.kind === 'quoted' && isOpen(last)));
   let at = isTyping ? tokens.length - 1 : tokens.length;
-  const end = at;
-  while (tokens[at - 1]?.text === '.' && NAME.test(tokens[at - 2]?.text ?? '')) at -= 2;
-  const qualifier = tokens.slice(at, Math.max(at, end - 1)).map(({ text }) => text);
+  const nameEnd = at;
+  while (tokens[at - 1]?.text === '.' && isName(tokens[at - 2])) at -= 2;
+  const qualifier = tokens.slice(at, Math.max(at, nameEnd - 1)).map(({ text }) => text);
   return { qualifier: qualifier.join(''), typed: isTyping ? last.text : '', isTable: wantsTable(tokens.slice(0, at)) };
 }
 
 /** The name around a position, with what stands before its dots; undefined where there is none. */
 export function nameAround(sql: string, position: number): (NameAtCursor & { readonly name: string }) | undefined {
-  const word = tokenize(sql).find(({ text, start, end }) => NAME.test(text) && start <= position && position <= end);
+  const word = withoutComments(tokenize(sql)).find(
+    (token) => isName(token) && token.start <= position && position <= token.end,
+  );
   const before = word && nameAtEnd(sql.slice(0, word.start));
   return word && before && { ...before, name: foldWritten(word.text) };
 }
 
-function tokenize(sql: string): readonly Token[] {
-  return [...sql.matchAll(TOKEN)]
-    .filter(([text]) => !COMMENT.test(text))
-    .map(({ 0: text, index }) => ({ text, start: index, end: index + text.length }));
-}
-
 /** A name with its alias from a place on; undefined where there is none, or a function. */
-function readTable(tokens: readonly Token[], start: number) {
+function readTable(tokens: readonly SqlToken[], start: number) {
   let at = start;
   if (!isName(tokens[at])) return undefined;
   while (tokens[at + 1]?.text === '.' && isName(tokens[at + 2])) at += 2;
@@ -117,23 +100,8 @@ function readTable(tokens: readonly Token[], start: number) {
   return { mentioned: { written: written.join(''), schema, name, qualifier }, next: hasAlias ? next + 1 : next };
 }
 
-function isName(token: Token | undefined): token is Token {
-  return token !== undefined && NAME.test(token.text);
-}
-
-function isUnfinished(text: string): boolean {
-  if (text.startsWith("'")) return text.split("'").length % 2 === 0;
-  if (text.startsWith('$$')) return text.length < 4 || !text.endsWith('$$');
-  return text.startsWith('/*') ? !text.endsWith('*/') : COMMENT.test(text);
-}
-
-/** A word, or a quoted name that is not closed yet. */
-function isOpenName(text: string): boolean {
-  return /^[\w$]/.test(text) || (text.startsWith('"') && text.split('"').length % 2 === 0);
-}
-
 /** True after `from` and its like, and after the commas of its list. */
-function wantsTable(before: readonly Token[]): boolean {
+function wantsTable(before: readonly SqlToken[]): boolean {
   const last = before.at(-1)?.text ?? '';
   if (last !== ',') return BEFORE_TABLE.test(last);
   let at = before.length - 1;
@@ -142,6 +110,7 @@ function wantsTable(before: readonly Token[]): boolean {
 }
 
 /** Part of `a as x, b.c y`. */
-function isPartOfList({ text }: Token): boolean {
-  return /^(?:[,.]|as)$/i.test(text) || (NAME.test(text) && !NO_ALIAS.test(text) && !/^from$/i.test(text));
+function isPartOfList(token: SqlToken): boolean {
+  const { text } = token;
+  return /^(?:[,.]|as)$/i.test(text) || (isName(token) && !NO_ALIAS.test(text) && !/^from$/i.test(text));
 }

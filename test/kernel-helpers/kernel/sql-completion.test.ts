@@ -39,6 +39,16 @@ describe('completion inside a template of SQL', () => {
     expect(await complete(code)).toEqual(expected);
   });
 
+  test.each([
+    ["await snowflake.sql`select 'it''s from ho|`"],
+    ['await snowflake.sql`select 1 -- from ho|`'],
+    ['await snowflake.sql`select 1 // from ho|`'],
+    ['await snowflake.sql`select $$ from ho|`'],
+    ['await snowflake.sql`list @ho|`'],
+  ])('offers nothing inside texts, comments and stages: %s', async (code) => {
+    expect(await complete(code)).toEqual([]);
+  });
+
   test('is TypeScript again inside a value', async () => {
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a cell.
     expect(await complete('await snowflake.sql`select ${sno|}`')).toEqual(['snowflake']);

@@ -32,8 +32,13 @@ export function foldName(name: string): string {
   return /^[A-Za-z_][A-Za-z0-9_$]*$/.test(name) ? name.toUpperCase() : name;
 }
 
+/** One part of a name as SQL writes it, folded as Snowflake folds it. */
+export function foldWritten(written: string): string {
+  return written.startsWith('"') ? unquoteIdentifier(written) : foldName(written);
+}
+
 /** What a name in double quotes is; the closing quote may be missing while somebody types. */
-export function unquoteIdentifier(quoted: string): string {
+function unquoteIdentifier(quoted: string): string {
   return quoted.replace(/^"|"$/g, '').replaceAll('""', '"');
 }
 

@@ -1,5 +1,5 @@
-import { foldName, unquoteIdentifier } from './identifiers';
-import { isSymbol, type SqlToken } from './tokens';
+import { foldWritten } from './identifiers';
+import { isName, isSymbol, type SqlToken } from './tokens';
 
 /** The tokens of one statement with its parentheses paired; positions are indexes of `tokens`. */
 export class TokenTree {
@@ -52,7 +52,6 @@ export class TokenTree {
 
   private partAt(index: number): string | undefined {
     const token = this.tokens[index];
-    if (token?.kind === 'quoted') return unquoteIdentifier(token.text);
-    return token?.kind === 'word' ? foldName(token.text) : undefined;
+    return isName(token) ? foldWritten(token.text) : undefined;
   }
 }

@@ -47,6 +47,30 @@ export function isSymbol(token: SqlToken | undefined, symbol: string): boolean {
   return token?.kind === 'symbol' && token.text === symbol;
 }
 
+/** A word or a name in double quotes. */
+export function isName(token: SqlToken | undefined): token is SqlToken {
+  return token?.kind === 'word' || token?.kind === 'quoted';
+}
+
+/** True for a token at the end of a text that more of it could belong to, whatever it is: it is not closed yet. */
+export function isOpen({ kind, text }: SqlToken): boolean {
+  switch (kind) {
+    case 'comment':
+      return !text.startsWith('/*') || text.length < 4 || !text.endsWith('*/');
+    case 'text':
+      return !/^'(?:[^'\\]+|''|\\[\s\S])*'$/.test(text);
+    case 'dollars':
+      return text.length < 4 || !text.endsWith('$$');
+    case 'quoted':
+      return !/^"(?:[^"]+|"")*"$/.test(text);
+    case 'stage':
+    case 'file':
+      return true;
+    default:
+      return false;
+  }
+}
+
 /** What a text token says; undefined for any other. */
 export function textOf(token: SqlToken | undefined): string | undefined {
   if (token?.kind === 'dollars') return token.text.slice(2, -2);

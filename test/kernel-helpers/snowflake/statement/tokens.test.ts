@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { scan } from '../../../../kernel-helpers/local-account/snowflake/sql/scan';
-import { textOf, tokenize, withoutComments } from '../../../../kernel-helpers/src/snowflake/statement/tokens';
+import { isOpen, textOf, tokenize, withoutComments } from '../../../../kernel-helpers/src/snowflake/statement/tokens';
 import { LEXICAL_CASES } from './lexical-cases';
 
 describe("Snowflake's lexical rules", () => {
@@ -21,6 +21,27 @@ describe("Snowflake's lexical rules", () => {
     ['select \u0001', 'symbol', '\u0001'],
   ])('take what is not finished or not known: %j', (sql, kind, text) => {
     expect(tokenize(sql).at(-1)).toMatchObject({ kind, text });
+  });
+
+  test.each([
+    ["'a", true],
+    ["'a''", true],
+    ["'a\\'", true],
+    ["'a\\\\'", false],
+    ["'a'''", false],
+    ['"a""', true],
+    ['"a"""', false],
+    ['$$', true],
+    ['$$ a $$', false],
+    ['/*/', true],
+    ['/* a */', false],
+    ['-- a', true],
+    ['@stage/a', true],
+    ['word', false],
+  ])('say whether %j could go on', (sql, open) => {
+    const [token] = tokenize(sql);
+
+    expect([token.text, isOpen(token)]).toEqual([sql, open]);
   });
 
   test('read a long text without using the stack for it', () => {
