@@ -209,7 +209,31 @@ describe('a chart of a Table', () => {
       { P: 1, D: CalendarDate.from('0001-01-01'), T: Timestamp.from('0001-01-01T00:00:00') },
     ]);
 
-    expect(scatter(table, { x: 'D', y: 'P' }).text).toContain('P from 1 to 1.235e+22');
+    expect(scatter(table, { x: 'D', y: 'P' }).text).toContain(
+      'D from 0001-01-01T00:00:00 to 9999-12-31T00:00:00, P from 1 to 1.235e+22',
+    );
+    expect(scatter(table, { x: 'T', y: 'P' }).text).toContain('T from 0001-01-01T00:00:00 to 9999-12-31T23:59:59');
+    expect(histogram(table, 'T').text).toContain(' to 9999-12-31T23:59:59 ');
+  });
+
+  test.each([
+    ['a clock without a zone', Timestamp.from('2024-03-31T02:30:00'), 'T', '2024-03-31T02:30:00'],
+    ['a day', CalendarDate.from('2024-03-31'), 'T', '2024-03-31T00:00:00'],
+    ['an instant', Timestamp.from('2024-03-31T02:30:00+02:00'), 'T (UTC)', '2024-03-31T00:30:00+00:00'],
+    ['a Date', new Date('2024-03-31T00:30:00Z'), 'T (UTC)', '2024-03-31T00:30:00+00:00'],
+  ])('draws %s on an axis of time, to the millisecond', (_, T, title, text) => {
+    const rows = [{ T, N: 1 }];
+    const charts = [
+      scatter(rows, { x: 'T', y: 'N' }),
+      heatMap(rows, { x: 'T', y: 'N', colour: 'N' }),
+      histogram(rows, 'T'),
+    ];
+
+    for (const { spec } of charts) {
+      expect(JSON.stringify(spec)).toContain(`"type":"temporal","title":"${title}","scale":{"type":"utc"}`);
+      expect(JSON.stringify(spec)).toContain(String(Number(T)));
+    }
+    expect(charts[0].text).toContain(`T from ${text} to ${text}`);
   });
 });
 

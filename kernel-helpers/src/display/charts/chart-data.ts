@@ -1,7 +1,9 @@
 import { UserError } from '../../errors';
 import { requireName } from '../../find-names';
+import { CalendarDate } from '../../values/calendar-date';
 import { nearestNumber } from '../../values/decimal';
-import { asTabular, type Tabular } from '../tabular';
+import { Timestamp } from '../../values/timestamp';
+import { asTabular, type Tabular, type TabularColumn } from '../tabular';
 
 /** What the charts draw: a Table, a DataFrame, an array of objects, or an object of columns. */
 export type ChartData = object;
@@ -22,8 +24,10 @@ export function chartTable(data: unknown): Tabular {
 export interface ChartColumn {
   /** As the data have it, whatever the case in which it was asked for. */
   readonly name: string;
-  /** In row order; missing values are NaN. */
+  /** In row order; missing values are NaN, times are milliseconds since 1970. */
   readonly values: Float64Array;
+  /** Whether the values are times: instants, or days and clocks that have no zone. */
+  readonly time?: 'instant' | 'clock';
 }
 
 /** The column that a name means: exactly that one, otherwise the only one that differs in case alone. */
@@ -31,10 +35,24 @@ export function columnToDraw(table: Tabular, wanted: string): ChartColumn {
   const names = table.columns.map(({ name }) => name);
   const name = requireName(wanted, names, 'The data');
   const column = table.columns[names.indexOf(name)];
+  const time = timeOf(table, column);
   return {
     name,
+    ...(time === undefined ? {} : { time }),
     values: Float64Array.from({ length: table.rowCount }, (_, row) => nearestNumber(column.valueAt(row))),
   };
+}
+
+/** What the first value that is there says. */
+function timeOf({ rowCount }: Tabular, column: TabularColumn): ChartColumn['time'] {
+  for (let row = 0; row < rowCount; row += 1) {
+    const value = column.valueAt(row);
+    if (value === null || value === undefined) continue;
+    if (value instanceof CalendarDate) return 'clock';
+    if (value instanceof Timestamp) return value.offsetMinutes === undefined ? 'clock' : 'instant';
+    return value instanceof Date ? 'instant' : undefined;
+  }
+  return undefined;
 }
 
 /** A title that ends with the remark that belongs to the data, if there is one. */

@@ -51,9 +51,9 @@ export function forChart(value: number): number {
   return Number(value.toPrecision(4));
 }
 
-/** Points as CSV inside the specification: less than half the size of one object a point, in a notebook that is saved. */
+/** Points, rounded already, as CSV inside the specification: less than half the size of one object a point, in a notebook that is saved. */
 export function inlinePoints(columns: readonly string[], points: readonly (readonly number[])[]): VegaLiteSpec {
-  const lines = points.map((point) => point.map(forChart).join(','));
+  const lines = points.map((point) => point.join(','));
   return {
     values: [columns.join(','), ...lines].join('\n'),
     format: { type: 'csv', parse: Object.fromEntries(columns.map((name) => [name, 'number'])) },

@@ -1,8 +1,9 @@
 import { checkOptionNames } from '../../option-names';
 import { largestOf, smallestOf } from '../../values/extremes';
-import { countOf, formatNumber } from '../format-value';
-import { baseSpec, Chart, forChart, inlinePoints } from './chart';
+import { countOf } from '../format-value';
+import { baseSpec, Chart, inlinePoints } from './chart';
 import { type ChartColumn, type ChartData, chartTable, checkCount, columnToDraw, rangeOf, titled } from './chart-data';
+import { drawnAs } from './drawn-as';
 
 export interface HeatMapOptions {
   /** Column of the horizontal axis. */
@@ -15,6 +16,9 @@ export interface HeatMapOptions {
   /** Fields along each axis. @default 30 */
   readonly bins?: number;
 }
+
+/** An axis of numbers need not begin at zero. */
+const FREE = { scale: { zero: false } } as const;
 
 interface Field {
   readonly column: number;
@@ -32,29 +36,30 @@ export function heatMap(data: ChartData, options: HeatMapOptions): Chart {
   const x = columnToDraw(table, options.x);
   const y = columnToDraw(table, options.y);
   const colour = columnToDraw(table, options.colour);
+  const drawn = { x: drawnAs(x, { isBinned: true }), y: drawnAs(y, { isBinned: true }), colour: drawnAs(colour) };
   const axes = { x: axisOf(x, bins), y: axisOf(y, bins) };
   const fields = meansByField(axes.x.fieldOf, axes.y.fieldOf, x.values, y.values, colour.values);
   const title = titled(options.title ?? `Mean ${colour.name} by ${x.name} and ${y.name}`, table);
   const points = fields.map(({ column, row, sum, rows }) => [
-    axes.x.startOf(column),
-    axes.x.startOf(column + 1),
-    axes.y.startOf(row),
-    axes.y.startOf(row + 1),
-    sum / rows,
+    drawn.x.round(axes.x.startOf(column)),
+    drawn.x.round(axes.x.startOf(column + 1)),
+    drawn.y.round(axes.y.startOf(row)),
+    drawn.y.round(axes.y.startOf(row + 1)),
+    drawn.colour.round(sum / rows),
   ]);
   const spec = {
     ...baseSpec(title),
     data: inlinePoints(['x', 'x2', 'y', 'y2', 'mean'], points),
     mark: { type: 'rect', tooltip: true },
     encoding: {
-      x: { field: 'x', type: 'quantitative', bin: 'binned', title: x.name, scale: { zero: false } },
+      x: { field: 'x', ...drawn.x.encoding, ...(x.time === undefined && FREE) },
       x2: { field: 'x2' },
-      y: { field: 'y', type: 'quantitative', bin: 'binned', title: y.name, scale: { zero: false } },
+      y: { field: 'y', ...drawn.y.encoding, ...(y.time === undefined && FREE) },
       y2: { field: 'y2' },
-      color: { field: 'mean', type: 'quantitative', title: colour.name, scale: { scheme: 'viridis' } },
+      color: { field: 'mean', ...drawn.colour.encoding, scale: { scheme: 'viridis' } },
     },
   };
-  return new Chart(spec, heatMapText(title, fields, colour.name));
+  return new Chart(spec, heatMapText(title, fields, colour));
 }
 
 interface Axis {
@@ -90,9 +95,9 @@ function meansByField(
   return [...fields.values()].sort((one, other) => one.column - other.column || one.row - other.row);
 }
 
-function heatMapText(title: string, fields: readonly Field[], colour: string): string {
+function heatMapText(title: string, fields: readonly Field[], colour: ChartColumn): string {
   const means = fields.map((field) => field.sum / field.rows);
-  const low = formatNumber(forChart(smallestOf(means)));
-  const high = formatNumber(forChart(largestOf(means)));
-  return `${title}\nheat map of ${countOf(fields.length, 'field')}: mean ${colour} from ${low} to ${high}`;
+  const { text } = drawnAs(colour);
+  const [low, high] = [text(smallestOf(means)), text(largestOf(means))];
+  return `${title}\nheat map of ${countOf(fields.length, 'field')}: mean ${colour.name} from ${low} to ${high}`;
 }

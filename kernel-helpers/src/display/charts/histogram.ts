@@ -1,8 +1,9 @@
 import { checkOptionNames } from '../../option-names';
 import { largestOf } from '../../values/extremes';
-import { countOf, formatNumber } from '../format-value';
-import { baseSpec, Chart, forChart } from './chart';
+import { countOf } from '../format-value';
+import { baseSpec, Chart } from './chart';
 import { type ChartColumn, type ChartData, chartTable, checkCount, columnToDraw, rangeOf, titled } from './chart-data';
+import { drawnAs } from './drawn-as';
 
 export interface HistogramOptions {
   readonly title?: string;
@@ -21,13 +22,14 @@ export function histogram(data: ChartData, column: string, options: HistogramOpt
   const table = chartTable(data);
   const drawn = columnToDraw(table, column);
   const bars = countBars(drawn, bins);
+  const { encoding, round } = drawnAs(drawn, { isBinned: true });
   const title = titled(options.title ?? drawn.name, table);
   const spec = {
     ...baseSpec(title),
-    data: { values: bars.map((bar) => ({ from: forChart(bar.from), to: forChart(bar.to), rows: bar.rows })) },
+    data: { values: bars.map(({ from, to, rows }) => ({ from: round(from), to: round(to), rows })) },
     mark: { type: 'bar', tooltip: true },
     encoding: {
-      x: { field: 'from', type: 'quantitative', bin: 'binned', title: drawn.name },
+      x: { field: 'from', ...encoding },
       x2: { field: 'to' },
       y: { field: 'rows', type: 'quantitative', title: 'rows' },
     },
@@ -54,7 +56,8 @@ function countBars(column: ChartColumn, bins: number): Bar[] {
 function histogramText(title: string, column: ChartColumn): string {
   const bars = countBars(column, TEXT_BARS);
   const most = largestOf(bars.map((bar) => bar.rows));
-  const labels = bars.map((bar) => `${formatNumber(forChart(bar.from))} to ${formatNumber(forChart(bar.to))}`);
+  const { text } = drawnAs(column);
+  const labels = bars.map((bar) => `${text(bar.from)} to ${text(bar.to)}`);
   const width = largestOf(labels.map((label) => label.length));
   const lines = bars.map((bar, index) => {
     const blocks = '█'.repeat(Math.round((bar.rows / most) * TEXT_BAR_WIDTH));

@@ -1,7 +1,8 @@
 import { checkOptionNames } from '../../option-names';
-import { countOf, formatCount, formatNumber } from '../format-value';
-import { baseSpec, Chart, forChart, inlinePoints, type VegaLiteSpec } from './chart';
+import { countOf, formatCount } from '../format-value';
+import { baseSpec, Chart, inlinePoints, type VegaLiteSpec } from './chart';
 import { type ChartColumn, type ChartData, chartTable, checkCount, columnToDraw, rangeOf, titled } from './chart-data';
+import { drawnAs } from './drawn-as';
 
 export interface ScatterOptions {
   /** Column of the horizontal axis. */
@@ -23,17 +24,18 @@ export function scatter(data: ChartData, options: ScatterOptions): Chart {
   const table = chartTable(data);
   const x = columnToDraw(table, options.x);
   const y = columnToDraw(table, options.y);
+  const [xAxis, yAxis] = [drawnAs(x), drawnAs(y)];
   const rows = evenlyTaken(x.values, y.values, maxPoints);
   const title = titled(options.title ?? `${y.name} by ${x.name}`, table);
   const points = {
     data: inlinePoints(
       ['x', 'y'],
-      rows.map((row) => [x.values[row], y.values[row]]),
+      rows.map((row) => [xAxis.round(x.values[row]), yAxis.round(y.values[row])]),
     ),
     mark: { type: 'circle', size: 14, opacity: 0.5, tooltip: true },
     encoding: {
-      x: { field: 'x', type: 'quantitative', title: x.name },
-      y: { field: 'y', type: 'quantitative', title: y.name },
+      x: { field: 'x', ...xAxis.encoding },
+      y: { field: 'y', ...yAxis.encoding },
     },
   };
   const layer = options.diagonal === true ? [points, diagonalLayer(x, y)] : [points];
@@ -43,11 +45,15 @@ export function scatter(data: ChartData, options: ScatterOptions): Chart {
 function diagonalLayer(x: ChartColumn, y: ChartColumn): VegaLiteSpec {
   const [lowX, highX] = rangeOf(x);
   const [lowY, highY] = rangeOf(y);
-  const ends = [Math.max(lowX, lowY), Math.min(highX, highY)].map((end) => ({ x: forChart(end), y: forChart(end) }));
+  const [xAxis, yAxis] = [drawnAs(x), drawnAs(y)];
+  const ends = [Math.max(lowX, lowY), Math.min(highX, highY)].map((end) => ({
+    x: xAxis.round(end),
+    y: yAxis.round(end),
+  }));
   return {
     data: { values: ends },
     mark: { type: 'line', color: '#888', strokeDash: [4, 4] },
-    encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'y', type: 'quantitative' } },
+    encoding: { x: { field: 'x', type: xAxis.encoding.type }, y: { field: 'y', type: yAxis.encoding.type } },
   };
 }
 
@@ -61,7 +67,8 @@ function evenlyTaken(xs: Float64Array, ys: Float64Array, most: number): number[]
 function scatterText(title: string, x: ChartColumn, y: ChartColumn, drawn: number): string {
   const span = (column: ChartColumn): string => {
     const [low, high] = rangeOf(column);
-    return `${column.name} from ${formatNumber(forChart(low))} to ${formatNumber(forChart(high))}`;
+    const { text } = drawnAs(column);
+    return `${column.name} from ${text(low)} to ${text(high)}`;
   };
   const rowCount = x.values.length;
   const share = drawn < rowCount ? `${formatCount(drawn)} of ${countOf(rowCount, 'row')}` : countOf(rowCount, 'row');
