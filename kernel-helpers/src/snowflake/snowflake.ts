@@ -70,7 +70,8 @@ export class Snowflake {
   }
 
   /**
-   * Runs a statement and reads its whole result. Values in `${…}` are sent beside the text, names need `identifier()`.
+   * Runs one statement and reads its whole result. Values in `${…}` are sent beside the text, so they stand outside of
+   * quotes; names need `identifier()`. Results of made-up rows say so, by the comments of the tables that are read.
    * @example await snowflake.sql`select * from ${identifier('houses')} where medinc > ${3}`
    */
   async sql(strings: TemplateStringsArray, ...values: readonly SqlValue[]): Promise<Table> {
@@ -98,7 +99,8 @@ export class Snowflake {
   }
 
   /**
-   * Loads rows into a table, all of them or none. The table is made when it is not there.
+   * Loads rows into a table, all of them or none. The table is made when it is not there. A temporary table is filled in
+   * place of a lasting one of its name, as SQL would. Refused while a transaction is open, which a load would commit.
    * @param name `table`, `schema.table` or `database.schema.table`.
    */
   async writeTable(data: DataFrame | Table, name: string, options: WriteTableOptions = {}): Promise<LoadReport> {
