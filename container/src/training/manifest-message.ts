@@ -30,8 +30,10 @@ export interface ManifestMessage {
 
 const message = z.object({ manifest, target: z.string() });
 
-export function writeManifest(content: ManifestMessage): string {
-  return JSON.stringify(content);
+/** Copies of the parts, because a manifest that is written as JSON hides its links. */
+export function writeManifest({ manifest, target }: ManifestMessage): string {
+  const chunks = manifest.chunks.map((chunk) => ({ ...chunk }));
+  return JSON.stringify({ manifest: { ...manifest, chunks, chunkHeaders: { ...manifest.chunkHeaders } }, target });
 }
 
 export function readManifest(text: string): ManifestMessage {

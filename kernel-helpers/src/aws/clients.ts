@@ -1,4 +1,5 @@
 import { isOnThisMachine } from '../this-machine';
+import { AwsFailure } from './aws-failure';
 import { awsSdk } from './load-sdk';
 
 /**
@@ -28,13 +29,26 @@ function settings(): { region?: string } {
   return region === undefined ? {} : { region };
 }
 
-function lazily<Client>(make: () => Client): () => Client {
+function lazily<Client extends object>(make: () => Client): () => Client {
   let current: { readonly client: Client; readonly environment: string } | undefined;
   return () => {
     const environment = awsEnvironment();
-    if (current?.environment !== environment) current = { client: make(), environment };
+    if (current?.environment !== environment) current = { client: withoutRequests(make()), environment };
     return current.client;
   };
+}
+
+/** The client, with errors that lead to no request. */
+function withoutRequests<Client extends object>(client: Client): Client {
+  const send = Reflect.get(client, 'send') as (...parameters: readonly unknown[]) => Promise<unknown>;
+  const value = async (...parameters: readonly unknown[]): Promise<unknown> => {
+    try {
+      return await Reflect.apply(send, client, parameters);
+    } catch (error) {
+      throw error instanceof Error ? new AwsFailure(error) : error;
+    }
+  };
+  return Object.defineProperty(client, 'send', { value, configurable: true, writable: true });
 }
 
 /** The SDK's settings all come from variables of these names (docs.aws.amazon.com/sdkref, "Environment variables"). */

@@ -1,4 +1,5 @@
 import { describeAccount } from '../aws/account';
+import { AwsFailure } from '../aws/aws-failure';
 import { awsErrorCode, callAws } from '../aws/call-aws';
 import { awsClients } from '../aws/clients';
 import { awsSdk } from '../aws/load-sdk';
@@ -67,6 +68,5 @@ async function createBucket(bucket: string, region: string, signal?: AbortSignal
 }
 
 function statusOf(error: unknown): unknown {
-  if (!(error instanceof Error) || !('$metadata' in error)) return undefined;
-  return (error.$metadata as { readonly httpStatusCode?: number }).httpStatusCode;
+  return error instanceof AwsFailure ? error.status : undefined;
 }

@@ -1,4 +1,5 @@
 import { createPrivateKey, createPublicKey } from 'node:crypto';
+import { concealed } from '../cell/concealed';
 import { UserError } from '../errors';
 import { ACCOUNT_ADVICE, parseAccount } from '../snowflake-account';
 import type { Secret } from './secret';
@@ -71,7 +72,7 @@ export function snowflakeCredentials(secret: Secret): SnowflakeCredentials {
     };
   })();
   if (problems.length > 0) throw new UserError(complaint(secret, problems), { facts: { secret: secret.id } });
-  return credentials;
+  return concealed(credentials, { ...names, method: credentials.method });
 }
 
 function complaint(secret: Secret, problems: readonly string[]): string {

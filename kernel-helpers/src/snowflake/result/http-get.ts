@@ -38,7 +38,8 @@ async function get(url: URL, { headers, signal, timeoutSeconds }: GetOptions): P
   signal.throwIfAborted();
   const deadline = AbortSignal.timeout(timeoutSeconds * 1000);
   try {
-    const response = await fetch(url, { headers, signal: AbortSignal.any([signal, deadline]) });
+    // A copy, for `fetch` refuses the symbol by which concealed headers hide.
+    const response = await fetch(url, { headers: { ...headers }, signal: AbortSignal.any([signal, deadline]) });
     const body = Buffer.from(await response.arrayBuffer());
     if (!isTransient(response.status)) return { status: response.status, body };
     throw new Unavailable(

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { concealed } from '../../cell/concealed';
 import { PlatformError } from '../../errors';
 import type { ResultManifest } from './manifest';
 
@@ -91,19 +92,19 @@ function manifestOf(data: z.infer<typeof dataSchema>): ResultManifest {
     );
   }
   const inlineRows = data.rowset ?? [];
-  const chunks = (data.chunks ?? []).map((chunk) => ({
-    url: chunk.url,
-    rowCount: chunk.rowCount,
-    compressedBytes: chunk.compressedSize ?? 0,
-    uncompressedBytes: chunk.uncompressedSize ?? 0,
-  }));
+  const chunks = (data.chunks ?? []).map(({ url, rowCount, compressedSize, uncompressedSize }) => {
+    const sizes = { rowCount, compressedBytes: compressedSize ?? 0, uncompressedBytes: uncompressedSize ?? 0 };
+    return concealed({ url, ...sizes }, sizes);
+  });
   const rowCount = chunks.reduce((rows, chunk) => rows + chunk.rowCount, inlineRows.length);
   if (data.total !== null && data.total !== undefined && data.total !== rowCount) {
     throw new PlatformError(
       `Query ${data.queryId} announces ${data.total} rows but its parts hold ${rowCount}. Run it again.`,
     );
   }
-  return {
+  const shown = { queryId: data.queryId, rowCount };
+  const headers = data.chunkHeaders ?? encryptionHeaders(data.qrmk);
+  const manifest = {
     queryId: data.queryId,
     columns: (data.rowtype ?? []).map((column) => ({
       name: column.name,
@@ -116,8 +117,9 @@ function manifestOf(data: z.infer<typeof dataSchema>): ResultManifest {
     rowCount,
     inlineRows,
     chunks,
-    chunkHeaders: data.chunkHeaders ?? encryptionHeaders(data.qrmk),
+    chunkHeaders: concealed(headers, { hidden: Object.keys(headers) }),
   };
+  return concealed(manifest, shown);
 }
 
 function timeZoneOf(parameters: z.infer<typeof dataSchema>['parameters']): { readonly timeZone?: string } {

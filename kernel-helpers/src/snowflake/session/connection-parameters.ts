@@ -1,3 +1,4 @@
+import { concealed } from '../../cell/concealed';
 import { UserError } from '../../errors';
 import { type OptionNames, unknownOptions } from '../../option-names';
 import { getSecret } from '../../secrets/get-secret';
@@ -113,7 +114,8 @@ async function findCredentials(
   }
   const { user, password } = options;
   if (user !== undefined && password !== undefined) {
-    return { credentials: { method: 'password', user, password }, source: 'the arguments of connect()' };
+    const credentials = concealed({ method: 'password' as const, user, password }, { method: 'password' });
+    return { credentials, source: 'the arguments of connect()' };
   }
   const secret = await getSecret(options.secretId ?? settings.secretId, { signal: options.signal });
   return { credentials: snowflakeCredentials(secret), source: `secret ${secret.id}` };

@@ -1,5 +1,6 @@
 import type * as SnowflakeSdk from 'snowflake-sdk';
 import { z } from 'zod';
+import { concealed } from '../../cell/concealed';
 import { warn } from '../../cell/warn';
 import { UserError } from '../../errors';
 import { isOnThisMachine } from '../../this-machine';
@@ -26,7 +27,9 @@ export async function openDriverSession(parameters: ConnectionParameters, signal
     signal.throwIfAborted();
     throw explainFailure(failureOfDriver(error), context);
   });
-  return new SharedSession(new DriverSession(connection, context));
+  const session = new DriverSession(connection, context);
+  // The driver's connection knows the password and the session's tokens.
+  return new SharedSession(concealed(session, `Snowflake session of account ${parameters.account}`));
 }
 
 function createConnection(parameters: ConnectionParameters): SnowflakeSdk.Connection {

@@ -1,3 +1,4 @@
+import { concealed } from '../../cell/concealed';
 import { Table } from '../../table/columnar-table';
 import type { ResultManifest } from '../result/manifest';
 import { readColumns } from '../result/read-columns';
@@ -26,9 +27,10 @@ export function queryResult(
 ): QueryResult {
   const closed = new AbortController();
   const either = AbortSignal.any([signal, closed.signal]);
-  return {
+  const { rowCount } = manifest;
+  const result: QueryResult = {
     manifest,
-    rowCount: manifest.rowCount,
+    rowCount,
     read: async (from = 0, to = manifest.rowCount) => {
       const refreshManifest = async () => await session.manifestOf(manifest.queryId, either);
       const [columns, found] = await Promise.all([
@@ -39,4 +41,5 @@ export function queryResult(
     },
     close: async () => closed.abort(new Error('The result was closed.')),
   };
+  return concealed(result, { rowCount });
 }

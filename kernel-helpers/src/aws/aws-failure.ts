@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { errorCode } from '../error-code';
+
+const metadataSchema = z.object({
+  $metadata: z.object({ httpStatusCode: z.number().optional(), requestId: z.string().optional() }),
+});
+
+/**
+ * What AWS said, or the way to it, in the place of the SDK's own error: that one leads to the request, whose headers
+ * hold the caller's session token, and an error is printed and saved with the notebook.
+ */
+export class AwsFailure extends Error {
+  override readonly name: string;
+  readonly code?: string;
+  /** HTTP status. */
+  readonly status?: number;
+  readonly requestId?: string;
+
+  constructor(error: Error) {
+    super(error.message);
+    this.name = error.name;
+    if (error.stack !== undefined) this.stack = error.stack;
+    const code = errorCode(error);
+    if (code !== undefined) this.code = code;
+    const { $metadata: metadata } = metadataSchema.safeParse(error).data ?? {};
+    if (metadata?.httpStatusCode !== undefined) this.status = metadata.httpStatusCode;
+    if (metadata?.requestId !== undefined) this.requestId = metadata.requestId;
+  }
+}
