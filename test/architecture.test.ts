@@ -21,6 +21,10 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'kernel-helpers/src/error-code',
     'kernel-helpers/src/doctor',
     'kernel-helpers/kernel/install',
+    // Which port is free, and which process is which, is known in one place.
+    'kernel-helpers/local-account/account/ports',
+    'kernel-helpers/local-account/account/process-identity',
+    'kernel-helpers/local-account/account/private-files',
     'kernel-helpers/kernel/notebook-runner/run-notebook',
   ],
   'kernel-helpers/set-up': ['kernel-helpers/jupyter/commands'],
@@ -225,7 +229,8 @@ function targetOf(file: string, specifier: string): string | undefined {
   const [workspace, ...rest] = specifier.split('/');
   const inner = rest.join('/') || 'index';
   if (workspace === 'container') return existing(join(ROOT, 'container', 'src', inner));
-  if (workspace === 'local-account') return existing(join(ROOT, 'kernel-helpers', 'local-account', inner));
+  if (workspace === 'local-account')
+    return existing(join(ROOT, 'kernel-helpers', 'local-account', inner.replace(/^dist\//, '')));
   if (workspace !== 'kernel-helpers') return undefined;
   const isOtherProject = inner.startsWith('kernel/') || inner.startsWith('local-account/');
   return existing(join(ROOT, 'kernel-helpers', isOtherProject ? '' : 'src', inner));

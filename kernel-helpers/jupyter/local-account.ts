@@ -13,13 +13,19 @@ const SETTINGS_OF_OTHER_ACCOUNTS = /^(AWS_|SF_|SNOWFLAKE_|SAGEMAKER_|SECRET_ID$)
 export interface LocalAccount {
   /** What any AWS or Snowflake client needs to work on this account. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Whether this process ends it. */
+  readonly isOwn: boolean;
   /** Stops the account if this process started it. Twice is fine. */
   close(): Promise<void>;
 }
 
-/** Brings up the clone's own local account (`.local-account/`), or joins it where it runs already. */
-export async function openLocalAccount(root: string): Promise<LocalAccount> {
-  if (await isRunning(root)) return { environment: await environmentOf(root), close: async () => {} };
+/**
+ * Brings up the clone's own local account (`.local-account/`), or joins it where it runs already: then whoever started it
+ * ends it, unless that was a command which has been killed (`isLeftOver`).
+ */
+export async function openLocalAccount(root: string, { isLeftOver = false } = {}): Promise<LocalAccount> {
+  if (!isLeftOver && (await isRunning(root)))
+    return { environment: await environmentOf(root), isOwn: false, close: async () => {} };
   return bringUp(root, { up: ['up'], env: ['env', '--json'], down: ['down'] });
 }
 
@@ -45,7 +51,7 @@ async function bringUp(root: string, commands: AccountCommands): Promise<LocalAc
   };
   try {
     await localAccount(root, ...commands.up);
-    return { environment: await environmentOf(root, commands.env), close };
+    return { environment: await environmentOf(root, commands.env), isOwn: true, close };
   } catch (error) {
     await close();
     throw error;

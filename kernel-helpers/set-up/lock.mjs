@@ -1,7 +1,7 @@
 import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { SetUpError } from './set-up-error.mjs';
+import { InterruptedError, SetUpError } from './set-up-error.mjs';
 
 const LOOK_AGAIN_MS = 200;
 
@@ -44,7 +44,8 @@ async function acquire(file, { say, signal, waitSeconds = 900 }) {
     }
     if (!told) say(`Another set-up of this clone is running (process ${owner}); waiting for it.`);
     told = true;
-    await pause(LOOK_AGAIN_MS, undefined, { signal });
+    await pause(LOOK_AGAIN_MS);
+    if (signal.aborted) throw new InterruptedError();
   }
 }
 

@@ -28,11 +28,11 @@ async function setUpFor(command) {
   const stages = [...stagesOfEveryCommand(clone), ...(NEEDS_PEERS.has(command) ? stagesOfTests(clone) : [])];
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
-  process.on('SIGINT', stop).on('SIGTERM', stop);
+  process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
   try {
     await setUp({ root: ROOT, stages, say: (line) => console.log(line), signal: interrupt.signal });
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
+    process.off('SIGINT', stop).off('SIGTERM', stop).off('SIGHUP', stop);
   }
 }
 

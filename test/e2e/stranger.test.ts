@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { useXGBoostLibrary } from '../container/support/xgboost-library';
 import { ROOT } from '../support/clone';
 import { makeTemporaryFolder } from '../support/temporary-folder';
+import { until } from '../support/until';
 import { findBrowser, LabPage } from './support/lab-page';
 import { outputsOf } from './support/notebook-outputs';
 import { askPeers, type PeersReport } from './support/peers';
@@ -168,6 +169,33 @@ describe('in a fresh clone', () => {
 
     expect((await fetch(lab.url)).status).toBe(200);
     expect(lab.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/lab\/tree\/notebooks\/snowflake-load-dataset\.ipynb\?token=/);
+
+    await lab.interrupt();
+    expect(clone.processes()).toEqual([]);
+  }, 180_000);
+
+  test.each([
+    ['SIGTERM to npm alone', 'SIGTERM', 'npm'],
+    ['the end of its terminal', 'SIGHUP', 'terminal'],
+  ] as const)(
+    '%s ends everything that npm start started',
+    async (_what, name, target) => {
+      const lab = await startLab(clone);
+
+      await lab.signal(name, target);
+
+      await until(() => clone.processes().length === 0);
+    },
+    180_000,
+  );
+
+  test('npm start ends what a killed one has left, with the account that it had started', async () => {
+    const killed = await startLab(clone);
+    await killed.signal('SIGKILL', 'terminal');
+    expect(clone.processes().length).toBeGreaterThan(0);
+
+    const lab = await startLab(clone);
+    expect(lab.printed()).toContain('Ended the JupyterLab that a killed `npm start` had left running.');
 
     await lab.interrupt();
     expect(clone.processes()).toEqual([]);

@@ -1,6 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { isFree } from '../../kernel-helpers/local-account/account/ports';
 
 /** Below what systems hand out by themselves and what local accounts choose from; every worker of jest has ports of its own. */
 const FIRST_PORT = 10_100;
@@ -18,16 +17,4 @@ export async function findFreePort(): Promise<number> {
     if (await isFree(port)) return port;
   }
   throw new Error(`All ${PORTS_PER_WORKER} ports of this worker are in use.`);
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer().listen(port, '127.0.0.1');
-  try {
-    await once(server, 'listening');
-  } catch {
-    return false; // Whatever the reason, another port will do.
-  }
-  server.close();
-  await once(server, 'close');
-  return true;
 }

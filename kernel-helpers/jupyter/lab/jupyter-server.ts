@@ -36,6 +36,8 @@ export interface JupyterServerOptions {
   readonly browser: boolean;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
+  /** Told of the process as soon as it runs. */
+  readonly onServer?: (pid: number) => void;
 }
 
 /** Starts JupyterLab and waits until it answers. */
@@ -51,6 +53,7 @@ export async function startJupyterServer(options: JupyterServerOptions): Promise
     stdio: ['ignore', log, log],
   });
   closeSync(log);
+  if (server.child.pid !== undefined) options.onServer?.(server.child.pid);
   try {
     const url = await urlWhenReady({ server, logFile, runtime: jupyter.JUPYTER_RUNTIME_DIR, token }, options.signal);
     return { token, url, logFile, exited: () => server.exited(), close: () => server.close() };

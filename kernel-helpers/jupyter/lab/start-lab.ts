@@ -3,14 +3,15 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PlatformError } from 'kernel-helpers/errors';
+import { requireFreePort } from 'local-account/dist/account/ports';
 import { InterruptedError } from '../exit-code';
 import { untilInterrupted } from '../interruption';
 import { jupyterEnvironment, pythonOf } from '../jupyter-environment';
 import { onLocalAccount, openLocalAccount } from '../local-account';
 import { NOTEBOOKS } from '../notebooks/run-notebooks';
-import { requireFreePort } from './free-port';
 import { startJupyterServer } from './jupyter-server';
 import { writeLabSettings } from './lab-settings';
+import { endLeftovers, Started } from './started';
 
 const run = promisify(execFile);
 
@@ -24,11 +25,16 @@ export interface StartLabOptions {
 
 /** JupyterLab with the notebooks, working on the local account, until Ctrl-C ends both. */
 export async function startLab({ root, port, browser }: StartLabOptions): Promise<void> {
-  if (port !== undefined) await requireFreePort(port);
+  if (port !== undefined) await requireFreePort(port, 'the port of JupyterLab', 'npm start -- --port');
   await untilInterrupted(async (signal) => {
+    const { leftAccount } = endLeftovers(root, (line) => console.log(line));
+    const started = Started.begin(root);
     writeLabSettings(root);
     await trustNotebooks(root);
-    const account = await openLocalAccount(root);
+    // Before it is there: a start that is killed in between leaves it to the next one.
+    if (leftAccount) started?.noteOwnAccount();
+    const account = await openLocalAccount(root, { isLeftOver: leftAccount });
+    if (account.isOwn) started?.noteOwnAccount();
     try {
       await serveUntilStopped({
         root,
@@ -36,10 +42,12 @@ export async function startLab({ root, port, browser }: StartLabOptions): Promis
         browser,
         environment: onLocalAccount(process.env, account),
         signal,
+        onServer: (pid) => started?.noteServer(pid),
       });
     } finally {
       console.log('Stopping JupyterLab and the local account; tables and models are kept in .local-account/.');
       await account.close();
+      started?.end();
     }
   }).catch((error: unknown) => {
     // Ctrl-C is how this command is meant to end.
@@ -53,6 +61,7 @@ async function serveUntilStopped(options: {
   readonly browser: boolean;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
+  readonly onServer: (pid: number) => void;
 }): Promise<void> {
   const { signal } = options;
   const openPath = `notebooks/${NOTEBOOKS[0]}.ipynb`;

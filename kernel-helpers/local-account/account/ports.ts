@@ -33,12 +33,15 @@ export async function freePortLike(port: number | undefined): Promise<number> {
   return port !== undefined && (await isFree(port)) ? port : findFreePort();
 }
 
-/** @throws UserError when something listens on the port already, or when this user may not. */
-export async function requireFreePort(port: number, purpose: string): Promise<number> {
+/**
+ * Takes the option's name from the caller, for the advice.
+ * @throws UserError when something listens on the port already, or when this user may not.
+ */
+export async function requireFreePort(port: number, purpose: string, option = '--port'): Promise<number> {
   return tryPort(port).catch((cause: unknown) => {
     const reason = isInUse(cause) ? 'is in use by another program' : 'may not be used by this user';
     throw new UserError(
-      `Port ${port}, asked for as ${purpose}, ${reason}. Choose another with --port, or leave it out to have free ones chosen.`,
+      `Port ${port}, asked for as ${purpose}, ${reason}. Choose another with ${option}, or leave it out to have a free one chosen.`,
       { cause, facts: { port } },
     );
   });
@@ -57,7 +60,8 @@ export async function startOn<Started>(
   }
 }
 
-async function isFree(port: number): Promise<boolean> {
+/** Whether nothing listens on a port of the loopback interface now. */
+export async function isFree(port: number): Promise<boolean> {
   try {
     await tryPort(port);
     return true;

@@ -13,10 +13,10 @@ export function runInForeground(command, args, { cwd }) {
     // Ctrl-C reaches the child by itself; this process waits for it to clean up.
     const wait = () => {};
     const passOn = () => child.kill('SIGTERM');
-    process.on('SIGINT', wait).on('SIGTERM', passOn);
+    process.on('SIGINT', wait).on('SIGTERM', passOn).on('SIGHUP', passOn);
     child.once('error', reject);
     child.once('close', (code) => {
-      process.off('SIGINT', wait).off('SIGTERM', passOn);
+      process.off('SIGINT', wait).off('SIGTERM', passOn).off('SIGHUP', passOn);
       resolve(code ?? 130);
     });
   });

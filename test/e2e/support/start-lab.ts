@@ -8,6 +8,10 @@ export interface RunningLab {
   readonly url: string;
   /** Presses Ctrl-C and waits for the end. */
   interrupt(): Promise<void>;
+  /** Sends a signal to npm alone, or to all of the terminal's processes as its end does, and waits for npm's end. */
+  signal(name: NodeJS.Signals, target: 'npm' | 'terminal'): Promise<void>;
+  /** All that was printed so far. */
+  printed(): string;
 }
 
 /** Runs `npm start` in a clone until it says that JupyterLab is there. */
@@ -16,6 +20,10 @@ export function startLab(clone: StrangerClone): Promise<RunningLab> {
   const ended = once(child, 'exit');
   const interrupt = async () => {
     if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
+    await ended;
+  };
+  const signal = async (name: NodeJS.Signals, target: 'npm' | 'terminal') => {
+    if (child.pid !== undefined) process.kill(target === 'npm' ? child.pid : -child.pid, name);
     await ended;
   };
   return new Promise((resolve, reject) => {
@@ -29,7 +37,7 @@ export function startLab(clone: StrangerClone): Promise<RunningLab> {
       const [url] = /http:\/\/\S+\?token=\w+(?=\n)/.exec(printed) ?? [];
       if (url === undefined) return;
       clearTimeout(late);
-      resolve({ url, interrupt });
+      resolve({ url, interrupt, signal, printed: () => printed });
     };
     child.stdout?.setEncoding('utf8').on('data', read);
     child.stderr?.setEncoding('utf8').on('data', read);

@@ -34,6 +34,20 @@ describe('the lock of set-up', () => {
     expect(existsSync(join(folder.path, 'lock'))).toBe(true);
   });
 
+  test('is no longer waited for when this process is asked to end', async () => {
+    writeFileSync(join(folder.path, 'lock'), String(process.pid));
+
+    const result = await runModule(
+      `import { withLock } from '${partOfSetUp('lock.mjs')}';
+       const stop = new AbortController();
+       const options = { say: () => stop.abort(), signal: stop.signal, waitSeconds: 30 };
+       await withLock('lock', options, async () => {}).catch(({ name, message }) => console.log(name, message));`,
+      { cwd: folder.path },
+    );
+
+    expect(result.stdout).toBe('InterruptedError Interrupted. The next run repairs what is half-made.\n');
+  });
+
   test('is taken over from a process that was killed', async () => {
     writeFileSync(join(folder.path, 'lock'), String(NEVER_A_PROCESS));
 
