@@ -48,6 +48,21 @@ describe('a job on one host', () => {
   });
 });
 
+describe('a job whose model has several first predictions', () => {
+  const quantiles = { objective: 'reg:quantileerror', quantile_alpha: '[0.1,0.9]', num_round: '2' };
+  const warning = 'model: base_score has several values, which XGBoost before 3.1 reads as 0.5 without an error.';
+
+  test.each([
+    ['says that older releases would answer wrongly', quantiles, true],
+    ['has nothing to say where they begin with the same number', { ...quantiles, base_score: '0.5' }, false],
+  ])('%s', async (_what, hyperparameters, isSaid) => {
+    const [host] = await site.runJob({ hostCount: 1, hyperparameters });
+
+    expect(host.exitCode).toBe(0);
+    expect(host.stdout.includes(warning)).toBe(isSaid);
+  });
+});
+
 describe('a job on several hosts', () => {
   test('gives each host its exact share, and the model is saved by the first alone', async () => {
     const hosts = await site.runJob({ hostCount: 2 });

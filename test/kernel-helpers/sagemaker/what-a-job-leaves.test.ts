@@ -1,11 +1,13 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
-import { CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
+import { CopyObjectCommand, CreateBucketCommand, PutObjectCommand } from '@aws-sdk/client-s3';
 import { ListEndpointConfigsCommand, ListEndpointsCommand, ListModelsCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { awsClients } from 'kernel-helpers/aws/clients';
 import { MIME } from 'kernel-helpers/cell/mime';
+import { cleanUp } from 'kernel-helpers/sagemaker/clean-up/clean-up';
+import { createEndpoint } from 'kernel-helpers/sagemaker/endpoint/endpoint-api';
 import { buildTrainingImage } from 'kernel-helpers/sagemaker/image/build-training-image';
 import type { TrainingJobOptions } from 'kernel-helpers/sagemaker/job/options';
 import { trainingJob } from 'kernel-helpers/sagemaker/job/start-job';
@@ -85,9 +87,10 @@ describe('an endpoint', () => {
     const asked = names.length === 4 ? withColumn(sample, 'more 0', 'X') : sample;
     let predicted: Float64Array = new Float64Array();
     let again: Float64Array = new Float64Array();
-    await captureStdout(async () => {
+    const printed = await captureStdout(async () => {
       const endpoint = await finished.deploy({ instance: 'ml.m5.large' });
       predicted = await endpoint.predict(asked);
+      await endpoint.predict(asked);
       // A later session knows the job's name only, and finds the endpoint as it stands.
       const found = await (await attach(finished.name)).deploy({ instance: 'ml.m5.large' });
       again = await found.predict(asked.select(...asked.columnNames.toReversed()));
@@ -96,6 +99,37 @@ describe('an endpoint', () => {
 
     expect(worstError(predicted, sample)).toBeLessThan(1);
     expect(again).toEqual(predicted);
+    // Once for each endpoint that a session knows, however often it is asked.
+    const remarks = printed.split('\n').filter((line) => line.startsWith('The model does not know Z: left out'));
+    expect(remarks).toHaveLength(names.includes('Z') ? 0 : 2);
+  });
+});
+
+describe('an endpoint of the job’s name that serves another model', () => {
+  test('is not taken for the job’s own', async () => {
+    const finished = await run('await saveModel(await train(await share(), hyperparameters));');
+    const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(finished.modelArtefact) ?? [];
+    const other = { Bucket: bucket, Key: `other/${key}` };
+    await awsClients.s3().send(new CopyObjectCommand({ ...other, CopySource: `${bucket}/${key}` }));
+    const { image, roleArn } = await (await attach(finished.name)).describe();
+    await createEndpoint({
+      name: finished.name,
+      image,
+      roleArn,
+      modelArtefact: `s3://${bucket}/${other.Key}`,
+      instanceType: 'ml.m5.large',
+      instanceCount: 1,
+    });
+    let error: unknown;
+    await captureStdout(async () => {
+      error = await finished.deploy({ instance: 'ml.m5.large' }).catch((thrown: unknown) => thrown);
+    });
+    await cleanUp();
+
+    expect(error).toMatchObject({
+      kind: 'user',
+      message: `The endpoint ${finished.name} serves another model already, s3://${bucket}/${other.Key}. Delete it with await cleanUp() first, then deploy again.`,
+    });
   });
 });
 

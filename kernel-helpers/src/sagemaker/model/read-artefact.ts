@@ -1,7 +1,6 @@
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { ReadEntry } from 'tar';
-import { Parser } from 'tar';
+import type * as Tar from 'tar';
 import { awsErrorCode, callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
@@ -49,6 +48,7 @@ async function openArchive(uri: string, signal?: AbortSignal): Promise<Readable>
 }
 
 async function lookInto(archive: Readable, uri: string): Promise<ModelArtefact> {
+  const { Parser } = require('tar') as typeof Tar;
   const files: string[] = [];
   const found = new AbortController();
   let model: StoredModel | undefined;
@@ -76,7 +76,7 @@ async function lookInto(archive: Readable, uri: string): Promise<ModelArtefact> 
 }
 
 /** Hears the model's bytes until they are enough to know it. */
-function readModel(entry: ReadEntry, onKnown: (model: StoredModel) => void): void {
+function readModel(entry: Tar.ReadEntry, onKnown: (model: StoredModel) => void): void {
   let head = Buffer.alloc(0);
   let isKnown = false;
   const tell = (model: StoredModel): void => {
