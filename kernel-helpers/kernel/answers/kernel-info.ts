@@ -1,12 +1,15 @@
 import ts from 'typescript';
 
+const { version }: { readonly version: string } = require('kernel-helpers/package.json');
+
 /** The content of `kernel_info_reply`: https://jupyter-client.readthedocs.io/en/stable/messaging.html#kernel-info */
 export function kernelInfo(): Readonly<Record<string, unknown>> {
   return {
     status: 'ok',
     protocol_version: '5.4',
+    // Notebooks of stock tslab open on this kernel, and the other way round; the version tells which of the two it is.
     implementation: 'tslab',
-    implementation_version: '1.0.22',
+    implementation_version: version,
     banner: `TypeScript ${ts.version} on Node.js ${process.versions.node}`,
     // Neither a debugger nor subshells: both would be listed here.
     debugger: false,

@@ -58,6 +58,8 @@ export class Endpoint {
     this.program = undefined;
     if (message.kind === 'program starts') {
       this.program = new WaitedProgram(message, (text) => this.batches.add(text));
+      // An interrupt that came before the main thread began to wait is for the program too.
+      if (this.interrupter.isUnseen) this.program.interrupt();
       return;
     }
     this.batches.flush();

@@ -49,6 +49,11 @@ export class Interrupter {
     }
   }
 
+  /** True while an interrupt has come that the main thread has not seen. */
+  get isUnseen(): boolean {
+    return Atomics.load(this.interrupts, SEEN) < Atomics.load(this.interrupts, ASKED);
+  }
+
   close(): void {
     this.isClosed = true;
     this.session?.disconnect();

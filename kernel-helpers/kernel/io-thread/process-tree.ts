@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
 
-/** All processes below one, without those that are left out and what lies below them. Empty where there is no `ps`. */
+type Process = readonly [pid: number, ppid: number];
+
+/** All processes below one, without those that are left out and what lies below them. Empty where the system does not tell. */
 export function descendantsOf(parent: number, leftOut: ReadonlySet<number>): readonly number[] {
   const children = new Map<number, number[]>();
   for (const [pid, ppid] of runningProcesses()) children.set(ppid, [...(children.get(ppid) ?? []), pid]);
@@ -9,9 +12,35 @@ export function descendantsOf(parent: number, leftOut: ReadonlySet<number>): rea
   return below(parent);
 }
 
-function runningProcesses(): readonly (readonly [pid: number, ppid: number])[] {
-  // Standard on Linux and macOS; Windows has none.
-  if (process.platform === 'win32') return [];
+function runningProcesses(): readonly Process[] {
+  if (process.platform === 'linux') return processesOfLinux();
+  // Windows has no `ps`.
+  return process.platform === 'win32' ? [] : processesOfUnix();
+}
+
+/** Small images of Linux have no `ps`. */
+function processesOfLinux(): readonly Process[] {
+  return readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      const ppid = parentOf(name);
+      return ppid === undefined ? [] : [[Number(name), ppid] as const];
+    });
+}
+
+/** The second field after the program's name, which stands in parentheses and may hold some itself. */
+function parentOf(pid: string): number | undefined {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const [, ppid] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return Number(ppid);
+  } catch {
+    // It has ended since it was listed.
+    return undefined;
+  }
+}
+
+function processesOfUnix(): readonly Process[] {
   const listed = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' });
   return listed
     .trim()

@@ -11,6 +11,7 @@ const POLL_MS = 50;
 export class WaitedProgram {
   private readonly outputs: readonly { readonly name: StreamName; readonly output: ProgramOutput }[];
   private readonly timer: NodeJS.Timeout | undefined;
+  private nextTry: NodeJS.Timeout | undefined;
   private wasInterrupted = false;
 
   constructor(
@@ -25,19 +26,21 @@ export class WaitedProgram {
   interrupt(): void {
     const signal = this.wasInterrupted ? 'SIGKILL' : 'SIGINT';
     this.wasInterrupted = true;
-    for (const pid of descendantsOf(process.pid, new Set(this.program.others))) {
-      try {
-        process.kill(pid, signal);
-      } catch {
-        // It has just ended by itself.
-      }
-    }
+    clearTimeout(this.nextTry);
+    this.sendSignal(signal);
   }
 
   /** Shows the rest of what it wrote. */
   end(): void {
     clearInterval(this.timer);
+    clearTimeout(this.nextTry);
     this.tell((output) => output.close());
+  }
+
+  /** The program may be about to start, and then no process is there yet. */
+  private sendSignal(signal: 'SIGINT' | 'SIGKILL'): void {
+    const heard = descendantsOf(process.pid, new Set(this.program.others)).filter((pid) => isSent(pid, signal));
+    if (heard.length === 0) this.nextTry = setTimeout(() => this.sendSignal(signal), POLL_MS);
   }
 
   private tell(read: (output: ProgramOutput) => string): void {
@@ -45,5 +48,14 @@ export class WaitedProgram {
       const text = read(output);
       if (text !== '') this.print({ kind: 'stream', name, text, parentHeader: this.program.parentHeader });
     }
+  }
+}
+
+/** False when the process has just ended by itself. */
+function isSent(pid: number, signal: 'SIGINT' | 'SIGKILL'): boolean {
+  try {
+    return process.kill(pid, signal);
+  } catch {
+    return false;
   }
 }

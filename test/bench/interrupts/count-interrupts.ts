@@ -27,13 +27,13 @@ export async function countInterrupts(times: number): Promise<void> {
 
 async function countFor(code: string, times: number): Promise<Counts> {
   const counts: Counts = { interrupted: 0, kept: 0, died: 0 };
-  let kernel = await KernelClient.start();
+  let { kernel, died } = await startKernel();
   for (let turn = 0; turn < times; turn += 1) {
-    const outcome = await Promise.race([interruptBusyCell(kernel, code), once(kernel.process, 'exit')]);
-    if (Array.isArray(outcome)) {
+    const outcome = await Promise.race([interruptBusyCell(kernel, code), died]);
+    if (outcome === undefined) {
       counts.died += 1;
       await kernel.close();
-      kernel = await KernelClient.start();
+      ({ kernel, died } = await startKernel());
       continue;
     }
     if (outcome.interrupted.error?.ename === 'Interrupted') counts.interrupted += 1;
@@ -41,4 +41,9 @@ async function countFor(code: string, times: number): Promise<Counts> {
   }
   await kernel.close();
   return counts;
+}
+
+async function startKernel() {
+  const kernel = await KernelClient.start();
+  return { kernel, died: once(kernel.process, 'exit').then(() => undefined) };
 }

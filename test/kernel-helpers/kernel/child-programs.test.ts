@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { PATIENCE_MS } from '../../../kernel-helpers/kernel/io-thread/interrupter';
 import { ROOT } from '../../support/clone';
 import { isAlive } from '../../support/is-alive';
 import { makeTemporaryFolder } from '../../support/temporary-folder';
@@ -144,6 +145,18 @@ describe('a program that a cell waits for', () => {
     expect(stdout).toBe('');
     expect(isAlive(pid)).toBe(false);
     expect((await kernel.execute('kept + 1')).result).toEqual({ 'text/plain': '42' });
+  });
+
+  test('is ended by an interrupt that came just before it started', async () => {
+    const running = kernel.startExecution(`
+      console.log('about to start');
+      for (const end = Date.now() + ${PATIENCE_MS / 2}; Date.now() < end; );
+      execSync('sleep 600');`);
+    await kernel.waitFor(({ parentId, type }) => parentId === running && type === 'stream');
+    await kernel.request('control', 'interrupt_request', {});
+
+    expect((await kernel.executionOf(running)).error).toMatchObject({ ename: 'Interrupted' });
+    expect((await kernel.execute('1 + 1')).result).toEqual({ 'text/plain': '2' });
   });
 
   test('inside of what must not be interrupted is ended too, and that goes on to its end', async () => {

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { version } from '../../../kernel-helpers/package.json';
 import { KernelClient } from './support/kernel-client';
 
 const BRIDGE = "(globalThis as any)[Symbol.for('kernel-helpers.kernel-bridge')]";
@@ -98,6 +99,7 @@ describe('the kernel', () => {
     const info = await kernel.request('shell', 'kernel_info_request', {});
 
     expect(info).toMatchObject({ implementation: 'tslab', debugger: false, supported_features: [] });
+    expect(info.implementation_version).toBe(version);
     expect(info.language_info).toMatchObject({ name: 'typescript', version: expect.stringMatching(/^5\.9/) });
   });
 
