@@ -1,3 +1,5 @@
+import { warn } from '../../cell/warn';
+import { isUserError, messageOf } from '../../errors';
 import { isSynthetic } from '../../table/origin';
 import type { Session } from '../session/session';
 import { namedTables, type TableName } from '../statement/named-tables';
@@ -27,13 +29,20 @@ async function originOf(
   signal: AbortSignal,
   viewsLeft: number,
 ): Promise<string | undefined> {
-  // What cannot be looked up (another's schema, a data share) has no mark; its rows are there all the same.
-  const table = await showTable(session, name, signal).catch(() => undefined);
-  if (table !== undefined) return isSynthetic(table.comment) ? table.comment : undefined;
-  const view = viewsLeft === 0 ? undefined : await showView(session, name, signal).catch(() => undefined);
-  if (view === undefined) return undefined;
-  if (isSynthetic(view.comment)) return view.comment;
-  return await originOfTables(session, tablesOfView(view.sqlText, view.place), signal, viewsLeft - 1);
+  try {
+    const table = await showTable(session, name, signal);
+    if (table !== undefined) return isSynthetic(table.comment) ? table.comment : undefined;
+    const view = viewsLeft === 0 ? undefined : await showView(session, name, signal);
+    if (view === undefined) return undefined;
+    if (isSynthetic(view.comment)) return view.comment;
+    return await originOfTables(session, tablesOfView(view.sqlText, view.place), signal, viewsLeft - 1);
+  } catch (error) {
+    // What Snowflake does not show to this role (another's schema) has no mark; its rows are there all the same.
+    if (!isUserError(error) && !signal.aborted) {
+      warn(`It is not known whether ${name.join('.')} holds made-up rows: ${messageOf(error)}`);
+    }
+    return undefined;
+  }
 }
 
 /** A view's text names tables as from the view's own schema (docs.snowflake.com, "CREATE VIEW", usage notes). */

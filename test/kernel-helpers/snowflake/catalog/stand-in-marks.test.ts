@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { connect } from '../../../../kernel-helpers/src/snowflake/connect';
 import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
 import { identifier } from '../../../../kernel-helpers/src/snowflake/statement/identifiers';
 import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
 import { captureStdout } from '../../../support/capture-stdout';
 import { type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
+import { type ScriptedAnswer, startScriptedSnowflake } from '../scripted-snowflake';
 
 const ORIGIN = 'synthetic stand-in: no internet';
 const REAL = Table.fromRows([{ n: 1 }, { n: 2 }]);
@@ -164,6 +166,54 @@ describe('the mark follows the rows', () => {
     await expect(snowflake.writeTable(rows, 'narrow', { ifExists: 'append' })).rejects.toThrow();
 
     expect(await commentOf('NARROW')).toBe('mine');
+  });
+});
+
+describe('a mark that cannot be looked up', () => {
+  const ROWS: ScriptedAnswer = { rowtype: [{ name: 'N', type: 'real', nullable: true }], rowset: [['1']] };
+
+  test.each<[string, ScriptedAnswer, RegExp]>([
+    [
+      'fails the platform',
+      { code: '000603', message: 'internal error', sqlState: 'XX000' },
+      /^It is not known whether T holds made-up rows: /,
+    ],
+    ['is not shown to this role', { code: '002003', message: "Schema 'S' does not exist", sqlState: '02000' }, /^$/],
+  ])('costs no rows, and is told where it %s', async (_, answer, told) => {
+    const server = await startScriptedSnowflake((sqlText) => (sqlText.startsWith('show') ? answer : ROWS));
+    const session = await connect({ account: 'test', accessUrl: server.url, user: 'u', password: 'p' });
+
+    const said = await toldBy(async () => {
+      expect((await session.sql`select n from t`).toRows()).toEqual([{ N: 1 }]);
+    });
+
+    expect(said).toMatch(told);
+    await session.close();
+    await server.close();
+  });
+
+  test('is followed through views to the tables of their own schema', async () => {
+    const shown = (name: string, comment: string, text: string): ScriptedAnswer => ({
+      rowtype: ['name', 'comment', 'text', 'database_name', 'schema_name', 'kind'].map((column) => ({
+        name: column,
+        type: 'text',
+        nullable: true,
+      })),
+      rowset: [[name, comment, text, 'D', 'S', 'TABLE']],
+    });
+    const none: ScriptedAnswer = { rowtype: [{ name: 'name', type: 'text', nullable: true }], rowset: [] };
+    const server = await startScriptedSnowflake((sqlText) => {
+      if (sqlText === `show tables like 'MADE\\\\_UP' in schema "D"."S"`) return shown('MADE_UP', ORIGIN, '');
+      if (sqlText.startsWith(`show views like 'V' `)) return shown('V', '', 'create view v as select * from made_up;');
+      if (sqlText.startsWith('show views')) return shown('SECURE', '', '');
+      return sqlText.startsWith('show') ? none : ROWS;
+    });
+    const session = await connect({ account: 'test', accessUrl: server.url, user: 'u', password: 'p' });
+
+    expect((await session.sql`select n from elsewhere.v`).origin).toBe(ORIGIN);
+    expect((await session.sql`select n from elsewhere.secure`).origin).toBeUndefined();
+    await session.close();
+    await server.close();
   });
 });
 
