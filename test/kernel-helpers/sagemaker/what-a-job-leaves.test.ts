@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
@@ -249,14 +250,47 @@ describe('a model archive', () => {
     });
   });
 
-  async function putArchive(name: string, files: Readonly<Record<string, string>>): Promise<void> {
+  test('with a large model is read only as far as needed', async () => {
+    const features = Array.from({ length: 20_000 }, (_, index) => `FEATURE_${index}`);
+    const attributes = { feature_names: JSON.stringify(features) };
+    // The head of a model; what follows is never looked at.
+    const head = Buffer.concat([
+      ...[object('learner'), object('attributes'), object('feature_names'), text(attributes.feature_names)],
+      Buffer.from('}'),
+      ...[key('gradient_booster'), object('model'), object('iteration_indptr')],
+      Buffer.from('[#i\x03i\x00i\x01i\x02'),
+    ]);
+    await putArchive('large', { 'xgboost-model': Buffer.concat([head, randomBytes(4_000_000)]) });
+
+    expect(await readArtefact(uri('large'))).toEqual({
+      files: ['xgboost-model'],
+      model: { form: 'UBJSON', facts: { features, rounds: 2 } },
+    });
+  });
+
+  async function putArchive(name: string, files: Readonly<Record<string, string | Buffer>>): Promise<void> {
     const source = makeTemporaryFolder('archive');
-    for (const [file, text] of Object.entries(files)) writeFileSync(join(source.path, file), text);
+    for (const [file, content] of Object.entries(files)) writeFileSync(join(source.path, file), content);
     const body = await buffer(create({ gzip: true, cwd: source.path }, ['.']));
     source.close();
     await awsClients.s3().send(new PutObjectCommand({ Bucket: 'archives', Key: `${name}.tar.gz`, Body: body }));
   }
 });
+
+function object(name: string): Buffer {
+  return Buffer.concat([Buffer.from('{'), key(name)]);
+}
+
+function key(name: string): Buffer {
+  return text(name).subarray(1);
+}
+
+/** A text in UBJSON. */
+function text(value: string): Buffer {
+  const bytes = Buffer.alloc(6 + value.length, `Sl\0\0\0\0${value}`);
+  bytes.writeInt32BE(value.length, 2);
+  return bytes;
+}
 
 /** Runs a training script with this body, and gives the finished job. */
 async function run(body: string, changes: Partial<TrainingJobOptions> = {}): Promise<FinishedJob> {

@@ -75,22 +75,28 @@ async function lookInto(archive: Readable, uri: string): Promise<ModelArtefact> 
   return { files, model };
 }
 
-/** Hears the model's bytes until they are enough to know it. */
+/** Hears the model's bytes until they are enough to know it; looks at them anew each time that they have doubled. */
 function readModel(entry: Tar.ReadEntry, onKnown: (model: StoredModel) => void): void {
-  let head = Buffer.alloc(0);
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let nextLook = 0;
   let isKnown = false;
-  const tell = (model: StoredModel): void => {
-    if (!isKnown) onKnown(model);
+  const look = (): StoredModel | undefined => recognise(Buffer.concat(chunks));
+  const tell = (model: StoredModel | undefined): void => {
+    if (isKnown || model === undefined) return;
     isKnown = true;
+    onKnown(model);
   };
   entry.on('data', (chunk) => {
     if (isKnown) return;
-    head = Buffer.concat([head, chunk]);
-    const model = recognise(head);
-    if (model !== undefined) tell(model);
+    chunks.push(chunk);
+    size += chunk.length;
+    if (size < nextLook) return;
+    nextLook = 2 * size;
+    tell(look());
   });
   // An end before the trees is none of XGBoost's files.
-  entry.on('end', () => tell({ form: 'other', facts: {} }));
+  entry.on('end', () => tell(look() ?? { form: 'other', facts: {} }));
 }
 
 /** Undefined where more bytes are needed. */

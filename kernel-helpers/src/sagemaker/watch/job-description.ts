@@ -31,7 +31,7 @@ export interface JobPhase {
   readonly startedAt: Date;
 }
 
-/** The last value of a metric, as SageMaker read it from the log. */
+/** The last value of a metric, as SageMaker read it from the log; a job of this project ends with those of its model. */
 export interface FinalMetric {
   /** `train:rmse`, `validation:rmse`. */
   readonly metric: string;
