@@ -160,7 +160,9 @@ describe('in a fresh clone', () => {
 
     other.close();
     expect(result.exitCode).toBe(1);
-    expect(result.stderr).toContain(`Port ${port} on 127.0.0.1 is in use. Choose another with: npm start -- --port`);
+    expect(result.stderr).toContain(
+      `Port ${port}, asked for as the port of JupyterLab, is in use by another program. Choose another with npm start -- --port`,
+    );
     expect(clone.processes()).toEqual([]);
   }, 60_000);
 

@@ -36,9 +36,14 @@ export class AtomicLoad {
     this.target = table.map(quoteIdentifier).join('.');
   }
 
-  /** Makes the table; it is gone again when it cannot be filled. */
-  async intoNewTable(): Promise<void> {
-    await this.intoNew(this.target, 'table', this.rows.origin);
+  /**
+   * Makes the table together with its rows, by one statement: a client that is killed before leaves no empty table.
+   * @param beside the name of a temporary table, which is filled first.
+   */
+  async intoNewTable(beside: string): Promise<void> {
+    await this.beside(beside, () =>
+      this.make(`create table ${this.target}${commentClause(this.rows.origin)} as select * from ${beside}`),
+    );
   }
 
   /** Adds the rows to those that the table has. Made-up rows mark the table first, so that they are never there unmarked. */
@@ -58,19 +63,20 @@ export class AtomicLoad {
     });
   }
 
-  private async intoNew(target: string, kind: 'table' | 'temporary table', comment: string | undefined): Promise<void> {
-    const columns = this.rows.columns.map(({ name, type }) => `${quoteIdentifier(name)} ${type}`).join(', ');
+  /** Fills a temporary table with the rows, and does something while it is there. */
+  private async beside(name: string, work: () => Promise<void>): Promise<void> {
+    const columns = this.rows.columns.map((column) => `${quoteIdentifier(column.name)} ${column.type}`).join(', ');
     this.signal.throwIfAborted();
-    const create = `create ${kind} ${target} (${columns})${commentClause(comment)}`;
-    await this.runToItsEnd(this.session, create).catch((error: unknown) => {
-      throw hasDoneNothing(error) ? error : unansweredStep(target, error);
-    });
     try {
-      await this.addTo(target);
-    } catch (error) {
-      await this.undo(`drop table if exists ${target}`, target, error);
-      // Whatever was in doubt about the table, it is gone now.
-      throw error instanceof UnsettledLoad ? error.cause : error;
+      await this.run(this.session, `create temporary table ${name} (${columns})`);
+      // What is in doubt about a temporary table is of no matter.
+      await this.addTo(name).catch((error: unknown) => {
+        throw error instanceof UnsettledLoad ? error.cause : error;
+      });
+      this.signal.throwIfAborted();
+      await work();
+    } finally {
+      await this.tidyUp(`drop table if exists ${name}`);
     }
   }
 
@@ -102,13 +108,7 @@ export class AtomicLoad {
     if (tellsTheSame && hasSameColumns(existing, this.rows.columns)) {
       return await this.addTo(this.target, `delete from ${this.target}`);
     }
-    await this.intoNew(beside, 'temporary table', undefined);
-    try {
-      this.signal.throwIfAborted();
-      await this.takePlaceOf(existing, beside);
-    } finally {
-      await this.tidyUp(`drop table if exists ${beside}`);
-    }
+    await this.beside(beside, () => this.takePlaceOf(existing, beside));
   }
 
   /** Runs a statement without which nothing but a temporary thing is left over, until the session ends. */
@@ -120,12 +120,17 @@ export class AtomicLoad {
 
   /** The new table is of the old one's kind: a lasting one would stay hidden behind a temporary one of its name. */
   private async takePlaceOf({ kind, comment }: ExistingTable, beside: string): Promise<void> {
-    const { target } = this;
     const newComment = this.rows.origin ?? (isSynthetic(comment) ? undefined : comment);
-    const replace = `create or replace ${kind} ${target} copy grants${commentClause(newComment)} as select * from ${beside}`;
-    await this.session.run({ sqlText: replace, signal: this.signal }).catch((error: unknown) => {
+    await this.make(
+      `create or replace ${kind} ${this.target} copy grants${commentClause(newComment)} as select * from ${beside}`,
+    );
+  }
+
+  /** Runs the one statement by which the table is there. */
+  private async make(sqlText: string): Promise<void> {
+    await this.session.run({ sqlText, signal: this.signal }).catch((error: unknown) => {
       if (isFinished(error)) return;
-      throw hasDoneNothing(error) || error === this.signal.reason ? error : unansweredStep(target, error);
+      throw hasDoneNothing(error) || error === this.signal.reason ? error : unansweredStep(this.target, error);
     });
   }
 

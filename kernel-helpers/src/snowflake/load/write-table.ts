@@ -58,9 +58,10 @@ export async function writeTable(
     await rowsOf(session, `create temporary stage ${stage} file_format = (type = parquet)`, signal);
     const encoded = ifExists === 'append' && existing !== undefined ? typedAs(columns, existing.columns) : columns;
     const parts = await sendToStage(encoded, rowCount, { session, stage, signal, onProgress });
-    if (existing === undefined) await load.intoNewTable();
+    const beside = sibling(target, `KERNEL_HELPERS_LOAD_${id}`);
+    if (existing === undefined) await load.intoNewTable(beside);
     else if (ifExists === 'append') await load.append(existing);
-    else await load.inPlaceOf(existing, sibling(target, `KERNEL_HELPERS_LOAD_${id}`));
+    else await load.inPlaceOf(existing, beside);
     return new LoadReport({
       table: target.join('.'),
       rows: rowCount,

@@ -42,23 +42,25 @@ const each = (at: string, moment: Moment, loads: readonly Load[] = LOADS): reado
 const BEFORE_THE_END: readonly Interrupted[] = [
   ...each('describe table', 'before it is run', ['append']),
   ...each('create temporary stage', 'after it is done'),
-  ...each('create table', 'after it is done', ['new table']),
+  ...each('create temporary table', 'after it is done', ['replace with other columns', 'new table']),
   ...each('begin', 'before it is run'),
   ...each('begin', 'when its result is read', ['append']),
   ...each('delete from', 'after it is done', ['replace']),
   ...each('copy into', 'before it is run'),
   ...each('copy into', 'after it is done'),
   ...each('copy into', 'when its result is read'),
-  ...each('commit', 'after it is done', ['replace with other columns']),
+  ...each('commit', 'after it is done', ['replace with other columns', 'new table']),
 ];
 
 const TOO_LATE: readonly Interrupted[] = [
-  ...each('commit', 'before it is run', ['append', 'replace', 'new table']),
-  ...each('commit', 'after it is done', ['append', 'replace', 'new table']),
-  ...each('commit', 'when its result is read', ['append', 'replace', 'new table']),
+  ...each('commit', 'before it is run', ['append', 'replace']),
+  ...each('commit', 'after it is done', ['append', 'replace']),
+  ...each('commit', 'when its result is read', ['append', 'replace']),
+  ...each('create table', 'after it is done', ['new table']),
+  ...each('create table', 'when its result is read', ['new table']),
   ...each('create or replace table', 'after it is done', ['replace with other columns']),
   ...each('create or replace table', 'when its result is read', ['replace with other columns']),
-  ...each('drop table', 'before it is run', ['replace with other columns']),
+  ...each('drop table', 'before it is run', ['replace with other columns', 'new table']),
   ...each('drop stage', 'before it is run'),
 ];
 
@@ -99,6 +101,28 @@ describe('an interrupted load', () => {
     expect([await rowsSeenBy(snowflake), await rowsSeenBy(observer)]).toEqual([old, old]);
     await expectNothingLeftOver();
   });
+
+  test.each([
+    ['create temporary table', 'after it is done'],
+    ['copy into', 'after it is done'],
+    ['commit', 'after it is done'],
+    ['create table', 'before it is run'],
+  ] as const)(
+    'shows others no new table before its rows: not even to a client killed at %s, %s',
+    async (at, moment) => {
+      await snowflake.sql`drop table guarded`;
+      const held = gate.hold(at, moment);
+      const rows = newRows('new table');
+
+      const loading = snowflake.writeTable(rows, 'guarded', { onProgress: () => undefined });
+      await held.reached;
+      expect(await rowsSeenBy(observer)).toBeUndefined();
+
+      held.release();
+      await loading;
+      expect(await rowsSeenBy(observer)).toEqual(rows.toRows());
+    },
+  );
 
   test.each(TOO_LATE)('that comes too late says that the rows are in: $load, $at, $moment', async (interrupted) => {
     expect(await interruptLoad(interrupted)).toEqual({ said: ROWS_ARE_IN, hasFailed: false });
