@@ -66,7 +66,7 @@ function trainingOf(
   return {
     share: (options = {}) => shareRows(options, { settings, group, stop, log }),
     hyperparameters,
-    train: (share, chosen) => trainModel(share, chosen, { host, group, log }),
+    train: (share, chosen) => trainModel(share, chosen, { table: settings.source.table, host, group, log }),
     saveModel: (model) => saver.save(model),
     host: { name, index, count, isLeader },
     log,

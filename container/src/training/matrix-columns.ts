@@ -13,24 +13,17 @@ export interface MatrixColumns {
 /**
  * Makes numbers of 32 bits of the columns, in their order; XGBoost holds no more digits.
  * @param target the name of one of the columns, as the table spells it.
- * @throws UserError where a column holds no numbers, or the target is null or infinite.
+ * @throws UserError where a column holds no numbers.
  */
 export function toMatrixColumns(columns: readonly Column[], target: string): MatrixColumns {
   const featureColumns = columns.filter(({ name }) => name !== target);
   const targetColumn = columns.find(({ name }) => name === target);
   if (targetColumn === undefined) throw new InternalError(`The result has no column ${target}.`);
-  const labels = toFloats(targetColumn);
-  const unknown = labels.reduce((count, value) => count + (Number.isFinite(value) ? 0 : 1), 0);
-  if (unknown > 0) {
-    throw new UserError(
-      `${unknown} of ${labels.length} rows have no number in the target column ${target}. Train on a view without them, for example: … where ${target} is not null.`,
-    );
-  }
   return {
     features: featureColumns.map(({ name }) => name),
     target: targetColumn.name,
     columns: featureColumns.map(toFloats),
-    labels,
+    labels: toFloats(targetColumn),
   };
 }
 

@@ -2,6 +2,7 @@ import { UserError } from 'kernel-helpers/errors';
 import { withNearestName } from 'kernel-helpers/snowflake/catalog/missing-name';
 import { openSession } from 'kernel-helpers/snowflake/session/open-session';
 import { identifier } from 'kernel-helpers/snowflake/statement/identifiers';
+import { rowProblems } from 'kernel-helpers/training-contract/index';
 import type { SourceSettings } from '../settings';
 import { checkColumns } from './check-columns';
 import type { ManifestMessage } from './manifest-message';
@@ -21,7 +22,8 @@ export async function selectTable(source: SourceSettings, signal: AbortSignal): 
   try {
     const manifest = await session.run({ sqlText: `select * from ${identifier(table)}`, signal });
     const targetName = checkColumns(manifest.columns, table, target);
-    if (manifest.rowCount === 0) throw new UserError(`Table ${table} has no rows to train on. Load some first.`);
+    const problems = rowProblems(table, manifest.rowCount, 1);
+    if (problems.length > 0) throw new UserError(problems.join('\n'));
     return { manifest, target: targetName, close: () => session.close() };
   } catch (error) {
     const explained = await withNearestName(session, error, { role });

@@ -2,6 +2,7 @@ import { UserError } from 'kernel-helpers/errors';
 import { readColumns } from 'kernel-helpers/snowflake/result/read-columns';
 import { formatShareLine, type ShareRange, shareOfHost } from 'kernel-helpers/training-contract/index';
 import type { TrainingSettings } from '../settings';
+import { checkValues } from './check-values';
 import type { HostGroup } from './host-group';
 import { type ManifestMessage, readManifest, writeManifest } from './manifest-message';
 import { type MatrixColumns, toMatrixColumns } from './matrix-columns';
@@ -28,7 +29,7 @@ export async function shareRows(options: ShareOptions, { settings, group, stop, 
     const message = readManifest(await group.shareFromLeader(selected && writeManifest(withoutClose(selected))));
     const range = shareOfHost(host.index, host.count, message.manifest.rowCount);
     log(formatShareLine(range));
-    const matrix = await group.together(readShare(message, range, stop));
+    const matrix = await group.together(readShare(message, range, source.table, stop));
     const share = splitShare(matrix, range, validation, seed);
     await checkSides(share, group);
     if (share.validation !== undefined) log(describeSides(share.train, share.validation));
@@ -41,10 +42,14 @@ export async function shareRows(options: ShareOptions, { settings, group, stop, 
 async function readShare(
   { manifest, target }: ManifestMessage,
   range: ShareRange,
+  table: string,
   stop: AbortSignal,
 ): Promise<MatrixColumns> {
   const columns = await readColumns(manifest, { from: range.from, to: range.to, signal: stop });
-  return toMatrixColumns(columns, target);
+  const matrix = toMatrixColumns(columns, target);
+  const isBoolean = columns.some(({ name, kind }) => name === target && kind === 'boolean');
+  checkValues(matrix, { table, isBoolean });
+  return matrix;
 }
 
 function splitShare(matrix: MatrixColumns, range: ShareRange, validation: number, seed: number): Share {

@@ -1,10 +1,12 @@
 import { UserError } from 'kernel-helpers/errors';
-import { type Hyperparameters, parseHyperparameters } from 'kernel-helpers/training-contract/index';
+import { type Hyperparameters, hostProblems, parseHyperparameters } from 'kernel-helpers/training-contract/index';
 import type { HostSettings } from '../settings';
 import { boosterParameters } from './booster-parameters';
+import { checkLabels } from './check-values';
 import type { HostGroup } from './host-group';
 import type { Model } from './model';
 import type { Share } from './share';
+import { shareProblems } from './share-problems';
 import { TrainingStopped } from './stopped';
 
 /** XGBoost's own default in its Python package and its command line. */
@@ -14,6 +16,7 @@ const DEFAULT_ROUNDS = 10;
 const modelIds = new WeakMap<Model, number>();
 
 export interface TrainContext {
+  readonly table: string;
   readonly host: HostSettings;
   readonly group: HostGroup;
   readonly log: (text: string) => void;
@@ -28,6 +31,7 @@ export async function trainModel(share: Share, given: Hyperparameters, context: 
   if (earlyStoppingRounds !== undefined && share.validation === undefined) {
     throw new UserError('early_stopping_rounds needs rows to measure on: call share({ validation: 0.25 }).');
   }
+  await group.together(checkBeforeTraining(share, hyperparameters, context));
   const threads = hyperparameters.nthread || host.threads;
   const { modelId, isStopped, best, ...trained } = await group.train({
     train: share.train,
@@ -52,6 +56,18 @@ export async function trainModel(share: Share, given: Hyperparameters, context: 
   });
   modelIds.set(model, modelId);
   return model;
+}
+
+/** XGBoost would find all this in its first round, in words that name no column; the other hosts would wait for it. */
+async function checkBeforeTraining(
+  share: Share,
+  hyperparameters: Hyperparameters,
+  { host, table }: TrainContext,
+): Promise<void> {
+  const rows = share.validation === undefined ? [share.train] : [share.train, share.validation];
+  const problems = [...shareProblems(share), ...hostProblems(hyperparameters, host.count)];
+  if (problems.length > 0) throw new UserError(problems.join('\n'));
+  checkLabels(rows, { table, target: share.target }, hyperparameters);
 }
 
 /** The number under which the training thread holds the model. */

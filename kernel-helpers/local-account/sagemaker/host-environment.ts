@@ -47,3 +47,13 @@ export function trainingEnvironment(
     [LOCAL_HOST_ENVIRONMENT.trackerPort]: String(host.trackerPort),
   };
 }
+
+/** Variables that a request gives and this machine sets in their place, as paths of the request. */
+export function hiddenVariables(
+  given: Readonly<Record<string, string>>,
+  set: Readonly<Record<string, string>>,
+): string[] {
+  return Object.keys(given)
+    .filter((name) => set[name] !== undefined && set[name] !== given[name])
+    .map((name) => `Environment.${name}`);
+}

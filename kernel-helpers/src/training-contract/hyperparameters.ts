@@ -65,7 +65,7 @@ function readHyperparameters(given: Readonly<Record<string, unknown>>): {
 }
 
 /** What single values cannot show. */
-function checkTogether({ objective, num_class }: Hyperparameters): readonly string[] {
+function checkTogether({ objective, num_class, quantile_alpha }: Hyperparameters): readonly string[] {
   const isMulticlass = objective?.startsWith('multi:') === true;
   if (isMulticlass && (num_class === undefined || num_class < 2)) {
     return [`Objective "${objective}" needs the number of classes. Set the hyperparameter "num_class" to 2 or more.`];
@@ -74,6 +74,9 @@ function checkTogether({ objective, num_class }: Hyperparameters): readonly stri
     return [
       `Hyperparameter "num_class" goes with the objectives multi:softmax and multi:softprob. Set one of them, or remove "num_class".`,
     ];
+  }
+  if (objective === 'reg:quantileerror' && quantile_alpha === undefined) {
+    return [`Objective "${objective}" needs the quantiles. Set the hyperparameter "quantile_alpha", such as 0.5.`];
   }
   return [];
 }

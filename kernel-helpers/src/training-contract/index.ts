@@ -1,3 +1,4 @@
+export { columnProblems, findTarget, type TrainingColumn } from './column-problems';
 export {
   DEFAULT_TRACKER_PORT,
   LOCAL_HOST_ENVIRONMENT,
@@ -5,6 +6,7 @@ export {
   TRAINING_ENVIRONMENT,
   TRAINING_ENVIRONMENT_ALIASES,
 } from './environment';
+export { hostProblems } from './host-problems';
 export {
   checkHyperparameters,
   type HyperparameterName,
@@ -13,6 +15,7 @@ export {
   parseHyperparameters,
   parseScriptHyperparameters,
 } from './hyperparameters';
+export { keepsRule, type LabelRule, labelRule, ruleAsSql } from './label-rule';
 export { IMAGE_PROGRAM, LOCAL_IMAGE_ANNOTATIONS } from './local-image';
 export {
   formatMetricLine,
@@ -25,3 +28,5 @@ export { MODEL_ATTRIBUTES, MODEL_FILE, type ModelFacts, parseFeatures, readModel
 export { type TrainingPaths, trainingPaths } from './paths';
 export { formatShareLine, type ShareRange, shareOfHost } from './share-line';
 export { UbjsonCursor } from './ubjson';
+export { rowProblems, type ValueFacts, type ValueQuestion, valueProblems } from './value-problems';
+export { columnName, LARGEST_NUMBER } from './view-advice';

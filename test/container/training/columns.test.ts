@@ -1,8 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
+import { boosterParameters } from 'container/training/booster-parameters';
 import { checkColumns } from 'container/training/check-columns';
+import { checkLabels, checkValues } from 'container/training/check-values';
 import { toMatrixColumns } from 'container/training/matrix-columns';
+import type { Rows } from 'container/training/share';
+import { Booster } from 'container/xgboost/booster';
+import { DMatrix } from 'container/xgboost/dmatrix';
 import { Table } from 'kernel-helpers/table/columnar-table';
 import type { Column } from 'kernel-helpers/table/table';
+import type { Hyperparameters } from 'kernel-helpers/training-contract/index';
+import { useXGBoostLibrary } from '../support/xgboost-library';
 
 describe('the columns of a table', () => {
   test('are taken with the target as the table spells it', () => {
@@ -16,7 +23,7 @@ describe('the columns of a table', () => {
 
     expect(() => checkColumns(columns, 'houses', 'medicn')).toThrow(
       'Table houses has no column medicn to predict. Did you mean MEDINC?\n' +
-        'XGBoost needs numbers, but these columns of table houses hold none: CITY (text), BUILT (date). Train on a view that leaves them out or makes numbers of them, for example: create view houses_numbers as select * exclude (CITY, BUILT) from houses.',
+        'XGBoost needs numbers, but these columns of table houses hold none: CITY (VARCHAR), BUILT (DATE). Train on a view that makes numbers of them or leaves them out: create view houses_numbers as select * exclude ("CITY", "BUILT") from houses;',
     );
   });
 
@@ -59,12 +66,53 @@ describe('the numbers for XGBoost', () => {
     expect([...matrix.labels]).toEqual([1, 2]);
   });
 
-  test('need a number in the target of every row', () => {
-    const table = new Table([number('A', [1, 2, 3]), number('PRICE', [1, Number.NaN, Number.POSITIVE_INFINITY])]);
+  test.each([
+    [
+      'a number in the target of every row',
+      [1, 2, 3],
+      [1, Number.NaN, Number.POSITIVE_INFINITY],
+      /^2 of 3 rows have no number in the target column PRICE of table houses \(1 null or NaN, 1 infinite\)\. Train on/,
+    ],
+    [
+      'a finite number, or none, in every feature',
+      [1, Number.NaN, 1e300],
+      [1, 2, 3],
+      /^XGBoost takes no infinite values.*these columns of table houses have some: A \(1\)\. Train on a view/,
+    ],
+  ])('need %s', (_what, feature, labels, message) => {
+    const matrix = toMatrixColumns([number('A', feature), number('PRICE', labels)], 'PRICE');
 
-    expect(() => toMatrixColumns(table.columns, 'PRICE')).toThrow(
-      /^2 of 3 rows have no number in the target column PRICE\. Train on a view/,
-    );
+    expect(() => checkValues(matrix, { table: 'houses', isBoolean: false })).toThrow(message);
+  });
+
+  test.each([
+    [
+      { objective: 'binary:logistic' },
+      [1, 2, 1],
+      /needs 0 and 1, or numbers between them .* but 1 of 3 rows have others; the values are from 1 to 2\. Train on a view in which 1 is 0 and 2 is 1/,
+    ],
+    [{ objective: 'binary:hinge' }, [0, 1, 3], /Choose another objective/],
+    [{ objective: 'reg:logistic' }, [0, 0.5, -1], /needs numbers from 0 to 1/],
+    [{ objective: 'count:poisson' }, [0, 1, -1], /needs numbers of at least 0/],
+    [{ objective: 'reg:tweedie' }, [0, 1, -1], /needs numbers of at least 0/],
+    [{ objective: 'reg:gamma' }, [0, 1, 2], /needs numbers above 0/],
+    [{ objective: 'reg:squaredlogerror' }, [-1, 1, 2], /needs numbers above -1/],
+    [
+      { objective: 'multi:softmax', num_class: 3 },
+      [1, 2, 3],
+      /needs whole numbers from 0 to 2.*Number the classes from 0/,
+    ],
+    [{ objective: 'multi:softprob', num_class: 3 }, [0, 1, 1.5], /needs whole numbers from 0 to 2/],
+  ] as const)('of the target fit the objective: %j', (hyperparameters, labels, message) => {
+    const columns = [Float32Array.of(1, 2, 3)];
+    const where = { table: 'houses', target: 'PRICE' };
+    const rows = { columns, labels: Float32Array.from(labels) };
+    const train = () => trainAlone(rows, hyperparameters);
+
+    expect(() => checkLabels([rows], where, hyperparameters)).toThrow(message);
+    // XGBoost itself finds it, but for one objective, in its first round.
+    if (hyperparameters.objective !== 'binary:hinge') expect(train).toThrow(/(?:label|base_score) must be/);
+    expect(() => checkLabels([{ columns, labels: Float32Array.of(1, 1, 1) }], where, hyperparameters)).not.toThrow();
   });
 
   test('cannot be made of text', () => {
@@ -76,6 +124,19 @@ describe('the numbers for XGBoost', () => {
     expect(() => toMatrixColumns(table.columns, 'PRICE')).toThrow(/column CITY is VARCHAR/);
   });
 });
+
+/** One round of XGBoost, without any check of ours before it. */
+function trainAlone({ columns, labels }: Rows, hyperparameters: Hyperparameters): void {
+  useXGBoostLibrary();
+  const matrix = new DMatrix({ columns, labels });
+  const booster = Booster.forTraining([matrix], boosterParameters(hyperparameters, { hostCount: 1, threads: 1 }));
+  try {
+    booster.update(0, matrix);
+  } finally {
+    booster.close();
+    matrix.close();
+  }
+}
 
 function column(name: string, wireType: string) {
   return { name, wireType, precision: null, scale: null, nullable: true };

@@ -156,6 +156,7 @@ describe('a training job of the local SageMaker', () => {
         ProfilerConfig: { DisableProfiler: true },
         RetryStrategy: { MaximumRetryAttempts: 2 },
         DebugRuleConfigurations: [],
+        Environment: { HOME: '/elsewhere', LOG_LEVEL: 'debug' },
       }),
     );
     await waitForJob(services, name);
@@ -163,7 +164,7 @@ describe('a training job of the local SageMaker', () => {
     const logs = await readLogs(services, name);
 
     expect(logs['algo-1'][0]).toBe(
-      'local account: without effect on this machine: StoppingCondition.MaxWaitTimeInSeconds, EnableInterContainerTrafficEncryption, EnableManagedSpotTraining, RetryStrategy',
+      'local account: without effect on this machine: StoppingCondition.MaxWaitTimeInSeconds, EnableInterContainerTrafficEncryption, EnableManagedSpotTraining, RetryStrategy, Environment.HOME',
     );
     expect(logs['algo-2'].join()).not.toContain('without effect');
   });

@@ -87,6 +87,75 @@ describe('the options of a job', () => {
     ]);
   });
 
+  test.each([
+    [{ objective: 'survival:cox' }, 'objective survival:cox', 'another objective and metric'],
+    [{ eval_metric: ['rmse', 'cox-nloglik'] }, 'eval_metric cox-nloglik', 'another objective and metric'],
+    [{ tree_method: 'exact' }, 'tree_method exact', "tree_method 'hist'"],
+    [{ updater: 'grow_colmaker,prune' }, 'updater grow_colmaker', "tree_method 'hist'"],
+  ])('refuse on several hosts what XGBoost does on one: %j', (hyperparameters, unfit, advice) => {
+    expect(problemsWith({ hyperparameters })).toEqual([
+      `XGBoost does not train on 2 hosts with ${unfit}. Use one host, or choose ${advice}.`,
+    ]);
+    expect(problemsWith({ hyperparameters, instances: { type: 'ml.m5.large', count: 1 } })).toEqual([]);
+  });
+
+  test('ask for the quantiles of quantile regression', () => {
+    expect(problemsWith({ hyperparameters: { objective: 'reg:quantileerror' } })).toEqual([
+      'Objective "reg:quantileerror" needs the quantiles. Set the hyperparameter "quantile_alpha", such as 0.5.',
+    ]);
+  });
+
+  test.each([
+    [
+      { SF_TABLE: 'other' },
+      'Environment variable SF_TABLE says "other", and the option table "california_housing". Give only table.',
+    ],
+    [
+      { SF_TRAINING_TABLE: 'other' },
+      'Environment variable SF_TRAINING_TABLE says "other", and the option table "california_housing". Give only table.',
+    ],
+    [
+      { TARGET_COLUMN: 'x' },
+      'Environment variable TARGET_COLUMN says "x", and the option target "MEDHOUSEVAL". Give only target.',
+    ],
+    [
+      { AWS_REGION: 'eu-west-1' },
+      'Environment variable AWS_REGION cannot be "eu-west-1": a job runs in the notebook\'s region, us-east-1. Set AWS_REGION of the notebook, or leave it out.',
+    ],
+    [{ AWS_DEFAULT_REGION: 'eu-west-1' }, expect.stringContaining('AWS_DEFAULT_REGION cannot be')],
+    [
+      { TRAINING_JOB_NAME: 'x' },
+      'Environment variable TRAINING_JOB_NAME would have no effect: SageMaker sets it. Leave it out.',
+    ],
+    [{ SAGEMAKER_PROGRAM: 'x' }, expect.stringContaining('SAGEMAKER_PROGRAM would have no effect')],
+    [{ SM_HP_ETA: '1' }, expect.stringContaining('SM_HP_ETA would have no effect')],
+    [{ DMLC_TRACKER_URI: 'x' }, expect.stringContaining('DMLC_TRACKER_URI would have no effect')],
+    [{ XGBOOST_LIBRARY: 'x' }, expect.stringContaining('XGBOOST_LIBRARY would have no effect')],
+    [{ AWS_ACCESS_KEY_ID: 'x' }, expect.stringContaining('the job gets the keys of its role')],
+    [{ AWS_ENDPOINT_URL_S3: 'x' }, expect.stringContaining('AWS_ENDPOINT_URL_S3 would have no effect')],
+    [{ SF_VALIDATION_TABLE: 'x' }, expect.stringContaining('keep rows aside with share({ validation: 0.25 })')],
+    [{ sf_role: 'X' }, 'Environment variable sf_role would have no effect: nothing reads it. Did you mean SF_ROLE?'],
+    [
+      { SF_WAREHOSE: 'X' },
+      'Environment variable SF_WAREHOSE would have no effect: nothing reads it. Did you mean SF_WAREHOUSE?',
+    ],
+  ])('refuse a variable that would have no effect: %j', (environment, problem) => {
+    expect(problemsWith({ environment }, { ...SETTINGS, region: 'us-east-1' })).toEqual([problem]);
+  });
+
+  test('take variables that say the same as the options, and those of scripts', () => {
+    const environment = {
+      SF_TABLE: 'california_housing',
+      TARGET_COLUMN: 'MEDHOUSEVAL',
+      AWS_REGION: 'us-east-1',
+      XGBOOST_TRACKER_PORT: '9100',
+      OMP_NUM_THREADS: '2',
+      SF_ROLE: 'ANALYST_RO',
+    };
+
+    expect(problemsWith({ environment }, { ...SETTINGS, region: 'us-east-1' })).toEqual([]);
+  });
+
   test('keep to the limits of the API', () => {
     expect(problemsWith({ environment: { LONG: 'x'.repeat(513) } })).toEqual([
       'Environment variable LONG must be a text of at most 512 characters.',

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { jobSettings } from 'kernel-helpers/sagemaker/job/job-environment';
 import { metricNames } from 'kernel-helpers/sagemaker/job/metric-names';
 import { trainingJobRequest } from 'kernel-helpers/sagemaker/job/request';
 import { MAX_CHOSEN_NAME_LENGTH, MAX_NAME_LENGTH, newJobName } from 'kernel-helpers/sagemaker/names';
@@ -16,7 +17,7 @@ describe('the request for a training job', () => {
         target: 'MEDHOUSEVAL',
         instances: { type: 'ml.m5.2xlarge', count: 2 },
         hyperparameters: { objective: 'reg:squarederror', num_round: 50, eta: 0.2 },
-        environment: { LOG_LEVEL: 'debug', SF_TABLE: 'not this one' },
+        environment: { LOG_LEVEL: 'debug' },
       },
       { secretId: 'snowflake_credentials', account: 'myorg-account1', database: 'HOUSING', schema: 'HOUSING_SCHEMA' },
       {
@@ -30,6 +31,66 @@ describe('the request for a training job', () => {
     );
 
     expectGolden('sagemaker/create-training-job.json', goldenJson(request));
+  });
+});
+
+describe('the environment of a job', () => {
+  const notebook = {
+    SF_ACCOUNT: 'org-one',
+    SF_ROLE: 'OWNER',
+    SF_WAREHOUSE: 'WH',
+    SF_SECRET_ID: 'theirs',
+    AWS_REGION: 'us-east-1',
+  };
+  const options = {
+    image: '123456789012.dkr.ecr.us-east-1.amazonaws.com/snowflake-xgboost:abc',
+    sourceDir: 'training',
+    entryPoint: 'train.ts',
+    table: 'HOUSING.PUBLIC.HOUSES',
+    target: 'PRICE',
+    instances: { type: 'ml.m5.large', count: 1 },
+  };
+  const places = {
+    jobName: 'j',
+    roleArn: 'r',
+    bucket: 'b',
+    region: 'us-east-1',
+    program: 'train.js',
+    sourceUri: 's3://b/s',
+  };
+  const of = (environment: Readonly<Record<string, string>>) =>
+    trainingJobRequest({ ...options, environment }, jobSettings({ ...options, environment }, notebook), places)
+      .Environment;
+
+  const common = { SF_TABLE: 'HOUSING.PUBLIC.HOUSES', TARGET_COLUMN: 'PRICE', AWS_REGION: 'us-east-1' };
+  test.each([
+    [{}, { SF_ACCOUNT: 'org-one', SF_ROLE: 'OWNER', SF_WAREHOUSE: 'WH', SECRET_ID: 'theirs' }],
+    [
+      { SF_ROLE: 'ANALYST_RO' },
+      { SF_ACCOUNT: 'org-one', SF_ROLE: 'ANALYST_RO', SF_WAREHOUSE: 'WH', SECRET_ID: 'theirs' },
+    ],
+    [
+      { SECRET_ID: 'mine', SF_WAREHOUSE: 'BIG', LOG_LEVEL: 'debug' },
+      { SF_ACCOUNT: 'org-one', SF_ROLE: 'OWNER', SF_WAREHOUSE: 'BIG', SECRET_ID: 'mine', LOG_LEVEL: 'debug' },
+    ],
+    [
+      { SF_ACCOUNT_ID: 'org-two', SF_DATABASE: 'D', SF_SCHEMA: 'S' },
+      {
+        SF_ACCOUNT: 'org-two',
+        SF_ROLE: 'OWNER',
+        SF_WAREHOUSE: 'WH',
+        SECRET_ID: 'theirs',
+        SF_DATABASE: 'D',
+        SF_SCHEMA: 'S',
+      },
+    ],
+  ])('takes what %j says in place of the notebook’s', (environment, expected) => {
+    expect(of(environment)).toEqual({ ...common, ...expected });
+  });
+
+  test('refuses a value that cannot be', () => {
+    expect(() => of({ SF_ACCOUNT: 'https://org.snowflakecomputing.com' })).toThrow('SF_ACCOUNT');
+    expect(() => of({ SF_ACCOUNT: 'a', SF_ACCOUNT_ID: 'b' })).toThrow('SF_ACCOUNT_ID and SF_ACCOUNT differ');
   });
 });
 

@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describeWithoutEffect } from '../constraints/judge-members';
+import { containerEnvironment, hiddenVariables } from '../host-environment';
 import { findLocalImage } from '../image';
 import { LogStream } from '../log-stream';
 import type { HostTools } from '../training/run-hosts';
@@ -94,7 +95,9 @@ export class RunningEndpoint {
     const stream = `${variant.name}/i-${Date.now().toString(16).padStart(17, '0')}`;
     const log = new LogStream(this.options.tools.clients.logs, `/aws/sagemaker/Endpoints/${this.options.name}`, stream);
     this.logs.push(log);
-    for (const line of describeWithoutEffect(variant.withoutEffect)) void log.write(line);
+    const set = containerEnvironment(this.options.tools.surroundings, this.options.directory);
+    const withoutEffect = [...variant.withoutEffect, ...hiddenVariables(variant.container.environment, set)];
+    for (const line of describeWithoutEffect(withoutEffect)) void log.write(line);
     return log;
   }
 

@@ -4,7 +4,7 @@ import { findFreePort } from '../../account/ports';
 import type { ProcessLedger } from '../../account/process-ledger';
 import type { AwsClients } from '../../aws/aws-account';
 import { describeWithoutEffect } from '../constraints/judge-members';
-import { type HostSurroundings, trainingEnvironment } from '../host-environment';
+import { type HostSurroundings, hiddenVariables, trainingEnvironment } from '../host-environment';
 import { type HostProcess, startHostProcess } from '../host-process';
 import { LogStream } from '../log-stream';
 import { AlgorithmFailure } from './algorithm-failure';
@@ -57,18 +57,22 @@ export async function runHosts(run: HostsToRun, tools: HostTools): Promise<void>
     const ends = run.hosts.map(async (host) => {
       const stream = new LogStream(tools.clients.logs, TRAINING_LOG_GROUP, `${run.job.name}/${host.name}-${epoch}`);
       streams.push(stream);
-      if (host.number === 1) for (const line of describeWithoutEffect(run.withoutEffect)) void stream.write(line);
+      const environment = trainingEnvironment(
+        tools.surroundings,
+        { base: host.paths.base, hostNames, trackerPort },
+        run.job,
+      );
+      if (host.number === 1) {
+        const withoutEffect = [...run.withoutEffect, ...hiddenVariables(run.job.environment, environment)];
+        for (const line of describeWithoutEffect(withoutEffect)) void stream.write(line);
+      }
       const hostProcess = startHostProcess(
         {
           title: `${host.name} of training job ${run.job.name}`,
           program: run.program,
           programArguments: run.programArguments,
           directory: host.paths.base,
-          environment: trainingEnvironment(
-            tools.surroundings,
-            { base: host.paths.base, hostNames, trackerPort },
-            run.job,
-          ),
+          environment,
           onLine: (line) => {
             run.metrics.observe(line);
             return stream.write(line);

@@ -2,9 +2,15 @@ import { awsSdk } from '../../aws/load-sdk';
 import { nearestName } from '../../nearest-name';
 import { type OptionNames, unknownOptions } from '../../option-names';
 import type { Settings } from '../../settings';
-import { checkHyperparameters, TRAINING_ENVIRONMENT } from '../../training-contract/index';
+import {
+  checkHyperparameters,
+  hostProblems,
+  parseHyperparameters,
+  TRAINING_ENVIRONMENT,
+} from '../../training-contract/index';
 import { isRoleArn } from '../execution-role';
 import { MAX_CHOSEN_NAME_LENGTH, NAME_PATTERN } from '../names';
+import { environmentProblems } from './job-environment';
 import type { TrainingInstances, TrainingJobOptions } from './options';
 
 /** More hosts than this are a slip of the finger: no account may start so many by default. */
@@ -51,8 +57,9 @@ export function checkJobOptions(options: TrainingJobOptions, settings: Settings)
     ...checkName(options.name),
     ...checkData(options, settings),
     ...checkInstances(options.instances),
-    ...checkHyperparameters(options.hyperparameters ?? {}),
+    ...hyperparameterProblems(options),
     ...checkEnvironment(options.environment ?? {}),
+    ...environmentProblems(options, settings),
     ...checkLimits(options),
   ];
 }
@@ -103,6 +110,12 @@ function checkPlace(table: string, settings: Settings): string[] {
   return [
     `table ${table} does not say where it is: set ${missing.join(' and ')}, or name it as DATABASE.SCHEMA.TABLE.`,
   ];
+}
+
+/** Each hyperparameter by itself, and all together with the number of hosts. */
+function hyperparameterProblems({ hyperparameters = {}, instances }: TrainingJobOptions): readonly string[] {
+  const problems = checkHyperparameters(hyperparameters);
+  return problems.length > 0 ? problems : hostProblems(parseHyperparameters(hyperparameters), instances?.count ?? 1);
 }
 
 function checkInstances(instances: TrainingInstances | undefined): string[] {

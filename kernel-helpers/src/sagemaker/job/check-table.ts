@@ -1,18 +1,30 @@
+import { say } from '../../display/say';
 import { isUserError } from '../../errors';
-import { nearestName } from '../../nearest-name';
+import type { Settings } from '../../settings';
 import { connect } from '../../snowflake/connect';
 import type { Snowflake } from '../../snowflake/snowflake';
+import {
+  columnProblems,
+  findTarget,
+  parseHyperparameters,
+  rowProblems,
+  type TrainingColumn,
+  valueProblems,
+} from '../../training-contract/index';
 import type { TrainingJobOptions } from './options';
+import { readValueFacts } from './read-value-facts';
 
 /**
- * Says what is wrong with a job's table and target, as Snowflake knows them; an empty list if nothing is.
+ * Says what is wrong with a job's table and its values; an empty list if nothing is.
  * A job would find out by itself, but only when its instances run and cost money.
  */
-export async function checkTable(options: TrainingJobOptions): Promise<string[]> {
+export async function checkTable(options: TrainingJobOptions, settings: Settings): Promise<string[]> {
   if (options.snowflake === false) return [];
   try {
     if (options.snowflake !== undefined) return await lookUp(options.snowflake, options);
-    const snowflake = await connect();
+    // As the job will see it: its environment may name another role or warehouse than the notebook's.
+    const { secretId, account, accessUrl, warehouse, database, schema, role } = settings;
+    const snowflake = await connect({ secretId, account, accessUrl, warehouse, database, schema, role });
     try {
       return await lookUp(snowflake, options);
     } finally {
@@ -24,11 +36,23 @@ export async function checkTable(options: TrainingJobOptions): Promise<string[]>
   }
 }
 
-async function lookUp(snowflake: Snowflake, { table, target }: TrainingJobOptions): Promise<string[]> {
-  const columns = (await snowflake.listColumns(table)).map(({ name }) => name);
-  const isThere = [target, target.toUpperCase()].some((name) => columns.includes(name));
-  if (isThere) return [];
-  const nearest = nearestName(target, columns);
-  const advice = nearest === undefined ? `Its columns are ${columns.join(', ')}.` : `Did you mean ${nearest}?`;
-  return [`Table ${table} has no column ${target} to predict. ${advice}`];
+/** Columns cost nothing to look up; the values are asked for only where the columns are right. */
+async function lookUp(snowflake: Snowflake, options: TrainingJobOptions): Promise<string[]> {
+  const { table, target } = options;
+  const columns = await snowflake.listColumns(table);
+  const problems = columnProblems(columns, table, target);
+  const found = columns.find(({ name }) => name === findTarget(columns, target));
+  return problems.length > 0 || found === undefined ? problems : await checkValues(snowflake, options, columns, found);
+}
+
+async function checkValues(
+  snowflake: Snowflake,
+  { table, instances, hyperparameters: given = {} }: TrainingJobOptions,
+  columns: readonly TrainingColumn[],
+  target: TrainingColumn,
+): Promise<string[]> {
+  say(`Checking the values of ${table} with one query on the warehouse; snowflake: false leaves it out.`);
+  const hyperparameters = parseHyperparameters(given);
+  const { facts, question } = await readValueFacts(snowflake, { table, columns, target, hyperparameters });
+  return [...rowProblems(table, facts.rowCount, instances.count), ...valueProblems(facts, question)];
 }

@@ -16,15 +16,18 @@ export interface TrainingJobOptions {
   readonly target: string;
   readonly instances: TrainingInstances;
   /**
-   * The connection by which table and target are looked up before the job starts; no warehouse is needed.
-   * With `false` the job finds out, for notebooks that cannot reach Snowflake. @default a connection of its own
+   * The connection by which table, target and values are looked up before the job starts: one aggregate query on its
+   * warehouse. With `false` the job finds out, for notebooks that cannot reach Snowflake. @default a connection of its own
    */
   readonly snowflake?: Snowflake | false;
   /** XGBoost's hyperparameters under XGBoost's names. */
   readonly hyperparameters?: JobHyperparameters;
   /** Becomes part of the job's name; letters, digits and single hyphens. */
   readonly name?: string;
-  /** Further environment variables of the container. They can be read in the job's description: no secrets. */
+  /**
+   * Further environment variables of the container. They can be read in the job's description: no secrets. `SF_ROLE`,
+   * `SF_WAREHOUSE`, `SF_DATABASE`, `SF_SCHEMA`, `SF_ACCOUNT`, `SF_ACCESS_URL` and `SECRET_ID` go before the notebook's.
+   */
   readonly environment?: Readonly<Record<string, string>>;
   /** The job is stopped after so many seconds. @default 3600 */
   readonly maxRunSeconds?: number;

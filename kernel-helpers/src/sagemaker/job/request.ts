@@ -9,6 +9,7 @@ import {
 } from '../../training-contract/index';
 import { imageUri } from '../image/training-image';
 import { PROJECT_TAG } from '../names';
+import { otherVariables } from './job-environment';
 import { metricNames } from './metric-names';
 import { DEFAULT_MAX_RUN_SECONDS, DEFAULT_VOLUME_GB, type TrainingJobOptions } from './options';
 
@@ -60,7 +61,7 @@ export function trainingJobRequest(
 function jobEnvironment(options: TrainingJobOptions, settings: Settings, region: string): Record<string, string> {
   const names = TRAINING_ENVIRONMENT;
   const values: Readonly<Record<string, string | undefined>> = {
-    ...options.environment,
+    ...otherVariables(options.environment ?? {}),
     [names.secretId]: settings.secretId,
     [names.account]: settings.account,
     [names.accessUrl]: settings.accessUrl,

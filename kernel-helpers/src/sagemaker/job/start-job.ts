@@ -10,7 +10,6 @@ import { tellInterrupt } from '../../cell/tell-interrupt';
 import { say } from '../../display/say';
 import { isUserError, UserError } from '../../errors';
 import { checkOptionNames } from '../../option-names';
-import { readSettings } from '../../settings';
 import { ensureDefaultBucket } from '../default-bucket';
 import { executionRole } from '../execution-role';
 import { newJobName } from '../names';
@@ -19,6 +18,7 @@ import { type PackedSource, packSource } from '../training-script/pack-source';
 import { watchAdvice } from '../watch/job-card';
 import { checkJobOptions } from './check-options';
 import { checkTable } from './check-table';
+import { jobSettings } from './job-environment';
 import type { TrainingJobOptions } from './options';
 import { trainingJobRequest } from './request';
 import { TrainingJob } from './training-job';
@@ -65,11 +65,11 @@ async function checkAndStart(
   signal: AbortSignal,
   onStart: (jobName: string) => void,
 ): Promise<TrainingJob> {
-  const settings = readSettings();
+  const settings = jobSettings(options);
   const role = await roleOrProblem(options);
   const wrong = [...checkJobOptions(options, settings), ...checkScriptOf(options), ...role.problems];
   // A name that is wrong in itself need not be looked up.
-  const problems = wrong.length === 0 ? await checkTable(options) : wrong;
+  const problems = wrong.length === 0 ? await checkTable(options, settings) : wrong;
   if (problems.length > 0) {
     throw new UserError(`The training job was not started:\n- ${problems.join('\n- ')}`);
   }

@@ -1,0 +1,99 @@
+import { nearestName } from '../../nearest-name';
+import { readSettings, type Settings } from '../../settings';
+import {
+  LOCAL_HOST_ENVIRONMENT,
+  TRAINING_ENVIRONMENT,
+  TRAINING_ENVIRONMENT_ALIASES,
+} from '../../training-contract/index';
+import type { TrainingJobOptions } from './options';
+
+type Environment = Readonly<Record<string, string>>;
+
+const NAMES = TRAINING_ENVIRONMENT;
+
+/** What the job's environment may say in place of the notebook's: where its rows are, and who reads them. */
+const TAKEN: ReadonlySet<string> = new Set([
+  NAMES.secretId,
+  NAMES.account,
+  NAMES.accessUrl,
+  NAMES.warehouse,
+  NAMES.database,
+  NAMES.schema,
+  NAMES.role,
+]);
+
+/** Variables that somebody else sets in the container: by exact name, or by how a name begins. */
+const SET_BY_OTHERS: readonly (readonly [RegExp, string])[] = [
+  [/^TRAINING_JOB_(NAME|ARN)$/, 'SageMaker sets it'],
+  [
+    /^(SAGEMAKER|SM)_/,
+    "SageMaker and its toolkits set the variables that begin so; a script's values are hyperparameters",
+  ],
+  [/^(DMLC|RABIT)_/, "the job sets XGBoost's addresses itself"],
+  [new RegExp(`^${LOCAL_HOST_ENVIRONMENT.xgboostLibrary}$`), 'the image knows where its library is'],
+  [/^AWS_(ACCESS_KEY_ID|PROFILE|ROLE_ARN|CONTAINER_|WEB_IDENTITY_)/, 'the job gets the keys of its role'],
+  [/^AWS_ENDPOINT_URL/, "a container reaches AWS at AWS's own addresses"],
+  [/^SF_VALIDATION_TABLE$/, 'no validation table is read: keep rows aside with share({ validation: 0.25 })'],
+];
+
+/** The settings of a job: the notebook's, in which the job's own environment goes first. */
+export function jobSettings({ environment = {} }: TrainingJobOptions, env = process.env): Settings {
+  const taken = Object.entries(environment).filter(([name]) => TAKEN.has(mainName(name)));
+  // An alias of the notebook's must not stand beside the job's name of the same thing.
+  const hidden = new Set(taken.map(([name]) => mainName(name)));
+  const rest = Object.entries(env).filter(([name]) => !hidden.has(mainName(name)));
+  return readSettings({ ...Object.fromEntries(rest), ...Object.fromEntries(taken) });
+}
+
+/** Says which variables of a job would have no effect, or would say something else than its options. */
+export function environmentProblems(
+  { environment = {}, table, target }: TrainingJobOptions,
+  settings: Settings,
+): string[] {
+  return Object.entries(environment).flatMap(([name, value]) => {
+    const main = mainName(name);
+    if (TAKEN.has(main)) return [];
+    if (main === NAMES.table) return differs(name, value, 'table', table);
+    if (main === NAMES.target) return differs(name, value, 'target', target);
+    if (main === NAMES.region || name === 'AWS_DEFAULT_REGION') return regionProblem(name, value, settings);
+    const reason = SET_BY_OTHERS.find(([pattern]) => pattern.test(name))?.[1];
+    if (reason !== undefined) return [`Environment variable ${name} would have no effect: ${reason}. Leave it out.`];
+    return unreadProblem(name);
+  });
+}
+
+/** The job's variables that the container is given besides those of its settings. */
+export function otherVariables(environment: Environment): Environment {
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !TAKEN.has(mainName(name))));
+}
+
+function mainName(name: string): string {
+  return Object.hasOwn(TRAINING_ENVIRONMENT_ALIASES, name) ? TRAINING_ENVIRONMENT_ALIASES[name] : name;
+}
+
+function differs(name: string, value: string, option: 'table' | 'target', given: string): string[] {
+  if (value === given) return [];
+  return [
+    `Environment variable ${name} says ${JSON.stringify(value)}, and the option ${option} ${JSON.stringify(given)}. Give only ${option}.`,
+  ];
+}
+
+function regionProblem(name: string, value: string, { region }: Settings): string[] {
+  if (value === region) return [];
+  return [
+    `Environment variable ${name} cannot be ${JSON.stringify(value)}: a job runs in the notebook's region${region === undefined ? '' : `, ${region}`}. Set AWS_REGION of the notebook, or leave it out.`,
+  ];
+}
+
+/** Nothing reads a name that is almost one of ours. */
+function unreadProblem(name: string): string[] {
+  const known = [...Object.values(NAMES), ...Object.keys(TRAINING_ENVIRONMENT_ALIASES)];
+  const isOtherCase = known.includes(name.toUpperCase());
+  if (!isOtherCase && !name.startsWith('SF_')) return [];
+  const nearest = isOtherCase ? name.toUpperCase() : nearestName(name, known);
+  const advice =
+    nearest === undefined
+      ? `There are ${known.filter((one) => one.startsWith('SF_')).join(', ')}.`
+      : `Did you mean ${nearest}?`;
+  return [`Environment variable ${name} would have no effect: nothing reads it. ${advice}`];
+}

@@ -1,0 +1,28 @@
+/** Above this a value is infinite for XGBoost, which holds numbers of 32 bits. */
+export const LARGEST_NUMBER = 3.4e38;
+
+/** `create view houses_numbers as select … from houses`: a table as a job can read it, in SQL that runs as it stands. */
+export function viewAdvice(table: string, suffix: string, selection: string, condition?: string): string {
+  const where = condition === undefined ? '' : ` where ${condition}`;
+  return `create view ${viewName(table, suffix)} as select ${selection} from ${table}${where};`;
+}
+
+/** The table's name with an ending, in the same place: `db.schema."my table"` → `db.schema."my table_numbers"`. */
+function viewName(table: string, suffix: string): string {
+  return table.endsWith('"') ? `${table.slice(0, -1)}_${suffix}"` : `${table}_${suffix}`;
+}
+
+/** A column's name in double quotes: a bare one could be a word of SQL. */
+export function columnName(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+export function withoutColumns(names: readonly string[]): string {
+  return `* exclude (${names.map(columnName).join(', ')})`;
+}
+
+/** @param changes expressions by the column that each takes the place of */
+export function withColumns(changes: ReadonlyMap<string, string>): string {
+  const replaced = [...changes].map(([name, expression]) => `${expression} as ${columnName(name)}`);
+  return `* replace (${replaced.join(', ')})`;
+}
