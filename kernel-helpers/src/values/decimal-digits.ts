@@ -1,5 +1,8 @@
 /** With this many significant digits, every decimal is the shortest text of some double. */
 const EXACT_DIGITS_OF_DOUBLE = 15;
+/** The largest power of ten that a double holds exactly. */
+const MAX_EXACT_POWER = 22;
+const ZERO = 48;
 
 const DECIMAL_TEXT = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
@@ -36,8 +39,47 @@ export function exactNumber(unscaled: bigint, scale: number): number | undefined
   return unscaledDigits(String(number), scale) === unscaled ? number : undefined;
 }
 
+const PLAIN_DECIMAL = /^-?\d+(?:\.(\d+))?$/;
+const MAX_DIGITS_OF_SHORTEST_TEXT = 17;
+
+/**
+ * Reads a decimal with at most as many decimals as the scale: as a number where one holds all digits, otherwise as its
+ * digits without the point; undefined for a text that is none.
+ */
+export function readDecimal(text: string, scale: number): number | bigint | undefined {
+  const match = PLAIN_DECIMAL.exec(text);
+  if (match === null) return undefined;
+  const decimals = match[1]?.length ?? 0;
+  const trimmed = decimals === 0 ? text : text.replace(/\.?0+$/, '');
+  const digits = significantDigits(trimmed);
+  if (digits <= EXACT_DIGITS_OF_DOUBLE) return Number(text);
+  if (digits <= MAX_DIGITS_OF_SHORTEST_TEXT) {
+    const number = Number(text);
+    const isExact = decimals === 0 ? Number.isSafeInteger(number) : String(number) === trimmed;
+    if (isExact) return number;
+  }
+  return decimals === scale ? BigInt(text.replace('.', '')) : unscaledDigits(text, scale);
+}
+
+function significantDigits(text: string): number {
+  let first = 0;
+  while (first < text.length && !(text.charCodeAt(first) > ZERO)) first += 1;
+  const point = text.indexOf('.');
+  return text.length - first - (point > first ? 1 : 0);
+}
+
+/** The digits without the point of a number that holds a decimal of that scale; undefined where it has more decimals. */
+export function unscaledNumber(value: number, scale: number): bigint | undefined {
+  if (scale <= MAX_EXACT_POWER) {
+    const power = 10 ** scale;
+    const digits = Math.round(value * power);
+    if (Math.abs(digits) < 10 ** EXACT_DIGITS_OF_DOUBLE && digits / power === value) return BigInt(digits);
+  }
+  return unscaledDigits(String(value), scale);
+}
+
 /** A number with the decimals of its column: 1.1 with scale 2 is `1.10`. */
 export function numberWithScale(value: number, scale: number): string {
-  const unscaled = unscaledDigits(String(value), scale);
+  const unscaled = unscaledNumber(value, scale);
   return unscaled === undefined ? String(value) : decimalText(unscaled, scale);
 }

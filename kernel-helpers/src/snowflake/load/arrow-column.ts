@@ -3,7 +3,7 @@ import { InternalError } from '../../errors';
 import { sliceColumn } from '../../table/slice-column';
 import type { BigIntColumn, NumberColumn, TimestampColumn } from '../../table/table';
 import { columnTexts, timePoints } from '../../values/cells';
-import { unscaledDigits } from '../../values/decimal-digits';
+import { unscaledNumber } from '../../values/decimal-digits';
 import { nanosecondsOf } from '../../values/iso-time';
 import { targetType } from './column-target';
 import { decimalWords } from './decimal-data';
@@ -73,7 +73,7 @@ function numberData(arrow: ArrowModule, type: string, { values }: NumberColumn, 
 }
 
 function digitsOf(value: number, scale: number): bigint {
-  const digits = Number.isNaN(value) ? 0n : unscaledDigits(String(value), scale);
+  const digits = Number.isNaN(value) ? 0n : unscaledNumber(value, scale);
   if (digits === undefined) throw new InternalError(`${value} has more than ${scale} decimals.`);
   return digits;
 }

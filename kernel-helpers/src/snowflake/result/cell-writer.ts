@@ -1,5 +1,5 @@
 import { PlatformError, UserError } from '../../errors';
-import { unscaledDigits } from '../../values/decimal-digits';
+import { readDecimal } from '../../values/decimal-digits';
 import { type ColumnBuilder, type NumberBuilder, writeDecimal, writeWholeNumber } from './column-builder';
 import { decimalOf, plainDecimal } from './decimal-text';
 import { readTimestamp } from './timestamp-text';
@@ -82,7 +82,7 @@ function writeLongNumber(column: NumberBuilder, bytes: Buffer, start: number, en
     writeDecimal(
       column,
       row,
-      parsed(column, bytes, start, end, (text) => unscaledDigits(text, scale)),
+      parsed(column, bytes, start, end, (text) => readDecimal(text, scale)),
     );
     return;
   }

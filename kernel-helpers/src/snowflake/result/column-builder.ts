@@ -1,5 +1,5 @@
 import type { Column, DecimalColumn } from '../../table/table';
-import { exactNumber, unscaledDigits } from '../../values/decimal-digits';
+import { unscaledNumber } from '../../values/decimal-digits';
 import type { ColumnPlan } from './column-plan';
 
 /** A column while it is being filled: any row may be written in any order, each once. */
@@ -30,11 +30,10 @@ export function buildColumn(plan: ColumnPlan, rowCount: number): ColumnBuilder {
   return { ...plan, nulls: new Uint8Array(rowCount), nullCount: 0, ...storage(plan, rowCount) };
 }
 
-/** Keeps all digits of a decimal: as a number where one holds them. */
-export function writeDecimal(column: NumberBuilder, row: number, unscaled: bigint): void {
-  const number = exactNumber(unscaled, column.scale ?? 0);
-  if (number === undefined) column.long.set(row, unscaled);
-  else column.values[row] = number;
+/** Keeps all digits of a decimal: a number, or the digits without the point where a number does not hold them. */
+export function writeDecimal(column: NumberBuilder, row: number, value: number | bigint): void {
+  if (typeof value === 'number') column.values[row] = value;
+  else column.long.set(row, value);
 }
 
 /** Keeps all digits of a whole number: in 64 bits where they are enough. */
@@ -79,11 +78,13 @@ function decimals({
   values,
   scale = 0,
 }: NumberBuilder | BigIntBuilder): Pick<DecimalColumn, 'kind' | 'values' | 'scale'> {
-  const digits = Array.from(
-    { length: values.length },
-    (_, row) => long.get(row) ?? unscaledDigits(String(values[row]), scale) ?? 0n,
-  );
+  const digits = Array.from({ length: values.length }, (_, row) => long.get(row) ?? digitsOf(values[row], scale));
   return { kind: 'decimal', values: digits, scale };
+}
+
+/** A null is NaN among numbers. */
+function digitsOf(value: number | bigint, scale: number): bigint {
+  return typeof value === 'bigint' || Number.isNaN(value) ? BigInt(value || 0) : (unscaledNumber(value, scale) ?? 0n);
 }
 
 function storage({ kind, hasOffsets }: ColumnPlan, rowCount: number): ColumnStorage {
