@@ -3,6 +3,7 @@ import { trainingPaths } from 'kernel-helpers/training-contract/index';
 import { exitAtOnce } from './exit-at-once';
 import { describeError, writeFailureFile } from './failure-file';
 import { drainOutput, writeWithoutBuffer } from './output';
+import { ScriptFailure } from './script/script-failure';
 import { serve } from './serve';
 import { train } from './train';
 
@@ -42,6 +43,7 @@ function fail(error: unknown): Promise<never> {
 async function sayAndLeave(error: unknown): Promise<never> {
   // The stack is of use only where the message cannot say what to do.
   console.error(isUserError(error) || isPlatformError(error) ? describeError(error) : error);
+  if (error instanceof ScriptFailure) for (const call of error.calls) console.error(`    called at ${call}`);
   writeFailureFile(trainingPaths().failure, error);
   return leave(1);
 }

@@ -1,8 +1,9 @@
-import { InternalError, isPlatformError, isUserError, messageOf, UserError } from 'kernel-helpers/errors';
+import { InternalError, isPlatformError, isUserError } from 'kernel-helpers/errors';
 import { formatMetricLine } from 'kernel-helpers/training-contract/index';
 import { builtInTraining } from './script/built-in-training';
 import type { Training, TrainingScript } from './script/define-training';
 import { loadScript } from './script/load-script';
+import { scriptFailure } from './script/script-failure';
 import { watchForExit } from './script/watch-for-exit';
 import { readTrainingSettings, type TrainingSettings } from './settings';
 import { HostGroup } from './training/host-group';
@@ -47,7 +48,7 @@ async function trainWithOtherHosts(
   const saver = new ModelSaver({ settings, group, log });
   const exit = watchForExit(paths.failure, () => saver.describe());
   try {
-    await runScript(script, trainingOf(settings, { group, saver, stop }));
+    await runScript(script, trainingOf(settings, { group, saver, stop }), paths.code);
     await saver.finish();
     await group.leave();
   } finally {
@@ -74,14 +75,12 @@ function trainingOf(
 }
 
 /** An error that the script itself throws is the user's to fix. */
-async function runScript(script: TrainingScript, training: Training): Promise<void> {
+async function runScript(script: TrainingScript, training: Training, codeFolder: string): Promise<void> {
   try {
     await script.run(training);
   } catch (error) {
     const isOurs = isUserError(error) || isPlatformError(error) || error instanceof InternalError;
     if (isOurs || error instanceof TrainingStopped) throw error;
-    console.error(error);
-    const message = messageOf(error);
-    throw new UserError(`The training script failed: ${message}. Its stack is in the log.`, { cause: error });
+    throw scriptFailure(error, 'The training script failed', codeFolder);
   }
 }

@@ -1,10 +1,12 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { packSource } from 'kernel-helpers/sagemaker/training-script/pack-source';
 import { z } from 'zod';
+import { makeTemporaryFolder } from '../support/temporary-folder';
 import { HOUSE_COUNT } from './support/houses';
 import { type HostResult, openTrainingSite, type TrainingSite } from './support/training-site';
-import { SCRIPT_BUCKET, uploadScript, uploadSource } from './support/upload-script';
+import { SCRIPT_BUCKET, uploadArchive, uploadScript, uploadSource } from './support/upload-script';
 
 let site: TrainingSite;
 
@@ -133,7 +135,7 @@ describe('a training script', () => {
     [
       'throws after it saved',
       `await saveModel(await train(rows, hyperparameters)); throw new Error('too bad');`,
-      /^UserError: The training script failed: too bad\./,
+      /^UserError: The training script failed at train\.js:7:68: too bad$/,
     ],
     [
       'saves what is no model, without waiting for it',
@@ -161,12 +163,12 @@ describe('a training script', () => {
     [
       'throws',
       `exports.default = defineTraining(async () => { throw new Error('no such column'); });`,
-      /^UserError: The training script failed: no such column\. Its stack is in the log\./,
+      /^UserError: The training script failed at train\.js:5:54: no such column$/,
     ],
     [
       'does not load',
       `require('left-pad');`,
-      /^UserError: The training script train\.js failed while it was loaded: Cannot find module 'left-pad'/,
+      /^UserError: The training script train\.js failed while it was loaded at train\.js:5:1: Cannot find module 'left-pad'/,
     ],
     [
       'defines no training',
@@ -177,7 +179,34 @@ describe('a training script', () => {
     const [host] = await runScript(code);
 
     expect(host.exitCode).toBe(1);
-    expect(readFileSync(host.paths.failure, 'utf8')).toMatch(message);
+    const failure = readFileSync(host.paths.failure, 'utf8');
+    expect(failure).toMatch(message);
+    expect(host.stderr.split(failure)).toHaveLength(2);
+  });
+
+  test('in TypeScript that throws is told once, with its own file and line and the way there', async () => {
+    const folder = makeTemporaryFolder('typescript-script');
+    writeFileSync(
+      join(folder.path, 'rows.ts'),
+      "/** Reads. */\nexport function readRows(): never {\n  throw new RangeError('no such rows');\n}\n",
+    );
+    writeFileSync(
+      join(folder.path, 'train.ts'),
+      "import { defineTraining } from 'container';\nimport { readRows } from './rows';\n\nexport default defineTraining(async () => {\n  readRows();\n});\n",
+    );
+    const { program, archive } = await packSource(join(folder.path, 'train.ts'));
+    folder.close();
+    const uri = await uploadArchive(site, archive);
+
+    const [host] = await site.runJob({
+      hostCount: 1,
+      hyperparameters: { sagemaker_program: program, sagemaker_submit_directory: uri },
+    });
+
+    const reason = 'UserError: The training script failed at rows.ts:3:9: no such rows';
+    expect(readFileSync(host.paths.failure, 'utf8')).toBe(reason);
+    expect(host.stderr).toMatch(new RegExp(`^${reason}\n {4}called at \\S+ \\(train.ts:5:3\\)\n`));
+    expect(`${host.stdout}${host.stderr}`.split('no such rows')).toHaveLength(2);
   });
 
   test('is told what it asked for wrongly, and may go on', async () => {

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { mkdir, rm, symlink } from 'node:fs/promises';
-import { join, resolve, sep } from 'node:path';
-import { messageOf, UserError } from 'kernel-helpers/errors';
+import { dirname, join, resolve, sep } from 'node:path';
+import { UserError } from 'kernel-helpers/errors';
 import { z } from 'zod';
 import { PACKAGE_FOLDER } from '../locations';
 import type { ScriptSettings } from '../settings';
 import type { TrainingScript, TrainingStory } from './define-training';
 import { downloadSource } from './download-source';
+import { scriptFailure } from './script-failure';
 
 const scriptModule = z.object({
   default: z.object({ run: z.custom<TrainingStory>((value) => typeof value === 'function') }),
@@ -46,11 +47,7 @@ function requireScript(file: string, program: string): unknown {
   try {
     return require(file) as unknown;
   } catch (cause) {
-    console.error(cause);
-    throw new UserError(
-      `The training script ${program} failed while it was loaded: ${messageOf(cause)}. Its stack is in the log.`,
-      { cause },
-    );
+    throw scriptFailure(cause, `The training script ${program} failed while it was loaded`, dirname(file));
   }
 }
 

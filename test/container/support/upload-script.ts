@@ -24,14 +24,16 @@ export async function uploadScript(site: TrainingSite, code: string): Promise<Re
 }
 
 /** Puts files into a source archive in S3, and gives its address. */
-export async function uploadSource(
-  { account }: TrainingSite,
-  files: Readonly<Record<string, string>>,
-): Promise<string> {
+export async function uploadSource(site: TrainingSite, files: Readonly<Record<string, string>>): Promise<string> {
   const folder = makeTemporaryFolder('source');
   for (const [name, text] of Object.entries(files)) writeFileSync(join(folder.path, name), text);
   const archive = await buffer(create({ gzip: true, cwd: folder.path }, Object.keys(files)));
   folder.close();
+  return await uploadArchive(site, archive);
+}
+
+/** Puts a source archive into S3, and gives its address. */
+export async function uploadArchive({ account }: TrainingSite, archive: Uint8Array): Promise<string> {
   uploads += 1;
   const key = `job-${uploads}/source/sourcedir.tar.gz`;
   const { AWS_ENDPOINT_URL: endpoint, AWS_REGION: region } = account.settings;

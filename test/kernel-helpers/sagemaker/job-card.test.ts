@@ -233,6 +233,17 @@ describe('a job that failed', () => {
     );
   });
 
+  test('tells its reason once, though each host has written it into the log', () => {
+    const own = 'UserError: The training script failed at train.ts:4:11: no such column';
+    const lines = [log(1, 'algo-1', 'connecting'), log(2, 'algo-1', own), log(2, 'algo-2', own)];
+
+    const { message } = jobFailure('job-1', { ...failed, failureReason: `AlgorithmError: ${own}` }, lines);
+
+    expect(message).toBe(
+      `The training job job-1 failed: AlgorithmError: ${own}\nThe last lines of its log:\n  algo-1  connecting`,
+    );
+  });
+
   test.each([
     'CapacityError: no instances',
     'InternalServerError: try again',

@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { basename, extname, join } from 'node:path';
+import { basename, dirname, extname, join, resolve } from 'node:path';
 import type * as Esbuild from 'esbuild';
 import type * as Tar from 'tar';
 import { UserError } from '../../errors';
@@ -20,7 +20,7 @@ export async function packSource(scriptPath: string): Promise<PackedSource> {
   const folder = await mkdtemp(join(tmpdir(), 'training-script-'));
   try {
     const program = `${basename(scriptPath, extname(scriptPath))}.js`;
-    bundle(scriptPath, join(folder, program));
+    await writeFile(join(folder, program), bundle(resolve(scriptPath), program));
     const archivePath = join(folder, 'sourcedir.tar.gz');
     const tar = require('tar') as typeof Tar;
     await tar.create({ gzip: true, portable: true, mtime: new Date(0), cwd: folder, file: archivePath }, [program]);
@@ -30,13 +30,16 @@ export async function packSource(scriptPath: string): Promise<PackedSource> {
   }
 }
 
-function bundle(scriptPath: string, outfile: string): void {
+/** As if the bundle lay beside the script: then errors on a host name its files as they are named there. */
+function bundle(scriptPath: string, program: string): Uint8Array {
   const esbuild = require('esbuild') as typeof Esbuild;
   try {
     // The synchronous call ends its process; the asynchronous one keeps a service running.
-    esbuild.buildSync({
+    const { outputFiles } = esbuild.buildSync({
+      absWorkingDir: dirname(scriptPath),
       entryPoints: [scriptPath],
-      outfile,
+      outfile: join(dirname(scriptPath), program),
+      write: false,
       bundle: true,
       platform: 'node',
       target: 'node20',
@@ -46,6 +49,7 @@ function bundle(scriptPath: string, outfile: string): void {
       external: ['container', 'container/*'],
       logLevel: 'silent',
     });
+    return outputFiles[0].contents;
   } catch (error) {
     throw new UserError(`The training script could not be bundled:\n${bundleProblems(error).join('\n')}`, {
       cause: error,

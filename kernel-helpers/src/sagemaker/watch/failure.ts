@@ -16,7 +16,10 @@ export function jobFailure(jobName: string, event: JobFinishedEvent, lines: read
   }
   const reason = event.failureReason ?? 'SageMaker gave no reason';
   const kind = NOT_THE_USERS.test(reason) ? PlatformError : UserError;
-  return new kind(`The training job ${jobName} failed: ${reason}\n${lastLines(lines)}`, { facts });
+  // Each host writes the reason into its log as well.
+  const told = new Set(reason.replace(/^AlgorithmError: /, '').split('\n'));
+  const others = lines.filter(({ line }) => !told.has(line));
+  return new kind(`The training job ${jobName} failed: ${reason}\n${lastLines(others)}`, { facts });
 }
 
 function lastLines(lines: readonly JobLogEvent[]): string {
