@@ -5,6 +5,7 @@ export function nearestName(name: string, known: readonly string[]): string | un
   if (known.length === 0) return undefined;
   const folded = known.map((candidate) => candidate.toLowerCase());
   const best = closest(name.toLowerCase(), folded);
-  const allowed = Math.max(2, Math.floor(name.length / 3));
+  // Of short names less may differ: any two letters are two steps from any other two.
+  const allowed = name.length <= 3 ? Math.min(1, name.length - 1) : Math.max(2, Math.floor(name.length / 3));
   return distance(name.toLowerCase(), best) <= allowed ? known[folded.indexOf(best)] : undefined;
 }

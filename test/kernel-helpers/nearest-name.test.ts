@@ -11,6 +11,18 @@ describe('the nearest name', () => {
     expect(nearestName(name, ['MEDINC', 'POPULATION', 'AVEROOMS', 'MEDHOUSEVAL'])).toBe(nearest);
   });
 
+  test.each([
+    ['m', 'N', undefined],
+    ['n', 'N', 'N'],
+    ['kk', 'N', undefined],
+    ['wx', 'WH', 'WH'],
+    ['sx', 'S', 'S'],
+    ['abc', 'ABX', 'ABX'],
+    ['abc', 'AXY', undefined],
+  ])('to the short name %s is not just any other: %s', (name, known, nearest) => {
+    expect(nearestName(name, [known])).toBe(nearest);
+  });
+
   test('is none where nothing is known', () => {
     expect(nearestName('a', [])).toBeUndefined();
   });

@@ -57,6 +57,7 @@ describe('rows of a table that is made up', () => {
     'select * from db.s.made_up',
     'select * from DB.S."MADE_UP"',
     "select * from identifier('db.s.made_up')",
+    "select * from table('made_up')",
     'select * from seen',
     'select * from seen_again',
   ])('are marked by %j', async (sqlText) => {
