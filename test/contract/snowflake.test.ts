@@ -4,6 +4,10 @@ import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
 import { readColumns } from 'kernel-helpers/snowflake/result/read-columns';
 import { identifier } from 'kernel-helpers/snowflake/statement/identifiers';
 import { Table } from 'kernel-helpers/table/columnar-table';
+import { compareTables } from 'kernel-helpers/table/compare-tables';
+import { CalendarDate } from 'kernel-helpers/values/calendar-date';
+import { Decimal } from 'kernel-helpers/values/decimal';
+import { Timestamp } from 'kernel-helpers/values/timestamp';
 import { type AccountUnderTest, openAccountUnderTest } from '../support/account-under-test';
 import { withEnvironment } from '../support/with-environment';
 
@@ -92,6 +96,27 @@ describe('Snowflake', () => {
     const names = await snowflake.sql`select name from names order by name nulls first`;
 
     expect(names.toRows()).toEqual([{ NAME: null }, { NAME: '' }, { NAME: "it's <b>" }]);
+  });
+
+  // Parquet's microseconds, dates and decimals by their logical types: docs.snowflake.com, CREATE FILE FORMAT, USE_LOGICAL_TYPE.
+  test('keeps far years, long decimals and clocks without a zone through Parquet, COPY and SELECT', async () => {
+    const sent = Table.fromRows([
+      {
+        DAY: CalendarDate.from('9999-12-31'),
+        CLOCK: Timestamp.from('9999-12-31T23:59:59.999999'),
+        INSTANT: new Date('9999-12-31T23:59:59.999Z'),
+        PRICE: Decimal.from('12345678901234567890123.45'),
+      },
+      {
+        DAY: CalendarDate.from('1582-10-15'),
+        CLOCK: Timestamp.from('1582-10-15T00:00:00'),
+        INSTANT: new Date('1969-12-31T23:59:59.999Z'),
+        PRICE: 1.1,
+      },
+    ]);
+    await snowflake.writeTable(sent, 'far');
+
+    expect(compareTables(sent, await snowflake.sql`select * from far`).columns.filter(({ same }) => !same)).toEqual([]);
   });
 
   // Codes as the drivers of Snowflake list and test them.
