@@ -3,7 +3,7 @@ import { MODEL_FILE, type ModelFacts } from '../../training-contract/index';
 import type { JobDescription } from '../watch/job-description';
 import { type ModelArtefact, readArtefact } from './read-artefact';
 
-/** What completed jobs without a model have in common with deployed ones: nothing to put behind an endpoint. */
+/** What to do where a job left no model. */
 const ADVICE =
   'Save one in the training script on every host with await saveModel(await train(rows, hyperparameters)), and train again.';
 
@@ -27,7 +27,7 @@ export async function deployableModel(
 ): Promise<ModelFacts> {
   const artefact = await readArtefact(job.modelArtefact, signal);
   const reason = whyNoModel(artefact);
-  // Images of others have forms of their own; a job with a target column in its environment ran this project's.
+  // Other images save models in forms of their own. A job with a target column in its environment ran this project's image.
   const isOurs = job.target !== undefined || artefact.model === undefined;
   if (reason !== undefined && isOurs) {
     throw new UserError(`The training job ${job.name} has no model to deploy: ${reason}`, {

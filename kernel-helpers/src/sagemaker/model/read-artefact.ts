@@ -16,7 +16,7 @@ export interface ModelArtefact {
 }
 
 export interface StoredModel {
-  /** `other` is no form that XGBoost 3.2 loads; older releases and pickles of Python have forms of their own. */
+  /** XGBoost 3.2 does not load `other`: the binary form of old releases, or a pickle of Python. */
   readonly form: 'UBJSON' | 'JSON' | 'other';
   /** What the file says about itself; nothing in another form than UBJSON. */
   readonly facts: ModelFacts;
