@@ -1,3 +1,4 @@
+import { findName } from '../find-names';
 import { nearestName } from '../nearest-name';
 import { columnName, viewAdvice, withColumns, withoutColumns } from './view-advice';
 
@@ -10,9 +11,12 @@ export interface TrainingColumn {
 
 const NUMBERS = /^(?:NUMBER|FLOAT|BOOLEAN)\b/;
 
-/** The target as the table spells it: exactly as given, or in upper case; undefined where there is none. */
+/** The target as the table spells it, found as every column is; undefined where there is none. */
 export function findTarget(columns: readonly TrainingColumn[], target: string): string | undefined {
-  return [target, target.toUpperCase()].find((name) => columns.some((column) => column.name === name));
+  return findName(
+    target,
+    columns.map(({ name }) => name),
+  );
 }
 
 /** What about a table's columns keeps XGBoost from training, one sentence for each problem, with SQL that mends it. */

@@ -18,6 +18,24 @@ describe('the columns of a table', () => {
     expect(checkColumns(columns, 'houses', 'rooms')).toBe('ROOMS');
   });
 
+  test.each([
+    ['a', 'a'],
+    ['A', 'A'],
+    ['price', 'Price'],
+  ])('are taken with the target %s by its exact name first', (target, found) => {
+    const columns = ['A', 'a', 'Price', 'b', 'B'].map((name) => column(name, 'real'));
+
+    expect(checkColumns(columns, 'houses', target)).toBe(found);
+  });
+
+  test('are refused where the target could be two of them', () => {
+    const columns = ['Ab', 'aB', 'C'].map((name) => column(name, 'real'));
+
+    expect(() => checkColumns(columns, 'houses', 'ab')).toThrow(
+      'ab could be Ab or aB. Write the one that you mean with its exact case.',
+    );
+  });
+
   test('are refused with everything that is wrong, before a row is read', () => {
     const columns = [column('MEDINC', 'real'), column('CITY', 'text'), column('BUILT', 'date')];
 

@@ -139,7 +139,7 @@ describe('a table with columns that differ in case alone', () => {
     await snowflake.sql`create or replace table cases as select x as "A", y as "a", z as "b", target as "Goal" from sums`;
     const finished = await run(
       'await saveModel(await train(await share({ validation: 0.25, seed: 42 }), hyperparameters));',
-      { table: 'cases', target: 'Goal' },
+      { table: 'cases', target: 'goal' },
     );
     const sample = ROWS.slice(0, 50);
     const named = new Table(
