@@ -72,7 +72,11 @@ export class HostGroup {
    * Does this host's own work while the others do theirs; returns when all are done.
    * @throws on every host, if the work of one of them failed; TrainingStopped if a stop was asked for.
    */
-  async together<Result>(work: Promise<Result>): Promise<Result> {
+  together<Result>(work: Promise<Result>): Promise<Result> {
+    return this.#whileOpen(this.#workTogether(work));
+  }
+
+  async #workTogether<Result>(work: Promise<Result>): Promise<Result> {
     const outcome = settle(work);
     for (;;) {
       const own = await Promise.race([outcome, delay(SIGN_OF_LIFE_MILLISECONDS, undefined, { ref: false })]);
@@ -95,7 +99,7 @@ export class HostGroup {
   }
 
   train(order: TrainingOrder): Promise<ModelSummary> {
-    return this.#thread.calls.train(order);
+    return this.#whileOpen(this.#thread.calls.train(order));
   }
 
   modelFile(modelId: number, attributes: Readonly<Record<string, string>>): Promise<Uint8Array> {
@@ -123,6 +127,16 @@ export class HostGroup {
       await this.#tracker?.close();
     };
     await Promise.race([letGo(), delay(LETTING_GO_MILLISECONDS, undefined, { ref: false })]);
+  }
+
+  /** A call that a script did not wait for fails when this host leaves. That is no news: why it leaves is. */
+  async #whileOpen<Result>(call: Promise<Result>): Promise<Result> {
+    try {
+      return await call;
+    } catch (error) {
+      if (this.#isOpen) throw error;
+      return await new Promise<never>(() => undefined);
+    }
   }
 
   async #meet(): Promise<void> {
