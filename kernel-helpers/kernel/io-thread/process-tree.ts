@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 
+/** In the masks of `/proc`, signal number 2. */
+const SIGINT_BIT = 2n;
+
 type Process = readonly [pid: number, ppid: number];
 
 /** All processes below one, without those that are left out and what lies below them. Empty where the system does not tell. */
@@ -37,6 +40,16 @@ function parentOf(pid: string): number | undefined {
   } catch {
     // It has ended since it was listed.
     return undefined;
+  }
+}
+
+/** True for a process that has a way of its own to take SIGINT; true as well where the system does not tell. */
+export function catchesInterrupts(pid: number): boolean {
+  try {
+    const [, caught = 'f'] = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+    return (BigInt(`0x${caught}`) & SIGINT_BIT) !== 0n;
+  } catch {
+    return true;
   }
 }
 

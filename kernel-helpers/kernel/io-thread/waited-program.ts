@@ -1,8 +1,10 @@
-import { descendantsOf } from './process-tree';
+import { catchesInterrupts, descendantsOf } from './process-tree';
 import { ProgramOutput } from './program-output';
 import type { ProgramStart, StreamName, StreamText } from './thread-protocol';
 
 const POLL_MS = 50;
+/** What a shell was about to start has started by then, also on a busy machine. */
+const LATE_START_MS = 250;
 
 /**
  * A program that a cell waits for with its thread, as by `execSync`. Until it has ended this thread alone can show what
@@ -37,10 +39,20 @@ export class WaitedProgram {
     this.tell((output) => output.close());
   }
 
-  /** The program may be about to start, and then no process is there yet. */
-  private sendSignal(signal: 'SIGINT' | 'SIGKILL'): void {
-    const heard = descendantsOf(process.pid, new Set(this.program.others)).filter((pid) => isSent(pid, signal));
-    if (heard.length === 0) this.nextTry = setTimeout(() => this.sendSignal(signal), POLL_MS);
+  /**
+   * A shell that is just about to start a program can lose the signal, and then wait for that program to its end. So while
+   * none of those that were there has ended, one more signal goes to those that have come since, and to those that would
+   * have ended, had they heard the first.
+   */
+  private sendSignal(signal: 'SIGINT' | 'SIGKILL', earlier: readonly number[] = []): void {
+    const running = descendantsOf(process.pid, new Set(this.program.others));
+    const unheard = running.filter((pid) => !(earlier.includes(pid) && catchesInterrupts(pid)));
+    const told = unheard.filter((pid) => isSent(pid, signal));
+    if (earlier.length > 0) return;
+    const lookAgain = () => {
+      if (told.every((pid) => isSent(pid, 0))) this.sendSignal(signal, told);
+    };
+    this.nextTry = setTimeout(lookAgain, told.length === 0 ? POLL_MS : LATE_START_MS);
   }
 
   private tell(read: (output: ProgramOutput) => string): void {
@@ -52,7 +64,7 @@ export class WaitedProgram {
 }
 
 /** False when the process has just ended by itself. */
-function isSent(pid: number, signal: 'SIGINT' | 'SIGKILL'): boolean {
+function isSent(pid: number, signal: NodeJS.Signals | 0): boolean {
   try {
     return process.kill(pid, signal);
   } catch {
