@@ -28,18 +28,40 @@ export { type PlannedTrainingJob, trainingJob } from './sagemaker/job/start-job'
 export { attach, type FollowOptions, type TrainingJob } from './sagemaker/job/training-job';
 export type { FinishedJob } from './sagemaker/watch/finished-job';
 export type { HostShare } from './sagemaker/watch/host-shares';
-export type { FinalMetric, JobDescription } from './sagemaker/watch/job-description';
-export type { JobEvent } from './sagemaker/watch/job-event';
+export type { FinalMetric, JobDescription, JobPhase } from './sagemaker/watch/job-description';
+export type {
+  JobEvent,
+  JobFinishedEvent,
+  JobLogEvent,
+  JobMetricEvent,
+  JobStatusEvent,
+} from './sagemaker/watch/job-event';
 export { type GetSecretOptions, getSecret } from './secrets/get-secret';
 export type { Secret } from './secrets/secret';
+export type { ColumnSummary, NamedObject, Page, PageOptions, TableSummary } from './snowflake/catalog/browse';
 export { type ConnectOptions, connect, type Snowflake } from './snowflake/connect';
 export type { LoadReport } from './snowflake/load/load-report';
+export type { LoadProgress } from './snowflake/load/staged-rows';
 export type { WriteTableOptions } from './snowflake/load/write-table';
+export type { ResultChunk, ResultColumn, ResultManifest } from './snowflake/result/manifest';
+export type { Bind } from './snowflake/session/session';
+export type { SessionNames, SignalOption } from './snowflake/snowflake';
 export { type Identifier, identifier } from './snowflake/statement/identifiers';
+export type { QueryResult } from './snowflake/statement/query-result';
 export { Table } from './table/columnar-table';
 export { type ColumnComparison, compareTables, type TableComparison } from './table/compare-tables';
 export type { DataFrame, GroupedFrame, Series } from './table/data-frame';
-export type { CellValue, Column } from './table/table';
+export type {
+  BigIntColumn,
+  BooleanColumn,
+  CellValue,
+  Column,
+  DateColumn,
+  DecimalColumn,
+  NumberColumn,
+  TextColumn,
+  TimestampColumn,
+} from './table/table';
 export { CalendarDate } from './values/calendar-date';
 export { Decimal } from './values/decimal';
 export { Timestamp } from './values/timestamp';

@@ -81,11 +81,7 @@ const ODD_VALUES: readonly (readonly [what: string, code: string, text: string |
     '[ [ [ [Array] ] ] ]',
   ],
   ['an error without a stack', `Object.defineProperty(new Error("x"), "stack", { get${THROWS} })`, /no answer|Error/],
-  [
-    'an error with a symbol for a name',
-    'Object.assign(new Error("x"), { name: Symbol("odd") })',
-    /^Error/,
-  ],
+  ['an error with a symbol for a name', 'Object.assign(new Error("x"), { name: Symbol("odd") })', /^Error/],
   [
     'an error with an object for a message',
     'Object.assign(new Error("x"), { message: Object.create(null) })',

@@ -177,9 +177,7 @@ describe('a traceback', () => {
         type === 'stream' && parentId === started && /Uncaught/.test(String(content.text)),
     );
 
-    expect(content.text).toMatch(
-      /^Uncaught TypeError: Cannot convert a Symbol value to a string\n {4}at escapeHtml /,
-    );
+    expect(content.text).toMatch(/^Uncaught TypeError: Cannot convert a Symbol value to a string\n {4}at escapeHtml /);
   });
 });
 
