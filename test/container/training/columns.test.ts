@@ -9,6 +9,7 @@ import { DMatrix } from 'container/xgboost/dmatrix';
 import { Table } from 'kernel-helpers/table/columnar-table';
 import type { Column } from 'kernel-helpers/table/table';
 import type { Hyperparameters } from 'kernel-helpers/training-contract/index';
+import { Decimal } from 'kernel-helpers/values/decimal';
 import { useXGBoostLibrary } from '../support/xgboost-library';
 
 describe('the columns of a table', () => {
@@ -51,6 +52,19 @@ describe('the columns of a table', () => {
 });
 
 describe('the numbers for XGBoost', () => {
+  test('are the nearest ones of decimals that have more digits', () => {
+    const prices = Table.fromRows([
+      { P: Decimal.from('12345678901234567890123.45'), T: 1 },
+      { P: null, T: 2 },
+      { P: 1.1, T: 3 },
+    ]);
+
+    expect(prices.column('P').kind).toBe('decimal');
+    expect(toMatrixColumns(prices.columns, 'T').columns[0]).toEqual(
+      Float32Array.of(1.234_567_890_123_456_8e22, Number.NaN, 1.1),
+    );
+  });
+
   test('are of 32 bits, in table order, with NaN where a value is missing', () => {
     const table = new Table([
       number('A', [0.1, Number.NaN]),
