@@ -46,6 +46,22 @@ export function missingObject(what: string, name: string): SnowflakeError {
   );
 }
 
+/** A function that Snowflake has not either. */
+export function unknownFunction(name: string): SnowflakeError {
+  return new SnowflakeError('002140', '42601', `SQL compilation error:\nUnknown function ${name}`);
+}
+
+/** A fault of the local account's own; what went wrong inside is the cause, and no client sees it. */
+export function translatorFault(cause: unknown): SnowflakeError {
+  return new SnowflakeError(
+    '000603',
+    'XX000',
+    'SQL execution internal error: the local account translated this statement into one that its engine refuses. ' +
+      'The fault is not yours. Please report it with the text of the statement; a real account may run it meanwhile.',
+    { cause },
+  );
+}
+
 /** USE of something that is not there. */
 export function notUsable(): SnowflakeError {
   return new SnowflakeError(

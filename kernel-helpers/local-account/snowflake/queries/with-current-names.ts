@@ -15,13 +15,18 @@ export async function withCurrentNames<T>({ account, session }: StatementContext
     try {
       return await run();
     } catch (error) {
-      if (!MISSING_TABLE.test(messageOf(error))) throw error;
+      if (!MISSING_TABLE.test(messageOf(error)) && !MISSING_TABLE.test(causeOf(error))) throw error;
       if (session.transaction !== 'none') throw replacedMeanwhile(error);
       // A definition may be written and not yet be known here; its turn ends when it is.
       await catalog.turns.take(async () => undefined);
       if (catalog.changeCount === changesBefore) throw error;
     }
   }
+}
+
+/** What the engine said of a failure that was explained already, as COPY's are. */
+function causeOf(error: unknown): string {
+  return error instanceof Error && error.cause !== undefined ? messageOf(error.cause) : '';
 }
 
 /** Deviation: Snowflake's transactions see what others commit meanwhile, DuckDB's see the tables of when they began. */

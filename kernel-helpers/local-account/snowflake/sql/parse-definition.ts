@@ -2,7 +2,7 @@ import { quoteText } from '../identifiers';
 import { unsupported } from '../snowflake-error';
 import { parseColumnType } from './parse-column-type';
 import { parseFileFormat } from './parse-files';
-import type { ColumnDefinition, CreateTable, IfTaken, Statement, TableKind } from './statement';
+import type { ColumnDefinition, CreateTable, IfTaken, QueryColumn, Statement, TableKind } from './statement';
 import type { TokenReader } from './token-reader';
 
 /** CREATE [OR REPLACE] [TEMPORARY|TRANSIENT] WAREHOUSE | DATABASE | SCHEMA | TABLE | VIEW | STAGE. */
@@ -100,12 +100,19 @@ function parseCreateTable(reader: TokenReader, taken: IfTaken, tableKind: TableK
   const list = reader.sees('(') ? reader.group() : undefined;
   const comment = parseTableOptions(reader);
   if (reader.skip('AS')) {
-    const columnNames = list === undefined ? null : list.list((names) => names.identifier());
-    return { ...base, from: { query: reader.rest, columnNames }, comment };
+    const named = list === undefined ? null : parseQueryColumns(list);
+    return { ...base, from: { query: reader.rest, named }, comment };
   }
   reader.expectEnd();
   if (list === undefined) reader.fail();
   return { ...base, from: { columns: parseColumns(list) }, comment };
+}
+
+/** The columns of CREATE TABLE … AS: names alone, or names with types and options. */
+function parseQueryColumns(list: TokenReader): readonly QueryColumn[] {
+  return list.peek(1) === undefined || list.peek(1)?.value === ','
+    ? list.list((names) => ({ name: names.identifier(), declared: null }))
+    : parseColumns(list).map((declared) => ({ name: declared.name, declared }));
 }
 
 function parseTableOptions(reader: TokenReader): string {

@@ -1,13 +1,15 @@
 import { InternalError } from 'kernel-helpers/errors';
 import { duckdbTypeOf } from '../catalog/column-type';
 import { foldIdentifier, toPhysicalName } from '../identifiers';
-import { unsupported } from '../snowflake-error';
+import { unknownFunction, unsupported } from '../snowflake-error';
+import { castOperands } from './cast-operands';
 import { isKnownFunction } from './known-functions';
 import { identifier, physicalIdentifier } from './physical-identifier';
 import type { QueryScope } from './query-scope';
 import { readDataType } from './read-data-type';
 import { refuseUnknown } from './refuse-unknown';
-import { call, isReplacedCast, nodeReplacement, replaceFunction } from './rewrite-functions';
+import { call, castMacro, nodeReplacement, replaceFunction } from './rewrite-functions';
+import { isSnowflakeFunction } from './snowflake-functions';
 import type { NamePath } from './statement';
 import { isIdentifier, isNode, nodeOf, type TreeNode } from './syntax-tree';
 import {
@@ -39,7 +41,7 @@ export class QueryRewriter {
   ) {}
 
   rewriteStatement(tree: TreeNode): TreeNode {
-    const rewritten = this.rewrite(tree);
+    const rewritten = this.rewrite(castOperands(tree, this.scope, this.ctes));
     if (isNode(rewritten)) return rewritten;
     throw new InternalError('The rewritten statement is no tree.');
   }
@@ -72,7 +74,7 @@ export class QueryRewriter {
     const tableFunction = this.rewriteTableFunction(node);
     if (tableFunction !== null) return tableFunction;
     const cast = nodeOf(node, 'cast') ?? nodeOf(node, 'try_cast');
-    if (cast !== null) return this.rewriteCast(cast);
+    if (cast !== null) return this.rewriteCast(cast, node.cast === undefined);
     const called = nodeOf(node, 'function');
     if (called !== null) return this.rewriteCall(called);
     const dot = nodeOf(node, 'dot');
@@ -131,16 +133,18 @@ export class QueryRewriter {
     return inner === null || replace === null ? null : replace(this.rewriteMembers(inner));
   }
 
-  private rewriteCast(cast: TreeNode): unknown {
+  private rewriteCast(cast: TreeNode, isTry: boolean): unknown {
     joinZone(cast);
-    return isNode(cast.to) && isReplacedCast(cast.to) ? call('sf_text', this.rewrite(cast.this)) : null;
+    const macro = isNode(cast.to) ? castMacro(cast.to, isTry, nodeOf(cast.this, 'literal')?.value) : null;
+    return macro === null ? null : call(macro, this.rewrite(cast.this));
   }
 
   private rewriteCall(called: TreeNode): unknown {
     const name = String(called.name).toUpperCase();
     const value = this.scope.sessionValue(name);
     if (value !== undefined) return sessionLiteral(value);
-    if (!isKnownFunction(name)) throw unsupported(`function ${name}`);
+    if (!isKnownFunction(name))
+      throw isSnowflakeFunction(name) ? unsupported(`function ${name}`) : unknownFunction(name);
     if (SEQUENCES.has(name)) return sequenceNumber(this.generators.at(-1) === true);
     const args = Array.isArray(called.args) ? called.args.map((argument) => this.rewriteArgument(argument)) : [];
     return replaceFunction(name, args) ?? { function: { ...this.rewriteMembers({ ...called, args: [] }), args } };
@@ -169,7 +173,7 @@ export class QueryRewriter {
     if (isNode(table.table_sample)) throw unsupported('SAMPLE of a view');
     const { tree, ctes } = this.readQuery(found.view.query);
     const rewriter = new QueryRewriter(found.view.scope, ctes, this.readQuery);
-    const query = rewriter.rewrite(tree);
+    const query = rewriter.rewriteStatement(tree);
     this.readsTables ||= rewriter.readsTables;
     const alias = isIdentifier(table.alias) ? this.rewrite(table.alias) : identifier(toPhysicalName(path.at(-1) ?? ''));
     const column_aliases = this.rewrite(table.column_aliases);

@@ -97,6 +97,12 @@ export interface ColumnDefinition {
   readonly comment: string | null;
 }
 
+/** A column of CREATE TABLE … AS; `declared` is null where the query decides its type. */
+export interface QueryColumn {
+  readonly name: string;
+  readonly declared: ColumnDefinition | null;
+}
+
 export type TableKind = 'TABLE' | 'TRANSIENT' | 'TEMPORARY';
 
 export interface CreateTable extends IfTaken {
@@ -105,7 +111,7 @@ export interface CreateTable extends IfTaken {
   readonly tableKind: TableKind;
   readonly from:
     | { readonly columns: readonly ColumnDefinition[] }
-    | { readonly query: string; readonly columnNames: readonly string[] | null }
+    | { readonly query: string; readonly named: readonly QueryColumn[] | null }
     | { readonly like: NamePath };
   readonly comment: string;
 }

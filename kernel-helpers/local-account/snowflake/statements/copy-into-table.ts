@@ -115,12 +115,12 @@ async function loadFile(
 
 /** Snowflake's load errors name the file and say how to go on. */
 function inFile(error: unknown, file: StagedFile): SnowflakeError {
-  const { code, sqlState, message } = explainDuckdbError(error);
+  const { code, sqlState, message, cause = error } = explainDuckdbError(error);
   if (code === '000604') return new SnowflakeError(code, sqlState, message);
   return new SnowflakeError(
     code,
     sqlState,
     `${message}\n  File '${file.printedPath}'\n  Nothing of this COPY was loaded (ON_ERROR = ABORT_STATEMENT).`,
-    { cause: error },
+    { cause },
   );
 }

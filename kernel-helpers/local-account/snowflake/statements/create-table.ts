@@ -50,17 +50,17 @@ async function tableContents(context: StatementContext, { from }: CreateTable): 
   const query = translateQuery(from.query, scopeOf(context, 'CREATE TABLE'));
   requireWarehouse(context);
   const described = await context.session.connection.runAndReadAll(`DESCRIBE ${query.duckdbSql}`);
-  const columns = described.getRowsJson().map(([columnName, type], index) => ({
-    ...PLAIN_COLUMN,
-    name: from.columnNames?.[index] ?? fromPhysicalName(String(columnName)),
-    type: columnTypeOfDuckdb(String(type)),
-  }));
-  if (from.columnNames !== null && from.columnNames.length !== columns.length)
+  const columns = described.getRowsJson().map(([columnName, type], index) => {
+    const named = from.named?.[index];
+    const name = named?.name ?? fromPhysicalName(String(columnName));
+    return named?.declared ?? { ...PLAIN_COLUMN, name, type: columnTypeOfDuckdb(String(type)) };
+  });
+  if (from.named !== null && from.named.length !== columns.length)
     throw new SnowflakeError(
       '002026',
       '42601',
       'SQL compilation error:\nInvalid column definition list: it names ' +
-        `${from.columnNames.length} columns, the query has ${columns.length}.`,
+        `${from.named.length} columns, the query has ${columns.length}.`,
     );
   return { columns, fill: (table) => [`INSERT INTO ${printPhysical(table.physical)} ${query.duckdbSql}`] };
 }

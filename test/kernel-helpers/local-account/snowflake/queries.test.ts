@@ -77,6 +77,28 @@ const QUERIES: readonly (readonly [sql: string, rows: readonly (readonly unknown
   ["SELECT id /* why */ FROM t -- which\n WHERE s <> 'a'", [[2]]],
   ['SELECT "ID" FROM DB.PUBLIC."T" AS "q" WHERE "q"."ID" = 1;', [[1]]],
   ['(SELECT 1)', [[1]]],
+  [
+    'SELECT SEQ4(), SEQ4(), SEQ8() FROM TABLE(GENERATOR(ROWCOUNT => 2))',
+    [
+      [0, 0, 0],
+      [1, 1, 1],
+    ],
+  ],
+  ['SELECT COUNT(*), SUM(SEQ4()) FROM (TABLE(GENERATOR(ROWCOUNT => 4))) AS g WHERE SEQ4() > 1', [[2, 5]]],
+  ['SELECT SEQ4() = SEQ4() FROM t', [[true], [true], [true]]],
+  ["SELECT id FROM TABLE('t') ORDER BY id LIMIT 1", [[1]]],
+  ["SELECT x.id FROM TABLE('DB.PUBLIC.u') AS x ORDER BY id", [[1], [4]]],
+  ["SELECT v:b = 'x', 'x' = v:b, v:c IS NULL, v:zz IS NULL, v:b <> 'y' FROM j", [[true, true, false, true, true]]],
+  [
+    'SELECT v:a + 1, v:a > 4.5, v:a BETWEEN 1 AND 6, v:a IN (5), -v:a, SUM(v:a) OVER () FROM j',
+    [[6, true, true, true, -5, 5]],
+  ],
+  [
+    "SELECT v:b || '!', UPPER(v:b), v:b LIKE 'x%', v:d::DATE::VARCHAR, v:f::BOOLEAN FROM j",
+    [['x!', 'X', true, '2020-01-01', true]],
+  ],
+  ["SELECT v:e[1] = 'q', v['e'][0]::INT, CASE v:b WHEN 'x' THEN 1 END, v:a = v:a FROM j", [[true, 1, 1, true]]],
+  ["WITH c AS (SELECT v:a AS x, v FROM j) SELECT x + 1, v:b = 'x' FROM c WHERE x = 5", [[6, true]]],
   ['SELECT a.id FROM t AS a, t AS b WHERE a.id = b.id + 1 ORDER BY 1', [[2], [3]]],
 ];
 
@@ -90,6 +112,10 @@ describe('queries', () => {
     await client.rows("INSERT INTO t VALUES (1, 'a', 10), (2, 'b', 20), (3, 'a', NULL)");
     await client.rows('CREATE TABLE u (id INT, label VARCHAR)');
     await client.rows("INSERT INTO u VALUES (1, 'x'), (4, 'y')");
+    await client.rows('CREATE TABLE j (v VARIANT)');
+    await client.rows(
+      `INSERT INTO j SELECT PARSE_JSON('{"a":5,"b":"x","c":null,"d":"2020-01-01","e":[1,"q"],"f":true}')`,
+    );
   });
   afterAll(async () => {
     await client.close();
@@ -108,6 +134,18 @@ describe('queries', () => {
     ['VALUES (1)', "unexpected 'VALUES'"],
   ])('%s is refused', async (sql, words) => {
     expect((await client.fails(sql)).message).toContain(words);
+  });
+
+  test('CREATE TABLE … AS takes columns with types, DELETE takes a subquery in USING', async () => {
+    await client.rows(
+      `CREATE TABLE typed ("ID" BIGINT, "n m" VARCHAR(5) NOT NULL, d NUMBER(10,2)) AS SELECT '7', 'x', 2.555`,
+    );
+    await client.rows("INSERT INTO typed VALUES (8, 'y', 1)");
+    await client.rows('DELETE FROM typed USING (SELECT 8 AS k) AS b WHERE typed.id = b.k');
+
+    expect(await client.objects('SELECT * FROM typed')).toEqual([{ ID: 7, 'n m': 'x', D: 2.56 }]);
+    expect(await client.fails("INSERT INTO typed VALUES (9, 'too long', 1)")).toMatchObject({ code: '100078' });
+    expect(await client.fails('CREATE TABLE few (x INT) AS SELECT 1, 2')).toMatchObject({ code: '002026' });
   });
 
   test('a statement that takes longer than its time limit is stopped', async () => {
