@@ -1,5 +1,4 @@
 import { InternalError, messageOf } from 'kernel-helpers/errors';
-import { columnTypeOfDuckdb, printColumnType } from '../catalog/column-type';
 import { fromPhysicalName, printName } from '../identifiers';
 import { canceled, SnowflakeError, tooLarge, translatorFault, unsupported } from '../snowflake-error';
 
@@ -251,10 +250,23 @@ function printFunction(name: string): string {
   return name.replace(/^.*\./, '').replace(/^sf_/i, '').toUpperCase();
 }
 
-/** DuckDB also names the types of literals. */
+/** Snowflake's names of DuckDB's types; DuckDB also names the types of literals. */
+const TYPES: readonly (readonly [RegExp, string])[] = [
+  [/^"?INTEGER_LITERAL"?$|INT(?:EGER)?$/, 'NUMBER(38,0)'],
+  [/^DECIMAL/, 'NUMBER'],
+  [/^(?:DOUBLE|FLOAT)$/, 'FLOAT'],
+  [/^(?:DATE|BOOLEAN|TIME)$/, '$&'],
+  [/^TIMESTAMP WITH TIME ZONE$/, 'TIMESTAMP_LTZ'],
+  [/^TIMESTAMP/, 'TIMESTAMP_NTZ'],
+  [/^JSON$/, 'VARIANT'],
+  [/^BLOB$/, 'BINARY'],
+  [/\[\]$/, 'ARRAY'],
+  [/^(?:STRUCT|MAP)/, 'OBJECT'],
+];
+
 function printType(duckdbType: string): string {
-  const plain = duckdbType
-    .trim()
-    .replace(/^"?(INTEGER|STRING)_LITERAL"?$/, (_, kind) => (kind === 'INTEGER' ? 'INTEGER' : 'VARCHAR'));
-  return plain === '' ? '' : printColumnType(columnTypeOfDuckdb(plain));
+  const type = duckdbType.trim();
+  if (type === '') return '';
+  const [pattern, name] = TYPES.find(([candidate]) => candidate.test(type)) ?? [/^.*$/s, 'VARCHAR'];
+  return name === '$&' || name === 'NUMBER' ? type.replace(pattern, name) : name;
 }
