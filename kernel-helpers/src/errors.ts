@@ -11,7 +11,7 @@ export interface ErrorOptionsWithFacts {
  * The message says what failed, which thing, and what to do next.
  */
 abstract class HelperError extends Error {
-  /** Whose turn it is: the user's, the platform's, or ours. */
+  /** Where the fault lies: with the user, the platform, or these packages. */
   abstract readonly kind: 'user' | 'platform' | 'internal';
   readonly facts: ErrorFacts;
 
@@ -49,7 +49,7 @@ export function isPlatformError(error: unknown): error is PlatformError {
   return kindOf(error) === 'platform';
 }
 
-/** What went wrong, of anything that can be thrown; errors of native libraries need not be instances of this realm's Error. */
+/** The message of anything that can be thrown; errors of native libraries may not be this realm's Errors. */
 export function messageOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
 }

@@ -1,15 +1,15 @@
 import { UserError } from './errors';
 import { nearestName } from './nearest-name';
 
-/** The name that was meant: exactly this one, otherwise the only one that differs in case alone; undefined if there is none. */
+/** Finds exactly this name, otherwise the only one that differs in case alone; undefined if there is none. */
 export function findName(wanted: string, names: readonly string[]): string | undefined {
   return findNames([wanted], names)[0];
 }
 
 /**
- * For each wanted name the one that was meant, each at most once: exact names first, then those that differ in case
- * alone. Snowflake keeps plain names in upper case whatever a cell wrote, but `"a"` and `"A"` are two columns there.
- * Throws a UserError where several names differ from the wanted one in case alone.
+ * Finds a name for each wanted one, and no name twice: exact names first, then those that differ in case alone.
+ * Snowflake keeps plain names in upper case, however a cell writes them, but `"a"` and `"A"` are two columns there.
+ * Throws a UserError if several names differ from the wanted one in case alone.
  */
 export function findNames(wanted: readonly string[], names: readonly string[]): (string | undefined)[] {
   const taken = new Set(wanted.filter((name) => names.includes(name)));
@@ -22,7 +22,7 @@ export function findNames(wanted: readonly string[], names: readonly string[]): 
   });
 }
 
-/** The name that was meant; a UserError with the nearest one where there is none. `owner` begins its sentence: `The table`. */
+/** Finds a name, or throws a UserError that suggests the nearest one. `owner` begins the message: `The table`. */
 export function requireName(wanted: string, names: readonly string[], owner: string): string {
   const found = findName(wanted, names);
   if (found !== undefined) return found;

@@ -1,7 +1,7 @@
 import { UserError } from './errors';
 import { nearestName } from './nearest-name';
 
-/** The names of a function's options; the type sees to it that none is forgotten. */
+/** The names of a function's options; the type makes sure that none is forgotten. */
 export type OptionNames<Options> = { readonly [Name in keyof Required<Options>]: true };
 
 /** Throws a UserError that names every option which the function does not have: such an option would have no effect. */
@@ -14,7 +14,7 @@ export function checkOptionNames<Options extends object>(
   if (problems.length > 0) throw new UserError(`${caller} cannot use its options: ${problems.join(' ')}`);
 }
 
-/** A sentence for each option that the function does not have; cells are type-checked, but an object from elsewhere passes. */
+/** A sentence for each option that the function does not have; the type check of a cell misses those in a variable. */
 export function unknownOptions<Options extends object>(options: Options, known: OptionNames<Options>): string[] {
   if (typeof options !== 'object' || options === null) {
     return [`they must be one object, such as { ${Object.keys(known)[0]}: … }.`];

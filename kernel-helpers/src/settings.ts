@@ -8,7 +8,7 @@ export interface Settings {
   /** Name or ARN of the secret with Snowflake's credentials. @default 'snowflake_credentials' */
   readonly secretId: string;
   readonly account?: string;
-  /** Where Snowflake is reached when it is not `https://<account>.snowflakecomputing.com`. */
+  /** Snowflake's URL when it is not `https://<account>.snowflakecomputing.com`. */
   readonly accessUrl?: string;
   readonly warehouse?: string;
   readonly database?: string;
@@ -72,7 +72,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
   };
 }
 
-/** An empty variable counts as unset, as shells and templates leave them. */
+/** An empty variable counts as unset: shells and templates leave such variables behind. */
 function withAliases(env: Readonly<Record<string, string | undefined>>): {
   readonly values: Record<string, string>;
   readonly conflicts: readonly string[];

@@ -1,4 +1,4 @@
-/** A Snowflake account as its name, and where it is reached. */
+/** The name and the URL of a Snowflake account. */
 export interface SnowflakeAccount {
   /** `myorg-account1`, or an older locator with its region, `xy12345.eu-central-1`. */
   readonly account: string;
@@ -36,7 +36,7 @@ function fromName(name: string): SnowflakeAccount | undefined {
   const isOrganisation = parts.length === 2 && !parts[1].includes('-') && parts[1].toLowerCase() !== 'privatelink';
   const account = isOrganisation ? parts.join('-') : name;
   const domain = parts.some((part) => /^cn-/i.test(part)) ? 'cn' : 'com';
-  // An underscore cannot stand in the name of a host with a certificate.
+  // The name of a host with a certificate cannot contain an underscore.
   const host = account.toLowerCase().replaceAll('_', '-');
   return { account, accessUrl: `https://${host}.snowflakecomputing.${domain}` };
 }

@@ -13,13 +13,13 @@ describe('a name', () => {
     expect(findName(wanted, names)).toBe(found);
   });
 
-  test('that could be two is refused', () => {
+  test('that fits two names is refused', () => {
     expect(() => findName('Ab', ['AB', 'ab'])).toThrow(
       'Ab could be AB or ab. Write the one that you mean with its exact case.',
     );
   });
 
-  test('that must be there is named with the nearest one', () => {
+  test('that is missing is refused with the nearest name', () => {
     expect(() => requireName('MEDINK', ['MEDINC', 'AGE'], 'The table')).toThrow(
       'The table has no column MEDINK. Did you mean MEDINC?',
     );

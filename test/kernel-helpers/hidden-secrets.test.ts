@@ -18,7 +18,7 @@ const ROWS = 60_000;
 let account: TestAccount;
 let restoreEnvironment: () => void;
 let snowflake: Snowflake;
-/** What opens an account, a session or a result, by what it is. */
+/** The secrets that open an account, a session or a result; the keys describe them. */
 const secrets = new Map<string, string>([
   ['the session token of AWS', SESSION_TOKEN],
   ['a signed link', LINK],
@@ -57,7 +57,7 @@ function noteRequest(url: string, headers: unknown): void {
   else secrets.set('the link to a part of a result', new URL(url).pathname);
 }
 
-/** As Snowflake on AWS answers a SELECT of many rows; the local account has no keys. */
+/** The answer of Snowflake on AWS to a SELECT of many rows; the local account gives no keys. */
 function answeredManifest(): unknown {
   const answer = parseAnswer({
     success: true,
@@ -81,14 +81,14 @@ async function failureOf(work: () => Promise<unknown>): Promise<unknown> {
   );
 }
 
-/** @param isOurs by a client of kernel-helpers, else by one of the SDK. */
+/** @param isOurs true for a client of kernel-helpers, false for one of the SDK. */
 async function failureOfAws(isOurs: boolean): Promise<unknown> {
   const { GetSecretValueCommand, SecretsManagerClient } = awsSdk.secretsManager();
   const client = isOurs ? awsClients.secretsManager() : new SecretsManagerClient({});
   return await failureOf(() => client.send(new GetSecretValueCommand({ SecretId: 'nothing' })));
 }
 
-/** Everything that a cell can get, by what it does for it. */
+/** The values that a cell can get, and how it gets them. */
 const VALUES: readonly (readonly [what: string, make: () => unknown])[] = [
   ['a connection', () => snowflake],
   ['a table', () => snowflake.sql`select 1 as a`],
@@ -99,7 +99,7 @@ const VALUES: readonly (readonly [what: string, make: () => unknown])[] = [
   ['a list', () => snowflake.listTables()],
   ['the report of a load', () => snowflake.writeTable(Table.fromRows([{ a: 1 }]), 'few')],
   ['what a login needs', () => connectionParameters({})],
-  ['the look at the set-up', () => checkSetup()],
+  ['the check of the set-up', () => checkSetup()],
   ['the report of a clean-up', () => cleanUp()],
   ['a refused statement', () => failureOf(() => snowflake.sql`select nope from (select 1 as a)`)],
   ['a refused login', () => failureOf(() => connect({ user: 'nobody', password: [...secrets.values()][0] }))],
@@ -147,7 +147,7 @@ function plainJson(this: unknown, _key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? String(value) : value;
 }
 
-/** The value, and every object that it leads to by its own members; typed arrays and functions hold nothing of that kind. */
+/** The value, and every object that its own members lead to; typed arrays and functions hold no secrets. */
 function partsOf(value: unknown, seen: Set<object> = new Set()): ReadonlySet<object> {
   if (typeof value !== 'object' || value === null || ArrayBuffer.isView(value) || seen.has(value)) return seen;
   seen.add(value);

@@ -19,11 +19,11 @@ describe('the nearest name', () => {
     ['sx', 'S', 'S'],
     ['abc', 'ABX', 'ABX'],
     ['abc', 'AXY', undefined],
-  ])('to the short name %s is not just any other: %s', (name, known, nearest) => {
+  ])('to the short name %s, if only %s is known, is %s', (name, known, nearest) => {
     expect(nearestName(name, [known])).toBe(nearest);
   });
 
-  test('is none where nothing is known', () => {
+  test('is undefined where no name is known', () => {
     expect(nearestName('a', [])).toBeUndefined();
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { readSettings } from '../../kernel-helpers/src/settings';
 
 describe('the settings', () => {
-  test('come from the environment; what is empty is unset', () => {
+  test('come from the environment; an empty variable is unset', () => {
     expect(
       readSettings({ SF_ACCOUNT: 'myorg-account1', SF_WAREHOUSE: ' WH ', SF_ROLE: '', AWS_REGION: 'eu-central-1' }),
     ).toEqual({
@@ -24,7 +24,7 @@ describe('the settings', () => {
     expect(settings).toMatchObject({ account: 'a1', secretId: 's', table: 't', region: 'us-east-1' });
   });
 
-  test('name everything that is wrong at once', () => {
+  test('report everything that is wrong at once', () => {
     const read = () =>
       readSettings({
         SF_ACCOUNT: 'my account',

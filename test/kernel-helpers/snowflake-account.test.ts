@@ -36,7 +36,7 @@ describe('a Snowflake account', () => {
     '-a',
     '"a"',
     'a;b',
-  ])('%j is refused where it is written, before anything is asked', async (account) => {
+  ])('%j is refused by the name of its option or variable, before any request', async (account) => {
     const words = 'must be a Snowflake account, for example `myorg-account1`';
     await expect(connect({ account, user: 'u', password: 'p' })).rejects.toThrow(
       `connect() cannot use its options: \`account\` ${words}, and is ${JSON.stringify(account)}.`,
@@ -44,13 +44,13 @@ describe('a Snowflake account', () => {
     if (account.trim() !== '') expect(() => readSettings({ SF_ACCOUNT: account })).toThrow(`SF_ACCOUNT ${words}`);
   });
 
-  test('and the place where it is reached are refused together', async () => {
+  test('and its URL are refused together', async () => {
     await expect(connect({ account: '', accessUrl: 'localhost:80', user: 'u', password: 'p' })).rejects.toThrow(
       /`account` must be .* `accessUrl` must be a URL, .* and is "localhost:80"\./,
     );
   });
 
-  test('is the same from the environment, however it is written there', () => {
+  test('is read from the environment in each of its forms', () => {
     expect(readSettings({ SF_ACCOUNT: 'https://a1.snowflakecomputing.com/' }).account).toBe('a1');
   });
 });

@@ -7,11 +7,11 @@ import { awsSdk } from './load-sdk';
 export interface AwsAccount {
   readonly accountId: string;
   readonly region: string;
-  /** ARN of whoever makes the calls. */
+  /** ARN of the user or role that makes the calls. */
   readonly callerArn: string;
 }
 
-/** Asks AWS whose credentials these are. Throws a UserError where there are none, or no region. */
+/** Asks AWS whose credentials these are. Throws a UserError if there are no credentials, or no region. */
 export async function describeAccount(signal?: AbortSignal): Promise<AwsAccount> {
   return callAws('find out which AWS account this is', async () => {
     const { GetCallerIdentityCommand } = awsSdk.sts();

@@ -6,8 +6,8 @@ const metadataSchema = z.object({
 });
 
 /**
- * What AWS said, or the way to it, in the place of the SDK's own error: that one leads to the request, whose headers
- * hold the caller's session token, and an error is printed and saved with the notebook.
+ * An error of AWS, or on the way to AWS, that takes the place of the SDK's own error. The SDK's error leads to the
+ * request, whose headers hold the caller's session token, and errors are printed and saved with the notebook.
  */
 export class AwsFailure extends Error {
   override readonly name: string;

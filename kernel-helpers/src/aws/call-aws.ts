@@ -69,8 +69,7 @@ function adviceFor(code: string, error: Error, isLocal: boolean): string {
   if (code === 'ResourceLimitExceeded') {
     return `a quota of the account is used up (${sentence(error.message)}). Ask for more in Service Quotas, or use another instance type.`;
   }
-  if (BUSY.includes(code))
-    return 'AWS is answering too slowly for the number of calls. Wait a minute and run this again.';
+  if (BUSY.includes(code)) return 'AWS cannot answer so many calls at once. Wait a minute and run this again.';
   return sentence(error.message);
 }
 
@@ -84,12 +83,12 @@ function isTheUsers(code: string, error: Error): boolean {
   );
 }
 
-/** The SDK wraps errors that it does not know as such, and keeps only their text. */
+/** The SDK wraps errors that it does not know, and then only their text says what they are. */
 function isUnreachable(code: string, error: Error): boolean {
   return UNREACHABLE.some((known) => known === code || error.message.includes(known));
 }
 
-/** AWS's message holds account ids; the action is what someone must allow. */
+/** AWS's message holds account ids, so only the action that someone must allow is quoted. */
 function deniedAdvice(message: string): string {
   const action = /perform: (\S+)/.exec(message)?.[1];
   return action === undefined

@@ -4,8 +4,8 @@ import { awsSdk } from './load-sdk';
 
 /**
  * The one place that makes AWS clients, each when it is first used.
- * Endpoint, region and credentials come from the environment, as the SDK reads it; when a cell changes what AWS's
- * variables say, the next call uses a new client.
+ * Endpoint, region and credentials come from the environment, as the SDK reads it. When a cell changes one of AWS's
+ * variables, the next call uses a new client.
  */
 export const awsClients = {
   cloudWatchLogs: lazily(() => new (awsSdk.cloudWatchLogs().CloudWatchLogsClient)(settings())),
@@ -38,7 +38,7 @@ function lazily<Client extends object>(make: () => Client): () => Client {
   };
 }
 
-/** The client, with errors that lead to no request. */
+/** Makes the client throw errors that do not lead to the request. */
 function withoutRequests<Client extends object>(client: Client): Client {
   const send = Reflect.get(client, 'send') as (...parameters: readonly unknown[]) => Promise<unknown>;
   const value = async (...parameters: readonly unknown[]): Promise<unknown> => {

@@ -6,10 +6,10 @@ import type * as SageMakerRuntime from '@aws-sdk/client-sagemaker-runtime';
 import type * as SecretsManager from '@aws-sdk/client-secrets-manager';
 import type * as Sts from '@aws-sdk/client-sts';
 
-// The SDK's warning about Node versions of next year would be saved with the notebook as an error output.
+// The SDK's warning about Node versions that it needs next year would be saved with the notebook as an error output.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
-/** AWS's SDK packages, each loaded when it is first used: importing the helpers stays fast. */
+/** AWS's SDK packages, each loaded when it is first used, so that importing the helpers stays fast. */
 export const awsSdk = {
   cloudWatchLogs: () => require('@aws-sdk/client-cloudwatch-logs') as typeof CloudWatchLogs,
   ecr: () => require('@aws-sdk/client-ecr') as typeof Ecr,

@@ -1,11 +1,11 @@
 import { inspect } from 'node:util';
 
-/** Longer text makes a front end slow, and a notebook that holds it too. */
+/** Longer text makes front ends slow, also when they open the saved notebook. */
 const MAX_CHARACTERS = 1_000_000;
 
 /**
- * A value as text, as Node's `inspect` has it. It never fails: a value whose own code fails is shown without
- * that code, and the failure with it. Text of more than a million characters is cut, and says so.
+ * The text that Node's `inspect` gives of a value. It never fails: a value whose own code fails is shown without
+ * that code, together with the failure. Text of more than a million characters is cut, and says so.
  */
 export function inspectValue(value: unknown): string {
   try {
@@ -15,7 +15,7 @@ export function inspectValue(value: unknown): string {
   }
 }
 
-/** What failed, of anything that can be thrown; never fails itself. */
+/** The message of anything that can be thrown. It never fails itself. */
 export function reasonOf(failure: unknown): string {
   try {
     return failure instanceof Error ? String(failure.message) : cut(inspect(failure));
@@ -28,7 +28,7 @@ function inspectWithoutOwnCode(value: unknown): string {
   try {
     return cut(inspect(value, { customInspect: false }));
   } catch {
-    // Getters that inspect calls, such as Symbol.toStringTag; or more text than a string can hold.
+    // A getter that inspect calls has failed, such as Symbol.toStringTag, or the text is too long for a string.
     return `[${typeof value}]`;
   }
 }

@@ -20,16 +20,16 @@ export interface CommExtras {
 export interface CommMessage {
   readonly data: CommData;
   readonly buffers: readonly Uint8Array[];
-  /** Sends something that the front end knows as the answer to this very message. */
+  /** Sends data that the front end recognises as the answer to this message. */
   answer(data: CommData, extras?: CommExtras): void;
 }
 
-/** One line to the front end, open both ways: https://jupyter-client.readthedocs.io/en/stable/messaging.html#custom-messages */
+/** A channel to the front end: https://jupyter-client.readthedocs.io/en/stable/messaging.html#custom-messages */
 export interface Comm {
   readonly id: string;
   readonly targetName: string;
   send(data: CommData, extras?: CommExtras): void;
-  /** Twice is fine. */
+  /** Calling it twice is fine. */
   close(data?: CommData): void;
   onMessage: ((message: CommMessage) => void | Promise<void>) | undefined;
   onClose: ((data: CommData) => void) | undefined;
@@ -38,8 +38,8 @@ export interface Comm {
 export type CommTarget = (comm: Comm, opening: CommMessage) => void | Promise<void>;
 
 /**
- * Who gets to see what a cell shows: a `person` who can answer, a `program` that collects outputs for later
- * (nbclient and all that build on it), or `nobody` but the file, when a notebook runs without Jupyter.
+ * Who sees what a cell shows: a `person` who can answer, a `program` that collects outputs for later (nbclient and
+ * everything that builds on it), or `nobody`, when a notebook runs without Jupyter and outputs only go into its file.
  */
 export type Audience = 'person' | 'program' | 'nobody';
 
@@ -52,17 +52,17 @@ export interface KernelBridge {
   /** Aborted when the user interrupts the cell that runs now; a new one for every cell. */
   readonly signal: AbortSignal;
   readonly audience: Audience;
-  /** Does short work to its end even where an interrupt would end busy code; it resolves when the interrupt was heard. */
+  /** Does short work that no interrupt can end. Resolves once an interrupt that came meanwhile has been handled. */
   protect<Result>(work: () => Result): Promise<Result>;
-  /** The function made one that belongs to the cell that runs now: what it prints and shows goes there, whoever calls it. */
+  /** Makes a function belong to the cell that runs now: what it prints and shows goes there, whoever calls it. */
   bindToCell<Parameters extends readonly unknown[]>(
     work: (...parameters: Parameters) => void,
   ): (...parameters: Parameters) => void;
   /** Shows an error that nobody waits for, in the cell that the running code belongs to. */
   showError(error: unknown): void;
-  /** Opens a comm from the kernel's side. What comes in is handled on behalf of the cell that opened it. */
+  /** Opens a comm from the kernel's side. Its messages are handled on behalf of the cell that opened it. */
   openComm(targetName: string, data: CommData, extras?: CommExtras): Comm;
-  /** Answers when the front end opens a comm for this target, on behalf of the cell that registered it. */
+  /** Calls `target` when the front end opens a comm for this name, on behalf of the cell that registered it. */
   registerCommTarget(targetName: string, target: CommTarget): void;
 }
 
@@ -79,7 +79,7 @@ export function showsItself(value: unknown): value is { [SHOW_ITSELF](): void } 
   try {
     return SHOW_ITSELF in value && typeof value[SHOW_ITSELF] === 'function';
   } catch {
-    // A proxy that answers no questions; nothing of ours.
+    // A proxy that refuses such questions; it is not a value of ours.
     return false;
   }
 }
@@ -91,14 +91,14 @@ export function kernelBridge(): KernelBridge | undefined {
 
 const NEVER_ABORTED = new AbortController().signal;
 
-/** The signal of the running cell; one that never fires outside our kernel. */
+/** The signal of the running cell; outside our kernel, a signal that never fires. */
 export function currentSignal(): AbortSignal {
   return kernelBridge()?.signal ?? NEVER_ABORTED;
 }
 
 /**
- * Does short, busy work to its end. An interrupt ends busy code where it stands, with no error that it could catch:
- * what waits for it would wait for ever, and nothing would be tidied up.
+ * Does short, busy work to its end. Otherwise an interrupt would stop busy code at once, without an error that the code
+ * could catch: whatever waits for that code would wait for ever, and nothing would be cleaned up.
  */
 export async function uninterrupted<Result>(work: () => Result): Promise<Result> {
   const bridge = kernelBridge();

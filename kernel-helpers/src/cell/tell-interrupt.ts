@@ -1,6 +1,6 @@
 /**
- * Does work that an interrupt cuts short, and tells then what that means: what goes on, what costs money, what to do.
- * It is told the moment the signal fires, so that it stands in the cell above the error with which the cell ends.
+ * Does work that an interrupt can cut short. When the signal fires, `tell` says what that means: what goes on, what
+ * costs money, what to do. It is called at once, so that its words stand above the error with which the cell ends.
  */
 export async function tellInterrupt<Result>(
   signal: AbortSignal,

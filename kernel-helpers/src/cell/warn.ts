@@ -1,4 +1,4 @@
-/** Shows a sentence about something that went wrong where the work itself goes on. Not Node's own warnings: they print ids. */
+/** Shows a sentence about a problem that does not stop the work. Node's own warnings would print process ids. */
 export function warn(sentence: string): void {
   process.stderr.write(`${sentence}\n`);
 }

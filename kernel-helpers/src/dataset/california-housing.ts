@@ -12,7 +12,7 @@ export interface CaliforniaHousingOptions {
 /**
  * California Housing as a danfo DataFrame: 20,640 districts of the 1990 census, eight features and MEDHOUSEVAL,
  * the median house value in 100,000 dollars.
- * Where the data set can be found nowhere, rows of the same form are made up, and the frame's `origin` says so.
+ * If the data set cannot be found, it makes up rows of the same form, and the frame's `origin` says so.
  */
 export async function californiaHousing(options: CaliforniaHousingOptions = {}): Promise<DataFrame> {
   checkOptionNames('californiaHousing()', options, { signal: true });

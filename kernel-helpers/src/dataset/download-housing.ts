@@ -20,8 +20,8 @@ export const SCIKIT_LEARN_ARCHIVE: ArchiveSource = {
 const TIMEOUT_SECONDS = 15;
 
 /**
- * Downloads the data set. Undefined when it cannot be had: no network, no answer in time, or not the expected bytes.
- * An interrupt is passed on.
+ * Downloads the data set. Returns undefined when that fails: no network, no answer in time, or not the expected bytes.
+ * Throws the interruption when `signal` fires.
  */
 export async function downloadHousing(signal: AbortSignal, source: ArchiveSource): Promise<string | undefined> {
   const line = progressLine('Downloading California Housing (0.4 MB)');
@@ -43,7 +43,7 @@ export async function downloadHousing(signal: AbortSignal, source: ArchiveSource
   }
 }
 
-/** What fetch() itself says is only that it failed. */
+/** fetch()'s own message says only that it failed; its cause says why. */
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;

@@ -5,7 +5,7 @@ import type { HousingFile } from './housing-sources';
 import { parseHousing } from './parse-housing';
 import { syntheticHousing } from './synthetic-housing';
 
-/** The data set as a danfo DataFrame, or made-up rows of the same form that say what they are. */
+/** The data set as a danfo DataFrame, or made-up rows of the same form; the frame says which. */
 export function housingFrame(found: HousingFile | undefined): DataFrame {
   const columns = found === undefined ? syntheticHousing() : parseHousing(found.text, found.place);
   return createDataFrame(

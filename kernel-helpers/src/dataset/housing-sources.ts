@@ -10,17 +10,17 @@ export interface HousingFile {
   readonly text: string;
   /** Where it was found, for messages. */
   readonly place: string;
-  /** What it is, for people: shown and saved with notebooks, so without a folder. */
+  /** What it is, in words. Notebooks show and save it, so it names no folder. */
   readonly origin: string;
 }
 
-/** Where the data set is looked for; a test brings its own. */
+/** Where to look for the data set; tests give places of their own. */
 export interface HousingPlaces {
   /** File in the user's cache. */
   readonly cache: string;
   /** File in a folder of downloads beside the clone, for machines without internet. */
   readonly besideClone: string;
-  /** Checksum of a whole copy in either place. */
+  /** Checksum of a complete copy in either place. */
   readonly fileSha256: string;
   readonly archive: ArchiveSource;
 }
@@ -38,8 +38,8 @@ const PLACES: HousingPlaces = {
 };
 
 /**
- * Looks for the data set: the file that was named, the user's cache, a folder beside the clone, the internet.
- * Undefined when it is nowhere; a named file that cannot be read is an error.
+ * Looks for the data set: in the named file, in the user's cache, in a folder beside the clone, on the internet.
+ * Returns undefined when it is nowhere. Throws a UserError if the named file cannot be read.
  */
 export async function findHousingFile(
   signal: AbortSignal,
@@ -68,7 +68,7 @@ async function readNamedFile(path: string, genuineSha256: string): Promise<Housi
   }
 }
 
-/** The file's text, if it is there and whole; a damaged copy counts as none. */
+/** The file's text, if it exists and is complete; a damaged copy counts as missing. */
 async function readGenuine(path: string, genuineSha256: string): Promise<string | undefined> {
   const text = await readFile(path, 'utf8').catch(() => undefined);
   return text !== undefined && sha256(text) === genuineSha256 ? text : undefined;

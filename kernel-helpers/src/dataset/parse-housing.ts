@@ -9,7 +9,7 @@ export interface HousingColumn {
 /**
  * The nine columns and how each comes from a line of StatLib's file, which has longitude, latitude, housing median age,
  * total rooms, total bedrooms, population, households, median income, median house value.
- * The same as scikit-learn does it (sklearn/datasets/_california_housing.py).
+ * scikit-learn does the same (sklearn/datasets/_california_housing.py).
  */
 const DERIVATIONS: readonly (readonly [string, (line: readonly number[]) => number])[] = [
   ['MEDINC', (line) => line[7]],
@@ -25,7 +25,7 @@ const DERIVATIONS: readonly (readonly [string, (line: readonly number[]) => numb
 
 const VALUES_PER_LINE = 9;
 
-/** Reads `cal_housing.data`. A line that is not nine numbers, or has no households, is a UserError with its number. */
+/** Reads `cal_housing.data`. Throws a UserError that names the line which is not nine numbers, or has no households. */
 export function parseHousing(text: string, place: string): readonly HousingColumn[] {
   const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   const rows = lines.map((line, index) => {

@@ -49,7 +49,7 @@ function district(random: () => number) {
   };
 }
 
-/** Box and Muller's normal numbers. */
+/** A normally distributed number, by Box and Muller's method. */
 function normal(random: () => number): number {
   return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
 }

@@ -7,7 +7,7 @@ import { isVegaLiteSpec } from './charts/chart';
 import { tableBundle } from './table-view';
 import { asTabular } from './tabular';
 
-/** How a value looks as an output: its own form, a chart, a table, or its text. A form that fails is told on stderr. */
+/** How a value looks as an output: its own form, a chart, a table, or its text. If a form fails, stderr says why. */
 export function bundleOf(value: unknown): MimeBundle {
   try {
     const bundle = ownBundle(value) ?? knownBundle(value);
@@ -31,6 +31,6 @@ function ownBundle(value: unknown): MimeBundle | undefined {
   const bundle: unknown = display.call(value);
   if (typeof bundle === 'object' && bundle !== null && !(bundle instanceof Promise)) return { ...bundle };
   throw new UserError(
-    'It gave no object with MIME types and their data. A promise of one is waited for at the end of a cell only.',
+    'It returned no object with MIME types and their data. A promise of one works only as the result of a cell.',
   );
 }

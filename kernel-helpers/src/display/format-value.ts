@@ -32,7 +32,7 @@ function jsonOf(value: unknown): string | undefined {
   }
 }
 
-/** So many characters at most, and no half of an emoji at the end. */
+/** At most `count` characters, and never half an emoji at the end. */
 function firstCharacters(text: string, count: number): string {
   return text.slice(0, count).replace(/[\ud800-\udbff]$/, '');
 }

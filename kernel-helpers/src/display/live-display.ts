@@ -6,11 +6,11 @@ import { canReplaceOutputs, publish } from './show';
 /** An output that is replaced in place. */
 export interface LiveDisplay {
   update(bundle: MimeBundle): void;
-  /** Ends the updates; what was shown last stays. Twice is fine. */
+  /** Ends the updates; what was shown last stays. Calling it twice is fine. */
   close(): void;
 }
 
-/** Shows an output that can be replaced; where outputs cannot be, only the text lines that are new get printed. */
+/** Shows an output that can be replaced. Where none can be, it prints only the lines of text that are new. */
 export function liveDisplay(initial: MimeBundle): LiveDisplay {
   const write = canReplaceOutputs() ? writeInPlace() : writeNewLines();
   let closed = false;

@@ -7,14 +7,17 @@ import { type LiveDisplay, liveDisplay } from './live-display';
 const QUIET_SECONDS = 2;
 
 export interface ProgressOptions {
-  /** The line appears after so many seconds. @default 2 */
+  /** The line appears after this many seconds. @default 2 */
   readonly quietSeconds?: number;
 }
 
-/** A line that tells how far a longer piece of work has come. */
+/** A line that says how far a longer piece of work has come. */
 export interface ProgressLine {
   report(text: string): void;
-  /** Ends the line with what came out; without a text nothing of it stays, as it would change with every run. Twice is fine. */
+  /**
+   * Replaces the line by the result. Without a text the line disappears, since it would differ in every run.
+   * Calling it twice is fine.
+   */
   close(text?: string): void;
 }
 

@@ -9,8 +9,8 @@ export function show(value: unknown): void {
 }
 
 /**
- * Writes one output, or replaces the one with the same id. The only place that touches a kernel:
- * ours by its bridge, stock tslab by the object that it leaves on `globalThis`, and otherwise text on stdout.
+ * Writes one output, or replaces the one with the same id. Only this function writes to a kernel: to ours through its
+ * bridge, to stock tslab through the object that tslab puts on `globalThis`. Without a kernel it prints text on stdout.
  */
 export function publish(bundle: MimeBundle, options: DisplayOptions = {}): void {
   const bridge = kernelBridge();
@@ -48,7 +48,7 @@ function publishOnStockTslab(tslab: StockTslab, bundle: MimeBundle, { id }: Disp
   target.raw(richest, bundle[richest]);
 }
 
-/** Looked up in the kernel that runs: a copy of tslab required from here would not be connected to it. */
+/** Asks the running kernel for its tslab: a copy that is required from here would not be connected to the kernel. */
 function stockTslab(): StockTslab | undefined {
   const running = (globalThis as { readonly __tslab__?: { require(name: string): unknown } }).__tslab__;
   return running?.require('tslab') as StockTslab | undefined;

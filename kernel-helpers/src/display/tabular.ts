@@ -6,13 +6,13 @@ import { Decimal } from '../values/decimal';
 import { largestOf } from '../values/extremes';
 import { Timestamp } from '../values/timestamp';
 
-/** What the displays need to know of anything that has rows and columns. */
+/** What the displays need to know about anything that has rows and columns. */
 export interface Tabular {
   readonly columns: readonly TabularColumn[];
   readonly rowCount: number;
-  /** Names of the rows where they have names, as in `describe()`. */
+  /** Names of the rows, if they have names, as in `describe()`. */
   readonly rowLabels?: readonly string[];
-  /** A remark that belongs to the data wherever they are shown: that they are a stand-in. */
+  /** A remark to show with the data everywhere, such as that they are a stand-in. */
   readonly note?: string;
 }
 
@@ -20,7 +20,7 @@ export interface TabularColumn {
   readonly name: string;
   readonly numeric: boolean;
   valueAt(row: number): unknown;
-  /** The value with all its digits, where that is not how a value of its kind is shown by itself. */
+  /** The value with all its digits, if values of its kind are otherwise shown without some of them. */
   textAt?(row: number): string | null;
 }
 
@@ -113,7 +113,7 @@ function isPlainObject(value: unknown): boolean {
   return ![Date, CalendarDate, Timestamp, Decimal].some((type) => value instanceof type);
 }
 
-/** A column is shown as numbers if its first value that is there is one. */
+/** A column is shown as numbers if its first value that is not missing is a number. */
 function isNumeric(valueAt: (row: number) => unknown, rowCount: number): boolean {
   for (let row = 0; row < rowCount; row += 1) {
     const value = valueAt(row);

@@ -10,7 +10,7 @@ import { failed, passed, type SetupCheck } from './setup-check';
 
 const LOCAL = 'the LOCAL account on this machine';
 
-/** Which AWS account is in use, said plainly and without its number. */
+/** Which AWS account is in use, local or real, without its number. */
 export async function checkAws(name: string, signal: AbortSignal): Promise<SetupCheck> {
   const { region } = await describeAccount(signal);
   return passed(name, isLocalAccount() ? LOCAL : `a REAL AWS account, region ${region}`);
@@ -26,7 +26,7 @@ export async function checkSnowflake(name: string, signal: AbortSignal): Promise
     return failed(
       name,
       isLocal ? LOCAL : 'a REAL Snowflake account',
-      'AWS and Snowflake are not of the same kind, one local and one real. Set both, or neither, for the local account.',
+      'One of AWS and Snowflake is local, and the other is real. Set both, or neither, for the local account.',
     );
   }
   return passed(name, isLocal ? LOCAL : 'a REAL Snowflake account');
@@ -45,7 +45,7 @@ export async function checkRole(name: string): Promise<SetupCheck> {
   return passed(name, role.slice(role.lastIndexOf('/') + 1));
 }
 
-/** Whether the default bucket can be used; a missing one is made by the first job. */
+/** Whether the default bucket can be used; the first job makes a missing one. */
 export async function checkBucket(name: string, signal: AbortSignal): Promise<SetupCheck> {
   const { accountId, region } = await describeAccount(signal);
   const state = await lookAtBucket(`sagemaker-${region}-${accountId}`, accountId, signal);

@@ -11,13 +11,13 @@ import { failed, passed, type SetupCheck } from './setup-check';
 const NAME = 'Installation';
 
 export interface CheckInstallationOptions {
-  /** The environment whose Jupyter is meant. @default that of the Jupyter on the PATH, or else that of this clone */
+  /** The environment whose Jupyter to check. @default that of the Jupyter on the PATH, or else that of this clone */
   readonly prefix?: string | undefined;
   /** Also say what depends on the machine: where the kernel is installed, and how quickly it starts. @default false */
   readonly details?: boolean;
 }
 
-/** Whether Jupyter finds this kernel and can start it: one line where all is well, one for each thing that is not. */
+/** Whether Jupyter finds this kernel and can start it: one line if all is well, else one for each problem. */
 export async function checkInstallation({
   prefix = jupyterPrefix(),
   details = false,
@@ -33,7 +33,7 @@ export async function checkInstallation({
   return [passed(NAME, `complete, in ${folder}`), checkSnapshot(start, install)];
 }
 
-/** What installs the kernel where it was found, or else where it is looked for. */
+/** The command that installs the kernel where Jupyter found it, or else where Jupyter looks for it. */
 function installCommand(prefix: string | undefined, folder: string | undefined): string {
   const isOfUser = folder === undefined ? prefix === undefined : folder === kernelFolder(userDataFolder());
   // A kernel lies in <prefix>/share/jupyter/kernels/<name>.
@@ -68,12 +68,12 @@ async function problemsOf({ node, files }: KernelStart, install: string): Promis
 
 async function problemsOfNode(node: string, install: string): Promise<readonly SetupCheck[]> {
   if (!existsSync(node)) {
-    return [failed(NAME, 'its Node.js is gone', `With the Node.js that it shall use, run ${install} (gone: ${node})`)];
+    return [failed(NAME, 'its Node.js is gone', `Run ${install} with the Node.js to use (gone: ${node})`)];
   }
   try {
     const { stdout } = await promisify(execFile)(node, ['--version']);
     const { ok, found } = checkNode(stdout.trim().replace(/^v/, ''));
-    return ok ? [] : [failed(NAME, `its Node.js is ${found}`, `With a newer Node.js, run ${install} (old: ${node})`)];
+    return ok ? [] : [failed(NAME, `its Node.js is ${found}`, `Run ${install} with a newer Node.js (old: ${node})`)];
   } catch (error) {
     const fix = `Make ${node} executable, or run ${install} with another Node.js (${messageOf(error)})`;
     return [failed(NAME, 'its Node.js cannot be run', fix)];
@@ -85,7 +85,7 @@ function checkSnapshot({ node, snapshot }: KernelStart, install: string): SetupC
   if (snapshot === undefined) return passed(name, 'slower: no start-up snapshot could be made here');
   if (existsSync(snapshot.file) && identityOfBuild(node) === snapshot.node)
     return passed(name, 'quick, from a snapshot');
-  return { name, ok: true, found: 'slower: its snapshot is gone or of another Node.js', fix: `Run ${install}` };
+  return { name, ok: true, found: 'slower: its snapshot is gone or belongs to another Node.js', fix: `Run ${install}` };
 }
 
 /** Whether a folder can be written, or made. */
@@ -99,7 +99,7 @@ function isAllowed(path: string, mode: number): boolean {
     accessSync(path, mode);
     return true;
   } catch {
-    // Whatever forbids it, it cannot be used.
+    // For whatever reason, the path cannot be used.
     return false;
   }
 }

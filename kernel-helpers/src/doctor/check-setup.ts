@@ -6,7 +6,7 @@ import { checkKernel, checkNode, checkPackages } from './check-machine';
 import { attempt, type SetupCheck } from './setup-check';
 import { SetupReport } from './setup-report';
 
-/** A check that has not answered after so long counts as failed. */
+/** A check that takes longer than this counts as failed. */
 const MAX_SECONDS = 20;
 
 export interface CheckSetupOptions {
@@ -16,7 +16,7 @@ export interface CheckSetupOptions {
 
 /**
  * Looks at versions, packages, accounts, the secret and the role, and says which accounts are in use, local or real.
- * A check that fails is a line with its fix, never an error. Nothing is made and no warehouse is started.
+ * A check that fails becomes a line with its fix, never an error. The checks make nothing and start no warehouse.
  */
 export async function checkSetup(options: CheckSetupOptions = {}): Promise<SetupReport> {
   checkOptionNames('checkSetup()', options, { signal: true });

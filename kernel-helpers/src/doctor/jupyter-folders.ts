@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
-/** tslab's own name, so that notebooks open on stock tslab as well and the other way round. */
+/** The name is tslab's own, so that notebooks of either kernel open on the other one too. */
 export const KERNEL_NAME = 'tslab';
 
 /** The environment that `npm start` and the other commands of a clone use. */
@@ -27,7 +27,7 @@ export function userDataFolder(): string {
   return join(XDG_DATA_HOME ?? join(homedir(), '.local', 'share'), 'jupyter');
 }
 
-/** Where Jupyter writes what only running kernels need; without it none can be started. */
+/** The folder for files that only running kernels need; Jupyter can start no kernel without it. */
 export function runtimeFolder(): string {
   return process.env.JUPYTER_RUNTIME_DIR || join(userDataFolder(), 'runtime');
 }

@@ -5,7 +5,7 @@ import { z } from 'zod';
 /** What an installed kernel is started with. */
 export interface KernelStart {
   readonly node: string;
-  /** The kernel's program, and the script that starts it where there is one. */
+  /** The kernel's program, and the script that starts it, if there is one. */
   readonly files: readonly string[];
   /** A start-up snapshot with the Node.js build that it fits; starts take longer without one. */
   readonly snapshot?: { readonly file: string; readonly node: string };
@@ -23,15 +23,15 @@ const descriptionSchema = z.looseObject({
 });
 
 /**
- * Reads the `kernel.json` in a folder: how it is started, or undefined where it describes a kernel of others.
- * Throws when it cannot be read.
+ * Reads from the `kernel.json` in a folder how the kernel is started; undefined if it is not a kernel of ours.
+ * Throws when the file cannot be read.
  */
 export function readKernelStart(folder: string): KernelStart | undefined {
   const description: unknown = JSON.parse(readFileSync(join(folder, 'kernel.json'), 'utf8'));
   return descriptionSchema.parse(description).metadata.start;
 }
 
-/** Tells one build of Node.js from others, also of its own version: inode, size and time of change. */
+/** Distinguishes a build of Node.js from others, also of the same version: inode, size and time of change. */
 export function identityOfBuild(node: string): string | undefined {
   const found = statSync(node, { bigint: true, throwIfNoEntry: false });
   return found && `${found.ino} ${found.size} ${found.mtimeMs / 1000n}`;

@@ -2,12 +2,12 @@ import { messageOf } from '../errors';
 
 /** What one check found. */
 export interface SetupCheck {
-  /** What was looked at. */
+  /** What was checked. */
   readonly name: string;
   readonly ok: boolean;
-  /** What was found: nothing of the machine, and no account's number, since it is saved with the notebook. */
+  /** What was found. It is saved with the notebook, so it holds no path of the machine and no account number. */
   readonly found: string;
-  /** What to do where it is not ok, or could be better. It may name what on this machine is meant. */
+  /** What to do if it is not ok, or could be better. It may name files of this machine. */
   readonly fix?: string;
 }
 

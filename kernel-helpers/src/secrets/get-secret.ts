@@ -15,13 +15,13 @@ export interface GetSecretOptions {
 
 /**
  * Reads the secret with Snowflake's credentials from AWS Secrets Manager.
- * One UserError lists everything that is wrong with it and how to mend it.
+ * Throws one UserError that lists everything that is wrong with it and how to fix it.
  * @param id its name or ARN; by default what `SECRET_ID` says, else `snowflake_credentials`.
  */
 export async function getSecret(id: string = readSettings().secretId, options: GetSecretOptions = {}): Promise<Secret> {
   checkOptionNames('getSecret()', options, { signal: true });
   const secret = new Secret(id, parseFields(id, await readText(id, options.signal ?? currentSignal())));
-  // Read for its complaints: a secret that connect() could not use is of no use in a later cell either.
+  // Only for its errors: a secret that connect() cannot use should fail here, not in a later cell.
   snowflakeCredentials(secret);
   return secret;
 }

@@ -2,8 +2,8 @@ import { JUPYTER_DISPLAY, type MimeBundle } from '../cell/kernel-bridge';
 import { INSPECT } from '../cell/mime';
 
 /**
- * A secret that has been read. It shows its name and its keys, never a value:
- * the last expression of a cell is saved with the notebook.
+ * A secret that has been read. It shows its name and its keys, never a value,
+ * because the last expression of a cell is saved with the notebook.
  */
 export class Secret {
   readonly id: string;

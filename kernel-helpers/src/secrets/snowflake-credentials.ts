@@ -4,7 +4,7 @@ import { UserError } from '../errors';
 import { ACCOUNT_ADVICE, parseAccount } from '../snowflake-account';
 import type { Secret } from './secret';
 
-/** How to log in, strongest way first; what the secret says about names comes along. */
+/** How to log in, strongest way first, together with the names that the secret holds. */
 export type SnowflakeCredentials = CredentialNames &
   (
     | { readonly method: 'workload identity' }
@@ -23,7 +23,7 @@ export interface CredentialNames {
 
 /**
  * Spellings that are in use for each field: AWS's samples and managed external secrets, Glue 1 and 2, AppFlow.
- * Case and underscores do not count. Glue's begin with `sf`.
+ * Case and underscores make no difference. Glue's spellings begin with `sf`.
  */
 const ALIASES = {
   user: ['user', 'username', 'sfuser'],
@@ -42,7 +42,7 @@ const ALIASES = {
 
 type Field = keyof typeof ALIASES;
 
-/** Understands a secret's keys; one UserError lists all that is missing or cannot be used. */
+/** Reads a secret's keys; throws one UserError that lists everything that is missing or cannot be used. */
 export function snowflakeCredentials(secret: Secret): SnowflakeCredentials {
   const problems: string[] = [];
   const field = (name: Field): string | undefined => findField(secret, name);
@@ -117,7 +117,7 @@ function wrapPrivateKey(text: string, passphrase: string | undefined, problems: 
   try {
     createPublicKey(createPrivateKey({ key: pem, passphrase }));
   } catch {
-    // OpenSSL's reasons say nothing that helps, and this must never quote the key.
+    // OpenSSL's reasons do not help, and a message must never quote the key.
     const remedy = passphrase === undefined ? 'or needs a `passphrase`' : 'or the `passphrase` does not open it';
     problems.push(`its private key is not a PEM key (PKCS#8), ${remedy}`);
   }

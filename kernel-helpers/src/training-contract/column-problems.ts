@@ -11,7 +11,7 @@ export interface TrainingColumn {
 
 const NUMBERS = /^(?:NUMBER|FLOAT|BOOLEAN)\b/;
 
-/** The target as the table spells it, found as every column is; undefined where there is none. */
+/** The target as the table spells it, found in the same way as every other column; undefined if there is none. */
 export function findTarget(columns: readonly TrainingColumn[], target: string): string | undefined {
   return findName(
     target,
@@ -19,7 +19,7 @@ export function findTarget(columns: readonly TrainingColumn[], target: string): 
   );
 }
 
-/** What about a table's columns keeps XGBoost from training, one sentence for each problem, with SQL that mends it. */
+/** Why XGBoost cannot train on a table's columns: one sentence for each problem, with SQL that fixes it. */
 export function columnProblems(columns: readonly TrainingColumn[], table: string, target: string): string[] {
   const names = columns.map(({ name }) => name);
   const found = findTarget(columns, target);
@@ -45,7 +45,7 @@ function textTarget({ name, type }: TrainingColumn, table: string): string {
   const column = columnName(name);
   const problem = `XGBoost predicts numbers, but the target column ${name} of table ${table} is ${type}.`;
   if (!/^(?:VARCHAR|CHAR|STRING|TEXT)/.test(type))
-    return `${problem} Choose another target, or make a number of it in a view.`;
+    return `${problem} Choose another target, or turn it into a number in a view.`;
   const numbers = viewAdvice(table, 'numbers', withColumns(new Map([[name, `try_cast(${column} as float)`]])));
   const ranked = `dense_rank() over (order by ${column}) - 1`;
   const classes = viewAdvice(table, 'classes', withColumns(new Map([[name, ranked]])), `${column} is not null`);
@@ -57,6 +57,6 @@ function unusableFeatures(columns: readonly TrainingColumn[], table: string): st
   const list = columns.map(({ name, type }) => `${name} (${type})`).join(', ');
   const view = viewAdvice(table, 'numbers', withoutColumns(columns.map(({ name }) => name)));
   return [
-    `XGBoost needs numbers, but these columns of table ${table} hold none: ${list}. Train on a view that makes numbers of them or leaves them out: ${view}`,
+    `XGBoost needs numbers, but these columns of table ${table} hold none: ${list}. Train on a view that turns them into numbers or leaves them out: ${view}`,
   ];
 }

@@ -2,7 +2,7 @@
 export const TRAINING_ENVIRONMENT = {
   secretId: 'SECRET_ID',
   account: 'SF_ACCOUNT',
-  /** Where Snowflake is reached when it is not `https://<account>.snowflakecomputing.com`: the local account. */
+  /** Snowflake's URL when it is not `https://<account>.snowflakecomputing.com`: the local account. */
   accessUrl: 'SF_ACCESS_URL',
   warehouse: 'SF_WAREHOUSE',
   database: 'SF_DATABASE',

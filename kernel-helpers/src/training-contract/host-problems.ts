@@ -1,7 +1,7 @@
 import type { Hyperparameters } from './hyperparameters';
 
 /**
- * What XGBoost 3.2.0 does not do on several hosts: it says so itself, but only in the first round
+ * What XGBoost 3.2.0 cannot do on several hosts. XGBoost itself says so, but only in the first round
  * (`src/tree/updater_colmaker.cc`, "exact tree method doesn't support distributed training";
  * `src/metric/rank_metric.cc`, "Cox metric does not support distributed evaluation"). The objective survival:cox compares
  * every row with the rows of its own host only.

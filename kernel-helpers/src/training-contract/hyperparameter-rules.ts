@@ -1,4 +1,4 @@
-/** What a hyperparameter's value must look like. Bounds are inclusive, but for `above`. */
+/** What a hyperparameter's value must look like. All bounds except `above` are inclusive. */
 export type Rule =
   | (NumericRule & { readonly kind: 'integer' })
   | (NumericRule & { readonly kind: 'number' })
@@ -16,7 +16,7 @@ interface NumericRule {
   readonly to?: number;
 }
 
-/** The value that a rule lets through. */
+/** The value that a rule accepts. */
 export type ValueOf<R extends Rule> = R extends { kind: 'integer' | 'number' }
   ? number
   : R extends { kind: 'boolean' }
@@ -41,7 +41,7 @@ export const text = (pattern: RegExp, form: string) => ({ kind: 'text', pattern,
 export const metrics = (pattern: RegExp, choices: readonly string[]) =>
   ({ kind: 'metrics', pattern, choices }) as const;
 
-/** The value as the rule wants it, from what a cell or a JSON file gave; undefined where it does not fit. */
+/** Reads a value from a cell or a JSON file in the form that the rule wants; undefined if it does not fit. */
 export function readValue(rule: Rule, given: unknown): AnyValue | undefined {
   switch (rule.kind) {
     case 'integer':

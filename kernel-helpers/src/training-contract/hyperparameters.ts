@@ -10,11 +10,11 @@ export type HyperparameterName = keyof Rules;
 /** XGBoost's hyperparameters under XGBoost's names, and `num_round` and `early_stopping_rounds`. */
 export type Hyperparameters = { readonly [Name in keyof Rules]?: ValueOf<Rules[Name]> };
 
-/** How AWS's SDK for Python and its training toolkit hand values of their own to a script (`sagemaker_job_name`, …). */
+/** Names of values that AWS's SDK for Python and its training toolkit add begin with it (`sagemaker_job_name`, …). */
 const TOOLKIT_PREFIX = 'sagemaker_';
 
 /**
- * Says what is wrong with hyperparameters, one sentence for each problem; an empty list if nothing is.
+ * Says what is wrong with hyperparameters, one sentence for each problem; an empty list if nothing is wrong.
  * XGBoost itself accepts a misspelt name in silence, so this runs before anything is started and again in the container.
  */
 export function checkHyperparameters(given: Readonly<Record<string, unknown>>): readonly string[] {
@@ -64,7 +64,7 @@ function readHyperparameters(given: Readonly<Record<string, unknown>>): {
   return { values: read, problems: [...problems, ...checkTogether(read)] };
 }
 
-/** What single values cannot show. */
+/** Problems that only several values together show. */
 function checkTogether({ objective, num_class, quantile_alpha }: Hyperparameters): readonly string[] {
   const isMulticlass = objective?.startsWith('multi:') === true;
   if (isMulticlass && (num_class === undefined || num_class < 2)) {

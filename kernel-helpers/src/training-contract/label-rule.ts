@@ -1,6 +1,6 @@
 import type { Hyperparameters } from './hyperparameters';
 
-/** What an objective asks of every value of the target. Bounds are inclusive, but for `above` and `below`. */
+/** What an objective asks of every value of the target. All bounds except `above` and `below` are inclusive. */
 export interface LabelRule {
   /** The values in words, to follow "needs". */
   readonly words: string;
@@ -12,9 +12,9 @@ export interface LabelRule {
 }
 
 /**
- * What the objective asks of the target; undefined where any number will do. Taken from the checks of XGBoost 3.2.0
- * (`src/objective/regression_loss.h`, `regression_obj.cu`, `multiclass_obj.cu`), which it makes in the first round; that of
- * `binary:hinge` from its documentation ("predictions of 0 or 1"): XGBoost itself takes other labels in silence.
+ * What the objective asks of the target; undefined if it takes any number. These are the checks that XGBoost 3.2.0
+ * makes in the first round (`src/objective/regression_loss.h`, `regression_obj.cu`, `multiclass_obj.cu`). The rule of
+ * `binary:hinge` is from its documentation ("predictions of 0 or 1"): XGBoost itself takes other labels in silence.
  */
 export function labelRule({ objective, num_class }: Hyperparameters): LabelRule | undefined {
   switch (objective) {

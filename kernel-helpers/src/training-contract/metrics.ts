@@ -1,7 +1,7 @@
 /** Metrics of one round: data name (`train`, `validation`) → metric name (`rmse`) → value. */
 export type RoundMetrics = Readonly<Record<string, Readonly<Record<string, number>>>>;
 
-/** A metric line, read: the values by `<data>-<metric>` name. */
+/** A metric line that has been read: the values by `<data>-<metric>` name. */
 export interface RoundMetricLine {
   readonly round: number;
   readonly values: ReadonlyMap<string, number>;

@@ -6,9 +6,9 @@ import { UbjsonCursor } from './ubjson';
 export const MODEL_FILE = 'xgboost-model';
 
 /**
- * Attributes of a model file: facts that XGBoost itself does not keep. The feature names are an attribute and not
- * XGBoost's own, because XGBoost's Python package then refuses rows without names. `best_iteration` and `best_score`
- * are what that package writes after early stopping.
+ * Attributes of a model file: facts that XGBoost itself does not keep. The feature names are an attribute, and not
+ * XGBoost's own feature names, because with those XGBoost's Python package refuses rows without names. That package
+ * writes `best_iteration` and `best_score` after early stopping.
  */
 export const MODEL_ATTRIBUTES = {
   /** JSON list of the features, in the order in which the model takes them. */
@@ -22,7 +22,7 @@ export const MODEL_ATTRIBUTES = {
   bestScore: 'best_score',
 } as const;
 
-/** What a model file says about itself. Files that others made say less. */
+/** What a model file says about itself. Files that other programs wrote say less. */
 export interface ModelFacts {
   /** Names of the features, in the order in which the model takes them. */
   readonly features?: readonly string[];
@@ -41,9 +41,9 @@ const texts = z.array(z.string());
 const attributeTexts = z.record(z.string(), z.string());
 
 /**
- * Reads what a model file in UBJSON says about itself. XGBoost writes the keys of an object in the order of the
- * alphabet, so all of it stands before the trees: the first bytes of a large file are enough.
- * Throws a RangeError where more bytes are needed, and another error where it is no model file of XGBoost.
+ * Reads what a model file in UBJSON says about itself. XGBoost writes the keys of an object in alphabetical order, so
+ * all these facts stand before the trees, and the first bytes of a large file are enough.
+ * Throws a RangeError if it needs more bytes, and another error if it is not a model file of XGBoost.
  */
 export function readModelFacts(bytes: Uint8Array): ModelFacts {
   const cursor = new UbjsonCursor(bytes);
@@ -73,7 +73,7 @@ function factsOf(
   };
 }
 
-/** The list in the attribute; undefined where there is none, or somebody else uses the attribute for something else. */
+/** The list in the attribute; undefined if there is none, or if another program uses the attribute otherwise. */
 export function parseFeatures(attribute: string | undefined): readonly string[] | undefined {
   if (attribute === undefined) return undefined;
   try {
@@ -88,10 +88,10 @@ function parseCount(attribute: string | undefined): number | undefined {
   return attribute !== undefined && /^\d+$/.test(attribute) ? Number(attribute) : undefined;
 }
 
-/** Trees know where each round begins, linear models count their rounds; files from before XGBoost 1.7 do neither. */
+/** Tree models say where each round begins, linear models count the rounds; files before XGBoost 1.7 do neither. */
 function readRounds(cursor: UbjsonCursor): number | undefined {
   for (const key of cursor.keys()) {
-    // The booster dart holds one of trees.
+    // The booster dart holds a booster gbtree.
     if (key === 'gbtree') return readRounds(cursor);
     if (key !== 'model') continue;
     for (const part of cursor.keys()) {

@@ -1,13 +1,13 @@
 /** The rows of one host in the one result that all hosts share, as a half-open range. */
 export interface ShareRange {
   readonly from: number;
-  /** The first row that is not in the share any more. */
+  /** The first row after the share. */
   readonly to: number;
   /** Rows of the whole result. */
   readonly total: number;
 }
 
-/** Rows `[⌊iT/n⌋, ⌊(i+1)T/n⌋)`: disjoint, complete, and equal but for one row. */
+/** Rows `[⌊iT/n⌋, ⌊(i+1)T/n⌋)`: each row is in one share, and sizes differ by one row at most. */
 export function shareOfHost(hostIndex: number, hostCount: number, total: number): ShareRange {
   return {
     from: Math.floor((hostIndex * total) / hostCount),

@@ -4,8 +4,8 @@ const KEYWORDS: Readonly<Record<string, null | boolean>> = { Z: null, T: true, F
 
 /**
  * Walks through Universal Binary JSON (https://ubjson.org, draft 12) as XGBoost writes it (its `src/common/json.cc`):
- * objects without a count, arrays with one. What is not asked for is passed over, so large models cost little.
- * Throws a RangeError where the bytes end too early, and a TypeError where they are no UBJSON.
+ * objects without a count, arrays with one. It skips what the caller does not ask for, so large models cost little.
+ * Throws a RangeError if the bytes end too early, and a TypeError if they are not UBJSON.
  */
 export class UbjsonCursor {
   private readonly view: DataView;
@@ -18,7 +18,7 @@ export class UbjsonCursor {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
-  /** The keys of the object at the cursor, one by one; at each of them the cursor stands at its value, which may be left unread. */
+  /** Yields the keys of the object at the cursor. At each key the cursor is at its value, which need not be read. */
   *keys(): Generator<string, void, undefined> {
     this.expect('{');
     while (this.peek() !== '}') {
@@ -30,13 +30,13 @@ export class UbjsonCursor {
     this.at += 1;
   }
 
-  /** Goes to the value under this key of the object at the cursor; false, and past the object, if there is none. */
+  /** Moves to the value of this key in the object at the cursor. Without such a key, moves past it and returns false. */
   enter(key: string): boolean {
     for (const other of this.keys()) if (other === key) return true;
     return false;
   }
 
-  /** Reads the value at the cursor; arrays of numbers of one type are arrays of numbers. */
+  /** Reads the value at the cursor; typed arrays become plain arrays of numbers. */
   read(): unknown {
     const marker = this.peek();
     if (marker === '{') return this.readObject();
@@ -45,7 +45,7 @@ export class UbjsonCursor {
     return this.readScalar(marker);
   }
 
-  /** Passes over the value at the cursor. */
+  /** Skips the value at the cursor. */
   skip(): void {
     const marker = this.peek();
     if (marker === '{') {
@@ -76,7 +76,7 @@ export class UbjsonCursor {
     else for (let index = 0; index < count; index += 1) this.skip();
   }
 
-  /** `$` and a type for all, where they have one; `#` and how many. */
+  /** The head is `$` and the type of all items, if they have one type, then `#` and the number of items. */
   private arrayHead(): { readonly type?: string; readonly count: number } {
     if (this.peek() !== '$') {
       this.expect('#');
@@ -127,7 +127,7 @@ export class UbjsonCursor {
   private count(): number {
     const count = this.readScalar(this.next());
     if (typeof count !== 'number' || !Number.isInteger(count) || count < 0)
-      throw new TypeError('A length is no number.');
+      throw new TypeError('A length is not a number.');
     return count;
   }
 
@@ -154,6 +154,6 @@ export class UbjsonCursor {
 
 function numberBytes(marker: string): number {
   const bytes = NUMBER_BYTES[marker];
-  if (bytes === undefined) throw new TypeError(`${JSON.stringify(marker)} is no marker of UBJSON.`);
+  if (bytes === undefined) throw new TypeError(`${JSON.stringify(marker)} is not a marker of UBJSON.`);
   return bytes;
 }

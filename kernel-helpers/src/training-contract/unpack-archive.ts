@@ -6,7 +6,7 @@ import { UserError } from '../errors';
 /**
  * Unpacks a `.tar.gz` into a folder that holds nothing else.
  * @param archive the archive's bytes; @param name what messages call it
- * @throws UserError for an archive that is not whole, or that holds anything but files and folders below its top: a link,
+ * @throws UserError for an incomplete archive, or one that holds anything but files and folders below its top: a link,
  * an absolute path or one with `..` could read or write outside the folder.
  */
 export async function unpackArchive(archive: Readable, name: string, folder: string): Promise<void> {
@@ -25,12 +25,12 @@ export async function unpackArchive(archive: Readable, name: string, folder: str
   }
   if (refused.length > 0) {
     throw new UserError(
-      `${name} holds what may not be unpacked: ${refused.slice(0, 5).join(', ')}. Pack files and folders only, under their own names: no links, no absolute paths, no "..".`,
+      `${name} holds entries that may not be unpacked: ${refused.slice(0, 5).join(', ')}. Pack files and folders only, under their own names: no links, no absolute paths, no "..".`,
     );
   }
 }
 
-/** True for a path that names something below the folder that it is joined to, on every system. */
+/** True for a path that stays below the folder that it is joined to, on every operating system. */
 export function staysBelow(path: string): boolean {
   const parts = path.split(/[/\\]/);
   return !/^(?:[/\\]|[A-Za-z]:)/.test(path) && !path.includes('\0') && !parts.includes('..');

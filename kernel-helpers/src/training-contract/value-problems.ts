@@ -2,18 +2,18 @@ import type { LabelRule } from './label-rule';
 import { ruleAsSql } from './label-rule';
 import { columnName, LARGEST_NUMBER, viewAdvice, withColumns } from './view-advice';
 
-/** What the values of a table are like: of the whole table, or of one host's share. */
+/** Facts about the values of a whole table, or of one host's share. */
 export interface ValueFacts {
   readonly rowCount: number;
   /** Rows whose target is null or NaN. */
   readonly missing: number;
-  /** Rows whose target is infinite, or larger than XGBoost holds. */
+  /** Rows whose target is infinite, or larger than XGBoost can hold. */
   readonly infinite: number;
   /** Rows whose target is a number that the objective does not take. */
   readonly outside: number;
   readonly lowest: number;
   readonly highest: number;
-  /** Columns other than the target with values that are infinite or larger than XGBoost holds. */
+  /** Columns other than the target with values that are infinite or larger than XGBoost can hold. */
   readonly infiniteFeatures: readonly { readonly name: string; readonly count: number }[];
 }
 
@@ -27,14 +27,14 @@ export interface ValueQuestion {
   readonly rule?: LabelRule;
 }
 
-/** What about the number of a table's rows keeps a job from training. */
+/** Why a job cannot train on this number of rows. */
 export function rowProblems(table: string, rowCount: number, hostCount: number): string[] {
   if (rowCount === 0) return [`Table ${table} has no rows to train on. Load some first.`];
   if (rowCount >= hostCount) return [];
   return [`Table ${table} has ${rowCount} rows for ${hostCount} hosts, so some would have none. Use fewer hosts.`];
 }
 
-/** What about a table's values keeps XGBoost from training, one sentence for each problem, with SQL that mends it. */
+/** Why XGBoost cannot train on a table's values: one sentence for each problem, with SQL that fixes it. */
 export function valueProblems(facts: ValueFacts, question: ValueQuestion): string[] {
   const { rowCount, missing, infinite, infiniteFeatures } = facts;
   const { table, target, isBoolean } = question;
@@ -44,7 +44,7 @@ export function valueProblems(facts: ValueFacts, question: ValueQuestion): strin
       ...(missing > 0 ? [`${missing} null or NaN`] : []),
       ...(infinite > 0 ? [`${infinite} infinite`] : []),
     ];
-    // In Snowflake NaN is larger than every number, and null is no larger than anything: one condition for all three.
+    // In Snowflake NaN is larger than every number, and null is not larger than anything: one condition for all three.
     const isNumber = isBoolean
       ? `${columnName(target)} is not null`
       : `abs(${columnName(target)}) <= ${LARGEST_NUMBER}`;
@@ -62,7 +62,7 @@ export function valueProblems(facts: ValueFacts, question: ValueQuestion): strin
     });
     const view = viewAdvice(table, 'finite', withColumns(new Map(finite)));
     problems.push(
-      `XGBoost takes no infinite values, and none above ${LARGEST_NUMBER}, but these columns of table ${table} have some: ${list}. Train on a view in which they are missing values: ${view}`,
+      `XGBoost does not take infinite values or values above ${LARGEST_NUMBER}, but these columns of table ${table} have some: ${list}. Train on a view in which these values are null: ${view}`,
     );
   }
   return problems;

@@ -1,7 +1,7 @@
 /** Above this a value is infinite for XGBoost, which holds numbers of 32 bits. */
 export const LARGEST_NUMBER = 3.4e38;
 
-/** `create view houses_numbers as select … from houses`: a table as a job can read it, in SQL that runs as it stands. */
+/** `create view houses_numbers as select … from houses`: SQL, ready to run, for a view that a job can read. */
 export function viewAdvice(table: string, suffix: string, selection: string, condition?: string): string {
   const where = condition === undefined ? '' : ` where ${condition}`;
   return `create view ${viewName(table, suffix)} as select ${selection} from ${table}${where};`;
@@ -12,7 +12,7 @@ function viewName(table: string, suffix: string): string {
   return table.endsWith('"') ? `${table.slice(0, -1)}_${suffix}"` : `${table}_${suffix}`;
 }
 
-/** A column's name in double quotes: a bare one could be a word of SQL. */
+/** A column's name in double quotes: without them it could be a keyword of SQL. */
 export function columnName(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
@@ -21,7 +21,7 @@ export function withoutColumns(names: readonly string[]): string {
   return `* exclude (${names.map(columnName).join(', ')})`;
 }
 
-/** @param changes expressions by the column that each takes the place of */
+/** @param changes for each column, the expression that replaces it */
 export function withColumns(changes: ReadonlyMap<string, string>): string {
   const replaced = [...changes].map(([name, expression]) => `${expression} as ${columnName(name)}`);
   return `* replace (${replaced.join(', ')})`;

@@ -12,7 +12,7 @@ export interface SeparatedState {
 }
 
 /**
- * Takes the binary data out of a state: a key of an object is left out, a place in an array becomes null
+ * Takes the binary data out of a state: leaves out its key in an object, and puts null in its place in an array
  * (https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md).
  */
 export function separateBuffers(state: Readonly<Record<string, unknown>>): SeparatedState {
@@ -64,7 +64,7 @@ function bytesOf(value: unknown): Uint8Array | undefined {
   return types.isArrayBuffer(value) ? new Uint8Array(value) : undefined;
 }
 
-/** Others, a Date for instance, say themselves how they look as JSON. */
+/** Other objects, such as a Date, define their own JSON. */
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false;
   const prototype: unknown = Object.getPrototypeOf(value);

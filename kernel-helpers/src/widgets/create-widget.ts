@@ -29,7 +29,7 @@ class CustomWidget<State extends object> implements Widget<State> {
     this.describeState = text;
     this.model = new WidgetModel({
       name: 'The widget',
-      // Another style sheet must not take this one's place.
+      // Front ends keep one style sheet for each name, so another sheet gets another name.
       styleName: `widget-${createHash('sha256').update(`${css}`).digest('hex').slice(0, 16)}`,
       esm,
       ...(css !== undefined && { css }),
@@ -44,7 +44,7 @@ class CustomWidget<State extends object> implements Widget<State> {
 
   get<Key extends keyof State & string>(key: Key): State[Key] {
     this.requireKey(key);
-    // What comes from the page has been read by the key's own function, or is of the first value's kind.
+    // A value from the page was read by the key's own function, or is of the same kind as the first value.
     return this.model.get(key) as State[Key];
   }
 
@@ -90,7 +90,7 @@ class CustomWidget<State extends object> implements Widget<State> {
     if (Object.hasOwn(this.model.all, key)) return;
     const known = Object.keys(this.model.all).join(', ');
     throw new UserError(
-      `The widget has no state ${inspect(key)}. ${known === '' ? 'It has none.' : `It has: ${known}.`}`,
+      `The widget has no state ${inspect(key)}. ${known === '' ? 'It has no state at all.' : `It has: ${known}.`}`,
     );
   }
 

@@ -1,12 +1,12 @@
-/** What tells of values: each function returns what ends the telling. */
+/** A source of values. Each function returns a function that removes the listener. */
 export interface ValueSource<Value> {
   onValue(listener: (value: Value) => void): () => void;
   onEnd(listener: () => void): () => void;
 }
 
 /**
- * Gives each new value from now on until the source ends, and throws the signal's reason when it is aborted.
- * Who is slower than the source gets the latest value, not all that were passed over.
+ * Yields each new value from now on until the source ends, and throws the signal's reason when it is aborted.
+ * A loop that is slower than the source gets only the latest value.
  */
 export async function* latestValues<Value>(
   source: ValueSource<Value>,

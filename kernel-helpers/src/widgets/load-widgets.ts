@@ -2,7 +2,7 @@ import type * as CreateSlider from './create-slider';
 import type * as CreateWidget from './create-widget';
 import type * as ProgressWidget from './progress-widget';
 
-/** The parts that talk to a front end, each loaded when it is first used: importing the helpers stays fast. */
+/** The parts that talk to a front end, each loaded when it is first used, so that importing the helpers stays fast. */
 export const loadWidgets = {
   slider: () => require('./create-slider') as typeof CreateSlider,
   widget: () => require('./create-widget') as typeof CreateWidget,

@@ -8,8 +8,8 @@ export function slider(options: SliderOptions = {}): Slider {
 }
 
 /**
- * Makes a widget of your own, in anywidget's format; as the last expression of a cell, or with `show(widget)`, it is
- * drawn. Throws a UserError that names everything that is wrong with the options.
+ * Makes a widget of your own, in anywidget's format. To draw it, make it the last expression of a cell, or call
+ * `show(widget)`. Throws a UserError that names everything that is wrong with the options.
  * @example
  * const counter = widget({
  *   esm: `export default { render({ model, el }) {
@@ -21,7 +21,7 @@ export function slider(options: SliderOptions = {}): Slider {
  *   state: { count: 0 },
  * });
  */
-// biome-ignore lint/complexity/noBannedTypes: a widget without state has the empty one.
+// biome-ignore lint/complexity/noBannedTypes: the state of a widget without state is an empty object.
 export function widget<State extends object = {}>(options: WidgetOptions<State>): Widget<State> {
   return loadWidgets.widget().createWidget(options);
 }

@@ -1,7 +1,7 @@
 import type { CommData, CommMessage, KernelBridge } from '../cell/kernel-bridge';
 import { separateBuffers } from './binary-state';
 
-/** What a front end that was opened later, or loaded again, needs to draw the widgets that are there. */
+/** What a front end needs to draw a widget that was made before the front end was opened or loaded again. */
 export interface OpenWidget {
   readonly id: string;
   readonly state: Readonly<Record<string, unknown>>;

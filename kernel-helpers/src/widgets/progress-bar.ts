@@ -7,19 +7,19 @@ import { checkOptionNames } from '../option-names';
 import { loadWidgets } from './load-widgets';
 import type { ProgressWidget } from './progress-widget';
 
-/** The bar moves at most so often: a front end that draws a thousand times a second does nothing else. */
+/** The shortest time between two moves: a front end that draws a thousand times a second does nothing else. */
 const REDRAW_MS = 100;
 
 export interface ProgressBarOptions {
   /** What is being done. @default 'Progress' */
   readonly title?: string;
-  /** How many there will be, where the iterable does not tell. */
+  /** How many items there will be, if `items` itself does not say. */
   readonly total?: number;
 }
 
 /**
  * Goes through `items` and shows how far it has come: `for await (const item of progress(items)) { … }`.
- * An interrupted cell ends the loop with the interruption.
+ * If the cell is interrupted, the loop throws the interruption.
  */
 export async function* progress<Item>(
   items: Iterable<Item> | AsyncIterable<Item>,
@@ -51,8 +51,8 @@ function sizeOf(items: object): number | undefined {
 }
 
 /**
- * A bar of HTML at first. A page that draws widgets says so a moment later, and from then on the bar moves inside the
- * page. What is left at the end is HTML again, which every viewer of the saved notebook shows.
+ * Shows a bar of HTML at first. A page that draws widgets says so a moment later, and from then on the bar moves inside
+ * the page. At the end the output is HTML again, which every viewer of the saved notebook shows.
  */
 function showBar(title: string, total: number | undefined) {
   const shown = liveDisplay(barOf(title, 0, total));
@@ -61,7 +61,7 @@ function showBar(title: string, total: number | undefined) {
   return {
     move(done: number): void {
       const state = { title, done, total: total ?? null, text: textOf(title, done, total) };
-      // Not before the first move: quick work needs no widget.
+      // Make the widget only at the first move: quick work needs none.
       if (kernelBridge()?.audience === 'person') widget ??= loadWidgets.progress().openProgressWidget(state);
       widget?.move(state);
       const view = widget?.view;

@@ -1,4 +1,4 @@
-/** The message by which a page says that it draws widgets. */
+/** The message with which a page says that it draws widgets. */
 export const READY = 'ready';
 
 /** How a browser draws a progress bar: an ES module in anywidget's format (https://anywidget.dev/en/afm/). */

@@ -7,18 +7,18 @@ import { widgetView } from './widget-output';
 export interface ProgressState {
   readonly title: string;
   readonly done: number;
-  /** Null where nobody knows. */
+  /** Null if it is not known. */
   readonly total: number | null;
-  /** What stands beside the bar. */
+  /** The text beside the bar. */
   readonly text: string;
 }
 
 /** A progress bar that moves inside the page, once a page has said that it can draw it. */
 export interface ProgressWidget {
-  /** The view to show instead of other forms of the bar; undefined as long as no page has said that it can draw it. */
+  /** The view to show instead of other forms of the bar; undefined until a page says that it can draw it. */
   readonly view: MimeBundle | undefined;
   move(state: ProgressState): void;
-  /** Twice is fine. */
+  /** Calling it twice is fine. */
   close(): void;
 }
 
@@ -31,7 +31,7 @@ export function openProgressWidget(state: ProgressState): ProgressWidget {
     css: PROGRESS_CSS,
     state: { ...state },
     read: (key) => {
-      throw new UserError(`The page cannot change the ${key} of a progress.`);
+      throw new UserError(`The page cannot change the ${key} of a progress bar.`);
     },
   });
   let isReady = false;
@@ -43,7 +43,7 @@ export function openProgressWidget(state: ProgressState): ProgressWidget {
       return isReady && model.id !== undefined ? widgetView(model.id) : undefined;
     },
     move(moved) {
-      // The page may have closed it, and the work goes on.
+      // The work goes on even if the page has closed the bar.
       if (!model.isClosed) model.set({ ...moved });
     },
     close: () => model.close(),

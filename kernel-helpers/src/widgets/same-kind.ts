@@ -2,8 +2,8 @@ import { inspect } from 'node:util';
 import { UserError } from '../errors';
 
 /**
- * Accepts a value of the same kind as the first one that a key had, so that the type of the key stays true;
- * where the first one was null, anything. Throws a UserError otherwise.
+ * Accepts a value of the same kind as the first one that a key had, so that the key keeps its type. If the first one
+ * was null, it accepts anything. Throws a UserError otherwise.
  */
 export function requireSameKind(key: string, first: unknown, value: unknown): unknown {
   const expected = kindOf(first);

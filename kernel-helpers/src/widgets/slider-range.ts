@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { UserError } from '../errors';
 import type { SliderOptions } from './slider';
 
-/** Digits that fractions of binary numbers leave right: 0.1 + 0.2 is 0.3. */
+/** Digits that stay right in sums of binary fractions: with so many, 0.1 + 0.2 is 0.3. */
 const PRECISE_DIGITS = 12;
 
 const finite = z.number({ error: ({ input }) => `must be a finite number, not ${inspect(input)}` }).optional();
@@ -26,7 +26,7 @@ const schema = z.strictObject(
 /** Options that fit together. */
 export type SliderRange = Required<SliderOptions>;
 
-/** Reads what a cell gave; throws one UserError with every problem. */
+/** Reads the options that a cell gave; throws one UserError with every problem. */
 export function readSliderOptions(options: unknown): SliderRange {
   const issues = schema.safeParse(options).error?.issues ?? [];
   const wrong = new Set(issues.map(({ path }) => path[0]));
@@ -40,7 +40,7 @@ export function readSliderOptions(options: unknown): SliderRange {
   return { ...found, value: toStep(found.value, found) };
 }
 
-/** Reads where a slider shall stand; throws a UserError when it cannot. */
+/** Reads a new value of a slider; throws a UserError when the slider cannot take it. */
 export function readSliderValue(value: unknown, range: SliderRange): number {
   if (typeof value === 'number' && value >= range.min && value <= range.max) return toStep(value, range);
   throw new UserError(
@@ -48,12 +48,12 @@ export function readSliderValue(value: unknown, range: SliderRange): number {
   );
 }
 
-/** What a person knows a slider by. */
+/** The name of a slider in messages. */
 export function nameOf({ label }: { readonly label: string }): string {
   return label === '' ? 'The slider' : `The slider ${inspect(label)}`;
 }
 
-/** The options that are right each by itself, so that the others do not hide what else is wrong. */
+/** The options that are valid by themselves, so that the other ones do not hide further problems. */
 function validPart(options: unknown): SliderOptions {
   if (typeof options !== 'object' || options === null) return {};
   const valid = Object.entries(schema.shape).flatMap(([name, shape]) => {
@@ -73,7 +73,7 @@ function defaultStep(min: number, max: number): number {
   return isWhole || max <= min ? 1 : clean((max - min) / 100);
 }
 
-/** What does not fit together among the options that are right each by itself. */
+/** Problems between options that are valid by themselves. */
 function misfits(
   { min, max, step, value }: SliderRange,
   isRight: (...names: readonly (keyof SliderRange)[]) => boolean,

@@ -22,12 +22,12 @@ export type WidgetMessage =
   | { readonly method: 'request_state' }
   | { readonly method: 'custom'; readonly content: unknown; readonly buffers: readonly Uint8Array[] };
 
-/** Reads a message to a widget; throws a PlatformError when it is none. */
+/** Reads a message to a widget; throws a PlatformError when it is not one. */
 export function readWidgetMessage({ data, buffers }: CommMessage): WidgetMessage {
   const parsed = schema.safeParse(data);
   if (!parsed.success) {
     throw new PlatformError(
-      `The front end sent a message that is not of the widgets' protocol. ${z.prettifyError(parsed.error)}`,
+      `The front end sent a message that does not follow the widgets' protocol. ${z.prettifyError(parsed.error)}`,
     );
   }
   const message = parsed.data;

@@ -11,7 +11,7 @@ export type State = Readonly<Record<string, unknown>>;
 
 /** What makes one widget differ from another. */
 export interface WidgetDefinition {
-  /** What a person knows it by, for messages. */
+  /** Its name in messages. */
   readonly name: string;
   /** Widgets of the same kind share their style sheet under this name. */
   readonly styleName: string;
@@ -25,20 +25,20 @@ export interface WidgetDefinition {
 
 const TARGET = 'jupyter.widget';
 const PROTOCOL_VERSION = '2.1.0';
-/** Any front end of the series: what is used here is the same in all that have default exports, since 0.9. */
+/** Any version of this series: the parts used here are the same since 0.9, the first one with default exports. */
 const ANYWIDGET_VERSIONS = '0.x';
 
 /**
- * The kernel's half of a widget: state that is the same on both sides, by Jupyter's widget messaging protocol
- * (https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md). Without a front end it is
- * only the state.
+ * The kernel's half of a widget. Jupyter's widget messaging protocol keeps the state the same on both sides
+ * (https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md). Without a front end the model
+ * only holds the state.
  */
 export class WidgetModel {
-  /** Told what has changed, whoever changed it, on behalf of the cell that made the widget. */
+  /** Called with what has changed, whoever changed it, on behalf of the cell that made the widget. */
   readonly changes = new Listeners<[changed: State]>();
-  /** Told the custom messages of the front end, on behalf of that cell too. */
+  /** Called with the custom messages of the front end, also on behalf of that cell. */
   readonly messages = new Listeners<[content: unknown, buffers: readonly Uint8Array[]]>();
-  /** Told that outputs may look different now, by the code that made the change. */
+  /** Called when outputs may look different, by the code that made the change. */
   readonly redraws = new Listeners<[]>();
   private readonly ends = new Listeners<[]>();
   private readonly tellChanges = bindToCell((changed: State) => this.changes.tell(changed));
@@ -54,7 +54,7 @@ export class WidgetModel {
     this.comm = this.open();
   }
 
-  /** By which views find the model; undefined where no front end can draw it, or not any more. */
+  /** The id by which views find the model; undefined where no front end can draw it, and once it is closed. */
   get id(): string | undefined {
     return this.closed ? undefined : this.comm?.id;
   }
@@ -71,7 +71,7 @@ export class WidgetModel {
     return this.state;
   }
 
-  /** Calls `listener` when the widget is closed from either side; at once when it is closed already. */
+  /** Calls `listener` when either side closes the widget, or at once if it is closed already. */
   onEnd(listener: () => void): () => void {
     if (this.closed) listener();
     return this.ends.add(listener);
@@ -93,7 +93,7 @@ export class WidgetModel {
     this.comm?.send({ method: 'custom', content }, { buffers });
   }
 
-  /** Takes the widget out of the front end. Twice is fine. */
+  /** Takes the widget out of the front end. Calling it twice is fine. */
   close(): void {
     this.end();
     this.comm?.close();
@@ -105,7 +105,7 @@ export class WidgetModel {
 
   private end(): void {
     if (this.closed) return;
-    // First the others, who may replace what is shown: a front end that finds no model says so in its place.
+    // Listeners go first, since they may replace the output: a front end that finds no model shows an error there.
     this.ends.tell();
     this.closed = true;
     if (this.comm) forget(this.comm.id);
@@ -130,7 +130,7 @@ export class WidgetModel {
     return comm;
   }
 
-  /** The state with what the front end needs to know which code draws it. */
+  /** The state, together with the names and the code by which the front end draws it. */
   private wholeState(): State {
     const { styleName, esm, css } = this.definition;
     return {
@@ -140,7 +140,7 @@ export class WidgetModel {
       _view_module: 'anywidget',
       _view_name: 'AnyView',
       _view_module_version: ANYWIDGET_VERSIONS,
-      // Style sheets are kept apart by this id, and one that comes again replaces the one that is there.
+      // Front ends keep one style sheet for each such id; a later one replaces the earlier one.
       _anywidget_id: `kernel-helpers.${styleName}`,
       _esm: esm,
       ...(css !== undefined && { _css: css }),
@@ -156,8 +156,8 @@ export class WidgetModel {
   }
 
   /**
-   * Answers first, and tells the listeners in a turn of the event loop of their own: an interrupt may end a listener
-   * with all that is on its stack, and a page that gets no answer sends nothing any more.
+   * Answers first, and calls the listeners in a later turn of the event loop: an interrupt may end a listener together
+   * with all that is on its stack, and a page that gets no answer never sends anything again.
    */
   private receive(message: CommMessage): void {
     try {
@@ -171,8 +171,8 @@ export class WidgetModel {
   }
 
   /**
-   * Takes over what the front end changed. The answer says what holds now: that is how other pages with this widget
-   * hear of it, and how a page whose change was refused gets its old value back.
+   * Takes over what the front end changed. The answer holds the values after the change: so other pages with this
+   * widget learn of it, and a page whose change was refused gets the old value back.
    */
   private update(wanted: State, { answer }: CommMessage): void {
     const known = Object.entries(wanted).filter(([key]) => Object.hasOwn(this.state, key));

@@ -21,10 +21,10 @@ const schema = z.strictObject(
   },
 );
 
-/** Throws one UserError that names everything that is wrong with what a cell gave. */
+/** Throws one UserError that names everything that is wrong with the options. */
 export function checkWidgetOptions(options: unknown): void {
   const { error } = schema.safeParse(options);
-  // Each read by itself, so that one that is wrong does not hide what is wrong with the other.
+  // Read `state` and `parse` separately, so that a problem of one does not hide a problem of the other.
   const state = schema.shape.state.safeParse(memberOf(options, 'state')).data ?? {};
   const parse = memberOf(options, 'parse') ?? {};
   const problems = [
@@ -41,14 +41,14 @@ function memberOf(options: unknown, name: string): unknown {
   return typeof options === 'object' && options !== null ? Reflect.get(options, name) : undefined;
 }
 
-/** What keeps a value from going to the browser; empty when nothing does. */
+/** Why a value cannot go to the browser; empty when it can. */
 export function valueProblems(key: string, value: unknown): readonly string[] {
   try {
     const { state } = separateBuffers({ value });
     const isWritable = value !== undefined && (JSON.stringify(state) !== '{}' || ArrayBuffer.isView(value));
     return isWritable ? [] : [`state.${key} must be JSON or binary data, not ${inspect(value)}`];
   } catch (error) {
-    // A circle, or a BigInt somewhere inside.
+    // The value holds a circle or a BigInt.
     return [`state.${key} must be JSON or binary data: ${messageOf(error)}`];
   }
 }
@@ -56,6 +56,6 @@ export function valueProblems(key: string, value: unknown): readonly string[] {
 function stateProblems(key: string, value: unknown): readonly string[] {
   // The protocol's own keys: https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md
   if (key.startsWith('_'))
-    return [`state.${key} must have a name without _ at its front; those belong to the protocol`];
+    return [`state.${key} must have a name that does not begin with _; such names belong to the protocol`];
   return valueProblems(key, value);
 }

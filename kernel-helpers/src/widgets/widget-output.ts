@@ -6,7 +6,7 @@ import type { WidgetModel } from './widget-model';
 
 /**
  * The outputs that show a widget. Each carries HTML and text as well, for viewers that draw no widgets. When the widget
- * ends, only those stay: a notebook that is opened later asks nobody for a model that is gone.
+ * ends, only HTML and text stay, so that a notebook that is opened later does not ask for a model that is gone.
  */
 export class WidgetOutput {
   private readonly shown: LiveDisplay[] = [];
@@ -19,7 +19,7 @@ export class WidgetOutput {
     model.onEnd(() => this.end());
   }
 
-  /** How the widget looks, where it is shown by somebody else. */
+  /** The widget as the data of an output, for other code to show. */
   bundle(): MimeBundle {
     const { id } = this.model;
     return id === undefined ? this.describe() : { ...widgetView(id), ...this.describe() };
@@ -32,7 +32,7 @@ export class WidgetOutput {
     else this.shown.push(output);
   }
 
-  /** Saved outputs say what holds at the end. A page that draws the widget would draw it anew each time. */
+  /** Keeps saved outputs up to date, but not in a page that draws the widget: it would draw it anew each time. */
   private refresh(): void {
     if (!canReplaceOutputs() || kernelBridge()?.audience === 'person') return;
     for (const output of this.shown) output.update(this.bundle());
@@ -46,7 +46,7 @@ export class WidgetOutput {
   }
 }
 
-/** By which front ends find the model of a widget. */
+/** The data by which front ends find a widget's model. */
 export function widgetView(modelId: string): MimeBundle {
   return { [MIME.widgetView]: { model_id: modelId, version_major: 2, version_minor: 1 } };
 }

@@ -6,31 +6,34 @@ export interface WidgetOptions<State extends object> {
   readonly esm: string;
   /** A style sheet, as text or as a URL. */
   readonly css?: string;
-  /** What kernel and browser share: JSON, with binary data anywhere in it. */
+  /** What the kernel and the browser share: JSON, with binary data anywhere in it. */
   readonly state?: State;
   /**
-   * Reads what the browser wants a key to be: returns the value, or throws to refuse it. A key without such a function
-   * takes what is of the same kind as its first value: a finite number, a text, a list and so on.
+   * Functions that read the browser's new value of a key: each returns the value, or throws to refuse it. A key without
+   * such a function takes values of the same kind as its first value: a finite number, a text, a list and so on.
    */
   readonly parse?: { readonly [Key in keyof State]?: (value: unknown) => State[Key] };
-  /** How it looks where nothing draws it. @default its state */
+  /** The text to show where nothing can draw it. @default its state */
   readonly text?: (state: Readonly<State>) => string;
 }
 
-/** State that kernel and browser share, and what draws it there. */
+/** State that the kernel and the browser share, and the code that draws it in the browser. */
 export interface Widget<State extends object> {
   get<Key extends keyof State & string>(key: Key): State[Key];
-  /** Changes a key on both sides. Throws a UserError for unknown keys, and for what is neither JSON nor binary data. */
+  /**
+   * Changes a key on both sides. Throws a UserError for an unknown key, and for a value that is neither JSON nor binary
+   * data.
+   */
   set<Key extends keyof State & string>(key: Key, value: State[Key]): void;
   /**
-   * Calls `listener` whenever the key has changed, on either side. What it prints and shows goes to the cell that made
-   * the widget. Returns what ends the listening.
+   * Calls `listener` whenever either side has changed the key. What `listener` prints and shows goes to the cell that
+   * made the widget. Returns a function that removes the listener.
    */
   onChange<Key extends keyof State & string>(key: Key, listener: (value: State[Key]) => unknown): () => void;
-  /** Sends a message of its own kind to the browser, where `model.on('msg:custom', …)` gets it. */
+  /** Sends a custom message to the browser, where `model.on('msg:custom', …)` receives it. */
   send(content: unknown, buffers?: readonly Uint8Array[]): void;
-  /** Calls `listener` with what the browser sends by `model.send(…)`. Returns what ends the listening. */
+  /** Calls `listener` with what the browser sends by `model.send(…)`. Returns a function that removes the listener. */
   onMessage(listener: (content: unknown, buffers: readonly Uint8Array[]) => unknown): () => void;
-  /** Takes it out of the page; where `show` drew it, its text stays. Twice is fine. */
+  /** Takes it out of the page; where `show` drew it, its text stays. Calling it twice is fine. */
   close(): void;
 }

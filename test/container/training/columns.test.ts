@@ -42,7 +42,7 @@ describe('the columns of a table', () => {
 
     expect(() => checkColumns(columns, 'houses', 'medicn')).toThrow(
       'Table houses has no column medicn to predict. Did you mean MEDINC?\n' +
-        'XGBoost needs numbers, but these columns of table houses hold none: CITY (VARCHAR), BUILT (DATE). Train on a view that makes numbers of them or leaves them out: create view houses_numbers as select * exclude ("CITY", "BUILT") from houses;',
+        'XGBoost needs numbers, but these columns of table houses hold none: CITY (VARCHAR), BUILT (DATE). Train on a view that turns them into numbers or leaves them out: create view houses_numbers as select * exclude ("CITY", "BUILT") from houses;',
     );
   });
 
@@ -109,7 +109,7 @@ describe('the numbers for XGBoost', () => {
       'a finite number, or none, in every feature',
       [1, Number.NaN, 1e300],
       [1, 2, 3],
-      /^XGBoost takes no infinite values.*these columns of table houses have some: A \(1\)\. Train on a view/,
+      /^XGBoost does not take infinite values.*these columns of table houses have some: A \(1\)\. Train on a view/,
     ],
   ])('need %s', (_what, feature, labels, message) => {
     const matrix = toMatrixColumns([number('A', feature), number('PRICE', labels)], 'PRICE');

@@ -26,7 +26,7 @@ const CASES = [
   [
     'ThrottlingException',
     'platform',
-    'Could not do it: AWS is answering too slowly for the number of calls. Wait a minute and run this again.',
+    'Could not do it: AWS cannot answer so many calls at once. Wait a minute and run this again.',
   ],
   ['ValidationException', 'user', 'Could not do it: no details.'],
   ['InternalFailure', 'platform', 'Could not do it: no details.'],
@@ -72,7 +72,7 @@ describe('what an AWS client throws', () => {
     });
   });
 
-  test('keeps its cause, and passes our own errors and aborts on as they are', async () => {
+  test('is kept as the cause; our own errors and aborts stay as they are', async () => {
     const cause = awsError('ValidationException');
     const abort = awsError('AbortError');
 

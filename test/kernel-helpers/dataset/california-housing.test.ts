@@ -40,7 +40,7 @@ afterEach(() => {
 
 const sha256 = (bytes: string | Buffer) => createHash('sha256').update(bytes).digest('hex');
 
-/** Places inside the test's folder, none of which holds anything yet; the archive is served once it is given. */
+/** Places inside the test's folder, all still empty. Without an archive the download answers 404. */
 async function places(archive?: Buffer, announced = archive): Promise<HousingPlaces> {
   return {
     cache: join(folder.path, 'cache', 'cal_housing.data'),
@@ -99,7 +99,7 @@ describe('California Housing', () => {
     expect(found).toEqual({ text: '-1,2,3,4,5,6,7,8,9\n', place: named, origin: 'the file mine.data' });
   });
 
-  test('comes next from the cache, then from the folder beside the clone, and passes over a damaged copy', async () => {
+  test('comes next from the cache, then from the folder beside the clone, and skips a damaged copy', async () => {
     const where = await places();
     await put(where.besideClone, LINES);
     await put(where.cache, LINES.slice(0, -10));
@@ -110,7 +110,7 @@ describe('California Housing', () => {
     expect(await findHousingFile(NEVER, where)).toMatchObject({ place: where.cache, text: LINES });
   });
 
-  test('is downloaded last, and kept in the cache with nothing half-made beside it', async () => {
+  test('is downloaded last, and kept in the cache without a partial file beside it', async () => {
     const where = await places(await housingArchive(LINES));
 
     expect(await findHousingFile(NEVER, where)).toMatchObject({ text: LINES });
@@ -119,7 +119,7 @@ describe('California Housing', () => {
     expect(await readdir(dirname(where.cache))).toEqual(['cal_housing.data']);
   });
 
-  test('is not taken from an archive with other bytes than announced', async () => {
+  test('is not taken from an archive with the wrong checksum', async () => {
     const archive = await housingArchive(LINES);
     const where = await places(archive, Buffer.concat([archive, Buffer.from('x')]));
 
@@ -127,7 +127,7 @@ describe('California Housing', () => {
     expect(existsSync(where.cache)).toBe(false);
   });
 
-  test('is nowhere when the download answers an error', async () => {
+  test('is undefined when the download answers an error', async () => {
     expect(await findHousingFile(NEVER, await places())).toBeUndefined();
   });
 

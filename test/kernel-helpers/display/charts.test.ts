@@ -32,7 +32,7 @@ describe('a histogram', () => {
     expect(values.reduce((total, { rows }) => total + rows, 0)).toBe(1000);
   });
 
-  test('looks as agreed', () => {
+  test('looks like its golden file', () => {
     const chart = histogram([{ v: 1 }, { v: 2 }, { v: 2 }, { v: 4 }], 'v', { bins: 3, title: 'Four values' });
 
     expectGolden('display/histogram.vl.json', goldenJson(chart.spec));
@@ -147,12 +147,12 @@ describe('every chart', () => {
     expect(draw('price IN €').text).toContain('Price in €');
   });
 
-  test.each(DRAW)('names the nearest column, or those that there are: %s', (_, draw) => {
+  test.each(DRAW)('names the nearest column, or all columns: %s', (_, draw) => {
     expect(() => draw('MEDINCO')).toThrow('The data has no column MEDINCO. Did you mean MEDINC?');
     expect(() => draw('nothing near')).toThrow('It has MEDINC, HOUSEAGE, Price in €.');
   });
 
-  test('takes the exact name first, and asks where several differ in case alone', () => {
+  test('takes the exact name first, and throws if several names differ in case alone', () => {
     const data = { a: [1, 1], A: [5, 5] };
 
     expect(histogram(data, 'a').text).toMatch(/^a\n/);
@@ -160,7 +160,7 @@ describe('every chart', () => {
     expect(() => histogram({ aa: [1], AA: [2] }, 'Aa')).toThrow('Aa could be aa or AA.');
   });
 
-  test('refuses options that it does not have, and counts that are none', () => {
+  test('refuses options that it does not have, and counts that are not whole or not positive', () => {
     const data = { x: [1, 2], y: [1, 2] };
     const typo = { bin: 3 } as object;
 

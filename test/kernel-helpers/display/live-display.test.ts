@@ -15,7 +15,7 @@ interface Shown {
   readonly options: DisplayOptions;
 }
 
-/** A kernel's bridge that writes down what it is told to display. */
+/** A kernel's bridge that records what it should display. */
 function installBridge(): Shown[] {
   const shown: Shown[] = [];
   const bridge: KernelBridge = {
@@ -37,7 +37,7 @@ function installBridge(): Shown[] {
   return shown;
 }
 
-/** Waits for something that a timer will bring about; jest's own limit is the deadline. */
+/** Waits for something that a timer will do; jest's own limit is the deadline. */
 async function until(isTrue: () => boolean): Promise<void> {
   while (!isTrue()) await new Promise((resolve) => setImmediate(resolve));
 }
@@ -60,7 +60,7 @@ describe('a live display', () => {
     expect(new Set(shown.map(({ options }) => options.id)).size).toBe(1);
   });
 
-  test('ignores updates after it was closed, twice too', () => {
+  test('ignores updates after it was closed once or twice', () => {
     const shown = installBridge();
     const display = liveDisplay(text('one'));
     display.close();
@@ -103,7 +103,7 @@ describe('a live display', () => {
 });
 
 describe('a progress line', () => {
-  test('tells how far the work is, and leaves nothing of it behind', async () => {
+  test('says how far the work is, and leaves nothing behind', async () => {
     const shown = installBridge();
     const line = progressLine('Loading houses', { quietSeconds: 0 });
     await until(() => shown.length === 1);
@@ -118,7 +118,7 @@ describe('a progress line', () => {
     ]);
   });
 
-  test('ends with what came out', async () => {
+  test('ends with the result', async () => {
     const shown = installBridge();
     const line = progressLine('Building', { quietSeconds: 0 });
     await until(() => shown.length === 1);

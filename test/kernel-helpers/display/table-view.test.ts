@@ -65,13 +65,13 @@ describe('a table', () => {
     expect(bundleOf(frame)[MIME.html]).toContain('synthetic stand-in');
   });
 
-  test('cuts long text between characters, never in the midst of an emoji', () => {
+  test('cuts long text between characters, never in the middle of an emoji', () => {
     const text = tableText(tabular([{ note: `${'x'.repeat(78)}🚀 and more` }]));
 
     expect(text.split('\n')[1]).toBe(`${'x'.repeat(78)}…`);
   });
 
-  test('names a date that is none', () => {
+  test('shows that a date is invalid', () => {
     expect(tableText(tabular([{ at: new Date(Number.NaN) }]))).toContain('Invalid Date');
   });
 
@@ -136,8 +136,8 @@ describe('a table', () => {
   });
 });
 
-describe('what is no table', () => {
-  test.each([[[1, 2, 3]], [[]], [{}], ['text'], [null], [new Date(0)]])('%p is not taken for one', (value) => {
+describe('a value that is not a table', () => {
+  test.each([[[1, 2, 3]], [[]], [{}], ['text'], [null], [new Date(0)]])('%p is not read as a table', (value) => {
     expect(asTabular(value)).toBeUndefined();
   });
 

@@ -12,7 +12,7 @@ let restore: () => void;
 let restoreOne: (() => void) | undefined;
 beforeAll(async () => {
   account = await startLocalAccount();
-  // The Jupyter of this clone is the one that is looked at.
+  // Check the Jupyter of this clone.
   restore = withEnvironment({ ...account.settings, PATH: `${dirname(PYTHON)}:${process.env.PATH}` });
 });
 afterEach(() => {
@@ -29,7 +29,7 @@ async function checks(): Promise<ReadonlyMap<string, SetupCheck>> {
 }
 
 describe('checkSetup on the local account', () => {
-  test('says plainly that both accounts are local, and that everything is ready but the kernel', async () => {
+  test('says that both accounts are local, and that everything except the kernel is ready', async () => {
     const found = await checks();
 
     expect([...found.values()].filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(['Kernel']);

@@ -17,7 +17,7 @@ describe('a check of this machine', () => {
     expect(checkNode(version).ok).toBe(ok);
   });
 
-  test('tells an old Node with the fix', () => {
+  test('reports an old Node with the fix', () => {
     expect(checkNode('18.20.0')).toEqual({
       name: 'Node.js',
       ok: false,

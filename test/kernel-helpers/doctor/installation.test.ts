@@ -57,7 +57,7 @@ function program(name: string, text: string, mode = 0o755): string {
 const INSTALL = 'npx kernel-helpers install-kernel --prefix';
 
 describe('the installation', () => {
-  test('is one line without anything of the machine when all is well', async () => {
+  test('is one line that says nothing about the machine when all is well', async () => {
     describeKernel();
 
     expect(await checkInstallation()).toEqual([
@@ -65,13 +65,13 @@ describe('the installation', () => {
     ]);
   });
 
-  test('that is missing names the command that makes it', async () => {
+  test('that is missing is reported with the command that makes it', async () => {
     expect(await checkInstallation()).toMatchObject([
       { ok: false, found: 'Jupyter does not find this kernel', fix: `Run ${INSTALL} '${prefix}'` },
     ]);
   });
 
-  test('of the user comes last in a virtual environment, and its own command mends it', async () => {
+  test('of the user comes last in a virtual environment, and has a command of its own to fix it', async () => {
     writeFileSync(join(prefix, 'pyvenv.cfg'), '');
     write('{', join(folder.path, 'user/kernels/tslab'));
 
@@ -82,7 +82,7 @@ describe('the installation', () => {
     expect(await checkInstallation()).toMatchObject([{ ok: true }]);
   });
 
-  test('of stock tslab is told apart', async () => {
+  test('of stock tslab is recognised', async () => {
     write({ argv: ['tslab', 'jupyter', '--config-path', '{connection_file}'], display_name: 'TypeScript' });
 
     expect(await checkInstallation()).toMatchObject([
@@ -90,7 +90,7 @@ describe('the installation', () => {
     ]);
   });
 
-  test('tells every problem, each with its fix', async () => {
+  test('reports every problem with its fix', async () => {
     const gone = join(folder.path, 'gone');
     writeFileSync(join(folder.path, 'runtime'), 'a file');
     describeKernel({ node: join(gone, 'node'), files: [join(gone, 'main.js')] });
@@ -106,7 +106,7 @@ describe('the installation', () => {
         name: 'Installation',
         ok: false,
         found: 'its Node.js is gone',
-        fix: `With the Node.js that it shall use, run ${INSTALL} '${prefix}' (gone: ${gone}/node)`,
+        fix: `Run ${INSTALL} '${prefix}' with the Node.js to use (gone: ${gone}/node)`,
       },
       {
         name: 'Installation',
@@ -117,14 +117,14 @@ describe('the installation', () => {
     ]);
   });
 
-  test('tells a Node.js that is too old, and a program that is none', async () => {
+  test('reports a Node.js that is too old, and a file that is not a program', async () => {
     describeKernel({ node: program('old-node', '#!/bin/sh\necho v18.20.0\n') });
     const old = await checkInstallation();
     describeKernel({ node: program('no-node', 'text', 0o644) });
     const none = await checkInstallation();
 
     expect(old).toMatchObject([
-      { found: 'its Node.js is 18.20.0', fix: expect.stringContaining('With a newer Node.js, run') },
+      { found: 'its Node.js is 18.20.0', fix: expect.stringContaining('with a newer Node.js') },
     ]);
     expect(none).toMatchObject([
       { found: 'its Node.js cannot be run', fix: expect.stringContaining('no-node executable') },

@@ -142,7 +142,7 @@ describe('show()', () => {
     expect(published.find(({ type }) => type === 'display_data')?.content.data).toEqual({
       'text/plain': expect.stringContaining('rooms: 3'),
     });
-    expect(stderr).toContain('A promise of one is waited for at the end of a cell only.');
+    expect(stderr).toContain('A promise of one works only as the result of a cell.');
   });
 });
 

@@ -186,8 +186,8 @@ describe('a widget', () => {
   });
 
   test.each([
-    ['another method', { method: 'explode' }, /not of the widgets' protocol/],
-    ['no state', { method: 'update' }, /not of the widgets' protocol/],
+    ['another method', { method: 'explode' }, /does not follow the widgets' protocol/],
+    ['no state', { method: 'update' }, /does not follow the widgets' protocol/],
     [
       'a path without its data',
       { method: 'update', state: {}, buffer_paths: [['a']] },

@@ -102,7 +102,7 @@ describe('an endpoint of the local SageMaker', () => {
     const { FailureReason } = await waitForStatus(name, 'Failed');
     await services.sageMaker.send(new DeleteModelCommand({ ModelName: name }));
 
-    expect(FailureReason).toContain(`holds what may not be unpacked: ${refused}. `);
+    expect(FailureReason).toContain(`holds entries that may not be unpacked: ${refused}. `);
     expect(existsSync(join(services.directory, 'sagemaker/containers/outside'))).toBe(false);
   });
 

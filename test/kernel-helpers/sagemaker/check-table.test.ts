@@ -96,7 +96,7 @@ const TABLES: readonly (readonly [
   [
     'an infinite feature',
     "column1::float as \"Order\", column1::float as B, 1 as PRICE from values ('inf'), ('-inf'), ('NaN'), (null), ('3')",
-    /^XGBoost takes no infinite values, and none above 3\.4e\+?38, but these columns of table \S+ have some: Order \(2\), B \(2\)\./,
+    /^XGBoost does not take infinite values or values above 3\.4e\+?38, but these columns of table \S+ have some: Order \(2\), B \(2\)\./,
   ],
   [
     'labels 1 and 2 for two classes',

@@ -91,7 +91,7 @@ describe('a secret', () => {
     await expect(getSecret()).rejects.toThrow('There is no secret snowflake_credentials');
   });
 
-  test('that is not there: says how to make it', async () => {
+  test('that does not exist: the error says how to make it', async () => {
     const error = await failureOf('no_such_secret');
 
     expect(isUserError(error)).toBe(true);
@@ -114,8 +114,8 @@ describe('a secret', () => {
       /has no `username`; it has no `password`.*Its keys are login, pass\./,
     ],
     ['an empty password', { username: 'a', password: ' ' }, /it has no `password`/],
-    ['a key that is none', { privateKey: PASSWORD }, /private key is not a PEM key.*it has no `username`/],
-  ])('with %s: lists all that is wrong and shows none of it', async (_, value, message) => {
+    ['a key that is not a key', { privateKey: PASSWORD }, /private key is not a PEM key.*it has no `username`/],
+  ])('with %s: the error lists all problems and shows no value', async (_, value, message) => {
     const error = await failureOf(await store(value));
 
     expect(isUserError(error)).toBe(true);
@@ -192,7 +192,7 @@ describe('the credentials in a secret', () => {
     expect(snowflakeCredentials(await getSecret(await store(value)))).toMatchObject(credentials);
   });
 
-  test('with an account that is none are refused', async () => {
+  test('with an invalid account are refused', async () => {
     const id = await store({ username: 'u', password: 'p', account: 'my org' });
 
     await expect(getSecret(id)).rejects.toThrow(

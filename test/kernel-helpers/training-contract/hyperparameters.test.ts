@@ -7,7 +7,7 @@ import {
 } from 'kernel-helpers/training-contract/index';
 
 describe('hyperparameters', () => {
-  test('without a problem have none', () => {
+  test('that are right have no problems', () => {
     expect(checkHyperparameters({ objective: 'reg:squarederror', num_round: 50, max_depth: 5, eta: 0.2 })).toEqual([]);
   });
 
@@ -29,7 +29,7 @@ describe('hyperparameters', () => {
     });
   });
 
-  test('survive the way through SageMaker as texts', () => {
+  test('are the same after SageMaker has carried them as texts', () => {
     const given = {
       eval_metric: ['rmse', 'error@0.7'],
       quantile_alpha: [0.1, 0.9],
@@ -42,7 +42,7 @@ describe('hyperparameters', () => {
     expect(parseHyperparameters(asTexts)).toEqual(given);
   });
 
-  test('are taken as AWS’s SDK for Python writes them, in quotes, with its own values beside', () => {
+  test('are read as AWS’s SDK for Python writes them: in quotes, and together with values of its own', () => {
     const given = { objective: '"binary:logistic"', sagemaker_program: '"train.js"', sagemaker_region: '"us-east-1"' };
 
     expect(parseHyperparameters(given)).toEqual({ objective: 'binary:logistic' });
@@ -101,7 +101,7 @@ describe('the script of a job', () => {
     expect(parseScriptHyperparameters({ eta: '0.1' })).toBeUndefined();
   });
 
-  test('is not named by half', () => {
+  test('needs both a file name and an archive', () => {
     expect(() => parseScriptHyperparameters({ sagemaker_program: 'train.js' })).toThrow(/needs both/);
   });
 });

@@ -7,7 +7,7 @@ import { useXGBoostLibrary } from '../../container/support/xgboost-library';
 import { runPython } from '../../support/run-python';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder';
 
-/** Models as others make them with XGBoost's Python package. */
+/** Models as other people make them with XGBoost's Python package. */
 const PYTHON = `
 import os
 import numpy as np, xgboost as xgb
@@ -57,7 +57,7 @@ describe('a model file', () => {
     expect(readModelFacts(modelFile(name))).toEqual(facts);
   });
 
-  test('tells it in its first bytes, and where they are too few that more are needed', () => {
+  test('is read from its first bytes; a RangeError says that more of them are needed', () => {
     const bytes = modelFile('many rounds');
 
     expect(readModelFacts(bytes.subarray(0, 4096)).rounds).toBe(400);
@@ -65,7 +65,7 @@ describe('a model file', () => {
   });
 
   test.each(['', 'no model', '{"learner":{}}', '{}', `{${String.fromCharCode(0x55, 1)}a`])(
-    'is not what %j is',
+    'is not %j, which is refused',
     (text) => {
       expect(() => readModelFacts(Buffer.from(text, 'latin1'))).toThrow();
     },

@@ -33,14 +33,14 @@ describe('unpackArchive', () => {
 
     await expect(unpacking).rejects.toMatchObject({
       name: 'UserError',
-      message: `The archive holds what may not be unpacked: ${refused}. Pack files and folders only, under their own names: no links, no absolute paths, no "..".`,
+      message: `The archive holds entries that may not be unpacked: ${refused}. Pack files and folders only, under their own names: no links, no absolute paths, no "..".`,
     });
     expect(readdirSync(join(inner, '..'), { recursive: true })).not.toContain('outside');
     expect(readdirSync(inner)).toEqual(['xgboost-model']);
     expect(existsSync('/outside')).toBe(false);
   });
 
-  test('says that an archive is not whole', async () => {
+  test('says that an archive is not complete', async () => {
     const whole = archiveWith({ path: 'other' });
     const unpacking = unpackArchive(Readable.from([whole.subarray(0, 60)]), 'The archive', makeInner('half'));
 

@@ -57,7 +57,7 @@ describe('slider()', () => {
     expect(thrownBy(() => slider(options))).toMatchObject({ message: `The slider was not made:\n- ${problem}` });
   });
 
-  test('refuses what is no object', () => {
+  test('refuses options that are not an object', () => {
     expect(thrownBy(() => Reflect.apply(slider, undefined, [5]))).toMatchObject({
       message: 'The slider was not made:\n- the options must be an object such as { min: 1, max: 10 }',
     });
@@ -73,7 +73,7 @@ describe('slider()', () => {
     expect(rooms.value).toBe(1);
   });
 
-  test('tells its listeners of real changes only, until they stop', () => {
+  test('calls its listeners for real changes only, until they are removed', () => {
     const rooms = slider();
     const heard: number[] = [];
     const stop = rooms.onChange((value) => heard.push(value));
@@ -87,7 +87,7 @@ describe('slider()', () => {
     expect(heard).toEqual([4]);
   });
 
-  test('keeps its last value when it is closed, and moves no more', () => {
+  test('keeps its last value when it is closed, and cannot be moved any more', () => {
     const rooms = slider({ value: 3, label: 'Rooms' });
     rooms.close();
     rooms.close();
@@ -98,7 +98,7 @@ describe('slider()', () => {
     });
   });
 
-  test('is text where there is no front end, and makes nobody wait', async () => {
+  test('is text where there is no front end, and a loop over it throws', async () => {
     const rooms = slider({ max: 10, label: 'Rooms' });
 
     const printed = await captureStdout(() => {
@@ -117,7 +117,7 @@ describe('slider()', () => {
     });
   });
 
-  test('ends a loop at once that begins when it is closed', async () => {
+  test('ends a loop at once if it is closed already', async () => {
     const rooms = slider();
     rooms.close();
 

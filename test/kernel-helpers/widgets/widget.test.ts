@@ -6,7 +6,7 @@ import { thrownBy } from '../../support/thrown-by';
 const esm = 'export default { render() {} };';
 
 describe('widget()', () => {
-  test('keeps state, and tells of the changes of one key', () => {
+  test('keeps state, and calls a listener only for changes of its key', () => {
     const counter = widget({ esm, state: { count: 0, title: 'Rooms' } });
     const heard: number[] = [];
     counter.onChange('count', (count) => heard.push(count));
@@ -19,7 +19,7 @@ describe('widget()', () => {
     expect(heard).toEqual([2]);
   });
 
-  test('looks as it is told where nothing draws it', () => {
+  test('is shown as its own text where nothing draws it', () => {
     const plain = widget({ esm, state: { count: 1 } });
     const told = widget({ esm, state: { count: 1 }, text: ({ count }) => `${count} counted` });
 
@@ -41,7 +41,7 @@ describe('widget()', () => {
       '- css must be the text or the URL of a style sheet',
       '- parse.big must be a function',
       '- esn: a widget has esm, css, state, parse and text',
-      '- state._esm must have a name without _ at its front; those belong to the protocol',
+      '- state._esm must have a name that does not begin with _; such names belong to the protocol',
       '- state.draw must be JSON or binary data, not [Function: draw]',
       '- state.big must be JSON or binary data: Do not know how to serialize a BigInt',
       '- state.none must be JSON or binary data, not undefined',
@@ -49,7 +49,7 @@ describe('widget()', () => {
     ]);
   });
 
-  test('refuses keys that it does not have, and values that cannot travel', () => {
+  test('refuses keys that it does not have, and values that cannot be sent', () => {
     const counter = widget<Record<string, unknown>>({ esm, state: { count: 0 } });
     const circle: { self?: object } = {};
     circle.self = circle;

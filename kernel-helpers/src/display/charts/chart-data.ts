@@ -8,10 +8,10 @@ import { asTabular, type Tabular, type TabularColumn } from '../tabular';
 /** What the charts draw: a Table, a DataFrame, an array of objects, or an object of columns. */
 export type ChartData = object;
 
-/** More marks than this are more than a page can draw. */
+/** A page cannot draw more marks than this. */
 const MAX_COUNT = 100_000;
 
-/** Reads `data` as columns; a UserError says what a chart can draw. */
+/** Reads `data` as columns, or throws a UserError that says what a chart can draw. */
 export function chartTable(data: unknown): Tabular {
   const table = asTabular(data);
   if (table !== undefined) return table;
@@ -22,7 +22,7 @@ export function chartTable(data: unknown): Tabular {
 
 /** One column of numbers to draw. */
 export interface ChartColumn {
-  /** As the data have it, whatever the case in which it was asked for. */
+  /** As the data spell it, even if the caller used another case. */
   readonly name: string;
   /** In row order; missing values are NaN, times are milliseconds since 1970. */
   readonly values: Float64Array;
@@ -30,7 +30,7 @@ export interface ChartColumn {
   readonly time?: 'instant' | 'clock';
 }
 
-/** The column that a name means: exactly that one, otherwise the only one that differs in case alone. */
+/** Finds the column with exactly this name, otherwise the only one whose name differs in case alone. */
 export function columnToDraw(table: Tabular, wanted: string): ChartColumn {
   const names = table.columns.map(({ name }) => name);
   const name = requireName(wanted, names, 'The data');
@@ -43,7 +43,7 @@ export function columnToDraw(table: Tabular, wanted: string): ChartColumn {
   };
 }
 
-/** What the first value that is there says. */
+/** Decided by the first value that is not missing. */
 function timeOf({ rowCount }: Tabular, column: TabularColumn): ChartColumn['time'] {
   for (let row = 0; row < rowCount; row += 1) {
     const value = column.valueAt(row);
@@ -60,7 +60,7 @@ export function titled(title: string, table: Tabular): string {
   return table.note === undefined ? title : `${title} (${table.note})`;
 }
 
-/** A count among a chart's options, such as its bars. */
+/** Checks a count among a chart's options, such as the number of bars. */
 export function checkCount(caller: string, option: string, count: number): void {
   if (Number.isInteger(count) && count >= 1 && count <= MAX_COUNT) return;
   throw new UserError(
@@ -68,7 +68,7 @@ export function checkCount(caller: string, option: string, count: number): void 
   );
 }
 
-/** Smallest and largest of the values that are numbers; a UserError where there are none. */
+/** The smallest and the largest number among the values; throws a UserError if there is no number. */
 export function rangeOf({ name, values }: ChartColumn): readonly [number, number] {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;

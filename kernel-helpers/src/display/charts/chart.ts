@@ -11,7 +11,7 @@ export class Chart {
   constructor(
     /** The Vega-Lite v5 specification; change a copy of it for anything that the options do not offer. */
     readonly spec: VegaLiteSpec,
-    /** What the chart says, for front ends that draw nothing. */
+    /** What the chart says, for front ends that cannot draw it. */
     readonly text: string,
   ) {}
 
@@ -51,7 +51,7 @@ export function forChart(value: number): number {
   return Number(value.toPrecision(4));
 }
 
-/** Points, rounded already, as CSV inside the specification: less than half the size of one object a point, in a notebook that is saved. */
+/** Rounded points as CSV: in a saved notebook they take less than half the space of one object for each point. */
 export function inlinePoints(columns: readonly string[], points: readonly (readonly number[])[]): VegaLiteSpec {
   const lines = points.map((point) => point.join(','));
   return {

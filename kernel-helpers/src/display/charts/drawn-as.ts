@@ -12,7 +12,10 @@ export interface DrawnAs {
   text(value: number): string;
 }
 
-/** Numbers to four digits; times to the millisecond, instants in UTC, and clocks without a zone as they are. Bins are of numbers. */
+/**
+ * Draws numbers to four digits and times to the millisecond: instants in UTC, and times without a zone as they are.
+ * `isBinned` matters only for numbers.
+ */
 export function drawnAs({ name, time }: ChartColumn, { isBinned = false } = {}): DrawnAs {
   if (time === undefined) {
     return {

@@ -14,7 +14,7 @@ export interface HistogramOptions {
 const TEXT_BARS = 10;
 const TEXT_BAR_WIDTH = 40;
 
-/** A histogram of one column. Bars are counted here, so that the output stays small. */
+/** A histogram of one column. The rows of each bar are counted here, so that the output stays small. */
 export function histogram(data: ChartData, column: string, options: HistogramOptions = {}): Chart {
   checkOptionNames('histogram()', options, { title: true, bins: true });
   const { bins = 30 } = options;

@@ -30,14 +30,14 @@ export function lineChart(series: readonly LineSeries[], options: LineChartOptio
     encoding: {
       x: { field: 'round', type: 'quantitative', title: 'round' },
       y: { field: 'value', type: 'quantitative', title: options.valueName ?? 'value', scale: { zero: false } },
-      // A legend of no names keeps Vega 5 busy without end, and with it JupyterLab's whole page (seen on 4.6.4).
+      // With an empty legend Vega 5 computes for ever, and JupyterLab's whole page hangs (seen on 4.6.4).
       ...(values.length > 0 && { color: { field: 'series', type: 'nominal', title: null } }),
     },
   };
   return new Chart(spec, [title, ...series.map(lineText)].join('\n'));
 }
 
-/** Every n-th point and always the last one, so that long trainings make small outputs. */
+/** Every n-th point and always the last one, so that a long training makes a small output. */
 function thin(points: LineSeries['points']): LineSeries['points'] {
   const step = Math.ceil(points.length / MAX_POINTS_PER_LINE);
   return points.filter((_, index) => index % step === 0 || index === points.length - 1);

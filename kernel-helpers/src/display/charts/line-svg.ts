@@ -58,7 +58,7 @@ interface Dot {
   readonly y: number;
 }
 
-/** Of many dots in the same column of the screen only the lowest and the highest: what the eye sees of them. */
+/** Keeps only the lowest and the highest of many dots in the same column of the screen: the eye sees no others. */
 function thinned(dots: readonly Dot[]): readonly Dot[] {
   if (dots.length <= 2 * WIDTH) return dots;
   const columns = new Map<number, { low: Dot; high: Dot }>();

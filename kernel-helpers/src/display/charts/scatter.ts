@@ -12,7 +12,7 @@ export interface ScatterOptions {
   readonly title?: string;
   /** Draws the line on which x equals y, to compare predictions with the truth. @default false */
   readonly diagonal?: boolean;
-  /** Draws at most so many points, evenly taken from the rows. @default 1000 */
+  /** Draws at most this many points, taken evenly from the rows. @default 1000 */
   readonly maxPoints?: number;
 }
 
