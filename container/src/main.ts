@@ -7,7 +7,7 @@ import { ScriptFailure } from './script/script-failure';
 import { serve } from './serve';
 import { train } from './train';
 
-/** SageMaker kills a training host 120 s after it asked for a stop, and an endpoint's after 30 s (AWS docs). */
+/** SageMaker kills a training host 120 s after it asked for a stop, and an endpoint's host after 30 s (AWS docs). */
 const GRACE_SECONDS = { train: 110, serve: 25 } as const;
 
 const roles = { train, serve } as const;
@@ -15,7 +15,7 @@ const roles = { train, serve } as const;
 async function main(role: string | undefined): Promise<void> {
   writeWithoutBuffer();
   if (role !== 'train' && role !== 'serve') {
-    console.error('Say what this container is to do: train or serve.');
+    console.error('Say what this container should do: train or serve.');
     process.exit(2);
   }
   const stop = new AbortController();
@@ -34,14 +34,14 @@ async function main(role: string | undefined): Promise<void> {
 
 let leaving: Promise<never> | undefined;
 
-/** The first error is the one to tell: what fails while the container leaves is its consequence. */
+/** Only the first error is told: errors while the container ends are consequences of it. */
 function fail(error: unknown): Promise<never> {
   leaving ??= sayAndLeave(error);
   return leaving;
 }
 
 async function sayAndLeave(error: unknown): Promise<never> {
-  // The stack is of use only where the message cannot say what to do.
+  // The stack helps only where the message cannot say what to do.
   console.error(isUserError(error) || isPlatformError(error) ? describeError(error) : error);
   if (error instanceof ScriptFailure) for (const call of error.calls) console.error(`    called at ${call}`);
   writeFailureFile(trainingPaths().failure, error);

@@ -48,7 +48,7 @@ async function route(request: IncomingMessage, response: ServerResponse, predict
         response,
         404,
         'text/plain',
-        'There are GET /ping, GET /execution-parameters and POST /invocations.\n',
+        'This container answers GET /ping, GET /execution-parameters and POST /invocations.\n',
       );
   }
 }
@@ -61,7 +61,7 @@ async function invoke(request: IncomingMessage, response: ServerResponse, predic
   send(response, 200, contentType, text);
 }
 
-/** What a batch transform asks before it begins. */
+/** The answer to what a batch transform asks before it begins. */
 function executionParameters(): string {
   return JSON.stringify({
     MaxConcurrentTransforms: availableParallelism(),
@@ -74,7 +74,7 @@ function send(response: ServerResponse, status: number, contentType: string, bod
   response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) }).end(body);
 }
 
-/** On this machine nobody else may reach the endpoint; in the image SageMaker must. */
+/** Outside the image only this machine may reach the endpoint; in the image SageMaker must reach it. */
 async function listen(server: Server): Promise<void> {
   const isLocal = process.env[LOCAL_HOST_ENVIRONMENT.baseDirectory] !== undefined;
   const port = readPort();
@@ -83,7 +83,7 @@ async function listen(server: Server): Promise<void> {
     await once(server, 'listening');
   } catch (cause) {
     throw new PlatformError(
-      `Port ${port} cannot be listened on. Free it, or set ${LOCAL_HOST_ENVIRONMENT.servePort} to another one.`,
+      `The container cannot listen on port ${port}. Free the port, or set ${LOCAL_HOST_ENVIRONMENT.servePort} to another one.`,
       { cause },
     );
   }
@@ -104,10 +104,10 @@ async function untilStopped(stop: AbortSignal): Promise<void> {
   if (!stop.aborted) await once(stop, 'abort');
 }
 
-/** Finishes the answers under way and takes no more. */
+/** Finishes the answers under way and accepts no new requests. */
 async function drain(server: Server): Promise<void> {
   server.close();
-  // A connection that is kept alive becomes idle with its last answer, and would hold the server for seconds.
+  // A connection that is kept alive becomes idle after its last answer, and would keep the server open for seconds.
   const closing = setInterval(() => server.closeIdleConnections(), 50);
   await once(server, 'close').finally(() => clearInterval(closing));
 }

@@ -35,7 +35,7 @@ export interface HostSettings {
   readonly trackerPort: number;
   /** Addresses of hosts that DNS does not know. */
   readonly addresses: Readonly<Record<string, string>>;
-  /** Threads that this host may use when the job does not say. */
+  /** Threads that this host may use when the job does not set a number. */
   readonly threads: number;
 }
 

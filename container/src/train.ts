@@ -57,7 +57,7 @@ async function trainWithOtherHosts(
   }
 }
 
-/** What the script may do, tied to this job. */
+/** The functions and facts that the script of this job works with. */
 function trainingOf(
   settings: TrainingSettings,
   { group, saver, stop }: { readonly group: HostGroup; readonly saver: ModelSaver; readonly stop: AbortSignal },
@@ -74,7 +74,7 @@ function trainingOf(
   };
 }
 
-/** An error that the script itself throws is the user's to fix. */
+/** An error that the script itself throws becomes a UserError, because the user can fix it. */
 async function runScript(script: TrainingScript, training: Training, codeFolder: string): Promise<void> {
   try {
     await script.run(training);

@@ -127,7 +127,7 @@ describe('a training script', () => {
 
     expect(hosts.map(({ exitCode }) => exitCode)).toEqual([1, 3]);
     expect(readFileSync(hosts[1].paths.failure, 'utf8')).toBe(
-      'UserError: The training script ended the process with process.exit(3). Throw an error instead: then its message is told here.',
+      'UserError: The training script ended the process with process.exit(3). Throw an error instead: its message is then shown here.',
     );
   });
 

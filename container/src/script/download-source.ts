@@ -7,7 +7,7 @@ import { unpackArchive } from 'kernel-helpers/training-contract/unpack-archive';
 
 /**
  * Downloads `s3://…/sourcedir.tar.gz` and unpacks it.
- * @throws UserError where the archive cannot be had, is none, or would write outside the folder.
+ * @throws UserError where the archive cannot be downloaded, is not an archive, or would write outside the folder.
  */
 export async function downloadSource(uri: string, folder: string): Promise<void> {
   await unpackArchive(await download(uri), `The source archive ${uri}`, folder);
@@ -25,7 +25,9 @@ async function download(uri: string): Promise<Readable> {
 function parseS3Uri(uri: string): { readonly bucket: string; readonly key: string } {
   const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(uri) ?? [];
   if (bucket === undefined || key === undefined) {
-    throw new UserError(`${uri} is no address of a source archive. It reads s3://<bucket>/<path>/sourcedir.tar.gz.`);
+    throw new UserError(
+      `${uri} is not the address of a source archive. It must look like s3://<bucket>/<path>/sourcedir.tar.gz.`,
+    );
   }
   return { bucket, key };
 }

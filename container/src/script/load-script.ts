@@ -33,7 +33,7 @@ export async function loadScript(
   return readScript(requireScript(file, program), program);
 }
 
-/** `import … from 'container'` in a script finds the very code that runs it. */
+/** Makes `import … from 'container'` in a script find the same code that runs the script. */
 async function linkContainer(codeFolder: string): Promise<void> {
   const link = join(codeFolder, 'node_modules/container');
   await mkdir(join(codeFolder, 'node_modules'), { recursive: true });
@@ -42,7 +42,7 @@ async function linkContainer(codeFolder: string): Promise<void> {
 }
 
 function requireScript(file: string, program: string): unknown {
-  // Errors of a bundled script then name the line of its TypeScript source.
+  // With source maps, errors of a bundled script name the line of its TypeScript source.
   process.setSourceMapsEnabled(true);
   try {
     return require(file) as unknown;

@@ -3,12 +3,12 @@ import { relative } from 'node:path';
 import { messageOf, UserError } from 'kernel-helpers/errors';
 import { PACKAGE_FOLDER } from '../locations';
 
-/** A frame of a stack, up to its place: `at story (/opt/ml/code/train.ts:4:11)`. */
+/** A frame of a stack with its place: `at story (/opt/ml/code/train.ts:4:11)`. */
 const FRAME = /^\s+at (?:(.*) \()?(?:file:\/\/)?(\/[^()]*:\d+:\d+)\)?$/;
 
-/** What a training script threw. It names the script's own lines, as whoever wrote it knows them. */
+/** What a training script threw. It names lines of the script's own source. */
 export class ScriptFailure extends UserError {
-  /** @param calls the way to the first of these lines: `train.ts:9:3`, `prepare (rows.ts:2:5)`. */
+  /** @param calls the calls that led to the place in the message: `train.ts:9:3`, `prepare (rows.ts:2:5)`. */
   constructor(
     message: string,
     readonly calls: readonly string[],
@@ -21,7 +21,7 @@ export class ScriptFailure extends UserError {
 /**
  * The failure of a job whose script threw `error`.
  * @param failed the beginning of the message: `The training script failed`
- * @param codeFolder where the script lies; places are told from there
+ * @param codeFolder the folder of the script; places are relative to it
  */
 export function scriptFailure(error: unknown, failed: string, codeFolder: string): ScriptFailure {
   const [first, ...calls] = ownCalls(error, realpathSync(codeFolder));

@@ -3,7 +3,7 @@ import { UserError } from 'kernel-helpers/errors';
 import { writeFailureFile } from '../failure-file';
 
 /**
- * Tells when a training script ends the process itself with `process.exit`: whatever would come after it is lost.
+ * Writes a line when a training script ends the process itself with `process.exit`: what would come after it is lost.
  * @param describe says what the job leaves behind
  */
 export function watchForExit(failureFile: string, describe: () => void): { close(): void } {
@@ -14,7 +14,7 @@ export function watchForExit(failureFile: string, describe: () => void): { close
     writeFailureFile(
       failureFile,
       new UserError(
-        `The training script ended the process with process.exit(${code}). Throw an error instead: then its message is told here.`,
+        `The training script ended the process with process.exit(${code}). Throw an error instead: its message is then shown here.`,
       ),
     );
   };

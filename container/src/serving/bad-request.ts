@@ -1,4 +1,4 @@
-/** A request that cannot be answered, with the HTTP status that says whose fault it is. */
+/** A request that cannot be answered, with the HTTP status of the answer. */
 export class BadRequest extends Error {
   override readonly name = 'BadRequest';
 

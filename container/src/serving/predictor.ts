@@ -12,13 +12,13 @@ export interface FeatureRows {
 
 /** A model file, loaded to predict. */
 export interface Predictor {
-  /** Features of a row. */
+  /** Number of features in a row. */
   readonly featureCount: number;
-  /** Their names, in order; empty where the model file does not say. */
+  /** Their names, in order; empty if the model file does not name them. */
   readonly features: readonly string[];
   readonly target?: string;
   predict(rows: FeatureRows): Predictions;
-  /** Twice is fine. */
+  /** Calling it twice is fine. */
   close(): void;
 }
 
@@ -35,7 +35,7 @@ export function loadPredictor(folder: string): Predictor {
   }
 }
 
-/** A predictor from the bytes of a model file. It uses one thread: more make single answers slower under load. */
+/** A predictor from the bytes of a model file. One thread, because more make single answers slower under load. */
 export function predictorOf(model: Uint8Array): Predictor {
   const booster = Booster.load(model);
   booster.setParameter('nthread', '1');

@@ -8,7 +8,7 @@ export interface Answer {
 
 type Writer = (predictions: Predictions) => string;
 
-/** The forms of AWS's own XGBoost image: one row a line, or `{"predictions": [{"score": …}]}`. */
+/** The formats of AWS's own XGBoost image: one row per line, or `{"predictions": [{"score": …}]}`. */
 const WRITERS: Readonly<Record<string, Writer>> = {
   'text/csv': (predictions) =>
     rowsOf(predictions)
@@ -19,7 +19,7 @@ const WRITERS: Readonly<Record<string, Writer>> = {
 };
 const DEFAULT_TYPE = 'text/csv';
 
-/** The media type of the answer: the first in the Accept header that we write. */
+/** The media type of the answer: the first one in the Accept header that we can write. */
 export function chooseAnswerType(accept: string | undefined): string {
   const wanted = (accept ?? '*/*').split(',').map((type) => type.split(';')[0].trim().toLowerCase());
   for (const type of wanted) {

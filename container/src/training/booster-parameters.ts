@@ -2,7 +2,7 @@ import { UserError } from 'kernel-helpers/errors';
 import { type Hyperparameters, hyperparameterText } from 'kernel-helpers/training-contract/index';
 import type { Parameter } from '../xgboost/booster';
 
-/** Ours, and not XGBoost's: they say how the rounds are run. */
+/** Hyperparameters that do not go to XGBoost one to one: they say how the rounds are run. */
 const ROUND_HYPERPARAMETERS = new Set(['num_round', 'early_stopping_rounds', 'nthread', 'eval_metric']);
 
 /** Hyperparameters as the C API takes them, with our defaults. */
@@ -15,7 +15,7 @@ export function boosterParameters(
   }
   const isLinear = hyperparameters.booster === 'gblinear';
   const defaults = isLinear ? {} : { tree_method: 'hist' as const };
-  // XGBoost then warns in the log of parameters that the chosen booster or objective does not use.
+  // With validate_parameters XGBoost warns in the log of parameters that the chosen booster or objective does not use.
   const all: Hyperparameters = { validate_parameters: true, ...defaults, ...hyperparameters };
   const parameters = Object.entries(all)
     .filter(([name]) => !ROUND_HYPERPARAMETERS.has(name))
@@ -23,7 +23,7 @@ export function boosterParameters(
   return [['nthread', String(threads)], ...parameters, ...metricParameters(hyperparameters.eval_metric)];
 }
 
-/** Several metrics are one parameter that comes several times. */
+/** XGBoost takes several metrics as one parameter that is set several times. */
 function metricParameters(metrics: string | readonly string[] | undefined): readonly Parameter[] {
   if (metrics === undefined) return [];
   return [metrics].flat().map((metric): Parameter => ['eval_metric', metric]);

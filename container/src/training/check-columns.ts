@@ -7,7 +7,7 @@ const TYPE_NAMES: Readonly<Record<string, string>> = { fixed: 'NUMBER', real: 'F
 
 /**
  * The target column's name as the table spells it.
- * @throws UserError that lists everything about the columns that keeps XGBoost from training, before a row is read.
+ * @throws UserError before a row is read. It lists everything in the columns that keeps XGBoost from training.
  */
 export function checkColumns(columns: readonly ResultColumn[], table: string, target: string): string {
   const described = columns.map(({ name, wireType }) => ({

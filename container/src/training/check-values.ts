@@ -12,8 +12,8 @@ import type { Rows } from './share';
 const NOTHING = { missing: 0, infinite: 0, outside: 0, lowest: 0, highest: 0, infiniteFeatures: [] } as const;
 
 /**
- * Checks the values of this host's share, in the words of the check that runs before a job starts.
- * @throws UserError where the target of a row is no number, or a feature is infinite.
+ * Checks the values of this host's share, with the same messages as the check before a job starts.
+ * @throws UserError where the target of a row is not a number, or a feature is infinite.
  */
 export function checkValues(
   { columns, features, labels, target }: MatrixColumns,
@@ -32,7 +32,7 @@ export function checkValues(
   if (problems.length > 0) throw new UserError(problems.join('\n'));
 }
 
-/** @throws UserError where the objective does not take what rows hold in the target column. */
+/** @throws UserError where the target column holds values that the objective does not take. */
 export function checkLabels(
   rows: readonly Rows[],
   { table, target }: { readonly table: string; readonly target: string },

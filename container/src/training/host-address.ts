@@ -7,7 +7,7 @@ const RETRIES = { numOfAttempts: 12, startingDelay: 100, maxDelay: 30_000 } as c
 
 /**
  * The IP address of a host of this job.
- * @param known addresses that are given by name, as on the local account; other names are asked from DNS
+ * @param known addresses that are known already, as on the local account; DNS is asked for the others
  */
 export async function resolveHost(host: string, known: Readonly<Record<string, string>>): Promise<string> {
   if (known[host] !== undefined) return known[host];

@@ -14,14 +14,14 @@ const hostFailure = z.object({
   message: z.string(),
 });
 
-/** An error of one host, written so that every other host can say it too. */
+/** An error of one host as text, to be sent to the other hosts. */
 export function writeFailure(host: string, error: unknown): string {
   const kind = isUserError(error) ? 'user' : isPlatformError(error) ? 'platform' : 'internal';
   const message = messageOf(error);
   return JSON.stringify({ host, kind, message } satisfies z.infer<typeof hostFailure>);
 }
 
-/** The same kind of error on a host that was told of it. */
+/** The same kind of error on another host, made from that text. */
 export function readFailure(text: string): Error {
   const { host, kind, message } = hostFailure.parse(JSON.parse(text));
   const told = `Host ${host} failed: ${message}`;

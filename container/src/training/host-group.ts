@@ -11,17 +11,17 @@ import { readFailure, writeFailure } from './host-failure';
 import { sayWhileWaiting } from './say-while-waiting';
 import { TrainingStopped } from './stopped';
 
-/** How long hosts may take to come, and how long one may be silent in the middle of a call. */
+/** How long hosts may take to join, and how long one may be silent in the middle of a call. */
 const TIMEOUT_SECONDS = 300;
 /** How long the first host waits at the end for the others to leave. */
 const FAREWELL_SECONDS = 10;
 /** How long hosts may still take to meet after a stop was asked for. */
 const MEETING_GRACE_MILLISECONDS = 2000;
-/** How long the thread may take to let go: it cannot be interrupted inside XGBoost. */
+/** How long to wait for the training thread to close: it cannot be interrupted inside XGBoost. */
 const LETTING_GO_MILLISECONDS = 2000;
-/** Hosts that wait for each other give a sign of life this often, so a slow query is no timeout. */
+/** Hosts that wait for each other give a sign of life this often, so that a slow query does not become a timeout. */
 const SIGN_OF_LIFE_MILLISECONDS = 1000;
-/** Hosts that lost one of theirs would meet again as the next generation. */
+/** The first generation of hosts, and the only one: when a host is lost, the job fails instead of meeting again. */
 const GENERATION = 0;
 
 export interface HostGroupOptions {
@@ -46,7 +46,7 @@ export class HostGroup {
     this.#host = host;
     this.#stop = stop;
     // XGBoost's threads wait for each other in a busy loop by default. Where cores are shared, as by the hosts of a
-    // local account, that makes training many times slower; on cores of its own it makes no difference.
+    // local account, that makes training many times slower; where each host has its own cores, it makes no difference.
     process.env.OMP_WAIT_POLICY ??= 'passive';
     this.#thread = new CallableWorker(
       THREADS.training,
@@ -55,7 +55,7 @@ export class HostGroup {
     );
   }
 
-  /** Meets the other hosts; returns when all have come. */
+  /** Meets the other hosts; returns when all have joined. */
   static async join(host: HostSettings, options: HostGroupOptions): Promise<HostGroup> {
     const group = new HostGroup(host, options);
     try {
@@ -81,19 +81,19 @@ export class HostGroup {
     for (;;) {
       const own = await Promise.race([outcome, delay(SIGN_OF_LIFE_MILLISECONDS, undefined, { ref: false })]);
       const { isAnyoneWorking, isStopRequested, failedIndex } = await this.#vote(own);
-      // A stop cancels work under way, which then fails; so this comes first.
+      // A stop makes work under way fail, so look for a stop first.
       if (isStopRequested) throw new TrainingStopped();
       if (failedIndex !== undefined) throw await this.#exchangeFailure(failedIndex, own);
       if (!isAnyoneWorking && own !== undefined && 'value' in own) return own.value;
     }
   }
 
-  /** What the leader gives, on every host. */
+  /** Gives the leader's text to every host. */
   async shareFromLeader(text: string | undefined): Promise<string> {
     return this.#broadcast(text, 0);
   }
 
-  /** For each place the largest value that a host gives. */
+  /** For each position, the largest of the values that the hosts give. */
   maximum(values: readonly number[]): Promise<number[]> {
     return this.#thread.calls.maximum(values);
   }
@@ -106,7 +106,7 @@ export class HostGroup {
     return this.#thread.calls.saveModel(modelId, attributes);
   }
 
-  /** Takes leave after everything went well; the leader waits for the others, who need its tracker for that. */
+  /** Leaves after everything went well. The leader waits for the others, because they need its tracker to leave. */
   async leave(): Promise<void> {
     await this.#thread.calls.leave();
     await this.#tracker?.calls.finish(FAREWELL_SECONDS);
@@ -114,8 +114,8 @@ export class HostGroup {
   }
 
   /**
-   * Leaves at once, whatever the other hosts do. A thread that waits inside XGBoost for a host that is not coming is
-   * left behind; it ends with the process.
+   * Leaves at once, whatever the other hosts do. If the training thread waits inside XGBoost for a lost
+   * host, it goes on waiting and ends with the process.
    */
   async close(): Promise<void> {
     if (!this.#isOpen) return;
@@ -129,7 +129,7 @@ export class HostGroup {
     await Promise.race([letGo(), delay(LETTING_GO_MILLISECONDS, undefined, { ref: false })]);
   }
 
-  /** A call that a script did not wait for fails when this host leaves. That is no news: why it leaves is. */
+  /** A call that a script did not wait for fails when this host leaves. Only the reason for leaving is told. */
   async #whileOpen<Result>(call: Promise<Result>): Promise<Result> {
     try {
       return await call;
@@ -157,7 +157,7 @@ export class HostGroup {
     });
   }
 
-  /** One question to all hosts; the answers are the same everywhere. */
+  /** Asks all hosts; every host gets the same answers. */
   async #vote(own: Outcome<unknown> | undefined) {
     const { index, count } = this.#host;
     const hasFailed = own !== undefined && 'error' in own;
@@ -195,7 +195,7 @@ function flagOf(signal: AbortSignal): Int32Array {
   return flag;
 }
 
-/** Hosts that are just about to meet may finish that, so that all of them learn of the stop. */
+/** Waits a little after a stop, so that hosts that are about to meet still do so and all learn of the stop. */
 async function untilStopped(stop: AbortSignal): Promise<never> {
   if (!stop.aborted) await once(stop, 'abort');
   await delay(MEETING_GRACE_MILLISECONDS, undefined, { ref: false });

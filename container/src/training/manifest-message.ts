@@ -21,7 +21,7 @@ const manifest = z.object({
   chunkHeaders: z.record(z.string(), z.string()),
 }) satisfies z.ZodType<ResultManifest>;
 
-/** What the leader tells the other hosts about its query. It opens the result's files: never log it. */
+/** What the leader tells the other hosts about its query. Never log it: with it, anyone can read the result's files. */
 export interface ManifestMessage {
   readonly manifest: ResultManifest;
   /** The target column as the table spells it. */
@@ -30,7 +30,7 @@ export interface ManifestMessage {
 
 const message = z.object({ manifest, target: z.string() });
 
-/** Copies of the parts, because a manifest that is written as JSON hides its links. */
+/** Copies the parts, because a manifest hides its links when it is written as JSON. */
 export function writeManifest({ manifest, target }: ManifestMessage): string {
   const chunks = manifest.chunks.map((chunk) => ({ ...chunk }));
   return JSON.stringify({ manifest: { ...manifest, chunks, chunkHeaders: { ...manifest.chunkHeaders } }, target });

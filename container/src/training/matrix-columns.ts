@@ -2,7 +2,7 @@ import { InternalError, UserError } from 'kernel-helpers/errors';
 import type { Column } from 'kernel-helpers/table/table';
 import { decimalText } from 'kernel-helpers/values/decimal-digits';
 
-/** A table as XGBoost wants it: numbers of 32 bits, NaN where a value is missing. */
+/** A table as XGBoost wants it: 32-bit numbers, and NaN where a value is missing. */
 export interface MatrixColumns {
   readonly features: readonly string[];
   readonly target: string;
@@ -11,7 +11,7 @@ export interface MatrixColumns {
 }
 
 /**
- * Makes numbers of 32 bits of the columns, in their order; XGBoost holds no more digits.
+ * Turns the columns into 32-bit numbers, in their order; XGBoost keeps no more digits.
  * @param target the name of one of the columns, as the table spells it.
  * @throws UserError where a column holds no numbers.
  */

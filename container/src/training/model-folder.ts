@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { MODEL_FILE } from 'kernel-helpers/training-contract/index';
 
 /**
- * What is unusual about the folder that becomes `model.tar.gz`, in words: no model in it, or other files beside it.
- * It does not wait, so it can be asked while the process ends.
+ * Lines about what is unusual in the folder that becomes `model.tar.gz`: no model, or other files beside the model.
+ * This function is synchronous, so it also works while the process ends.
  */
 export function describeModelFolder(folder: string): string[] {
   const files = existsSync(folder) ? readdirSync(folder).filter((name) => !name.startsWith('.')) : [];

@@ -24,11 +24,11 @@ export class ModelSaver {
     this.#context = context;
   }
 
-  /** Writes the model file, one save after another: the last one stays. */
+  /** Writes the model file. Saves run one after another, and the last model stays. */
   async save(model: Model): Promise<void> {
     const before = this.#underWay;
     let finish = (): void => undefined;
-    // It does not reject: a save that fails is an error where the script waits for it, and an unhandled one elsewhere.
+    // This promise never rejects. A save that fails rejects the script's own promise, even if the script does not wait.
     this.#underWay = new Promise((resolve) => {
       finish = resolve;
     });
@@ -40,7 +40,7 @@ export class ModelSaver {
     }
   }
 
-  /** Waits for what the script did not wait for, and says what the job leaves behind. */
+  /** Waits for saves that the script did not wait for, and says what the job leaves behind. */
   async finish(): Promise<void> {
     await this.#underWay;
     this.describe();
@@ -51,7 +51,7 @@ export class ModelSaver {
     const { settings, log } = this.#context;
     if (!settings.host.isLeader) return;
     for (const remark of describeModelFolder(settings.paths.model)) log(remark);
-    // The last values in the log are what SageMaker tells as the job's final metrics: those of the model that is kept.
+    // SageMaker reports the last values in the log as the job's final metrics, so end with those of the saved model.
     if (this.#saved !== undefined) log(`model: its last round is ${metricLineOf(this.#saved)}`);
   }
 
@@ -62,7 +62,7 @@ export class ModelSaver {
     const written = writeForOlderReaders(await group.modelFile(modelId, attributesOf(model)));
     const path = join(settings.paths.model, MODEL_FILE);
     await mkdir(settings.paths.model, { recursive: true });
-    // SageMaker may collect the folder at any moment after a stop: the file is whole or not there.
+    // SageMaker may collect the folder at any moment after a stop, so the file must be complete or absent.
     const unfinished = join(settings.paths.model, `.${MODEL_FILE}.unfinished`);
     await writeFile(unfinished, written.bytes);
     await rename(unfinished, path);

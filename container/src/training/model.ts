@@ -4,7 +4,7 @@ import type { RoundMetrics } from 'kernel-helpers/training-contract/index';
 export interface Model {
   /** Rounds that the model holds. */
   readonly rounds: number;
-  /** Metrics of the last of them: data (`train`, `validation`) → metric (`rmse`) → value. */
+  /** Metrics of the last round: data (`train`, `validation`) → metric (`rmse`) → value. */
   readonly metrics: RoundMetrics;
   /** The round that early stopping chose, counted from 0. */
   readonly bestRound?: number;

@@ -4,14 +4,14 @@ import { z } from 'zod';
 /** A model file, and whether XGBoost before 3.1 predicts the same from it. */
 export interface WrittenModel {
   readonly bytes: Uint8Array;
-  /** False where each class, quantile or target begins with a prediction of its own. */
+  /** False if each class, quantile or target starts from a prediction of its own. */
   readonly isForOlderReaders: boolean;
 }
 
 /**
  * Writes the model's base_score as XGBoost before 3.1 does: `4.1E0` in place of `[4.1E0]`. Older releases read a list as
  * 0.5 without an error, and so predict other numbers; XGBoost 3.2 reads both forms alike (`LearnerModelParamLegacy` in
- * its `src/learner.cc`). Only values that differ from each other have no older form.
+ * its `src/learner.cc`). Several values that differ from each other have no older form.
  */
 export function writeForOlderReaders(model: Uint8Array): WrittenModel {
   const cursor = new UbjsonCursor(model);

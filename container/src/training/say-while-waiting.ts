@@ -1,6 +1,6 @@
 const EVERY_MILLISECONDS = 30_000;
 
-/** Waits for something slow, and writes a line now and then so that the log shows a living host. */
+/** Waits for something slow, and writes a line from time to time, so that the log shows that the host is alive. */
 export async function sayWhileWaiting<Result>(
   work: Promise<Result>,
   text: string,

@@ -1,6 +1,6 @@
 import type { Rows, Share } from './share';
 
-/** What a script has made of its share that cannot be trained on: the model file says by name what each column is. */
+/** The reasons why a script's share cannot be trained on. Names count, because the model file names each column. */
 export function shareProblems({ features, target, train, validation }: Share): string[] {
   const sides: readonly (readonly [string, Rows | undefined])[] = [
     ['train', train],
@@ -24,5 +24,5 @@ function sideProblems(side: string, { columns, labels }: Rows, features: readonl
   }
   const uneven = features.filter((_, index) => columns[index].length !== labels.length);
   if (uneven.length === 0) return [];
-  return [`The share's ${side} has ${labels.length} labels, but other numbers of rows in ${uneven.join(', ')}.`];
+  return [`The share's ${side} has ${labels.length} labels, but a different number of rows in ${uneven.join(', ')}.`];
 }

@@ -9,7 +9,7 @@ export interface SplitColumns {
 
 /**
  * Sorts rows into training and validation by what they hold, so the same row lands on the same side on any number of
- * hosts and in any order. Equal rows land on the same side, too: no row is learnt and then measured on.
+ * hosts and in any order. Equal rows land on the same side, too, so no row is in both.
  * @param validation part of the rows, from 0 to below 1
  */
 export function splitRows(matrix: MatrixColumns, validation: number, seed: number): SplitColumns {

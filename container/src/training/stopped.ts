@@ -1,4 +1,4 @@
-/** Thrown where SageMaker asked the job to stop before there was a model to save. It is no failure. */
+/** Thrown where SageMaker asked the job to stop before there was a model to save. It is not a failure. */
 export class TrainingStopped extends Error {
   override readonly name = 'TrainingStopped';
 

@@ -12,7 +12,7 @@ import { TrainingStopped } from './stopped';
 /** XGBoost's own default in its Python package and its command line. */
 const DEFAULT_ROUNDS = 10;
 
-/** Which model of the training thread a `Model` is. */
+/** The number of each `Model` in the training thread. */
 const modelIds = new WeakMap<Model, number>();
 
 export interface TrainContext {
@@ -22,10 +22,10 @@ export interface TrainContext {
   readonly log: (text: string) => void;
 }
 
-/** Trains one model on the rows of all hosts; SageMaker's stop ends it after a round, with the model so far. */
+/** Trains one model on the rows of all hosts. On a stop request it ends with the round and gives the model so far. */
 export async function trainModel(share: Share, given: Hyperparameters, context: TrainContext): Promise<Model> {
   const { host, group, log } = context;
-  // A script may have changed them, and XGBoost would take a wrong name in silence.
+  // A script may have changed them, and XGBoost would accept a wrong name without an error.
   const hyperparameters = parseHyperparameters(given);
   const { early_stopping_rounds: earlyStoppingRounds, num_round: rounds = DEFAULT_ROUNDS } = hyperparameters;
   if (earlyStoppingRounds !== undefined && share.validation === undefined) {
@@ -45,7 +45,7 @@ export async function trainModel(share: Share, given: Hyperparameters, context: 
   if (isStopped) log(`train: stopped on request after ${trained.rounds} of ${rounds} rounds`);
   if (best !== undefined) log(`train: round ${best.round} is the best; the model keeps no round after it`);
   const { features, target, range } = share;
-  // Frozen: what it was trained on does not change with what the script does to its share afterwards.
+  // Copied and frozen, so that the model stays the same when the script changes its share afterwards.
   const model: Model = Object.freeze({
     rounds: trained.rounds,
     metrics: trained.metrics,
@@ -58,7 +58,7 @@ export async function trainModel(share: Share, given: Hyperparameters, context: 
   return model;
 }
 
-/** XGBoost would find all this in its first round, in words that name no column; the other hosts would wait for it. */
+/** XGBoost would report these problems only in its first round and without column names, while the other hosts wait. */
 async function checkBeforeTraining(
   share: Share,
   hyperparameters: Hyperparameters,

@@ -2,7 +2,7 @@ import koffi from 'koffi';
 
 export type NumberArray = Float32Array | Float64Array;
 
-/** Arrays that a running C call reads by their address: being here keeps the collector away. */
+/** Arrays that a running C call reads by their address. This set keeps the garbage collector from freeing them. */
 const readByAddress = new Set<NumberArray>();
 
 /**

@@ -153,7 +153,7 @@ function bind(library: LibraryHandle) {
   };
 }
 
-/** The rest of the library's exported functions. A new release that adds or removes one fails a test. */
+/** The rest of the library's exported functions. A test fails when a new release adds or removes one. */
 export const NOT_USED = {
   'global settings and build facts': [
     'XGBuildInfo',

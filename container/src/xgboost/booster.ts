@@ -10,7 +10,7 @@ import { DMatrix } from './dmatrix';
 /** A parameter's name and value as XGBoost takes them; a name may come more than once (`eval_metric`). */
 export type Parameter = readonly [name: string, value: string];
 
-/** Predictions, row after row; more than one value a row for some objectives (`multi:softprob`). */
+/** Predictions, row after row. Some objectives (`multi:softprob`) give more than one value per row. */
 export interface Predictions {
   readonly values: Float32Array;
   readonly valuesPerRow: number;
@@ -25,7 +25,7 @@ const boosterConfig = z.object({ learner: z.object({ gradient_booster: z.object(
 export class Booster {
   readonly #handle: Handle;
   #isOpen = true;
-  /** `gbtree`, `dart` or `gblinear`, once it was asked for. */
+  /** `gbtree`, `dart` or `gblinear`, once it has been read. */
   #kind: string | undefined;
 
   private constructor(handle: Handle) {
@@ -86,7 +86,7 @@ export class Booster {
     return Number(written(out));
   }
 
-  /** XGBoost's own names of the features; empty where it was trained without. */
+  /** XGBoost's own names of the features; empty if the model was trained without names. */
   get featureNames(): readonly string[] {
     const length: Out<number | bigint> = [null];
     const names: Out<Handle> = [null];
@@ -98,7 +98,7 @@ export class Booster {
     return count === 0 ? [] : decodeTexts(written(names), count);
   }
 
-  /** A copy with the first rounds only; XGBoost's attributes best_iteration and best_score do not come along. */
+  /** A copy with the first rounds only, without XGBoost's attributes best_iteration and best_score. */
   slice(rounds: number): Booster {
     const out: Out<Handle> = [null];
     check(xgboost().XGBoosterSlice(this.#handle, 0, rounds, 1, out), `while keeping ${rounds} rounds`);
@@ -138,7 +138,7 @@ export class Booster {
     return { values: decodeFloats(written(result), rowCount * valuesPerRow), valuesPerRow };
   }
 
-  /** XGBoost predicts in place from trees only (v3.2.0, `InplacePredict` in its `src/gbm`). Asked once: it costs time. */
+  /** XGBoost predicts in place from trees only (v3.2.0, `InplacePredict` in its `src/gbm`). Read once: it is slow. */
   get #isLinear(): boolean {
     this.#kind ??= this.#readKind();
     return this.#kind === 'gblinear';
@@ -181,7 +181,7 @@ export class Booster {
   }
 }
 
-/** Rows that lie one after another, as XGBoost's own matrix for the time of a call. */
+/** Passes rows that lie one after another as XGBoost's own matrix, which exists only during the call. */
 function withColumns(values: NumberArray, width: number, use: (matrix: DMatrix) => void): void {
   const rowCount = values.length / width;
   const columns = Array.from({ length: width }, (_, column) =>
@@ -208,7 +208,7 @@ function parseEvaluation(line: string, dataNames: readonly string[]): RoundMetri
   return metrics;
 }
 
-// A view of XGBoost's memory would change with its next call, so each of these copies.
+// A view of XGBoost's memory would change with its next call, so each of these functions copies.
 function decodeFloats(pointer: Handle, count: number): Float32Array {
   return Float32Array.from(koffi.decode(pointer, 'float', count) as Iterable<number>);
 }

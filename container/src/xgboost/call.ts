@@ -6,7 +6,7 @@ const COLLECTIVE_FAILURE = /collective|allreduce|allgather|broadcast|rabit|socke
 
 /**
  * Checks the status of a C call.
- * @param doing what was tried, to follow "XGBoost failed": `in round 12`, `while loading the model file`
+ * @param doing what was tried, to put after "XGBoost failed": `in round 12`, `while loading the model file`
  * @throws PlatformError where the connection between hosts broke, otherwise UserError with XGBoost's own words.
  */
 export function check(status: number, doing: string): void {

@@ -11,7 +11,7 @@ export interface CollectiveAddress {
   readonly hostCount: number;
   /** 0 when a job starts, one more each time its hosts meet again; each generation has a tracker of its own. */
   readonly generation: number;
-  /** How long to wait for hosts to come, and for an answer of one that has gone silent. */
+  /** How long to wait for hosts to join, and for an answer of a host that has become silent. */
   readonly timeoutSeconds: number;
 }
 
@@ -21,8 +21,8 @@ const FLOAT64 = 2;
 const MAXIMUM = 0;
 
 /**
- * All hosts of a job, as XGBoost sees them. Belongs to the thread that joined it.
- * A job of one host has no communicator: every call then gives back what it got.
+ * All hosts of a job, as XGBoost sees them. It belongs to the thread that joined it.
+ * A job of one host has no communicator: every call then returns what it was given.
  */
 export class Collective {
   readonly hostIndex: number;
@@ -36,7 +36,7 @@ export class Collective {
     this.generation = generation;
   }
 
-  /** Joins the other hosts; returns when all have come. */
+  /** Joins the other hosts; returns when all have joined. */
   static async join(address: CollectiveAddress): Promise<Collective> {
     if (address.hostCount > 1) {
       await connect(address);
@@ -45,7 +45,7 @@ export class Collective {
     return new Collective(address);
   }
 
-  /** The bytes that the host at `root` gives; the other hosts give none. */
+  /** Gives every host the bytes of the host at `root`; the other hosts pass undefined. */
   broadcast(bytes: Uint8Array | undefined, root: number): Uint8Array {
     const [length] = this.maximum([bytes?.length ?? 0]);
     const buffer = new Uint8Array(length);
@@ -54,7 +54,7 @@ export class Collective {
     return buffer;
   }
 
-  /** For each place the largest value that a host gives. */
+  /** For each position, the largest of the values that the hosts give. */
   maximum(values: readonly number[]): number[] {
     const buffer = Float64Array.from(values);
     check(
@@ -67,12 +67,12 @@ export class Collective {
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    // Nothing is left to do for a host whose partners are gone already, so the status is not an error.
+    // If the other hosts are gone already, nothing is left to do, so the status is not checked.
     if (this.hostCount > 1) xgboost().XGCommunicatorFinalize();
   }
 }
 
-/** XGBoost does not repeat a refused connection long enough: the first host may start minutes after this one. */
+/** XGBoost does not retry a refused connection for long enough: the first host may start minutes after this one. */
 async function connect(address: CollectiveAddress): Promise<void> {
   const deadline = Date.now() + address.timeoutSeconds * 1000;
   const config = JSON.stringify({
@@ -90,7 +90,7 @@ async function connect(address: CollectiveAddress): Promise<void> {
   }
 }
 
-/** A refused connection is no news as long as the first host may still be starting, so it is kept out of the log. */
+/** A refused connection is normal while the first host may still be starting, so it is kept out of the log. */
 function tryToConnect(config: string): boolean {
   setVerbosity(0);
   const hasConnected = xgboost().XGCommunicatorInit(config) === 0;

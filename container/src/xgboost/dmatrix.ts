@@ -2,7 +2,7 @@ import { type NumberArray, withArrays } from './array-interface';
 import { type Handle, type Out, xgboost } from './bindings';
 import { check, written } from './call';
 
-/** Rows in columns, with what is to be learnt where there is something to learn. NaN is a missing value. */
+/** Rows in columns; with labels if a model learns from them or is measured on them. NaN is a missing value. */
 export interface MatrixData {
   readonly columns: readonly NumberArray[];
   readonly labels?: NumberArray;
@@ -14,7 +14,7 @@ export class DMatrix {
   #isOpen = true;
 
   constructor({ columns, labels }: MatrixData, { threads = 0 }: { readonly threads?: number } = {}) {
-    // NaN is no JSON, but XGBoost's parser reads it and expects it.
+    // NaN is not JSON, but XGBoost's parser reads it and expects it.
     const config = `{"missing":NaN,"nthread":${threads}}`;
     const out: Out<Handle> = [null];
     withArrays(columns, (interfaces) =>

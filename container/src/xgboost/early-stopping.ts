@@ -11,13 +11,13 @@ const LARGER_IS_BETTER = /^(auc|aucpr|pre|map|ndcg)(@|-|$)/;
 
 /**
  * Watches the last metric on the validation rows. All hosts see the same values, because XGBoost measures over the
- * rows of all, so all come to the same decision without talking about it.
+ * rows of all hosts. So all come to the same decision without exchanging messages.
  */
 export class EarlyStopping {
   readonly #patience: number;
   #best: BestRound | undefined;
 
-  /** @param patience rounds without an improvement after which training is over */
+  /** @param patience training is over after this many rounds without an improvement */
   constructor(patience: number) {
     this.#patience = patience;
   }

@@ -3,12 +3,12 @@ import { messageOf, PlatformError } from 'kernel-helpers/errors';
 import { LOCAL_HOST_ENVIRONMENT } from 'kernel-helpers/training-contract/index';
 import koffi, { type LibraryHandle } from 'koffi';
 
-/** Where the image keeps it: the wheel's own layout, because the library looks for its OpenMP in `../../xgboost_cpu.libs`. */
+/** In the image, in the wheel's own layout: the library looks for its OpenMP in `../../xgboost_cpu.libs`. */
 const LIBRARY_IN_IMAGE = '/opt/xgboost/xgboost/lib/libxgboost.so';
 
 /**
  * Loads libxgboost.
- * @throws PlatformError if it is not there or does not load, with what to do.
+ * @throws PlatformError if it is not there or does not load. The error says what to do.
  */
 export function loadLibrary(
   path = process.env[LOCAL_HOST_ENVIRONMENT.xgboostLibrary] ?? LIBRARY_IN_IMAGE,

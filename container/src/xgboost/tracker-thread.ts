@@ -1,4 +1,4 @@
-/** XGBoost's tracker on the first host, in a thread of its own: waiting for it blocks. */
+/** XGBoost's tracker on the first host, in a thread of its own, because waiting for the tracker blocks. */
 import { parentPort } from 'node:worker_threads';
 import { InternalError } from 'kernel-helpers/errors';
 import { Tracker, type TrackerOptions } from './tracker';

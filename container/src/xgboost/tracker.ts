@@ -9,7 +9,7 @@ export interface TrackerOptions {
   /** 0 lets the system choose. A port that was used before stays taken for a while, so each generation has its own. */
   readonly port: number;
   readonly hostCount: number;
-  /** How long the hosts may take to come. */
+  /** How long the hosts may take to join. */
   readonly timeoutSeconds: number;
 }
 
@@ -40,7 +40,7 @@ export class Tracker {
     this.port = workerArguments.parse(JSON.parse(written(args))).dmlc_tracker_port;
   }
 
-  /** Blocks this thread until every host has left the collective; false if one had not after the time. */
+  /** Blocks this thread until every host has left the collective; false if one has not left within the given time. */
   waitForHosts(timeoutSeconds: number): boolean {
     return xgboost().XGTrackerWaitFor(this.#handle, JSON.stringify({ timeout: timeoutSeconds })) === 0;
   }
@@ -48,7 +48,7 @@ export class Tracker {
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    // A tracker whose hosts have died reports that as an error of Free; by then there is nothing to do about it.
+    // If hosts have died, Free returns an error; at this point there is nothing to do about it.
     xgboost().XGTrackerFree(this.#handle);
   }
 }

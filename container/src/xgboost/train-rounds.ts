@@ -28,7 +28,7 @@ export interface TrainedModel {
 }
 
 export interface TrainingHooks {
-  /** Asked at each round boundary; one host that says yes stops all of them at the same round. */
+  /** Asked before each round; if one host says yes, all hosts stop at the same round. */
   readonly isStopRequested: () => boolean;
   readonly onRound: (round: number, metrics: RoundMetrics) => void;
 }

@@ -10,7 +10,7 @@ import { answerCalls } from './worker-calls';
 
 /** What the main thread hands over. */
 export interface TrainingThreadData {
-  /** One shared number; 1 asks for a stop. The thread reads it between rounds, when it cannot receive messages. */
+  /** One shared number; 1 asks for a stop. Read between rounds, because a thread that trains receives no messages. */
   readonly stopFlag: Int32Array;
 }
 

@@ -12,7 +12,7 @@ export type Remote<Offered extends Calls<string>> = {
 
 const request = z.object({ id: z.number(), name: z.string(), args: z.array(z.unknown()) });
 
-/** An error on its way between threads, where it would lose its class. */
+/** An error as it is sent between threads: an error object would lose its class. */
 interface Failure {
   readonly kind: 'user' | 'platform' | 'internal';
   readonly message: string;
@@ -42,7 +42,7 @@ async function answer<Names extends string>(port: MessagePort, offered: Calls<Na
   }
 }
 
-/** A worker thread whose functions can be called. One that dies rejects the calls under way. */
+/** A worker thread whose functions can be called. If the thread dies, the calls under way are rejected. */
 export class CallableWorker<Offered extends Calls<string>, Event = never> {
   readonly calls: Remote<Offered>;
   readonly #worker: Worker;
@@ -51,7 +51,7 @@ export class CallableWorker<Offered extends Calls<string>, Event = never> {
   #lastId = 0;
 
   constructor(file: string, names: readonly (keyof Offered & string)[], options: WorkerOptions<Event> = {}) {
-    // The environment as this code sees it; inside a test that is not the process's own.
+    // Pass the environment that this code sees: inside a test it is not the environment of the process.
     this.#worker = new Worker(file, { workerData: options.data, env: process.env });
     this.#worker.on('message', (message: Message<Event>) => this.#receive(message, options.onEvent));
     this.#worker.on('error', (cause) =>

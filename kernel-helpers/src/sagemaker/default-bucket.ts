@@ -13,7 +13,7 @@ export async function defaultBucketName(signal?: AbortSignal): Promise<string> {
 
 /**
  * Name of the default bucket, which is made if it is missing.
- * Bucket names are global: one that belongs to another account is refused, so that nothing is uploaded to strangers.
+ * Bucket names are global, so a bucket of another account is refused: nothing may be uploaded to strangers.
  */
 export async function ensureDefaultBucket(signal?: AbortSignal): Promise<string> {
   const { accountId, region } = await describeAccount(signal);

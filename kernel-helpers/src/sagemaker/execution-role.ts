@@ -6,7 +6,7 @@ import { awsSdk } from '../aws/load-sdk';
 import { errorCode } from '../error-code';
 import { UserError } from '../errors';
 
-/** Where a notebook instance says who it is (SageMaker developer guide, "Get notebook instance metadata"). */
+/** The file that names the notebook instance (SageMaker developer guide, "Get notebook instance metadata"). */
 const INSTANCE_METADATA = '/opt/ml/metadata/resource-metadata.json';
 const ROLE_PATTERN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 

@@ -1,7 +1,7 @@
-/** What every job, model, endpoint and image of this project is called first, so that permissions can be narrowed to it. */
+/** All names of this project's jobs, models, endpoints and images begin with it, so permissions can be limited to it. */
 export const NAME_PREFIX = 'snowflake-xgboost';
 
-/** The tag by which `cleanUp` tells this project's things from others with a similar name. */
+/** The tag by which `cleanUp` tells this project's resources from others with a similar name. */
 export const PROJECT_TAG = { Key: 'created-by', Value: 'snowflake-sagemaker-notebooks' } as const;
 
 /** SageMaker's limit for names of jobs, models and endpoints (API reference, CreateTrainingJob). */

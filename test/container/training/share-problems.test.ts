@@ -39,7 +39,7 @@ describe('a share that a script has changed', () => {
     [
       'a column of another length',
       { train: { columns: [A, Float32Array.of(1)], labels: A } },
-      ["The share's train has 2 labels, but other numbers of rows in B."],
+      ["The share's train has 2 labels, but a different number of rows in B."],
     ],
   ])('is refused with %s', (_what, changes, problems) => {
     expect(shareProblems({ ...SHARE, ...changes })).toEqual(problems);

@@ -29,7 +29,7 @@ describe('features', () => {
     expect(featureMatrix(data, model)).toEqual({
       rowCount: 1,
       columns: [Float64Array.of(1), Float64Array.of(2)],
-      remarks: ['The model does not know id: left out of what it predicts from.'],
+      remarks: ['The model does not know id, so this was left out of the prediction.'],
     });
   });
 
@@ -62,7 +62,7 @@ describe('features', () => {
     expect(featureMatrix([{ b: 1, T: 3, a: 2 }], { target: 't' })).toEqual({
       rowCount: 1,
       columns: [Float64Array.of(1), Float64Array.of(2)],
-      remarks: ['The model does not name its features: the columns were taken as they stand, b, a.'],
+      remarks: ['The model does not name its features: the columns were taken in their own order, b, a.'],
     });
   });
 
@@ -112,7 +112,7 @@ describe('features', () => {
       'Two columns are named a: give one of them another name.',
     ],
     [[[1, 2], [3]], 'Row 1 has 1 numbers where the first row has 2.'],
-    [new Map(), 'An endpoint predicts a Table, a DataFrame, an array of objects, or rows of numbers.'],
+    [new Map(), 'predict() takes a Table, a DataFrame, an array of objects, or rows of numbers.'],
     [[], 'There are no rows to predict.'],
   ])('that are none are refused: %j', (data, message) => {
     expect(() => featureMatrix(data)).toThrow(message);

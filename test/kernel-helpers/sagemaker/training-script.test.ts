@@ -57,12 +57,14 @@ describe('a training script', () => {
 
   test('that exports nothing is refused', () => {
     expect(checkScript(script('no-export.ts', 'const rows = 1;\nconsole.log(rows);\nexport {};\n'))).toEqual([
-      'no-export.ts:1:1: the default export is no training. Write export default defineTraining(async (training) => { … }).',
+      'no-export.ts:1:1: the default export is not a training. Write export default defineTraining(async (training) => { … }).',
     ]);
   });
 
   test('that exports something else is refused', () => {
-    expect(checkScript(script('number.ts', 'export default 42;\n'))[0]).toContain('the default export is no training');
+    expect(checkScript(script('number.ts', 'export default 42;\n'))[0]).toContain(
+      'the default export is not a training',
+    );
   });
 });
 

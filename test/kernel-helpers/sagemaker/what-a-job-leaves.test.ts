@@ -203,7 +203,7 @@ describe('a job that leaves no model', () => {
     [
       'writes something else where the model belongs',
       `await share(); writeFileSync(process.env.SAGEMAKER_BASE_DIR + '/model/xgboost-model', 'no model');`,
-      'the file xgboost-model in its archive is none that XGBoost 3.2 loads',
+      'the file xgboost-model in its archive is not one that XGBoost 3.2 can load',
     ],
   ])('because its script %s says so, and is not deployed', async (_what, body, reason) => {
     const finished = await run(body);

@@ -3,10 +3,10 @@ import { INSPECT, MIME } from '../../cell/mime';
 import { countOf } from '../../display/format-value';
 import type { Resource, ResourceKind } from './list-resources';
 
-/** Kinds that are paid for by the hour while they exist. */
+/** Kinds of resources that cost money by the hour while they exist. */
 const COSTS_MONEY: readonly ResourceKind[] = ['training job', 'endpoint'];
 
-/** What was deleted and what is left; it shows counts, and keeps the names for those who ask. */
+/** What was deleted and what is left; it shows counts; the names are in its properties. */
 export class CleanUpReport {
   constructor(
     readonly deleted: readonly Resource[],
@@ -31,11 +31,11 @@ export class CleanUpReport {
     if (this.left.length === 0) return 'Nothing of this project is left that costs money.';
     const names = namesOf(this.left);
     if (this.nothingCostsMoney) return `Left, at no cost:\n${names}`;
-    return `Left, and some of it costs money:\n${names}\nRunning jobs are stopped by cleanUp({ stopJobs: true }).`;
+    return `Left, and some of it costs money:\n${names}\nTo stop running jobs, use cleanUp({ stopJobs: true }).`;
   }
 }
 
-/** What is told of a cleaning up that was interrupted; `found` is undefined before everything was listed. */
+/** The message for an interrupted clean-up; `found` is undefined before everything has been listed. */
 export function interruptedCleanUp(deleted: readonly Resource[], found: readonly Resource[] | undefined): string {
   const left = found?.filter((resource) => !deleted.includes(resource)) ?? [];
   const done = deleted.length === 0 ? 'Nothing was deleted before.' : `Deleted before: ${counted(deleted)}.`;

@@ -22,9 +22,9 @@ const REAL_POLL_SECONDS = 5;
 const LOCAL_POLL_SECONDS = 0.3;
 
 /**
- * Deletes the endpoints, endpoint configurations and models that this project made, and looks again to be sure: all of
- * this account and region, from whichever notebook they come.
- * The report shows what is left that costs money. Model files in S3 and images in ECR stay. Twice is fine.
+ * Deletes all endpoints, endpoint configurations and models that this project made in this account and region, in any
+ * notebook, and looks again to be sure. The report shows what is left that costs money. Model files in S3 and images in
+ * ECR stay. Calling it twice is fine.
  */
 export async function cleanUp(options: CleanUpOptions = {}): Promise<CleanUpReport> {
   checkOptionNames('cleanUp()', options, { stopJobs: true, signal: true });
@@ -59,7 +59,7 @@ async function remove({ kind, name }: Resource, signal: AbortSignal): Promise<vo
   }
 }
 
-/** Stops a job and waits for it: a host that is still saving still costs money. */
+/** Stops a job and waits until it has ended, because a host that is still saving costs money. */
 async function stopJob(name: string, signal: AbortSignal): Promise<void> {
   await stopTrainingJob(name);
   while (['InProgress', 'Stopping'].includes((await describeJob(name, signal)).status)) {

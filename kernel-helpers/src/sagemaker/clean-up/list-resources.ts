@@ -5,7 +5,7 @@ import { NAME_PREFIX, PROJECT_TAG } from '../names';
 
 export type ResourceKind = 'training job' | 'endpoint' | 'endpoint configuration' | 'model';
 
-/** Something of this project in the account. Stopped jobs and files in S3 cost nothing by the hour and are not listed. */
+/** A resource of this project in the account. Stopped jobs and files in S3 cost nothing by the hour, so they are not listed. */
 export interface Resource {
   readonly kind: ResourceKind;
   readonly name: string;
@@ -21,7 +21,7 @@ interface Page {
   readonly nextToken?: string;
 }
 
-/** Running jobs, endpoints, endpoint configurations and models that this project made: by their name and their tag. */
+/** Running jobs, endpoints, endpoint configurations and models that this project made, found by name and tag. */
 export async function listResources(signal?: AbortSignal): Promise<Resource[]> {
   const lists: readonly [ResourceKind, (nextToken?: string) => Promise<Page>][] = [
     ['training job', (nextToken) => listJobs('InProgress', nextToken)],
@@ -52,7 +52,7 @@ async function namesOf(list: (nextToken?: string) => Promise<Page>, signal?: Abo
   return names;
 }
 
-/** A name alone could be a coincidence; what somebody else made is left alone. */
+/** The name alone could be a coincidence, and resources of other people must not be touched. */
 async function carriesProjectTag(arn: string): Promise<boolean> {
   const { ListTagsCommand } = awsSdk.sageMaker();
   const { Tags = [] } = await awsClients.sageMaker().send(new ListTagsCommand({ ResourceArn: arn }));
@@ -61,7 +61,7 @@ async function carriesProjectTag(arn: string): Promise<boolean> {
 
 const FILTER = { NameContains: NAME_PREFIX, MaxResults: 100 } as const;
 
-/** A job that is being stopped costs money until its hosts have saved what they have. */
+/** A job that is being stopped costs money until its hosts have saved their model. */
 async function listJobs(StatusEquals: 'InProgress' | 'Stopping', NextToken?: string): Promise<Page> {
   const { ListTrainingJobsCommand } = awsSdk.sageMaker();
   const command = new ListTrainingJobsCommand({ ...FILTER, StatusEquals, NextToken });

@@ -14,7 +14,8 @@ import { waitUntilInService } from './wait-for-endpoint';
 
 /**
  * Puts a job's model behind an endpoint of the job's name and waits until it answers.
- * A job that left no model is refused before anything is made. Running it again finds the same endpoint. An interrupt deletes what this call has made, since it would cost money.
+ * A job that left no model is refused before anything is made. Running it again finds the same endpoint. An interrupt
+ * deletes what this call has made, because it would cost money.
  */
 export async function deployModel(job: JobDescription, options: DeployOptions): Promise<Endpoint> {
   checkDeployOptions(options);
@@ -63,7 +64,7 @@ function planEndpoint(job: CompletedJob, { instance, count = 1 }: DeployOptions)
   };
 }
 
-/** Whether the endpoint stands or is being made; the rest of one that failed is removed. */
+/** True if the endpoint exists or is being made; an endpoint that failed is removed first. */
 async function isThere(plan: EndpointPlan, signal: AbortSignal): Promise<boolean> {
   const there = await describeEndpoint(plan.name, signal);
   if (there === undefined) return false;
@@ -99,11 +100,11 @@ async function undo(plan: EndpointPlan, line: LiveDisplay): Promise<void> {
 
 function interruptedText({ name }: EndpointPlan, isMadeHere: boolean): string {
   return isMadeHere
-    ? `interrupted. ${name} is being deleted, which can take minutes and costs money until then. Should this kernel end before, run await cleanUp().`
+    ? `interrupted. ${name} is being deleted, which can take minutes and costs money until then. If this kernel ends before that, run await cleanUp().`
     : `interrupted. Nothing was changed: ${name} goes on if it was there before, and costs money until await cleanUp().`;
 }
 
-/** Says no name and no time: this line stays in saved notebooks. */
+/** Contains no name and no time, because this line stays in saved notebooks. */
 function statusLine({ instanceType, instanceCount }: EndpointPlan, status: string): MimeBundle {
   const text = `Endpoint on ${instanceCount} × ${instanceType}: ${status}`;
   return { [MIME.html]: html`<span>${text}</span>`.text, [MIME.text]: text };

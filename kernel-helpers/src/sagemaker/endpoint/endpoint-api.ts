@@ -37,7 +37,7 @@ export async function describeEndpoint(name: string, signal?: AbortSignal): Prom
   );
 }
 
-/** What an endpoint serves, and on what; undefined as far as SageMaker no longer knows. */
+/** The model and the machine of an endpoint; undefined where SageMaker no longer knows them. */
 export interface ServedModel {
   readonly instanceType?: string;
   /** `s3://…/model.tar.gz`. */
@@ -73,7 +73,7 @@ async function modelArtefactOf(modelName: string, signal?: AbortSignal): Promise
 
 /**
  * Makes model, configuration and endpoint. What an earlier, broken attempt left under these names is replaced.
- * An abort ends it between two of these calls, never within one: what is there must be known.
+ * An abort ends this between two of these calls, never within one, because we must know what exists.
  */
 export async function createEndpoint(plan: EndpointPlan, signal?: AbortSignal): Promise<void> {
   const { CreateModelCommand, CreateEndpointConfigCommand, CreateEndpointCommand } = awsSdk.sageMaker();
@@ -116,7 +116,7 @@ export async function createEndpoint(plan: EndpointPlan, signal?: AbortSignal): 
   );
 }
 
-/** Asks SageMaker to delete an endpoint; fine if there is none. It refuses while the endpoint is being made or changed. */
+/** Asks SageMaker to delete an endpoint; fine if there is none. SageMaker refuses while it makes or changes the endpoint. */
 export async function deleteEndpoint(name: string): Promise<void> {
   const { DeleteEndpointCommand } = awsSdk.sageMaker();
   await callAws(`delete the endpoint ${name}`, () =>
@@ -142,7 +142,7 @@ export async function deleteModel(name: string): Promise<void> {
   );
 }
 
-/** SageMaker says "Could not find …" in a ValidationException where other services have a code for it. */
+/** SageMaker says "Could not find …" in a ValidationException, while other services have a code for it. */
 async function undefinedIfMissing<Result>(call: () => Promise<Result>): Promise<Result | undefined> {
   try {
     return await call();

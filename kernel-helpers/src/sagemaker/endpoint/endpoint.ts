@@ -29,9 +29,9 @@ export class Endpoint {
 
   /**
    * Predicts one number for each row, in the order of the rows; with `multi:softprob` one for each class, row after row.
-   * The model file names its features, and columns are found by these names, whatever their order: exactly, or by the
-   * only name that differs in case alone. Missing columns are refused, and others left out with a word. Rows of numbers
-   * must be in the order of the training.
+   * Columns are found by the feature names in the model file, in any order: by the exact name, or by the only name that
+   * differs in case alone. A missing column is an error; other columns are left out with a remark. Rows of numbers must
+   * have the order of the training.
    */
   async predict(data: FeatureData, options: PredictOptions = {}): Promise<Float64Array> {
     checkOptionNames('predict()', options, { signal: true });
@@ -52,7 +52,7 @@ export class Endpoint {
     return Float64Array.from(predicted);
   }
 
-  /** Deletes the endpoint, its configuration and the model's registration. Twice is fine. */
+  /** Deletes the endpoint, its configuration and the model's registration. Calling it twice is fine. */
   async delete(): Promise<void> {
     await removeEndpoint(this.name);
     await deleteEndpointConfig(this.name);
@@ -67,7 +67,7 @@ export class Endpoint {
     return `Endpoint on ${this.instanceType}. It costs money until it is deleted: await endpoint.delete()`;
   }
 
-  /** Each remark once: a loop of predictions needs no repetition. */
+  /** Says each remark once, so that a loop of predictions does not repeat it. */
   private tell(remarks: readonly string[]): void {
     for (const remark of remarks) {
       if (this.told.has(remark)) continue;

@@ -10,7 +10,7 @@ export type FeatureData = object;
 export interface FeatureMatrix {
   readonly rowCount: number;
   readonly columns: readonly Float64Array[];
-  /** What was done with the columns that was not asked for, in words. */
+  /** Remarks for the user about columns that were left out or taken in their order. */
   readonly remarks: readonly string[];
 }
 
@@ -23,8 +23,8 @@ export interface ModelColumns {
 }
 
 /**
- * Reads features as numbers, in the order in which the model takes them: by name where its names are known, otherwise
- * every column but the target as it stands. Throws a UserError for features that are missing and for what is no number.
+ * Reads features as numbers, in the order in which the model takes them: by name if its names are known, otherwise
+ * every column but the target, as they come. Throws a UserError for missing features and values that are not numbers.
  */
 export function featureMatrix(data: FeatureData, model: ModelColumns = {}): FeatureMatrix {
   const matrix = readMatrix(data, model);
@@ -36,7 +36,7 @@ function readMatrix(data: FeatureData, model: ModelColumns): FeatureMatrix {
   if (Array.isArray(data) && data.every((row) => isRowOfNumbers(row))) return fromRows(data, model);
   const table = asTabular(data);
   if (table === undefined) {
-    throw new UserError('An endpoint predicts a Table, a DataFrame, an array of objects, or rows of numbers.');
+    throw new UserError('predict() takes a Table, a DataFrame, an array of objects, or rows of numbers.');
   }
   const { chosen, remarks } = chooseFeatures(table.columns, model);
   const columns = chosen.map((column) => readColumn(column, table.rowCount));
@@ -48,7 +48,7 @@ interface Choice {
   readonly remarks: readonly string[];
 }
 
-/** The wrong order would predict nonsense without a complaint, so names decide wherever they can. */
+/** Columns in the wrong order give wrong predictions without an error, so names decide if they are known. */
 function chooseFeatures(columns: readonly TabularColumn[], { target, features }: ModelColumns): Choice {
   const names = columns.map(({ name }) => name);
   const twice = names.find((name, index) => names.indexOf(name) < index);
@@ -59,7 +59,7 @@ function chooseFeatures(columns: readonly TabularColumn[], { target, features }:
     const order = chosen.map(({ name }) => name).join(', ');
     return {
       chosen,
-      remarks: [`The model does not name its features: the columns were taken as they stand, ${order}.`],
+      remarks: [`The model does not name its features: the columns were taken in their own order, ${order}.`],
     };
   }
   const found = findNames(features, names);
@@ -73,7 +73,9 @@ function chooseFeatures(columns: readonly TabularColumn[], { target, features }:
   return {
     chosen: found.flatMap((name) => columns.filter((column) => column.name === name)),
     remarks:
-      unknown.length === 0 ? [] : [`The model does not know ${unknown.join(', ')}: left out of what it predicts from.`],
+      unknown.length === 0
+        ? []
+        : [`The model does not know ${unknown.join(', ')}, so this was left out of the prediction.`],
   };
 }
 

@@ -2,10 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { deleteEndpoint, describeEndpoint } from './endpoint-api';
 import { pollSeconds, waitUntilGone } from './wait-for-endpoint';
 
-/** SageMaker refuses to delete an endpoint in these (https://github.com/aws/amazon-sagemaker-examples/pull/3188). */
+/** Statuses in which an endpoint cannot be deleted (https://github.com/aws/amazon-sagemaker-examples/pull/3188). */
 const UNDER_WAY: readonly (string | undefined)[] = ['Creating', 'Updating', 'SystemUpdating', 'RollingBack'];
 
-/** Deletes an endpoint and waits until it is gone; one that is being made is waited for first. Fine if there is none. */
+/** Waits for an endpoint that is being made, deletes it and waits until it is gone. Fine if there is none. */
 export async function removeEndpoint(name: string, signal?: AbortSignal): Promise<void> {
   while (!(await deletedNow(name, signal))) await delay(pollSeconds() * 1000, undefined, { signal });
   await waitUntilGone(name, signal);

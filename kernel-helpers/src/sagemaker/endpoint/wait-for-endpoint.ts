@@ -6,10 +6,10 @@ import { describeEndpoint } from './endpoint-api';
 const REAL_POLL_SECONDS = 10;
 const LOCAL_POLL_SECONDS = 0.3;
 
-/** Where SageMaker puts what serving containers print (developer guide, "Log groups and streams"). */
+/** The log group for what serving containers print (developer guide, "Log groups and streams"). */
 const ENDPOINT_LOG_GROUP = '/aws/sagemaker/Endpoints';
 
-/** Waits until an endpoint answers. `onStatus` hears each status; a failed start is an error that says why. */
+/** Waits until an endpoint answers. `onStatus` is called with each status; a failed start throws the reason. */
 export async function waitUntilInService(
   name: string,
   onStatus: (status: string) => void,
@@ -23,7 +23,7 @@ export async function waitUntilInService(
     if (endpoint.status === 'InService') return;
     if (endpoint.status === 'Failed' || endpoint.status === 'OutOfService') {
       throw new UserError(
-        `The endpoint ${name} did not start: ${endpoint.failureReason ?? 'SageMaker gave no reason'}\nIts log is in CloudWatch, group ${ENDPOINT_LOG_GROUP}/${name}. Deploy again when it is mended.`,
+        `The endpoint ${name} did not start: ${endpoint.failureReason ?? 'SageMaker gave no reason'}\nIts log is in CloudWatch, group ${ENDPOINT_LOG_GROUP}/${name}. Fix the cause, then deploy again.`,
         { facts: { endpoint: name } },
       );
     }

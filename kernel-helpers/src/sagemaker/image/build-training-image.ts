@@ -18,7 +18,7 @@ export interface BuildImageOptions {
 
 /**
  * Builds the training image and pushes it to ECR, showing the engine's output as it comes.
- * On the local account the built program is registered under an image's name instead; the result says which it was.
+ * On the local account the built program is registered under an image's name instead. The result says which was done.
  */
 export async function buildTrainingImage(options: BuildImageOptions = {}): Promise<TrainingImage> {
   checkOptionNames('buildTrainingImage()', options, { signal: true });
@@ -34,7 +34,7 @@ export async function buildTrainingImage(options: BuildImageOptions = {}): Promi
   const progress = progressLine(`Building the training image with ${engine}`);
   const tell = (): void =>
     say(
-      `Building the training image was interrupted: nothing new is in ECR. What ${engine} has built so far it keeps, so the next try is quicker.`,
+      `Building the training image was interrupted: nothing new is in ECR. ${engine} keeps what it has built so far, so the next try is quicker.`,
     );
   try {
     const image = await tellInterrupt(signal, tell, () =>

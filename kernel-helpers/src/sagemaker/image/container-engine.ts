@@ -3,7 +3,7 @@ import { createInterface } from 'node:readline';
 import { errorCode } from '../../error-code';
 import { PlatformError } from '../../errors';
 
-/** Programs that build and push images, in the order in which they are tried; all take the same words. */
+/** Programs that build and push images, in the order in which they are tried; all take the same arguments. */
 const ENGINES = ['docker', 'podman', 'finch', 'buildah'] as const;
 
 /** A container engine that answers on this machine. */
@@ -12,14 +12,14 @@ export type ContainerEngine = (typeof ENGINES)[number];
 const KEPT_LINES = 20;
 
 export interface EngineRun {
-  /** Hears each line that the engine prints. */
+  /** Called with each line that the engine prints. */
   readonly onLine?: (line: string) => void;
-  /** Written to the engine's standard input: passwords go this way, not into arguments that others can list. */
+  /** Written to the engine's standard input: give passwords here, because other users can list arguments. */
   readonly input?: string;
   readonly signal?: AbortSignal;
 }
 
-/** The first engine that works; a client whose service does not run is none. */
+/** The first engine that works; a client whose service does not run does not count. */
 export async function findContainerEngine(): Promise<ContainerEngine | undefined> {
   for (const engine of ENGINES) {
     if (await works(engine)) return engine;

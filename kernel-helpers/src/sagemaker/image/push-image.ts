@@ -9,7 +9,7 @@ import { type ContainerEngine, type EngineRun, runEngine } from './container-eng
 import { ensureRepository } from './repository';
 import { TrainingImage } from './training-image';
 
-/** Every service of AWS reads docker's format; podman and buildah write OCI's unless told otherwise. */
+/** Every service of AWS reads docker's format; podman and buildah write OCI's by default. */
 const FORMAT: Readonly<Record<ContainerEngine, readonly string[]>> = {
   docker: [],
   finch: [],

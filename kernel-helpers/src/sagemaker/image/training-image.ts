@@ -10,7 +10,7 @@ export interface TrainingImageFacts {
   readonly how: 'pushed' | 'registered';
 }
 
-/** A training image in ECR. It shows its repository and how it came there, but not the account. */
+/** A training image in ECR. It shows its repository and how it got there, but not the account. */
 export class TrainingImage implements TrainingImageFacts {
   readonly uri: string;
   readonly digest: string;
@@ -34,7 +34,7 @@ export class TrainingImage implements TrainingImageFacts {
   }
 }
 
-/** The URI of an image, however it was given. */
+/** The URI of an image that is given as a TrainingImage or as text. */
 export function imageUri(image: TrainingImage | string): string {
   return typeof image === 'string' ? image : image.uri;
 }

@@ -13,7 +13,7 @@ import { MAX_CHOSEN_NAME_LENGTH, NAME_PATTERN } from '../names';
 import { environmentProblems } from './job-environment';
 import type { TrainingInstances, TrainingJobOptions } from './options';
 
-/** More hosts than this are a slip of the finger: no account may start so many by default. */
+/** More hosts than this are a typing mistake: by default no account may start so many. */
 const MAX_INSTANCES = 100;
 
 // Limits of CreateTrainingJob (SageMaker API reference, 2017-07-24).
@@ -99,7 +99,7 @@ function checkData({ table, target }: TrainingJobOptions, settings: Settings): s
   return problems;
 }
 
-/** A name that says neither database nor schema needs both from the settings. */
+/** A name without database or schema needs the missing parts from the settings. */
 function checkPlace(table: string, settings: Settings): string[] {
   const given = (table.match(/"(?:[^"]|"")+"|[^."]+/g) ?? []).length;
   const missing = [
@@ -136,7 +136,7 @@ function checkInstances(instances: TrainingInstances | undefined): string[] {
   return problems;
 }
 
-/** Says what is wrong with the name of a machine, with the nearest right one. */
+/** Says what is wrong with the name of a machine, and names the most similar right one. */
 export function checkInstanceType(type: unknown, known: readonly string[]): string[] {
   if (typeof type === 'string' && known.includes(type)) return [];
   const nearest = typeof type === 'string' ? nearestName(type, known) : undefined;

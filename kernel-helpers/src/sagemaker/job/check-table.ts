@@ -16,13 +16,13 @@ import { readValueFacts } from './read-value-facts';
 
 /**
  * Says what is wrong with a job's table and its values; an empty list if nothing is.
- * A job would find out by itself, but only when its instances run and cost money.
+ * A job would find the same problems, but only when its instances run and cost money.
  */
 export async function checkTable(options: TrainingJobOptions, settings: Settings): Promise<string[]> {
   if (options.snowflake === false) return [];
   try {
     if (options.snowflake !== undefined) return await lookUp(options.snowflake, options);
-    // As the job will see it: its environment may name another role or warehouse than the notebook's.
+    // Connect as the job will: its environment may name another role or warehouse than the notebook's.
     const { secretId, account, accessUrl, warehouse, database, schema, role } = settings;
     const snowflake = await connect({ secretId, account, accessUrl, warehouse, database, schema, role });
     try {
@@ -36,7 +36,7 @@ export async function checkTable(options: TrainingJobOptions, settings: Settings
   }
 }
 
-/** Columns cost nothing to look up; the values are asked for only where the columns are right. */
+/** Looking up columns costs nothing; the values are queried only if the columns are right. */
 async function lookUp(snowflake: Snowflake, options: TrainingJobOptions): Promise<string[]> {
   const { table, target } = options;
   const columns = await snowflake.listColumns(table);

@@ -11,7 +11,7 @@ type Environment = Readonly<Record<string, string>>;
 
 const NAMES = TRAINING_ENVIRONMENT;
 
-/** What the job's environment may say in place of the notebook's: where its rows are, and who reads them. */
+/** Variables of the job that replace the notebook's: they say where the rows are and who reads them. */
 const TAKEN: ReadonlySet<string> = new Set([
   NAMES.secretId,
   NAMES.account,
@@ -22,12 +22,12 @@ const TAKEN: ReadonlySet<string> = new Set([
   NAMES.role,
 ]);
 
-/** Variables that somebody else sets in the container: by exact name, or by how a name begins. */
+/** Variables that others set in the container, by full name or by the beginning of the name, and why. */
 const SET_BY_OTHERS: readonly (readonly [RegExp, string])[] = [
   [/^TRAINING_JOB_(NAME|ARN)$/, 'SageMaker sets it'],
   [
     /^(SAGEMAKER|SM)_/,
-    "SageMaker and its toolkits set the variables that begin so; a script's values are hyperparameters",
+    'SageMaker and its toolkits set the variables that begin like this; give values to a script as hyperparameters',
   ],
   [/^(DMLC|RABIT)_/, "the job sets XGBoost's addresses itself"],
   [new RegExp(`^${LOCAL_HOST_ENVIRONMENT.xgboostLibrary}$`), 'the image knows where its library is'],
@@ -36,16 +36,16 @@ const SET_BY_OTHERS: readonly (readonly [RegExp, string])[] = [
   [/^SF_VALIDATION_TABLE$/, 'no validation table is read: keep rows aside with share({ validation: 0.25 })'],
 ];
 
-/** The settings of a job: the notebook's, in which the job's own environment goes first. */
+/** The settings of a job: the notebook's, but values of the job's own environment replace them. */
 export function jobSettings({ environment = {} }: TrainingJobOptions, env = process.env): Settings {
   const taken = Object.entries(environment).filter(([name]) => TAKEN.has(mainName(name)));
-  // An alias of the notebook's must not stand beside the job's name of the same thing.
+  // The notebook's variable must go even if the job uses another alias for the same setting.
   const hidden = new Set(taken.map(([name]) => mainName(name)));
   const rest = Object.entries(env).filter(([name]) => !hidden.has(mainName(name)));
   return readSettings({ ...Object.fromEntries(rest), ...Object.fromEntries(taken) });
 }
 
-/** Says which variables of a job would have no effect, or would say something else than its options. */
+/** Says which variables of a job would have no effect, or would contradict its options. */
 export function environmentProblems(
   { environment = {}, table, target }: TrainingJobOptions,
   settings: Settings,
@@ -62,7 +62,7 @@ export function environmentProblems(
   });
 }
 
-/** The job's variables that the container is given besides those of its settings. */
+/** The job's variables for the container other than those of its settings. */
 export function otherVariables(environment: Environment): Environment {
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !TAKEN.has(mainName(name))));
 }
@@ -85,7 +85,7 @@ function regionProblem(name: string, value: string, { region }: Settings): strin
   ];
 }
 
-/** Nothing reads a name that is almost one of ours. */
+/** A name that is almost one of ours is probably a mistake, because nothing reads it. */
 function unreadProblem(name: string): string[] {
   const known = [...Object.values(NAMES), ...Object.keys(TRAINING_ENVIRONMENT_ALIASES)];
   const isOtherCase = known.includes(name.toUpperCase());
@@ -93,7 +93,7 @@ function unreadProblem(name: string): string[] {
   const nearest = isOtherCase ? name.toUpperCase() : nearestName(name, known);
   const advice =
     nearest === undefined
-      ? `There are ${known.filter((one) => one.startsWith('SF_')).join(', ')}.`
+      ? `The names are ${known.filter((one) => one.startsWith('SF_')).join(', ')}.`
       : `Did you mean ${nearest}?`;
   return [`Environment variable ${name} would have no effect: nothing reads it. ${advice}`];
 }

@@ -16,8 +16,8 @@ export interface TrainingJobOptions {
   readonly target: string;
   readonly instances: TrainingInstances;
   /**
-   * The connection by which table, target and values are looked up before the job starts: one aggregate query on its
-   * warehouse. With `false` the job finds out, for notebooks that cannot reach Snowflake. @default a connection of its own
+   * The connection for checking table, target and values before the job starts: one aggregate query on its warehouse.
+   * With `false` only the job checks them, for notebooks that cannot reach Snowflake. @default a connection of its own
    */
   readonly snowflake?: Snowflake | false;
   /** XGBoost's hyperparameters under XGBoost's names. */
@@ -25,11 +25,11 @@ export interface TrainingJobOptions {
   /** Becomes part of the job's name; letters, digits and single hyphens. */
   readonly name?: string;
   /**
-   * Further environment variables of the container. They can be read in the job's description: no secrets. `SF_ROLE`,
-   * `SF_WAREHOUSE`, `SF_DATABASE`, `SF_SCHEMA`, `SF_ACCOUNT`, `SF_ACCESS_URL` and `SECRET_ID` go before the notebook's.
+   * Further environment variables of the container. The job's description shows them, so give no secrets. `SF_ROLE`,
+   * `SF_WAREHOUSE`, `SF_DATABASE`, `SF_SCHEMA`, `SF_ACCOUNT`, `SF_ACCESS_URL` and `SECRET_ID` replace the notebook's.
    */
   readonly environment?: Readonly<Record<string, string>>;
-  /** The job is stopped after so many seconds. @default 3600 */
+  /** The job is stopped after this many seconds. @default 3600 */
   readonly maxRunSeconds?: number;
   /** ARN of the role that the job runs as. @default SAGEMAKER_ROLE_ARN, or the notebook instance's role */
   readonly role?: string;
@@ -37,7 +37,7 @@ export interface TrainingJobOptions {
 
 /**
  * Hyperparameters as cells write them. Their values are checked when the job starts: an object that was made in an
- * earlier cell has `objective: string`, which no longer says which of the texts it is.
+ * earlier cell has the type `objective: string`, which no longer says which of the allowed texts it is.
  */
 export type JobHyperparameters = {
   readonly [Name in keyof Hyperparameters]?: Hyperparameters[Name] | WidenedValue;
@@ -53,7 +53,7 @@ export interface TrainingInstances {
   readonly count: number;
   /** Disk of each host in GB. @default 30 */
   readonly volumeGb?: number;
-  /** What one host costs in an hour in US dollars; with it the job card tells the cost. */
+  /** What one host costs in an hour in US dollars; with it the job card shows the cost. */
   readonly pricePerHour?: number;
 }
 

@@ -18,7 +18,7 @@ export interface ValuesToRead {
   readonly hyperparameters: Hyperparameters;
 }
 
-/** Reads with one aggregate query what the values of a table are like, and what the job asks of them. */
+/** Reads facts about a table's values with one aggregate query, and says what the job requires of them. */
 export async function readValueFacts(
   snowflake: Snowflake,
   { table, columns, target, hyperparameters }: ValuesToRead,
@@ -53,7 +53,7 @@ export async function readValueFacts(
   };
 }
 
-/** NaN counts as missing, and is larger than every number for Snowflake. */
+/** NaN counts as missing; Snowflake treats it as larger than every number. */
 function isInfinite(column: TrainingColumn, expression: string): string {
   if (!isOfType(column, 'FLOAT')) return 'false';
   return `abs(${expression}) > ${LARGEST_NUMBER} and ${expression} <> 'NaN'::float`;

@@ -26,12 +26,12 @@ import { TrainingJob } from './training-job';
 /** A training job that has not been started. */
 export interface PlannedTrainingJob {
   readonly options: TrainingJobOptions;
-  /** Checks everything, uploads the training script and starts the job. Nothing is made before all checks passed. */
+  /** Checks everything, uploads the training script and starts the job. Nothing is made before all checks pass. */
   start(options?: StartOptions): Promise<TrainingJob>;
 }
 
 export interface StartOptions {
-  /** Gives up before the job is started; a job that starts already goes on. @default the signal of the running cell */
+  /** Gives up if the job is not starting yet; otherwise the job goes on. @default the signal of the running cell */
   readonly signal?: AbortSignal;
 }
 
@@ -68,7 +68,7 @@ async function checkAndStart(
   const settings = jobSettings(options);
   const role = await roleOrProblem(options);
   const wrong = [...checkJobOptions(options, settings), ...checkScriptOf(options), ...role.problems];
-  // A name that is wrong in itself need not be looked up.
+  // Do not look up names that are wrong in themselves.
   const problems = wrong.length === 0 ? await checkTable(options, settings) : wrong;
   if (problems.length > 0) {
     throw new UserError(`The training job was not started:\n- ${problems.join('\n- ')}`);
@@ -94,7 +94,7 @@ async function checkAndStart(
   return new TrainingJob(jobName, options.instances.pricePerHour);
 }
 
-/** A missing role is one of the problems that are told together. */
+/** A missing role is reported together with the other problems. */
 async function roleOrProblem({ role }: TrainingJobOptions): Promise<{ arn: string; problems: readonly string[] }> {
   try {
     return { arn: role ?? (await executionRole()), problems: [] };
@@ -135,7 +135,7 @@ async function uploadSource({ archive }: PackedSource, { bucket, key }: Upload):
   );
 }
 
-/** Where the job is not started after all, the uploaded script is removed again. */
+/** Removes the uploaded script again if the job could not be started. */
 async function startOrUndo(upload: Upload, start: () => Promise<void>): Promise<void> {
   const { DeleteObjectCommand } = awsSdk.s3();
   try {
@@ -146,7 +146,7 @@ async function startOrUndo(upload: Upload, start: () => Promise<void>): Promise<
   }
 }
 
-/** Not to be cut short: whether the job runs must be known. */
+/** An abort must not interrupt this call, because we must know whether the job runs. */
 async function createJob(jobName: string, request: CreateTrainingJobCommandInput): Promise<void> {
   const { CreateTrainingJobCommand } = awsSdk.sageMaker();
   await callAws(`start the training job ${jobName}`, () =>

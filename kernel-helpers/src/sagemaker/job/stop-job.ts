@@ -3,7 +3,7 @@ import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
 import { describeJob } from '../watch/job-description';
 
-/** Asks SageMaker to stop a job; fine if it has ended or is being stopped already. */
+/** Asks SageMaker to stop a job; this is fine if it has ended or is being stopped already. */
 export async function stopTrainingJob(jobName: string): Promise<void> {
   const { StopTrainingJobCommand } = awsSdk.sageMaker();
   const command = new StopTrainingJobCommand({ TrainingJobName: jobName });
@@ -11,7 +11,7 @@ export async function stopTrainingJob(jobName: string): Promise<void> {
     try {
       await awsClients.sageMaker().send(command);
     } catch (error) {
-      // SageMaker refuses to stop what has ended; that may have happened a moment ago.
+      // SageMaker refuses to stop a job that has ended, and this one may have ended a moment ago.
       if ((await describeJob(jobName)).status === 'InProgress') throw error;
     }
   });

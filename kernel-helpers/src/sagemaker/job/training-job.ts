@@ -15,7 +15,7 @@ import { watchJob } from '../watch/watch-job';
 import { stopTrainingJob } from './stop-job';
 
 export interface FollowOptions {
-  /** Stops the following, not the job. @default the signal of the running cell */
+  /** Stops watching, not the job. @default the signal of the running cell */
   readonly signal?: AbortSignal;
 }
 
@@ -23,7 +23,7 @@ export interface FollowOptions {
 export class TrainingJob {
   constructor(
     readonly name: string,
-    /** What one host costs in an hour in US dollars, where the user said so. */
+    /** What one host costs in an hour in US dollars, if the user said so. */
     private readonly pricePerHour?: number,
   ) {}
 
@@ -32,7 +32,7 @@ export class TrainingJob {
     return describeJob(this.name);
   }
 
-  /** What happens, from the job's first line to its end. An abort ends it with an AbortError; the job goes on. */
+  /** What happens, from the job's first line to its end. An abort ends this with an AbortError; the job goes on. */
   async *events(options: FollowOptions = {}): AsyncGenerator<JobEvent, void, undefined> {
     checkOptionNames('events()', options, { signal: true });
     const { signal = currentSignal() } = options;
@@ -46,8 +46,8 @@ export class TrainingJob {
   }
 
   /**
-   * Shows a card that lives until the job ends, and returns what came out.
-   * An interrupt stops the watching, not the job. A job that fails is an error with its reason and last log lines.
+   * Shows a card that is updated until the job ends, and returns the finished job.
+   * An interrupt stops the watching, not the job. If the job fails, the error has the reason and the last log lines.
    */
   async watch(options: FollowOptions = {}): Promise<FinishedJob> {
     checkOptionNames('watch()', options, { signal: true });
@@ -55,7 +55,7 @@ export class TrainingJob {
     return watchJob(this.name, { signal, isLocal: isLocalAccount(), pricePerHour: this.pricePerHour });
   }
 
-  /** Asks SageMaker to stop the job: its hosts get two minutes to save what they have. Twice is fine. */
+  /** Asks SageMaker to stop the job: its hosts get two minutes to save their model. Calling it twice is fine. */
   stop(): Promise<void> {
     return stopTrainingJob(this.name);
   }
@@ -74,7 +74,7 @@ export class TrainingJob {
   }
 }
 
-/** A job that was started before, by its name, from whichever notebook. */
+/** Finds a job by its name that was started before, in any notebook. */
 export async function attach(jobName: string): Promise<TrainingJob> {
   await describeJob(jobName);
   return new TrainingJob(jobName);

@@ -18,13 +18,13 @@ export interface ModelArtefact {
 export interface StoredModel {
   /** XGBoost 3.2 does not load `other`: the binary form of old releases, or a pickle of Python. */
   readonly form: 'UBJSON' | 'JSON' | 'other';
-  /** What the file says about itself; nothing in another form than UBJSON. */
+  /** What the file says about itself; empty for a form other than UBJSON. */
   readonly facts: ModelFacts;
 }
 
 /**
  * Looks into a model archive in S3. It reads the beginning of the model only, so a large one costs no more.
- * Throws a UserError where the archive is gone or is none.
+ * Throws a UserError where the archive is gone or cannot be unpacked.
  */
 export async function readArtefact(uri: string, signal?: AbortSignal): Promise<ModelArtefact> {
   return callAws(`read the model archive ${uri}`, async () => {
@@ -75,7 +75,7 @@ async function lookInto(archive: Readable, uri: string): Promise<ModelArtefact> 
   return { files, model };
 }
 
-/** Hears the model's bytes until they are enough to know it; looks at them anew each time that they have doubled. */
+/** Collects the model's bytes until they show what it is; looks at them again each time that they have doubled. */
 function readModel(entry: Tar.ReadEntry, onKnown: (model: StoredModel) => void): void {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -95,7 +95,7 @@ function readModel(entry: Tar.ReadEntry, onKnown: (model: StoredModel) => void):
     nextLook = 2 * size;
     tell(look());
   });
-  // An end before the trees is none of XGBoost's files.
+  // A file that ends before the trees is not one of XGBoost's.
   entry.on('end', () => tell(look() ?? { form: 'other', facts: {} }));
 }
 

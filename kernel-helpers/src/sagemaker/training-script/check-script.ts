@@ -18,11 +18,11 @@ export function checkScript(scriptPath: string): string[] {
   return exportsTraining(program, scriptPath)
     ? []
     : [
-        `${relative(folder, scriptPath)}:1:1: the default export is no training. Write export default defineTraining(async (training) => { … }).`,
+        `${relative(folder, scriptPath)}:1:1: the default export is not a training. Write export default defineTraining(async (training) => { … }).`,
       ];
 }
 
-/** The options of the script's own tsconfig.json, if there is one, with the image's types in any case. */
+/** The options of the script's own tsconfig.json, if there is one, and always the image's types. */
 function readCompilerOptions(
   ts: typeof TypeScript,
   folder: string,
@@ -35,7 +35,7 @@ function readCompilerOptions(
     options: {
       strict: true,
       target: ts.ScriptTarget.ES2022,
-      // Without the browser's types: a script runs in Node, and they take long to read.
+      // The browser's types are left out: a script runs in Node, and reading them takes long.
       lib: ['lib.es2023.d.ts'],
       skipLibCheck: true,
       ...nodeTypes(folder),
@@ -49,7 +49,7 @@ function readCompilerOptions(
   };
 }
 
-/** Node's types, found from these packages where the script's folder has none above it. */
+/** Node's types: those of the script's folder or a folder above it, otherwise those of these packages. */
 function nodeTypes(folder: string): TypeScript.CompilerOptions {
   const manifest = require.resolve('@types/node/package.json', { paths: [folder, __dirname] });
   return { typeRoots: [dirname(dirname(manifest))], types: ['node'] };

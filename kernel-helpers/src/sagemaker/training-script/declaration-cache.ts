@@ -5,7 +5,7 @@ const caches = new Map<string, Map<string, TypeScript.SourceFile>>();
 
 /**
  * A compiler host that parses each installed declaration file once: the second check in a notebook takes a third of the
- * time. Packages that are installed meanwhile are seen after a restart, as Node sees them.
+ * time. Packages that are installed later are found only after a restart of the kernel, as with Node's own imports.
  */
 export function cachingHost(ts: typeof TypeScript, options: TypeScript.CompilerOptions): TypeScript.CompilerHost {
   const host = ts.createCompilerHost(options);
@@ -20,7 +20,7 @@ export function cachingHost(ts: typeof TypeScript, options: TypeScript.CompilerO
   return host;
 }
 
-/** What a file was bound with belongs to the options: files of other options are parsed anew. */
+/** A parsed file belongs to the options that it was parsed with, so other options need another cache. */
 function cacheFor(options: TypeScript.CompilerOptions): Map<string, TypeScript.SourceFile> {
   const key = JSON.stringify(options);
   const cache = caches.get(key) ?? new Map<string, TypeScript.SourceFile>();

@@ -30,11 +30,11 @@ export async function packSource(scriptPath: string): Promise<PackedSource> {
   }
 }
 
-/** As if the bundle lay beside the script: then errors on a host name its files as they are named there. */
+/** The bundle's paths start at the script's folder, so that errors on a host name files as the script's folder does. */
 function bundle(scriptPath: string, program: string): Uint8Array {
   const esbuild = require('esbuild') as typeof Esbuild;
   try {
-    // The synchronous call ends its process; the asynchronous one keeps a service running.
+    // The synchronous call ends esbuild's process; the asynchronous one keeps a service running.
     const { outputFiles } = esbuild.buildSync({
       absWorkingDir: dirname(scriptPath),
       entryPoints: [scriptPath],

@@ -3,7 +3,7 @@ import type { JobFinishedEvent, JobLogEvent } from './job-event';
 
 const SHOWN_LINES = 15;
 
-/** How reasons begin that SageMaker itself is the cause of (developer guide, troubleshooting), and our container's own word for it. */
+/** How a reason begins if SageMaker (developer guide, troubleshooting) or our container caused the failure. */
 const NOT_THE_USERS = /^(?:CapacityError|InternalServerError|AlgorithmError: (?:PlatformError|InternalError))\b/;
 
 /** The error for a job that did not complete, with SageMaker's reason and the last lines that the hosts wrote. */
@@ -23,7 +23,7 @@ export function jobFailure(jobName: string, event: JobFinishedEvent, lines: read
 }
 
 function lastLines(lines: readonly JobLogEvent[]): string {
-  if (lines.length === 0) return 'Its hosts wrote nothing before.';
+  if (lines.length === 0) return 'Its hosts wrote nothing to the log.';
   return [
     'The last lines of its log:',
     ...lines.slice(-SHOWN_LINES).map(({ host, line }) => `  ${host}  ${line}`),

@@ -22,15 +22,15 @@ export class FinishedJob implements JobResult {
   readonly rounds: number;
   /** The round that early stopping chose, counted from 0: the last one that the model holds. */
   readonly bestRound?: number;
-  /** Metrics of the model's last round, as its file says; where it says none, the last values in the log. */
+  /** Metrics of the model's last round, as its file says; if it has none, the last values in the log. */
   readonly metrics: readonly FinalMetric[];
-  /** Names of the features in the order in which the model takes them, where its file says so. */
+  /** Names of the features in the order in which the model takes them, if its file has them. */
   readonly features?: readonly string[];
-  /** Why there is no model to deploy, or why it could not be looked at, in words. */
+  /** Why there is no model to deploy, or why the model could not be read. */
   readonly remark?: string;
-  /** Each metric by round, as the job's log tells it: lines of a script that look like metrics are among them. */
+  /** Each metric by round, from the job's log. Lines of a script that look like metrics are included. */
   readonly history: readonly LineSeries[];
-  /** The rows that each host read; none where the model file does not say how many rows the table had. */
+  /** The rows that each host read; empty if the model file does not say how many rows the table had. */
   readonly shares: readonly HostShare[];
   /** The last lines that the hosts logged, in the order of time. */
   readonly lines: readonly JobLogEvent[];
@@ -62,7 +62,7 @@ export class FinishedJob implements JobResult {
     this.trainingSeconds = (description.trainingSeconds ?? 0) * count;
   }
 
-  /** The metrics by round as a chart, the rounds after the best one included. */
+  /** The metrics by round as a chart, including the rounds after the best one. */
   chart(): Chart {
     const best = this.bestRound === undefined ? '' : `, the best is round ${this.bestRound}`;
     return lineChart(this.history, { title: `Metrics by round${best}` });

@@ -6,13 +6,13 @@ import { readArtefact } from '../model/read-artefact';
 /** What is known of a completed job's model, from the model file itself. */
 export interface FinishedModel {
   readonly facts: ModelFacts;
-  /** Why there is no model to deploy, in words. */
+  /** Why there is no model to deploy, as text for people. */
   readonly missing?: string;
-  /** Why it could not be looked at, in words. */
+  /** Why the model could not be read, as text for people. */
   readonly problem?: string;
 }
 
-/** Looks at the model of a completed job. The job is over, so an archive that cannot be read is a remark and no error. */
+/** Looks at the model of a completed job. An archive that cannot be read is a remark, not an error: the job is over. */
 export async function readFinishedModel(modelArtefact: string, signal?: AbortSignal): Promise<FinishedModel> {
   try {
     const artefact = await readArtefact(modelArtefact, signal);

@@ -5,7 +5,7 @@ import { describeJob, type JobDescription, type JobPhase } from './job-descripti
 import type { JobEvent, JobFinishedEvent, JobLogEvent, JobMetricEvent } from './job-event';
 import { JobLogs } from './job-logs';
 
-/** Events that one look at the job brought, with what SageMaker said then. */
+/** The new events of one look at the job, and what SageMaker said about the job then. */
 export interface JobProgress {
   readonly events: readonly JobEvent[];
   readonly description: JobDescription;
@@ -20,13 +20,13 @@ interface Pace {
 // The real figures are those of the SageMaker Python SDK 2 (`session.py`, `_logs_for_job`).
 const REAL_PACE: Pace = { describeSeconds: 30, logSeconds: 10 };
 const LOCAL_PACE: Pace = { describeSeconds: 0.4, logSeconds: 0.4 };
-/** The first minute is asked about more often: most mistakes show there. */
+/** Ask more often in the first minute: most mistakes show there. */
 const EARLY_PACE: Pace = { describeSeconds: 5, logSeconds: 5 };
 const EARLY_SECONDS = 60;
 
 /**
  * Follows a job from its first line to its end: one item for each look at it, with the new events in the order of time.
- * Each look that brings nothing is an item too. An abort ends it with an AbortError; the job goes on.
+ * A look without new events is an item, too. An abort ends this with an AbortError; the job goes on.
  */
 export async function* followJob(jobName: string, signal?: AbortSignal): AsyncGenerator<JobProgress, void, undefined> {
   let description = await describeJob(jobName, signal);
@@ -58,7 +58,7 @@ function paceNow(elapsedSeconds: number): Pace {
   return elapsedSeconds < EARLY_SECONDS ? EARLY_PACE : REAL_PACE;
 }
 
-/** A phase is new when its start or its sentence is: SageMaker rewrites the sentence of the running phase. */
+/** A phase is new if its start or its message is new: SageMaker rewrites the message of the running phase. */
 function newPhases(description: JobDescription, known: Set<string>): JobEvent[] {
   return description.phases
     .filter((phase) => {

@@ -11,13 +11,13 @@ import type { JobState } from './job-state';
 
 const SHOWN_LINES = 12;
 
-/** Such as `[13:05:30] Task 000000 got rank 0`. */
+/** A line of XGBoost's own, such as `[13:05:30] Task 000000 got rank 0`. */
 const LIBRARY_LINE = /^\[\d\d:\d\d:\d\d\] /;
 
-/** What the card of a running job tells besides its state: names and times, which the finished card leaves out. */
+/** What the card of a running job shows besides its state: names and times, which the finished card leaves out. */
 export interface LiveFacts {
   readonly jobName: string;
-  /** Undefined before SageMaker was asked. */
+  /** Undefined before SageMaker has been asked. */
   readonly instances?: JobDescription['instances'];
   readonly elapsedSeconds: number;
   readonly isLocal: boolean;
@@ -25,18 +25,18 @@ export interface LiveFacts {
   readonly cost?: number;
 }
 
-/** What the card of a job that is no longer watched tells. */
+/** What the card of a job that is no longer watched shows. */
 export interface InterruptedFacts {
-  /** As far as it is known. */
+  /** Undefined if it is not known. */
   readonly phase?: string;
   readonly isLocal: boolean;
 }
 
-/** What the card of a job that completed tells. */
+/** What the card of a job that completed shows. */
 export interface JobResult {
   readonly rounds: number;
   readonly bestRound?: number;
-  /** What the user must know besides. */
+  /** What else the user must know. */
   readonly remark?: string;
   readonly metrics: readonly FinalMetric[];
   readonly shares: readonly HostShare[];
@@ -64,7 +64,7 @@ function hostsText({ instances, isLocal }: LiveFacts): string {
   return isLocal ? `${hosts} as processes of this machine (local account)` : hosts;
 }
 
-/** The card of a job that completed: nothing in it depends on the machine or the hour. */
+/** The card of a job that completed: nothing in it depends on the machine or the time. */
 export function finishedCard(job: JobResult): MimeBundle {
   const outcome = outcomeText(job);
   const remarks = job.remark === undefined ? [] : [job.remark];
@@ -84,7 +84,7 @@ export function finishedCard(job: JobResult): MimeBundle {
   return { [MIME.html]: body.text, [MIME.text]: text.join('\n') };
 }
 
-/** The model's rounds; the log may tell of more, which early stopping took away. */
+/** The model's rounds. The log may show more rounds, which early stopping removed from the model. */
 function outcomeText({ rounds, bestRound }: JobResult): string {
   if (rounds === 0) return '';
   if (bestRound === undefined) return ` after ${countOf(rounds, 'round')}`;
@@ -92,8 +92,8 @@ function outcomeText({ rounds, bestRound }: JobResult): string {
 }
 
 /**
- * What each host logged, folded away. Without the rounds, which a chart shows, and without the lines in which
- * XGBoost's own library tells the time.
+ * What each host logged, folded. The rounds are left out because a chart shows them, and so are the lines of XGBoost's
+ * own library because they contain the time.
  */
 function hostLogs(lines: readonly JobLogEvent[]): Html[] {
   const told = lines.filter(({ line }) => parseMetricLine(line) === undefined && !LIBRARY_LINE.test(line));
@@ -113,12 +113,12 @@ export function interruptedCard(jobName: string, { phase, isLocal }: Interrupted
   return { [MIME.html]: body.text, [MIME.text]: text };
 }
 
-/** A cell that works in any notebook: names of jobs outlive variables. */
+/** A cell that works in any notebook: it uses the job's name, because variables are lost with the kernel. */
 export function watchAdvice(jobName: string): string {
   return `import { attach } from 'kernel-helpers';\nconst job = await attach('${jobName}');\nawait job.watch();`;
 }
 
-/** The card of a job that failed or was stopped; the error tells the rest. */
+/** The card of a job that failed or was stopped; the error says the rest. */
 export function failedCard(state: JobState): MimeBundle {
   const lines = state.lines.slice(-SHOWN_LINES);
   const body = html`<div><b>${state.phase}</b><pre style="font-size:12px">${lines.map(logLineHtml)}</pre></div>`;

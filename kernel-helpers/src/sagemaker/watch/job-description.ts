@@ -21,7 +21,7 @@ export interface JobDescription {
   readonly trainingSeconds?: number;
   /** Seconds of one host that are paid for; undefined until known. */
   readonly billableSeconds?: number;
-  /** The column that the job learns to predict, where the job says so. */
+  /** The column that the job learns to predict, if the job's environment names it. */
   readonly target?: string;
 }
 
@@ -31,14 +31,14 @@ export interface JobPhase {
   readonly startedAt: Date;
 }
 
-/** The last value of a metric, as SageMaker read it from the log; a job of this project ends with those of its model. */
+/** The last value of a metric, from the log. The log of this project's jobs ends with the model's metrics. */
 export interface FinalMetric {
   /** `train:rmse`, `validation:rmse`. */
   readonly metric: string;
   readonly value: number;
 }
 
-/** Asks SageMaker about a job; a UserError if there is none of that name. */
+/** Asks SageMaker about a job; throws a UserError if no job has that name. */
 export async function describeJob(jobName: string, signal?: AbortSignal): Promise<JobDescription> {
   const { DescribeTrainingJobCommand } = awsSdk.sageMaker();
   const command = new DescribeTrainingJobCommand({ TrainingJobName: jobName });

@@ -20,7 +20,7 @@ export interface JobLogEvent {
   readonly line: string;
 }
 
-/** A line told the value of a metric after a round; a line of the script that has the same form counts as well. */
+/** A log line gave the value of a metric after a round. A line of the script that has the same form counts, too. */
 export interface JobMetricEvent {
   readonly type: 'metric';
   readonly at: Date;

@@ -3,13 +3,13 @@ import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
 import type { JobLogEvent } from './job-event';
 
-/** Where SageMaker puts what training containers print (developer guide, "Log groups and streams"). */
+/** The log group for what training containers print (developer guide, "Log groups and streams"). */
 export const TRAINING_LOG_GROUP = '/aws/sagemaker/TrainingJobs';
 
 interface LogStream {
   readonly name: string;
   readonly host: string;
-  /** Where the next read goes on; undefined before the first. */
+  /** Where the next read continues; undefined before the first read. */
   nextToken?: string;
 }
 
@@ -25,7 +25,7 @@ export class JobLogs {
   /** The lines of all hosts since the last call, in the order of time. */
   async readNew(signal?: AbortSignal): Promise<JobLogEvent[]> {
     return callAws(`read the logs of the training job ${this.jobName}`, async () => {
-      // A restarted host gets another stream, but all known streams are enough to go on with.
+      // A restarted host would get another stream; one known stream per host is enough here.
       if (this.streams.size < this.hostCount) await this.findStreams(signal);
       const lines = await Promise.all([...this.streams.values()].map((stream) => readStream(stream, signal)));
       return lines.flat().sort((one, other) => one.at.getTime() - other.at.getTime());
@@ -71,7 +71,7 @@ async function readStream(stream: LogStream, signal?: AbortSignal): Promise<JobL
   }
 }
 
-/** The first job of an account finds no log group, and a host that has not started no stream. */
+/** The log group is missing before an account's first job, and a host has no stream before it starts. */
 async function absentAsUndefined<Answer>(answer: Promise<Answer>): Promise<Answer | undefined> {
   try {
     return await answer;

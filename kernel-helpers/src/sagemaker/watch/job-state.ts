@@ -10,7 +10,7 @@ export interface JobState {
   readonly message: string;
   /** The last lines of all hosts, in the order of time. */
   readonly lines: readonly JobLogEvent[];
-  /** Values of each metric by round, as the log tells them: nothing else does while a job runs. */
+  /** Values of each metric by round, from the log: there is no other source while a job runs. */
   readonly metrics: readonly LineSeries[];
 }
 
@@ -30,7 +30,7 @@ export function advance(state: JobState, event: JobEvent): JobState {
   }
 }
 
-/** Every host may print the same metric: the first value of a round stays. */
+/** Every host may print the same metric, so keep the first value of a round. */
 function withMetric(series: readonly LineSeries[], { name, round, value }: JobMetricEvent): readonly LineSeries[] {
   const line = series.find((candidate) => candidate.name === name);
   if (line === undefined) return [...series, { name, points: [{ round, value }] }];

@@ -17,7 +17,7 @@ export interface WatchOptions {
   readonly pricePerHour?: number;
 }
 
-/** Shows a job's card until the job ends, then its metrics as a chart; returns the finished job, or throws why there is none. */
+/** Shows a job's card until the job ends, then its metrics as a chart. Throws if the job did not complete. */
 export async function watchJob(jobName: string, options: WatchOptions): Promise<FinishedJob> {
   const card = liveDisplay(liveCard(INITIAL_STATE, { jobName, isLocal: options.isLocal, elapsedSeconds: 0 }));
   let state = INITIAL_STATE;

@@ -139,7 +139,7 @@ describe('deploying a model', () => {
 
     expect(cell.error).toMatchObject(INTERRUPTED);
     expect(cell.shown).toBe(
-      `Endpoint on 1 × ml.m5.large: interrupted. ${name} is being deleted, which can take minutes and costs money until then. Should this kernel end before, run await cleanUp().`,
+      `Endpoint on 1 × ml.m5.large: interrupted. ${name} is being deleted, which can take minutes and costs money until then. If this kernel ends before that, run await cleanUp().`,
     );
     await shows(cell.id, 'Endpoint on 1 × ml.m5.large: interrupted and deleted. Nothing of it costs money.');
     expect((await listResources()).filter(({ kind }) => kind !== 'training job')).toEqual([]);
@@ -175,7 +175,7 @@ describe('building the image', () => {
 
     expect(cell.error).toMatchObject(INTERRUPTED);
     expect(cell.shown).toContain(
-      'Building the training image was interrupted: nothing new is in ECR. What docker has built so far it keeps, so the next try is quicker.',
+      'Building the training image was interrupted: nothing new is in ECR. docker keeps what it has built so far, so the next try is quicker.',
     );
     await until(async () => !isAlive(Number(readFileSync(`${engine}.pid`, 'utf8'))));
   });
