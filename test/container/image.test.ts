@@ -10,7 +10,7 @@ import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporary-
 const CONTAINER = join(ROOT, 'container');
 const DOCKERFILE = readFileSync(join(CONTAINER, 'Dockerfile'), 'utf8');
 
-/** Loaded by kernel-helpers only when a notebook asks for it. */
+/** Packages that kernel-helpers loads only if a notebook asks for them. */
 const NOTEBOOK_ONLY = ['tslab', 'danfojs-node', 'parquet-wasm', 'apache-arrow'];
 
 describe('the bundled program', () => {
@@ -24,7 +24,7 @@ describe('the bundled program', () => {
   afterAll(() => folder.close());
 
   test.each(['main.js', 'index.js', 'xgboost/training-thread.js', 'xgboost/tracker-thread.js'])(
-    '%s requires nothing that the image does not hold',
+    '%s requires only what the image holds',
     (file) => {
       const { dependencies } = z
         .object({ dependencies: z.record(z.string(), z.string()) })

@@ -61,7 +61,7 @@ for name in json.load(open(f"{folder}/names.json")):
 print(json.dumps({"version": xgb.__version__, "predicted": predicted}))
 `;
 
-/** Lines of XGBoost, and the objectives whose models they refuse with an error: each of these is newer, or written anew since. */
+/** Lines of XGBoost, and the objectives whose models they refuse with an error: these are newer, or rewritten since. */
 const LINES: readonly (readonly [string, string, readonly string[]])[] = [
   ['3.0', join(ROOT, '.venv-peers', 'xgboost-3.0'), []],
   ['2.1', join(ROOT, '.venv-peers', 'xgboost-2.1'), ['reg:squaredlogerror']],

@@ -91,7 +91,7 @@ async function runScript(body: string, request: Partial<JobRequest> = {}): Promi
   return await site.runJob({ hostCount: 1, hyperparameters: { num_round: '2', ...script }, ...request });
 }
 
-/** How many whole lines there are with this beginning, each with the number that follows. */
+/** Counts the complete lines with this beginning; -1 if their numbers are not 0, 1, 2, … */
 function linesOf(output: string, beginning: string): number {
   const numbers = output.split('\n').flatMap((line) => {
     const isWhole = line.startsWith(beginning) && line.endsWith('.'.repeat(40));

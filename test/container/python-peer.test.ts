@@ -7,7 +7,7 @@ import { FEATURES, HOUSE_COUNT, TARGET } from './support/houses';
 import { openTrainingSite, type TrainingSite } from './support/training-site';
 import { uploadScript } from './support/upload-script';
 
-/** Leaves the host's rows where Python can read them, as 32-bit numbers: features column after column, then the target. */
+/** Writes the host's rows to a file for Python, as 32-bit numbers: features column after column, then the target. */
 const SCRIPT = `exports.default = defineTraining(async ({ share, hyperparameters, train, saveModel }) => {
   const rows = await share({ validation: 0.25, seed: 42 });
   for (const side of ['train', 'validation']) {
@@ -67,40 +67,43 @@ describe('the model file', () => {
   test.each([
     ['all rounds', {}, null],
     ['the rounds up to the best one', { early_stopping_rounds: '2' }, 2],
-  ])('with %s is what XGBoost’s Python package makes of the same rows, to the byte', async (_which, more, patience) => {
-    const [host] = await site.runJob({
-      hostCount: 1,
-      hyperparameters: {
-        ...(await uploadScript(site, SCRIPT)),
-        ...{ objective: 'reg:squarederror', num_round: '20', max_depth: '4', eta: '0.9', seed: '7', nthread: '1' },
-        ...more,
-      },
-    });
-    expect(readdirSync(host.paths.model)).toEqual(['xgboost-model']);
-    const { metrics, rounds, bestRound } = readModelFacts(readFileSync(join(host.paths.model, 'xgboost-model')));
+  ])(
+    'with %s equals what XGBoost’s Python package makes of the same rows, to the byte',
+    async (_which, more, patience) => {
+      const [host] = await site.runJob({
+        hostCount: 1,
+        hyperparameters: {
+          ...(await uploadScript(site, SCRIPT)),
+          ...{ objective: 'reg:squarederror', num_round: '20', max_depth: '4', eta: '0.9', seed: '7', nthread: '1' },
+          ...more,
+        },
+      });
+      expect(readdirSync(host.paths.model)).toEqual(['xgboost-model']);
+      const { metrics, rounds, bestRound } = readModelFacts(readFileSync(join(host.paths.model, 'xgboost-model')));
 
-    const facts = {
-      JOB_FOLDER: host.paths.base,
-      FEATURE_NAMES: JSON.stringify(FEATURES),
-      TARGET,
-      TABLE_ROWS: String(HOUSE_COUNT),
-      PATIENCE: JSON.stringify(patience),
-      METRICS: metricLineIn(host.stdout),
-    };
-    const answer = await runPython(PYTHON, { env: { ...process.env, ...facts } });
+      const facts = {
+        JOB_FOLDER: host.paths.base,
+        FEATURE_NAMES: JSON.stringify(FEATURES),
+        TARGET,
+        TABLE_ROWS: String(HOUSE_COUNT),
+        PATIENCE: JSON.stringify(patience),
+        METRICS: metricLineIn(host.stdout),
+      };
+      const answer = await runPython(PYTHON, { env: { ...process.env, ...facts } });
 
-    expect(answer).toEqual({
-      sameFile: true,
-      sameModel: true,
-      rmse: expect.closeTo(metrics?.values.get('validation-rmse') ?? Number.NaN, 6),
-      rounds,
-      bestRound: patience === null ? null : String(bestRound),
-    });
-    expect(rounds).toBe(patience === null ? 20 : (bestRound ?? Number.NaN) + 1);
-  });
+      expect(answer).toEqual({
+        sameFile: true,
+        sameModel: true,
+        rmse: expect.closeTo(metrics?.values.get('validation-rmse') ?? Number.NaN, 6),
+        rounds,
+        bestRound: patience === null ? null : String(bestRound),
+      });
+      expect(rounds).toBe(patience === null ? 20 : (bestRound ?? Number.NaN) + 1);
+    },
+  );
 });
 
-/** What the job tells as the metrics of its model. */
+/** The line in which the job logs the metrics of its model. */
 function metricLineIn(log: string): string {
   const [, line] = /^model: its last round is (.+)$/m.exec(log) ?? [];
   return line;

@@ -138,7 +138,7 @@ describe('a training script', () => {
       /^UserError: The training script failed at train\.js:7:68: too bad$/,
     ],
     [
-      'saves what is no model, without waiting for it',
+      'saves something that is not a model, without waiting for it',
       'void saveModel({ rounds: 1 }); await train(rows, hyperparameters);',
       /^UserError: saveModel\(\) takes the model that train\(\) returned/,
     ],
@@ -184,7 +184,7 @@ describe('a training script', () => {
     expect(host.stderr.split(failure)).toHaveLength(2);
   });
 
-  test('in TypeScript that throws is told once, with its own file and line and the way there', async () => {
+  test('in TypeScript that throws is reported once, with its own file and line and the calls that led there', async () => {
     const folder = makeTemporaryFolder('typescript-script');
     writeFileSync(
       join(folder.path, 'rows.ts'),
@@ -209,7 +209,7 @@ describe('a training script', () => {
     expect(`${host.stdout}${host.stderr}`.split('no such rows')).toHaveLength(2);
   });
 
-  test('is told what it asked for wrongly, and may go on', async () => {
+  test('gets errors that say what it asked for wrongly, and may go on', async () => {
     const [host] = await runScript(`exports.default = defineTraining(async ({ share, train, log }) => {
       const attempts = [
         () => share({ validation: 1, seed: 0.5 }),

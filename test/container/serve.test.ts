@@ -81,7 +81,7 @@ describe('an endpoint', () => {
     ['a word in a later line', '1,2\n3,x', 'text/csv', 400, 'Line 2, value 2 is not a number: "x".'],
     ['no rows', '', 'text/csv', 400, 'The request holds no rows. Send at least one.'],
     ['JSON without rows', '{"rows":1}', 'application/json', 400, /holds no rows\. Send \[\[number/],
-    ['what is no JSON', '[[1,2]', 'application/json', 400, /^The body is not JSON/],
+    ['a body that is not JSON', '[[1,2]', 'application/json', 400, /^The body is not JSON/],
     ['another content type', '1,2', 'image/png', 415, /Send text\/csv or application\/json/],
   ])('refuses %s, and says why', async (_what, body, contentType, status, message) => {
     const response = await post(body, contentType);
@@ -92,7 +92,7 @@ describe('an endpoint', () => {
     else expect(text).toMatch(message);
   });
 
-  test('refuses to answer in a form that it does not write', async () => {
+  test('refuses an answer type that it cannot write', async () => {
     expect((await post('1,2', 'text/csv', 'image/png')).status).toBe(406);
   });
 
@@ -116,7 +116,7 @@ describe('an endpoint', () => {
 });
 
 describe('an endpoint without a model', () => {
-  test('ends with what the model archive must hold', async () => {
+  test('ends with an error that says what the model archive must hold', async () => {
     const empty = makeTemporaryFolder('serve-nothing');
 
     const { exitCode, stderr } = await runProcess(process.execPath, [PROGRAM, 'serve'], {

@@ -53,7 +53,7 @@ describe('the settings of a training host', () => {
     expect(together).toBe(Math.max(1, Math.floor(alone / 2)));
   });
 
-  test('that are wrong are said all at once', () => {
+  test('that are wrong are all reported at once', () => {
     const paths = configure('algo-3', ['algo-1'], { eta: 'fast', sagemaker_program: 'train.js' });
 
     expect(() => readTrainingSettings({ XGBOOST_TRACKER_PORT: '0' }, paths)).toThrow(

@@ -54,7 +54,7 @@ describe('a job whose model has several first predictions', () => {
 
   test.each([
     ['says that older releases would answer wrongly', quantiles, true],
-    ['has nothing to say where they begin with the same number', { ...quantiles, base_score: '0.5' }, false],
+    ['says nothing if they begin with the same number', { ...quantiles, base_score: '0.5' }, false],
   ])('%s', async (_what, hyperparameters, isSaid) => {
     const [host] = await site.runJob({ hostCount: 1, hyperparameters });
 
@@ -64,7 +64,7 @@ describe('a job whose model has several first predictions', () => {
 });
 
 describe('a job on several hosts', () => {
-  test('gives each host its exact share, and the model is saved by the first alone', async () => {
+  test('gives each host its exact share, and only the first host saves the model', async () => {
     const hosts = await site.runJob({ hostCount: 2 });
 
     expect(hosts.map(({ exitCode }) => exitCode)).toEqual([0, 0]);
@@ -170,7 +170,7 @@ describe('a stop', () => {
 });
 
 describe('wrong input', () => {
-  test('is said all at once, before anything is read', async () => {
+  test('is reported all at once, before anything is read', async () => {
     const [host] = await site.runJob({
       hostCount: 1,
       hyperparameters: { max_dept: '3', eta: 'fast' },

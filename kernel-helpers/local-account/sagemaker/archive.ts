@@ -2,15 +2,15 @@ import { cp, mkdir, readdir } from 'node:fs/promises';
 import { create } from 'tar';
 
 /**
- * Packs what the folders hold into one `.tar.gz`, at its top level. Of two files with one name the later folder's is kept:
- * SageMaker leaves such clashes to the containers.
+ * Packs the contents of the folders into the top level of one `.tar.gz`. If two files have one name, the later
+ * folder's is kept: SageMaker leaves such clashes to the containers.
  * @param workDirectory a folder for the merged files; need not exist.
  */
 export async function packFolders(folders: readonly string[], workDirectory: string, archive: string): Promise<void> {
   await mkdir(workDirectory, { recursive: true });
   for (const folder of folders) await cp(folder, workDirectory, { recursive: true });
   const names = await readdir(workDirectory);
-  // An archive of nothing still has to be an archive.
+  // An archive without files must still be an archive.
   await create({ gzip: true, cwd: workDirectory, file: archive, portable: true }, names.length === 0 ? ['.'] : names);
 }
 

@@ -1,4 +1,4 @@
-/** Now, as SageMaker's JSON protocol writes times. */
+/** The current time as SageMaker's JSON protocol writes it. */
 export function epochSeconds(): number {
   return Date.now() / 1000;
 }

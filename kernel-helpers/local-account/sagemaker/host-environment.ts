@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { LOCAL_HOST_ENVIRONMENT, TRAINING_ENVIRONMENT } from 'kernel-helpers/training-contract/index';
 import type { AwsAccount } from '../aws/aws-account';
 
-/** What every container on this machine is told about where it runs. */
+/** The facts about this machine that every container gets. */
 export interface HostSurroundings {
   readonly aws: AwsAccount;
   /** The local SageMaker itself. */
@@ -11,7 +11,7 @@ export interface HostSurroundings {
   readonly xgboostLibrary?: string;
 }
 
-/** A container's basic environment: where programs are, its own home, and the account in place of the role that SageMaker gives it. */
+/** A container's basic environment: PATH, its own home, and the account's keys in place of SageMaker's role. */
 export function containerEnvironment(
   { aws, sageMakerUrl, xgboostLibrary }: HostSurroundings,
   baseDirectory: string,
@@ -30,7 +30,7 @@ export function containerEnvironment(
   };
 }
 
-/** What a training host is told besides; the job's own variables may not hide where it runs. */
+/** A training host's further environment. The job's variables cannot replace those that say where it runs. */
 export function trainingEnvironment(
   surroundings: HostSurroundings,
   host: { readonly base: string; readonly hostNames: readonly string[]; readonly trackerPort: number },
@@ -48,7 +48,7 @@ export function trainingEnvironment(
   };
 }
 
-/** Variables that a request gives and this machine sets in their place, as paths of the request. */
+/** Variables of a request that this machine replaces by its own, as paths of the request. */
 export function hiddenVariables(
   given: Readonly<Record<string, string>>,
   set: Readonly<Record<string, string>>,

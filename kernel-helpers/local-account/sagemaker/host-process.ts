@@ -9,15 +9,15 @@ import type { ProcessLedger } from '../account/process-ledger';
 /** Longer lines are cut here: an event of CloudWatch Logs holds no more. */
 const MAX_LINE_CHARACTERS = 60_000;
 
-/** What a host runs and in which surroundings: nothing of this process's environment reaches it. */
+/** The program of a host and its environment, which gets nothing from the environment of this process. */
 export interface HostProgram {
-  /** For people: which host of which job or endpoint. */
+  /** Text for people: which host of which job or endpoint this is. */
   readonly title: string;
   readonly program: string;
   readonly programArguments: readonly string[];
   readonly directory: string;
   readonly environment: Readonly<Record<string, string>>;
-  /** A promise keeps the program waiting with its next lines, so that fast printing fills no memory. */
+  /** If it returns a promise, the program waits with its next lines, so that fast printing does not fill memory. */
   readonly onLine: (line: string) => Promise<void> | undefined;
 }
 
@@ -25,7 +25,7 @@ export interface HostProgram {
 export interface HostProcess {
   /** The exit code as a shell counts it: 137 after SIGKILL. Settles when its output has been read to the end. */
   readonly exited: Promise<number>;
-  /** SIGTERM to the program, as a container engine sends it; SIGKILL to everything it started when it does not end in time. */
+  /** SIGTERM to the program, as a container engine sends it; SIGKILL to its whole group if it does not end in time. */
   stop(graceSeconds: number): void;
 }
 
@@ -82,13 +82,13 @@ async function readLines(stream: Readable, onLine: HostProgram['onLine']): Promi
   if (unfinished !== '') await onLine(unfinished);
 }
 
-/** Ends what the program started and left behind, as the end of a container does. */
+/** Ends processes that the program started and left running, as the end of a container does. */
 function killGroup(pid: number | undefined): void {
   if (pid === undefined) return;
   try {
     process.kill(-pid, 'SIGKILL');
   } catch (error) {
-    // macOS answers EPERM for a group of which only the ended leader is left.
+    // macOS answers EPERM for a group in which only the ended leader is left.
     if (!['ESRCH', 'EPERM'].includes(String(errorCode(error)))) throw error;
   }
 }

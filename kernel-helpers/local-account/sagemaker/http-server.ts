@@ -11,20 +11,20 @@ import type { Operations } from './operations';
 import { ServiceError } from './service-error';
 import { type SignedRequest, verifySignature } from './signature';
 
-/** What is served, and to whom. */
+/** The operations that are served, and the keys that requests must be signed with. */
 export interface ServedApi {
   readonly credentials: Credentials;
   readonly region: string;
   readonly operations: Operations;
   readonly invoke: (invocation: Invocation) => Promise<InvocationAnswer>;
-  /** Told of errors that are nobody's input. */
+  /** Called with errors that a request's input did not cause. */
   readonly onInternalError: (error: unknown) => void;
 }
 
 /**
- * AWS refuses a larger request before it reads it: 4,096 bytes more than the payload of an invocation, which has a check
- * and words of its own (with 5 MB as the limit then: https://github.com/aws/sagemaker-python-sdk/issues/171). Requests to
- * the API are much smaller.
+ * AWS refuses a larger request before it reads it. The limit is 4,096 bytes above that of an invocation's payload, for
+ * which AWS has another check and message (when it was 5 MB: https://github.com/aws/sagemaker-python-sdk/issues/171).
+ * Requests to the API are much smaller.
  */
 const MAX_BODY_BYTES = MAX_INVOCATION_BYTES + 4096;
 const TARGET_PREFIX = 'SageMaker.';
@@ -56,7 +56,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, api: S
     else await answerInvocation(decodeURIComponent(endpoint), signed, response, api);
   } catch (error) {
     if (request.destroyed && !request.complete) return; // The client went away while it was still sending.
-    // A client reads the answer only after it has sent everything; what still comes is thrown away.
+    // A client reads the answer only after it has sent everything, so the rest of the request is read and dropped.
     request.resume();
     if (!(error instanceof ServiceError)) api.onInternalError(error);
     writeError(response, error);
@@ -79,7 +79,7 @@ async function answerApi(request: SignedRequest, response: ServerResponse, opera
   response.end(JSON.stringify(output));
 }
 
-/** The operation's name; where a request names none, what it asks for. */
+/** The operation's name, by header or path; method and path if neither names one. */
 function operationOf({ method, url, headers }: SignedRequest): string {
   const target = String(headers['x-amz-target'] ?? '');
   if (target !== '') return target.startsWith(TARGET_PREFIX) ? target.slice(TARGET_PREFIX.length) : target;
@@ -99,7 +99,7 @@ async function answerInvocation(
   response.end(answer.body);
 }
 
-/** Both protocols in one: the API's clients read the type from the body, the runtime's from the header. */
+/** Writes an error for both protocols: the API's clients read its type from the body, the runtime's from the header. */
 function writeError(response: ServerResponse, error: unknown): void {
   const known =
     error instanceof ServiceError
@@ -118,7 +118,7 @@ async function readRequest(request: IncomingMessage): Promise<SignedRequest> {
   if (Number(request.headers['content-length'] ?? 0) > MAX_BODY_BYTES) throw tooLarge();
   const chunks: Buffer[] = [];
   let size = 0;
-  // A request that is destroyed could not be answered.
+  // Do not destroy the request: a destroyed request could not be answered.
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     const bytes: Buffer = Buffer.isBuffer(chunk) ? chunk : Buffer.from(String(chunk));
     size += bytes.length;

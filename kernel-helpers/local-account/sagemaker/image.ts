@@ -24,7 +24,7 @@ const manifestSchema = z.object({ annotations: z.record(z.string(), z.string()).
 
 /**
  * Finds the program behind an image's URI and checks that it is the one that was registered.
- * @throws ServiceError ValidationException when the image is not in the registry, or is none that this machine can run.
+ * @throws ServiceError ValidationException when the image is not in the registry, or this machine cannot run it.
  */
 export async function findLocalImage(uri: string, ecr: ECRClient, accountId: string): Promise<LocalImage> {
   const annotations = await readAnnotations(uri, ecr, accountId);

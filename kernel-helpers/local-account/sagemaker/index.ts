@@ -16,11 +16,11 @@ import { STOP_GRACE_SECONDS, TrainingJobs } from './training/training-jobs';
 export interface SageMakerOptions {
   /** Where jobs, models and endpoints are kept. */
   readonly directory: string;
-  /** The AWS that holds images, data and logs; requests must be signed with its keys. */
+  /** The AWS account that holds images, data and logs; requests must be signed with its keys. */
   readonly aws: AwsAccount;
-  /** Notes the processes that are started, so that none outlives the account. */
+  /** Lists the processes that are started, so that none goes on after the account has ended. */
   readonly ledger: ProcessLedger;
-  /** Path of libxgboost, told to every container. */
+  /** Path of libxgboost, passed to every container. */
   readonly xgboostLibrary?: string;
   /** 0: any free port. @default 0 */
   readonly port?: number;
@@ -28,7 +28,7 @@ export interface SageMakerOptions {
   readonly stopGraceSeconds?: number;
   /** How long a container has to answer `/ping`. @default 240 */
   readonly startTimeoutSeconds?: number;
-  /** Told of errors that no request caused. @default written to stderr */
+  /** Called with errors that no request caused. @default written to stderr */
   readonly onInternalError?: (error: unknown) => void;
 }
 
@@ -36,11 +36,11 @@ export interface SageMakerOptions {
 export interface SageMaker {
   readonly url: string;
   readonly port: number;
-  /** Ends jobs (as Failed) and endpoints (they come back), then the server. */
+  /** Ends jobs (as Failed), endpoints (they start again next time) and then the server. */
   close(): Promise<void>;
 }
 
-/** Starts SageMaker's API and runtime on the loopback interface; endpoints that were in service come back. */
+/** Starts SageMaker's API and runtime on the loopback interface; endpoints that were in service start again. */
 export async function startSageMaker(options: SageMakerOptions): Promise<SageMaker> {
   makePrivateFolder(options.directory);
   const loopback = await listenOnLoopback(options.port ?? 0, 'SageMaker');

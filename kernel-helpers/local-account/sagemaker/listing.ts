@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { validationError } from './service-error';
 
-/** What every List operation takes; the names of some members carry the kind of thing and are read by the caller. */
+/** What every List operation takes; the caller reads the members whose names contain the kind of the listed things. */
 const listInput = z.object({
   NameContains: z.string().optional(),
   StatusEquals: z.string().optional(),

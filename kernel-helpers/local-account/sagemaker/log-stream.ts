@@ -12,7 +12,7 @@ const MAX_BATCH_EVENTS = 10_000;
 const EVENT_OVERHEAD_BYTES = 26;
 const MAX_EVENT_CHARACTERS = 60_000;
 const FLUSH_MILLISECONDS = 250;
-/** How many events may wait to be written before the program that prints them has to. */
+/** How many events may wait to be written before the program that prints them must wait, too. */
 const MAX_WAITING_EVENTS = 20_000;
 
 interface LogEvent {
@@ -20,7 +20,7 @@ interface LogEvent {
   readonly message: string;
 }
 
-/** Writes one container's output to CloudWatch Logs, in order, a quarter of a second behind it. */
+/** Writes one container's output to CloudWatch Logs, in order, with a delay of a quarter of a second. */
 export class LogStream {
   private pending: LogEvent[] = [];
   private timer: NodeJS.Timeout | undefined;
@@ -39,7 +39,7 @@ export class LogStream {
 
   /**
    * Takes a line of output. Empty lines cannot be events; tabs arrive as `#011` (sagemaker-xgboost-container, `metrics.py`).
-   * @returns a promise where too many lines wait already: the next one should come after it.
+   * @returns a promise if too many lines wait already: send the next line after the promise settles.
    */
   write(line: string): Promise<void> | undefined {
     const text = line.replaceAll('\t', '#011').replace(/\r$/, '');

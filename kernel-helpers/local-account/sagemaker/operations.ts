@@ -2,7 +2,7 @@ import type { OperationName } from './operation-names';
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** One operation: an input that keeps the service's limits, to an answer. Throws ServiceError. */
+/** One operation: it takes an input that was checked against the service's limits, and answers. Throws ServiceError. */
 export type Operation = (input: Input) => Input | Promise<Input>;
 
 export type Operations = Readonly<Record<OperationName, Operation>>;

@@ -4,7 +4,7 @@ import { PlatformError } from 'kernel-helpers/errors';
 import type { z } from 'zod';
 import { writeJsonFile } from '../account/private-files';
 
-/** Records of one kind, by name: in memory for reading, and each in a JSON file of its own so that they outlive a restart. */
+/** Records of one kind, by name: in memory for reading, and each in a JSON file of its own to survive a restart. */
 export class RecordStore<Schema extends z.ZodType<object>> {
   private readonly records = new Map<string, z.infer<Schema>>();
 
@@ -26,7 +26,7 @@ export class RecordStore<Schema extends z.ZodType<object>> {
     return [...this.records.values()];
   }
 
-  /** Keeps a record in place of the one of that name. Names are those that SageMaker allows, so each is a file name. */
+  /** Stores a record, replacing the one of that name. SageMaker's rules for names make each a valid file name. */
   put(name: string, record: z.infer<Schema>): void {
     writeJsonFile(this.path(name), record);
     this.records.set(name, record);

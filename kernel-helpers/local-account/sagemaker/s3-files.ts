@@ -20,7 +20,7 @@ export interface S3Location {
   readonly key: string;
 }
 
-/** @throws ServiceError for anything but `s3://bucket/key`. */
+/** @throws ServiceError if the URI is not of the form `s3://bucket/key`. */
 export function parseS3Uri(uri: string): S3Location {
   const match = /^s3:\/\/([^/]+)\/?(.*)$/.exec(uri);
   if (match === null) throw validationError(`"${uri}" is not of the form s3://bucket/key.`);
@@ -54,19 +54,19 @@ export async function listKeys(s3: S3Client, { bucket, key }: S3Location): Promi
   return keys;
 }
 
-/** Where the objects of a prefix land below a folder, by key: SageMaker keeps what follows the prefix's last slash. */
+/** Path below a folder for each key of a prefix: SageMaker keeps the part after the prefix's last slash. */
 export function pathsBelow(prefix: string, keys: readonly string[]): ReadonlyMap<string, string> {
   return new Map(keys.map((key) => [key, key.slice(prefix.lastIndexOf('/') + 1)]));
 }
 
-/** Says why these paths cannot all be files below one folder; undefined where they can. */
+/** Says why these paths cannot all be files below one folder; undefined if they can. */
 export function whyNotFiles(paths: readonly string[]): string | undefined {
   const files = new Set(paths);
   for (const path of paths) {
     const parts = path.split('/');
-    // Two keys that differ in such parts only would be one file, or lie outside of the folder.
+    // Such parts would put two keys into one file, or a file outside the folder.
     if (!staysBelow(path) || parts.some((part) => part === '' || part === '.'))
-      return `the key ${JSON.stringify(path)} is no path of a file`;
+      return `the key ${JSON.stringify(path)} is not a path of a file`;
     const folder = parts
       .slice(1)
       .map((_, index) => parts.slice(0, index + 1).join('/'))
@@ -85,7 +85,7 @@ export async function bucketExists(s3: S3Client, bucket: string): Promise<boolea
   return exists(s3.send(new HeadBucketCommand({ Bucket: bucket })));
 }
 
-/** A HEAD request has no body, so the one thing that says what is missing is the status. */
+/** A HEAD request has no body, so only the status says that something is missing. */
 async function exists(answer: Promise<unknown>): Promise<boolean> {
   try {
     await answer;

@@ -3,7 +3,7 @@ export class ServiceError extends Error {
   override readonly name = 'ServiceError';
 
   constructor(
-    /** Empty where AWS names none: a limit of the front of its services has only a status and a sentence. */
+    /** Empty if AWS gives no type: limits that AWS checks in front of its services have a status and a message only. */
     readonly type: string,
     message: string,
     /** HTTP status: 400 unless the protocol says otherwise. */
@@ -16,12 +16,12 @@ export class ServiceError extends Error {
   }
 }
 
-/** The request asks for something that cannot be: SageMaker's own type for it. */
+/** An error of the type that SageMaker uses for a request that asks for something impossible. */
 export function validationError(message: string, options?: ErrorOptions): ServiceError {
   return new ServiceError('ValidationException', message, 400, {}, options);
 }
 
-/** The request asks for something that SageMaker has and this machine has not. */
+/** An error for a request that asks for something that SageMaker offers and this machine does not. */
 export function notOffered(what: string, advice: string): ServiceError {
   return validationError(`The local account does not offer ${what}. ${advice}`);
 }

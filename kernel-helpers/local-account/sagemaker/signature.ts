@@ -14,7 +14,7 @@ export interface SignedRequest {
   readonly body: Buffer;
 }
 
-/** SageMaker's API and its runtime both sign by this name. */
+/** Clients of SageMaker's API and of its runtime sign with this name. */
 const SERVICE = 'sagemaker';
 /** AWS refuses requests whose clock is further off. */
 const MAX_CLOCK_SKEW_MILLISECONDS = 15 * 60 * 1000;
@@ -23,7 +23,7 @@ const AUTHORIZATION =
 
 /**
  * Checks a request's signature (version 4) by signing it again with the account's key.
- * @throws ServiceError with AWS's own types when it is missing, too old, by another key, or wrong.
+ * @throws ServiceError with AWS's own types when it is missing, too old, made with another key, or wrong.
  */
 export async function verifySignature(request: SignedRequest, credentials: Credentials, region: string): Promise<void> {
   const header = request.headers.authorization;
@@ -63,7 +63,7 @@ async function sign(
 ): Promise<string> {
   const url = new URL(request.url, 'http://127.0.0.1');
   const headers = Object.fromEntries(signedHeaders.map((name) => [name, headerText(request.headers[name])]));
-  // A hash that the client claims is not taken for the hash of what it sent.
+  // Do not trust the hash that the client sent: compute it from the body.
   delete headers['x-amz-content-sha256'];
   const signer = new SignatureV4({
     credentials,

@@ -8,7 +8,7 @@ const tagsInput = z.looseObject({
   TagKeys: z.array(z.string()).default([]),
 });
 
-/** AddTags, ListTags and DeleteTags. A job's or endpoint's tags are few: the list is never paged. */
+/** AddTags, ListTags and DeleteTags. A job or endpoint has few tags, so the list has one page only. */
 export function tagOperations(tags: Tags) {
   return {
     AddTags: (input) => {

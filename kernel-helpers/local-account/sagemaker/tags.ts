@@ -19,7 +19,7 @@ export class Tags {
     return this.records.get(fileName(arn))?.tags ?? [];
   }
 
-  /** Adds tags; one of the same key takes the place of the old. */
+  /** Adds tags; a tag replaces an older one with the same key. */
   add(arn: string, tags: readonly Tag[]): readonly Tag[] {
     const merged = new Map([...this.of(arn), ...tags].map((tag) => [tag.Key, tag]));
     if (merged.size > 0) this.records.put(fileName(arn), { arn, tags: [...merged.values()] });

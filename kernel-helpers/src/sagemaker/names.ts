@@ -1,4 +1,4 @@
-/** All names of this project's jobs, models, endpoints and images begin with it, so permissions can be limited to it. */
+/** Names of this project's jobs, models, endpoints and images begin with it, so permissions can be limited to it. */
 export const NAME_PREFIX = 'snowflake-xgboost';
 
 /** The tag by which `cleanUp` tells this project's resources from others with a similar name. */

@@ -5,7 +5,7 @@ export const HOUSE_COUNT = 20_640;
 export const FEATURES = ['MEDINC', 'HOUSEAGE', 'POPULATION', 'LATITUDE'] as const;
 export const TARGET = 'MEDHOUSEVAL';
 
-/** Houses whose value follows from their features, but for a little noise; the same in every run. */
+/** Houses whose value follows from their features with a little noise; the same in every run. */
 export function makeHouses(rowCount = HOUSE_COUNT): Table {
   const random = randomNumbers(7);
   const columns: Record<string, Float64Array> = Object.fromEntries(

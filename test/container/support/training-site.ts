@@ -26,12 +26,12 @@ export interface HostResult extends ProcessResult {
 
 export interface JobRequest {
   readonly hostCount: number;
-  /** The hosts that each started host is told of. @default those that are started, `algo-1` … */
+  /** The hosts of the job, as each started host reads them. @default those that are started, `algo-1` … */
   readonly hosts?: readonly string[];
   readonly hyperparameters?: Readonly<Record<string, string>>;
   /** Added to the environment of every host. */
   readonly env?: Readonly<Record<string, string>>;
-  /** Sees each host's process and what it has printed so far. */
+  /** Called with each host's process and what it has printed so far. */
   readonly onOutput?: (host: string, ...args: Parameters<NonNullable<ProcessRequest['onOutput']>>) => void;
 }
 

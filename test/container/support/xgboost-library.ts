@@ -8,7 +8,7 @@ export function xgboostLibrary(): string {
   return path;
 }
 
-/** Lets XGBoost be called in the test's own process. */
+/** Lets the test's own process call XGBoost. */
 export function useXGBoostLibrary(): void {
   process.env[LOCAL_HOST_ENVIRONMENT.xgboostLibrary] = xgboostLibrary();
 }

@@ -46,7 +46,7 @@ describe('the columns of a table', () => {
     );
   });
 
-  test('must be more than the target', () => {
+  test('must include more than the target', () => {
     expect(() => checkColumns([column('PRICE', 'real')], 'houses', 'price')).toThrow(/only one column/);
   });
 });
@@ -142,7 +142,7 @@ describe('the numbers for XGBoost', () => {
     const train = () => trainAlone(rows, hyperparameters);
 
     expect(() => checkLabels([rows], where, hyperparameters)).toThrow(message);
-    // XGBoost itself finds it, but for one objective, in its first round.
+    // XGBoost itself finds the problem in its first round, except for one objective.
     if (hyperparameters.objective !== 'binary:hinge') expect(train).toThrow(/(?:label|base_score) must be/);
     expect(() => checkLabels([{ columns, labels: Float32Array.of(1, 1, 1) }], where, hyperparameters)).not.toThrow();
   });

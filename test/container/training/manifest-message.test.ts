@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { parseAnswer } from 'kernel-helpers/snowflake/result/parse-answer';
 import { readManifest, writeManifest } from '../../../container/src/training/manifest-message';
 
-test('the leader tells the other hosts all that opens a result, though a manifest hides it where it is printed', () => {
+test('the leader sends the other hosts all that opens a result, although a manifest hides it in print', () => {
   const answer = parseAnswer({
     success: true,
     data: {

@@ -27,7 +27,7 @@ describe('the bindings', () => {
 describe('a library that does not load', () => {
   test.each([
     ['is not there', '/nowhere/libxgboost.so', /is not at \/nowhere\/libxgboost\.so\. .*set XGBOOST_LIBRARY/],
-    ['is no library', __filename, /does not load: .*install the whole wheel/],
+    ['is not a library', __filename, /does not load: .*install the whole wheel/],
   ])('because it %s is a platform error that says what to do', (_why, path, message) => {
     const load = () => loadLibrary(path);
 

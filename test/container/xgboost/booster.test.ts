@@ -18,7 +18,7 @@ describe('a matrix', () => {
     matrix.close();
   });
 
-  test('may have no rows, as a host has that gets none', () => {
+  test('may have no rows, as on a host whose share is empty', () => {
     const matrix = new DMatrix({ columns: [new Float32Array(), new Float32Array()], labels: new Float32Array() });
 
     expect([matrix.rowCount, matrix.columnCount]).toEqual([0, 2]);
@@ -120,7 +120,7 @@ describe('a model', () => {
 
   test.each([
     [
-      'bytes that are no model',
+      'bytes that are not a model',
       () => Booster.load(Buffer.from('pickled')),
       /^UserError: XGBoost failed while loading the model file/,
     ],
@@ -129,7 +129,7 @@ describe('a model', () => {
       () => trainOnSum([['objective', 'binary:logistic']]),
       /^UserError: XGBoost failed in round 0/,
     ],
-    ['a value that is none', () => trainOnSum([['max_depth', 'deep']]), /max_depth.*'deep'/],
+    ['a value that is not a number', () => trainOnSum([['max_depth', 'deep']]), /max_depth.*'deep'/],
   ])('refuses %s in XGBoost’s own words, without its stack', (_what, action, message) => {
     let refusal: unknown;
     try {

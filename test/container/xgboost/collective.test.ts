@@ -73,7 +73,7 @@ describe('hosts that have met', () => {
 });
 
 describe('hosts that do not meet', () => {
-  test('say so after their time, and what to look at', async () => {
+  test('say so after the timeout, and say what to look at', async () => {
     const port = await startTracker(2, await findFreePort(), 2);
     const [host] = startHosts(1);
 
@@ -83,7 +83,7 @@ describe('hosts that do not meet', () => {
     expect(String(failure)).toMatch(/Not all of the 2 hosts met at 127\.0\.0\.1:\d+ within 2 s\. .*security group/);
   });
 
-  test('because the port is taken are told which one', async () => {
+  test('because the port is taken get an error that names the port', async () => {
     const port = await startTracker(2, await findFreePort(), 30);
 
     await expect(startTracker(2, port, 30)).rejects.toThrow(

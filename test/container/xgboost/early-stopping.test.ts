@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { EarlyStopping } from 'container/xgboost/early-stopping';
 
 describe('early stopping', () => {
-  test('ends after as many rounds without an improvement as it was told', () => {
+  test('ends after the given number of rounds without an improvement', () => {
     const stopping = new EarlyStopping(2);
 
     const isOver = [0.5, 0.4, 0.45, 0.41].map((rmse, round) => stopping.observe(round, { validation: { rmse } }));

@@ -257,12 +257,12 @@ describe('a training job of the local SageMaker', () => {
   });
 
   test.each([
-    ['climbs out of its folder', ['../outside'], 'the key "../outside" is no path of a file'],
-    ['climbs out further down', ['a/../../outside'], 'the key "a/../../outside" is no path of a file'],
-    ['has an empty part', ['a//b'], 'the key "a//b" is no path of a file'],
-    ['is absolute', ['/etc/outside'], 'the key "/etc/outside" is no path of a file'],
-    ['climbs out with backslashes', ['..\\outside'], 'the key "..\\\\outside" is no path of a file'],
-    ['has a dot for a part', ['a/./b'], 'the key "a/./b" is no path of a file'],
+    ['climbs out of its folder', ['../outside'], 'the key "../outside" is not a path of a file'],
+    ['climbs out further down', ['a/../../outside'], 'the key "a/../../outside" is not a path of a file'],
+    ['has an empty part', ['a//b'], 'the key "a//b" is not a path of a file'],
+    ['is absolute', ['/etc/outside'], 'the key "/etc/outside" is not a path of a file'],
+    ['climbs out with backslashes', ['..\\outside'], 'the key "..\\\\outside" is not a path of a file'],
+    ['has a dot for a part', ['a/./b'], 'the key "a/./b" is not a path of a file'],
     ['is a file and a folder', ['a', 'a/b'], 'the key "a" is a file, and a folder in "a/b"'],
   ])('fails before a host starts when an input key %s', async (what, keys, reason) => {
     const prefix = `unsafe ${what}/`;

@@ -20,7 +20,7 @@ const OPTIONS: TrainingJobOptions = {
   hyperparameters: { objective: 'reg:squarederror', num_round: 50, max_depth: 5, eta: 0.2 },
 };
 
-/** What is wrong with the options of a good job in which some were changed, to anything that a cell can write. */
+/** The problems of a good job's options after some changes. A change may be any value, as in a cell. */
 function problemsWith(changes: Readonly<Record<string, unknown>>, settings = SETTINGS): string[] {
   return checkJobOptions({ ...OPTIONS, ...changes } as TrainingJobOptions, settings);
 }
@@ -63,7 +63,7 @@ describe('the options of a job', () => {
     expect(problemsWith({ table })[0]).toContain('table must be the name of a Snowflake table');
   });
 
-  test('ask for the place of a table that names none', () => {
+  test('ask for database and schema if the table names none', () => {
     const { database: _, schema: __, ...nowhere } = SETTINGS;
 
     expect(problemsWith({}, nowhere)).toEqual([
@@ -92,7 +92,7 @@ describe('the options of a job', () => {
     [{ eval_metric: ['rmse', 'cox-nloglik'] }, 'eval_metric cox-nloglik', 'another objective and metric'],
     [{ tree_method: 'exact' }, 'tree_method exact', "tree_method 'hist'"],
     [{ updater: 'grow_colmaker,prune' }, 'updater grow_colmaker', "tree_method 'hist'"],
-  ])('refuse on several hosts what XGBoost does on one: %j', (hyperparameters, unfit, advice) => {
+  ])('refuse for several hosts what XGBoost trains on one host only: %j', (hyperparameters, unfit, advice) => {
     expect(problemsWith({ hyperparameters })).toEqual([
       `XGBoost does not train on 2 hosts with ${unfit}. Use one host, or choose ${advice}.`,
     ]);

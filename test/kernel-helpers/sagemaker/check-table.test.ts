@@ -32,7 +32,7 @@ afterAll(async () => {
   await account.close();
 });
 
-/** What the check says; it also says to the user that it asks the warehouse. */
+/** The problems that the check finds, and what it prints. */
 async function problemsOf(changes: Partial<TrainingJobOptions>): Promise<{ problems: string[]; printed: string }> {
   const options = {
     image: 'an image',
@@ -119,7 +119,7 @@ const TABLES: readonly (readonly [
 ];
 
 describe('the table of a job', () => {
-  test('that is right costs one query, which is said', async () => {
+  test('that is right costs one query, and the check says so', async () => {
     await snowflake.execute(
       'create or replace table houses as select 1::float as A, column1 as PRICE from values (1), (2)',
     );
@@ -134,7 +134,7 @@ describe('the table of a job', () => {
   });
 
   test.each(TABLES)(
-    'with %s is refused, and each piece of advice mends it',
+    'with %s is refused, and each piece of advice repairs it',
     // A fourth parameter of a row with three values would be Jest's `done`.
     async (what, rows, problem, ...[hyperparameters]) => {
       const names = ['wrong', '"my wrong"', 'HOUSING.HOUSING_SCHEMA.WRONG_2', 'housing_schema."wrong"'];
@@ -168,7 +168,7 @@ describe('the table of a job', () => {
     expect((await problemsOf({ table: 'gaps' })).problems).toEqual([]);
   });
 
-  test('tells all its problems at once', async () => {
+  test('reports all its problems at once', async () => {
     await snowflake.execute(
       "create or replace table bad as select column1::float as A, column2 as PRICE from values ('inf', -1), ('1', null)",
     );

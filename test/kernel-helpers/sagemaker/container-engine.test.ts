@@ -16,7 +16,7 @@ afterEach(() => {
   folder.close();
 });
 
-/** A program of that name on the PATH, in the place of a container engine. */
+/** Puts a program of that name on the PATH, in place of a container engine. */
 function installEngine(name: string, shellScript: string): void {
   const path = join(folder.path, name);
   writeFileSync(path, `#!/bin/sh\n${shellScript}\n`);
@@ -24,7 +24,7 @@ function installEngine(name: string, shellScript: string): void {
 }
 
 describe('the container engine of this machine', () => {
-  test('is the first that works: a client whose service is down is passed over', async () => {
+  test('is the first that works: a client whose service is down is skipped', async () => {
     installEngine('docker', 'echo "Cannot connect to the Docker daemon" >&2; exit 1');
     installEngine('podman', 'exit 0');
 

@@ -38,14 +38,14 @@ describe('the role that jobs run as', () => {
     expect(await executionRole(path)).toBe(ROLE);
   });
 
-  test('is asked for where neither says it', async () => {
+  test('is asked for if neither names it', async () => {
     await expect(executionRole(join(folder.path, 'not-there.json'))).rejects.toMatchObject({
       kind: 'user',
       message: expect.stringContaining('Set SAGEMAKER_ROLE_ARN'),
     });
   });
 
-  test('is refused when it is no ARN of a role', async () => {
+  test('is refused when it is not the ARN of a role', async () => {
     process.env.SAGEMAKER_ROLE_ARN = 'SageMakerSnowFlakeExample';
 
     await expect(executionRole()).rejects.toMatchObject({

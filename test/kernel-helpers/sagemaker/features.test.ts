@@ -25,15 +25,15 @@ describe('features', () => {
     ['a Table', Table.fromRows([{ Y: 2, id: 3, X: 1 }])],
     ['a DataFrame', Table.fromRows([{ Y: 2, id: 5, X: 1 }]).toDataFrame()],
     ['columns', { Y: [2], id: [7], X: [1] }],
-  ])('of %s are put in the order of the model, and what it does not know is left out with a word', (_form, data) => {
+  ])('of %s are put in the order of the model, and unknown columns are left out with a remark', (_form, data) => {
     expect(featureMatrix(data, model)).toEqual({
       rowCount: 1,
       columns: [Float64Array.of(1), Float64Array.of(2)],
-      remarks: ['The model does not know id, so this was left out of the prediction.'],
+      remarks: ['The prediction leaves out columns that the model does not know: id.'],
     });
   });
 
-  test('leave the target out without a word', () => {
+  test('leave the target out without a remark', () => {
     expect(featureMatrix([{ Target: 9, Y: 2, X: 1 }], model).remarks).toEqual([]);
   });
 
@@ -58,7 +58,7 @@ describe('features', () => {
     expect(() => featureMatrix([row], { features })).toThrow(message);
   });
 
-  test('of a model without names are taken as they stand, with a word', () => {
+  test('of a model without names are taken in their own order, with a remark', () => {
     expect(featureMatrix([{ b: 1, T: 3, a: 2 }], { target: 't' })).toEqual({
       rowCount: 1,
       columns: [Float64Array.of(1), Float64Array.of(2)],
@@ -114,7 +114,7 @@ describe('features', () => {
     [[[1, 2], [3]], 'Row 1 has 1 numbers where the first row has 2.'],
     [new Map(), 'predict() takes a Table, a DataFrame, an array of objects, or rows of numbers.'],
     [[], 'There are no rows to predict.'],
-  ])('that are none are refused: %j', (data, message) => {
+  ])('that cannot be read are refused: %j', (data, message) => {
     expect(() => featureMatrix(data)).toThrow(message);
   });
 });

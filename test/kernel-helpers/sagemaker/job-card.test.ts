@@ -69,7 +69,7 @@ const FINISHED = new FinishedJob(FACTS_OF_JOB, STATE, {
 });
 
 describe('the state of a job', () => {
-  test('keeps one value for each metric and round, whoever printed it', () => {
+  test('keeps one value for each metric and round, even if several hosts print it', () => {
     expect(STATE.metrics).toEqual([
       {
         name: 'train:rmse',
@@ -130,7 +130,7 @@ describe('the card of a running job', () => {
     expectGolden('sagemaker/live-card.txt', String(card[MIME.text]));
   });
 
-  test('tells the cost where the price is known, and the local account plainly', () => {
+  test('shows the cost if the price is known, and names the local account', () => {
     expect(liveCard(STATE, { ...FACTS, cost: 0.0131 })[MIME.html]).toContain('about $0.01 so far');
     expect(liveCard(STATE, { ...FACTS, isLocal: true })[MIME.html]).toContain(
       '2 × ml.m5.2xlarge as processes of this machine (local account)',
@@ -156,7 +156,7 @@ describe('the card of a finished job', () => {
 describe('a finished job', () => {
   const description = { ...FACTS_OF_JOB, finalMetrics: [{ metric: 'validation:rmse', value: 3 }] };
 
-  test('that stopped early tells the model that it keeps, and not the last round', () => {
+  test('that stopped early shows the model that it keeps, not the last round', () => {
     const metrics = { round: 0, values: new Map([['validation-rmse', 1.6]]) };
     const finished = new FinishedJob(description, STATE, { facts: { rounds: 1, bestRound: 0, metrics } });
 
@@ -182,7 +182,7 @@ describe('a finished job', () => {
     expect(finishedCard(finished)[MIME.html]).toContain('It left no model to deploy: its archive is empty.');
   });
 
-  test('whose model cannot be looked at tells what the log tells', () => {
+  test('whose model cannot be read shows the metrics of the log', () => {
     const finished = new FinishedJob(description, STATE, { facts: {}, problem: 'It is not there any more.' });
 
     expect(finished).toMatchObject({ rounds: 2, metrics: description.finalMetrics });
@@ -256,7 +256,7 @@ describe('a job that failed', () => {
   test.each([
     'AlgorithmError: UserError: The training script failed: no InternalError here',
     'AlgorithmError: UserError: Table PLATFORMERROR was not found.',
-  ])('is the user’s to fix when only its words look like another kind: %p', (failureReason) => {
+  ])('is a user error when only its words look like another kind: %p', (failureReason) => {
     expect(jobFailure('job-1', { ...failed, failureReason }, [])).toMatchObject({ kind: 'user' });
   });
 

@@ -5,7 +5,7 @@ import { JobLogs, TRAINING_LOG_GROUP } from 'kernel-helpers/sagemaker/watch/job-
 import { startLocalAccount, type TestAccount } from '../../support/local-account';
 import { withEnvironment } from '../../support/with-environment';
 
-/** CloudWatch answers at most so many lines at once (API reference, GetLogEvents). */
+/** CloudWatch returns at most this many lines at once (API reference, GetLogEvents). */
 const PAGE = 10_000;
 const START = Date.now() - 60_000;
 
@@ -67,7 +67,7 @@ describe('the logs of a job', () => {
     expect(third).toEqual([]);
   });
 
-  test('are read whole when they are longer than one answer of CloudWatch', async () => {
+  test('are read completely when they are longer than one answer of CloudWatch', async () => {
     await makeStream('long/algo-1-1700000000');
     await write(
       'long/algo-1-1700000000',
@@ -80,7 +80,7 @@ describe('the logs of a job', () => {
     expect(lines.at(-1)?.line).toBe(`line ${PAGE + 499}`);
   });
 
-  test('of a job are not those of another whose name begins alike', async () => {
+  test('of a job do not include those of a job whose name begins the same way', async () => {
     await makeStream('job-2/algo-1-1700000000');
     await write('job-2/algo-1-1700000000', [[1, 'another job']]);
 

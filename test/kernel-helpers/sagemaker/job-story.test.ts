@@ -157,7 +157,7 @@ describe('a job that is wrong', () => {
     expect(Contents.filter(({ Key }) => Key?.includes('refused'))).toEqual([]);
   });
 
-  test('fails with SageMaker’s reason and the last log lines when only the job can know', async () => {
+  test('fails with SageMaker’s reason and the last log lines when only the job can find the problem', async () => {
     const job = await trainingJob({ ...options, snowflake: false, table: 'no_such_table' }).start();
 
     const error = await errorOf(() => watchQuietly(job));
@@ -176,7 +176,7 @@ describe('a job on two hosts', () => {
     events = await allEvents(job);
   });
 
-  test('is told from its first phase to its end', () => {
+  test('is reported from its first phase to its end', () => {
     const phases = events.flatMap((event) => (event.type === 'status' ? [event.status] : []));
 
     expect(phases[0]).toBe('Starting');
@@ -184,7 +184,7 @@ describe('a job on two hosts', () => {
     expect(events.at(-1)).toMatchObject({ type: 'finished', status: 'Completed' });
   });
 
-  test('tells the lines of both hosts in the order of time, each once', () => {
+  test('gives the lines of both hosts in the order of time, each once', () => {
     const lines = events.flatMap((event) => (event.type === 'log' ? [event] : []));
 
     expect(new Set(lines.map(({ host }) => host))).toEqual(new Set(['algo-1', 'algo-2']));
@@ -198,7 +198,7 @@ describe('a job on two hosts', () => {
     expect(times).toEqual([...times].sort((one, other) => one - other));
   });
 
-  test('tells each metric of each round once', () => {
+  test('gives each metric of each round once', () => {
     const rounds = events.flatMap((event) =>
       event.type === 'metric' && event.name === 'validation:rmse' ? [event.round] : [],
     );
@@ -305,7 +305,7 @@ describe('a job that goes on', () => {
 });
 
 describe('the training image', () => {
-  test('is the same for the same program, and tells that it was registered', async () => {
+  test('is the same for the same program, and says that it was registered', async () => {
     const [first, second] = [await buildTrainingImage(), await buildTrainingImage()];
 
     expect(second.uri).toBe(first.uri);

@@ -8,7 +8,7 @@ const calls: string[] = [];
 let server: Server;
 let restoreEnvironment: () => void;
 
-/** What SageMaker answers while an endpoint is being made: it deletes none (amazon-sagemaker-examples, pull request 3188). */
+/** SageMaker refuses to delete an endpoint that is being made (amazon-sagemaker-examples, pull request 3188). */
 beforeEach(async () => {
   let status: 'Creating' | 'InService' | 'gone' = 'Creating';
   server = createServer((request, response) => {

@@ -88,7 +88,7 @@ describe('the environment of a job', () => {
     expect(of(environment)).toEqual({ ...common, ...expected });
   });
 
-  test('refuses a value that cannot be', () => {
+  test('refuses a wrong value, and two values for one setting', () => {
     expect(() => of({ SF_ACCOUNT: 'https://org.snowflakecomputing.com' })).toThrow('SF_ACCOUNT');
     expect(() => of({ SF_ACCOUNT: 'a', SF_ACCOUNT_ID: 'b' })).toThrow('SF_ACCOUNT_ID and SF_ACCOUNT differ');
   });

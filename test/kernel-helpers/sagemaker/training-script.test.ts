@@ -47,7 +47,7 @@ describe('a training script', () => {
     expect(checkScript(script('wrong-syntax.ts', 'export default (;'))[0]).toMatch(/^wrong-syntax\.ts:1:\d+: /);
   });
 
-  test('that imports what is not there is refused', () => {
+  test('that imports a missing module is refused', () => {
     const path = script('wrong-import.ts', `import { nothing } from './not-there';\nexport default nothing;\n`);
 
     expect(checkScript(path)).toEqual([

@@ -92,7 +92,7 @@ describe('an endpoint', () => {
       const endpoint = await finished.deploy({ instance: 'ml.m5.large' });
       predicted = await endpoint.predict(asked);
       await endpoint.predict(asked);
-      // A later session knows the job's name only, and finds the endpoint as it stands.
+      // A later session knows only the job's name, and finds the same endpoint.
       const found = await (await attach(finished.name)).deploy({ instance: 'ml.m5.large' });
       again = await found.predict(asked.select(...asked.columnNames.toReversed()));
       await endpoint.delete();
@@ -100,14 +100,16 @@ describe('an endpoint', () => {
 
     expect(worstError(predicted, sample)).toBeLessThan(1);
     expect(again).toEqual(predicted);
-    // Once for each endpoint that a session knows, however often it is asked.
-    const remarks = printed.split('\n').filter((line) => line.startsWith('The model does not know Z: left out'));
+    // Once for each Endpoint object, although each predicts several times.
+    const remarks = printed
+      .split('\n')
+      .filter((line) => line.startsWith('The prediction leaves out columns that the model does not know: Z'));
     expect(remarks).toHaveLength(names.includes('Z') ? 0 : 2);
   });
 });
 
 describe('an endpoint of the job’s name that serves another model', () => {
-  test('is not taken for the job’s own', async () => {
+  test('is not used as the job’s own', async () => {
     const finished = await run('await saveModel(await train(await share(), hyperparameters));');
     const [, bucket, key] = /^s3:\/\/([^/]+)\/(.+)$/.exec(finished.modelArtefact) ?? [];
     const other = { Bucket: bucket, Key: `other/${key}` };
@@ -166,7 +168,7 @@ describe('a finished job', () => {
     const finished = await run(
       `
       const rows = await share({ validation: 0.25, seed: 42 });
-      // What is measured is the target upside down, so every round of learning makes it worse.
+      // The validation labels are reversed, so every round of learning makes the metric worse.
       const { validation } = rows;
       const labels = validation?.labels.map((label) => 11 - label);
       const model = await train({ ...rows, validation: validation && labels && { ...validation, labels } }, hyperparameters);
@@ -229,9 +231,9 @@ describe('a model archive', () => {
     ['an empty archive', {}, { files: [], model: undefined }],
     ['other files', { 'a.txt': 'a', '.hidden': 'b' }, { files: ['a.txt'], model: undefined }],
     ['a model in JSON', { 'xgboost-model': '{"learner":{}}' }, { model: { form: 'JSON', facts: {} } }],
-    ['what is no model', { 'xgboost-model': 'binf\0\0' }, { model: { form: 'other', facts: {} } }],
+    ['a file that is not a model', { 'xgboost-model': 'binf\0\0' }, { model: { form: 'other', facts: {} } }],
     ['an empty file', { 'xgboost-model': '' }, { model: { form: 'other', facts: {} } }],
-  ])('with %s is told from a model', async (name, files, found) => {
+  ])('with %s is recognised', async (name, files, found) => {
     await putArchive(name, files);
 
     expect(await readArtefact(uri(name))).toMatchObject(found);

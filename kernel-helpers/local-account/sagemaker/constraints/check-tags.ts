@@ -4,8 +4,9 @@ import { validationError } from '../service-error';
 const tagged = z.looseObject({ Tags: z.array(z.looseObject({ Key: z.string() })).optional() });
 
 /**
- * Checks what a request's tags must keep together: "Tag keys must be unique per resource"
- * (https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html), and those that begin with `aws:` are AWS's own
+ * Checks two rules for a request's tags: "Tag keys must be unique per resource"
+ * (https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html), and
+ * keys that begin with `aws:` are AWS's own
  * (https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html).
  * @throws ServiceError ValidationException
  */

@@ -28,7 +28,7 @@ const serviceModel = z.object({
 
 type BotocoreShape = z.infer<typeof botocoreShape>;
 
-/** Reads the limits of SageMaker's inputs from a Python environment's botocore, which AWS generates from the service itself. */
+/** Reads the limits of SageMaker's inputs from a Python environment's botocore; AWS generates them from the service. */
 export function extractFacts(sitePackages: string): Facts {
   const model = serviceModel.parse(
     JSON.parse(gunzipSync(readFileSync(join(sitePackages, 'botocore', SERVICE_MODEL))).toString('utf8')),
@@ -82,7 +82,7 @@ if (require.main === module) {
   writeFileSync(output, formatFacts(extractFacts(sitePackages)));
 }
 
-/** One line for each shape, so that a newer botocore shows as a readable difference. */
+/** Writes one line for each shape, so that a change of botocore gives a readable diff. */
 function formatFacts({ source, operations, shapes }: Facts): string {
   const lines = Object.entries(shapes).map(([name, shape]) => `  ${JSON.stringify(name)}: ${JSON.stringify(shape)}`);
   const head = `{\n "source": ${JSON.stringify(source)},\n "operations": ${JSON.stringify(operations, undefined, 2)},`;

@@ -10,12 +10,12 @@ export function refuseMembers(operation: string, input: Input): void {
   }
 }
 
-/** What to tell the user of a request: its members that are kept and have no effect on this machine. */
+/** The members of a request that are stored and have no effect on this machine. The user must know them. */
 export function membersWithoutEffect(operation: string, input: Input): string[] {
   return effectsOf(operation).flatMap(([path, effect]) => (effect === 'none' && isGiven(input, path) ? [path] : []));
 }
 
-/** The line of a log that tells them; none where there is nothing to tell. */
+/** The log line that names these members; empty if there are none. */
 export function describeWithoutEffect(paths: readonly string[]): string[] {
   if (paths.length === 0) return [];
   return [`local account: without effect on this machine: ${paths.join(', ')}`];
@@ -27,7 +27,7 @@ function effectsOf(operation: string): [string, MemberEffect][] {
     .flatMap(([, effects]) => Object.entries(effects));
 }
 
-/** A member that switches something off, or holds nothing, asks for nothing. */
+/** True if the request asks for something with this member: not if it is empty or switches something off. */
 function isGiven(value: unknown, path: string): boolean {
   const [first, ...rest] = path.split('.');
   return valuesOf(value).some((item) => {

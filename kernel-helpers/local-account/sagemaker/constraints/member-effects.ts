@@ -1,13 +1,13 @@
 /**
  * What the local account does with a member of a request:
- * `used`; `size`, which only changes how large, fast or dear machines are; `none`, which is kept and has no effect;
- * or the advice with which it is refused, because ignoring it would give another result.
+ * `used`; `size` if it only changes how large, fast or expensive machines are; `none` if it is stored without effect;
+ * or the advice in the refusal, if ignoring the member would give another result.
  */
 export type MemberEffect = 'used' | 'size' | 'none' | { readonly refused: string };
 
 const LEAVE_OUT: MemberEffect = { refused: 'Leave it out.' };
 
-/** Members of the requests that make things, by dotted path; a list's members stand for each of its items. */
+/** Members of the requests that create something, by dotted path. A path into a list means each of its items. */
 export const MEMBER_EFFECTS = {
   CreateTrainingJob: {
     TrainingJobName: 'used',

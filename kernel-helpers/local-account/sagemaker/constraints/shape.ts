@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** One shape of a service's input, with the limits that the service checks. Timestamps and blobs have none. */
+/** One shape of a service's input, with the limits that the service checks. Timestamps and blobs have no limits. */
 const shapeSchema = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('structure'),
@@ -32,7 +32,7 @@ const shapeSchema = z.discriminatedUnion('type', [
 
 export type Shape = z.infer<typeof shapeSchema>;
 
-/** The limits on the inputs of some operations of a service, and where they come from. */
+/** The limits on the inputs of some operations of a service, and the source of these limits. */
 export const factsSchema = z.object({
   source: z.string(),
   /** Operation → the shape of its input. */

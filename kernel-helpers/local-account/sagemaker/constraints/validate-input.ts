@@ -9,9 +9,9 @@ const patterns = new Map<string, RegExp>();
 type Structure = Extract<Shape, { type: 'structure' }>;
 
 /**
- * Checks an operation's input against the service's own limits, as the service does: every problem in one answer, in its
- * words. Members that the service does not know are ignored, as there.
- * @throws ServiceError SerializationException for a wrong type, ValidationException for limits that are not kept.
+ * Checks an operation's input against the service's own limits, as the service does: all problems in one answer, in the
+ * service's words. Members that the service does not know are ignored, as in the service.
+ * @throws ServiceError SerializationException for a wrong type, ValidationException for a broken limit.
  */
 export function validateInput(operation: OperationName, input: unknown): Readonly<Record<string, unknown>> {
   const problems: string[] = [];
@@ -131,12 +131,12 @@ function describeValue(value: unknown): string {
   return `'${typeof value === 'object' ? JSON.stringify(value) : String(value)}'`;
 }
 
-/** Java's regular expressions, which the service uses, as JavaScript reads them. The whole text must match. */
+/** Java's regular expressions, which the service uses, in JavaScript's form. The whole text must match. */
 export function compilePattern(pattern: string): RegExp {
   const known = patterns.get(pattern);
   if (known !== undefined) return known;
   const translated = `^(?:${pattern.replaceAll('\\p{Alnum}', 'a-zA-Z0-9')})$`;
-  // Only Unicode classes need the strict `u` mode, which refuses the needless escapes of other patterns.
+  // Only Unicode classes need the strict `u` mode, which refuses the unnecessary escapes of other patterns.
   const compiled = new RegExp(translated, translated.includes('\\p{') ? 'u' : '');
   patterns.set(pattern, compiled);
   return compiled;

@@ -55,7 +55,7 @@ export class EndpointConfigs {
     return this.find(name).input.ProductionVariants;
   }
 
-  /** What the configuration asks for and this machine has not. */
+  /** Members of the configuration's request without effect on this machine. */
   withoutEffect(name: string): readonly string[] {
     return membersWithoutEffect('CreateEndpointConfig', this.find(name).input);
   }

@@ -5,7 +5,7 @@ const variantSchema = z.object({
   name: z.string(),
   weight: z.number(),
   instanceCount: z.number(),
-  /** What was asked for and has no effect on this machine. */
+  /** Members of the request without effect on this machine. */
   withoutEffect: z.array(z.string()).default([]),
   container: z.object({
     image: z.string(),
@@ -14,7 +14,7 @@ const variantSchema = z.object({
   }),
 });
 
-/** What is kept of an endpoint: enough to serve again after a restart, whatever became of its configuration. */
+/** The stored facts of an endpoint: enough to serve again after a restart, even if its configuration was deleted. */
 export const endpointRecordSchema = z.object({
   name: z.string(),
   arn: z.string(),
@@ -29,7 +29,7 @@ export const endpointRecordSchema = z.object({
 export type EndpointRecord = z.infer<typeof endpointRecordSchema>;
 export type Variant = z.infer<typeof variantSchema>;
 
-/** The record with another status; the reason only stays with a failure. */
+/** The record with another status; only a failure keeps its reason. */
 export function withStatus(record: EndpointRecord, status: EndpointRecord['status'], reason?: string): EndpointRecord {
   return { ...record, status, failureReason: reason, lastModifiedTime: epochSeconds() };
 }

@@ -42,7 +42,7 @@ export interface EndpointsOptions {
   readonly onInternalError: (error: unknown) => void;
 }
 
-/** What containers get to finish requests when the whole account closes. */
+/** How long containers may finish requests when the whole account closes. */
 const CLOSE_GRACE_SECONDS = 2;
 
 /** The endpoints of the account and the processes behind them. */
@@ -64,7 +64,7 @@ export class Endpoints {
     DeleteEndpoint: (input: Input) => this.delete(String(input.EndpointName)),
   } satisfies Partial<Operations>;
 
-  /** Serves again what was in service when the account closed. */
+  /** Starts the endpoints again that were in service when the account closed. */
   resume(): void {
     rmSync(this.containersDirectory, { recursive: true, force: true });
     for (const record of this.records.list()) {
@@ -78,7 +78,7 @@ export class Endpoints {
     return this.records.get(name)?.status === 'InService' ? this.running.get(name) : undefined;
   }
 
-  /** Ends the processes; the endpoints stay on record and come back with the account. */
+  /** Ends the processes. The endpoints stay stored, and start again with the account. */
   async close(): Promise<void> {
     await Promise.all([...this.running.values()].map((endpoint) => endpoint.close(CLOSE_GRACE_SECONDS)));
     await Promise.all(this.work);
@@ -125,7 +125,7 @@ export class Endpoints {
     );
   }
 
-  /** Notes how a start ended, unless the endpoint is being deleted or the account closes. */
+  /** Stores how a start ended, unless the endpoint is being deleted or the account closes. */
   private settle(name: string, endpoint: RunningEndpoint, status: 'InService' | 'Failed', reason?: string): void {
     const record = this.records.get(name);
     if (record?.status !== 'Creating' || this.running.get(name) !== endpoint || endpoint.isClosing) return;

@@ -25,7 +25,7 @@ interface Account {
 }
 
 /**
- * Passes a request on to a container of the endpoint, and its answer back.
+ * Passes a request to a container of the endpoint, and returns the container's answer.
  * @throws ServiceError ValidationError when the endpoint is not in service, ModelError when the container answers with an error.
  */
 export async function invokeEndpoint(
@@ -69,7 +69,7 @@ interface ContainerAnswer {
   readonly body: Buffer;
 }
 
-/** The container's answer; status 0 with SageMaker's words when there is none. */
+/** The container's answer; if there is none, status 0 with SageMaker's words. */
 async function callContainer(
   url: string | undefined,
   headers: IncomingHttpHeaders,
@@ -103,7 +103,7 @@ function noAnswer(message: string): ContainerAnswer {
   return { status: 0, contentType: null, customAttributes: null, body: Buffer.from(message) };
 }
 
-/** Content negotiation and SageMaker's own headers; not the signature. */
+/** Headers for the container: content negotiation and SageMaker's own, but not the signature. */
 function passedOn(headers: IncomingHttpHeaders): Record<string, string> {
   const names = Object.keys(headers).filter(
     (name) => name === 'content-type' || name === 'accept' || name.startsWith('x-amzn-sagemaker-'),

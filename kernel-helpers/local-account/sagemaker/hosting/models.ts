@@ -67,7 +67,7 @@ export class Models {
     };
   }
 
-  /** What the model asks for and this machine has not. */
+  /** Members of the model's request without effect on this machine. */
   withoutEffect(name: string): readonly string[] {
     return membersWithoutEffect('CreateModel', this.find(name).input);
   }

@@ -27,12 +27,12 @@ interface RunningVariant {
 /** A container that ended is started again after this time, as SageMaker replaces unhealthy ones. */
 const RESTART_DELAY_MILLISECONDS = 1000;
 
-/** The processes behind one endpoint: one container for each variant, however many instances it names. */
+/** The processes behind one endpoint: one container for each variant, even if the variant has several instances. */
 export class RunningEndpoint {
   private readonly closing = new AbortController();
   private readonly running: readonly RunningVariant[];
   private readonly logs: LogStream[] = [];
-  /** Starts and watches of containers; each settles soon after the endpoint begins to close. */
+  /** Promises of starting and watching containers; each settles soon after the endpoint begins to close. */
   private readonly tasks = new Set<Promise<void>>();
 
   constructor(private readonly options: RunningEndpointOptions) {
@@ -43,12 +43,12 @@ export class RunningEndpoint {
     return this.closing.signal.aborted;
   }
 
-  /** Starts all variants; throws the reason of the first that does not get healthy. */
+  /** Starts all variants; throws the reason of the first that does not become healthy. */
   async start(): Promise<void> {
     await Promise.all(this.running.map((running) => this.track(this.startVariant(running))));
   }
 
-  /** The named variant, or one drawn by the variants' weights; undefined when there is none of that name. */
+  /** The named variant, or a random one by the variants' weights; undefined if no variant has that name. */
   choose(name: string | undefined): RunningVariant | undefined {
     if (name !== undefined) return this.running.find(({ variant }) => variant.name === name);
     let drawn = Math.random() * this.running.reduce((sum, { variant }) => sum + variant.weight, 0);
@@ -101,7 +101,7 @@ export class RunningEndpoint {
     return log;
   }
 
-  /** Starts a container anew until it is healthy again. */
+  /** Starts a container again and again until it is healthy. */
   private async replace(running: RunningVariant, exitCode: number, log: LogStream): Promise<void> {
     void log.write(`The container ended with exit code ${exitCode}; starting it again.`);
     while (running.container === undefined && !this.isClosing) {

@@ -20,11 +20,11 @@ const STOP_GRACE_SECONDS = 30;
 const PING_INTERVAL_MILLISECONDS = 100;
 
 export interface ServingContainerOptions {
-  /** For people: which variant of which endpoint. */
+  /** Text for people: which variant of which endpoint this is. */
   readonly title: string;
   readonly container: ModelContainer;
   readonly image: LocalImage;
-  /** Stands for `/opt/ml`. */
+  /** The folder that is `/opt/ml` for the container. */
   readonly directory: string;
   readonly log: LogStream;
   readonly tools: HostTools;
@@ -38,7 +38,7 @@ export interface ServingContainer {
   close(graceSeconds?: number): Promise<void>;
 }
 
-/** Unpacks the model and serves it. Returns when it is healthy; throws, with the container ended, when it does not get so. */
+/** Unpacks the model and serves it. Returns when it is healthy; otherwise ends the container and throws. */
 export async function startServing(options: ServingContainerOptions, signal: AbortSignal): Promise<ServingContainer> {
   const paths = trainingPaths(options.directory);
   await mkdir(paths.model, { recursive: true, mode: 0o700 });
@@ -110,6 +110,6 @@ async function answersPing(url: string): Promise<boolean> {
     await answer.arrayBuffer();
     return answer.status === 200;
   } catch {
-    return false; // Nobody listens yet, or it takes too long: not healthy either way.
+    return false; // The container does not listen yet or takes too long: it is not healthy.
   }
 }

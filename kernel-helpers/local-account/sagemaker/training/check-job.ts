@@ -7,12 +7,12 @@ import { DEFAULT_MAX_RUNTIME_SECONDS } from './describe-job';
 import type { JobInput } from './job-input';
 import { compileMetricRegex } from './metric-regex';
 
-/** More hosts than this would only take turns on one machine. SageMaker's own quotas differ by account. */
+/** More hosts than this would only wait for each other on one machine. SageMaker's own quotas differ by account. */
 const MAX_HOSTS = 20;
 
 /**
- * Checks what the limits of single members cannot say, before anything is started.
- * @throws ServiceError that names what the job cannot have, as SageMaker says it where SageMaker has the same limit.
+ * Checks rules between several members and resources of the account, before anything is started.
+ * @throws ServiceError that names what the job cannot have, in SageMaker's words if SageMaker has the same limit.
  */
 export async function checkJob(input: JobInput, clients: AwsClients, accountId: string): Promise<LocalImage> {
   checkAlgorithm(input);
@@ -25,7 +25,10 @@ export async function checkJob(input: JobInput, clients: AwsClients, accountId: 
   return findLocalImage(input.AlgorithmSpecification.TrainingImage ?? '', clients.ecr, accountId);
 }
 
-/** "You must specify either the algorithm name […] or the image URI" (API reference, AlgorithmSpecification); this account refuses the name. */
+/**
+ * "You must specify either the algorithm name […] or the image URI" (API reference, AlgorithmSpecification). This
+ * account refuses the name.
+ */
 function checkAlgorithm({ AlgorithmSpecification, OutputDataConfig }: JobInput): void {
   if (AlgorithmSpecification.TrainingImage === undefined)
     throw validationError('AlgorithmSpecification needs a TrainingImage.');
@@ -37,8 +40,8 @@ function checkChannels({ AlgorithmSpecification, InputDataConfig }: JobInput): v
   const names = (InputDataConfig ?? []).map(({ ChannelName }) => ChannelName);
   const repeated = names.find((name, index) => names.indexOf(name) !== index);
   const dots = names.find((name) => /^\.{1,2}$/.test(name));
-  if (dots !== undefined) throw validationError(`A channel cannot be named ${dots}: its name is that of its folder.`);
-  // Both would be the same folder of the container.
+  if (dots !== undefined) throw validationError(`A channel cannot be named ${dots}: its folder has the same name.`);
+  // Two channels of one name would share one folder of the container.
   if (repeated !== undefined)
     throw validationError(`Two channels are named ${repeated}. Give each its own ChannelName.`);
   for (const channel of InputDataConfig ?? []) {

@@ -16,7 +16,7 @@ export function describeJob(record: JobRecord): Readonly<Record<string, unknown>
     ...(record.failureReason !== undefined && { FailureReason: record.failureReason }),
     ...(record.modelArtifacts !== undefined && { ModelArtifacts: { S3ModelArtifacts: record.modelArtifacts } }),
     AlgorithmSpecification: { EnableSageMakerMetricsTimeSeries: false, ...AlgorithmSpecification },
-    // Clients read KmsKeyId without asking whether it is there (SageMaker Python SDK, `Estimator.attach`).
+    // Clients read KmsKeyId without a check that it is there (SageMaker Python SDK, `Estimator.attach`).
     OutputDataConfig: { KmsKeyId: '', CompressionType: 'GZIP', ...OutputDataConfig },
     StoppingCondition: { MaxRuntimeInSeconds: DEFAULT_MAX_RUNTIME_SECONDS, ...StoppingCondition },
     EnableNetworkIsolation: input.EnableNetworkIsolation ?? false,

@@ -9,7 +9,7 @@ const transitionSchema = z.object({
   StatusMessage: z.string(),
 });
 
-/** What is kept of a training job. Times are epoch seconds, as on the wire. */
+/** The stored facts of a training job. Times are epoch seconds, as in requests and answers. */
 export const jobRecordSchema = z.object({
   input: jobInputSchema,
   arn: z.string(),

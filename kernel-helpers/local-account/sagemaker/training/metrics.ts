@@ -16,7 +16,7 @@ export class JobMetrics {
   private readonly definitions: readonly { readonly name: string; readonly regex: RE2JS }[];
   private readonly values: FinalMetric[] = [];
 
-  /** @throws ServiceError for a definition that is no regular expression, or has no group. */
+  /** @throws ServiceError for a definition that is not a regular expression, or has no group. */
   constructor(definitions: readonly MetricDefinition[] = []) {
     this.definitions = definitions.map(({ Name, Regex }) => ({ name: Name, regex: compileMetricRegex(Name, Regex) }));
   }

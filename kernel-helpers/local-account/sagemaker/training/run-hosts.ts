@@ -20,9 +20,9 @@ export interface HostsToRun {
   readonly program: string;
   readonly programArguments: readonly string[];
   readonly metrics: JobMetrics;
-  /** What the job asks for and this machine has not; told at the top of the first host's log. */
+  /** Members of the request without effect on this machine; the first host's log begins with them. */
   readonly withoutEffect: readonly string[];
-  /** Stops the hosts: SIGTERM, and SIGKILL after the grace that the reason leaves them. */
+  /** Stops the hosts: SIGTERM, and SIGKILL after a time that depends on the reason. */
   readonly stopSignal: AbortSignal;
   readonly stopGraceSeconds: (reason: unknown) => number;
 }
@@ -33,12 +33,12 @@ export interface HostTools {
   readonly surroundings: HostSurroundings;
 }
 
-/** How long the other hosts get after one has failed: nothing that they do still counts. */
+/** How long the other hosts get after one has failed. It is short because their work no longer counts. */
 const GRACE_AFTER_FAILURE_SECONDS = 5;
 
 /**
  * Runs the program once per host until all have ended; all their output is in CloudWatch Logs when this returns.
- * @throws AlgorithmFailure of the first host that failed. A stopped host's exit code is no failure.
+ * @throws AlgorithmFailure of the first host that failed. The exit code of a stopped host is not a failure.
  */
 export async function runHosts(run: HostsToRun, tools: HostTools): Promise<void> {
   const trackerPort = await findFreePort();
@@ -82,7 +82,7 @@ export async function runHosts(run: HostsToRun, tools: HostTools): Promise<void>
       );
       running.push(hostProcess);
       const exitCode = await hostProcess.exited;
-      // What other hosts say after the first failure is its consequence.
+      // Failures of other hosts after the first one are consequences of it.
       if (exitCode === 0 || run.stopSignal.aborted || firstFailure !== undefined) return;
       firstFailure = { host, exitCode };
       stopAll(GRACE_AFTER_FAILURE_SECONDS);

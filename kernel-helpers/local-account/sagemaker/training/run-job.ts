@@ -26,7 +26,7 @@ export interface JobToRun {
   readonly stopGraceSeconds: number;
 }
 
-/** How a running job tells where it is. */
+/** A running job calls this to report its progress. */
 export interface JobProgress {
   /** Enters a secondary status; with `startsTraining` the billed time begins. */
   enter(secondaryStatus: string, message: string, startsTraining?: boolean): void;
@@ -34,11 +34,11 @@ export interface JobProgress {
   keepMetrics(metrics: JobRecord['finalMetrics']): void;
 }
 
-/** The account closes within seconds; what hosts could still save would have no job to belong to. */
+/** The account closes within seconds, and its jobs end as Failed: there is no use in letting hosts save a model. */
 const CLOSE_GRACE_SECONDS = 1;
 const MILLISECONDS_PER_SECOND = 1000;
 
-/** A training job from its first folder to its model in S3. Never throws: whatever goes wrong is an end of its own. */
+/** A training job from its first folder to its model in S3. It never throws: every problem becomes the job's end. */
 export async function runJob(job: JobToRun, progress: JobProgress, tools: HostTools): Promise<JobEnd> {
   try {
     return await train(job, progress, tools);
@@ -95,7 +95,7 @@ function hostsToRun(job: JobToRun, hosts: readonly Host[], metrics: JobMetrics):
   };
 }
 
-/** A stopped job's model is kept when there is one: the grace is there to save it. */
+/** Keeps the model of a stopped job if there is one: the job got its last seconds to save it. */
 async function uploadModel(
   job: JobToRun,
   hosts: readonly Host[],

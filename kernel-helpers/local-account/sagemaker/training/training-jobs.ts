@@ -29,7 +29,7 @@ export interface TrainingJobsOptions {
   readonly onInternalError: (error: unknown) => void;
 }
 
-/** The training jobs of the account: those on record, and those that run now. */
+/** The training jobs of the account: the stored ones and those that run now. */
 export class TrainingJobs {
   private readonly records: RecordStore<typeof jobRecordSchema>;
   private readonly running = new Map<string, { readonly stopping: AbortController; readonly ended: Promise<void> }>();
@@ -52,7 +52,7 @@ export class TrainingJobs {
     DeleteTrainingJob: (input: Input) => this.delete(input),
   } satisfies Partial<Operations>;
 
-  /** Ends the jobs that run, as Failed: what they had done is lost with their hosts. */
+  /** Ends the running jobs as Failed: their work is lost with their hosts. */
   async close(): Promise<void> {
     const jobs = [...this.running.values()];
     for (const { stopping } of jobs) stopping.abort('account-closes' satisfies StopReason);
@@ -97,7 +97,7 @@ export class TrainingJobs {
     return {
       enter: (secondaryStatus, message, startsTraining = false) =>
         change((record) => ({
-          // A job that is being stopped keeps saying so until it is over.
+          // A job that is being stopped keeps that status until it is over.
           ...(record.status === 'Stopping' ? record : enterStatus(record, secondaryStatus, message)),
           ...(startsTraining && { trainingStartTime: epochSeconds() }),
         })),

@@ -5,7 +5,7 @@ import { NAME_PREFIX, PROJECT_TAG } from '../names';
 
 export type ResourceKind = 'training job' | 'endpoint' | 'endpoint configuration' | 'model';
 
-/** A resource of this project in the account. Stopped jobs and files in S3 cost nothing by the hour, so they are not listed. */
+/** A resource of this project. Stopped jobs and files in S3 are not listed: they cost nothing by the hour. */
 export interface Resource {
   readonly kind: ResourceKind;
   readonly name: string;

@@ -8,7 +8,7 @@ export interface CsvBatch {
   readonly rows: number;
 }
 
-/** Rows as CSV without a header, one piece for each call. Missing values are `nan`, which AWS's own image reads, too. */
+/** Rows as CSV without a header, one piece for each call. Missing values are `nan`, which AWS's image reads, too. */
 export function* csvBatches(matrix: FeatureMatrix, maxBytes = MAX_BATCH_BYTES): Generator<CsvBatch> {
   let lines: string[] = [];
   let bytes = 0;

@@ -116,7 +116,7 @@ export async function createEndpoint(plan: EndpointPlan, signal?: AbortSignal): 
   );
 }
 
-/** Asks SageMaker to delete an endpoint; fine if there is none. SageMaker refuses while it makes or changes the endpoint. */
+/** Asks SageMaker to delete an endpoint; fine if there is none. It is refused while the endpoint is made or changed. */
 export async function deleteEndpoint(name: string): Promise<void> {
   const { DeleteEndpointCommand } = awsSdk.sageMaker();
   await callAws(`delete the endpoint ${name}`, () =>

@@ -75,7 +75,7 @@ function chooseFeatures(columns: readonly TabularColumn[], { target, features }:
     remarks:
       unknown.length === 0
         ? []
-        : [`The model does not know ${unknown.join(', ')}, so this was left out of the prediction.`],
+        : [`The prediction leaves out columns that the model does not know: ${unknown.join(', ')}.`],
   };
 }
 

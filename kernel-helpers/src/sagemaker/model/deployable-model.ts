@@ -19,8 +19,8 @@ export function whyNoModel({ files, model }: ModelArtefact): string | undefined 
 }
 
 /**
- * What the model of a completed job says about itself. Throws a UserError if the job left no model: an endpoint would fail
- * after minutes that cost money.
+ * What the model of a completed job says about itself. Throws a UserError if the job left no model: an endpoint would
+ * fail after minutes that cost money.
  */
 export async function deployableModel(
   job: JobDescription & { readonly modelArtefact: string },
