@@ -22,9 +22,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'kernel-helpers/src/doctor',
     'kernel-helpers/kernel/install',
     // Which port is free, and which process is which, is known in one place.
-    'kernel-helpers/local-account/account/ports',
-    'kernel-helpers/local-account/account/process-identity',
-    'kernel-helpers/local-account/account/private-files',
+    'kernel-helpers/local-account/machine',
     'kernel-helpers/kernel/notebook-runner/run-notebook',
   ],
   'kernel-helpers/set-up': ['kernel-helpers/jupyter/commands'],
@@ -81,6 +79,7 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'protocol',
   ],
   'kernel-helpers/jupyter': ['lab', 'notebooks'],
+  'kernel-helpers/local-account': ['account', 'sagemaker', 'snowflake', 'aws', 'machine'],
   'kernel-helpers/local-account/snowflake': [
     'http',
     'queries',

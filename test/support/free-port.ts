@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { isFree } from '../../kernel-helpers/local-account/account/ports';
+import { isFree } from '../../kernel-helpers/local-account/machine/ports';
 
 /** Below what systems hand out by themselves and what local accounts choose from; every worker of jest has ports of its own. */
 const FIRST_PORT = 10_100;

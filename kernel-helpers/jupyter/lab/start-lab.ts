@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PlatformError } from 'kernel-helpers/errors';
-import { requireFreePort } from 'local-account/dist/account/ports';
+import { requireFreePort } from 'local-account/dist/machine/ports';
 import { InterruptedError } from '../exit-code';
 import { untilInterrupted } from '../interruption';
 import { jupyterEnvironment, pythonOf } from '../jupyter-environment';

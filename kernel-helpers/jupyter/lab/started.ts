@@ -1,12 +1,12 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeJsonFile } from 'local-account/dist/account/private-files';
+import { writeJsonFile } from 'local-account/dist/machine/private-files';
 import {
   identifyProcess,
   isAlive,
   type ProcessIdentity,
   signalProcess,
-} from 'local-account/dist/account/process-identity';
+} from 'local-account/dist/machine/process-identity';
 import { z } from 'zod';
 import { jupyterFolder } from '../jupyter-environment';
 

@@ -1,8 +1,8 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { messageOf, UserError } from 'kernel-helpers/errors';
+import { makePrivateFolder } from '../machine/private-files';
 import type { AccountFolder } from './locations';
-import { makePrivateFolder } from './private-files';
 
 /** @throws UserError when an account cannot be kept in the folder: it is a file, somebody else's, or may not be written. */
 export function requireUsable(folder: AccountFolder): void {

@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { UserError } from 'kernel-helpers/errors';
 import { z } from 'zod';
-import { freePortLike, requireFreePort } from './ports';
-import { writeJsonFile } from './private-files';
+import { freePortLike, requireFreePort } from '../machine/ports';
+import { writeJsonFile } from '../machine/private-files';
 
 const portsSchema = z.object({ aws: z.number(), sageMaker: z.number(), snowflake: z.number() });
 

@@ -1,9 +1,9 @@
 import { linkSync, rmSync } from 'node:fs';
 import { errorCode } from 'kernel-helpers/error-code';
 import { InternalError } from 'kernel-helpers/errors';
+import { writeJsonFile } from '../machine/private-files';
+import { identifyProcess } from '../machine/process-identity';
 import type { AccountPorts } from './choose-ports';
-import { writeJsonFile } from './private-files';
-import { identifyProcess } from './process-identity';
 import { type AccountState, isRunning, readState } from './state';
 
 const LOOK_AGAIN_MILLISECONDS = 1000;

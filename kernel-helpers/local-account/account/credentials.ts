@@ -1,7 +1,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { writeJsonFile } from './private-files';
+import { writeJsonFile } from '../machine/private-files';
 
 const credentialsSchema = z.object({
   accessKeyId: z.string(),

@@ -2,10 +2,10 @@ import { existsSync, rmdirSync, rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PlatformError } from 'kernel-helpers/errors';
 import { saveNow } from '../aws/saving';
+import { isAlive, signalProcess } from '../machine/process-identity';
+import { ProcessLedger } from '../machine/process-ledger';
 import { requireErasable } from './check-folder';
 import type { AccountFolder } from './locations';
-import { isAlive, signalProcess } from './process-identity';
-import { ProcessLedger } from './process-ledger';
 import { type AccountState, isRunning, readState } from './state';
 
 /** Long enough for containers that finish their requests and for moto to save. */

@@ -1,7 +1,7 @@
 import { ROLE_NAME, SECRET_ID } from '../aws/names';
+import { writePrivateFile } from '../machine/private-files';
 import type { AccountCredentials } from './credentials';
 import type { AccountFolder } from './locations';
-import { writePrivateFile } from './private-files';
 import type { AccountState } from './state';
 
 /** The region of the original example. */

@@ -1,10 +1,10 @@
+import { makePrivateFolder, writeJsonFile } from '../machine/private-files';
+import { ProcessLedger } from '../machine/process-ledger';
 import { choosePorts, rememberPorts } from './choose-ports';
 import { claimFolder, onceClaimLost, releaseFolder } from './claim-folder';
 import { keepCredentials } from './credentials';
 import { writePythonSdkConfig } from './environment';
 import type { AccountFolder } from './locations';
-import { makePrivateFolder, writeJsonFile } from './private-files';
-import { ProcessLedger } from './process-ledger';
 import { findPythonTools } from './python';
 import { type Parts, startParts } from './start-parts';
 import { type AccountState, PART_TITLES } from './state';

@@ -1,7 +1,7 @@
 import { messageOf } from 'kernel-helpers/errors';
 import { z } from 'zod';
+import { startOn } from '../machine/ports';
 import { startSnowflake } from '../snowflake/index';
-import { startOn } from './ports';
 
 /** What the account tells this process in its one message. */
 export const snowflakeOptionsSchema = z.object({

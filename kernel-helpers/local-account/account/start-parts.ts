@@ -1,14 +1,14 @@
 import { type AwsAccount, createAwsClients } from '../aws/aws-account';
 import { seedAws } from '../aws/seed-aws';
 import { startAws } from '../aws/start-aws';
+import type { Part } from '../machine/part';
+import { startOn } from '../machine/ports';
+import type { ProcessLedger } from '../machine/process-ledger';
 import { type SageMaker, startSageMaker } from '../sagemaker/index';
 import type { AccountPorts } from './choose-ports';
 import type { AccountCredentials } from './credentials';
 import { ACCOUNT_ID, REGION, SNOWFLAKE_ACCOUNT, SNOWFLAKE_OBJECTS } from './environment';
 import type { AccountFolder } from './locations';
-import type { Part } from './part';
-import { startOn } from './ports';
-import type { ProcessLedger } from './process-ledger';
 import type { PythonTools } from './python';
 import { startSnowflakeProcess } from './start-snowflake-process';
 

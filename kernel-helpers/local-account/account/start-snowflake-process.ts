@@ -2,10 +2,10 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { PlatformError } from 'kernel-helpers/errors';
 import type { z } from 'zod';
-import { answerBeforeEnd, endOf, waitOrKill } from './child-end';
-import type { Part } from './part';
-import { makePrivateFolder } from './private-files';
-import type { ProcessLedger } from './process-ledger';
+import { answerBeforeEnd, endOf, waitOrKill } from '../machine/child-end';
+import type { Part } from '../machine/part';
+import { makePrivateFolder } from '../machine/private-files';
+import type { ProcessLedger } from '../machine/process-ledger';
 import { snowflakeAnswerSchema, type snowflakeOptionsSchema } from './snowflake-process';
 
 const START_TIMEOUT_MILLISECONDS = 60_000;

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { isAlive } from './process-identity';
+import { isAlive } from '../machine/process-identity';
 
 const partSchema = z.object({
   port: z.number(),

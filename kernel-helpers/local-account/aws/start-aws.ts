@@ -4,10 +4,10 @@ import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PlatformError } from 'kernel-helpers/errors';
 import { z } from 'zod';
-import { answerBeforeEnd, endOf, waitOrKill } from '../account/child-end';
-import type { Part } from '../account/part';
-import { makePrivateFolder } from '../account/private-files';
-import type { ProcessLedger } from '../account/process-ledger';
+import { answerBeforeEnd, endOf, waitOrKill } from '../machine/child-end';
+import type { Part } from '../machine/part';
+import { makePrivateFolder } from '../machine/private-files';
+import type { ProcessLedger } from '../machine/process-ledger';
 import type { Credentials } from './aws-account';
 
 export interface AwsServerOptions {

@@ -4,7 +4,7 @@ import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { errorCode } from 'kernel-helpers/error-code';
 import { messageOf } from 'kernel-helpers/errors';
-import type { ProcessLedger } from '../account/process-ledger';
+import type { ProcessLedger } from '../machine/process-ledger';
 
 /** Longer lines are cut here: an event of CloudWatch Logs holds no more. */
 const MAX_LINE_CHARACTERS = 60_000;

@@ -1,7 +1,7 @@
-import { makePrivateFolder } from '../account/private-files';
-import type { ProcessLedger } from '../account/process-ledger';
 import { type AwsAccount, createAwsClients } from '../aws/aws-account';
 import { type LoopbackServer, listenOnLoopback } from '../loopback-server';
+import { makePrivateFolder } from '../machine/private-files';
+import type { ProcessLedger } from '../machine/process-ledger';
 import { Arns } from './arn';
 import { EndpointConfigs } from './hosting/endpoint-configs';
 import { Endpoints } from './hosting/endpoints';

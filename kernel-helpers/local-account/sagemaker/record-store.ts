@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PlatformError } from 'kernel-helpers/errors';
 import type { z } from 'zod';
-import { writeJsonFile } from '../account/private-files';
+import { writeJsonFile } from '../machine/private-files';
 
 /** Records of one kind, by name: in memory for reading, and each in a JSON file of its own to survive a restart. */
 export class RecordStore<Schema extends z.ZodType<object>> {

@@ -21,14 +21,14 @@ import {
 } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Part } from '../../../kernel-helpers/local-account/account/part';
-import { ProcessLedger } from '../../../kernel-helpers/local-account/account/process-ledger';
 import { findPythonTools } from '../../../kernel-helpers/local-account/account/python';
 import { type AwsClients, createAwsClients } from '../../../kernel-helpers/local-account/aws/aws-account';
 import { ROLE_NAME, SECRET_ID } from '../../../kernel-helpers/local-account/aws/names';
 import { askSaving, saveNow } from '../../../kernel-helpers/local-account/aws/saving';
 import { seedAws } from '../../../kernel-helpers/local-account/aws/seed-aws';
 import { startAws } from '../../../kernel-helpers/local-account/aws/start-aws';
+import type { Part } from '../../../kernel-helpers/local-account/machine/part';
+import { ProcessLedger } from '../../../kernel-helpers/local-account/machine/process-ledger';
 import { runPython } from '../../support/run-python';
 import { until } from '../../support/until';
 

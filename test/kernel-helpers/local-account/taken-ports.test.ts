@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { AccountPorts } from 'local-account/dist/account/choose-ports';
 import { accountFolder } from 'local-account/dist/account/locations';
-import { ProcessLedger } from 'local-account/dist/account/process-ledger';
 import { findPythonTools } from 'local-account/dist/account/python';
 import { type Parts, startParts } from 'local-account/dist/account/start-parts';
+import { ProcessLedger } from 'local-account/dist/machine/process-ledger';
 import { findFreePort } from '../../support/free-port';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder';
 

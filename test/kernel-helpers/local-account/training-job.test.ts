@@ -14,7 +14,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { extract } from 'tar';
 import { z } from 'zod';
-import { ProcessLedger } from '../../../kernel-helpers/local-account/account/process-ledger';
+import { ProcessLedger } from '../../../kernel-helpers/local-account/machine/process-ledger';
 import { startSageMaker } from '../../../kernel-helpers/local-account/sagemaker/index';
 import { downloadFile, parseS3Uri } from '../../../kernel-helpers/local-account/sagemaker/s3-files';
 import { BUCKET, type LocalServices, startLocalServices } from './support/local-services';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LOCAL_HOST_ENVIRONMENT, trainingPaths } from 'kernel-helpers/training-contract/index';
 import { unpackArchive } from 'kernel-helpers/training-contract/unpack-archive';
-import { findFreePort } from '../../account/ports';
+import { findFreePort } from '../../machine/ports';
 import { containerEnvironment } from '../host-environment';
 import { type HostProcess, startHostProcess } from '../host-process';
 import type { LocalImage } from '../image';

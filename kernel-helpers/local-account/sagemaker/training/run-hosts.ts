@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
-import { findFreePort } from '../../account/ports';
-import type { ProcessLedger } from '../../account/process-ledger';
 import type { AwsClients } from '../../aws/aws-account';
+import { findFreePort } from '../../machine/ports';
+import type { ProcessLedger } from '../../machine/process-ledger';
 import { describeWithoutEffect } from '../constraints/judge-members';
 import { type HostSurroundings, hiddenVariables, trainingEnvironment } from '../host-environment';
 import { type HostProcess, startHostProcess } from '../host-process';

@@ -8,8 +8,6 @@ import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { LOCAL_IMAGE_ANNOTATIONS } from 'kernel-helpers/training-contract/index';
 import { localImageDigest } from 'kernel-helpers/training-contract/local-image-digest';
-import type { Part } from '../../../../kernel-helpers/local-account/account/part';
-import { ProcessLedger } from '../../../../kernel-helpers/local-account/account/process-ledger';
 import { findPythonTools } from '../../../../kernel-helpers/local-account/account/python';
 import {
   type AwsAccount,
@@ -19,6 +17,8 @@ import {
 import { ROLE_NAME } from '../../../../kernel-helpers/local-account/aws/names';
 import { seedAws } from '../../../../kernel-helpers/local-account/aws/seed-aws';
 import { startAws } from '../../../../kernel-helpers/local-account/aws/start-aws';
+import type { Part } from '../../../../kernel-helpers/local-account/machine/part';
+import { ProcessLedger } from '../../../../kernel-helpers/local-account/machine/process-ledger';
 import {
   type SageMaker,
   type SageMakerOptions,
