@@ -12,7 +12,7 @@ import { type AccountUnderTest, openAccountUnderTest } from '../support/account-
 import { withEnvironment } from '../support/with-environment';
 
 /**
- * What this repository takes for granted about Snowflake, each claim with its source. They run on the local account,
+ * What this repository assumes about Snowflake, each claim with its source. They run on the local account,
  * and with REAL_ACCOUNT set on the real one, in a schema of their own that is dropped at the end.
  */
 const SCHEMA = `CONTRACT_${randomUUID().replaceAll('-', '').toUpperCase()}`;

@@ -100,7 +100,7 @@ export class Snowflake {
 
   /**
    * Loads rows into a table, all of them or none. The table is made when it is not there. A temporary table is filled in
-   * place of a lasting one of its name, as SQL would. Refused while a transaction is open, which a load would commit.
+   * place of a lasting one of its name, as in SQL. An open transaction is an error, since a load would commit it.
    * @param name `table`, `schema.table` or `database.schema.table`.
    */
   async writeTable(data: DataFrame | Table, name: string, options: WriteTableOptions = {}): Promise<LoadReport> {
@@ -112,7 +112,7 @@ export class Snowflake {
         line.report(`${rowsSent.toLocaleString('en-US')} of ${rowCount.toLocaleString('en-US')} rows sent`));
     try {
       const report = await writeTable(this.#session, data, name, { ...options, onProgress, signal });
-      if (signal.aborted) say(`Loading ${name} was all but done when it was interrupted: its rows are in.`);
+      if (signal.aborted) say(`Loading ${name} was almost done when it was interrupted: its rows are in.`);
       return report;
     } catch (error) {
       if (signal.aborted) say(`Loading ${name} was interrupted: ${tableAfter(error)}.`);
@@ -153,7 +153,7 @@ export class Snowflake {
     return await listColumns(this.#session, table, this.#signalOf(options)).catch(this.#rethrow);
   }
 
-  /** Ends the session in Snowflake. Twice is fine. */
+  /** Ends the session in Snowflake. Calling it twice is fine. */
   async close(): Promise<void> {
     await this.#session.close();
   }
@@ -176,7 +176,7 @@ export class Snowflake {
     const { signal } = statement;
     const { reads, fills } = namedTables(request, statement.binds);
     const lookUp = (): Promise<string | undefined> => originOfTables(this.#session, reads, signal);
-    // Before the statement, for it may replace what it reads.
+    // Looked up before the statement runs, since it may replace the tables that it reads.
     const filledFrom = fills.length === 0 ? undefined : await lookUp();
     try {
       const running = this.#session.run(statement);

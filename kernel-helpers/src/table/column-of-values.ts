@@ -64,7 +64,7 @@ function commonKind(name: string, cells: readonly unknown[]): ValueKind {
     if (common === undefined || isWider(kind, common)) common = kind;
     else if (kind !== common && !isWider(common, kind)) {
       throw new UserError(
-        `Column ${name} mixes ${common} and ${kind}, first in row ${row}; make all of it one of them.`,
+        `Column ${name} mixes ${common} and ${kind}, first in row ${row}; convert all values to one of them.`,
       );
     }
   });

@@ -45,7 +45,7 @@ export class Table {
     return this.columns.map((column) => column.name);
   }
 
-  /** The column of exactly that name, otherwise the only one whose name differs in case alone. */
+  /** The column of exactly that name, otherwise the only one whose name differs only in case. */
   column(name: string): Column {
     const names = this.columnNames;
     return this.columns[names.indexOf(requireName(name, names, 'The table'))];

@@ -6,8 +6,8 @@ import type { Column, NumberColumn, TimestampColumn } from './table';
 const FLOAT_TOLERANCE = 1e-14;
 
 /**
- * Says what differs between the values of two columns, in whatever order they stand; undefined where nothing does.
- * Every value counts, to its last digit; only a FLOAT is as exact as Snowflake sends it.
+ * Says what differs between the values of two columns, whatever their order; undefined if nothing differs.
+ * Every digit of every value counts; only a FLOAT is compared as exactly as Snowflake sends it.
  */
 export function columnDifference(sent: Column, read: Column): string | undefined {
   if (sent.kind === 'number' && read.kind === 'number') return numberDifference(sent, read);
@@ -27,7 +27,7 @@ export function columnDifference(sent: Column, read: Column): string | undefined
   return describe(onlySent, onlyRead);
 }
 
-/** The values that are there. */
+/** The number of values that are not null. */
 export function countValues(column: Column): number {
   let count = 0;
   forEachValue(column, () => {

@@ -52,7 +52,7 @@ export class TableComparison {
 }
 
 /**
- * Compares what was sent with what was read back: of each column every value, in any order of the rows. Numbers, dates,
+ * Compares what was sent with what was read back: every value of each column, in any order of the rows. Numbers, dates,
  * times, timestamps with their zones, texts and all other kinds count to the last digit; a FLOAT to 15 digits, as JSON
  * results carry it. A column that one side lacks has no values there.
  */
@@ -80,7 +80,7 @@ function asTable(data: Table | DataFrame): Table {
   return data instanceof Table ? data : Table.fromDataFrame(data);
 }
 
-/** The columns that belong together: of one name, otherwise of names that differ in case alone. */
+/** The columns that belong together: those with the same name, otherwise those whose names differ only in case. */
 function pairs(
   sent: readonly Column[],
   read: readonly Column[],

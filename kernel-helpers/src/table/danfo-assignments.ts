@@ -1,7 +1,7 @@
 import { UserError } from '../errors';
 import { isDanfoFrame, isDanfoSeries } from '../values/danfo-frame';
 
-/** danfo's own fields and methods by which a frame is changed. */
+/** danfo's own fields and methods that change a frame. */
 interface ChangeableFrame {
   $data: readonly (readonly unknown[])[];
   $dataIncolumnFormat: readonly (readonly unknown[])[];
@@ -11,14 +11,14 @@ interface ChangeableFrame {
   addColumn(name: string, values: readonly unknown[], options: { readonly inplace: true }): void;
 }
 
-/** How danfo types a column, by its first values. */
+/** Guesses danfo's type of a column from its first values. */
 export type GuessType = (values: readonly unknown[]) => string;
 
 type Method = (this: ChangeableFrame, ...args: readonly unknown[]) => unknown;
 
 /**
- * Makes danfo's DataFrame honour assignments of columns. danfo itself takes no notice of a new one, `frame['RICH'] = …`,
- * and of a known one it changes rows that other frames share, or keeps a Series where its methods expect values.
+ * Makes danfo's DataFrame honour assignments of columns. danfo itself ignores a new column, `frame['RICH'] = …`. For a
+ * known column it changes rows that other frames share, or keeps a Series where its methods expect values.
  */
 export function honourColumns(prototype: object, guessType: GuessType): void {
   replace(
@@ -29,7 +29,7 @@ export function honourColumns(prototype: object, guessType: GuessType): void {
         setColumn(this, String(name), columnValues(this, String(name), values), guessType);
       },
   );
-  // A name that the class has stays what it is; column(name) gives such a column.
+  // A member of danfo's class keeps its meaning; column(name) gives a column of that name.
   replace(
     prototype,
     '$setInternalColumnDataProperty',
@@ -68,7 +68,7 @@ export function freezeValues(prototype: object): void {
   }
 }
 
-/** What an assignment to a name does that danfo's classes do not have: on a DataFrame it makes a column. */
+/** Handles assignments to names that danfo's classes do not have: on a DataFrame they make a column. */
 export function honourNewNames(base: object): void {
   const unknownNames = new Proxy(Object.create(Object.prototype), {
     set: (_, name, value, receiver) => {
@@ -88,7 +88,7 @@ export function honourNewNames(base: object): void {
   Object.setPrototypeOf(base, unknownNames);
 }
 
-/** danfo guesses the types of all columns anew when it adds one in place. */
+/** Adding a column in place makes danfo guess the types of all columns again; this keeps the known ones. */
 function addColumn(frame: ChangeableFrame, original: Method, args: readonly unknown[], guessType: GuessType): unknown {
   const [name, values, options] = args;
   const known = new Map(frame.$columns.map((column, index) => [column, frame.$dtypes[index]]));

@@ -1,7 +1,7 @@
 import { UserError } from '../errors';
 import { carryOrigin, isGroups } from './frame-origin';
 
-/** What to do in place of an assignment that danfo cannot honour. */
+/** What to do instead of an assignment that danfo cannot honour. */
 const ADVICE: Readonly<Record<string, string>> = {
   columns: "Rename columns with frame.rename({ old: 'new' }), which gives a new frame.",
   index: 'Use frame.setIndex({ index: […] }), which gives a new frame.',
@@ -12,8 +12,8 @@ const ADVICE: Readonly<Record<string, string>> = {
 const guarded = new WeakSet<object>();
 
 /**
- * Makes the members of danfo's class refuse to be replaced, which danfo takes without a word and which breaks the frame,
- * and makes what its methods return carry the frame's origin.
+ * Makes the members of danfo's class refuse assignments, which danfo accepts silently and which break the frame. Also
+ * makes what its methods return carry the frame's origin.
  */
 export function guardMembers(prototype: object, className: string): void {
   if (guarded.has(prototype)) return;

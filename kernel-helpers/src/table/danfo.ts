@@ -50,7 +50,7 @@ function loadDanfo(): Danfo {
   return danfo;
 }
 
-/** Without this a frame as a cell's result prints danfo's insides. The keys are symbols, so no column can clash with them. */
+/** Without this, a frame as a cell's result prints danfo's own fields. No column can clash with these symbols. */
 function showItself(prototype: object): void {
   Object.defineProperties(prototype, {
     [JUPYTER_DISPLAY]: { configurable: true, value: rowsBundle },

@@ -47,7 +47,7 @@ function wholeNumber(name: string, cell: unknown): bigint {
   if (typeof cell === 'bigint') return cell;
   if (typeof cell !== 'number' || Number.isNaN(cell)) return 0n;
   if (Number.isSafeInteger(cell)) return BigInt(cell);
-  throw new UserError(`Column ${name} mixes bigints with number ${cell}, which is not a whole number that is exact.`);
+  throw new UserError(`Column ${name} mixes bigints with number ${cell}, which is not an exact whole number.`);
 }
 
 function decimalsOf(text: string): number {

@@ -1,11 +1,11 @@
 import { isDanfoFrame } from '../values/danfo-frame';
 
-/** Writes on a frame where its rows came from. What its methods make of it says so too (see `danfo-members.ts`). */
+/** Writes on a frame where its rows came from. What its methods return says so too (see `danfo-members.ts`). */
 export function markOrigin<Marked extends object>(frame: Marked, origin: string): Marked {
   return Object.defineProperty(frame, 'origin', { value: origin, configurable: true });
 }
 
-/** Marks what a method made of a frame with the frame's origin: frames, series, and groups, whose frames come later. */
+/** Gives the frame's origin to what a method returned: frames, series, and groups, which make frames later. */
 export function carryOrigin(source: unknown, result: unknown): void {
   const origin = originOf(source);
   if (origin === undefined || typeof result !== 'object' || result === null) return;

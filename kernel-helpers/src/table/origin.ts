@@ -1,4 +1,4 @@
-/** Says of rows that they are made up. Whatever shows such rows says it too, and so does a table's comment in Snowflake. */
+/** Marks rows as made up. All that shows such rows says so, and so does their table's comment in Snowflake. */
 export const SYNTHETIC_ORIGIN = 'synthetic stand-in';
 
 /** True for the origin, or the table comment, of made-up rows. */

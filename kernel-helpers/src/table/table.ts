@@ -17,7 +17,7 @@ interface ColumnBase {
   /** The type as Snowflake names it, for example `FLOAT`, `NUMBER(38,0)`, `VARCHAR`. */
   readonly type: string;
   readonly nullable: boolean;
-  /** One byte a row, 1 where the value is null; undefined where no value is. */
+  /** One byte a row, 1 where the value is null; undefined if no value is null. */
   readonly nulls?: Uint8Array;
 }
 
@@ -62,8 +62,8 @@ export interface DateColumn extends ColumnBase {
 }
 
 /**
- * TIMESTAMP_NTZ has neither offsets nor a time zone: it is no instant. TIMESTAMP_LTZ has the time zone of the session that
- * read it, TIMESTAMP_TZ an offset in each row.
+ * TIMESTAMP_NTZ has neither offsets nor a time zone: it is not an instant. TIMESTAMP_LTZ has the time zone of the
+ * session that read it, TIMESTAMP_TZ an offset in each row.
  */
 export interface TimestampColumn extends ColumnBase {
   readonly kind: 'timestamp';

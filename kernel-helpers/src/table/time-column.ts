@@ -16,7 +16,7 @@ export function dateColumn(base: ColumnBase, cells: readonly unknown[]): DateCol
   return { ...base, kind: 'date', type: 'DATE', values };
 }
 
-/** Dates that are all at midnight in UTC are a DATE; otherwise they are what a Date is, an instant: TIMESTAMP_LTZ. */
+/** Dates that are all at midnight in UTC are a DATE; otherwise they are instants, as every Date is: TIMESTAMP_LTZ. */
 export function instantColumn(base: ColumnBase, cells: readonly unknown[]): DateColumn | TimestampColumn {
   const values = Float64Array.from(cells, (cell) => (cell instanceof Date ? cell.getTime() : 0));
   if (values.some(Number.isNaN)) throw new UserError(`Column ${base.name} holds an invalid Date.`);

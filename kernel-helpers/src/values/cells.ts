@@ -84,7 +84,7 @@ function textReader(column: Column): (row: number) => string {
   }
 }
 
-/** `count(*)` is NUMBER(18,0): a number is what people expect of it wherever that is exact. */
+/** `count(*)` is NUMBER(18,0): people expect a number, so they get one wherever it is exact. */
 function smallestInteger(value: bigint): number | bigint {
   const number = Number(value);
   return Number.isSafeInteger(number) ? number : value;

@@ -1,4 +1,4 @@
-/** What anybody may rely on of danfo's DataFrame and Series, of whatever copy of danfo. */
+/** The members of DataFrame and Series that every copy of danfo has. */
 export interface DanfoFrame {
   readonly columns: readonly string[];
   readonly index: readonly (string | number)[];

@@ -7,8 +7,8 @@ const ZERO = 48;
 const DECIMAL_TEXT = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?$/;
 
 /**
- * The digits of a decimal as a whole number, `1.10` with scale 3 is 1100n; undefined for a text that is no decimal and
- * for one with more decimals than the scale.
+ * The digits of a decimal as a whole number, `1.10` with scale 3 is 1100n; undefined for a text that is not a decimal,
+ * and for one with more decimals than the scale.
  */
 export function unscaledDigits(text: string, scale: number): bigint | undefined {
   const match = DECIMAL_TEXT.exec(text);
@@ -44,7 +44,7 @@ const MAX_DIGITS_OF_SHORTEST_TEXT = 17;
 
 /**
  * Reads a decimal with at most as many decimals as the scale: as a number where one holds all digits, otherwise as its
- * digits without the point; undefined for a text that is none.
+ * digits without the point; undefined for any other text.
  */
 export function readDecimal(text: string, scale: number): number | bigint | undefined {
   const match = PLAIN_DECIMAL.exec(text);

@@ -31,7 +31,7 @@ export class Decimal {
     return this.toString();
   }
 
-  /** Computing with it would round, or join texts, without a word. */
+  /** Throws, since computing with it would silently round it or join texts. */
   [Symbol.toPrimitive](hint: string): string {
     if (hint === 'string') return this.toString();
     throw new UserError(
@@ -44,7 +44,7 @@ export class Decimal {
   }
 }
 
-/** The nearest number of a cell's value; NaN for what is missing or no number. */
+/** The nearest number of a cell's value; NaN for a missing value and for one that is not a number. */
 export function nearestNumber(value: unknown): number {
   if (value === null || value === undefined) return Number.NaN;
   return value instanceof Decimal ? value.toNumber() : Number(value);

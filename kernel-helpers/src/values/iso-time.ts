@@ -16,7 +16,7 @@ export interface TimePoint {
   readonly offsetMinutes?: number;
 }
 
-/** ISO 8601 with as many fraction digits as there are: `2024-02-29T12:00:00.123456789+02:00`; no zone, no offset. */
+/** ISO 8601 with as many fraction digits as needed: `2024-02-29T12:00:00.123456789+02:00`; no offset without a zone. */
 export function isoTime({ milliseconds, nanoseconds, offsetMinutes }: TimePoint): string {
   const clock = new Date(milliseconds + (offsetMinutes ?? 0) * MILLISECONDS_A_MINUTE).toISOString();
   const fraction = `${clock.slice(-4, -1)}${String(nanoseconds).padStart(6, '0')}`.replace(/0+$/, '');

@@ -25,7 +25,7 @@ function formatOf(timeZone: string): Intl.DateTimeFormat | undefined {
   }
 }
 
-/** Before there were zones, clocks differed by seconds too: they are left out, as an offset in Snowflake has none. */
+/** Before there were zones, clocks differed by seconds too. They are left out, since Snowflake's offsets have none. */
 function offsetAt(format: Intl.DateTimeFormat, milliseconds: number): number {
   const name = format.formatToParts(milliseconds).find((part) => part.type === 'timeZoneName')?.value ?? '';
   const match = /^GMT([+-])(\d\d):(\d\d)/.exec(name);

@@ -4,7 +4,7 @@ import { isoTime, parseIsoTime, type TimePoint } from './iso-time';
 
 /**
  * A TIMESTAMP of Snowflake: nanoseconds are kept, and the offset of a TIMESTAMP_TZ or TIMESTAMP_LTZ. A TIMESTAMP_NTZ has
- * no zone: it is a date and a time on some clock, and no instant. As text it is ISO 8601.
+ * no zone: it is a date and a time on some clock, not an instant. As text it is ISO 8601.
  */
 export class Timestamp implements TimePoint {
   /** Since 1970-01-01T00:00:00Z; of a TIMESTAMP_NTZ, as if its clock showed UTC. */
@@ -35,11 +35,11 @@ export class Timestamp implements TimePoint {
     );
   }
 
-  /** The instant, to the millisecond. A TIMESTAMP_NTZ is none: say of which zone its clock is. */
+  /** The instant, to the millisecond. A TIMESTAMP_NTZ is not one: say which zone its clock shows. */
   toDate(): Date {
     if (this.offsetMinutes !== undefined) return new Date(this.milliseconds);
     throw new UserError(
-      `${this} has no time zone, so it is no instant. If its clock showed UTC, write new Date(timestamp + 'Z').`,
+      `${this} has no time zone, so it is not an instant. If its clock showed UTC, write new Date(timestamp + 'Z').`,
     );
   }
 

@@ -11,7 +11,7 @@ const STARTS_WITHIN_SECONDS = 30;
 
 export interface LocalSnowflake {
   readonly url: string;
-  /** Logs in; the session ends with the server at the latest. */
+  /** Logs in; the session ends when the server stops, if not earlier. */
   connect(options?: ConnectOptions): Promise<Snowflake>;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-// Runs the built local Snowflake as a process of its own: DuckDB's errors are no Errors of jest's world.
+// Runs the built local Snowflake as a process of its own: DuckDB's errors are not instances of jest's Error class.
 // Prints its URL, and ends when its standard input does. Arguments: directory, account, user, password.
 const { startSnowflake } = require('local-account/dist/snowflake/index.js');
 

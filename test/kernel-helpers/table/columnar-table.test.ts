@@ -81,12 +81,12 @@ describe('a table', () => {
     expect(Table.fromRows(table.toRows()).column('A')).toEqual(table.column('A'));
   });
 
-  test('says so when somebody computes with what a number does not hold', () => {
+  test('refuses to compute with values that a number cannot hold', () => {
     const [row] = Table.fromRows([{ A: Decimal.from('12345678901234567890123.45') }]).toRows();
 
     expect(() => Number(row.A) + 1).toThrow('12345678901234567890123.45 has more digits than a number holds.');
     expect(JSON.stringify(row)).toBe('{"A":"12345678901234567890123.45"}');
-    expect(() => Timestamp.from('2024-03-31T02:30:00').toDate()).toThrow('has no time zone, so it is no instant');
+    expect(() => Timestamp.from('2024-03-31T02:30:00').toDate()).toThrow('has no time zone, so it is not an instant');
   });
 
   test.each([
@@ -135,7 +135,7 @@ describe('a table', () => {
     expect(inspect(many)).toBe(shown['text/plain']);
   });
 
-  test('says on every part of made-up rows that they are', () => {
+  test('says on every part of made-up rows that they are made up', () => {
     const table = new Table(Table.fromRows(PEOPLE).columns, { origin: 'synthetic stand-in' });
 
     for (const part of [

@@ -13,7 +13,7 @@ const SENT = Table.fromRows([
 ]);
 
 describe('comparing two tables', () => {
-  test('finds the same rows in another order and spelling of the names the same', () => {
+  test('takes rows in another order, and names in another case, for the same', () => {
     const read = Table.fromRows([
       { city: 'Eureka', people: 26_000 },
       { city: null, people: null },

@@ -247,7 +247,7 @@ describe('an assignment to a danfo DataFrame', () => {
     ],
     // biome-ignore lint/suspicious/noExplicitAny: danfo's own types are what a cell sees of it.
   ] as readonly (readonly [string, (all: any) => void, string])[])(
-    'of %s is refused in words',
+    'of %s is refused with a message',
     (_, assign, message) => {
       const frame = makeFrame();
 

@@ -38,12 +38,12 @@ export interface ColumnSummary {
 
 const DEFAULT_PAGE_SIZE = 100;
 
-/** SHOW answers with so many rows at most (docs.snowflake.com, "SHOW <objects>"). */
+/** SHOW answers with at most this many rows (docs.snowflake.com, "SHOW <objects>"). */
 const MAX_SHOWN = 10_000;
 
 /** SHOW reads metadata: none of these lists needs a running warehouse. */
 export async function listWarehouses(session: Session, options: PageOptions): Promise<Page<NamedObject>> {
-  // SHOW WAREHOUSES knows no LIMIT; accounts have tens of them, not thousands.
+  // SHOW WAREHOUSES has no LIMIT; accounts have tens of warehouses, not thousands.
   const rows = await rowsOf(session, 'show warehouses', options.signal);
   return pageOf(rows.map(namedObject).filter(isAfter(options.after)), options.limit ?? DEFAULT_PAGE_SIZE);
 }
@@ -70,7 +70,7 @@ export async function listTables(
 ): Promise<Page<TableSummary>> {
   const scope = schema === undefined ? '' : ` in schema ${nameParts(schema).map(quoteIdentifier).join('.')}`;
   const { after, limit = DEFAULT_PAGE_SIZE, signal } = options;
-  // A name can come twice: a temporary table hides a lasting one, and only the one that the session sees is listed.
+  // A name can come twice, when a temporary table hides a lasting one. Only the one that the session sees is listed.
   const rows = await showRows(session, `show tables${scope}`, 2 * limit + 1, after, signal);
   const seen = new Map<unknown, Row>();
   for (const row of rows) if (row.kind === 'TEMPORARY' || !seen.has(row.name)) seen.set(row.name, row);
@@ -104,7 +104,7 @@ async function showPage<Item extends NamedObject>(
   { after, limit = DEFAULT_PAGE_SIZE, signal }: PageOptions,
   item: (row: Row) => Item,
 ): Promise<Page<Item>> {
-  // One more than asked for tells whether there is a next page.
+  // One row more than asked for shows whether there is a next page.
   const rows = await showRows(session, command, limit + 1, after, signal);
   return pageOf(rows.map(item).filter(isAfter(after)), limit);
 }
@@ -126,7 +126,7 @@ function pageOf<Item extends NamedObject>(items: readonly Item[], limit: number)
   return items.length > limit && last !== undefined ? { items: page, next: last.name } : { items: page };
 }
 
-/** FROM is told the name that was shown last; whether it is shown again does not matter. */
+/** FROM gets the name that was shown last; this drops that name if Snowflake shows it again. */
 function isAfter(after: string | undefined): (item: NamedObject) => boolean {
   return (item) => item.name !== after;
 }

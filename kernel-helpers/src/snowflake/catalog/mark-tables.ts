@@ -9,7 +9,7 @@ import { rowsOf } from '../statement/rows-of';
 import { showTable } from './show-table';
 import { markSql } from './table-comment';
 
-/** How long marking may take; an interrupt does not cut it short, for the rows are in already. */
+/** How long marking may take; an interrupt does not cut it short, since the table has the rows already. */
 const MARKING_SECONDS = 60;
 
 /** Marks tables that a statement has just filled with made-up rows, and says so in the cell. */
@@ -22,7 +22,7 @@ export async function markTables(session: Session, names: readonly TableName[], 
       const table = await showTable(session, name, signal);
       if (table === undefined || isSynthetic(table.comment)) continue;
       sqlText = markSql(name, table.comment, origin);
-      // A comment is a definition, which would commit the caller's transaction.
+      // COMMENT is a DDL statement, which would commit the caller's transaction.
       if (await hasOpenTransaction(session, signal)) {
         warn(
           `This transaction brings made-up rows (${origin}) into ${shown}. Mark the table after the commit: ${sqlText}`,

@@ -14,11 +14,11 @@ const NOT_FOUND = '002003';
 const NOT_FOUND_OR_NOT_POSSIBLE = '002043';
 const INVALID_IDENTIFIER = '000904';
 
-/** A statement with more tables is not looked at: each costs a call. */
+/** A statement with more tables gets no advice, since each table costs a call. */
 const MAX_TABLES = 5;
 const SHOWN_COLUMNS = 30;
 
-/** For a statement that failed because a name in it is not there: the same error with the nearest name. */
+/** Adds the nearest name to the error of a statement that failed because a name in it does not exist. */
 export async function withNearestName(
   session: Session,
   error: unknown,
@@ -61,7 +61,7 @@ async function withPlace(
   role: string | undefined,
 ): Promise<UserError> {
   const found = await nearestPlace(session, kind, name);
-  // Advice only: when the list cannot be had, the error stands as it is.
+  // This is only advice: without the list, the error stays as it is.
   if (found === undefined) return error;
   const shown = found.missing.map(writeName).join('.');
   const word = found.kind.charAt(0).toUpperCase() + found.kind.slice(1);
@@ -74,7 +74,7 @@ async function withPlace(
   );
 }
 
-/** What `use warehouse w` names: the failure does not. */
+/** The name in `use warehouse w`; Snowflake's error does not tell it. */
 function usedName({ tokens }: SqlRequest): { readonly kind: NamedKind; readonly name: readonly string[] } | undefined {
   if (!isKeyword(tokens[0], 'USE')) return undefined;
   const kind = (['warehouse', 'database', 'schema'] as const).find((word) => isKeyword(tokens[1], word.toUpperCase()));
@@ -83,7 +83,7 @@ function usedName({ tokens }: SqlRequest): { readonly kind: NamedKind; readonly 
   return name.length === 0 ? undefined : { kind, name };
 }
 
-/** Looks for the column in the tables of the statement, nowhere else. */
+/** Looks for the column only in the tables of the statement. */
 async function withColumn(
   session: Session,
   error: UserError,

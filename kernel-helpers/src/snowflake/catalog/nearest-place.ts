@@ -5,7 +5,7 @@ import { listDatabases, listSchemas, listTables, listWarehouses, type NamedObjec
 
 export type NamedKind = 'table' | 'schema' | 'database' | 'warehouse';
 
-/** The first name on the way to a table that is not there, and what to do about it. */
+/** The first part of a name that does not exist (for example its schema), and what to do about it. */
 export interface NearestPlace {
   readonly kind: NamedKind;
   readonly missing: readonly string[];
@@ -27,7 +27,7 @@ export function adviceSignal(): AbortSignal {
   return AbortSignal.timeout(ADVICE_SECONDS * 1000);
 }
 
-/** Looks for the nearest name among those beside a missing one; where its schema is missing too, among the schemas. */
+/** Looks for the nearest name in the schema of a missing one; if the schema is missing too, among the schemas. */
 export async function nearestPlace(
   session: Session,
   kind: NamedKind,

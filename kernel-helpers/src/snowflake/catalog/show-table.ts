@@ -15,7 +15,7 @@ const KINDS: Readonly<Record<string, ShownTable['kind']>> = {
   TRANSIENT: 'transient table',
 };
 
-/** Looks up the table that a name, given as folded parts, means in this session; undefined where there is none. Needs no warehouse. */
+/** Looks up the table that a name (folded parts) means in this session, if there is one. Needs no warehouse. */
 export async function showTable(
   session: Session,
   name: readonly string[],
@@ -64,7 +64,7 @@ async function show(
   return rows.filter((row) => row.name === ownName);
 }
 
-/** LIKE without its wild cards; it takes no notice of case, so the name is compared once more. */
+/** A LIKE pattern without wild cards. LIKE ignores case, so the caller compares the name once more. */
 function likePattern(name: string): string {
   return name.replace(/[\\%_]/g, '\\$&');
 }

@@ -6,12 +6,12 @@ import { namedTables, type TableName } from '../statement/named-tables';
 import { readStatement } from '../statement/read-statement';
 import { showTable, showView } from './show-table';
 
-/** Views of views are followed so far. */
+/** Views of views are followed to this depth. */
 const MAX_VIEWS = 10;
 
 /**
  * The origin of the made-up rows that these tables and views hold or show; undefined when there are none.
- * The mark is the table's comment in Snowflake, so it is the same in every session, and a new name or owner keeps it.
+ * The mark is the table's comment in Snowflake, so every session sees it, and it stays after a change of name or owner.
  */
 export async function originOfTables(
   session: Session,
@@ -37,7 +37,7 @@ async function originOf(
     if (isSynthetic(view.comment)) return view.comment;
     return await originOfTables(session, tablesOfView(view.sqlText, view.place), signal, viewsLeft - 1);
   } catch (error) {
-    // What Snowflake does not show to this role (another's schema) has no mark; its rows are there all the same.
+    // A UserError: Snowflake does not show the table to this role (another's schema), so its mark is not known.
     if (!isUserError(error) && !signal.aborted) {
       warn(`It is not known whether ${name.join('.')} holds made-up rows: ${messageOf(error)}`);
     }
@@ -45,7 +45,7 @@ async function originOf(
   }
 }
 
-/** A view's text names tables as from the view's own schema (docs.snowflake.com, "CREATE VIEW", usage notes). */
+/** A view's text names tables relative to the view's own schema (docs.snowflake.com, "CREATE VIEW", usage notes). */
 function tablesOfView(sqlText: string, place: readonly string[]): readonly TableName[] {
   // Somebody else's secure view has no text.
   if (sqlText === '') return [];

@@ -14,7 +14,7 @@ type ArrowModule = typeof Arrow;
 /** Whole numbers of at most this many digits fit 32 bits. */
 const MAX_INT32_DIGITS = 9;
 const MAX_INT64_DIGITS = 18;
-/** A double times its power of ten is exact up to here, so that a cast of COPY cannot round it to another decimal. */
+/** Up to here, a double times its power of ten is exact, so COPY's cast cannot round it to another decimal. */
 const MAX_DIGITS_AS_DOUBLE = 15;
 const MAX_DECIMAL_DIGITS = 38;
 const NANOSECONDS_A_MICROSECOND = 1000;
@@ -84,9 +84,10 @@ function decimalData(arrow: ArrowModule, scale: number, digits: readonly bigint[
 }
 
 /**
- * Microseconds are what every reader of Parquet knows; nanoseconds only where digits would be lost. COPY reads either by
- * its unit, and by whether it is adjusted to UTC, with USE_LOGICAL_TYPE (arrow.apache.org/adbc, "Snowflake driver", type
- * support). Parquet has no offset for each value, and no nanoseconds of far years: those go as ISO text, which COPY casts.
+ * Every reader of Parquet knows microseconds; nanoseconds are used only where digits would be lost. COPY reads both by
+ * their unit, and by whether they are adjusted to UTC, with USE_LOGICAL_TYPE (arrow.apache.org/adbc, "Snowflake
+ * driver", type support). Parquet has no offset for each value, and no nanoseconds of far years: those go as ISO text,
+ * which COPY casts.
  */
 function timestampData(arrow: ArrowModule, column: TimestampColumn, base: DataBase): Arrow.Data {
   const { values, nanoseconds, offsets } = column;
@@ -125,7 +126,7 @@ function textData(arrow: ArrowModule, values: readonly string[], base: DataBase)
   return arrow.makeData({ ...base, type: new arrow.Utf8(), valueOffsets, data });
 }
 
-/** A slice that shares its buffer with the rest of the column would be written from the buffer's start. */
+/** A copy, because a slice that shares the column's buffer would be written from the start of that buffer. */
 function ownCopy({ values }: BigIntColumn): BigInt64Array {
   return values.slice();
 }
@@ -134,7 +135,7 @@ function countNulls(nulls: Uint8Array | undefined): number {
   return nulls === undefined ? 0 : nulls.reduce((count, isNull) => count + isNull, 0);
 }
 
-/** Arrow marks what is there, one bit a row, lowest bit first. */
+/** Arrow marks the values that are not null: one bit per row, lowest bit first. */
 function validityBits(nulls: Uint8Array): Uint8Array {
   return packBits(nulls.map((isNull) => 1 - isNull));
 }

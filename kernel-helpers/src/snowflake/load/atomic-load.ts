@@ -37,7 +37,7 @@ export class AtomicLoad {
   }
 
   /**
-   * Makes the table together with its rows, by one statement: a client that is killed before leaves no empty table.
+   * Makes the table together with its rows in one statement: a client that is killed before it leaves no empty table.
    * @param beside the name of a temporary table, which is filled first.
    */
   async intoNewTable(beside: string): Promise<void> {
@@ -46,7 +46,7 @@ export class AtomicLoad {
     );
   }
 
-  /** Adds the rows to those that the table has. Made-up rows mark the table first, so that they are never there unmarked. */
+  /** Adds the rows to the table. Made-up rows mark the table first, so that they are never there without a mark. */
   async append(existing: ExistingTable): Promise<void> {
     const { origin } = this.rows;
     if (!isSynthetic(origin) || isSynthetic(existing.comment)) return await this.addTo(this.target);
@@ -63,13 +63,13 @@ export class AtomicLoad {
     });
   }
 
-  /** Fills a temporary table with the rows, and does something while it is there. */
+  /** Fills a temporary table with the rows, and runs `work` while that table exists. */
   private async beside(name: string, work: () => Promise<void>): Promise<void> {
     const columns = this.rows.columns.map((column) => `${quoteIdentifier(column.name)} ${column.type}`).join(', ');
     this.signal.throwIfAborted();
     try {
       await this.run(this.session, `create temporary table ${name} (${columns})`);
-      // What is in doubt about a temporary table is of no matter.
+      // It does not matter what a temporary table holds after a failure.
       await this.addTo(name).catch((error: unknown) => {
         throw error instanceof UnsettledLoad ? error.cause : error;
       });
@@ -80,7 +80,7 @@ export class AtomicLoad {
     }
   }
 
-  /** Adds the rows in one transaction: anything but their exact number is rolled back. */
+  /** Adds the rows in one transaction, which is rolled back unless exactly their number arrives. */
   private async addTo(target: string, before?: string): Promise<void> {
     await this.session.runAlone(async (session) => {
       this.signal.throwIfAborted();
@@ -111,14 +111,14 @@ export class AtomicLoad {
     await this.beside(beside, () => this.takePlaceOf(existing, beside));
   }
 
-  /** Runs a statement without which nothing but a temporary thing is left over, until the session ends. */
+  /** Runs a statement that cleans up. If it fails, a warning is enough: no rows are wrong. */
   async tidyUp(sqlText: string): Promise<void> {
     await this.runToItsEnd(this.session, sqlText).catch((error: unknown) => {
       warn(`Tidying up after a load failed at "${sqlText}": ${String(error)}`);
     });
   }
 
-  /** The new table is of the old one's kind: a lasting one would stay hidden behind a temporary one of its name. */
+  /** The new table has the kind of the old one: a temporary table would hide a lasting one of the same name. */
   private async takePlaceOf({ kind, comment }: ExistingTable, beside: string): Promise<void> {
     const newComment = this.rows.origin ?? (isSynthetic(comment) ? undefined : comment);
     await this.make(
@@ -126,7 +126,7 @@ export class AtomicLoad {
     );
   }
 
-  /** Runs the one statement by which the table is there. */
+  /** Runs the one statement that makes the table. */
   private async make(sqlText: string): Promise<void> {
     await this.session.run({ sqlText, signal: this.signal }).catch((error: unknown) => {
       if (isFinished(error)) return;
@@ -134,7 +134,7 @@ export class AtomicLoad {
     });
   }
 
-  /** Takes back what a failed load has done so far; `cause` is what it failed with. */
+  /** Undoes what a failed load has done so far; `cause` is the error of that load. */
   private async undo(
     sqlText: string,
     target: string,
@@ -167,8 +167,8 @@ export class AtomicLoad {
   }
 
   /**
-   * Runs a quick statement that an interrupt must not cut short: afterwards it has to be known whether it was done,
-   * or a transaction would stay open, or a table would be taken for somebody else's.
+   * Runs a quick statement that an interrupt must not cut short. We have to know afterwards whether it was done;
+   * otherwise a transaction could stay open, or our own table could be taken for somebody else's.
    */
   private async runToItsEnd(session: StatementRunner, sqlText: string): Promise<void> {
     await rowsOf(session, sqlText, AbortSignal.timeout(QUICK_SECONDS * 1000));
@@ -179,7 +179,7 @@ function commentClause(comment: string | undefined): string {
   return comment === undefined || comment === '' ? '' : ` comment = ${quoteText(comment)}`;
 }
 
-/** An interrupt that came too late: what was asked for is done. */
+/** True if the interrupt came too late: the statement is done. */
 function isFinished(error: unknown): boolean {
   return isUserError(error) && error.facts.finished === true;
 }

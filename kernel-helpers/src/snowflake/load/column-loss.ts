@@ -8,7 +8,7 @@ const FRACTION_DIGITS = 9;
 const MAX_EXACT_DIGITS = 15;
 const MAX_EXACT_POWER = 22;
 
-/** What would be lost of one row's value; undefined where nothing is. */
+/** Says what the value of one row would lose; undefined if nothing. */
 export type RowLoss = (row: number) => string | undefined;
 
 /** A column that cannot go to a column of that type at all, whatever its values. */
@@ -17,8 +17,8 @@ export class WrongKind {
 }
 
 /**
- * How the values of a column would change in a column of that type. COPY rounds, cuts off and converts without a word
- * (docs.snowflake.com, "Data type conversion"), so a value goes only where it stays what it is.
+ * How the values of a column would change in a column of that type. COPY rounds, cuts off and converts silently
+ * (docs.snowflake.com, "Data type conversion"), so a value may only go into a column that does not change it.
  */
 export function columnLoss(column: Column, { name, sizes }: TargetType): RowLoss | WrongKind {
   const fractionDigits = sizes[0] ?? FRACTION_DIGITS;
@@ -74,7 +74,7 @@ function numberLoss(column: Column, precision: number, scale: number): RowLoss |
       return (row) => {
         const value = values[row];
         if (isShortDecimal(value, precision, scale)) return undefined;
-        return Number.isFinite(value) ? digitsLoss(unscaledDigits(String(value), scale)) : 'is no number';
+        return Number.isFinite(value) ? digitsLoss(unscaledDigits(String(value), scale)) : 'is not a number';
       };
     }
     case 'bigint':
@@ -86,7 +86,7 @@ function numberLoss(column: Column, precision: number, scale: number): RowLoss |
   }
 }
 
-/** True for most numbers that fit; false does not say that one does not. A double holds powers of ten up to 22 exactly. */
+/** True for most numbers that fit; if false, a slower check decides. A double holds powers of ten up to 22 exactly. */
 function isShortDecimal(value: number, precision: number, scale: number): boolean {
   if (scale > MAX_EXACT_POWER) return false;
   const power = 10 ** scale;
@@ -137,7 +137,7 @@ function dateLoss(column: Column): RowLoss | WrongKind {
 function timeLoss({ values }: TextColumn, fractionDigits: number): RowLoss {
   return (row) => {
     const match = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.(\d{1,9}))?$/.exec(values[row]);
-    if (match === null) return 'is no time of day such as 12:34:56';
+    if (match === null) return 'is not a time of day such as 12:34:56';
     return (match[2] ?? '').replace(/0+$/, '').length > fractionDigits ? 'would lose fractions of a second' : undefined;
   };
 }
@@ -173,11 +173,11 @@ function isClock({ offsets, timeZone }: TimestampColumn): boolean {
   return offsets === undefined && timeZone === undefined;
 }
 
-/** A DataFrame holds dates and timestamps as ISO text; any other text is for COPY to guess. */
+/** A DataFrame holds dates and timestamps as ISO text; COPY would have to guess what any other text means. */
 function isoTextLoss({ values }: TextColumn, lossOf: (point: TimePoint, text: string) => string | undefined): RowLoss {
   return (row) => {
     const point = parseIsoTime(values[row]);
-    return point === undefined ? 'is no date or timestamp such as 2024-03-31T02:30:00' : lossOf(point, values[row]);
+    return point === undefined ? 'is not a date or timestamp such as 2024-03-31T02:30:00' : lossOf(point, values[row]);
   };
 }
 

@@ -34,7 +34,7 @@ export function hasSameColumns(table: ExistingTable, columns: readonly LoadColum
   return types.size === columns.length && columns.every(({ name, type }) => types.get(name) === comparableType(type));
 }
 
-/** The columns that will hold the rows: the table's own where it stays, otherwise those that are made for them. */
+/** The columns that will hold the rows: the table's own if the table stays, otherwise new ones. */
 export function targetColumns(
   existing: ExistingTable | undefined,
   columns: readonly LoadColumn[],

@@ -11,7 +11,7 @@ export interface LoadFacts {
   readonly seconds: number;
 }
 
-/** What a load did. It shows rows and bytes; the time is left out of what it shows, so that saved notebooks stay equal. */
+/** What a load did. It shows rows and bytes but not the time, so that a saved notebook is the same after every run. */
 export class LoadReport implements LoadFacts {
   readonly table: string;
   readonly rows: number;

@@ -27,7 +27,7 @@ export function cutIntoParts(columns: readonly LoadColumn[], rowCount: number): 
   return Array.from({ length: count }, (_, part) => [part * rowsPerPart, Math.min(rowCount, (part + 1) * rowsPerPart)]);
 }
 
-/** Makes a folder that is gone again when the task ends, however it ends. */
+/** Makes a folder, and deletes it when the task ends, also after an error. */
 export async function withTemporaryFolder<Result>(task: (folder: string) => Promise<Result>): Promise<Result> {
   const folder = await mkdtemp(join(tmpdir(), 'kernel-helpers-load-'));
   try {
@@ -48,7 +48,7 @@ export async function writePart(
   return { path, rows: to - from, bytes: bytes.byteLength };
 }
 
-/** Estimated from the first thousand texts, which is near enough for a size that need not be exact. */
+/** An estimate from the first thousand texts, since this size need not be exact. */
 function bytesPerValue(column: LoadColumn['column']): number {
   if (column.kind === 'decimal') return BYTES_PER_DECIMAL;
   if (column.kind !== 'text') return column.values.BYTES_PER_ELEMENT;

@@ -22,7 +22,7 @@ export interface StageTarget {
   readonly onProgress?: (progress: LoadProgress) => void;
 }
 
-/** Sends the rows to a stage as Parquet files of good size, several at a time; the files here are gone afterwards. */
+/** Sends the rows to a stage as Parquet files of good size, several at a time, and deletes the local files. */
 export async function sendToStage(
   columns: readonly LoadColumn[],
   rowCount: number,
@@ -44,7 +44,7 @@ export async function sendToStage(
   return parts;
 }
 
-/** The driver's own detection of compressed files is broken for Parquet, so it is told to leave the file alone. */
+/** The driver's own detection of compressed files is broken for Parquet, so PUT tells it to leave the file as it is. */
 async function put(part: ParquetPart, { session, stage, signal }: StageTarget): Promise<void> {
   const sqlText = `put ${quoteText(`file://${part.path}`)} @${stage} auto_compress = false overwrite = true`;
   const files = await session.transferFiles({ sqlText, signal });

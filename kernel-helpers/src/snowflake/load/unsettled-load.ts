@@ -1,7 +1,7 @@
 import { isUserError, messageOf, PlatformError } from '../../errors';
 import { SnowflakeError } from '../session/driver-failure';
 
-/** A load that failed in such a way that nobody here knows what the table holds now. */
+/** A load failed, and it is not known what the table holds now. */
 export class UnsettledLoad extends PlatformError {}
 
 /** Snowflake did not say whether it has done a step that others can see. */

@@ -29,8 +29,8 @@ type IfExists = (typeof IF_EXISTS)[number];
 
 /**
  * Loads rows into a table: Parquet files to a temporary stage, then one COPY in one transaction.
- * A value that the table's columns would change is refused before anything is sent. The rows are counted before the commit. Whatever goes wrong, the table is as it was before; where that is not known,
- * the error is an UnsettledLoad.
+ * A value that the table's columns would change is refused before anything is sent. The rows are counted before the
+ * commit. After any error the table is as it was before; if that is not known, the error is an UnsettledLoad.
  */
 export async function writeTable(
   session: Session,
@@ -74,7 +74,7 @@ export async function writeTable(
   }
 }
 
-/** A word that is none of these must not replace a table. */
+/** An unknown word must not replace a table. */
 function checkWriteOptions(options: WriteTableOptions): void {
   checkOptionNames('writeTable()', options, { ifExists: true, preserveCase: true, onProgress: true, signal: true });
   const { ifExists } = options;
@@ -89,11 +89,11 @@ function asTable(data: unknown): Table {
   if (data instanceof Table) return data;
   if (isDataFrame(data)) return Table.fromDataFrame(data);
   throw new UserError(
-    'writeTable() takes a Table or a danfo DataFrame; make one of objects with Table.fromRows(rows).',
+    'writeTable() takes a Table or a danfo DataFrame; make a Table from objects with Table.fromRows(rows).',
   );
 }
 
-/** A load makes a stage, which would commit what the caller may still want to roll back. */
+/** A load creates a stage, and that would commit what the caller may still want to roll back. */
 async function checkNoTransaction(session: Session, name: string, signal: AbortSignal): Promise<void> {
   if (!(await session.runAlone((alone) => hasOpenTransaction(alone, signal)))) return;
   throw new UserError(
@@ -103,7 +103,7 @@ async function checkNoTransaction(session: Session, name: string, signal: AbortS
   );
 }
 
-/** Tables and views share their names. */
+/** A table cannot have the name of a view. */
 async function checkNoView(session: Session, target: TableName, signal: AbortSignal): Promise<void> {
   if ((await showView(session, target, signal)) === undefined) return;
   const name = target.join('.');

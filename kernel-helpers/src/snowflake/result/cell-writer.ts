@@ -8,7 +8,7 @@ import { booleanOf, daysOf, timeOfDayOf, wholeNumberOf } from './wire-values';
 /** Reads the text in `bytes[start, end)`, which a quote follows, into a row of one column. It may hold JSON escapes. */
 export type CellWriter = (bytes: Buffer, start: number, end: number, row: number, escaped: boolean) => void;
 
-/** Makes the writer of a column: what a text means is decided once, not for every cell. */
+/** Makes the writer of a column. It decides how to read the texts once, not for every cell. */
 export function cellWriter(column: ColumnBuilder): CellWriter {
   const { kind, values } = column;
   switch (kind) {
@@ -75,7 +75,7 @@ function unescaped(text: string): string {
   }
 }
 
-/** A number of more digits than the quick way reads: whether they may be rounded depends on the type. */
+/** Writes a number with more digits than the quick way reads; the type decides whether it may be rounded. */
 function writeLongNumber(column: NumberBuilder, bytes: Buffer, start: number, end: number, row: number): void {
   if (column.longDigits === 'kept') {
     const { scale = 0 } = column;

@@ -2,7 +2,7 @@ import type { Column, DecimalColumn } from '../../table/table';
 import { unscaledNumber } from '../../values/decimal-digits';
 import type { ColumnPlan } from './column-plan';
 
-/** A column while it is being filled: any row may be written in any order, each once. */
+/** A column while it is being filled: the rows may be written in any order, each once. */
 export type ColumnBuilder = ColumnPlan & { readonly nulls: Uint8Array; nullCount: number } & ColumnStorage;
 
 export type NumberBuilder = Extract<ColumnBuilder, { readonly kind: 'number' }>;
@@ -30,7 +30,7 @@ export function buildColumn(plan: ColumnPlan, rowCount: number): ColumnBuilder {
   return { ...plan, nulls: new Uint8Array(rowCount), nullCount: 0, ...storage(plan, rowCount) };
 }
 
-/** Keeps all digits of a decimal: a number, or the digits without the point where a number does not hold them. */
+/** Keeps all digits of a decimal: as a number, or as digits without the point if a number does not hold them. */
 export function writeDecimal(column: NumberBuilder, row: number, value: number | bigint): void {
   if (typeof value === 'number') column.values[row] = value;
   else column.long.set(row, value);
@@ -42,7 +42,7 @@ export function writeWholeNumber(column: BigIntBuilder, row: number, value: bigi
   else column.long.set(row, value);
 }
 
-/** The finished column; the marks of nulls are left out where there is none. */
+/** The finished column; it has no `nulls` if no value is null. */
 export function finishColumn(builder: ColumnBuilder): Column {
   const { name, type, nullable } = builder;
   const base = { name, type, nullable, ...(builder.nullCount === 0 ? {} : { nulls: builder.nulls }) };

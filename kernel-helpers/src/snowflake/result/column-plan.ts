@@ -18,7 +18,7 @@ export interface ColumnPlan {
   readonly isTime: boolean;
 }
 
-/** Decimals are found out while a column is read: it is one where a value has more digits than its numbers hold. */
+/** A column becomes a decimal one while it is read, when a value has more digits than a number holds. */
 type ReadKind = Exclude<Column['kind'], 'decimal'>;
 
 /** What happens to digits that a double does not hold: a FLOAT is rounded, a NUMBER keeps them, DECFLOAT is refused. */

@@ -1,7 +1,7 @@
 /** Powers of ten that a double holds exactly. */
 const EXACT_POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, power) => Number(`1e${power}`));
 
-/** With this many digits the digits themselves are exact, so one division rounds correctly (Clinger's fast path). */
+/** Up to this many digits, the digits themselves are exact, so one division rounds correctly (Clinger's fast path). */
 const MAX_EXACT_DIGITS = 15;
 
 const ZERO = 48;
@@ -9,7 +9,7 @@ const POINT = 46;
 const MINUS = 45;
 const QUOTE = 34;
 
-/** What `plainDecimal` gives for a text that it does not read; NaN itself is a text of its own. */
+/** What `plainDecimal` returns for a text that it does not read; Snowflake's word `NaN` is such a text. */
 export const NOT_PLAIN = Number.NaN;
 
 /**
@@ -43,7 +43,7 @@ export function plainDecimal(bytes: Uint8Array, start: number): number {
     if (decimals === 0) return NOT_PLAIN;
     length += decimals;
   }
-  // Leading zeros make a text look longer than it is; they only cost the slow way.
+  // Leading zeros make a text look longer than it is; such a text only takes the slower way.
   if (byte !== QUOTE || length > MAX_EXACT_DIGITS) return NOT_PLAIN;
   const value = decimals === 0 ? digits : digits / EXACT_POWERS_OF_TEN[decimals];
   return negative ? -value : value;
@@ -51,7 +51,7 @@ export function plainDecimal(bytes: Uint8Array, start: number): number {
 
 const DECIMAL = /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/;
 
-/** The nearest double of a decimal text, or the value of a word that Snowflake writes for one; undefined for no number. */
+/** The nearest double of a decimal text, or the value of a word such as `inf`; undefined for any other text. */
 export function decimalOf(text: string): number | undefined {
   if (DECIMAL.test(text)) return Number(text);
   switch (text.toLowerCase()) {

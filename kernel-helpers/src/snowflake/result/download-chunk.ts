@@ -8,7 +8,7 @@ const inflate = promisify(gunzip);
 /** Longest wait for one chunk; the largest has 160 MB before compression. */
 const TIMEOUT_SECONDS = 120;
 
-/** The download link has run out; a new one has to be asked for. Waiting does not help. */
+/** The download link has expired. A new one is needed; waiting does not help. */
 export class ChunkLinkExpired extends PlatformError {}
 
 /** Downloads one chunk and returns its plain JSON bytes. Storage may or may not say that the body is gzip. */

@@ -2,7 +2,7 @@ import { PlatformError } from '../../errors';
 import { getWithRetries } from './http-get';
 import { type Answer, parseAnswer } from './parse-answer';
 
-/** Snowflake holds a request for a result for up to 45 seconds when the statement still runs. */
+/** While the statement runs, Snowflake waits up to 45 seconds before it answers a request for the result. */
 const TIMEOUT_SECONDS = 120;
 
 export interface ResultRequest {
@@ -23,7 +23,7 @@ export async function fetchAnswer(request: ResultRequest): Promise<Exclude<Answe
   }
 }
 
-/** True when the answer says that the session's token has run out and a new one has to be asked for. */
+/** True when the answer says that the session's token has expired and a new one is needed. */
 export function isTokenExpired(answer: Answer): boolean {
   return answer.kind === 'failure' && (answer.code === '390112' || answer.code === '390104');
 }
@@ -35,7 +35,7 @@ async function getJson(url: URL, { sessionToken, signal }: ResultRequest): Promi
     return JSON.parse(body.toString('utf8')) as unknown;
   } catch (cause) {
     throw new PlatformError(
-      `${url.host} answered HTTP ${status} with something that is not JSON; a proxy may stand in between.`,
+      `${url.host} answered HTTP ${status} with something that is not JSON; a proxy may be in between.`,
       { cause, facts: { status } },
     );
   }

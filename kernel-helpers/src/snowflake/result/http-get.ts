@@ -17,12 +17,12 @@ export interface GetAnswer {
   readonly body: Buffer;
 }
 
-/** The server is busy or the network stumbled: worth another try. */
+/** The server is busy or the network failed: another try may help. */
 class Unavailable extends PlatformError {}
 
 /**
- * GETs a URL, and again while the server is busy or the network fails. Any other status is for the caller to judge.
- * Messages name the host only: the rest of such a URL is a signature that opens the data.
+ * GETs a URL, and tries again while the server is busy or the network fails. The caller handles any other status.
+ * Messages name the host only: the rest of such a URL is a signature that gives access to the data.
  */
 export async function getWithRetries(url: URL, options: GetOptions): Promise<GetAnswer> {
   return await backOff(() => get(url, options), {
@@ -38,7 +38,7 @@ async function get(url: URL, { headers, signal, timeoutSeconds }: GetOptions): P
   signal.throwIfAborted();
   const deadline = AbortSignal.timeout(timeoutSeconds * 1000);
   try {
-    // A copy, for `fetch` refuses the symbol by which concealed headers hide.
+    // A copy, because `fetch` refuses the symbol that hides concealed headers.
     const response = await fetch(url, { headers: { ...headers }, signal: AbortSignal.any([signal, deadline]) });
     const body = Buffer.from(await response.arrayBuffer());
     if (!isTransient(response.status)) return { status: response.status, body };

@@ -1,4 +1,4 @@
-/** What a Snowflake result is made of, before a row of it is read: the driver's answer to one SELECT, parsed. */
+/** What a Snowflake result consists of, before any of its rows is read: the parsed answer to one SELECT. */
 export interface ResultManifest {
   readonly queryId: string;
   readonly columns: readonly ResultColumn[];
@@ -9,7 +9,7 @@ export interface ResultManifest {
   /** Rows that came with the answer; they stand before the first chunk. Every cell is text or null. */
   readonly inlineRows: readonly (readonly (string | null)[])[];
   readonly chunks: readonly ResultChunk[];
-  /** Headers that every chunk download must carry. They and the URLs are a capability: keep them out of logs. */
+  /** Headers that every chunk download must carry. They and the URLs give access to the data: keep them out of logs. */
   readonly chunkHeaders: Readonly<Record<string, string>>;
 }
 

@@ -31,7 +31,7 @@ const dataSchema = z.object({
     .nullish(),
   chunkHeaders: z.record(z.string(), z.string()).nullish(),
   qrmk: z.string().nullish(),
-  // The session's parameters, as the driver takes them from here for its time zone (snowflake-sdk 3.3.0, result/result.js).
+  // The session's parameters; the driver, too, takes its time zone from here (snowflake-sdk 3.3.0, result/result.js).
   parameters: z.array(z.object({ name: z.string(), value: z.unknown() })).nullish(),
 });
 
@@ -57,10 +57,10 @@ export type Answer =
       readonly queryId?: string;
     };
 
-/** Codes of a statement that still runs, when it answers a request for its result (snowflake-sdk 3.3.0, statement.js). */
+/** Codes of the answer to a request for a result while the statement still runs (snowflake-sdk 3.3.0, statement.js). */
 const STILL_RUNNING = new Set(['333333', '333334']);
 
-/** Server-side encryption with a key that the reader brings, as the driver sends it (result/result.js). */
+/** Headers for server-side encryption with the reader's own key, as the driver sends them (result/result.js). */
 const ENCRYPTION_ALGORITHM_HEADER = 'x-amz-server-side-encryption-customer-algorithm';
 const ENCRYPTION_KEY_HEADER = 'x-amz-server-side-encryption-customer-key';
 

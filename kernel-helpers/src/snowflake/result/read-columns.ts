@@ -59,7 +59,7 @@ export async function readColumns(
   return columns.map(finishColumn);
 }
 
-/** Inline rows are text already parsed; written out again they take the same way as every chunk. */
+/** Inline rows arrive as parsed JSON. They are written as JSON again, so that the scanner of chunks can read them. */
 function readInlineRows(manifest: ResultManifest, columns: readonly ColumnBuilder[], from: number, to: number): number {
   const wanted = manifest.inlineRows.slice(from, to);
   const bytes = Buffer.from(wanted.map((row) => JSON.stringify(row)).join(','));
@@ -79,7 +79,7 @@ function overlappingPieces(manifest: ResultManifest, from: number, to: number): 
   return pieces;
 }
 
-/** The download links of a result; expired ones are asked for anew, once for all chunks that wait. */
+/** The download links of a result. When they expire, one request gets new ones for all waiting chunks. */
 class ChunkLinks {
   private current: ResultManifest;
   private refreshing: Promise<ResultManifest> | undefined;

@@ -20,7 +20,7 @@ export interface RowWindow {
 
 /**
  * Reads the rows of a chunk, `["1","a"],["2",null]` without outer brackets, straight into columns.
- * Anything that is not such a row, and a number of rows other than announced, throws: nothing is guessed.
+ * It throws for anything else, and for any other number of rows than announced: nothing is guessed.
  */
 export function scanJsonRows(bytes: Buffer, columns: readonly ColumnBuilder[], window: RowWindow): void {
   const scanner = new RowScanner(bytes, columns);
@@ -32,7 +32,7 @@ export function scanJsonRows(bytes: Buffer, columns: readonly ColumnBuilder[], w
   scanner.expectEnd();
 }
 
-/** The target of rows whose form is checked, and no more. */
+/** The target of rows that are checked but not written. */
 const PASSED_OVER = -1;
 
 class RowScanner {

@@ -54,7 +54,7 @@ export function readTimestamp(
   return true;
 }
 
-/** A part of a millisecond counts from the millisecond before, also before 1970. */
+/** Nanoseconds count forward from the millisecond before them, also before 1970. */
 function writePoint(target: TimestampTarget, row: number, seconds: number, fraction: number, negative: boolean): void {
   const milliseconds = Math.floor(fraction / NANOSECONDS_A_MILLISECOND);
   target.values[row] = (negative ? 0 - seconds : seconds) * 1000 + milliseconds;

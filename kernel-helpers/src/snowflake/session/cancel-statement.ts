@@ -1,13 +1,13 @@
 import type * as SnowflakeSdk from 'snowflake-sdk';
 import { warn } from '../../cell/warn';
 
-/** The request to cancel may overtake the statement itself, which Snowflake then does not know yet. */
+/** The request to cancel may arrive before the statement, when Snowflake does not know it yet; so it is sent again. */
 const AGAIN_AFTER_MILLISECONDS = 1000;
 
 /**
- * Has Snowflake cancel a statement, where it would go on costing money; asks again until the statement has ended.
- * @param giveUp is called when not even the request reaches Snowflake.
- * @returns what to call when the statement has ended.
+ * Asks Snowflake to cancel a statement, which would go on costing money there; asks again until it has ended.
+ * @param giveUp is called when the request does not reach Snowflake.
+ * @returns a function to call when the statement has ended.
  */
 export function cancelUntilEnded(statement: SnowflakeSdk.RowStatement, giveUp: () => void): () => void {
   let timer: NodeJS.Timeout | undefined;

@@ -6,7 +6,7 @@ import { type SnowflakeCredentials, snowflakeCredentials } from '../../secrets/s
 import { readSettings, type Settings } from '../../settings';
 import { ACCOUNT_ADVICE, parseAccount } from '../../snowflake-account';
 
-/** What `connect` may be told; everything left out comes from the environment, then from the secret. */
+/** The options of `connect`. What is left out comes from the environment, or else from the secret. */
 export interface ConnectOptions {
   /** Name or ARN of the secret to log in with. @default `SECRET_ID`, else `snowflake_credentials` */
   readonly secretId?: string;
@@ -17,7 +17,7 @@ export interface ConnectOptions {
   readonly warehouse?: string;
   readonly database?: string;
   readonly schema?: string;
-  /** Logs in as this AWS role itself, with no secret at all (Snowflake's workload identity federation). */
+  /** Logs in as this AWS role itself, without a secret (Snowflake's workload identity federation). */
   readonly workloadIdentity?: boolean;
   /** Logs in with this user and password in place of a secret; for tests and trial accounts. */
   readonly user?: string;
@@ -39,7 +39,7 @@ export interface ConnectionParameters {
   readonly schema?: string;
 }
 
-/** Puts options, environment and secret together; the first of them that names a thing wins. */
+/** Combines options, environment and secret. If several of them give a value, the first in this order is used. */
 export async function connectionParameters(options: ConnectOptions): Promise<ConnectionParameters> {
   checkOptions(options);
   const settings = readSettings();
@@ -77,7 +77,7 @@ const OPTION_NAMES: OptionNames<ConnectOptions> = {
   signal: true,
 };
 
-/** One way to log in is used; another one beside it would have no effect. */
+/** Only one way to log in is used; a second one would have no effect. */
 function loginProblems({ workloadIdentity, secretId, user, password }: ConnectOptions): readonly string[] {
   if ((user === undefined) !== (password === undefined)) {
     return ['only one of `user` and `password` was given: give both, or neither to use the secret.'];
@@ -90,7 +90,7 @@ function loginProblems({ workloadIdentity, secretId, user, password }: ConnectOp
   return ways.length < 2 ? [] : [`${ways.join(', and ')} are different ways to log in: give one of them.`];
 }
 
-/** Before anything is asked of AWS. */
+/** Refuses wrong options before AWS is called. */
 function checkOptions(options: ConnectOptions): void {
   const { account, accessUrl } = options;
   const problems = [...unknownOptions(options, OPTION_NAMES), ...loginProblems(options)];

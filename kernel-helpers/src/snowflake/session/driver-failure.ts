@@ -1,12 +1,12 @@
 import { z } from 'zod';
 
-/** The facts of a failure that Snowflake or its driver reported, free of requests and answers (those hold secrets). */
+/** The facts of a failure that Snowflake or its driver reported, without requests and answers (those hold secrets). */
 export interface SnowflakeFailure {
   readonly message: string;
   readonly code?: string;
   readonly sqlState?: string;
   readonly queryId?: string;
-  /** HTTP status, where that was the failure. */
+  /** The HTTP status, if that was the failure. */
   readonly status?: number;
 }
 
@@ -38,7 +38,7 @@ export function failureOfDriver(error: unknown): SnowflakeFailure {
   };
 }
 
-/** The failure as an error to hang below ours as its cause. */
+/** The failure as an error, which becomes the cause of ours. */
 export class SnowflakeError extends Error {
   override readonly name = 'SnowflakeError';
   readonly code?: string;

@@ -47,7 +47,7 @@ function createConnection(parameters: ConnectionParameters): SnowflakeSdk.Connec
   });
 }
 
-/** Not `connectAsync`: its promise is fulfilled before the login is answered (snowflake-sdk 3.3.0). */
+/** Does not use `connectAsync`, whose promise is fulfilled before Snowflake answers the login (snowflake-sdk 3.3.0). */
 async function logIn(connection: SnowflakeSdk.Connection, signal: AbortSignal): Promise<void> {
   await new Promise<void>((resolve, reject) => {
     const giveUp = (): void => reject(signal.reason);
@@ -134,7 +134,7 @@ class DriverSession implements Omit<Session, 'runAlone'> {
 
   async close(): Promise<void> {
     this.closing ??= new Promise((resolve) => {
-      // A session that cannot be ended any more is as good as ended: Snowflake drops it after hours of silence.
+      // An error does not matter here: Snowflake itself ends a session after hours without requests.
       this.connection.destroy(() => resolve());
     });
     await this.closing;
@@ -147,7 +147,7 @@ class DriverSession implements Omit<Session, 'runAlone'> {
     try {
       return await this.executeInDriver(statement);
     } catch (error) {
-      // The driver fails in a callback of its own, and that place helps nobody; from here the stack leads to the caller.
+      // The driver's stack leads to a callback inside the driver; a stack from here leads to the caller.
       if (error instanceof Error) Error.captureStackTrace(error);
       throw error;
     }
@@ -177,8 +177,8 @@ class DriverSession implements Omit<Session, 'runAlone'> {
   }
 
   /**
-   * On this machine it is over: the sessions of an account end with its process. Elsewhere the driver goes on trying,
-   * and once it gets through the statement runs, so it must not be given up for failed.
+   * A local account that is gone does not come back with its sessions, so the statement has failed. Elsewhere the
+   * driver goes on trying, and the statement runs as soon as the driver gets through, so it has not failed yet.
    */
   private handleLostServer(reason: Error, fail: (error: Error) => void): void {
     const error = this.explained({ code: UNREACHABLE, message: reason.message });
@@ -186,13 +186,13 @@ class DriverSession implements Omit<Session, 'runAlone'> {
     else warn(`${error.message} The statement goes on as soon as it can; interrupt the cell to give up.`);
   }
 
-  /** The driver's own written form of a connection is the one documented way to its tokens. */
+  /** The only documented way to the driver's tokens is its serialized connection. */
   private sessionToken(): string {
     const tokens = tokensSchema.parse(JSON.parse(this.connection.serialize()));
     return tokens.services.sf.tokenInfo.sessionToken;
   }
 
-  /** A statement that failed with an SQL state has done nothing, whether the interrupt failed it or something else. */
+  /** A statement that failed with an SQL state has done nothing, whether the interrupt or something else stopped it. */
   private failureOf(error: unknown, signal: AbortSignal): Error {
     const failure = failureOfDriver(error);
     if (!signal.aborted) return this.explained(failure);
@@ -214,18 +214,18 @@ function driverBind(bind: Bind): string | number | boolean | null {
   return typeof bind === 'bigint' || (typeof bind === 'object' && bind !== null) ? String(bind) : bind;
 }
 
-/** The interrupt came too late to cancel anything; `facts.finished` tells so. */
+/** The interrupt came too late to cancel anything; `facts.finished` says so. */
 function finishedBefore(signal: AbortSignal): UserError {
   const message = 'The statement had finished in Snowflake when it was interrupted.';
   return new UserError(message, { cause: signal.reason, facts: { finished: true } });
 }
 
 function notCancelled(signal: AbortSignal): UserError {
-  const message = 'The statement was interrupted, but Snowflake could not be told: it may go on there.';
+  const message = 'The statement was interrupted, but the request to cancel did not arrive: it may go on in Snowflake.';
   return new UserError(message, { cause: signal.reason });
 }
 
-/** It has done nothing; `facts.cancelled` tells so. */
+/** The statement has done nothing; `facts.cancelled` says so. */
 function interrupted(signal: AbortSignal): UserError {
   const message = 'The statement was interrupted and cancelled in Snowflake.';
   return new UserError(message, { cause: signal.reason, facts: { cancelled: true } });

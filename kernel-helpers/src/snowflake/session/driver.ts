@@ -10,10 +10,10 @@ let driver: Driver | undefined;
  */
 export function loadDriver(): Driver {
   if (driver === undefined) {
-    // Read by the driver at login (snowflake-sdk 3.3.0, services/sf.js and telemetry/platform_detection.js).
+    // The driver reads these at login (snowflake-sdk 3.3.0, services/sf.js and telemetry/platform_detection.js).
     process.env.SF_TELEMETRY_DISABLE_CONNECTION_SHAPE ??= 'true';
     process.env.SNOWFLAKE_DISABLE_PLATFORM_DETECTION ??= 'true';
-    // The driver carries AWS's SDK, whose advice about Node versions would be printed into the cell.
+    // The driver contains AWS's SDK, whose advice about Node versions would be printed into the cell.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
     const loaded = require('snowflake-sdk') as Driver;
     loaded.configure({ logLevel: 'OFF', additionalLogToConsole: false });

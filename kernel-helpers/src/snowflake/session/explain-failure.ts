@@ -35,7 +35,7 @@ function adviceFor(failure: SnowflakeFailure, context: FailureContext): string |
   const { code, message, sqlState, status } = failure;
   const { account, source, role, warehouse, method } = context;
   if (code === REQUEST_FAILED && (status === 403 || status === 404)) {
-    return `${new URL(context.accessUrl).host} knows no account ${account} (HTTP ${status}). Check SF_ACCOUNT; it reads like \`myorg-account1\`.`;
+    return `${new URL(context.accessUrl).host} knows no account ${account} (HTTP ${status}). Check SF_ACCOUNT; it looks like \`myorg-account1\`.`;
   }
   switch (code) {
     case '390100':
@@ -61,7 +61,7 @@ function adviceFor(failure: SnowflakeFailure, context: FailureContext): string |
       return `Role ${role ?? '(default)'} does not exist or is not granted to the user of ${source}. Set SF_ROLE to a role of that user, or grant it: grant role ${role ?? '…'} to user ….`;
     case '390420':
     case '390422':
-      return `A network policy of Snowflake account ${account} keeps this machine out: ${oneLine(message)} Ask its administrator to allow it.`;
+      return `A network policy of Snowflake account ${account} blocks this machine: ${oneLine(message)} Ask its administrator to allow it.`;
     case '390114':
     case '390111':
       return 'The Snowflake session has ended. Connect again: const snowflake = await connect();';
@@ -76,7 +76,7 @@ function adviceFor(failure: SnowflakeFailure, context: FailureContext): string |
       return `The statement ran into its time limit. Raise STATEMENT_TIMEOUT_IN_SECONDS or use a larger warehouse.`;
     case '002003':
     case '002043':
-      return `Snowflake does not find it: ${oneLine(message)} Check the spelling, the current schema and what role ${role ?? '(default)'} may see.`;
+      return `Snowflake does not find it: ${oneLine(message)} Check the spelling, the current schema and the grants of role ${role ?? '(default)'}.`;
     default:
       return sqlState === '28000'
         ? `Snowflake account ${account} refused the login of ${source}: ${oneLine(message)}`
@@ -105,7 +105,7 @@ function networkAdvice({ code, message }: SnowflakeFailure, context: FailureCont
   if (code === UNREACHABLE || code === STORAGE_UNREACHABLE) {
     return `${host} cannot be reached. Check the network, proxy and firewall.`;
   }
-  if (code === NOT_JSON) return `${host} answered something that is not Snowflake's. Check SF_ACCESS_URL and proxies.`;
+  if (code === NOT_JSON) return `${host} sent an answer that is not from Snowflake. Check SF_ACCESS_URL and proxies.`;
   return undefined;
 }
 

@@ -18,15 +18,15 @@ export interface StatementRunner {
   run(statement: Statement): Promise<ResultManifest>;
 }
 
-/** One login at Snowflake. Everything above it is written against this, not against the driver. */
+/** One login at Snowflake. The code above uses this interface, not the driver. */
 export interface Session extends StatementRunner {
   readonly account: string;
-  /** Runs several statements with none of anybody else's between them, as a transaction needs it. */
+  /** Runs several statements without statements of other callers in between, as a transaction needs. */
   runAlone<Result>(work: (session: StatementRunner) => Promise<Result>): Promise<Result>;
   /** Asks again for a result of the last 24 hours, which gives new download links. */
   manifestOf(queryId: string, signal: AbortSignal): Promise<ResultManifest>;
-  /** Runs PUT or GET, which the driver carries out itself; one object a file. */
+  /** Runs PUT or GET, which the driver carries out itself; returns one object for each file. */
   transferFiles(statement: Statement): Promise<readonly Readonly<Record<string, unknown>>[]>;
-  /** Ends the session in Snowflake. Twice is fine. */
+  /** Ends the session in Snowflake. Calling it twice is fine. */
   close(): Promise<void>;
 }

@@ -3,8 +3,8 @@ import { noteChange } from '../statement/change-count';
 import type { Session, Statement, StatementRunner } from './session';
 
 /**
- * One login for many callers. A login has one transaction, and a statement that came in between would become part of it:
- * while one caller has the session alone, the statements of the others wait.
+ * One login for many callers. A login has one transaction, and a statement of another caller would become part of it.
+ * So while one caller has the session alone, the statements of the others wait.
  */
 export class SharedSession implements Session {
   private free: Promise<unknown> = Promise.resolve();
@@ -48,7 +48,7 @@ export class SharedSession implements Session {
   }
 }
 
-/** Waits for something that is sure to come; an abort ends the wait at once. */
+/** Waits for an event that is sure to come; an abort ends the wait at once. */
 async function unlessAborted(event: Promise<unknown>, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   await new Promise<void>((resolve, reject) => {

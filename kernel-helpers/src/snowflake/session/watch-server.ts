@@ -1,18 +1,18 @@
 import { connect } from 'node:net';
 import { isOnThisMachine } from '../../this-machine';
 
-/** When a statement that is not answered yet makes one look, and how long one look may take. */
+/** How often to look while a statement waits for its answer, and how long one look may take. */
 const LOOK_EVERY_MILLISECONDS = 700;
 const LOOK_AT_MOST_MILLISECONDS = 5000;
 
-/** One refusal can be a hiccup of the network. */
+/** A single refusal can be a short fault of the network. */
 const REFUSALS_THAT_COUNT = 3;
 
 /**
- * Looks now and then whether the server still takes connections, while the driver by itself would try again for hours
- * (snowflake-sdk 3.3.0: a thousand times, at most 16 seconds apart, not to be changed by an option).
+ * Looks regularly whether the server still takes connections. The driver itself would try again for hours
+ * (snowflake-sdk 3.3.0: a thousand times, at most 16 seconds apart; no option changes that).
  * @param tell is called once, when the server is gone.
- * @returns what ends the watching. Twice is fine.
+ * @returns a function that ends the watching; calling it twice is fine.
  */
 export function watchServer(accessUrl: string, tell: (reason: Error) => void): () => void {
   // Behind a proxy a direct connection says nothing.
@@ -31,7 +31,7 @@ export function watchServer(accessUrl: string, tell: (reason: Error) => void): (
   }, LOOK_EVERY_MILLISECONDS);
   timer.unref();
   return () => {
-    // A look that is under way tells nothing any more.
+    // A look that has begun must not report any more.
     refusals = Number.NEGATIVE_INFINITY;
     clearInterval(timer);
   };

@@ -2,7 +2,7 @@ import { CalendarDate } from '../../values/calendar-date';
 import { Decimal } from '../../values/decimal';
 import { Timestamp } from '../../values/timestamp';
 
-/** Snowflake's NUMBER holds so many digits (docs.snowflake.com, "Numeric data types"). */
+/** Snowflake's NUMBER holds at most this many digits (docs.snowflake.com, "Numeric data types"). */
 const MAX_DIGITS = 38;
 
 const ADVICE = 'Use a text, finite number, bigint, boolean, Date or null, and identifier(name) for a name.';
@@ -33,7 +33,7 @@ export function bindProblem(value: unknown): string | undefined {
 
 function numberProblem(value: number): string {
   const written = Number.isNaN(value) ? 'NaN' : value > 0 ? 'inf' : '-inf';
-  return `is ${value}, which no number of SQL says. Write '${written}'::float into the SQL, or send null.`;
+  return `is ${value}, which SQL cannot write as a number. Write '${written}'::float into the SQL, or send null.`;
 }
 
 function objectProblem(value: object): string | undefined {

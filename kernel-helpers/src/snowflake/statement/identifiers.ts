@@ -22,7 +22,7 @@ export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** A name as SQL wants it written: as it is, where Snowflake would fold it to itself, otherwise in double quotes. */
+/** Writes a name for SQL: as it is if Snowflake's folding does not change it, otherwise in double quotes. */
 export function writeName(name: string): string {
   return /^[A-Z_][A-Z0-9_$]*$/.test(name) ? name : quoteIdentifier(name);
 }
@@ -37,7 +37,7 @@ export function foldWritten(written: string): string {
   return written.startsWith('"') ? unquoteIdentifier(written) : foldName(written);
 }
 
-/** What a name in double quotes is; the closing quote may be missing while somebody types. */
+/** The name inside double quotes; the closing quote may be missing while a user types. */
 function unquoteIdentifier(quoted: string): string {
   return quoted.replace(/^"|"$/g, '').replaceAll('""', '"');
 }

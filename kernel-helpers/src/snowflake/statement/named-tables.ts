@@ -14,7 +14,7 @@ export interface NamedTables {
   readonly fills: readonly TableName[];
 }
 
-/** Words after which a comma does not part tables any more. */
+/** Words after which a comma does not separate tables any more. */
 const AFTER_TABLES =
   'WHERE GROUP HAVING ORDER QUALIFY LIMIT FETCH SELECT UNION INTERSECT EXCEPT MINUS SET WHEN START CONNECT VALUES'.split(
     ' ',
@@ -51,7 +51,7 @@ class NamedTablesReader {
     if (isKeyword(tokens[next], 'CLONE')) this.readSource(next + 1, new Set());
   }
 
-  /** Reads tokens `from` to `to` of one level; names of common table expressions are no tables. */
+  /** Reads tokens `from` to `to` of one level; names of common table expressions are not tables. */
   readQuery(from: number, to: number, outer: ReadonlySet<string>, inTables = false): void {
     const { tokens } = this.tree;
     let names = outer;
@@ -72,7 +72,7 @@ class NamedTablesReader {
     }
   }
 
-  /** After FROM, JOIN, and the USING of MERGE and DELETE; not `is distinct from`, and not the USING of a join's columns. */
+  /** True after FROM, JOIN, and the USING of MERGE and DELETE; not after `is distinct from` or the USING of a join. */
   private wantsTable(at: number): boolean {
     const { tokens } = this.tree;
     if (isKeyword(tokens[at], 'USING')) return !isSymbol(tokens[at + 1], '(');
@@ -100,7 +100,7 @@ class NamedTablesReader {
     }
   }
 
-  /** What stands where a table is wanted; returns what follows it. */
+  /** Reads what stands in the place of a table; returns the position after it. */
   private readSource(start: number, names: ReadonlySet<string>): number {
     const { tokens } = this.tree;
     if (isKeyword(tokens[start], 'LATERAL')) return this.readSource(start + 1, names);
@@ -125,7 +125,7 @@ class NamedTablesReader {
     else this.readGroup(open, names);
   }
 
-  /** Only a query, or a list of tables where one is wanted, knows FROM: `extract(year from d)` does not. */
+  /** FROM names tables only in a query or a list of tables; in `extract(year from d)` it does not. */
   private readGroup(open: number, names: ReadonlySet<string>, isSource = false): number {
     const end = this.tree.endOfGroup(open);
     const level = this.tree.level(open + 1, end - 1);
@@ -142,7 +142,7 @@ class NamedTablesReader {
     return named === name ? next : this.tree.endOfGroup(next);
   }
 
-  /** The name that a group of one text, or of one value, stands for. */
+  /** The name that stands in parentheses, as one text or one value. */
   private nameInGroup(open: number): TableName | undefined {
     if (!isSymbol(this.tree.tokens[open + 2], ')')) return undefined;
     const token = this.tree.tokens[open + 1];

@@ -11,7 +11,7 @@ export interface QueryResult {
   readonly rowCount: number;
   /** Rows `from` (included) to `to` (excluded), counted from 0. @default all rows */
   read(from?: number, to?: number): Promise<Table>;
-  /** Stops reads that are under way. Twice is fine. */
+  /** Stops reads that are under way. Calling it twice is fine. */
   close(): Promise<void>;
 }
 

@@ -13,7 +13,7 @@ export interface SqlRequest {
 const QUERIES = ['SELECT', 'WITH', 'VALUES'];
 const READS_ONLY = new Set([...QUERIES, 'SHOW', 'DESCRIBE', 'DESC', 'EXPLAIN', 'LIST', 'LS', 'PUT', 'GET']);
 
-/** The one statement of a text; a UserError where there is none, or more than one. */
+/** Reads the one statement of a text; throws a UserError if there is none, or more than one. */
 export function readStatement(sqlText: string): SqlRequest {
   const statements = splitStatements(sqlText);
   if (statements.length === 1) return statements[0];
@@ -26,7 +26,7 @@ export function readStatement(sqlText: string): SqlRequest {
   );
 }
 
-/** Every statement of a text, parted at semicolons; a block of Snowflake Scripting is one statement. */
+/** Splits a text into its statements at semicolons; a block of Snowflake Scripting is one statement. */
 export function splitStatements(sqlText: string): readonly SqlRequest[] {
   const tokens = withoutComments(tokenize(sqlText));
   const parts = isBlock(tokens) ? [tokens] : splitAt(tokens, ';');
@@ -43,7 +43,7 @@ export function transfersFiles({ verb }: SqlRequest): boolean {
   return verb === 'PUT' || verb === 'GET';
 }
 
-/** True unless the text can only read: whether it may change which tables there are, their columns or their rows. */
+/** True if the text may change which tables there are, their columns or their rows. */
 export function mayChangeTables(sqlText: string): boolean {
   return splitStatements(sqlText)
     .flatMap(({ tokens }) => splitAt(tokens, '->>'))

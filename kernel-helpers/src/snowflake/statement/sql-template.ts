@@ -50,7 +50,7 @@ function placeProblem(tokens: readonly SqlToken[], start: number): string | unde
   switch (token.kind) {
     case 'text':
       return (
-        'stands inside quotes, where Snowflake reads a question mark. Leave the quotes out, values bring their own: ' +
+        'stands inside quotes, where Snowflake reads a question mark. Leave the quotes out, a value needs none: ' +
         `where city = \${city}. Join texts in TypeScript: where city like \${\`%\${city}%\`}.`
       );
     case 'quoted':

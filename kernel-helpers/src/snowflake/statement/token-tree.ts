@@ -13,12 +13,12 @@ export class TokenTree {
     });
   }
 
-  /** Behind the parenthesis that closes the one at `open`; the end of the statement where it is missing. */
+  /** The position after the parenthesis that closes the one at `open`; the statement's end if it is missing. */
   endOfGroup(open: number): number {
     return this.ends.get(open) ?? this.tokens.length + 1;
   }
 
-  /** The positions from `from` to `to` outside of further parentheses; an opening one stands for its group. */
+  /** The positions from `from` to `to` outside of inner parentheses; an opening one stands for its group. */
   level(from: number, to: number): readonly number[] {
     const positions: number[] = [];
     for (let at = from; at < Math.min(to, this.tokens.length); ) {
@@ -28,7 +28,7 @@ export class TokenTree {
     return positions;
   }
 
-  /** The name that begins at a position, folded part by part (none where there is no name), and what follows it. */
+  /** The name that begins at a position, folded part by part (empty if there is none), and the position after it. */
   nameAt(start: number): readonly [name: readonly string[], next: number] {
     const name: string[] = [];
     let at = start;

@@ -1,4 +1,4 @@
-/** One piece of SQL text. What stands between two tokens is blank. */
+/** One piece of SQL text. Between two tokens there are only blanks. */
 export interface SqlToken {
   readonly kind: 'word' | 'quoted' | 'text' | 'dollars' | 'number' | 'bind' | 'stage' | 'file' | 'symbol' | 'comment';
   readonly text: string;
@@ -21,7 +21,7 @@ const PATTERNS: readonly (readonly [SqlToken['kind'], RegExp])[] = [
   ['symbol', /->>|::|=>|<>|!=|<=|>=|\|\||[\s\S]/y],
 ];
 
-/** Splits SQL into all of its tokens, comments too. Any text is accepted, for completion sees half-written statements. */
+/** Splits SQL into all its tokens, comments too. Any text is accepted, as completion sees half-written statements. */
 export function tokenize(sql: string): readonly SqlToken[] {
   const tokens: SqlToken[] = [];
   let at = skipBlanks(sql, 0);
@@ -52,7 +52,7 @@ export function isName(token: SqlToken | undefined): token is SqlToken {
   return token?.kind === 'word' || token?.kind === 'quoted';
 }
 
-/** True for a token at the end of a text that more of it could belong to, whatever it is: it is not closed yet. */
+/** True for a token that is not closed yet, so that any text after it would become part of it. */
 export function isOpen({ kind, text }: SqlToken): boolean {
   switch (kind) {
     case 'comment':
@@ -71,7 +71,7 @@ export function isOpen({ kind, text }: SqlToken): boolean {
   }
 }
 
-/** What a text token says; undefined for any other. */
+/** The content of a text token; undefined for any other token. */
 export function textOf(token: SqlToken | undefined): string | undefined {
   if (token?.kind === 'dollars') return token.text.slice(2, -2);
   if (token?.kind !== 'text') return undefined;

@@ -149,7 +149,7 @@ describe('an interrupted load', () => {
 
     expect(cell.error).toMatchObject(INTERRUPTED);
     expect(cell.endedAfterMs).toBeLessThan(1_000);
-    await shows(cell.id, 'Loading guarded was all but done when it was interrupted: its rows are in.');
+    await shows(cell.id, 'Loading guarded was almost done when it was interrupted: its rows are in.');
     expect(await textOf('(await snowflake.sql`select count(*) as n from guarded`).toRows()')).toBe(
       `[ { N: ${rowCount} } ]`,
     );

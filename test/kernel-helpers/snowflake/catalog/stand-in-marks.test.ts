@@ -23,7 +23,7 @@ afterAll(async () => {
   await account.close();
 });
 
-/** The mark of what a statement shows. */
+/** The mark on the result of a statement. */
 async function markOf(sqlText: string, session = snowflake): Promise<string | undefined> {
   return (await (await session.execute(sqlText)).read()).origin;
 }
@@ -180,7 +180,7 @@ describe('a mark that cannot be looked up', () => {
       /^It is not known whether T holds made-up rows: /,
     ],
     ['is not shown to this role', { code: '002003', message: "Schema 'S' does not exist", sqlState: '02000' }, /^$/],
-  ])('costs no rows, and is told where it %s', async (_, answer, told) => {
+  ])('does not stop the query when it %s', async (_, answer, told) => {
     const server = await startScriptedSnowflake((sqlText) => (sqlText.startsWith('show') ? answer : ROWS));
     const session = await connect({ account: 'test', accessUrl: server.url, user: 'u', password: 'p' });
 

@@ -76,13 +76,13 @@ describe('appending to a column that takes the values as they are', () => {
   });
 });
 
-// COPY converts without a word: docs.snowflake.com, "Data type conversion" and "COPY INTO <table>".
+// COPY converts silently: docs.snowflake.com, "Data type conversion" and "COPY INTO <table>".
 describe('appending to a column that would change the values is refused before anything is sent', () => {
   test.each([
     ['NUMBER(10,0)', [1, 2.7], 'column A is NUMBER(10,0), but 2.7 in row 1 would be rounded'],
     ['NUMBER(10,2)', [1.005], '1.005 in row 0 would be rounded'],
     ['NUMBER(4,2)', [100], '100 in row 0 has too many digits'],
-    ['NUMBER(10,0)', [Number.POSITIVE_INFINITY], 'Infinity in row 0 is no number'],
+    ['NUMBER(10,0)', [Number.POSITIVE_INFINITY], 'Infinity in row 0 is not a number'],
     ['NUMBER(10,0)', [2n ** 60n], '1152921504606846976 in row 0 has too many digits'],
     ['NUMBER(38,1)', [LONG], '12345678901234567890123.45 in row 0 would be rounded'],
     ['NUMBER(10,0)', [true], 'but the data hold booleans; convert them first'],
@@ -108,10 +108,10 @@ describe('appending to a column that would change the values is refused before a
     ['DATE', [utc('2024-01-03T00:00:00Z')], 'would lose its time zone'],
     ['DATE', [new Date('2024-01-03T12:34:56Z')], '2024-01-03T12:34:56+00:00 in row 0 would lose its time of day'],
     ['DATE', ['2024-01-03T12:34:56'], 'would lose its time of day'],
-    ['DATE', ['3 January'], 'is no date or timestamp'],
+    ['DATE', ['3 January'], 'is not a date or timestamp'],
     ['DATE', [20_000], 'but the data hold numbers'],
     ['TIME(0)', ['12:34:56.5'], 'would lose fractions of a second'],
-    ['TIME(9)', ['25:00:00'], 'is no time of day such as 12:34:56'],
+    ['TIME(9)', ['25:00:00'], 'is not a time of day such as 12:34:56'],
     ['TIME(9)', [at('2024-01-03T12:34:56')], 'but the data hold timestamps'],
     ['TIMESTAMP_NTZ(9)', [new Date('2024-01-03T12:34:56Z')], 'would lose its time zone'],
     ['TIMESTAMP_NTZ(9)', [at('2024-01-03T12:34:56+02:00')], 'would lose its time zone'],

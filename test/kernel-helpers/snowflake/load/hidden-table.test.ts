@@ -58,7 +58,7 @@ describe('a temporary table that hides a lasting one of its name', () => {
     },
   );
 
-  test('is what a load adds to, and what is there already', async () => {
+  test('is the table that a load adds to, and that counts as existing', async () => {
     const session = await hide('t');
 
     await session.writeTable(NEW_ROWS.select('a'), 't', { ifExists: 'append' });

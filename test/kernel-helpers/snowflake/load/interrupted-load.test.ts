@@ -22,9 +22,9 @@ afterAll(async () => {
 });
 
 const AS_BEFORE = 'Loading guarded was interrupted: the table is as it was before.\n';
-const ROWS_ARE_IN = 'Loading guarded was all but done when it was interrupted: its rows are in.\n';
+const ROWS_ARE_IN = 'Loading guarded was almost done when it was interrupted: its rows are in.\n';
 
-/** On a busy machine a load takes longer than two seconds, and tells how far it is. */
+/** On a busy machine a load takes longer than two seconds, and then says how far it is. */
 const PROGRESS = /^Loading guarded(?:: .*)?\n/gm;
 
 type Load = 'append' | 'replace' | 'replace with other columns' | 'new table';
@@ -70,7 +70,7 @@ describe('an interrupted load', () => {
     await snowflake.sql`insert into guarded values (0.5, 'old')`;
   });
 
-  /** Interrupts the load at that moment; answers what it said, and whether it failed. */
+  /** Interrupts the load at that moment; returns what it said, and whether it failed. */
   async function interruptLoad({ load, at, moment }: Interrupted) {
     if (load === 'new table') await snowflake.sql`drop table guarded`;
     const interrupt = new AbortController();
@@ -108,7 +108,7 @@ describe('an interrupted load', () => {
     ['commit', 'after it is done'],
     ['create table', 'before it is run'],
   ] as const)(
-    'shows others no new table before its rows: not even to a client killed at %s, %s',
+    'never shows others a new table without its rows, even if the client is killed at %s, %s',
     async (at, moment) => {
       await snowflake.sql`drop table guarded`;
       const held = gate.hold(at, moment);
@@ -144,7 +144,7 @@ async function rowsSeenBy(session: Snowflake): Promise<readonly unknown[] | unde
   return rowCount === 0 ? undefined : (await session.sql`select * from guarded order by 1`).toRows();
 }
 
-/** No stage, no other table, and no transaction: what is inserted now, others see at once, and a rollback leaves it. */
+/** No stage, no other table, and no transaction: others see an insert at once, and a rollback does not undo it. */
 async function expectNothingLeftOver(): Promise<void> {
   expect((await snowflake.sql`show stages`).rowCount).toBe(0);
   await snowflake.sql`create table if not exists noted (n float)`;

@@ -55,7 +55,7 @@ describe('a load while a transaction is open', () => {
     expect(await numbersSeenByOthers()).toEqual([1, 7]);
   });
 
-  test('of another session is none of its business', async () => {
+  test('is not refused when the transaction belongs to another session', async () => {
     const other = await account.connect();
     await other.sql`begin`;
 

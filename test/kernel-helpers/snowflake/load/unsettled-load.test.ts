@@ -24,7 +24,7 @@ afterAll(async () => {
   await account?.close();
 });
 
-/** A session that runs every statement, and loses Snowflake's answer to those that begin with a text. */
+/** A session that runs every statement, and loses Snowflake's answer to those that begin with this text. */
 function losingAnswers(lost: string, tell: () => void = () => undefined): Snowflake {
   const over =
     (runner: StatementRunner): StatementRunner['run'] =>

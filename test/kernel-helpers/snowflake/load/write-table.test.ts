@@ -174,11 +174,11 @@ describe('loading a table', () => {
     expect(await rowsOf('folded')).toEqual([{ a: 1, B: 4 }]);
   });
 
-  test('refuses what is no table, and says how to make one', async () => {
+  test('refuses data that are not a table, and says how to make one', async () => {
     const rows: unknown = [{ a: 1 }];
 
     await expect(snowflake.writeTable(rows as Table, 'rows')).rejects.toThrow(
-      'make one of objects with Table.fromRows(rows)',
+      'make a Table from objects with Table.fromRows(rows)',
     );
   });
 
@@ -230,7 +230,7 @@ describe('loading a table', () => {
 });
 
 describe('a load that goes wrong', () => {
-  /** A year that JavaScript knows, and that no text of a timestamp can say to Snowflake. */
+  /** A year that JavaScript allows, but that Snowflake cannot read in a timestamp. */
   const FAR = new Timestamp({ milliseconds: Date.UTC(123_456, 0), nanoseconds: 0, offsetMinutes: 0 });
 
   test.each(['append', 'replace'] as const)(
@@ -270,7 +270,7 @@ describe('a load that goes wrong', () => {
     expect(temporaryFolders()).toEqual(folders);
   });
 
-  test('keeps what else the session does out of its transaction', async () => {
+  test('keeps other statements of the session out of its transaction', async () => {
     await snowflake.sql`create table beside (n float)`;
     await snowflake.sql`create table filled (at timestamp_tz)`;
     const good = Timestamp.from('2024-01-02T00:00:00Z');

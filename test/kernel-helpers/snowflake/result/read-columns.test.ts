@@ -27,8 +27,8 @@ afterEach(async () => {
 });
 
 /**
- * Ten rows inline, then three chunks of a hundred rows, stored in all the ways that storage is known to answer.
- * The statement names no table, whose comment would be asked for.
+ * Ten rows inline, then three chunks of a hundred rows, sent in every form that the storage is known to use.
+ * The statement names no table, so the comment of a table is not looked up.
  */
 async function openResult(chunks = [chunk(10, 110), chunk(110, 210, 'gzip without header'), chunk(210, 310, 'plain')]) {
   const server = await startScriptedSnowflake(() => ({ rowtype: ROW_TYPE, rowset: rows(0, 10), chunks }));
@@ -93,7 +93,7 @@ describe('reading a result in chunks', () => {
     expect(asked() - before).toBe(1);
   });
 
-  test('says that links have expired where nobody can ask for new ones', async () => {
+  test('says that links have expired if there is no way to ask for new ones', async () => {
     const { server, result } = await openResult();
     server.expireLinks();
 

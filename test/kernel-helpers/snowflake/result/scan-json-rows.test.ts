@@ -53,7 +53,7 @@ describe('the row scanner', () => {
     expect(wrong).toEqual([]);
   });
 
-  test('reads the words that Snowflake writes for numbers that are none', () => {
+  test('reads the words that Snowflake writes for NaN and infinity', () => {
     const [numbers] = scan('["NaN"],["inf"],["-inf"]', 3, 'real');
 
     expect([...numbers.values]).toEqual([Number.NaN, Infinity, -Infinity]);

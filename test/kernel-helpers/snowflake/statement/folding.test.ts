@@ -14,7 +14,7 @@ describe('a name', () => {
     expect(reader.path()).toEqual(stored);
   });
 
-  test.each(NAME_CASES)('%j comes back from what is written for it', (_, stored) => {
+  test.each(NAME_CASES)('%j stays the same when it is written into SQL and read again', (_, stored) => {
     expect(nameParts(stored.map(writeName).join('.'))).toEqual(stored);
   });
 });

@@ -43,7 +43,7 @@ describe('what a statement is', () => {
     expect([isQuery(request), transfersFiles(request), mayChangeTables(sqlText)]).toEqual([query, files, changes]);
   });
 
-  test('is what the count of changes goes by', () => {
+  test('decides whether the count of changes grows', () => {
     const before = changeCount();
 
     for (const sqlText of ['-- look\nselect 1', '(select 1)', '/* */ describe table t', '-- nothing'])
@@ -68,7 +68,7 @@ describe('what a statement is', () => {
     expect(readStatement(sqlText).sqlText).toBe(text);
   });
 
-  test.each(['', ' \n', '-- only a comment', '/* */ ;;'])('%j is none', (sqlText) => {
+  test.each(['', ' \n', '-- only a comment', '/* */ ;;'])('%j is not a statement', (sqlText) => {
     expect(() => readStatement(sqlText)).toThrow('The SQL is empty: it holds no statement, or only comments.');
   });
 

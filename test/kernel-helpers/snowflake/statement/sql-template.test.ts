@@ -47,7 +47,7 @@ describe('the sql template', () => {
     });
   });
 
-  test('puts the texts of PUT and GET into the SQL, for the driver takes no values beside them', () => {
+  test('puts the texts of PUT and GET into the SQL, since the driver takes no values beside them', () => {
     expect(statementOf`-- up
       put ${"file:///tmp/it's.csv"} @~ overwrite = true`).toEqual({
       sqlText: "-- up\n      put 'file:///tmp/it''s.csv' @~ overwrite = true",
@@ -57,8 +57,8 @@ describe('the sql template', () => {
 
   test.each<[string, unknown, string]>([
     ['undefined', undefined, 'is undefined. Was the variable given a value?'],
-    ['NaN', Number.NaN, "is NaN, which no number of SQL says. Write 'NaN'::float into the SQL"],
-    ['infinity', -Infinity, "is -Infinity, which no number of SQL says. Write '-inf'::float into the SQL"],
+    ['NaN', Number.NaN, "is NaN, which SQL cannot write as a number. Write 'NaN'::float into the SQL"],
+    ['infinity', -Infinity, "is -Infinity, which SQL cannot write as a number. Write '-inf'::float into the SQL"],
     ['an object', { a: 1 }, 'is an object. Send one of its properties, or its JSON'],
     ['an array', [1, 2], 'is an array. Write each value by itself'],
     ['a function', () => 1, 'is a function that cannot be sent.'],

@@ -47,7 +47,7 @@ describe('a statement of the sql tag', () => {
     );
   });
 
-  test('stands alone, and is none where there are only comments', async () => {
+  test('must be the only one, and comments alone are not a statement', async () => {
     await expect(snowflake.sql`create table one (a int); create table two (a int)`).rejects.toThrow(
       'The SQL holds 2 statements, and Snowflake runs one at a time.',
     );

@@ -68,7 +68,7 @@ describe('what the refusal of a value advises', () => {
     expect(read.toRows()).toEqual([{ ROOMS: 5 }]);
   });
 
-  test('for what is no number', async () => {
+  test('for a value that is not a number', async () => {
     expect(await adviceOf(snowflake.sql`select ${Number.NaN}`)).toContain("'NaN'::float");
     expect((await snowflake.sql`select 'NaN'::float as x, '-inf'::float as y`).toRows()).toEqual([
       { X: Number.NaN, Y: -Infinity },

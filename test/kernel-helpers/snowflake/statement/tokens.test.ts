@@ -19,7 +19,7 @@ describe("Snowflake's lexical rules", () => {
     ['select $$open', 'dollars', '$$open'],
     ['select /* open', 'comment', '/* open'],
     ['select \u0001', 'symbol', '\u0001'],
-  ])('take what is not finished or not known: %j', (sql, kind, text) => {
+  ])('accept unfinished and unknown text: %j', (sql, kind, text) => {
     expect(tokenize(sql).at(-1)).toMatchObject({ kind, text });
   });
 
@@ -50,7 +50,7 @@ describe("Snowflake's lexical rules", () => {
     expect(tokenize(`select ${text}`).at(-1)?.end).toBe(text.length + 7);
   });
 
-  test('say what a text says', () => {
+  test('give the content of a text', () => {
     const said = tokenize("'it''s' $$a'b$$ 'a\\'b' word").map(textOf);
 
     expect(said).toEqual(["it's", "a'b", "a'b", undefined]);
