@@ -47,7 +47,7 @@ export class Dispatcher {
     const content = requestSchemas[type].safeParse(request.content);
     if (!content.success) return this.refuse(request, 'InvalidRequest', whyInvalid(type, content.error));
     const handle = () => this.handle(type, content.data as Content<typeof type>, request);
-    // A cell says busy when its turn comes, and an answer to a question belongs to the cell that asked.
+    // A cell reports busy when its turn comes, and an input reply belongs to the cell that asked.
     if (type === 'execute_request' || type === 'input_reply') return handle();
     return this.answerBetweenStatuses(request, handle);
   }
@@ -62,7 +62,7 @@ export class Dispatcher {
     }
     streams.flush();
     messages.publishStatus('idle', request);
-    // A cell that still runs keeps the kernel busy, whatever was answered meanwhile.
+    // A cell that still runs keeps the kernel busy, even when another request was answered meanwhile.
     if (currentCell.running) messages.publishStatus('busy', currentCell.running.request);
   }
 
@@ -127,7 +127,7 @@ export class Dispatcher {
     this.answerWithError(request, this.parts.errorReports.ofThrown(error));
   }
 
-  /** Who asked gets a reply; what is no request has none, and the error is shown like printed text. */
+  /** Replies to a request with the error. Other messages get no reply, so their error is shown like printed text. */
   private answerWithError(request: Request, report: ErrorReport): void {
     if (request.type.endsWith('_request')) this.reply(request, { status: 'error', ...report });
     else this.parts.messages.publish('stream', { name: 'stderr', text: `${report.traceback.join('\n')}\n` }, request);
@@ -139,7 +139,7 @@ function replyType(request: Request): string {
 }
 
 function whyUnknown(type: string): string {
-  // Clients that look into `supported_features` do not ask.
+  // Clients that read `supported_features` do not send these.
   const detail = type.includes('subshell') ? ': it has no subshells' : '';
   return `This kernel does not know ${type}${detail}.`;
 }

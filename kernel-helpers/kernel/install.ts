@@ -23,15 +23,15 @@ export interface InstalledKernel {
   /** The folder of the kernelspec. */
   readonly directory: string;
   readonly action: 'installed' | 'removed' | 'was not there';
-  /** A kernel of others had this name there, such as stock tslab, and was replaced. */
+  /** True when another kernel of this name was there, such as stock tslab, and was replaced. */
   readonly replacedOther: boolean;
   /** Why it starts without a V8 snapshot, and so more slowly; undefined when it has one or was removed. */
   readonly whyPlainStart?: string;
 }
 
 /**
- * Tells Jupyter about this kernel, or makes it forget it. May be run twice.
- * Throws a UserError for a place that cannot be meant, a PlatformError when the place cannot be written.
+ * Registers this kernel with Jupyter, or removes it. May be run twice.
+ * Throws a UserError when the options name no possible place, a PlatformError when the place cannot be written.
  */
 export async function installKernel(options: InstallKernelOptions = {}): Promise<InstalledKernel> {
   const directory = kernelFolder(dataFolder(options));
@@ -51,7 +51,7 @@ async function writeKernel(directory: string): Promise<InstalledKernel> {
   const replacedOther = isOfOthers(directory);
   await mkdir(directory, { recursive: true });
   const { argv, start, whyPlain } = await prepareStart(directory);
-  // Last, so that Jupyter never sees half a kernel.
+  // This file is written last, so that Jupyter never sees half a kernel.
   await writeFile(join(directory, 'kernel.json'), `${JSON.stringify(kernelSpec(argv, start), null, 2)}\n`);
   return { directory, action: 'installed', replacedOther, ...(whyPlain !== undefined && { whyPlainStart: whyPlain }) };
 }
@@ -60,7 +60,7 @@ async function removeKernel(directory: string): Promise<InstalledKernel> {
   if (!existsSync(directory)) return { directory, action: 'was not there', replacedOther: false };
   if (isOfOthers(directory)) {
     throw new UserError(
-      `${directory} holds a kernel of others, such as stock tslab. Remove that with: jupyter kernelspec remove ${KERNEL_NAME}`,
+      `${directory} holds another kernel, such as stock tslab. Remove it: jupyter kernelspec remove ${KERNEL_NAME}`,
     );
   }
   await rm(directory, { recursive: true });
@@ -71,7 +71,7 @@ function isOfOthers(directory: string): boolean {
   try {
     return readKernelStart(directory) === undefined;
   } catch {
-    // Nothing there, or half a description: whoever wrote it, nobody can start it.
+    // There is no file, or only a part of one, from which no kernel can start.
     return false;
   }
 }
@@ -95,7 +95,7 @@ function dataFolder({ prefix, user, sysPrefix, python }: InstallKernelOptions): 
   return prefix === undefined ? userDataFolder() : dataFolderOf(existingFolder(prefix));
 }
 
-/** A misspelt folder would be made, and no Jupyter would ever look there. */
+/** The folder must exist: otherwise a misspelt one would be made, and Jupyter would never look there. */
 function existingFolder(prefix: string): string {
   const folder = resolve(prefix);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;

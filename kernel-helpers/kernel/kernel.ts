@@ -15,7 +15,7 @@ import { createSession, type Session } from './session';
 /** The thread that opens the sockets gets a head start. */
 const WARM_UP_DELAY_MS = 20;
 
-/** Starts the kernel; the process then lives until it is told to shut down. */
+/** Starts the kernel. The process then runs until it is told to shut down. */
 export function startKernel(connection: ConnectionInfo): void {
   const io = new IoThread(connection);
   const session = createSession(io);
@@ -47,11 +47,11 @@ export function startKernel(connection: ConnectionInfo): void {
   io.listen({
     onMessage: (message) => receive(message, dispatcher, session),
     onInterrupt: () => runner.interrupt(termination.takePlace()),
-    // Clients that came before this try again within 100 ms; there is no quieter moment before the first cells.
+    // Clients that connected earlier try again within 100 ms, so this is the quietest moment before the first cells.
     onOpen: collectGarbage,
   });
   messages.publishStatus('starting', undefined);
-  // Nobody waits for this: until the sockets are open there is nothing else to do.
+  // This delays nothing: until the sockets are open there is nothing else to do.
   setTimeout(() => runner.warmUp(), WARM_UP_DELAY_MS);
 }
 
@@ -64,7 +64,7 @@ function receive(message: IncomingMessage, dispatcher: Dispatcher, session: Sess
   }
 }
 
-/** A message that is signed and still nonsense. */
+/** Reports a message that has a valid signature but makes no sense. */
 function complain({ streams }: Session, error: unknown): void {
   streams.write('stderr', `A message was dropped: ${messageOf(error)}\n`);
 }

@@ -9,7 +9,7 @@ import { tryStart } from './try-start';
 /** The kernel's process: `node main.js <connection file>`. */
 function main(): void {
   const [, , connectionFile] = process.argv;
-  // It has been read, and is not for the programs that cells start.
+  // It has been read, and the programs that cells start must not inherit it.
   delete process.env[MALLOC_SETTING.name];
   if (connectionFile === undefined) {
     console.error(

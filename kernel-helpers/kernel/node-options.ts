@@ -1,12 +1,12 @@
-/** What V8 must be told at every start, and when a snapshot is built: a snapshot fits no other options of V8. */
+/** Options of V8 for every start and for building a snapshot: V8 refuses a snapshot built with other options. */
 const V8_OPTIONS: readonly string[] = [
-  // Each cell leaves a type checker behind, and V8 would let them pile up to half a gigabyte before it collects them.
+  // Each cell leaves a type checker behind; without this, V8 collects them only when they fill half a gigabyte.
   '--heap-growing-percent=60',
 ];
 
 /** What Node.js must be started with to run a kernel. */
 export const KERNEL_NODE_OPTIONS: readonly string[] = [
-  // Without it, the process aborts when a busy cell is interrupted, because the stack of async ids is not unwound.
+  // Without this option, the process aborts when a busy cell is interrupted: the stack of async ids is not unwound.
   '--no-force-async-hooks-checks',
   ...V8_OPTIONS,
 ];
@@ -19,10 +19,10 @@ export const KERNEL_NODE_OPTIONS: readonly string[] = [
 export const SNAPSHOT_NODE_OPTIONS: readonly string[] = ['--force-async-hooks-checks', ...V8_OPTIONS];
 
 /**
- * For glibc: parts of memory from this size on are given back when they are no longer used. By itself it raises the
- * threshold as it goes, and keeps a hundred megabytes that the compiler once needed.
+ * For glibc: it gives back blocks of memory of at least this size as soon as they are free. Without this setting it
+ * raises the threshold over time, and keeps a hundred megabytes that the compiler once needed.
  */
 export const MALLOC_SETTING = { name: 'MALLOC_MMAP_THRESHOLD_', value: '131072' } as const;
 
-/** What the kernel may be started with in place of a connection file: it starts, and ends again at once. */
+/** The argument that may replace the connection file: with it, the kernel starts and ends again at once. */
 export const TRY_START = '--try-start';

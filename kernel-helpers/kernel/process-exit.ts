@@ -12,10 +12,10 @@ export class ProcessExit extends Error {
   }
 }
 
-/** Long enough for a client to ask something more: papermill does, before it tells which cell has failed. */
+/** Long enough for a client's last requests: papermill sends some before it reports which cell has failed. */
 const LAST_ANSWERS_MS = 300;
 
-/** Ends the process the one way that is clean: first the sockets, then the rest. */
+/** Ends the process in the only clean order: first the sockets, then the rest. */
 export class ProcessEnd {
   private readonly exit = process.exit.bind(process);
   private hasBegun = false;
@@ -24,7 +24,7 @@ export class ProcessEnd {
   /** `closeAll` closes what must not be open when the process exits. */
   constructor(private readonly closeAll: () => Promise<void>) {}
 
-  /** Sends what waits, then ends the process. Twice is fine. */
+  /** Sends what waits, then ends the process. Calling it twice is fine. */
   async end(exitCode: number): Promise<void> {
     if (this.hasBegun) return;
     this.hasBegun = true;
@@ -32,7 +32,7 @@ export class ProcessEnd {
     this.exit(exitCode);
   }
 
-  /** True when a cell has called `process.exit`: the process answers a little longer, and runs nothing more. */
+  /** True when a cell has called `process.exit`: the process then answers for a short time, but runs no more cells. */
   get isDue(): boolean {
     return this.dueExitCode !== undefined;
   }
@@ -43,7 +43,7 @@ export class ProcessEnd {
     return new Promise(() => undefined);
   }
 
-  /** Makes `process.exit` in a cell tell the user and Jupyter before the process is gone. */
+  /** Makes `process.exit` in a cell tell the user and Jupyter before the process ends. */
   guard(runner: CellRunner, streams: OutputStreams): void {
     process.exit = (code) => {
       const ending = new ProcessExit(Number(code ?? process.exitCode ?? 0));

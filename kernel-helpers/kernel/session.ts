@@ -39,8 +39,8 @@ export interface Session {
 }
 
 /**
- * Makes this process one in which cells run, in its working folder. It takes over what belongs to the whole process:
- * stdout and stderr, stack traces, timers, errors that nobody catches. So there is one session in a process.
+ * Prepares this process to run cells in its working folder. It takes over what belongs to the whole process: stdout and
+ * stderr, stack traces, timers, uncaught errors. So a process can have only one session.
  */
 export function createSession(host: SessionHost): Session {
   const messages = new ClientMessages(host);

@@ -8,7 +8,7 @@ import { buildSnapshot } from './snapshot/build-snapshot';
 /** How Jupyter starts the kernel. */
 export interface StartCommand {
   readonly argv: readonly string[];
-  /** The same for those who look whether it will start. */
+  /** The same for code that checks whether the kernel will start. */
   readonly start: KernelStart;
   /** Why the kernel starts without a snapshot, which takes about twice as long; undefined when it has one. */
   readonly whyPlain?: string;
@@ -22,7 +22,7 @@ const IDENTITY = `stat -L -c '%i %s %Y' "$node" 2>/dev/null || stat -L -f '%i %z
 
 type Snapshot = NonNullable<KernelStart['snapshot']>;
 
-/** Prepares a start from a snapshot where that is possible, with a script in `directory` where there is a shell. */
+/** Prepares a start from a snapshot where that is possible; where there is a shell, with a script in `directory`. */
 export async function prepareStart(directory: string): Promise<StartCommand> {
   const node = process.execPath;
   if (process.platform === 'win32') {
@@ -48,8 +48,8 @@ async function prepareSnapshot(): Promise<{ readonly snapshot?: Snapshot; readon
 }
 
 /**
- * Node.js refuses the snapshot of any other build, and one under options of V8 that it was not built with, such as
- * NODE_OPTIONS may hold. So the script looks first; `exec` leaves no shell behind.
+ * Node.js refuses a snapshot of another build, and one that was built with other options of V8, which NODE_OPTIONS may
+ * hold. So the script checks both first; `exec` leaves no shell behind.
  */
 function startScript(snapshot: Snapshot | undefined): string {
   const options = KERNEL_NODE_OPTIONS.join(' ');

@@ -7,10 +7,10 @@ import { IoThread } from './io-thread/io-thread';
 import { requestSchemas } from './protocol/requests';
 import { createSession, type Session } from './session';
 
-/** The machine may be busy. */
+/** It is long, because the machine may be busy. */
 const THREAD_PATIENCE_MS = 20_000;
 
-/** The system chooses the ports; nobody is told. */
+/** The system chooses the ports; no client learns them. */
 const ANYWHERE = {
   transport: 'tcp',
   ip: '127.0.0.1',
@@ -23,12 +23,12 @@ const ANYWHERE = {
   signature_scheme: 'hmac-sha256',
 } as const;
 
-/** What cells may load. Threads have no trace events. */
+/** Node's modules that cells may load, except trace events, which threads do not have. */
 const MODULES = builtinModules.filter((name) => name !== 'trace_events');
 
-/** Does what a kernel and its cells may do. The process fails, or never ends, where a kernel would. */
+/** Does what a kernel and its cells may do. The process fails or hangs where a kernel would. */
 export async function tryStart(): Promise<void> {
-  // Some of Node.js's modules warn that they are old or new.
+  // Some of Node.js's modules warn that they are deprecated or experimental.
   process.removeAllListeners('warning');
   const io = new IoThread(ANYWHERE);
   const session = createSession(io);
@@ -45,7 +45,7 @@ async function loadModulesInThread(): Promise<void> {
   await once(new Worker(code, { eval: true, stderr: true, workerData: MODULES }), 'exit');
 }
 
-/** An interrupt in the midst of a loop must leave the process alive: see `KERNEL_NODE_OPTIONS`. */
+/** The process must survive an interrupt in the middle of a loop: see `KERNEL_NODE_OPTIONS`. */
 async function interruptLoop(io: IoThread, session: Session): Promise<void> {
   const { runner } = session;
   const termination = new Termination(session);

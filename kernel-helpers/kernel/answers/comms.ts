@@ -9,7 +9,7 @@ import type { Content } from '../protocol/requests';
 
 interface Owned<T> {
   readonly what: T;
-  /** On whose behalf messages are handled. */
+  /** The cell that the code which handles messages runs for. */
   readonly owner: Cell | undefined;
 }
 
@@ -17,7 +17,7 @@ interface Owned<T> {
 export class Comms {
   private readonly open = new Map<string, Owned<Comm>>();
   private readonly targets = new Map<string, Owned<CommTarget>>();
-  /** False where notebooks run without any front end, and nobody is at the other end. */
+  /** False where notebooks run without a front end, so that nothing answers. */
   hasFrontEnd = true;
 
   constructor(

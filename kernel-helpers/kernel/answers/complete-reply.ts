@@ -6,7 +6,7 @@ export interface Match {
   readonly type: string;
 }
 
-/** The content of `complete_reply`: what may take the place of the code from `start` to `end`. */
+/** The content of `complete_reply`: the names that may replace the code from `start` to `end`. */
 export function completeReply(
   code: string,
   { start, end }: { readonly start: number; readonly end: number },

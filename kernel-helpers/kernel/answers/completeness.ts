@@ -4,9 +4,9 @@ export type Completeness =
   | { readonly status: 'complete' | 'invalid' | 'unknown' }
   | { readonly status: 'incomplete'; readonly indent: string };
 
-/** Errors that more lines can mend: an open comment, an open template. */
+/** Errors that more lines can fix: an open comment, an open template. */
 const OPEN_AT_END: ReadonlySet<number> = new Set([1010, 1160]);
-/** Errors at the end of the text that no more lines can mend: an open string, an open regular expression. */
+/** Errors at the end of the text that more lines cannot fix: an open string, an open regular expression. */
 const BROKEN_AT_END: ReadonlySet<number> = new Set([1002, 1161]);
 
 const INDENT = '  ';

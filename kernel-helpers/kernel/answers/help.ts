@@ -2,8 +2,8 @@ import { messageOf } from 'kernel-helpers/errors';
 import { sayOnStderr } from '../own-stderr';
 
 /**
- * What helps a person who types. Where it cannot be found there is none: an error of ours would stand in the way of what
- * they write. The log of whoever started the kernel says what went wrong.
+ * Finds help for a person who types. When that fails, this gives `none`, because an error of the kernel would disturb
+ * them. The log of the program that started the kernel says what went wrong.
  */
 export async function findHelp<T>(find: () => T | Promise<T>, none: T): Promise<T> {
   try {

@@ -19,7 +19,7 @@ export class Input {
     private readonly currentCell: CurrentCell,
   ) {}
 
-  /** Rejects with a UserError where nobody can answer, and with the interruption when the cell is interrupted. */
+  /** Rejects with a UserError when the front end cannot ask, and with the interruption when the cell is interrupted. */
   async ask(prompt = '', { password = false }: { readonly password?: boolean } = {}): Promise<string> {
     const cell = this.currentCell.owner;
     if (cell?.content.allow_stdin !== true) {
@@ -30,7 +30,7 @@ export class Input {
     return answer;
   }
 
-  /** Takes what the person typed; an answer that nobody waits for is dropped. */
+  /** Takes what the person typed. Drops an answer when no cell waits for it. */
   handleReply(text: string): void {
     this.waiting?.answer(text);
   }

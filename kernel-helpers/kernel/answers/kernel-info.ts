@@ -7,11 +7,11 @@ export function kernelInfo(): Readonly<Record<string, unknown>> {
   return {
     status: 'ok',
     protocol_version: '5.4',
-    // Notebooks of stock tslab open on this kernel, and the other way round; the version tells which of the two it is.
+    // Notebooks of stock tslab open on this kernel, and its own open on stock tslab; the version tells the two apart.
     implementation: 'tslab',
     implementation_version: version,
     banner: `TypeScript ${ts.version} on Node.js ${process.versions.node}`,
-    // Neither a debugger nor subshells: both would be listed here.
+    // This kernel has no debugger and no subshells; both would be listed here.
     debugger: false,
     supported_features: [],
     help_links: [

@@ -6,7 +6,7 @@ import { findSqlTemplate } from './sql-template';
 
 type Reply = Readonly<Record<string, unknown>>;
 
-/** Answers about what stands inside `` connection.sql`…` ``, for the connections that a notebook's variables hold. */
+/** Answers about the SQL inside `` connection.sql`…` ``, for the connections that a notebook's variables hold. */
 export class SqlAnswers {
   private readonly catalogs = new WeakMap<object, SqlCatalog>();
 

@@ -10,7 +10,7 @@ interface ListOptions {
 interface Browsable {
   listTables(schema: string | undefined, options: ListOptions): Promise<unknown>;
   listColumns(table: string, options: ListOptions): Promise<unknown>;
-  /** Grows with every statement that may have changed what there is. */
+  /** Grows with every statement that may have changed tables or columns. */
   readonly changeCount?: number;
 }
 
@@ -22,7 +22,7 @@ const columnsSchema = z.array(z.object({ name: z.string(), type: z.string(), nul
 export type TableEntry = z.infer<typeof tablesSchema>['items'][number];
 export type ColumnEntry = z.infer<typeof columnsSchema>[number];
 
-/** As many names as one may want to choose from. */
+/** A person would not choose from more names than this. */
 const LIMIT = 2_000;
 
 /** The tables and columns that one connection can see, remembered for a short while. */
@@ -32,7 +32,7 @@ export class SqlCatalog {
 
   constructor(private readonly connection: Browsable) {}
 
-  /** @param schema as written: `schema` or `database.schema`; empty for the session's. */
+  /** @param schema as written in the SQL: `schema` or `database.schema`; empty for the session's. */
   tables(schema: string): Promise<readonly TableEntry[]> {
     return this.tableLists.recall(schema, this.connection.changeCount, async (signal) => {
       const listed = await this.connection.listTables(schema === '' ? undefined : schema, { limit: LIMIT, signal });
@@ -40,7 +40,7 @@ export class SqlCatalog {
     });
   }
 
-  /** @param table as written. */
+  /** @param table as written in the SQL. */
   columns(table: string): Promise<readonly ColumnEntry[]> {
     return this.columnLists.recall(table, this.connection.changeCount, async (signal) =>
       columnsSchema.parse(await this.connection.listColumns(table, { signal })),
@@ -48,7 +48,7 @@ export class SqlCatalog {
   }
 }
 
-/** True for a value that `connect()` gave, of any copy of kernel-helpers. */
+/** True for a value that `connect()` of any copy of kernel-helpers returned. */
 export function isBrowsable(value: unknown): value is object & Browsable {
   if (typeof value !== 'object' || value === null) return false;
   const isMethod = (name: string) => name in value && typeof Reflect.get(value, name) === 'function';

@@ -9,7 +9,7 @@ interface Candidate {
 }
 
 export interface SqlMatches {
-  /** What the matches take the place of, in characters around the cursor. */
+  /** How many characters around the cursor the matches replace. */
   readonly typedBefore: number;
   readonly typedAfter: number;
   readonly matches: readonly { readonly text: string; readonly type: string }[];
@@ -24,7 +24,7 @@ export async function completeSql({ text, position }: SqlTemplate, catalog: SqlC
   const isQuoted = typed.startsWith('"');
   return {
     typedBefore: typed.length,
-    // An editor that closes quotes by itself has put one behind the cursor.
+    // An editor that closes quotes by itself has put one after the cursor.
     typedAfter: isQuoted && text[position] === '"' ? 1 : 0,
     matches: fitting(candidates, typed.replace(/^"/, '').replaceAll('""', '"')).map(([candidate, type]) => ({
       text: asWritten(candidate, isQuoted),
@@ -33,7 +33,7 @@ export async function completeSql({ text, position }: SqlTemplate, catalog: SqlC
   };
 }
 
-/** Names that begin with what is typed, each once. Case counts in quotes only, so there it decides the order alone. */
+/** Names that begin with what is typed, each once. Case is ignored, but those in the typed case come first. */
 function fitting(candidates: readonly Candidate[], start: string): readonly (readonly [string, string])[] {
   const types = new Map(candidates.map(({ name, type }) => [name, type]));
   const all = [...types].filter(([name]) => name.toLowerCase().startsWith(start.toLowerCase()));

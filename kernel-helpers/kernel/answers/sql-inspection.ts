@@ -2,17 +2,17 @@ import type { ColumnEntry, SqlCatalog, TableEntry } from './sql-catalog';
 import { asWritten, hasColumnsOf, mentionedTables, nameAround } from './sql-scope';
 import type { SqlTemplate } from './sql-template';
 
-/** More columns are not shown one by one. */
+/** Of more columns than this, only the first are listed. */
 const SHOWN_COLUMNS = 40;
 
-/** Says what is known of the table or column at the cursor, as Markdown; undefined where nothing is. */
+/** Says what is known of the table or column at the cursor, as Markdown; undefined when nothing is known. */
 export async function inspectSql({ text, position }: SqlTemplate, catalog: SqlCatalog): Promise<string | undefined> {
   const found = nameAround(text, position);
   if (!found) return undefined;
   const { name, qualifier, isTable } = found;
   if (isTable) return await describeTable(catalog, qualifier, name);
   const mentioned = mentionedTables(text);
-  // Before a column's dot stands an alias, or a table with or without its schema.
+  // The word before a column's dot is an alias, or a table with or without its schema.
   const meant = mentioned.find((table) => table.qualifier === name && (qualifier === '' || table.name === name));
   const described = await describeColumn(catalog, mentioned, found);
   return described ?? (meant && (await describeTable(catalog, meant.schema, meant.name)));

@@ -1,24 +1,24 @@
-/** Names are kept this long, for others may change them as well. */
+/** Names are kept this long. Not longer, because other people may change them too. */
 const FRESH_MS = 30_000;
-/** After a failure the account is left in peace for so long. */
+/** After a failure, the account is not asked again for this long. */
 const FAILED_MS = 3_000;
-/** A person who types does not wait longer; the answer is there for a later key. */
+/** A person who types does not wait longer; a later key press can use the answer. */
 const PATIENCE_MS = 1_500;
 const LOADING_SECONDS = 20;
 
 interface Remembered<Entry> {
   readonly entries: Promise<readonly Entry[]>;
-  /** Of the account, when it was asked. */
+  /** The connection's `changeCount` when it was asked. */
   readonly changeCount: number | undefined;
   readonly askedAt: number;
   freshUntil: number;
 }
 
-/** Lists of names that were asked for a short while ago. A list that cannot be had is empty: no completion fails. */
+/** Remembers lists of names for a short while. A list that cannot be fetched is empty, so that no completion fails. */
 export class SqlMemory<Entry> {
   private readonly known = new Map<string, Remembered<Entry>>();
 
-  /** @param changeCount what was remembered under another one is asked for anew. */
+  /** @param changeCount a list that was remembered under another count is asked for again. */
   recall(
     key: string,
     changeCount: number | undefined,
@@ -37,7 +37,7 @@ function remember<Entry>(
   changeCount: number | undefined,
 ): Remembered<Entry> {
   const askedAt = Date.now();
-  // A signal of its own: that of the newest cell may have fired long ago.
+  // It has its own signal, because the signal of the newest cell may have fired long ago.
   const entries = ask(AbortSignal.timeout(LOADING_SECONDS * 1000)).catch(() => {
     remembered.freshUntil = Date.now() + FAILED_MS;
     return [];
@@ -46,7 +46,7 @@ function remember<Entry>(
   return remembered;
 }
 
-/** What is not there in time counts as nothing; whoever comes later waits only for the rest of that time. */
+/** Gives an empty list when the answer is late. A later caller waits only for the rest of the same time. */
 function withinPatience<Entry>({ entries, askedAt }: Remembered<Entry>): Promise<readonly Entry[]> {
   const left = Math.max(0, askedAt + PATIENCE_MS - Date.now());
   const nothing = new Promise<readonly Entry[]>((resolve) => {

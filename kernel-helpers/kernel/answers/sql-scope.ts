@@ -5,7 +5,7 @@ import { isName, isOpen, type SqlToken, tokenize, withoutComments } from 'kernel
 export interface MentionedTable {
   /** As it is written: `houses`, `db.schema."House Prices"`. */
   readonly written: string;
-  /** What stands before its last dot, as written; empty without one. */
+  /** The part before its last dot, as written; empty without a dot. */
   readonly schema: string;
   /** The table's own name, folded. */
   readonly name: string;
@@ -15,7 +15,7 @@ export interface MentionedTable {
 
 /** The name at the cursor, as far as it is written. */
 export interface NameAtCursor {
-  /** What stands before its dots, as written; empty without one. */
+  /** The part before its last dot, as written; empty without a dot. */
   readonly qualifier: string;
   /** With its opening quote, if it has one. */
   readonly typed: string;
@@ -25,17 +25,17 @@ export interface NameAtCursor {
 
 const BEFORE_TABLE = /^(?:from|join|into|update|table|describe)$/i;
 
-/** Words that follow a table's name and are no alias of it. */
+/** Words that may follow a table's name but are not its alias. */
 const NO_ALIAS =
   /^(?:where|join|on|group|order|limit|inner|left|right|full|cross|natural|lateral|set|values|select|using|qualify|having|union|sample|tablesample|pivot|unpivot|window|fetch|offset|minus|except|intersect|as)$/i;
 
-/** A name as people write it: Snowflake keeps unquoted names in capitals, and people write them small. */
+/** A name as people write it: Snowflake keeps unquoted names in upper case, and people write them in lower case. */
 export function asWritten(name: string, quoted: boolean): string {
   const written = quoted ? quoteIdentifier(name) : writeName(name);
   return written.startsWith('"') ? written : written.toLowerCase();
 }
 
-/** The tables that a statement names, with what its columns may be called by. */
+/** The tables that a statement names, each with the qualifier that its columns may have. */
 export function mentionedTables(sql: string): readonly MentionedTable[] {
   const tokens = withoutComments(tokenize(sql));
   const tables: MentionedTable[] = [];
@@ -52,13 +52,13 @@ export function mentionedTables(sql: string): readonly MentionedTable[] {
   return tables;
 }
 
-/** Whether the columns behind a qualifier, as written, can be the table's: `houses`, `schema.houses`, an alias, or none. */
+/** Whether a column with this qualifier can be the table's: `houses`, `schema.houses`, an alias, or no qualifier. */
 export function hasColumnsOf(table: MentionedTable, qualifier: string): boolean {
   const last = /(?:"(?:[^"]|"")*"|[^."]+)$/.exec(qualifier)?.[0];
   return last === undefined || table.qualifier === foldWritten(last);
 }
 
-/** What is being written at the end of the text; undefined inside a text or a comment. */
+/** The name that is being written at the end of the SQL; undefined inside a string or a comment. */
 export function nameAtEnd(before: string): NameAtCursor | undefined {
   const all = tokenize(before);
   const end = all.at(-1);
@@ -74,7 +74,7 @@ export function nameAtEnd(before: string): NameAtCursor | undefined {
   return { qualifier: qualifier.join(''), typed: isTyping ? last.text : '', isTable: wantsTable(tokens.slice(0, at)) };
 }
 
-/** The name around a position, with what stands before its dots; undefined where there is none. */
+/** The name around a position, with the part before its last dot; undefined when there is no name. */
 export function nameAround(sql: string, position: number): (NameAtCursor & { readonly name: string }) | undefined {
   const word = withoutComments(tokenize(sql)).find(
     (token) => isName(token) && token.start <= position && position <= token.end,
@@ -83,7 +83,7 @@ export function nameAround(sql: string, position: number): (NameAtCursor & { rea
   return word && before && { ...before, name: foldWritten(word.text) };
 }
 
-/** A name with its alias from a place on; undefined where there is none, or a function. */
+/** Reads a table's name and its alias from `start` on; undefined when there is no name, or a function's. */
 function readTable(tokens: readonly SqlToken[], start: number) {
   let at = start;
   if (!isName(tokens[at])) return undefined;
@@ -100,7 +100,7 @@ function readTable(tokens: readonly SqlToken[], start: number) {
   return { mentioned: { written: written.join(''), schema, name, qualifier }, next: hasAlias ? next + 1 : next };
 }
 
-/** True after `from` and its like, and after the commas of its list. */
+/** True after `from` and similar words, and after a comma in the list of `from`. */
 function wantsTable(before: readonly SqlToken[]): boolean {
   const last = before.at(-1)?.text ?? '';
   if (last !== ',') return BEFORE_TABLE.test(last);

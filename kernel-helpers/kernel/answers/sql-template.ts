@@ -2,9 +2,9 @@ import ts from 'typescript';
 
 /** A template `` connection.sql`…` `` with the cursor in its SQL. */
 export interface SqlTemplate {
-  /** The variable whose `sql` it is. */
+  /** The variable whose `sql` is called. */
   readonly connection: string;
-  /** The whole SQL. Values stand as `?`, but names put in by `identifier()` as those names where they are known. */
+  /** The whole SQL. Values appear as `?`; names from `identifier()` appear as themselves where they are known. */
   readonly text: string;
   /** The cursor's place in `text`. */
   readonly position: number;

@@ -34,7 +34,7 @@ export class CellRunner {
     this.compiler = new CellCompiler(converter, protect, emittedMaps, sources);
     const converters = { node: this.compiler, browser: this.compiler, close: () => this.compiler.close() };
     this.executor = tslab.createExecutor(rootDirectory, converters, {
-      // tslab says by these two what it would print: the last expression's value, and what was thrown.
+      // tslab calls these two with what it would print: the last expression's value, and what was thrown.
       log: (value: unknown) => {
         this.lastValue = { value };
       },
@@ -44,7 +44,7 @@ export class CellRunner {
     });
   }
 
-  /** Does what the first cell would wait for. */
+  /** Does in advance the work that the first cell would wait for. */
   warmUp(): void {
     this.compiler.warmUp();
   }
@@ -83,9 +83,9 @@ export class CellRunner {
   }
 
   /**
-   * Does what a cell wants done, until it is done or the user interrupts it: then this rejects with the interruption.
-   * The work starts in a turn of the event loop of its own. When V8 is told to end it, everything on the stack
-   * is lost, this kernel's frames included; what is left is the promise that `giveUp` rejects.
+   * Does a cell's work until it is done. When the user interrupts the cell, this rejects with the interruption.
+   * The work starts in its own turn of the event loop. When V8 is told to end it, everything on the stack
+   * is lost, this kernel's frames included. Only the promise that `giveUp` rejects remains.
    */
   interruptible<T>(cell: Cell, work: () => Promise<T>): Promise<T> {
     const done = new Promise<T>((resolve, reject) => {

@@ -4,7 +4,7 @@ import type { ExecuteRequest } from '../protocol/requests';
 /** A pager page or the like, which goes with the reply; deprecated by Jupyter, still shown by every front end. */
 export type Payload = Readonly<Record<string, unknown>>;
 
-/** One execution of one cell. Code that the cell started belongs to it for ever, also when it runs later. */
+/** One execution of one cell. Code that the cell started always belongs to it, also when it runs later. */
 export class Cell {
   readonly payloads: Payload[] = [];
   private readonly interruption = new AbortController();
@@ -22,17 +22,17 @@ export class Cell {
     return this.content.silent;
   }
 
-  /** The name under which V8 knows the cell's code; no spaces, which V8 refuses. */
+  /** The name under which V8 knows the cell's code. It has no spaces, because V8 refuses them. */
   get scriptName(): string {
     return `cell-${this.serialNumber}.ts`;
   }
 
-  /** Silent cells are not counted, as Jupyter has it. */
+  /** Silent cells are not counted, as Jupyter demands. */
   get isCounted(): boolean {
     return !this.content.silent && this.content.store_history;
   }
 
-  /** What the author of the notebook knows the cell by. */
+  /** The name by which the author of the notebook knows the cell. */
   get title(): string {
     return `Cell [${this.isCounted ? this.executionCount : ' '}]`;
   }
@@ -47,11 +47,11 @@ export class Cell {
   }
 }
 
-/** What an interrupted cell fails with, and the reason of its signal. */
+/** The error with which an interrupted cell fails; also the reason of its signal. */
 export class InterruptedError extends Error {
   override readonly name = 'Interrupted';
 
-  /** `frames`: where the cell was busy. Where the kernel was at that moment says nothing about the cell. */
+  /** `frames` say where the cell was busy. The kernel's own stack at that moment says nothing about the cell. */
   constructor(frames: readonly string[] = []) {
     super('The cell was interrupted.');
     this.stack = ['Interrupted: The cell was interrupted.', ...frames].join('\n');

@@ -5,8 +5,8 @@ import { dirname, join } from 'node:path';
 const OWN = dirname(__dirname);
 
 /**
- * Notices that code was rebuilt which this kernel has loaded: cells would see new types and run the old code.
- * Packages from a registry do not change in place, so only those of the user's own folders are looked at.
+ * Notices when code that this kernel has loaded was rebuilt: cells would see the new types and run the old code.
+ * Packages from a registry do not change in place, so only those in the user's own folders are looked at.
  */
 export class ChangedPackages {
   private readonly loaded = new Map<string, number>();
@@ -29,7 +29,7 @@ export class ChangedPackages {
   }
 }
 
-/** The name in the nearest package.json; the file itself where there is none. */
+/** The name in the nearest package.json; the file itself when there is no such name. */
 function packageOf(file: string): string {
   for (let directory = dirname(file); directory !== dirname(directory); directory = dirname(directory)) {
     const name = nameIn(join(directory, 'package.json'));

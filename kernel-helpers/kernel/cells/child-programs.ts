@@ -17,7 +17,7 @@ interface StartOptions {
   readonly detached?: boolean;
 }
 
-/** `ChildProcess` as Node.js has it: its `spawn` stands behind the functions that do not wait. */
+/** `ChildProcess` as it is inside Node.js: the functions that do not wait all call its `spawn`. */
 interface StartingProcess extends ChildProcess {
   spawn(options: StartOptions): unknown;
 }
@@ -32,9 +32,9 @@ export interface ChildProgramsParts {
 }
 
 /**
- * Programs that cells start. What they inherit to write to, as by `stdio: 'inherit'`, is the cell, and not the log of
- * whoever started the kernel, where nobody looks; then an interrupt of the cell is for them too. Those that a cell waits
- * for with its thread can be interrupted in any case.
+ * Programs that cells start. A program that inherits its output, as by `stdio: 'inherit'`, writes to the cell, and not
+ * to the kernel's log, where no user looks; an interrupt of the cell then interrupts the program too.
+ * Programs that block the thread while a cell waits for them can be interrupted in any case.
  */
 export class ChildPrograms {
   private readonly running = new Set<number>();
@@ -64,12 +64,12 @@ export class ChildPrograms {
     const result = spawn(inherited.length === 0 ? options : { ...options, stdio });
     for (const [place, name] of places) this.showPipe(child, place, name);
     if (child.pid !== undefined) this.remember(child, child.pid);
-    // Services that libraries keep for later, such as esbuild's, have pipes.
+    // Services that libraries keep for later, such as esbuild's, use pipes and are not interrupted.
     if (places.has(1) && options.detached !== true) this.interruptWithCell(child);
     return result;
   }
 
-  /** What a program shows is the cell's as long as that runs, and so is its end. */
+  /** Interrupts a program together with the cell that started it, because the cell shows its output. */
   private interruptWithCell(child: ChildProcess): void {
     const { signal } = this.parts.currentCell.owner ?? {};
     const interrupt = () => child.kill('SIGINT');
@@ -77,7 +77,7 @@ export class ChildPrograms {
     child.once('exit', () => signal?.removeEventListener('abort', interrupt));
   }
 
-  /** The cell knows nothing of the pipe: for it, the program inherits. */
+  /** Hides the pipe from the cell, for which the program inherits its output. */
   private showPipe(child: ChildProcess, place: number, name: StreamName): void {
     const { streams, currentCell } = this.parts;
     const { owner } = currentCell;
@@ -93,7 +93,7 @@ export class ChildPrograms {
     child.once('exit', () => this.running.delete(pid));
   }
 
-  /** A thread that waits reads no pipes, so files take what the program writes, and the I/O thread reads them. */
+  /** A thread that waits cannot read pipes, so the program writes to files, and the I/O thread reads them. */
   private waitFor(call: AnyFunction, parameters: readonly unknown[]): unknown {
     const { messages, streams, currentCell, protection, isToEnd } = this.parts;
     const { owner } = currentCell;
@@ -104,13 +104,13 @@ export class ChildPrograms {
       return protection.protect(() => call(...changed));
     } finally {
       messages.endProgram();
-      // Not an error that the cell could catch, and start the next program: it is ended here, where it is busy.
+      // The cell could catch an error and start the next program, so it stays busy here until it is ended.
       while (isToEnd() && !protection.isActive);
     }
   }
 }
 
-/** The same call with files in the place of what the program would inherit; a silent cell shows nothing. */
+/** The same call with files in place of the streams that the program would inherit; a silent cell shows nothing. */
 function withFiles(parameters: readonly unknown[], isSilent = false) {
   const at = parameters.findIndex((one) => typeof one === 'object' && one !== null && !Array.isArray(one));
   const options: { readonly stdio?: unknown } = { ...(parameters[at] as object | undefined) };

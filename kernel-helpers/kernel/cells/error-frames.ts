@@ -16,12 +16,12 @@ export function firstCellPlace(frames: readonly string[]): CellPlace | undefined
   return undefined;
 }
 
-/** True for the frames that lead to what the author of the notebook has written. */
+/** True for frames in code that the author of the notebook has written. */
 export function leadsToUser(frame: string): boolean {
   return !LIBRARY_FRAME.test(frame) && !KERNEL_HELPERS_FRAME.test(frame) && !BUILT_IN_FRAME.test(frame);
 }
 
-/** Without installed packages and Node.js; and without kernel-helpers, where its error explains itself. */
+/** Leaves out frames of installed packages and Node.js, and those of kernel-helpers when the error explains itself. */
 export function withoutLibraries(frames: readonly string[], isExplained: boolean): readonly string[] {
   return frames.filter((frame) => !LIBRARY_FRAME.test(frame) && !(isExplained && KERNEL_HELPERS_FRAME.test(frame)));
 }
@@ -29,12 +29,12 @@ export function withoutLibraries(frames: readonly string[], isExplained: boolean
 /** A function with a name, unlike the code of a cell itself. */
 const NAMED_FRAME = /^\s+at [^(]+ \(/;
 
-/** The place in a cell where a promise was asked for, by the frames at the moment when it was made. */
+/** The place in a cell where a promise was asked for. `frames` are those of the moment when it was made. */
 export function placeOfStart(frames: readonly string[]): CellPlace | undefined {
   const begin = frames.findIndex((frame) => !BUILT_IN_FRAME.test(frame));
   const makers = frames.slice(Math.max(0, begin));
-  // An async function makes its promise when it begins. Another one that makes a promise, by `new Promise`, hands it over.
-  // So the place that counts is where the function was called.
+  // An async function makes its promise when it begins; another function makes one with `new Promise` and returns it.
+  // In both cases the place that counts is where the function was called.
   const isMadeByFunction = begin === 0 || NAMED_FRAME.test(makers[0] ?? '');
   return firstCellPlace(makers.slice(isMadeByFunction ? 1 : 0)) ?? firstCellPlace(makers);
 }

@@ -17,7 +17,7 @@ export interface ErrorReport {
 const RED = '\u001b[31m';
 const PLAIN = '\u001b[39m';
 
-/** A chain of causes that is longer than this is a circle, and a longer list of them is not read. */
+/** A longer chain of causes is a circle, and nobody reads a longer list of causes. */
 const MAX_CAUSES = 10;
 
 /** One error of a chain: its head, and the lines below it. */
@@ -52,7 +52,7 @@ export class ErrorReports {
     return [...linesOf(first), ...linesOfCauses(causes)].join('\n');
   }
 
-  /** Where the frames of an error lead into a cell; undefined when they do not. */
+  /** The first place in a cell among the frames of an error; undefined when there is none. */
   placeOf(thrown: unknown): CellPlace | undefined {
     return firstCellPlace(readError(thrown)?.frames ?? []);
   }
@@ -65,7 +65,7 @@ export class ErrorReports {
     return [`${margin}${text}`, `${' '.repeat(margin.length + place.column - 1)}${'^'.repeat(Math.max(1, width))}`];
   }
 
-  /** The error and its causes. Frames of libraries are left out where any others lead to the cell. */
+  /** The error and its causes. Frames of libraries are left out when other frames lead to the cell. */
   private tell(thrown: unknown): readonly [ToldError, ...ToldError[]] {
     const error = readError(thrown);
     if (!error) return [{ head: `Thrown: ${thrownText(thrown)}`, below: [] }];
@@ -78,7 +78,7 @@ export class ErrorReports {
     return [first ?? { head: error.head, below: [] }, ...causes];
   }
 
-  /** What an error above has shown, the place or a property, is not shown again. */
+  /** A place or a property that an error above has shown is not shown again. */
   private tellOne(error: ReadError, isLed: boolean, shown: Set<string>): ToldError {
     const isNew = (what: string) => !shown.has(what) && shown.add(what) !== undefined;
     const frames = isLed || error.isExplained ? withoutLibraries(error.frames, error.isExplained) : error.frames;

@@ -22,7 +22,7 @@ export interface CellExecutionParts {
 
 type ReplyContent = { readonly status: 'ok' | 'error' } & Readonly<Record<string, unknown>>;
 
-/** The story of one cell: from the request to the reply, with everything that is published in between. */
+/** Handles one cell from the request to the reply, with everything that is published in between. */
 export class CellExecution {
   private executionCount = 0;
   private serialNumber = 0;
@@ -58,7 +58,7 @@ export class CellExecution {
     };
   }
 
-  /** Answers for a cell that is skipped. It has no number, and JupyterLab shows none, as with ipykernel. */
+  /** Replies for a cell that is skipped. The reply has no number, and JupyterLab shows none, as with ipykernel. */
   abort({ request }: Execution): void {
     const { messages } = this.parts;
     messages.publishStatus('busy', request);
@@ -84,7 +84,7 @@ export class CellExecution {
       if (result) this.publishResult(cell, result);
       return await this.succeed(cell);
     } catch (error) {
-      // It was interrupted while the value was asked how it looks.
+      // The cell was interrupted while the code of the value described how it looks.
       return this.fail(cell, this.parts.errorReports.ofThrown(error));
     }
   }
@@ -99,7 +99,7 @@ export class CellExecution {
   }
 
   /**
-   * How a value looks is said by its own code, which may print or take for ever. A value that shows itself, as widgets
+   * The value's own code says how it looks, and that code may print or never end. A value that shows itself, as widgets
    * do, needs an output that it can replace later; results cannot be replaced.
    */
   private look(cell: Cell, value: unknown): Promise<FormattedResult | undefined> {
@@ -142,7 +142,7 @@ export class CellExecution {
   }
 
   private warnOfChanges(cell: Cell): void {
-    // Only an import can bring old code under new types, and most cells have none.
+    // Only a cell with an import can get new types for old code, and most cells have no import.
     if (!/\b(import|require)\b/.test(cell.content.code)) return;
     for (const name of this.changedPackages.findNew()) {
       const text = `${name} has changed since this kernel loaded it. Restart the kernel to use the new version.\n`;

@@ -17,7 +17,7 @@ export interface ExecutionQueueOptions {
   readonly execute: (execution: Execution) => Promise<FinishedExecution>;
   /** Answers a cell that will not be executed, because one before it failed. */
   readonly abort: (execution: Execution) => void;
-  /** Takes in what has arrived by now, so that it counts as queued. */
+  /** Reads the messages that have arrived by now, so that they count as queued. */
   readonly takeArrived: () => void;
 }
 
@@ -47,8 +47,8 @@ export class ExecutionQueue {
   }
 
   /**
-   * A failed cell takes those with it that were sent before its client could know, so they are counted
-   * before the reply leaves. What comes later is a new start.
+   * When a cell fails, the cells that were sent before the client could know of it are skipped too. So they are counted
+   * before the reply leaves. Cells that come later run again.
    */
   private takeQueued(): Execution[] {
     this.options.takeArrived();

@@ -15,7 +15,7 @@ const PLACES: readonly InheritedStream[] = [
   { place: 2, name: 'stderr' },
 ];
 
-/** The option `stdio` of Node's functions that start programs, as a list, with what of it would be inherited. */
+/** The option `stdio` of Node's functions that start programs, as a list, and which of its streams are inherited. */
 export function readStdio(stdio: unknown): {
   readonly list: readonly unknown[];
   readonly inherited: readonly InheritedStream[];
@@ -35,7 +35,7 @@ function nameOf(stream: unknown, own: StreamName): StreamName | undefined {
   return undefined;
 }
 
-/** Opens a file that only those know who have it open. */
+/** Opens a file and removes its name, so that only processes that have it open can reach it. */
 export function openNamelessFile(): number {
   const path = join(tmpdir(), `kernel-output-${randomUUID()}`);
   const file = openSync(path, 'ax+', 0o600);

@@ -1,7 +1,7 @@
 import { CHECK_INTERRUPT } from '../compiler/interrupt-checks';
 import type { CellOwnership } from './ownership';
 
-/** Answers what compiled cells ask whenever an `await` has come back: an interrupted cell throws there and so ends. */
+/** Sets the function that compiled cells call after each `await`: it throws in an interrupted cell, which then ends. */
 export function answerInterruptChecks(ownership: CellOwnership): void {
   const passOn = <T>(value: T): T => {
     ownership.owner?.signal.throwIfAborted();

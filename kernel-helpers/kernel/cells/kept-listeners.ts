@@ -5,19 +5,19 @@ type Listener = (...parameters: unknown[]) => void;
 
 const REMOVERS = ['removeAllListeners', 'removeListener', 'off'] as const;
 
-/** To silence warnings is up to the cells; the kernel lives without its listener. */
+/** Cells may silence warnings; the kernel does not need the listener for them. */
 const NOT_KEPT = 'warning';
-/** Node.js itself takes these listeners away while a cell's script runs, so that SIGINT breaks it, and puts them back. */
+/** Node.js itself removes these listeners while a cell's script runs, so that SIGINT breaks it, and puts them back. */
 const TAKEN_MEANWHILE = 'SIGINT';
 
 /**
- * Cells can remove their own listeners from the process, and not those that are there now. Without these, a late error or
- * a signal would end the kernel.
+ * Lets cells remove their own listeners from the process, but not those that are there now. Without these, a late error
+ * or a signal would end the kernel.
  */
 export function keepListeners(): void {
   const emitter: EventEmitter = process;
   const names = emitter.eventNames().filter((name) => name !== NOT_KEPT);
-  // Node's own listeners for listeners come first: they make signals heard.
+  // Node's own `newListener` listeners come first: without them no signal reaches a listener.
   const kept = names.flatMap((name) => listenersOf(emitter, name).map((listener) => ({ name, listener })));
   const restore = (isKept: (name: string | symbol) => boolean) => {
     for (const { name, listener } of kept) {

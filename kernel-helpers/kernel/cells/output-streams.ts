@@ -5,8 +5,8 @@ import type { Cell } from './cell';
 import type { CurrentCell } from './current-cell';
 
 /**
- * So many pieces go to the I/O thread at once in each window of time, because a loop that prints and then computes
- * must show what it printed. A burst beyond that is joined here, since every piece costs a message between threads.
+ * In each window of time, this many pieces go to the I/O thread at once, because a loop that prints and then computes
+ * must show what it printed. Further pieces are joined here, because each piece costs a message between threads.
  */
 const PIECES_AT_ONCE = 50;
 const WINDOW_MS = 20;

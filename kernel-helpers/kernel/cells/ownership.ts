@@ -44,7 +44,7 @@ export class CellOwnership {
     return promise[OWNER];
   }
 
-  /** The stack frames at which a cell made a promise; none when that was not looked at. */
+  /** The stack frames at which a cell made a promise; none when they were not recorded. */
   startOf(promise: Promise<unknown>): readonly string[] {
     return this.starts.framesOf(promise);
   }
@@ -54,9 +54,9 @@ export class CellOwnership {
     promiseHooks.createHook({
       init: (promise: OwnedPromise, parent: unknown) => {
         if (!this.current) return;
-        // Not enumerable: a promise that is shown must look as it does everywhere.
+        // It is not enumerable, so that a promise that is shown looks as usual.
         Object.defineProperty(promise, OWNER, { value: this.current });
-        // What `then` and `await` make is not what somebody forgot to wait for.
+        // Nobody forgets to wait for the promises that `then` and `await` make.
         if (parent === undefined) this.starts.note(promise);
       },
       before: (promise: OwnedPromise) => {
@@ -70,7 +70,7 @@ export class CellOwnership {
     this.followCallbacks('setTimeout', 'setInterval', 'setImmediate', 'queueMicrotask');
   }
 
-  /** Forgets what was running, because V8 ended it without a word. */
+  /** Forgets what was running, because V8 ended it without a call of `after`. */
   reset(): void {
     this.current = undefined;
     this.interrupted.length = 0;

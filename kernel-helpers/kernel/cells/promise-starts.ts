@@ -4,15 +4,15 @@ interface StartedPromise extends Promise<unknown> {
   [START]?: { readonly stack?: string };
 }
 
-/** A look costs about two microseconds, so there are only so many at once; a loop over a million promises needs none. */
+/** Reading a stack takes about two microseconds, so only this many are read at once, even in a loop of a million. */
 const LOOKS_AT_ONCE = 50;
 const LOOK_AGAIN_MS = 10;
-/** How many promises pass by between two looks at the clock. */
+/** How many promises pass between two readings of the clock. */
 const PASSES = 16;
-/** The cell is right below what it has called. */
+/** The cell's frame is right below those of the functions that it called. */
 const FRAMES = 10;
 
-/** Remembers where promises are started: one that fails while nobody waits for it should say what to change. */
+/** Remembers where promises are started, so that the error of one that nothing waits for says what to change. */
 export class PromiseStarts {
   private looksLeft = LOOKS_AT_ONCE;
   private passed = 0;
@@ -36,7 +36,7 @@ export class PromiseStarts {
     Object.defineProperty(promise, START, { value: start });
   }
 
-  /** The stack frames at which a promise was started; none when nobody looked. */
+  /** The stack frames at which a promise was started; none when they were not recorded. */
   framesOf(promise: StartedPromise): readonly string[] {
     return promise[START]?.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
   }

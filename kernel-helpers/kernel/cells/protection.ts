@@ -1,6 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 
-/** Work that an interrupt must let finish, because the state of what is cut short would be lost. */
+/** Marks work that an interrupt must let finish, because the state of interrupted work would be lost. */
 export class Protection {
   private depth = 0;
 
@@ -17,13 +17,13 @@ export class Protection {
     }
   };
 
-  /** An interrupt that came meanwhile is heard before the code goes on; else it would hit what comes next. */
+  /** Handles an interrupt that came meanwhile before the code goes on; otherwise it would hit the code that follows. */
   readonly protectUntilHeard = async <T>(work: () => T): Promise<T> => {
     this.depth += 1;
     try {
       return work();
     } finally {
-      // Messages are taken in between the two.
+      // Messages are read between these two turns.
       await nextTurn();
       await nextTurn();
       this.depth -= 1;

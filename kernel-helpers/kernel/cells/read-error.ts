@@ -2,7 +2,7 @@ import { types } from 'node:util';
 import { inspectValue } from 'kernel-helpers/cell/inspect-value';
 import { propertiesOf } from './error-properties';
 
-/** What an error says, whoever made it and wherever. */
+/** What an error says, in one form for errors of all origins. */
 export interface ReadError {
   readonly name: string;
   readonly message: string;
@@ -12,15 +12,15 @@ export interface ReadError {
   readonly frames: readonly string[];
   /** Own properties such as `status` and `code`, ready to be shown. */
   readonly properties: readonly string[];
-  /** True for an error of kernel-helpers that tells the user or the platform apart from a bug: its message says all. */
+  /** True for an error of kernel-helpers that is not a bug, but the user's or the platform's: its message says all. */
   readonly isExplained: boolean;
-  /** What it was made of, its `cause` first. */
+  /** The errors that caused it, its `cause` first. */
   readonly causes: readonly unknown[];
 }
 
 /**
- * Reads an error; undefined for any other value. An error is one of JavaScript in any realm, or what looks like one:
- * a DOMException, or what a Worker sends. Text that is no text, and getters that throw, fail nothing here.
+ * Reads an error; undefined for any other value. An error is a JavaScript error of any realm, or an object that looks
+ * like one, such as a DOMException or an error from a Worker. Getters that throw and text of a wrong type do no harm.
  */
 export function readError(thrown: unknown): ReadError | undefined {
   if (!isErrorLike(thrown)) return undefined;
@@ -57,13 +57,13 @@ function causesOf(error: object, name: string): readonly unknown[] {
   return [...(cause === undefined ? [] : [cause]), ...(Array.isArray(errors) ? errors : [])];
 }
 
-/** Undefined where there is none. */
+/** Undefined when there is no such member. */
 function textOf(error: object, name: string): string | undefined {
   const text = memberOf(error, name);
   return text === undefined || typeof text === 'string' ? text : inspectValue(text);
 }
 
-/** What cannot be read is not there. */
+/** Undefined when the member is missing or cannot be read. */
 function memberOf(value: object, name: string): unknown {
   try {
     return Reflect.get(value, name);

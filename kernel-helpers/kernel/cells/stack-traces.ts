@@ -1,26 +1,26 @@
 import type { CellSources } from '../compiler/cell-sources';
 
-/** `cell-3.ts:4:10` in a frame of V8's. */
+/** `cell-3.ts:4:10` in a stack frame as V8 writes it. */
 const EXECUTED_PLACE = /(cell-\d+\.ts):(\d+):(\d+)/;
 
 /** tslab calls functions of earlier cells as methods of the object that holds a notebook's variables. */
 const EXPORTS_PROXY = /^(async )?Proxy\./;
 
-/** What calls cells and their listeners. */
+/** Frames of the code that calls cells and their listeners. */
 const OWN_FRAME =
   /[\\/]tslab[\\/]dist[\\/]|[\\/]kernel-helpers[\\/](kernel[\\/]dist|dist[\\/]widgets)[\\/]|\(?node:(vm|internal|timers)/;
 
-/** The call in which V8 refuses a cell that TypeScript has let pass. */
+/** The call in which V8 refuses a cell that TypeScript has accepted. */
 const PARSES_CELL = /^new Script \(node:vm/;
 
-/** Own frames are left out, so more are collected than the ten of V8. */
+/** The kernel's own frames are left out, so more frames are collected than V8's default of ten. */
 const FRAME_LIMIT = 30;
 
 /** Makes every stack trace of the process speak of cells, and leave out the frames of the kernel. */
 export class StackTraces {
   constructor(private readonly sources: CellSources) {}
 
-  /** Takes over how V8 writes stacks; a library that does so for a moment still can. */
+  /** Takes over how V8 writes stacks. A library can still do the same for a moment. */
   install(): void {
     Error.stackTraceLimit = FRAME_LIMIT;
     Error.prepareStackTrace = (error, callSites) => this.write(error, callSites.map(String));
@@ -28,7 +28,7 @@ export class StackTraces {
 
   private write(error: Error, frames: readonly string[]): string {
     const ofUser = frames.filter((frame) => !OWN_FRAME.test(frame) && !this.startsCell(frame));
-    // A fault of the kernel itself has no other frames, and must not hide.
+    // An error of the kernel itself has no other frames, so these must be shown.
     const isKernels = ofUser.length === 0 && !PARSES_CELL.test(frames[0] ?? '');
     const shown = isKernels ? frames : ofUser;
     return [headOf(error), ...shown.map((frame) => `    at ${this.translate(frame)}`)].join('\n');
@@ -53,7 +53,7 @@ function headOf(error: Error): string {
   try {
     return Error.prototype.toString.call(error);
   } catch {
-    // A name or a message that is no text.
+    // The name or the message is not text.
     return 'Error';
   }
 }

@@ -23,8 +23,8 @@ type AnyFunction = (...parameters: unknown[]) => unknown;
 
 /**
  * Ends the JavaScript that keeps the main thread busy, and makes the thread survive it.
- * Node.js aborts when async hooks are on at that moment, so they are switched off before, and their stack,
- * which nobody unwinds, is cleared after. `--no-force-async-hooks-checks` must be given as well.
+ * Node.js aborts when async hooks are on at that moment, so this switches them off before. Afterwards it clears their
+ * stack, which is not unwound. Node.js must be started with `--no-force-async-hooks-checks` as well.
  */
 export class Termination {
   private readonly enabled = new Set<WeakRef<AsyncHooksUser>>();
@@ -33,14 +33,14 @@ export class Termination {
 
   constructor(private readonly parts: TerminationParts) {}
 
-  /** Must be called before cells run, for it has to know who uses async hooks. */
+  /** Must be called before cells run, because it has to know which code uses async hooks. */
   prepare(): void {
     this.watchUsersOfHooks();
     const value = (mayBeNobodys: boolean) => this.endBusyCode(mayBeNobodys);
     Object.defineProperty(globalThis, Symbol.for(END_BUSY_CODE), { value });
   }
 
-  /** The stack frames at which the running cell was ended, told once; none when it was not ended but waits. */
+  /** Gives once the stack frames at which the running cell was ended; none when the cell was waiting instead. */
   takePlace(): readonly string[] {
     const frames = this.endedAt;
     this.endedAt = [];
@@ -48,8 +48,8 @@ export class Termination {
   }
 
   /**
-   * Runs in the midst of the busy code, called by the I/O thread through the inspector. The look at what runs and
-   * its end are one step: an end that came a moment later would hit the kernel, and a message would be lost.
+   * The I/O thread calls this through the inspector, in the middle of the busy code. Checking what runs and ending it
+   * are one step: if the end came a moment later, it would hit the kernel, and a message would be lost.
    */
   private endBusyCode(mayBeNobodys: boolean): BusyCodeAnswer {
     const { ownership, protection, currentCell } = this.parts;
@@ -62,7 +62,7 @@ export class Termination {
     }
     const frames = framesOfBusyCode();
     ownership.reset();
-    // The running cell hears of it by its error.
+    // The error of the running cell shows these frames.
     if (owner === currentCell.running) this.endedAt = frames;
     else if (owner) setImmediate(() => this.tell(owner, frames));
     setImmediate(clearAsyncStack);
@@ -83,13 +83,13 @@ export class Termination {
     return this.inspector;
   }
 
-  /** Hooks that are being called at this moment go off when they return. */
+  /** Hooks that are running at this moment are switched off when they return. */
   private disableHooks(): void {
     for (const reference of this.enabled) reference.deref()?.disable();
     this.enabled.clear();
   }
 
-  /** Libraries may use AsyncLocalStorage, and cells a hook of their own; each of these calls switches async hooks on. */
+  /** Libraries may use AsyncLocalStorage, and cells their own hooks; each of these calls switches async hooks on. */
   private watchUsersOfHooks(): void {
     this.watch(AsyncLocalStorage.prototype, 'run');
     this.watch(AsyncLocalStorage.prototype, 'enterWith');
@@ -115,7 +115,7 @@ export class Termination {
   }
 }
 
-/** Below the frames of this kernel, which no stack shows, lies that of the inspector's call, and then the busy code. */
+/** Skips the frame of the inspector's call, which is above the busy code. No stack shows the frames of this kernel. */
 function framesOfBusyCode(): readonly string[] {
   const [, , ...frames] = (new Error().stack ?? '').split('\n');
   return frames;

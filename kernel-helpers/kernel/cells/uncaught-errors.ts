@@ -10,20 +10,20 @@ export interface UncaughtErrorsParts {
   readonly ownership: CellOwnership;
 }
 
-/** Shows what nobody catches, and where it was started; the process lives on. */
+/** Shows errors that no code catches, and where their promises were started. The process goes on. */
 export class UncaughtErrors {
   constructor(private readonly parts: UncaughtErrorsParts) {}
 
-  /** Takes over Node's two events for them. */
+  /** Takes over Node's two events for such errors. */
   capture(): void {
     process.on('uncaughtException', (error) => this.show(`Uncaught ${this.parts.errorReports.textOf(error)}\n`));
     process.on('unhandledRejection', (error, promise) => {
-      // What an interrupted cell left running ends by this error, and the cell has said already that it was interrupted.
+      // Code that an interrupted cell left running ends with this error. The cell has already reported the interrupt.
       if (!(error instanceof InterruptedError)) this.show(this.tellRejection(error, promise));
     });
   }
 
-  /** In the newest cell, where somebody looks: many clients no longer hear what belongs to a cell that has ended. */
+  /** Shows it in the newest cell, because many clients ignore messages for a cell that has ended. */
   private show(text: string): void {
     this.parts.streams.write('stderr', text);
   }

@@ -17,8 +17,8 @@ const WRAPPER = '(function(exports, require) { ';
 const ASYNC_WRAPPER = '(async function(exports, require) { ';
 
 /**
- * tslab's converter with what it lacks: every top-level await is found, code carries the name of its cell, a cell that
- * fails leaves what it had come to, and no interrupt cuts the compiler short, because its state would be lost.
+ * tslab's converter with features that it lacks: it finds every top-level await, code carries the name of its cell, a
+ * failed cell keeps the values it had set, and no interrupt stops the compiler midway, because its state would be lost.
  */
 export class CellCompiler implements Converter {
   private cell = { scriptName: '', title: '' };
@@ -32,7 +32,7 @@ export class CellCompiler implements Converter {
     private readonly sources: CellSources,
   ) {}
 
-  /** Compiles a cell that is never executed: the compiler looks at every declaration, and its own code gets ready. */
+  /** Compiles a cell that is never executed: this checks every declaration and lets V8 compile the compiler's code. */
   warmUp(): void {
     const { output } = this.protect(() => this.converter.convert('', 'const warm = 0;\nwarm'));
     this.maps.take(output ?? '');
@@ -50,12 +50,12 @@ export class CellCompiler implements Converter {
     return this.diagnostics;
   }
 
-  /** Tells how far the cell has come: later cells know the variables to which it has given a value. */
+  /** Called when a cell has ended. Later cells then know the variables to which it gave a value. */
   endCell(hasValue: (name: string) => boolean): void {
     this.declarations.endCell(hasValue);
   }
 
-  /** tslab's own declarations leave out those of a cell that failed, and namespaces of all but the last. */
+  /** Ignores tslab's own declarations: they lack those of cells that failed, and namespaces of earlier cells. */
   convert(_declarationsOfTslab: string, source: string): ConvertResult {
     const result = this.compile(source);
     this.diagnostics = result.diagnostics;
@@ -85,7 +85,7 @@ export class CellCompiler implements Converter {
     return result.output === undefined ? result : { ...result, output, hasToplevelAwait };
   }
 
-  // tslab declares the types of its own fork of TypeScript here; they are those of TypeScript.
+  // tslab declares the types of its own fork of TypeScript here, but the values come from TypeScript itself.
   inspect(_declarationsOfTslab: string, source: string, position: number): ReturnType<Converter['inspect']> {
     return this.protect(() => this.converter.inspect(this.declarations.text, withoutExports(source), position));
   }
@@ -98,7 +98,7 @@ export class CellCompiler implements Converter {
     try {
       this.diagnostics = this.protect(() => this.converter.addModule(...parameters));
     } catch (error) {
-      // tslab itself says what is wrong with a module's name.
+      // tslab throws this error itself when a module's name is wrong.
       if (!isStackOverflow(error)) throw error;
       this.diagnostics = [reportCrash(error)];
     }

@@ -19,8 +19,8 @@ interface SourceFileInternals {
 }
 
 /**
- * A program that keeps no books. TypeScript's own builders find out after every change which of all files it
- * touches; here it is always the cell and nothing else, and that search took a third of a cell's time.
+ * A program that does not track changes. TypeScript's own builders search after every change for the files that it
+ * affects. Here it is always the cell alone, and that search took a third of a cell's time.
  */
 export const createCellProgram: ts.CreateProgram<ts.BuilderProgram> = (...parameters) => {
   const builder = ts.createAbstractBuilder(...parameters);
@@ -30,7 +30,7 @@ export const createCellProgram: ts.CreateProgram<ts.BuilderProgram> = (...parame
   return transformCells(builder);
 };
 
-/** tslab looks for a cell's variables before anything is checked, which is when files would be bound. */
+/** tslab looks for a cell's variables before the check in which TypeScript would bind the file, so it is bound here. */
 function bindCell(program: ts.Program): void {
   for (const name of program.getRootFileNames()) {
     const file = program.getSourceFile(name);
@@ -41,8 +41,8 @@ function bindCell(program: ts.Program): void {
 }
 
 /**
- * TypeScript's binder has one state for the whole process, and clears it when it has come to the end of a file. After a
- * crash on the way, it must come to the end of another before it binds the next cell.
+ * TypeScript's binder has one state for the whole process, and clears it at the end of each file. After a crash in the
+ * middle of a file, it must reach the end of another file before it binds the next cell.
  */
 export function forgetUnfinishedBinding(): void {
   bindSourceFile(ts.createSourceFile('empty.ts', '', ts.ScriptTarget.Latest), {});
@@ -60,7 +60,7 @@ function tellNamesAsWritten(file: ts.SourceFile & SourceFileInternals): void {
   };
 }
 
-/** A file and all that it imports, without declaration files and what lies behind them. */
+/** A file and all that it imports, without declaration files and their imports. */
 function sourcesBehind(program: ts.Program, start: ts.SourceFile): ReadonlySet<string> {
   const found = new Set<string>([start.fileName]);
   const visit = (file: ts.SourceFile) => {

@@ -1,16 +1,16 @@
 import { SourceMap } from 'node:module';
 import type { SourceMapText } from './emitted-maps';
 
-/** What a cell was compiled from and to. */
+/** A cell's source, and how its JavaScript relates to it. */
 export interface CellSource {
-  /** What the author of the cell knows it by, such as `Cell [3]`. */
+  /** The name by which the author knows the cell, such as `Cell [3]`. */
   readonly title: string;
   readonly code: string;
   /** Source maps of the compiler's steps, the last step first. */
   readonly maps: readonly SourceMapText[];
-  /** By how many characters the first line of the JavaScript is shifted to the right. */
+  /** The number of characters by which the first line of the JavaScript is shifted to the right. */
   readonly firstLineShift: number;
-  /** How many lines of JavaScript are the cell's; the call of the function around them follows. */
+  /** The number of lines of JavaScript that belong to the cell; the call of the function around them follows. */
   readonly lineCount: number;
 }
 
@@ -29,7 +29,7 @@ export class CellSources {
   private readonly byScript = new Map<string, CellSource>();
   private readonly byTitle = new Map<string, CellSource>();
 
-  /** `scriptName` is what V8 knows the cell by. */
+  /** `scriptName` is the name under which V8 knows the cell. */
   add(scriptName: string, source: CellSource): void {
     this.byScript.set(scriptName, source);
     this.byTitle.set(source.title, source);
@@ -41,7 +41,7 @@ export class CellSources {
     return source !== undefined && line > source.lineCount;
   }
 
-  /** Where a place in executed JavaScript comes from; undefined for what no cell holds. */
+  /** The place in a cell that a place in executed JavaScript comes from; undefined when no cell holds it. */
   findPlace(scriptName: string, line: number, column: number): CellPlace | undefined {
     const source = this.byScript.get(scriptName);
     if (!source) return undefined;

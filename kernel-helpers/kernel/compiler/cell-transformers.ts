@@ -7,8 +7,8 @@ import { tellOwnPlace } from './own-place';
 import { expandShorthandProperties } from './shorthand-properties';
 
 /**
- * Makes a program emit cells with what tslab does not do: before its own transformers, which expect to be the last. Those
- * are for the cell only: a local file whose last statement is an expression would become a result, and crash TypeScript.
+ * Adds this kernel's own changes to emitted cells, before tslab's transformers, which expect to be the last. tslab's
+ * are for the cell only: they would make the last expression of a local file a result, and crash TypeScript.
  */
 export function transformCells<Program extends ts.BuilderProgram>(program: Program): Program {
   const emit = program.emit.bind(program);

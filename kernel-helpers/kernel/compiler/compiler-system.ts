@@ -2,8 +2,8 @@ import type ts from 'typescript';
 import { parsedFilesOfSnapshot } from './parsed-files';
 
 /**
- * Only files outside `node_modules` are watched: the user edits those, while watching every installed
- * declaration file costs a handle each, and watching folders would walk through all that lies below them.
+ * Only files outside `node_modules` are watched, because the user edits those. Watching an installed declaration file
+ * costs a handle for each, and watching a folder would walk through everything below it.
  */
 export function watchFewFiles(system: ts.System): ts.System {
   const notWatched: ts.FileWatcher = { close: () => undefined };
@@ -17,8 +17,8 @@ export function watchFewFiles(system: ts.System): ts.System {
 }
 
 /**
- * After a start from a snapshot, files that lie in it are not read again. Nor is anything hashed: TypeScript asks
- * for hashes to tell versions of a text apart, and the text itself, which lies in memory anyway, does that as well.
+ * After a start from a snapshot, files in it are not read again. No text is hashed either: TypeScript asks for hashes
+ * to tell versions of a text apart, and the text itself, which is in memory anyway, serves as well.
  */
 export function readOnce(system: ts.System): ts.System {
   const parsedFiles = parsedFilesOfSnapshot();

@@ -3,7 +3,7 @@ import type { Diagnostic } from 'tslab/dist/converter';
 import ts from 'typescript';
 
 const TOO_DEEP =
-  'This cell is nested too deeply for TypeScript, so it did not run. Split what stands inside one another, such as brackets or a long sum, into steps with names.';
+  'This cell is nested too deeply for TypeScript, so it did not run. Split nested code, such as brackets or a long sum, into steps with names.';
 
 /** A crash inside TypeScript, as if the compiler had found something wrong with the cell. */
 export function reportCrash(error: unknown): Diagnostic {
@@ -14,7 +14,7 @@ export function reportCrash(error: unknown): Diagnostic {
   return { start, end: start, messageText, category: ts.DiagnosticCategory.Error, code: 0 };
 }
 
-/** V8 throws it when functions call one another too deeply. */
+/** V8 throws this error when function calls are nested too deeply. */
 export function isStackOverflow(error: unknown): boolean {
   return error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
 }

@@ -1,13 +1,13 @@
 import { basename } from 'node:path';
 
-/** What tslab has TypeScript call the declarations of the cell that is compiled. */
+/** The file name that tslab gives to the declarations of the cell that is compiled. */
 const OF_CELL = '__tslab__.d.ts';
 
-/** tslab hands on the declarations of a cell only together with those of the cells before; here they wait alone. */
+/** Keeps the declarations of one cell, because tslab gives them only together with those of the cells before. */
 export class EmittedDeclarations {
   private text = '';
 
-  /** Hears of every file that TypeScript writes. */
+  /** Called for every file that TypeScript writes. */
   add(fileName: string, text: string): void {
     if (basename(fileName) === OF_CELL) this.text = text;
   }
@@ -19,5 +19,5 @@ export class EmittedDeclarations {
   }
 }
 
-/** The one of the process, for a start-up snapshot holds a compiler that is linked to it already. */
+/** The only one of the process, because the compiler in a start-up snapshot is already linked to it. */
 export const emittedDeclarations = new EmittedDeclarations();

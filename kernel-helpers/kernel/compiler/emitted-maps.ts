@@ -11,8 +11,8 @@ export function splitInlineMap(code: string): { readonly code: string; readonly 
 }
 
 /**
- * tslab compiles a cell in two steps, TypeScript to ES modules to CommonJS, and hands on only the code.
- * The maps of both steps wait here until the cell's compiler asks for those that belong to its output.
+ * tslab compiles a cell in two steps, TypeScript to ES modules to CommonJS, and passes on only the code.
+ * This keeps the maps of both steps until the cell's compiler asks for those that belong to its output.
  */
 export class EmittedMaps {
   private readonly byOutput = new Map<string, readonly SourceMapText[]>();
@@ -29,5 +29,5 @@ export class EmittedMaps {
   }
 }
 
-/** The one collection of the process, for a start-up snapshot holds a compiler that is linked to it already. */
+/** The only one of the process, because the compiler in a start-up snapshot is already linked to it. */
 export const emittedMaps = new EmittedMaps();

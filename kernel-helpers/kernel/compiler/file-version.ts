@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 
-/** What changes when a file does. */
+/** Values that change when the file changes. */
 export interface FileVersion {
   readonly size: number;
   readonly modifiedMs: number;
@@ -12,7 +12,7 @@ export function versionOf(file: string): FileVersion | undefined {
   return found && { size: found.size, modifiedMs: found.mtimeMs };
 }
 
-/** True while a file is as it was. */
+/** True while a file has not changed. */
 export function isUnchanged(file: string, { size, modifiedMs }: FileVersion): boolean {
   const now = versionOf(file);
   return now?.size === size && now.modifiedMs === modifiedMs;

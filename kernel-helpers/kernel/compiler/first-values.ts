@@ -1,18 +1,18 @@
 import ts from 'typescript';
 
 /**
- * TypeScript makes all variables of a module `undefined` before it runs. The values of earlier cells lie under the same
- * names, and a cell that fails or is interrupted on its way must leave them as they are.
+ * TypeScript sets all variables of a module to `undefined` before it runs. Earlier cells may have values under the same
+ * names, and a cell that fails or is interrupted midway must leave them as they are.
  */
 const ALL_UNDEFINED =
   /(\bObject\.defineProperty\(exports, "__esModule", \{ value: true \}\);\n)((?:exports\..* = void 0;\n)+)/;
 
-/** A cell's JavaScript without that; lines stay where they are. */
+/** A cell's JavaScript without these assignments; its lines keep their numbers. */
 export function keepEarlierValues(javaScript: string): string {
   return javaScript.replace(ALL_UNDEFINED, (_found, head: string, resets: string) => head + resets.replace(/.+/g, ''));
 }
 
-/** Makes `let rooms;` say itself that the variable is `undefined`, where it stands. */
+/** Makes `let rooms;` itself set the variable to `undefined`, at its own place in the cell. */
 export const giveFirstValues: ts.TransformerFactory<ts.SourceFile> = (context) => {
   const { factory } = context;
   const visit = (node: ts.Node): ts.Node => {

@@ -1,13 +1,13 @@
 import ts from 'typescript';
 
-/** Under this name a cell's code finds the function that is asked whenever an `await` has come back. */
+/** The global name of the function that a cell's code calls after each `await`. */
 export const CHECK_INTERRUPT = '__afterAwait__';
 
 /**
  * Makes an interrupted cell end at its next `await`, as if the error had been thrown there: JavaScript itself has no
  * way to end an async function from outside, and its loops would go on unseen. `await query` becomes
- * `(globalThis.__afterAwait__ || (value => value))(await query)`, which also works where a function is sent as text
- * to another world, such as a page or a worker. What stands in `finally` is left alone, so that cleaning up runs to its end.
+ * `(globalThis.__afterAwait__ || (value => value))(await query)`, which also works when a function is sent as text
+ * to a page or a worker. Code in `finally` is left as it is, so that cleaning up runs to its end.
  */
 export const checkInterruptAfterAwaits: ts.TransformerFactory<ts.SourceFile> = (context) => {
   const { factory } = context;

@@ -1,8 +1,8 @@
 import ts from 'typescript';
 
-/** What one name of a cell stands for, as a declaration that later cells are compiled with. */
+/** The declaration of one name of a cell, with which later cells are compiled. */
 interface Declaration {
-  /** Undefined for what declares no name, such as `declare global`. */
+  /** Undefined for a statement that declares no name, such as `declare global`. */
   readonly name: string | undefined;
   /** TypeScript keeps both apart: a type and a value may share a name. */
   readonly meaning: { readonly isType: boolean; readonly isValue: boolean };
@@ -14,13 +14,13 @@ const VALUE = { isType: false, isValue: true } as const;
 const BOTH = { isType: true, isValue: true } as const;
 
 /**
- * What the cells so far have declared. A cell that fails or is interrupted leaves what it had come to: people look at
- * what a loop has collected when they stop it.
+ * The declarations of the cells so far. A cell that fails or is interrupted keeps the names to which it gave a value,
+ * because people look at what a loop has collected when they stop it.
  */
 export class KnownDeclarations {
   private known: readonly Declaration[] = [];
   private ofCell: readonly Declaration[] = [];
-  /** For the compiler. */
+  /** The declarations as text for the compiler. */
   text = '';
 
   /** @param text what TypeScript declares of the cell that comes next; empty when it does not compile. */
@@ -56,7 +56,7 @@ function declarationsOf(statement: ts.Statement, file: ts.SourceFile): readonly 
   if (ts.isVariableStatement(statement)) return variablesOf(statement, file);
   if (ts.isImportDeclaration(statement) && statement.importClause)
     return importsOf(statement, statement.importClause, file);
-  // With its documentation, which stands before it.
+  // The text includes the documentation before the declaration.
   return [{ name: nameOf(statement), meaning: meaningOf(statement), text: statement.getFullText(file).trim() }];
 }
 
@@ -69,7 +69,7 @@ function nameOf(statement: ts.Statement): string | undefined {
     ts.isEnumDeclaration(statement) ||
     ts.isModuleDeclaration(statement) ||
     ts.isImportEqualsDeclaration(statement);
-  // `declare module 'zod'` and `declare global` add to what there is.
+  // `declare module 'zod'` and `declare global` add to earlier declarations and replace none.
   return isNamed && statement.name && ts.isIdentifier(statement.name) && !isGlobal(statement)
     ? statement.name.text
     : undefined;
@@ -84,10 +84,10 @@ function meaningOf(statement: ts.Statement): Declaration['meaning'] {
   return ts.isFunctionDeclaration(statement) ? VALUE : BOTH;
 }
 
-/** Each by itself, since a later cell may declare one of them anew. */
+/** Gives each variable its own declaration, because a later cell may declare one of them again. */
 function variablesOf(statement: ts.VariableStatement, file: ts.SourceFile): readonly Declaration[] {
   const { declarations } = statement.declarationList;
-  // The documentation, and `declare let`.
+  // This is the documentation and `declare let`.
   const start = file.text.slice(statement.getFullStart(), declarations[0]?.getStart(file)).trim();
   return declarations.map((declaration) => ({
     name: declaration.name.getText(file),

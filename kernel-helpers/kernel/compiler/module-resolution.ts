@@ -9,8 +9,8 @@ type Host = Pick<
   ts.ModuleResolutionHost;
 
 /**
- * Finds modules as TypeScript does, with two differences: Node's own modules are not searched for in every
- * `node_modules` folder upwards, which is half of a kernel's start, and what a cell imports is looked up anew
+ * Finds modules as TypeScript does, with two differences. Node's own modules are not searched for in the `node_modules`
+ * of every parent folder, which would take half of a kernel's start. And the imports of a cell are looked up again
  * every time, so that a package that was installed meanwhile is found.
  */
 export function resolveModulesFresh(host: Host, options: ts.CompilerOptions): void {
@@ -26,6 +26,6 @@ export function resolveModulesFresh(host: Host, options: ts.CompilerOptions): vo
     });
   };
   host.getModuleResolutionCache = () => cache;
-  // Files that did not change keep what their imports led to; a cell has always changed.
+  // Files that did not change keep their resolved imports; a cell always counts as changed.
   host.hasInvalidatedResolutions = () => false;
 }

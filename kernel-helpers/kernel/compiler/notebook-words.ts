@@ -6,7 +6,7 @@ const NO_MODULE = /^Cannot find module '([^']+)' or its corresponding type decla
 /** A package's name, without the path inside of it. */
 const PACKAGE = /^(?:@[^/]+\/)?[^./][^/]*/;
 
-/** A message of TypeScript's whose advice speaks of a project's settings, with advice for a notebook in its place. */
+/** A message of TypeScript, with advice for a notebook in place of advice about a project's settings. */
 export function inNotebookWords(message: string): string {
   return message
     .replace(NO_PAGE, ' Cells run in Node.js, which has no web page.')

@@ -3,12 +3,12 @@ import { pathToFileURL } from 'node:url';
 import ts from 'typescript';
 import { isCellFile } from './cell-file';
 
-/** Jupyter's server says by this variable which notebook a kernel is for; others leave the name open. */
+/** Jupyter's server names the kernel's notebook in this variable; other programs that start kernels do not set it. */
 export const NOTEBOOK_VARIABLE = 'JPY_SESSION_NAME';
 
 /**
- * Makes `import.meta`, `__dirname` and `__filename` work in a cell, which is neither a module of Node's nor of the
- * language's, and `import.meta` in the modules that it imports. A cell's file is its notebook.
+ * Makes `import.meta`, `__dirname` and `__filename` work in a cell, which is neither a CommonJS nor an ES module, and
+ * `import.meta` in the modules that it imports. A cell's file is its notebook.
  */
 export function tellOwnPlace(checker: ts.TypeChecker): ts.TransformerFactory<ts.SourceFile> {
   return (context) => (sourceFile) => {
@@ -32,7 +32,7 @@ function fileOf(fileName: string): string {
   return join(dirname(fileName), basename(process.env[NOTEBOOK_VARIABLE] ?? 'notebook.ipynb'));
 }
 
-/** One of Node's two variables, and not one that the notebook has declared. */
+/** True for one of Node's two variables, unless the notebook has declared a variable of this name. */
 function isNodesOwn(checker: ts.TypeChecker, node: ts.Identifier): boolean {
   if (node.text !== '__dirname' && node.text !== '__filename') return false;
   const original = ts.getOriginalNode(node, ts.isIdentifier);

@@ -10,19 +10,19 @@ interface ParsedFile {
 }
 
 /**
- * Declaration files that were read, parsed and bound when the snapshot was built: most of a kernel's start.
- * A file is used again only while its size and time of change on disk are the same.
+ * Declaration files that were read, parsed and bound when the snapshot was built; without it, this is most of the work
+ * of a kernel's start. A file is used again only while its size and time of change on disk are the same.
  */
 export class ParsedFiles {
   private readonly byName = new Map<string, ParsedFile>();
   private isRecording = true;
 
-  /** From now on nothing is added: what a kernel parses itself stays its own. */
+  /** From now on nothing is added: files that a kernel parses itself are not kept here. */
   stopRecording(): void {
     this.isRecording = false;
   }
 
-  /** The text of an unchanged file. The same string again, so that comparing and hashing it costs nothing. */
+  /** The text of an unchanged file. It is always the same string, so that comparing and hashing it costs nothing. */
   readUnchanged(fileName: string): string | undefined {
     const known = this.byName.get(fileName);
     return known && isUnchanged(fileName, known.version) ? known.file.text : undefined;
@@ -39,7 +39,7 @@ export class ParsedFiles {
 
   private record(fileName: string, file: SourceFile): void {
     const version = versionOf(fileName);
-    // What earlier cells declared has a name and is no file.
+    // The declarations of earlier cells have a file name, but there is no such file.
     if (version) this.byName.set(fileName, { file, version });
   }
 }

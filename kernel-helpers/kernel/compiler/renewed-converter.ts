@@ -4,8 +4,8 @@ import { forgetUnfinishedBinding } from './cell-program';
 type AddModule = Parameters<Converter['addModule']>;
 
 /**
- * tslab's converter, and a new one after each crash inside TypeScript. tslab's own waits for ever for a rebuild that has
- * failed. Whoever called hears of the crash.
+ * tslab's converter, replaced by a new one after each crash inside TypeScript: after a failed rebuild, tslab's own
+ * would wait for ever. The caller still gets the error of the crash.
  */
 export class RenewedConverter implements Converter {
   private converter: Converter | undefined;
@@ -13,7 +13,7 @@ export class RenewedConverter implements Converter {
   private readonly localFiles = new Map<string, string>();
   private readonly folder = process.cwd();
 
-  /** `create` is called again after a crash, in the same working folder: modules are looked for from there. */
+  /** `create` is called again after a crash, in the same working folder, because modules are searched from there. */
   constructor(private readonly create: () => Converter) {
     this.converter = create();
   }
@@ -70,7 +70,7 @@ export class RenewedConverter implements Converter {
     }
   }
 
-  /** A new converter tells all local files anew. Those that are as they were must not run a second time. */
+  /** A new converter returns all local files again. Those that have not changed must not run a second time. */
   private hasChanged({ path, data }: SideOutput): boolean {
     const isChanged = this.localFiles.get(path) !== data;
     this.localFiles.set(path, data);

@@ -5,8 +5,8 @@ import ts from 'typescript';
 const EARLIER_CELLS = '__prev__.d.ts';
 
 /**
- * Makes `{ image }` work where `image` is of an earlier cell. tslab turns such names into `exports.image`, but
- * overlooks shorthand properties, whose name is also a declaration: the cell would fail with a ReferenceError.
+ * Makes `{ image }` work when an earlier cell declared `image`. tslab turns such names into `exports.image`, but
+ * misses shorthand properties, whose name is also a declaration: the cell would fail with a ReferenceError.
  */
 export function expandShorthandProperties(checker: ts.TypeChecker): ts.TransformerFactory<ts.SourceFile> {
   return (context) => {

@@ -3,7 +3,7 @@ import type ts from 'typescript';
 /** `// @strict` on a line of its own; `// @strict: false` ends it. Stock tslab sees a comment. */
 const PRAGMA = /^[ \t]*\/\/[ \t]*@strict(?:[ \t]*:[ \t]*(true|false))?[ \t]*$/gm;
 
-/** How strictly cells are checked: not, until a cell of the notebook asks for it; then from that cell on. */
+/** How strictly cells are checked: not strictly at first, and strictly from the first cell on that asks for it. */
 export class Strictness {
   private options: ts.CompilerOptions = {};
   private isStrict: boolean | undefined;
@@ -27,5 +27,5 @@ export class Strictness {
   }
 }
 
-/** The one of the process, for a start-up snapshot holds a compiler that is linked to it already. */
+/** The only one of the process, because the compiler in a start-up snapshot is already linked to it. */
 export const strictness = new Strictness();

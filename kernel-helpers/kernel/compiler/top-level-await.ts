@@ -1,11 +1,11 @@
 import ts from 'typescript';
 
-/** Makes the parser see a module, where `await` is a word of the language and not a name. */
+/** Makes the parser see a module, where `await` is a keyword and not a name. */
 const MODULE_MARK = '\nexport {};';
 
-/** True when a cell awaits outside every function, in any of the forms that the language has. */
+/** True when a cell awaits outside of all functions, in any form of `await`. */
 export function hasTopLevelAwait(code: string): boolean {
-  // Most cells do not, and a text search is far cheaper than a parse.
+  // Most cells do not await, and a text search is far cheaper than a parse.
   if (!code.includes('await')) return false;
   const file = ts.createSourceFile('cell.ts', code + MODULE_MARK, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
   return containsAwait(file);

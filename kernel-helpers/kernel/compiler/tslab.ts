@@ -4,16 +4,16 @@ import type { ConsoleInterface, ConverterSet, Executor } from 'tslab/dist/execut
 import type { printQuickInfo } from 'tslab/dist/inspect';
 import { createTypeScriptForTslab } from './typescript-for-tslab';
 
-/** The parts of tslab 1.0.22 that this kernel stands on; its own protocol layer is not used. */
+/** The parts of tslab 1.0.22 that this kernel uses; it does not use tslab's protocol layer. */
 export interface Tslab {
   createConverter(options?: ConverterOptions): Converter;
   createExecutor(rootDirectory: string, converters: ConverterSet, console: ConsoleInterface): Executor;
   printQuickInfo: typeof printQuickInfo;
-  /** Where tslab's own `display` sends what it is given. */
+  /** Gets what a cell gives to tslab's own `display`. */
   redirectDisplay(write: (data: TslabDisplayData, update: boolean | undefined) => void): void;
 }
 
-/** What tslab's `display` and `newDisplay` hand over. */
+/** What tslab's `display` and `newDisplay` pass on. */
 export interface TslabDisplayData {
   readonly data: Readonly<Record<string, unknown>>;
   readonly metadata?: Readonly<Record<string, unknown>>;
@@ -39,7 +39,7 @@ export function loadTslab(): Tslab {
   };
 }
 
-/** Makes `require(name)` of every package answer `exports`, without loading the module that is installed. */
+/** Makes `require(name)` in every package return `exports`, without loading the installed module. */
 function provideModule(name: string, exports: object): void {
   const filename = require.resolve(name);
   const provided = new Module(filename);

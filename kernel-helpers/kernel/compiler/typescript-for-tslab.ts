@@ -10,8 +10,8 @@ import { strictness } from './strictness';
 
 /**
  * tslab 1.0.22 is written against its own fork of TypeScript 5.0.4 (`@tslab/typescript-for-tslab`).
- * The fork exports a few internals and two rewritten functions; this module offers the same over TypeScript 5.9,
- * and sets the compiler options that cells are checked with.
+ * The fork exports a few internals and two rewritten functions. This module offers the same on top of TypeScript 5.9,
+ * and sets the compiler options with which cells are checked.
  */
 
 interface QuickInfoParts {
@@ -21,7 +21,7 @@ interface QuickInfoParts {
   readonly tags: ts.JSDocTagInfo[] | undefined;
 }
 
-/** Functions that TypeScript exports at run time and leaves out of its declarations. */
+/** Functions that TypeScript exports at run time but does not declare. */
 interface TypeScriptInternals {
   readonly nullTransformationContext: ts.TransformationContext;
   getTouchingPropertyName(sourceFile: ts.SourceFile, position: number): ts.Node;
@@ -57,20 +57,20 @@ export function createTypeScriptForTslab(): object {
   };
 }
 
-/** Options by which this kernel differs from stock tslab. */
+/** Options in which this kernel differs from stock tslab. */
 function cellCompilerOptions(stock: ts.CompilerOptions): ts.CompilerOptions {
-  // Both are the fork's own or gone from TypeScript since; top-level await is legal in a module anyway.
+  // The fork alone has these, or TypeScript has removed them since; a module allows top-level await anyway.
   const { noImplicitUseStrict: _strictPrologue, disableTopLevelAwait: _topLevelAwait, ...options } = stock;
   return {
     ...options,
     lib: librariesOfThisNode(),
-    // TypeScript would look for a package in place of each of its libraries, in every folder upwards.
+    // Otherwise TypeScript would look in every parent folder for packages that replace its libraries.
     libReplacement: false,
     // Packages with an `exports` map are found, as Node finds them.
     moduleResolution: ts.ModuleResolutionKind.Bundler,
-    // Only Node's globals. Everything else under @types would cost every start, and bring globals that do not exist.
+    // Only Node's globals: other packages under @types would slow every start, and declare globals that do not exist.
     types: ['node'],
-    // Both steps carry their source maps along, for stack traces.
+    // Both steps put their source maps into the code, for stack traces.
     inlineSourceMap: true,
     typeRoots: [...(options.typeRoots ?? []), OWN_TYPE_ROOT],
   };
@@ -124,7 +124,7 @@ function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.So
       ...program.getDeclarationDiagnostics(file),
     ]),
   ]);
-  // tslab would make of each reason a message of its own.
+  // Otherwise tslab would make a separate message of each reason.
   return diagnostics.map((diagnostic) => {
     const messageText = inNotebookWords(ts.flattenDiagnosticMessageText(diagnostic.messageText, '\n'));
     return { ...diagnostic, messageText };
@@ -182,7 +182,7 @@ function getCompletions(_host: object, program: ts.Program, ...parameters: reado
   );
 }
 
-/** What TypeScript asks of a language service where a program is not enough: modules and their exports. */
+/** The part of a language service that TypeScript needs besides the program: modules and their exports. */
 function completionHost(program: ts.Program): ts.LanguageServiceHost {
   return {
     ...ts.sys,
@@ -198,7 +198,7 @@ function completionHost(program: ts.Program): ts.LanguageServiceHost {
 
 const STRICT_PROLOGUE = /^"use strict";\n/;
 
-/** TypeScript 5.9 always emits the strict prologue, which cells do without, as in stock tslab. */
+/** TypeScript 5.9 always emits the prologue "use strict". Cells run without it, as in stock tslab. */
 function transpileModule(source: string, options: ts.TranspileOptions): ts.TranspileOutput {
   const { noImplicitUseStrict: _strictPrologue, ...compilerOptions } = options.compilerOptions ?? {};
   const module = splitInlineMap(source);
@@ -207,7 +207,7 @@ function transpileModule(source: string, options: ts.TranspileOptions): ts.Trans
     compilerOptions: { ...compilerOptions, inlineSourceMap: true },
   });
   const commonJs = splitInlineMap(transpiled.outputText);
-  // An empty line takes the place of the prologue, so that the map still fits.
+  // An empty line replaces the prologue, so that the map still fits.
   const outputText = commonJs.code.replace(STRICT_PROLOGUE, '\n');
   emittedMaps.add(outputText, [commonJs.map, module.map].filter(isText));
   return { ...transpiled, outputText };

@@ -1,11 +1,11 @@
 import ts from 'typescript';
 
 /**
- * A cell whose top level exports nothing, of the same length: what a cell declares is known to all later ones anyway, and
- * code that people paste from a module compiles as it is.
+ * The cell without exports at its top level, with the same length. Later cells know its declarations anyway, and code
+ * that people paste from a module compiles unchanged.
  */
 export function withoutExports(code: string): string {
-  // Most cells have none, and a text search is far cheaper than a parse.
+  // Most cells have no exports, and a text search is far cheaper than a parse.
   if (!/\bexport\b/.test(code)) return code;
   const file = ts.createSourceFile('cell.ts', code, ts.ScriptTarget.Latest, false, ts.ScriptKind.TS);
   return file.statements.reduce((text, statement) => withoutExport(text, statement, file), code);
@@ -21,7 +21,7 @@ function withoutExport(code: string, statement: ts.Statement, file: ts.SourceFil
   const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
   const isAnonymous = (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && !statement.name;
   return modifiers.filter(isExport).reduce((text, { kind, end }) => {
-    // Without a name it is no declaration; `void` makes an expression of it.
+    // A declaration needs a name; `void` makes a function or class without one an expression.
     const isPlaceOfVoid = isAnonymous && kind === ts.SyntaxKind.DefaultKeyword;
     const length = (ts.tokenToString(kind) ?? '').length;
     return blank(text, end - length, end, isPlaceOfVoid ? 'void' : '');
@@ -32,7 +32,7 @@ function isExport({ kind }: ts.Modifier): boolean {
   return kind === ts.SyntaxKind.ExportKeyword || kind === ts.SyntaxKind.DefaultKeyword;
 }
 
-/** Puts spaces in the place of a part, after something else if that is wanted. Lines stay lines. */
+/** Replaces a part of the code with `instead` and spaces up to the same length. Line ends stay. */
 function blank(code: string, start: number, end: number, instead = ''): string {
   const blanks = code.slice(start + instead.length, end).replace(/[^\r\n]/g, ' ');
   return code.slice(0, start) + instead + blanks + code.slice(end);

@@ -29,7 +29,7 @@ export class Displays {
     this.publish('clear_output', { wait });
   }
 
-  /** What tslab's own `display` and `newDisplay` call. */
+  /** The function that tslab's own `display` and `newDisplay` call. */
   displayForTslab({ data, metadata, transient }: TslabDisplayData, update: boolean | undefined): void {
     this.display(data, {
       ...(transient?.display_id !== undefined && { id: transient.display_id }),

@@ -12,18 +12,18 @@ import { vegaType } from './vega-type';
 export interface FormattedResult {
   readonly data: MimeBundle & { readonly 'text/plain': string };
   readonly metadata: Readonly<Record<string, unknown>>;
-  /** What was thrown where the value was asked how it looks. */
+  /** What the value's code threw when it was asked how the value looks. */
   readonly problems: readonly unknown[];
 }
 
 const bundleSchema = z.record(z.string(), z.unknown());
 
-/** The older way to say how a value looks, as IJavascript has it. */
+/** IJavascript's older way to say how a value looks. */
 const MIME_PROPERTY = '$$mime';
 
 /**
- * How a cell's last value looks: always as text, and richer where the value allows it. Whatever the value's own code
- * does when it is asked, this does not reject: as in IPython, the cell has done its work by then.
+ * Formats a cell's last value: always as text, and as richer data where the value allows it. This never rejects, even
+ * when the value's own code throws: as in IPython, the cell has done its work by then.
  */
 export async function formatResult(value: unknown): Promise<FormattedResult> {
   const problems: unknown[] = [];
@@ -37,7 +37,7 @@ export async function formatResult(value: unknown): Promise<FormattedResult> {
   return { data: { ...sendable.data, 'text/plain': String(text) }, metadata: {}, problems };
 }
 
-/** What the value itself says, by `[Symbol.for('Jupyter.display')]()` or `$$mime`. */
+/** The data that the value itself gives, by `[Symbol.for('Jupyter.display')]()` or `$$mime`. */
 async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
   if (!isObject(value)) return undefined;
   const show = memberOf(value, JUPYTER_DISPLAY);
@@ -50,10 +50,10 @@ async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
 function parseBundle(value: unknown): MimeBundle {
   const bundle = bundleSchema.safeParse(value);
   if (bundle.success) return bundle.data;
-  throw new UserError('The value showed itself by something else than an object with MIME types and their data.');
+  throw new UserError('The value did not show itself as an object with MIME types and their data.');
 }
 
-/** Values of others that people end cells with. */
+/** Data for values of other libraries with which people end cells. */
 function knownBundle(value: unknown): MimeBundle {
   if (!isObject(value)) return {};
   if (types.isUint8Array(value)) {
@@ -66,12 +66,12 @@ function knownBundle(value: unknown): MimeBundle {
     const vega = vegaType(value);
     return vega === undefined ? {} : { [vega]: value };
   } catch {
-    // A getter or a proxy that throws: nothing that is known here, so its text says what it is.
+    // A getter or a proxy threw, so the value is of no kind that is known here and is shown as text.
     return {};
   }
 }
 
-/** What cannot be asked has no such member. */
+/** Undefined when the member is missing or cannot be read. */
 function memberOf(value: object, name: PropertyKey): unknown {
   try {
     return name in value ? Reflect.get(value, name) : undefined;

@@ -2,7 +2,7 @@ import { reasonOf } from 'kernel-helpers/cell/inspect-value';
 import type { MimeBundle } from 'kernel-helpers/cell/kernel-bridge';
 
 export interface SendableBundle {
-  /** Strings, and JSON for the MIME types that want it. */
+  /** Strings, or JSON for the MIME types that need it. */
   readonly data: MimeBundle;
   /** Why formats are missing in `data`, one sentence each. */
   readonly problems: readonly string[];

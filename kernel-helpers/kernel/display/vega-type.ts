@@ -1,4 +1,4 @@
-/** JupyterLab's vega5-extension draws every Vega-Lite and Vega of these days under these two names. */
+/** JupyterLab's vega5-extension draws all current versions of Vega-Lite and Vega under these two names. */
 const VEGA_LITE_TYPE = 'application/vnd.vegalite.v5+json';
 const VEGA_TYPE = 'application/vnd.vega.v5+json';
 

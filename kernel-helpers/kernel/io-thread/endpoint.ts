@@ -10,10 +10,10 @@ import { WaitedProgram } from './waited-program';
 import { watchParent } from './watch-parent';
 
 const PROTOCOL_VERSION = '5.4';
-/** A main thread that has not closed this thread by then is stuck, and the whole process ends. */
+/** When the main thread has not closed this thread after this time, it is stuck, and the whole process ends. */
 const SHUTDOWN_PATIENCE_MS = 2_000;
 
-/** Carries messages between the sockets and the main thread, and answers what cannot wait for a busy cell. */
+/** Carries messages between the sockets and the main thread, and answers requests that cannot wait for a busy cell. */
 export class Endpoint {
   private readonly session = randomUUID();
   private readonly wire: WireFormat;
@@ -44,7 +44,7 @@ export class Endpoint {
     try {
       await Promise.all(loops);
     } catch (error) {
-      // A loop that is in the middle of an answer when its socket closes has nobody left to answer.
+      // A loop fails when its socket closes in the middle of an answer; then no client waits for the answer.
       if (!this.isClosing) throw error;
     }
   }
@@ -58,7 +58,7 @@ export class Endpoint {
     this.program = undefined;
     if (message.kind === 'program starts') {
       this.program = new WaitedProgram(message, (text) => this.batches.add(text));
-      // An interrupt that came before the main thread began to wait is for the program too.
+      // An interrupt that came before the main thread began to wait must reach the program too.
       if (this.interrupter.isUnseen) this.program.interrupt();
       return;
     }
@@ -116,7 +116,7 @@ export class Endpoint {
   }
 }
 
-/** `iopub_welcome` of Jupyter's enhancement proposal 65: a client knows that its subscription is heard. */
+/** `iopub_welcome` of Jupyter's enhancement proposal 65: it tells a client that its subscription works. */
 function welcome(topic: string): OutgoingMessage {
   const type = 'iopub_welcome';
   return { ...messageOf(type, { subscription: topic }), channel: 'iopub', identities: [Buffer.from(type)] };

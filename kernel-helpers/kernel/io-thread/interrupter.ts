@@ -2,12 +2,12 @@ import { Session } from 'node:inspector';
 import { setTimeout as delay } from 'node:timers/promises';
 import { ASKED, type BusyCodeAnswer, END_BUSY_CODE, SEEN } from './thread-protocol';
 
-/** A main thread that has not seen an interrupt after this long is busy in a loop, and not just short of processor time. */
+/** A main thread that has not seen an interrupt after this time is busy in a loop, and not only waiting for a CPU. */
 export const PATIENCE_MS = 250;
-/** After this long also code that no cell started is ended, such as the answer of a server that a cell left running. */
+/** After this long, code that no cell started is ended too, such as a request to a server that a cell left running. */
 const NOBODYS_PATIENCE_MS = 2_000;
 
-/** When to look again, by what became of the last try. */
+/** When to try again, by the result of the last try. */
 const NEXT_TRY_MS: Readonly<Record<BusyCodeAnswer, number>> = {
   ended: 50,
   protected: 50,
@@ -16,8 +16,8 @@ const NEXT_TRY_MS: Readonly<Record<BusyCodeAnswer, number>> = {
 };
 
 /**
- * Stops what the main thread runs, also a loop that never comes back to the event loop: through the inspector
- * the main thread is made to tell V8, in the midst of the loop, to end the running JavaScript.
+ * Stops what the main thread runs, even a loop that never returns to the event loop: through the inspector, it makes
+ * the main thread tell V8, in the middle of the loop, to end the running JavaScript.
  */
 export class Interrupter {
   private session: Session | undefined;
@@ -29,14 +29,14 @@ export class Interrupter {
     private readonly notifyMainThread: () => void,
   ) {}
 
-  /** Resolves when the main thread has seen it. */
+  /** Interrupts the main thread. Resolves when that thread has seen the interrupt. */
   async interrupt(): Promise<void> {
     const seenBefore = Atomics.load(this.interrupts, SEEN);
     Atomics.add(this.interrupts, ASKED, 1);
     const start = performance.now();
     this.notifyMainThread();
     await delay(PATIENCE_MS);
-    // People press the button twice; one of the two is enough.
+    // People press the button twice; one of the two interrupts is enough.
     if (this.isEnding) return;
     this.isEnding = true;
     try {

@@ -24,7 +24,7 @@ export interface IoThreadListener {
 
 /** The main thread's side of the I/O thread, which owns the sockets. */
 export class IoThread {
-  /** Shared, because a busy main thread reads no messages. */
+  /** The memory is shared between the threads, because a busy main thread reads no messages. */
   private readonly interrupts = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
   private readonly worker: Worker;
   private readonly port: MessagePort;
@@ -38,14 +38,14 @@ export class IoThread {
     this.worker = new Worker(join(__dirname, 'worker.js'), {
       workerData,
       transferList: [port2],
-      // It closes files that this thread has opened.
+      // The I/O thread closes files that this thread has opened.
       trackUnmanagedFds: false,
     });
     this.worker.once('error', fail);
     this.exited = new Promise((resolve) => this.worker.once('exit', () => resolve()));
   }
 
-  /** Starts to hand over messages; those that came before have waited. */
+  /** Starts to deliver messages, first those that have waited. */
   listen(listener: IoThreadListener): void {
     this.listener = listener;
     this.port.on('message', (message: FromIoThread) => this.deliver(message));
@@ -55,7 +55,7 @@ export class IoThread {
     this.post(message);
   }
 
-  /** Hands over at once what has arrived by now, without waiting for the event loop. */
+  /** Delivers at once the messages that have arrived by now, without waiting for the event loop. */
   deliverArrived(): void {
     for (let next = receiveMessageOnPort(this.port); next; next = receiveMessageOnPort(this.port)) {
       this.deliver(next.message);
@@ -67,7 +67,7 @@ export class IoThread {
     return Atomics.load(this.interrupts, SEEN) < Atomics.load(this.interrupts, ASKED);
   }
 
-  /** Has this thread interrupted, as a client may ask it. */
+  /** Interrupts this thread, as if a client had asked for it. */
   interruptThisThread(): void {
     this.post({ kind: 'interrupt me' });
   }

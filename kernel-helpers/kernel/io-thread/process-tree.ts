@@ -6,7 +6,7 @@ const SIGINT_BIT = 2n;
 
 type Process = readonly [pid: number, ppid: number];
 
-/** All processes below one, without those that are left out and what lies below them. Empty where the system does not tell. */
+/** All processes below one, without those to leave out and their descendants. Empty where the system does not say. */
 export function descendantsOf(parent: number, leftOut: ReadonlySet<number>): readonly number[] {
   const children = new Map<number, number[]>();
   for (const [pid, ppid] of runningProcesses()) children.set(ppid, [...(children.get(ppid) ?? []), pid]);
@@ -21,7 +21,7 @@ function runningProcesses(): readonly Process[] {
   return process.platform === 'win32' ? [] : processesOfUnix();
 }
 
-/** Small images of Linux have no `ps`. */
+/** Reads `/proc`, because small images of Linux have no `ps`. */
 function processesOfLinux(): readonly Process[] {
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
@@ -31,19 +31,19 @@ function processesOfLinux(): readonly Process[] {
     });
 }
 
-/** The second field after the program's name, which stands in parentheses and may hold some itself. */
+/** Reads the second field after the program's name, which is in parentheses and may itself contain some. */
 function parentOf(pid: string): number | undefined {
   try {
     const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
     const [, ppid] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     return Number(ppid);
   } catch {
-    // It has ended since it was listed.
+    // The process has ended since it was listed.
     return undefined;
   }
 }
 
-/** True for a process that has a way of its own to take SIGINT; true as well where the system does not tell. */
+/** True for a process that handles SIGINT itself; also true where the system does not say. */
 export function catchesInterrupts(pid: number): boolean {
   try {
     const [, caught = 'f'] = /^SigCgt:\s*([0-9a-f]+)$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];

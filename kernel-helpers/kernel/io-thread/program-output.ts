@@ -3,7 +3,7 @@ import { StringDecoder } from 'node:string_decoder';
 
 const CHUNK_BYTES = 65_536;
 
-/** What a program writes to a file, read piece by piece while it is being written. */
+/** Reads piece by piece what a program writes to a file, while the program still writes. */
 export class ProgramOutput {
   private readonly decoder = new StringDecoder('utf8');
   private position = 0;
@@ -11,7 +11,7 @@ export class ProgramOutput {
   /** The file is closed by `close`. */
   constructor(private readonly file: number) {}
 
-  /** What has come since the last time. */
+  /** The text that has come since the last read. */
   read(): string {
     const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
     let text = '';
@@ -23,7 +23,7 @@ export class ProgramOutput {
     }
   }
 
-  /** The rest. */
+  /** The rest of the text; closes the file. */
   close(): string {
     const rest = this.read() + this.decoder.end();
     closeSync(this.file);

@@ -4,8 +4,8 @@ import type { ConnectionInfo } from '../protocol/connection-file';
 import type { RequestChannel, SendChannel } from './thread-protocol';
 
 /**
- * Jupyter tries ports out, lets them go and names them to the kernel. Meanwhile the system may give one to somebody else,
- * usually for a connection that is over soon.
+ * Jupyter finds free ports, releases them and passes them to the kernel. Meanwhile the system may give one to another
+ * program, usually for a connection that soon ends.
  */
 const BIND_PATIENCE_MS = 10_000;
 const BIND_AGAIN_MS = 50;
@@ -16,12 +16,12 @@ export class KernelSockets {
   readonly control = new Router();
   readonly stdin = new Router();
   readonly iopub = new XPublisher();
-  /** A Reply would fail at a message that is no request of its kind, and anybody may send one. Jupyter's own kernel does the same. */
+  /** A `Reply` socket would fail at malformed messages, which any program may send. ipykernel uses a Router too. */
   private readonly heartbeat = new Router();
   private readonly senders: Readonly<Record<SendChannel, SerialSender>>;
 
   private constructor() {
-    // A slow reader must not lose output: nothing is dropped, it waits in memory.
+    // A slow reader must not lose output, so messages wait in memory and none is dropped.
     this.iopub.sendHighWaterMark = 0;
     this.shell.sendHighWaterMark = 0;
     // Every subscription is reported, so that each new subscriber gets its welcome.
@@ -83,7 +83,7 @@ export class KernelSockets {
   }
 }
 
-/** Sends one message after the other: zeromq refuses a send while another one of the same socket is under way. */
+/** Sends one message after another: zeromq refuses a send while another send on the same socket is unfinished. */
 class SerialSender {
   private last: Promise<void> = Promise.resolve();
 
@@ -102,7 +102,7 @@ class SerialSender {
     try {
       await this.socket.send([...frames]);
     } catch (error) {
-      // The client of this message has gone (EHOSTUNREACH); the others still want theirs.
+      // The client of this message has gone (EHOSTUNREACH); messages to other clients must still be sent.
       if (!hasCode(error, 'EHOSTUNREACH')) throw error;
     }
   }

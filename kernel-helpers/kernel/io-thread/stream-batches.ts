@@ -1,10 +1,10 @@
 import type { OutgoingMessage, StreamText } from './thread-protocol';
 
-/** Text is sent when it has waited this long or grown this big: front ends drown in a message for every line. */
+/** Text is sent when it has waited this long or grown this big: a message for every line is too much for front ends. */
 const MAX_WAIT_MS = 20;
 const MAX_CHARACTERS = 65_536;
 
-/** Joins printed text into messages. It lives in the I/O thread, where timers run also while a cell is busy. */
+/** Joins printed text into messages. It runs in the I/O thread, where timers run even while a cell is busy. */
 export class StreamBatches {
   private pending: StreamText | undefined;
   private timer: NodeJS.Timeout | undefined;

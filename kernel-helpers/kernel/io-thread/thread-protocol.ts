@@ -29,12 +29,12 @@ export interface StreamText {
   readonly parentHeader: string;
 }
 
-/** A program that the main thread waits for, which can do nothing meanwhile. */
+/** A program for which the main thread waits; the thread can do nothing else meanwhile. */
 export interface ProgramStart {
   readonly kind: 'program starts';
-  /** Files that the program writes to, open in this process; who reads them closes them. */
+  /** Files that the program writes to, open in this process; the thread that reads them closes them. */
   readonly outputs: readonly { readonly name: StreamName; readonly file: number }[];
-  /** Programs of this process that it does not wait for. */
+  /** Process ids of programs for which this process does not wait. */
   readonly others: readonly number[];
   readonly parentHeader: string;
 }
@@ -43,7 +43,7 @@ export interface ProgramEnd {
   readonly kind: 'program ended';
 }
 
-/** What a session has to say. */
+/** What a session sends to the I/O thread. */
 export type SessionMessage = OutgoingMessage | StreamText | ProgramStart | ProgramEnd;
 
 /** `interrupt me`: as if a client had sent an interrupt request. */
@@ -61,20 +61,20 @@ export type FromIoThread = IncomingMessage | { readonly kind: 'interrupt' | 'ope
 export const SEEN = 0;
 export const ASKED = 1;
 
-/** What the I/O thread is started with. */
+/** The data with which the I/O thread starts. */
 export interface IoThreadData {
   readonly connection: ConnectionInfo;
   /** Two numbers: how many interrupts the main thread has seen, and how many there were. */
   readonly interrupts: Int32Array;
-  /** The thread's end of the channel between both. */
+  /** The I/O thread's end of the channel between the two threads. */
   readonly port: MessagePort;
 }
 
 /**
- * Under this symbol the main thread keeps the function `(mayBeNobodys: boolean) => BusyCodeAnswer` that ends the
- * JavaScript in whose midst it is called.
+ * Under this symbol the main thread keeps the function `(mayBeNobodys: boolean) => BusyCodeAnswer`, which ends the
+ * JavaScript that runs when it is called.
  */
 export const END_BUSY_CODE = 'tslab-kernel.end-busy-code';
 
-/** What became of the code that the main thread was busy with; all but `ended` ask for another try. */
+/** What happened to the code that kept the main thread busy; every answer except `ended` asks for another try. */
 export type BusyCodeAnswer = 'ended' | 'protected' | 'of no cell' | 'hooks go off';

@@ -3,12 +3,12 @@ import { ProgramOutput } from './program-output';
 import type { ProgramStart, StreamName, StreamText } from './thread-protocol';
 
 const POLL_MS = 50;
-/** What a shell was about to start has started by then, also on a busy machine. */
+/** After this time, a program that a shell was about to start has started, even on a busy machine. */
 const LATE_START_MS = 250;
 
 /**
- * A program that a cell waits for with its thread, as by `execSync`. Until it has ended this thread alone can show what
- * it writes, and end it when the user interrupts the cell.
+ * A program that blocks the main thread while a cell waits for it, as by `execSync`. Until it has ended, only the I/O
+ * thread can show what it writes, and end it when the user interrupts the cell.
  */
 export class WaitedProgram {
   private readonly outputs: readonly { readonly name: StreamName; readonly output: ProgramOutput }[];
@@ -24,7 +24,7 @@ export class WaitedProgram {
     if (this.outputs.length > 0) this.timer = setInterval(() => this.tell((output) => output.read()), POLL_MS);
   }
 
-  /** As Ctrl-C does in a terminal; people who press twice mean it. */
+  /** Sends SIGINT, as Ctrl-C does in a terminal; the second time SIGKILL, because people who press twice mean it. */
   interrupt(): void {
     const signal = this.wasInterrupted ? 'SIGKILL' : 'SIGINT';
     this.wasInterrupted = true;
@@ -32,7 +32,7 @@ export class WaitedProgram {
     this.sendSignal(signal);
   }
 
-  /** Shows the rest of what it wrote. */
+  /** Shows the rest of what the program wrote. */
   end(): void {
     clearInterval(this.timer);
     clearTimeout(this.nextTry);
@@ -40,9 +40,9 @@ export class WaitedProgram {
   }
 
   /**
-   * A shell that is just about to start a program can lose the signal, and then wait for that program to its end. So while
-   * none of those that were there has ended, one more signal goes to those that have come since, and to those that would
-   * have ended, had they heard the first.
+   * A shell that is about to start a program can lose the signal, and then waits until that program ends. So when none
+   * of the first processes has ended after a while, a second signal goes to processes that have come since, and to
+   * those that do not handle SIGINT, which the first signal would have ended.
    */
   private sendSignal(signal: 'SIGINT' | 'SIGKILL', earlier: readonly number[] = []): void {
     const running = descendantsOf(process.pid, new Set(this.program.others));

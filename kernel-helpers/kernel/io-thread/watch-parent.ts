@@ -1,13 +1,13 @@
 const POLL_MS = 1_000;
 
 /**
- * Calls back when whoever started this kernel has died without a word: when the kernel belongs to another parent, or when
- * the process is gone that Jupyter names by `JPY_PARENT_PID`. The second also tells of one that died before this call,
- * and of one that started the kernel by way of another program. Returns how to stop.
+ * Calls back when the process that started this kernel has died without a shutdown: when the kernel has another parent,
+ * or when the process that Jupyter names in `JPY_PARENT_PID` is gone. The second check also finds a process that died
+ * before this call, or that started the kernel through another program. Returns a function that stops the watch.
  */
 export function watchParent(onOrphaned: () => void): () => void {
   const starter = Number(process.env.JPY_PARENT_PID);
-  // Started by hand, or detached on purpose: there is nobody to lose.
+  // The kernel was started by hand, or detached on purpose, so it has no parent to watch.
   if (!Number.isSafeInteger(starter) || starter <= 0) return () => undefined;
   const parent = process.ppid;
   const look = () => {
@@ -23,7 +23,7 @@ function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
-    // The process of another user is there, and may not be sent signals.
+    // The process exists but belongs to another user, so this one may not signal it.
     return error instanceof Error && 'code' in error && error.code === 'EPERM';
   }
 }

@@ -1,6 +1,6 @@
 /**
- * The I/O thread: owns the sockets, so that output leaves, heartbeats are answered and interrupts arrive
- * while a cell keeps the main thread busy. It loads nothing but zeromq, since its start is part of the kernel's.
+ * The I/O thread owns the sockets, so that output leaves, heartbeats are answered and interrupts arrive
+ * while a cell keeps the main thread busy. It loads only zeromq, because the kernel's start waits for its own.
  */
 import { workerData } from 'node:worker_threads';
 import { fail } from './end-process';

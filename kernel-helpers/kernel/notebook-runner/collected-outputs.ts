@@ -29,7 +29,7 @@ export class CollectedOutputs {
     else this.addMessage(message);
   }
 
-  /** Nobody looks before the cell has ended, so all is read when the program has. */
+  /** Nobody sees outputs before the cell has ended, so all output of the program is read when it has ended. */
   private addProgram(): void {
     const { outputs = [], parentHeader = '' } = this.program ?? {};
     for (const { name, file } of outputs) {

@@ -43,7 +43,7 @@ function parseNotebook(path: string): Notebook {
     return notebookSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   } catch (cause) {
     throw new UserError(
-      `${path} is no notebook of Jupyter's format 4. Give another file, or save it anew in JupyterLab.\n${reasonOf(cause)}`,
+      `${path} is not a notebook in Jupyter's format 4. Give another file, or save it again in JupyterLab.\n${reasonOf(cause)}`,
       { cause },
     );
   }

@@ -23,7 +23,7 @@ export function withParametersCell(notebook: Notebook, source: string): Notebook
   return { ...notebook, cells: cells.toSpliced(position, 0, injected) };
 }
 
-/** What a person who sets these parameters should know: a misspelt one changes nothing, and nothing fails. */
+/** Warnings for the person who sets these parameters: a misspelt one changes nothing, and nothing fails. */
 export function warningsAbout(notebook: Notebook, names: readonly string[]): readonly string[] {
   const defaults = notebook.cells.find(
     (cell): cell is CodeCell => cell.cell_type === 'code' && hasTag(cell, PARAMETERS),
@@ -39,6 +39,6 @@ export function warningsAbout(notebook: Notebook, names: readonly string[]): rea
     .map((name) => {
       const nearest = nearestName(name, declared);
       const advice = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
-      return `The cell tagged '${PARAMETERS}' has no ${name}; it is set all the same.${advice}`;
+      return `The cell tagged '${PARAMETERS}' has no ${name}; it is set anyway.${advice}`;
     });
 }

@@ -1,6 +1,6 @@
 import { UserError } from 'kernel-helpers/errors';
 
-/** Words that TypeScript, or what tslab makes of a cell, keeps for itself. */
+/** Names that are reserved in TypeScript, or in the code that tslab makes from a cell. */
 const RESERVED = new Set(
   `arguments await break case catch class const continue debugger default delete do else enum eval export exports
   extends false finally for function if implements import in instanceof interface let new null package private
@@ -11,7 +11,7 @@ const RESERVED = new Set(
 const SCALARS: ReadonlySet<string> = new Set(['string', 'number', 'boolean']);
 
 /**
- * The source of the cell that sets parameters: the same text as papermill's translator for TypeScript writes
+ * The source of the cell that sets parameters: the same text that papermill's translator for TypeScript writes
  * (kernel-helpers/papermill). Throws a UserError that names every parameter that cannot be set.
  */
 export function parametersSource(parameters: Readonly<Record<string, unknown>>): string {
@@ -51,8 +51,8 @@ function isPlainObject(value: unknown): value is object {
 }
 
 /**
- * A type that holds for every value of its kind: cells are checked against it before they run.
- * What a list or an object holds today says little about what it holds tomorrow, so only lists of one kind are typed.
+ * A type that fits every value of its kind, because cells are checked against it before they run.
+ * Other values of a list or an object may be of other types, so only lists of one kind are typed.
  */
 function typeOf(value: unknown): string {
   if (Array.isArray(value)) {

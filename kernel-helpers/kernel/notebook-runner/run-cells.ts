@@ -13,26 +13,26 @@ import { CollectedOutputs } from './collected-outputs';
 import { type CodeCell, hasTag, readNotebook, sourceOf, writeNotebook } from './notebook-file';
 import { warningsAbout, withParametersCell } from './parameters-cell';
 
-/** What the process that runs a notebook is told. */
+/** The request to the process that runs a notebook. */
 export interface RunRequest {
   readonly notebook: string;
-  /** Where the executed notebook goes, also when a cell fails; nowhere when it is left out. */
+  /** The file for the executed notebook, which is written also when a cell fails. Left out, no file is written. */
   readonly output?: string;
   /** The cell that sets parameters, and the names that it sets. */
   readonly parameters?: { readonly source: string; readonly names: readonly string[] };
 }
 
-/** What a shell shows for a process that SIGINT ended. */
+/** The exit code that a shell shows for a process that SIGINT ended. */
 const EXIT_INTERRUPTED = 130;
 const PARENT_POLL_MS = 1_000;
-/** What Node.js throws in a script that SIGINT finds running, because tslab has it do so. */
+/** The message that Node.js throws in a script when SIGINT comes; tslab switches this on. */
 const SCRIPT_INTERRUPTED = 'Script execution was interrupted by `SIGINT`';
 
 const errorSchema = z.object({ output_type: z.literal('error'), evalue: z.string(), traceback: z.array(z.string()) });
 
 /**
  * Executes a notebook in this process, in its working folder. Resolves to the exit code: 1 when a cell failed,
- * 130 when SIGTERM, or SIGINT in the midst of a script, ended the run.
+ * 130 when SIGTERM, or SIGINT in the middle of a script, ended the run.
  */
 export async function runCells({ notebook: path, output, parameters }: RunRequest): Promise<number> {
   const original = readNotebook(path);
@@ -48,7 +48,7 @@ export async function runCells({ notebook: path, output, parameters }: RunReques
   const save = () => {
     if (output !== undefined) writeNotebook(output, notebook);
   };
-  // A place that cannot be written is told now, not after an hour's work.
+  // Writing first shows now that a place cannot be written, not after an hour's work.
   save();
   new ProcessEnd(async () => save()).guard(session.runner, session.streams);
   const failure = await runUntilFailure({ cells, session, collected, save });
@@ -78,7 +78,7 @@ async function runUntilFailure({ cells, session, collected, save }: Run): Promis
   });
   keepListeners();
   for (const [index, cell] of cells.entries()) {
-    // nbclient leaves such cells out as well.
+    // nbclient skips such cells as well.
     if (sourceOf(cell).trim() === '' || hasTag(cell, 'skip-execution')) continue;
     const failed = await runCell(cell, session, collected);
     const place = `code cell ${index + 1} of ${cells.length}`;
@@ -93,11 +93,11 @@ async function runUntilFailure({ cells, session, collected, save }: Run): Promis
   return undefined;
 }
 
-/** Calls back when SIGTERM comes, and when the process that started this one has died without a word. */
+/** Calls back when SIGTERM comes, and when the process that started this one has died. */
 function whenStopped(stop: () => void): void {
   const parent = process.ppid;
   process.on('SIGTERM', stop);
-  // It also keeps this process alive: as in the kernel, a cell may wait for what does not, like AbortSignal.timeout().
+  // It also keeps this process alive while a cell waits for a timer that does not, like AbortSignal.timeout().
   setInterval(() => {
     if (process.ppid !== parent) stop();
   }, PARENT_POLL_MS);
@@ -117,7 +117,7 @@ async function runCell(cell: CodeCell, session: Session, collected: CollectedOut
   return finished.status === 'error';
 }
 
-/** As if a client had asked. */
+/** Builds a request as if a client had sent it. */
 function executionOf(code: string): Execution {
   const header = JSON.stringify({ msg_id: randomUUID(), msg_type: 'execute_request', session: 'notebook' });
   const request: Request = {

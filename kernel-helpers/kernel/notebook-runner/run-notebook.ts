@@ -8,12 +8,12 @@ import { findSnapshot } from '../snapshot/snapshot-file';
 import { parametersSource } from './parameters-source';
 import type { RunRequest } from './run-cells';
 
-/** An interrupted notebook gets this long to save what it has shown; a cell that is busy in a loop does not come to it. */
+/** An interrupted notebook gets this long to save its outputs; a cell that is busy in a loop prevents the save. */
 const STOP_PATIENCE_MS = 2_000;
 const SCRIPT_PATIENCE_MS = 500;
 
 export interface RunNotebookOptions {
-  /** Where the executed notebook goes, cell by cell, also when one fails. Nowhere by default. */
+  /** The file for the executed notebook, written after each cell, also when one fails. By default, none is written. */
   readonly output?: string;
   /** Values by name, set after the cell that is tagged `parameters`. */
   readonly parameters?: Readonly<Record<string, unknown>>;
@@ -22,8 +22,8 @@ export interface RunNotebookOptions {
 }
 
 /**
- * Executes a notebook without Jupyter, in a process of its own and in the notebook's folder, as the kernel would.
- * Resolves to an exit code: 0, or 1 when a cell failed or the file is no notebook; the reason goes to stderr.
+ * Executes a notebook without Jupyter, in its own process and in the notebook's folder, as the kernel would.
+ * Resolves to an exit code: 0, or 1 when a cell failed or the file is not a notebook; the reason goes to stderr.
  * Throws a UserError for parameters that cannot be set, and the signal's reason when that ended the run.
  */
 export async function runNotebook(path: string, options: RunNotebookOptions = {}): Promise<number> {
@@ -39,7 +39,7 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
       join(__dirname, 'main.js'),
       JSON.stringify(request),
     ],
-    // Ctrl-C in a terminal goes to a whole process group, and this one is told in good order.
+    // Ctrl-C in a terminal signals a whole process group. This process has its own, to be interrupted step by step.
     { cwd: dirname(request.notebook), stdio: ['ignore', 'inherit', 'inherit'], detached: true },
   );
   let timers: readonly NodeJS.Timeout[] = [];
@@ -60,15 +60,15 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
   }
 }
 
-/** Interrupts the running cell, then a script that is busy, then everything. */
+/** Interrupts the running cell; later a script that is still busy; at last kills everything. */
 function stopGently(child: ChildProcess): readonly NodeJS.Timeout[] {
-  // Not SIGINT: tslab has Node.js break scripts at that, and listeners for it hear nothing meanwhile.
+  // SIGINT would be wrong here: Node.js breaks tslab's scripts with it, and calls no listeners for it meanwhile.
   child.kill('SIGTERM');
   const breakScript = setTimeout(() => killGroup(child, 'SIGINT'), SCRIPT_PATIENCE_MS);
   return [breakScript, setTimeout(() => killGroup(child, 'SIGKILL'), STOP_PATIENCE_MS)];
 }
 
-/** With the programs that a cell waits for, as a terminal does. */
+/** Signals the process together with the programs that a cell waits for, as a terminal does. */
 function killGroup(child: ChildProcess, signal: NodeJS.Signals): void {
   if (process.platform === 'win32') child.kill(signal);
   else if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, signal);

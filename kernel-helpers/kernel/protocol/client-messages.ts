@@ -11,7 +11,7 @@ export interface MessageExtras {
 
 export type ExecutionState = 'starting' | 'busy' | 'idle';
 
-/** What the kernel says to its clients: replies to one of them, publications to all. */
+/** Sends messages to the kernel's clients: replies to one client, publications to all. */
 export class ClientMessages {
   constructor(private readonly io: Pick<IoThread, 'send'>) {}
 
@@ -24,12 +24,12 @@ export class ClientMessages {
     this.publish('status', { execution_state: state }, request);
   }
 
-  /** Publishes printed text; small pieces are joined on their way. */
+  /** Publishes printed text; the I/O thread joins small pieces. */
   print(name: StreamName, text: string, request: Request | undefined): void {
     this.io.send({ kind: 'stream', name, text, parentHeader: request?.header ?? '{}' });
   }
 
-  /** Says that this thread can do nothing until a program has ended. */
+  /** Tells the I/O thread that this thread can do nothing until a program has ended. */
   startProgram(program: Pick<ProgramStart, 'outputs' | 'others'>, request: Request | undefined): void {
     this.io.send({ kind: 'program starts', ...program, parentHeader: request?.header ?? '{}' });
   }
@@ -38,12 +38,12 @@ export class ClientMessages {
     this.io.send({ kind: 'program ended' });
   }
 
-  /** Answers a request on the channel it came by. */
+  /** Answers a request on the channel on which it came. */
   reply(request: Request, type: string, content: JsonObject): void {
     this.send(request.channel, type, request.identities, content, request, {});
   }
 
-  /** Asks the client of `request` something, on the stdin channel. */
+  /** Sends a question to the client of `request`, on the stdin channel. */
   ask(request: Request, type: string, content: JsonObject): void {
     this.send('stdin', type, request.identities, content, request, {});
   }

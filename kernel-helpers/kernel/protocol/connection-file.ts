@@ -15,7 +15,7 @@ const connectionSchema = z.object({
   signature_scheme: z.literal('hmac-sha256').default('hmac-sha256'),
 });
 
-/** Where Jupyter wants this kernel to listen, and the key that signs every message. */
+/** The addresses where Jupyter wants this kernel to listen, and the key that signs every message. */
 export type ConnectionInfo = Readonly<z.infer<typeof connectionSchema>>;
 
 /** Reads the connection file that Jupyter wrote before it started this kernel. */

@@ -6,14 +6,14 @@ export interface Request {
   readonly channel: RequestChannel;
   readonly type: string;
   readonly session: string;
-  /** The header as it came, which every answer carries back. */
+  /** The header as it came; every answer carries it back. */
   readonly header: string;
   readonly identities: readonly Uint8Array[];
   readonly content: unknown;
   readonly buffers: readonly Uint8Array[];
 }
 
-/** Reads a message of the I/O thread; throws when its header is not a header, for then nobody can be answered. */
+/** Reads a message of the I/O thread; throws when its header is not valid, because then no client can be answered. */
 export function readRequest({ channel, message }: IncomingMessage): Request {
   const header = headerSchema.parse(JSON.parse(message.header));
   return {
@@ -27,7 +27,7 @@ export function readRequest({ channel, message }: IncomingMessage): Request {
   };
 }
 
-/** Text that is not JSON stays text. No request consists of that, so its client is told what is wrong with it. */
+/** Text that is not JSON stays text. No request's content is text, so its client gets an error that says so. */
 function readContent(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -2,12 +2,12 @@ import { z } from 'zod';
 import { unitsOf } from './code-points';
 
 /**
- * What clients may ask, as https://jupyter-client.readthedocs.io/en/stable/messaging.html lists it.
- * Unknown members are ignored, because clients are newer than kernels at times.
+ * The requests of clients, as https://jupyter-client.readthedocs.io/en/stable/messaging.html lists them.
+ * Unknown members are ignored, because a client may be newer than the kernel.
  */
 const jsonObject = z.record(z.string(), z.unknown());
 
-/** From here on the cursor counts as JavaScript does. */
+/** Converts the cursor position, so that all further code counts as JavaScript does. */
 const codeWithCursor = z
   .object({ code: z.string(), cursor_pos: z.number().int().nonnegative() })
   .transform(({ code, cursor_pos }) => ({ code, cursor_pos: unitsOf(code, cursor_pos) }));

@@ -1,14 +1,14 @@
 /** How `JSON.stringify` writes half of a surrogate pair: https://tc39.es/ecma262/#sec-quotejsonstring */
 const HALF_PAIR_START = '\\ud';
 
-/** Any escape sequence, so that the `\\` of a text that holds a backslash is not taken for the start of the next one. */
+/** Any escape sequence, so that the second `\` of an escaped backslash is not taken for the start of another one. */
 const ESCAPE = /\\(?:u([0-9a-f]{4})|.)/g;
 
 const REPLACEMENT = '\\ufffd';
 
 /**
- * The same JSON, as `JSON.stringify` wrote it, with U+FFFD in the place of half surrogate pairs, as
- * `String.prototype.toWellFormed` has it. Half an emoji is a string in JavaScript, but Python cannot encode it,
+ * The JSON that `JSON.stringify` wrote, with U+FFFD in place of half surrogate pairs, as
+ * `String.prototype.toWellFormed` writes it. Half an emoji is a string in JavaScript, but Python cannot encode it,
  * so a notebook that holds one cannot be saved.
  */
 export function wellFormedJson(json: string): string {

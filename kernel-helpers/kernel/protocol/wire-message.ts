@@ -4,7 +4,7 @@ import { wellFormedJson } from './well-formed-json';
 /** Jupyter's wire protocol: https://jupyter-client.readthedocs.io/en/stable/messaging.html#the-wire-protocol */
 const DELIMITER = Buffer.from('<IDS|MSG>');
 
-/** One message as it travels: JSON still as text, because each side parses only what it needs. */
+/** One message as it is sent: JSON is still text, because each side parses only what it needs. */
 export interface WireMessage {
   /** Routing prefix of the client, or the topic on iopub. */
   readonly identities: readonly Uint8Array[];
@@ -20,7 +20,7 @@ export class MalformedMessageError extends Error {
   override readonly name = 'MalformedMessageError';
 }
 
-/** Signs and checks messages with the key of the connection file; an empty key switches signing off, as Jupyter has it. */
+/** Signs and checks messages with the key of the connection file; an empty key switches signing off, as in Jupyter. */
 export class WireFormat {
   constructor(private readonly key: string) {}
 
@@ -50,7 +50,7 @@ export class WireFormat {
     };
   }
 
-  /** Jupyter signs the four JSON frames only, never the buffers. */
+  /** Jupyter signs only the four JSON frames, never the buffers. */
   private sign(parts: readonly Buffer[]): string {
     if (this.key === '') return '';
     const hmac = createHmac('sha256', this.key);

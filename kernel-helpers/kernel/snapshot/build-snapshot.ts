@@ -9,13 +9,13 @@ import { DIST } from './snapshot-contents';
 import { removeOutdated, snapshotFile } from './snapshot-file';
 
 const MAIN = join(DIST, 'main.js');
-/** A snapshot is built in three seconds, and a kernel starts in half a second; a machine may be busy. */
+/** Building a snapshot takes three seconds, and a kernel's start half a second; a busy machine takes longer. */
 const PATIENCE_MS = 60_000;
 
 /**
  * Builds the V8 start-up snapshot of the kernel, or finds it built already. Takes about four seconds and 50 MB.
- * It fits exactly this build of Node.js and these packages, which its name tells apart.
- * Rejects when Node.js cannot build snapshots here, or not start from them.
+ * It fits only this build of Node.js and these packages, so its name is made from both.
+ * Rejects when Node.js cannot build snapshots here, or cannot start from them.
  */
 export async function buildSnapshot(): Promise<string> {
   const blob = snapshotFile();
@@ -28,7 +28,7 @@ export async function buildSnapshot(): Promise<string> {
   try {
     await bundleEntry(bundle);
     await runNode([...SNAPSHOT_NODE_OPTIONS, '--snapshot-blob', unfinished, '--build-snapshot', bundle], said);
-    // Some builds of Node.js write snapshots that they cannot start from, or not with threads, all modules or interrupts.
+    // Some builds of Node.js cannot start from their own snapshots, or not with threads, all modules or interrupts.
     await runNode([...KERNEL_NODE_OPTIONS, '--snapshot-blob', unfinished, MAIN, TRY_START], said);
     await rename(unfinished, blob);
     await removeOutdated(blob);
@@ -39,8 +39,8 @@ export async function buildSnapshot(): Promise<string> {
 }
 
 /**
- * Runs Node.js with a file for what it says. Pipes would do harm: Node.js 22 and 24 keep them
- * in the snapshot, and abort when a worker thread of a kernel that started from it loads `node:child_process`.
+ * Runs Node.js with a file for its output. Pipes would do harm: Node.js 22 and 24 keep them in the snapshot,
+ * and abort when a worker thread of a kernel that started from it loads `node:child_process`.
  */
 async function runNode(parameters: readonly string[], said: string): Promise<void> {
   const output = await open(said, 'w');
@@ -61,7 +61,7 @@ async function runNode(parameters: readonly string[], said: string): Promise<voi
   }
 }
 
-/** A snapshot starts under the options of V8 that it was built with and no others; NODE_OPTIONS may hold some. */
+/** A snapshot starts only with the options of V8 with which it was built; NODE_OPTIONS may hold others. */
 function withoutNodeOptions(): NodeJS.ProcessEnv {
   const { NODE_OPTIONS: _left, ...env } = process.env;
   return env;

@@ -8,7 +8,7 @@ import { DIST, MODULES, SHIM, TYPESCRIPT } from './snapshot-contents';
 
 const FORK = '@tslab/typescript-for-tslab';
 
-/** A snapshot is built from one file that may load nothing else. */
+/** Bundles all modules, because a snapshot is built from one file, which may load no other. */
 export async function bundleEntry(outfile: string): Promise<void> {
   await build({
     stdin: { contents: entryCode(), resolveDir: DIST, sourcefile: 'snapshot-entry.js' },
@@ -16,7 +16,7 @@ export async function bundleEntry(outfile: string): Promise<void> {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    // The source stays in memory with every kernel.
+    // The source stays in the memory of every kernel, so it should be small.
     minifyWhitespace: true,
     logLevel: 'silent',
     plugins: [replacesFork, knowsTypeRoot, keepsPlaces],
@@ -50,7 +50,7 @@ const NO_CRYPTO = '_crypto = undefined';
 const CACHED_DIRECTORY = 'memoize(() => process.cwd())';
 const DIRECTORY = '() => process.cwd()';
 
-/** Modules that look beside themselves for other files must still find them when they lie in one bundle. */
+/** Modules that look for other files in their own folder must still find them when they are part of a bundle. */
 const keepsPlaces: Plugin = {
   name: 'keep the places of modules',
   setup(builder) {
@@ -62,7 +62,7 @@ const keepsPlaces: Plugin = {
   },
 };
 
-/** Makes TypeScript ask for parsed files, and keep neither the folder in which the snapshot was built nor handles. */
+/** Makes TypeScript ask for parsed files, and keeps out handles and the folder in which the snapshot was built. */
 function fitForSnapshot(typescript: string): string {
   const replacements = [
     [PARSE, REUSE],
@@ -72,7 +72,7 @@ function fitForSnapshot(typescript: string): string {
   return replacements.reduce((text, [search, replacement]) => replaceOnce(text, search, replacement), typescript);
 }
 
-/** As `loadTslab` does at run time. */
+/** Does what `loadTslab` does at run time. */
 const replacesFork: Plugin = {
   name: "replace tslab's fork of TypeScript",
   setup(builder) {

@@ -2,24 +2,24 @@ import type { Converter, ConverterOptions } from 'tslab/dist/converter';
 import { PARSED_FILES, ParsedFiles } from '../compiler/parsed-files';
 import { keepModules, type SnapshotModule } from './snapshot-modules';
 
-/** What the snapshot is made of. */
+/** The parts of the snapshot. */
 export interface SnapshotParts {
   readonly modules: readonly SnapshotModule[];
   readonly createConverter: (options: ConverterOptions) => Converter;
 }
 
-/** Cells whose compilation leaves the compiler warm. No completion: it compares words by ICU, which V8 cannot keep. */
+/** Compiling these cells warms up the compiler. Completion would use ICU, which V8 cannot keep in a snapshot. */
 const WARM_UP_CELLS = [
   '1 + 1',
   'let rooms = 3; rooms',
   'async function later() { return 1; }\nawait later()',
-  // Most notebooks begin so: its declarations are parsed and bound here once, and by no kernel until they change.
+  // Most notebooks begin like this: its declarations are parsed and bound once here, and by kernels only after changes.
   "import { show } from 'kernel-helpers'",
 ];
 
 /**
- * Runs while the snapshot is built: loads and warms everything up. A kernel that starts from it runs its usual entry.
- * A main function for that, by `node:v8`, would do harm: with that module in the snapshot, Node.js 22 and 24 abort
+ * Runs while the snapshot is built: loads and warms up everything. A kernel that starts from it runs its usual entry.
+ * A main function set with `node:v8` would do harm: with that module in the snapshot, Node.js 22 and 24 abort
  * when a worker thread loads `node:net`.
  */
 export function prepareSnapshot({ modules, createConverter }: SnapshotParts): void {

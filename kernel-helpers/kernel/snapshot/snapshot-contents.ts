@@ -1,12 +1,12 @@
 import { dirname, join } from 'node:path';
 
-/** Where the kernel lies, compiled. */
+/** The folder of the compiled kernel. */
 export const DIST = dirname(__dirname);
 export const TYPESCRIPT = require.resolve('typescript');
-/** Stands in for tslab's fork of TypeScript. */
+/** Replaces tslab's fork of TypeScript. */
 export const SHIM = join(DIST, 'compiler/typescript-for-tslab.js');
 
-/** What a kernel loads at every start and a snapshot can hold: pure JavaScript without handles or threads. */
+/** Modules that a kernel loads at every start and a snapshot can hold: pure JavaScript without handles or threads. */
 export const MODULES = [
   TYPESCRIPT,
   SHIM,

@@ -6,7 +6,7 @@ import { versionOf } from '../compiler/file-version';
 import { KERNEL_NODE_OPTIONS, SNAPSHOT_NODE_OPTIONS } from '../node-options';
 import { DIST, MODULES } from './snapshot-contents';
 
-/** What decides what a snapshot is like, besides the modules in it. */
+/** Files that determine the content of a snapshot, besides the modules in it. */
 const MAKERS = ['build-snapshot', 'bundle-entry', 'prepare-snapshot'].map((name) => join(__dirname, `${name}.js`));
 
 /** The snapshot that fits this process and its environment, if it has been built. */
@@ -16,12 +16,12 @@ export function findSnapshot(): string | undefined {
   return existsSync(blob) ? blob : undefined;
 }
 
-/** Where the snapshot lies, or will, that fits exactly this build of Node.js and these packages. */
+/** The path, which need not exist, of the snapshot that fits exactly this build of Node.js and these packages. */
 export function snapshotFile(): string {
   return join(DIST, 'snapshots', `${nodeFingerprint()}-${packagesFingerprint()}.blob`);
 }
 
-/** Snapshots of packages that have been replaced since. Another Node.js may have been given the kernel as well. */
+/** Removes snapshots of replaced packages. Those of another Node.js stay, because it may run the kernel as well. */
 export async function removeOutdated(blob: string): Promise<void> {
   const directory = dirname(blob);
   const ofThisNode = (await readdir(directory)).filter((name) => name.startsWith(`${nodeFingerprint()}-`));
@@ -34,7 +34,7 @@ function nodeFingerprint(): string {
   return fingerprint([process.version, process.arch], [process.execPath]);
 }
 
-/** Tells the versions of what lies in the snapshot apart, and the options that it needs. */
+/** Changes with the versions of the modules in the snapshot, and with the options that it needs. */
 function packagesFingerprint(): string {
   return fingerprint([...KERNEL_NODE_OPTIONS, ...SNAPSHOT_NODE_OPTIONS], [...MAKERS, ...MODULES]);
 }

@@ -3,12 +3,12 @@ import { isUnchanged } from '../compiler/file-version';
 import { modulesOfSnapshot, type SnapshotModule } from './snapshot-modules';
 
 /**
- * Makes `require` find the modules that lie in the snapshot from which this process was started, if it was.
- * Each entry imports this before all else.
+ * Makes `require` find the modules in the snapshot from which this process was started, if it was started from one.
+ * Each entry imports this file first.
  */
 function useSnapshot(): void {
   const modules = modulesOfSnapshot() ?? [];
-  // A package that has changed since is loaded from its file, and so is all the rest: they belong together.
+  // When one package has changed since, all modules are loaded from their files, because they belong together.
   if (!modules.every(({ filename, version }) => isUnchanged(filename, version))) return;
   for (const module of modules) require.cache[module.filename] = asLoaded(module);
 }

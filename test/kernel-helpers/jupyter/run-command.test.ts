@@ -82,9 +82,7 @@ describe('kernel-helpers run', () => {
     ];
 
     expect([misspelt.exitCode, unmarked.exitCode]).toEqual([0, 0]);
-    expect(misspelt.stderr).toContain(
-      "The cell tagged 'parameters' has no rosw; it is set all the same. Did you mean rows?",
-    );
+    expect(misspelt.stderr).toContain("The cell tagged 'parameters' has no rosw; it is set anyway. Did you mean rows?");
     expect(unmarked.stderr).toContain(
       "No cell is tagged 'parameters', so the parameters are set at the top of the notebook.",
     );
@@ -92,10 +90,10 @@ describe('kernel-helpers run', () => {
 
   test.each([
     ['a file that is not there', ['missing.ipynb'], 'There is no notebook'],
-    ['a file that is not JSON', ['broken.ipynb'], "is no notebook of Jupyter's format 4. Give another file"],
-    ['an old notebook', ['old.ipynb'], "is no notebook of Jupyter's format 4. Give another file, or save it anew"],
+    ['a file that is not JSON', ['broken.ipynb'], "is not a notebook in Jupyter's format 4. Give another file"],
+    ['an old notebook', ['old.ipynb'], "is not a notebook in Jupyter's format 4. Give another file, or save it again"],
     ['a notebook in another language', ['python.ipynb'], 'is written in python. Only notebooks in TypeScript'],
-    ['a folder', ['.'], "is no notebook of Jupyter's format 4"],
+    ['a folder', ['.'], "is not a notebook in Jupyter's format 4"],
     [
       'a parameter without a value',
       ['good.ipynb', '-p', 'rows'],
