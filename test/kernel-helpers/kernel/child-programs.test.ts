@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const SAYS = "sh', ['-c', 'echo out; echo err >&2']";
 
-describe('what a program inherits to write to', () => {
+describe('output that a program inherits', () => {
   test.each([
     ['is waited for', `const ended = spawnSync('${SAYS}, { stdio: 'inherit' }); [ended.status, ended.stdout]`],
     ['is waited for, by numbers', `const done = spawnSync('${SAYS}, { stdio: [0, 1, 2] }); [done.status, done.stdout]`],
@@ -30,13 +30,13 @@ describe('what a program inherits to write to', () => {
       `const child = spawn('${SAYS}, { stdio: 'inherit' });
        const code = await new Promise((resolve) => child.once('close', resolve)); [code, child.stdout]`,
     ],
-  ])('is the cell, where it %s', async (_how, code) => {
+  ])('goes to the cell when the program %s', async (_how, code) => {
     const { stdout, stderr, result } = await kernel.execute(code);
 
     expect([stdout, stderr, result?.['text/plain']]).toEqual(['out\n', 'err\n', '[ 0, null ]']);
   });
 
-  test('stands where it was written, between what the cell prints', async () => {
+  test('appears in order between what the cell prints', async () => {
     const { published } = await kernel.execute(`
       for (const round of [1, 2, 3]) {
         execSync(\`echo program \${round}\`, { stdio: 'inherit' });
@@ -58,14 +58,14 @@ describe('what a program inherits to write to', () => {
     expect((await kernel.executionOf(running)).stdout).toBe('first\nsecond\n');
   });
 
-  test('arrives whole when it is much', async () => {
+  test('arrives complete when it is long', async () => {
     const { stdout } = await kernel.execute("execFileSync('seq', ['200000'], { stdio: 'inherit' });");
 
     expect(stdout.split('\n')).toHaveLength(200_001);
     expect(stdout.endsWith('\n199999\n200000\n')).toBe(true);
   });
 
-  test('is the cell that started it, also after that has ended', async () => {
+  test('goes to the cell that started the program, also after the cell has ended', async () => {
     const started = kernel.startExecution(
       "spawn('sh', ['-c', 'sleep 0.3; echo late'], { stdio: 'inherit' }); 'started'",
     );
@@ -76,13 +76,13 @@ describe('what a program inherits to write to', () => {
     expect(late.parentId).toBe(started);
   });
 
-  test('is nothing for a silent cell', async () => {
+  test('is not shown for a silent cell', async () => {
     const { published } = await kernel.execute(`spawnSync('${SAYS}, { stdio: 'inherit' });`, { silent: true });
 
     expect(published.filter(({ type }) => type === 'stream')).toEqual([]);
   });
 
-  test('leaves pipes, errors and messages as they are', async () => {
+  test('does not change pipes, errors and messages', async () => {
     const { result, error } = await kernel.execute(`
       import { writeFileSync } from 'node:fs';
       writeFileSync('answers.cjs', "process.send('here'); console.log('printed');");
@@ -96,7 +96,7 @@ describe('what a program inherits to write to', () => {
   });
 });
 
-describe('a program that a cell does not wait for with its thread', () => {
+describe('a program that does not block the thread of the cell', () => {
   const start = (options: string) => `
     const child = spawn('sh', ['-c', 'echo $$ > pid; echo here; exec sleep 600'], ${options});
     await new Promise((resolve) => child.once('close', resolve));`;
@@ -111,14 +111,14 @@ describe('a program that a cell does not wait for with its thread', () => {
     return { error, isRunning: () => isAlive(Number(readFileSync(file, 'utf8'))) };
   }
 
-  test('is interrupted with its cell where it writes to that', async () => {
+  test('is interrupted with its cell when it writes to the cell', async () => {
     const { error, isRunning } = await interruptStarted("{ stdio: 'inherit' }");
 
     expect(error).toMatchObject({ ename: 'Interrupted' });
     await until(() => !isRunning());
   });
 
-  test('goes on where it writes to a pipe, and is not touched by what becomes of later cells', async () => {
+  test('goes on after an interrupt when it writes to a pipe, and later cells can use it', async () => {
     const { error, isRunning } = await interruptStarted("{ stdio: 'pipe' }");
 
     expect(error).toMatchObject({ ename: 'Interrupted' });
@@ -131,7 +131,7 @@ describe('a program that a cell waits for', () => {
   test.each([
     ['by itself', "execSync('echo $$ > pid; sleep 600');"],
     ['with its output', "execSync('echo $$ > pid; sleep 600; echo never', { stdio: 'inherit' });"],
-    ['in a loop that forgives', "for (;;) try { execSync('echo $$ > pid; sleep 600'); } catch {}"],
+    ['in a loop that ignores errors', "for (;;) try { execSync('echo $$ > pid; sleep 600'); } catch {}"],
   ])('%s is ended by an interrupt, which ends the cell', async (_how, code) => {
     await kernel.execute("import { rmSync } from 'node:fs'; rmSync('pid', { force: true }); const kept = 41;");
     const file = join(folder.path, 'pid');
@@ -159,7 +159,7 @@ describe('a program that a cell waits for', () => {
     expect((await kernel.execute('1 + 1')).result).toEqual({ 'text/plain': '2' });
   });
 
-  test('inside of what must not be interrupted is ended too, and that goes on to its end', async () => {
+  test('is ended also inside protected code, which then runs to its end', async () => {
     const bridge = join(ROOT, 'kernel-helpers/dist/cell/kernel-bridge');
     await kernel.execute(`const { kernelBridge } = require('${bridge}'); let isThrough = false;`);
     await kernel.execute("rmSync('pid', { force: true });");
@@ -173,7 +173,7 @@ describe('a program that a cell waits for', () => {
     expect((await kernel.execute('isThrough')).result).toEqual({ 'text/plain': 'true' });
   });
 
-  test('is ended alone: another one that runs beside it goes on', async () => {
+  test('is the only one that is ended: another program beside it goes on', async () => {
     await kernel.execute("const beside = spawn('sleep', ['600']);");
     await kernel.execute("rmSync('pid', { force: true });");
     const running = kernel.startExecution("execSync('echo $$ > pid; sleep 600');");

@@ -8,10 +8,10 @@ beforeAll(async () => {
 });
 afterAll(() => kernel.close());
 
-/** As Jupyter counts: an emoji is one character, and two in JavaScript. */
+/** Counts as Jupyter does: an emoji is one character, but two in JavaScript. */
 const characters = (text: string) => [...text].length;
 
-describe('behind an emoji', () => {
+describe('after an emoji', () => {
   const before = 'const house = "🏠🏡"; ';
 
   test('a name is completed in its place', async () => {
@@ -24,7 +24,7 @@ describe('behind an emoji', () => {
     expect(reply.metadata).toMatchObject({ _jupyter_types_experimental: [{ text: 'floor', start, end }] });
   });
 
-  test('a name is completed with more code behind the cursor, and another emoji in it', async () => {
+  test('a name is completed when more code, with another emoji, follows the cursor', async () => {
     const typed = `${before}Math.flo`;
 
     const reply = await kernel.request('shell', 'complete_request', {
@@ -45,13 +45,13 @@ describe('behind an emoji', () => {
   });
 });
 
-test('a cursor behind the end of the code counts as one at its end', async () => {
+test('a cursor after the end of the code counts as one at its end', async () => {
   const reply = await kernel.request('shell', 'complete_request', { code: 'Math.flo', cursor_pos: 99 });
 
   expect(reply).toMatchObject({ matches: ['floor'], cursor_start: 5, cursor_end: 8 });
 });
 
-test('both ways of counting lead to each other', () => {
+test('each way of counting can be converted into the other', () => {
   const text = 'a🏠b🏡';
   const ways = [0, 1, 2, 3, 4].map((codePoints) => unitsOf(text, codePoints));
 

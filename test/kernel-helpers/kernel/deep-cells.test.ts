@@ -21,7 +21,7 @@ afterAll(async () => {
 
 const DEPTH = 5_000;
 
-/** Code that TypeScript's parser, binder or checker enters more deeply than the stack allows. */
+/** Code that is nested more deeply than the stack of TypeScript's parser, binder or checker allows. */
 const TOO_DEEP = {
   brackets: `${'['.repeat(DEPTH)}1${']'.repeat(DEPTH)}`,
   parentheses: `${'('.repeat(DEPTH)}1${')'.repeat(DEPTH)}`,
@@ -37,7 +37,7 @@ const TOO_DEEP = {
   'a module': `/** @module deep */\nexport const deep = ${'['.repeat(DEPTH)}1${']'.repeat(DEPTH)};`,
 } as const;
 
-describe('a cell that is nested too deeply fails alone, and the next is right:', () => {
+describe('a cell that is nested too deeply fails alone, and the next cell works:', () => {
   test.each(Object.entries(TOO_DEEP))('%s', async (_name, code) => {
     const { error } = await kernel.execute(code);
     const next = await kernel.execute('const house: House = { rooms: kept.rooms + 1 };\nhouse.rooms');
@@ -64,7 +64,7 @@ describe('after such a cell', () => {
     expect(error?.evalue).toContain("Type 'null' is not assignable to type 'number'.");
   });
 
-  test('modules are known, and local files that have not changed do not run again', async () => {
+  test('modules are still known, and local files that have not changed do not run again', async () => {
     await kernel.execute(TOO_DEEP.brackets);
     const { result, error } = await kernel.execute(
       "import { one } from './numbers';\nimport { loaded as again } from './counter';\n[one, again.times]",
@@ -74,7 +74,7 @@ describe('after such a cell', () => {
     expect(result).toEqual({ 'text/plain': '[ 1, 11 ]' });
   });
 
-  test('packages are looked for beside the notebook, wherever a cell has gone since', async () => {
+  test('packages are searched beside the notebook, even when a cell has changed the working folder', async () => {
     await kernel.execute("process.chdir('/');");
     await kernel.execute(TOO_DEEP.brackets);
     const { result } = await kernel.execute("import { loaded as found } from './counter';\nfound.times");
@@ -84,7 +84,7 @@ describe('after such a cell', () => {
   });
 });
 
-describe('questions about code that is nested too deeply have no answer, and the next cell is right:', () => {
+describe('questions about code that is nested too deeply get an empty answer, and the next cell works:', () => {
   const code = '['.repeat(1_500);
   test.each([
     ['complete_request', code, { status: 'ok', matches: [], cursor_start: 1_500, cursor_end: 1_500 }],

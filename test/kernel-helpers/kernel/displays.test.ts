@@ -3,7 +3,7 @@ import { KernelClient, REPOSITORY } from './support/kernel-client';
 
 let kernel: KernelClient;
 beforeAll(async () => {
-  // From inside the repository, so that cells find its packages as notebooks do.
+  // The kernel runs inside the repository, so that cells find its packages as notebooks do.
   kernel = await KernelClient.start({ cwd: `${REPOSITORY}/test` });
 });
 afterAll(() => kernel.close());
@@ -88,7 +88,7 @@ describe('the bridge of kernel-helpers', () => {
 });
 
 describe('a package', () => {
-  test('is found from the folder of the notebook upwards, also below its exports map', async () => {
+  test('is found from the folder of the notebook upwards, also by a path of its exports map', async () => {
     const { error, result } = await kernel.execute(
       'import { UserError } from "kernel-helpers/errors";\nnew UserError("x").kind',
     );

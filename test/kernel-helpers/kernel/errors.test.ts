@@ -33,7 +33,7 @@ describe('a traceback', () => {
     );
   });
 
-  test('points through functions of earlier cells', async () => {
+  test('shows the path through functions of earlier cells', async () => {
     const earlier = await kernel.execute('async function later() {\n  await null;\n  throw new Error("late");\n}');
 
     const { text, count } = await tracebackOf('\nawait later()');
@@ -42,7 +42,7 @@ describe('a traceback', () => {
     expect(text).toContain(`at async Cell [${count}]:2:1`);
   });
 
-  test('tells the whole chain of causes', async () => {
+  test('shows the whole chain of causes', async () => {
     const { text } = await tracebackOf(
       'const root = new Error("socket closed");\nthrow new Error("query failed", { cause: new TypeError("no answer", { cause: root }) });',
     );
@@ -85,14 +85,14 @@ describe('a traceback', () => {
     );
   });
 
-  test('says what was thrown when it is no error', async () => {
+  test('says what was thrown when it is not an error', async () => {
     const { text } = await tracebackOf('throw { rooms: 3 }');
 
     expect(text).toBe('Thrown: { rooms: 3 }');
   });
 });
 
-describe('an error that nobody catches', () => {
+describe('an uncaught error', () => {
   test.each([
     [
       'in a promise',
@@ -118,7 +118,7 @@ test.each([
   ['a package with a scope', "import _ from '@houses/rooms/of';", 'npm install @houses/rooms'],
   ['a file', "import { rooms } from './houses';", "Paths are relative to the notebook's folder."],
   ['a web page', 'document.title', "Cannot find name 'document'. Cells run in Node.js, which has no web page."],
-])('%s that is not there is told with what helps in a notebook', async (_what, code, expected) => {
+])('%s that is missing is reported with advice for a notebook', async (_what, code, expected) => {
   expect((await kernel.execute(code)).error?.evalue).toContain(expected);
 });
 
@@ -127,7 +127,7 @@ test.each([
   ['a shell, among code', 'const rooms = 3;\n!ls\nrooms', 'execSync("ls", { stdio: \'inherit\' });'],
   ['a magic', '%time 1 + 1', 'no magics such as those of IPython'],
   ['a magic for the cell', '%%bash\nls', 'no magics such as those of IPython'],
-])('who speaks to IPython is told what to write instead: %s', async (_what, code, expected) => {
+])('a cell with a command for IPython gets advice what to write instead: %s', async (_what, code, expected) => {
   const { error } = await kernel.execute(code);
 
   expect(error?.evalue).toContain(expected);
@@ -138,13 +138,13 @@ test.each([
   '!rooms;\nconst wrong: string = 3;',
   '!rooms && null;\nconst wrong: string = 3;',
   'let a = 5\n  % 3; a.nonsense',
-])('TypeScript that only looks like it is not: %s', async (code) => {
+])('TypeScript that only looks like such a command gets no advice: %s', async (code) => {
   await kernel.execute('let rooms = true;');
 
   expect((await kernel.execute(code)).error?.evalue).not.toMatch(/shell|magics/);
 });
 
-test('what only a newer Node.js has is told as that', () => {
+test('an error about a function that only a newer Node.js has says so', () => {
   const message =
     "Property 'a' does not exist on type 'B'. Do you need to change your target library? Try changing the 'lib' compiler option to 'es2099' or later.";
 
@@ -153,7 +153,7 @@ test('what only a newer Node.js has is told as that', () => {
   );
 });
 
-test('code that TypeScript lets pass and V8 does not is an error of the cell, without frames of the kernel', async () => {
+test('code that TypeScript accepts and V8 refuses is an error of the cell, without frames of the kernel', async () => {
   const { error } = await kernel.execute('while (false) function rooms() {}');
 
   expect(error).toMatchObject({

@@ -23,7 +23,7 @@ describe('a cell', () => {
     expect(execution.result).toEqual({ 'text/plain': "'HELLO'" });
   });
 
-  test('sees them in shorthand properties too, which stock tslab does not', async () => {
+  test('sees them in shorthand properties too, unlike in stock tslab', async () => {
     await kernel.execute('const image = { uri: "local" }; let colour = "red";');
 
     const execution = await kernel.execute('({ colour = "blue" } = {} as { colour?: string });\n({ image, colour })');
@@ -31,7 +31,7 @@ describe('a cell', () => {
     expect(execution.result).toEqual({ 'text/plain': "{ image: { uri: 'local' }, colour: 'blue' }" });
   });
 
-  test('says busy, its input, its output and idle, in that order', async () => {
+  test('publishes busy, its input, its output and idle, in that order', async () => {
     const execution = await kernel.execute('console.log("one"); "two"');
 
     expect(execution.published.map((message) => message.type)).toEqual([
@@ -118,7 +118,7 @@ describe('an error', () => {
 });
 
 describe('output', () => {
-  test('of 200,000 lines arrives whole and in order, and idle after it', async () => {
+  test('of 200,000 lines arrives complete and in order, and idle after it', async () => {
     const execution = await kernel.execute('for (let i = 0; i < 200_000; i++) console.log(i);');
 
     const lines = execution.stdout.trimEnd().split('\n');

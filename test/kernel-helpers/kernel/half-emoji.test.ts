@@ -11,18 +11,18 @@ const HALF = String.raw`'half \ud83d'`;
 const OTHER_HALF = String.raw`'half \ude80'`;
 const BRIDGE = "(globalThis as any)[Symbol.for('kernel-helpers.kernel-bridge')]";
 
-/** Every way by which text of a cell comes to a front end, with its code. */
+/** Every way in which text of a cell reaches a front end, with its code. */
 const CELLS: readonly (readonly [way: string, code: string])[] = [
   ['stdout', `console.log(${HALF})`],
   ['the half of an emoji', "console.log('🚀 launch'.slice(0, 1))"],
   ['stderr', `console.error(${OTHER_HALF})`],
   ['a result', `({ [Symbol.for('nodejs.util.inspect.custom')]: () => ${HALF} })`],
-  ['half an emoji behind a backslash', String.raw`console.log('\\\ud83d \\ud83d')`],
+  ['half an emoji after a backslash', String.raw`console.log('\\\ud83d \\ud83d')`],
   ['the message of an error', `throw new Error(${HALF})`],
   ['the name of an error', `throw Object.assign(new Error('x'), { name: ${HALF} })`],
   ['what was thrown', `throw ${HALF}`],
   [
-    'an error that nobody catches',
+    'an uncaught error',
     `setTimeout(() => { throw new Error(${HALF}); }, 1); await new Promise((done) => setTimeout(done, 30))`,
   ],
   ['a display', `${BRIDGE}.display({ 'text/html': ${HALF}, 'text/plain': ${OTHER_HALF} })`],
@@ -37,7 +37,7 @@ const CELLS: readonly (readonly [way: string, code: string])[] = [
   ['the pager', `${BRIDGE}.page(${HALF})`],
 ];
 
-/** Fails as nbformat and JupyterLab do when they save a notebook: on the first string that UTF-8 cannot hold. */
+/** Fails as nbformat and JupyterLab do when they save a notebook: at the first string that UTF-8 cannot hold. */
 const ENCODE = "import json, sys; json.dumps(json.load(open(sys.argv[1])), ensure_ascii=False).encode('utf-8')";
 
 describe('half an emoji', () => {
@@ -79,7 +79,7 @@ describe('half an emoji', () => {
     await expectEncodable(reply);
   });
 
-  test('leaves a notebook that runs without Jupyter one that nbformat saves', async () => {
+  test('does not keep nbformat from saving a notebook that runs without Jupyter', async () => {
     const path = join(directory, 'halves.ipynb');
     const output = join(directory, 'executed.ipynb');
     const cells = CELLS.map(([, source]) => {

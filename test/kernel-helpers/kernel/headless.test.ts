@@ -23,7 +23,7 @@ afterAll(() => {
   folder?.close();
 });
 
-/** Cells that fail, each with what every program must tell about it: the cell, the line and the error. */
+/** Cells that fail, each with the text that every program must show: the cell, the line and the error. */
 const FAILING = {
   throws: {
     cell: "function load() {\n  throw new Error('no model', { cause: new RangeError('no rows') });\n}\nload();",
@@ -69,7 +69,7 @@ function outputsOf(name: string) {
 }
 
 describe('nbclient', () => {
-  test('executes a notebook, goes on after an expected error and keeps every line', async () => {
+  test('executes a notebook, goes on after an expected error and keeps every line of output', async () => {
     const cells = [
       { source: 'throw new TypeError("expected");', tags: ['raises-exception'] },
       { source: 'for (let i = 0; i < 3000; i++) console.log(i);', tags: [] },
@@ -116,7 +116,7 @@ describe('nbconvert', () => {
 });
 
 describe('nbmake', () => {
-  test('passes the notebook that is well, and fails the others, each with the right text', async () => {
+  test('passes the notebook without errors, and fails the others, each with the right text', async () => {
     const names = ['passes', ...Object.keys(FAILING)];
     const notebooks = names.map((name) => `${name}.ipynb`);
 

@@ -9,9 +9,9 @@ import { KernelClient } from './support/kernel-client';
 
 const SEED = 20_260_807;
 const POSITIONS = 1_500;
-/** Code of more lines is no cell, and takes long to check. */
+/** Code with more lines than this is not typical for a cell, and takes long to check. */
 const LINES_OF_CELL = 30;
-/** Nothing is parsed anew when only the cursor moves. */
+/** Several places for each text, because TypeScript parses nothing again when only the cursor moves. */
 const PLACES_IN_CELL = 5;
 
 let kernel: KernelClient;
@@ -37,7 +37,7 @@ function texts(): readonly string[] {
   return [...ofCells, ...sources.map((path) => readFileSync(path, 'utf8'))].filter((text) => text !== '');
 }
 
-/** Places where a person may ask: anywhere in a cell, or at the end of what was typed of it so far. */
+/** Places where a person may ask: anywhere in a cell, or at the end of a cell that is still being typed. */
 function* places(count: number): Generator<{ readonly code: string; readonly cursor_pos: number }> {
   const all = texts();
   const random = seededRandom(SEED);
@@ -53,7 +53,7 @@ function* places(count: number): Generator<{ readonly code: string; readonly cur
 }
 
 describe('completion and inspection', () => {
-  test('never answer with an error, wherever the cursor stands in code of this project', async () => {
+  test('never answer with an error, at any cursor position in code of this project', async () => {
     const failed: unknown[] = [];
     let turn = 0;
     for (const place of places(POSITIONS)) {
@@ -64,7 +64,7 @@ describe('completion and inspection', () => {
     }
 
     expect(failed).toEqual([]);
-    // Answers that are empty because TypeScript failed are told there.
+    // When an answer is empty because TypeScript failed, stderr says so.
     expect(said).toBe('');
   }, 240_000);
 

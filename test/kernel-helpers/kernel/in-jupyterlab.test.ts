@@ -7,7 +7,7 @@ import { REPOSITORY } from './support/kernel-client';
 import { type CellForTest, LabForTest } from './support/lab';
 
 const BROWSER = findBrowser();
-/** Tests install no browser by themselves; where none is found, the closing line counts what was skipped. */
+/** Tests do not install a browser. When they find none, the last line of the run counts the skipped tests. */
 const testInBrowser = BROWSER === undefined ? test.skip : test;
 const PICTURE = join(REPOSITORY, 'out/kernel-in-jupyterlab.png');
 
@@ -19,7 +19,7 @@ const CHART = {
 };
 const FAILURE = {
   source: "throw new Error('The query failed.', { cause: new TypeError('The socket was closed.') });",
-  // JupyterLab goes on after it.
+  // JupyterLab goes on after this error.
   metadata: { tags: ['raises-exception'] },
 };
 const LOOP = { source: 'await new Promise((done) => setTimeout(done, 50));\nwhile (true) {}' };
@@ -105,7 +105,7 @@ describe('in JupyterLab', () => {
         for (let turn = 0; turn < 6; turn += 1) {
           await runCell(page, 0);
           await waitForKernel(page, 'Busy');
-          // Every other time the loop has begun by then.
+          // In every second round, the loop has begun by then.
           if (turn % 2 === 1) await page.waitForTimeout(100);
           await pressInterrupt(page);
           await output(page, 0, 'The cell was interrupted.').waitFor();

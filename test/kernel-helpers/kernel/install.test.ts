@@ -66,7 +66,7 @@ describe('installKernel', () => {
     );
   });
 
-  test("replaces stock tslab's description and says so, and does not remove it", async () => {
+  test("replaces stock tslab's kernelspec and says so, but never removes it", async () => {
     const prefix = makeFolder();
     const directory = join(prefix, 'share/jupyter/kernels/tslab');
     mkdirSync(directory, { recursive: true });
@@ -92,7 +92,7 @@ describe('an installed kernel', () => {
     expect((await kernel.execute('1 + 1')).result).toEqual({ 'text/plain': '2' });
   });
 
-  test('starts with the Node.js on the PATH when its own is gone, and says so where Jupyter logs', async () => {
+  test("starts with the Node.js on the PATH when its own is gone, and says so in Jupyter's log", async () => {
     installed = await installForTest();
     const script = join(installed.directory, 'start-kernel.sh');
     writeFileSync(script, readFileSync(script, 'utf8').replace(/^node=.*$/m, "node='/gone/node'"));

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => kernel.close());
 
-/** The answer to a connection belongs to no cell. */
+/** Starts a server in a cell; its answers to connections belong to no cell. */
 const SERVER = `
   import { createServer } from 'node:net';
   const server = createServer(() => { console.log('serving'); while (true) {} });
@@ -51,7 +51,7 @@ describe('an interrupt', () => {
     expectInterruptible(kernel, `console.log('started');\n${code}`),
   );
 
-  test('says where a busy cell was, through functions of earlier cells', async () => {
+  test('says where a busy cell was, with its calls of functions from earlier cells', async () => {
     const earlier = await kernel.execute('function spin(): never {\n  for (;;) {}\n}');
     const running = await startAndInterrupt('await null;\n\nspin();');
     const { error, reply } = await kernel.executionOf(running);
@@ -66,7 +66,7 @@ describe('an interrupt', () => {
     expect(reply.status).toBe('error');
   });
 
-  test('ends an awaiting cell at its await, so that what stands after it never runs', async () => {
+  test('ends an awaiting cell at its await, so that code after it never runs', async () => {
     const running = await startAndInterrupt(
       "await new Promise((done) => setTimeout(done, 300)); console.log('never'); while (true) {}",
     );
@@ -104,7 +104,7 @@ describe('an interrupt', () => {
     expect(printedBy(running)).not.toContain('Unhandled');
   });
 
-  test('lets an ended cell clean up to the end', async () => {
+  test('lets an ended cell finish its cleaning up', async () => {
     const running = await startAndInterrupt(
       `const close = () => new Promise((done) => setTimeout(done, 20));
        try { await new Promise((done) => setTimeout(done, 100)); }
@@ -115,7 +115,7 @@ describe('an interrupt', () => {
     expect(closed.parentId).toBe(running);
   });
 
-  test('leaves awaits alone in functions that are sent elsewhere as text', async () => {
+  test('does not break awaits in functions that are sent elsewhere as text', async () => {
     const sent = await kernel.execute(`
       import { Worker } from 'node:worker_threads';
       const answer = async () => await Promise.resolve(42);
@@ -151,7 +151,7 @@ describe('an interrupt', () => {
     socket.destroy();
   });
 
-  test('ends a value that never says how it looks', async () => {
+  test('ends a value whose code for its display never returns', async () => {
     const running = kernel.startExecution(
       "({ [Symbol.for('Jupyter.display')]() { console.log('looking'); while (true) {} } })",
     );
@@ -163,9 +163,9 @@ describe('an interrupt', () => {
     expect((await kernel.execute('1 + 1')).result).toEqual({ 'text/plain': '2' });
   });
 
-  test('that comes again and again, at any moment of short cells, loses no message', async () => {
+  test('that comes again and again, at any moment of short cells, does not lose a message', async () => {
     for (let turn = 0; turn < 12; turn += 1) {
-      // From just below to just above the patience after which busy code is ended.
+      // The delays go from just below to just above the patience after which busy code is ended.
       const busyMs = PATIENCE_MS - 5 + turn;
       const running = kernel.startExecution(`for (const end = Date.now() + ${busyMs}; Date.now() < end; );`);
       const answered = kernel.request('control', 'interrupt_request', {});

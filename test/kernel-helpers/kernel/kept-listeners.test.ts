@@ -15,7 +15,7 @@ const LATE_ERRORS = [
   "Promise.reject(new Error('in a promise'));",
 ];
 
-describe('an error that nobody catches is shown, and the kernel lives, after', () => {
+describe('an uncaught error is shown, and the kernel goes on, after', () => {
   test.each([
     "process.removeAllListeners('uncaughtException');",
     "process.removeAllListeners('unhandledRejection');",
@@ -38,7 +38,7 @@ describe('an error that nobody catches is shown, and the kernel lives, after', (
 });
 
 describe('after process.removeAllListeners()', () => {
-  test('SIGINT still interrupts a cell, and ends no kernel', async () => {
+  test('SIGINT still interrupts a cell, and does not end the kernel', async () => {
     await kernel.execute('process.removeAllListeners();');
     await kernel.execute("await null; process.removeAllListeners('SIGINT');");
     const running = kernel.startExecution("console.log('started'); await new Promise(() => {});");
@@ -60,7 +60,7 @@ describe('after process.removeAllListeners()', () => {
   });
 });
 
-test('cells remove their own listeners, and that of warnings', async () => {
+test('cells can remove their own listeners, and the one for warnings', async () => {
   await kernel.execute(
     "const mine = () => console.log('mine');\nprocess.on('SIGUSR2', mine);\nprocess.on('exit', mine);",
   );

@@ -20,8 +20,8 @@ async function interrupt(code: string): Promise<Execution> {
   return await kernel.executionOf(running);
 }
 
-describe('a cell that ends on its way', () => {
-  test('by an error leaves the variables that it had come to, and no others', async () => {
+describe('a cell that ends before its last line', () => {
+  test('by an error keeps the variables that it had reached, and no others', async () => {
     await kernel.execute(`
       import { join } from 'node:path';
       interface House { rooms: number }
@@ -42,7 +42,7 @@ describe('a cell that ends on its way', () => {
   test.each([
     ['an interrupt of a busy loop', "console.log('now'); for (;;) busy.push(1);"],
     ['an interrupt at an await', "busy.push(1); console.log('now'); await new Promise(() => {});"],
-  ])('by %s leaves what it has collected', async (_how, loop) => {
+  ])('by %s keeps what it has collected', async (_how, loop) => {
     const { error } = await interrupt(`const busy: number[] = []; ${loop}`);
 
     expect(error).toMatchObject({ ename: 'Interrupted' });
@@ -50,7 +50,7 @@ describe('a cell that ends on its way', () => {
     expect(await shown("const busy = 'anew'; busy")).toBe("'anew'");
   });
 
-  test('leaves a variable of an earlier cell as it was, value and type, where it did not come to it', async () => {
+  test('keeps the value and type of a variable of an earlier cell that it did not reach', async () => {
     await kernel.execute("let model = { kind: 'old' }; var untouched = 'old';");
     const { error } = await kernel.execute("throw new Error('no model'); let model = 1; var untouched: number;");
 
@@ -58,21 +58,21 @@ describe('a cell that ends on its way', () => {
     expect(await shown('[model.kind, untouched]')).toBe("[ 'old', 'old' ]");
   });
 
-  test('gives a variable of an earlier cell its new value and type where it came to it', async () => {
+  test('gives a variable of an earlier cell that it reached its new value and type', async () => {
     await kernel.execute("let price = 'dear';");
     await kernel.execute("let price = 3; throw new Error('later');");
 
     expect(await shown('price.toFixed(1)')).toBe("'3.0'");
   });
 
-  test('leaves nothing that a cell after it could bring into being', async () => {
+  test('declares no variables that it did not reach, so that later cells do not know them', async () => {
     await kernel.execute("throw new Error('at once'); const forgotten = 1;");
     await kernel.execute('/** @module beside */\nexport const other = 1;');
 
     expect(await shown('forgotten')).toContain("Cannot find name 'forgotten'");
   });
 
-  test('leaves all as it was when it does not compile', async () => {
+  test('changes nothing when it does not compile', async () => {
     await kernel.execute('let rooms = 3;');
     await kernel.execute("let rooms = 'many'; rooms.nonsense();");
 
@@ -80,15 +80,15 @@ describe('a cell that ends on its way', () => {
   });
 });
 
-describe('a variable that is declared anew', () => {
-  test('without a value has none', async () => {
+describe('a variable that is declared again', () => {
+  test('without a value is undefined', async () => {
     await kernel.execute("let area = 5; var width = 'old';");
     await kernel.execute('let area: number | undefined; var width: string | undefined;');
 
     expect(await shown('[area, width]')).toBe('[ undefined, undefined ]');
   });
 
-  test('leaves the others of its statement, and a type of its name', async () => {
+  test('does not change other variables of its old statement, nor a type of the same name', async () => {
     await kernel.execute('interface City { name: string }\nlet north = 1, south = 2;');
     await kernel.execute("const City = 'Oslo'; let north = 'up';");
 

@@ -52,7 +52,7 @@ describe('a comm', () => {
 });
 
 describe('input', () => {
-  test('asks the client and hands over what was typed', async () => {
+  test('asks the client and returns what was typed', async () => {
     const asking = kernel.startExecution(`await ${BRIDGE}.input('Name? ', { password: true })`, { allow_stdin: true });
 
     const request = await kernel.waitFor(({ type }) => type === 'input_request');
@@ -63,7 +63,7 @@ describe('input', () => {
     expect(result).toEqual({ 'text/plain': "'Ada'" });
   });
 
-  test('says so where nobody can answer', async () => {
+  test('fails with advice when the client cannot ask', async () => {
     const { error } = await kernel.execute(`await ${BRIDGE}.input('Name? ')`);
 
     expect(error).toMatchObject({
@@ -87,7 +87,7 @@ describe('a message', () => {
     ['without a delimiter', [Buffer.from('nonsense')]],
     ['with a wrong signature', ['<IDS|MSG>', 'bad', '{}', '{}', '{}', '{}'].map((text) => Buffer.from(text))],
     ['with too few frames', ['<IDS|MSG>', 'bad', '{}'].map((text) => Buffer.from(text))],
-  ])('%s is dropped, and the kernel lives on', async (_name, frames) => {
+  ])('%s is dropped, and the kernel goes on', async (_name, frames) => {
     for (const channel of ['shell', 'control', 'stdin'] as const) kernel.sendFrames(channel, frames);
 
     expect((await kernel.execute('1 + 1')).result).toEqual({ 'text/plain': '2' });
@@ -95,7 +95,7 @@ describe('a message', () => {
 });
 
 describe('the kernel', () => {
-  test('says who it is, and that it has neither debugger nor subshells', async () => {
+  test('describes itself, and says that it has neither a debugger nor subshells', async () => {
     const info = await kernel.request('shell', 'kernel_info_request', {});
 
     expect(info).toMatchObject({ implementation: 'tslab', debugger: false, supported_features: [] });
@@ -118,7 +118,7 @@ describe('the kernel', () => {
     expect((await kernel.executionOf(waiting)).result).toEqual({ 'text/plain': '1' });
   });
 
-  test('says busy again when it answered something in the middle of a cell', async () => {
+  test('reports busy again when it answered a request in the middle of a cell', async () => {
     const waiting = kernel.startExecution('await new Promise((done) => setTimeout(done, 300));');
     await kernel.request('shell', 'comm_info_request', {});
     const { published } = await kernel.executionOf(waiting);

@@ -39,7 +39,7 @@ describe('a cell', () => {
     ).toBe('10');
   });
 
-  test('imports a file that ends in an expression, which is no result of the cell', async () => {
+  test('imports a file that ends in an expression, which does not become the result of the cell', async () => {
     write('counted.ts', 'export const counted = { times: 0 };\ncounted.times += 1;');
     write('greeting.ts', "export const greeting = 'hello';\ngreeting.length;");
 
@@ -67,7 +67,7 @@ describe('a cell', () => {
     expect(await resultOf(code)).toBe('42');
   });
 
-  test('may be a module of its own that other cells import', async () => {
+  test('may be a module that other cells import', async () => {
     await kernel.execute('/** @module shapes */\nexport const area = (a: number) => a * a;');
 
     expect(await resultOf("import { area } from './shapes';\narea(4)")).toBe('16');
@@ -81,7 +81,7 @@ describe('a cell', () => {
     ).toBe("'bfunction'");
   });
 
-  test('is told when a package was rebuilt after the kernel had loaded it', async () => {
+  test('shows a warning when a package was rebuilt after the kernel had loaded it', async () => {
     write('own/package.json', '{ "name": "own-package", "main": "index.js", "types": "index.d.ts" }');
     write('own/index.js', 'exports.version = 1;');
     write('own/index.d.ts', 'export declare const version: number;');
@@ -97,7 +97,7 @@ describe('a cell', () => {
     expect([first.stderr, second.stderr, third.stderr]).toEqual(['', warning, '']);
   });
 
-  test('is checked strictly from the cell on that asks for it', async () => {
+  test('is checked strictly after a cell has asked for it', async () => {
     const loose = 'function keep(value) { return value; }';
     expect(await resultOf(loose)).toBeUndefined();
     expect(await resultOf(`// @strict\n${loose}`)).toMatchObject({
@@ -107,7 +107,7 @@ describe('a cell', () => {
     expect(await resultOf(`// @strict: false\n${loose}`)).toBeUndefined();
   });
 
-  test('may give names two underscores at the front', async () => {
+  test('may use names that begin with two underscores', async () => {
     await kernel.execute('const __rows = [1, 2]; let ___count = 3; interface __House { rooms: number }');
     const { result } = await kernel.execute(
       '___count += __rows.length; const house: __House = { rooms: ___count }; house',

@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => kernel.close());
 
-/** Functions that are never called; TypeScript must write their types down, as it does for every variable of a cell. */
+/** Functions that are never called. TypeScript must write down their types, as it does for every variable of a cell. */
 test.each([
   'async () => (await connect()).execute("")',
   'async () => (await (await connect()).execute("")).manifest',
@@ -37,6 +37,6 @@ test.each([
   'async () => (await (await attach("")).watch()).metrics[0]',
   'async () => (await attach("")).deploy({} as any)',
   '(...parameters: Parameters<typeof lineChart>) => parameters',
-])('a cell may keep what the public API gives: %s', async (code) => {
+])('a cell may keep what the public API returns in a variable: %s', async (code) => {
   expect((await kernel.execute(`const kept = ${code};`)).error?.evalue).toBeUndefined();
 });

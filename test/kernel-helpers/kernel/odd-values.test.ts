@@ -10,12 +10,12 @@ afterAll(() => kernel.close());
 
 const THROWS = '() { throw new Error("no answer"); }';
 
-/** Values of which something fails, or is not there, when they are asked what they are. */
+/** Values with members that throw or are missing when the kernel reads them. */
 const ODD_VALUES: readonly (readonly [what: string, code: string, text: string | RegExp])[] = [
   ['an object without a prototype', 'Object.create(null)', '[Object: null prototype] {}'],
   ['the groups of a match', '/(?<year>\\d{4})/.exec("in 2024")?.groups', "[Object: null prototype] { year: '2024' }"],
   ['what querystring parses', "(await import('node:querystring')).parse('a=1')", "[Object: null prototype] { a: '1' }"],
-  ['a constructor that is no function', '({ constructor: 5 })', '{ constructor: 5 }'],
+  ['a constructor that is not a function', '({ constructor: 5 })', '{ constructor: 5 }'],
   ['a constructor that throws', `({ get constructor${THROWS} })`, '{ constructor: [Getter] }'],
   ['a class without a prototype', '(() => { class Room extends (null as any) {} return Room; })()', /class Room/],
   [
@@ -47,7 +47,7 @@ const ODD_VALUES: readonly (readonly [what: string, code: string, text: string |
     /toString/,
   ],
   [
-    'an own text that throws',
+    'a custom text that throws',
     `({ rooms: 3, [inspect.custom]${THROWS} })`,
     /rooms: 3.*\n\(its own text failed: no answer\)/s,
   ],
@@ -113,7 +113,7 @@ describe('the last value of a cell', () => {
     expect(stderr).toMatch(/^The value could not show itself, so here is its text\.\n./);
   });
 
-  test('keeps the formats that are well when another is no JSON', async () => {
+  test('keeps the valid formats when another is not JSON', async () => {
     const { result, stderr } = await kernel.execute(
       '({ $$mime: { "application/json": { n: 1n }, "text/html": ["<b>", "3</b>"], "text/plain": "three" } })',
     );
@@ -146,7 +146,7 @@ describe('show()', () => {
   });
 });
 
-test('display() refuses data of which nothing can be shown', async () => {
+test('display() refuses data when no format of it can be shown', async () => {
   const { error } = await kernel.execute('display({ "application/json": { n: 1n } })');
 
   expect(error).toMatchObject({
@@ -155,7 +155,7 @@ test('display() refuses data of which nothing can be shown', async () => {
   });
 });
 
-// As Python's print does in ipykernel, when __str__ raises: the cell has asked for the text.
+// The cell has asked for the text, so this fails as Python's print does in ipykernel when __str__ raises.
 test('console.log fails where it fails in Node.js, and as an error of the cell', async () => {
   const { error } = await kernel.execute(`console.log({ [inspect.custom]${THROWS} })`);
 

@@ -36,7 +36,7 @@ function startSleeper(): ChildProcess {
   return spawn('sleep', ['600'], { stdio: 'ignore' });
 }
 
-describe('a kernel ends by itself when the process has died that started it', () => {
+describe('a kernel ends by itself when the process that started it has died', () => {
   test('as its parent', async () => {
     const argv = ['/bin/sh', '-c', '"$@" & wait', 'sh', ...installed.argv];
     const kernel = await KernelClient.start({ otherStart: { kind: 'by another process', argv } });
@@ -49,7 +49,7 @@ describe('a kernel ends by itself when the process has died that started it', ()
     expect(isAlive(pid)).toBe(false);
   });
 
-  test('by way of another program, which lives', async () => {
+  test('through another program, which still runs', async () => {
     const starter = startSleeper();
     const kernel = await KernelClient.start({ env: { JPY_PARENT_PID: String(starter.pid) } });
     const pid = await pidOf(kernel);
@@ -61,7 +61,7 @@ describe('a kernel ends by itself when the process has died that started it', ()
     expect(isAlive(pid)).toBe(false);
   });
 
-  test('before the kernel had come so far as to look', async () => {
+  test('before the kernel first looked', async () => {
     const file = join(folder.path, 'connection.json');
     writeFileSync(file, JSON.stringify(await freeConnection()));
     const argv = installed.argv.map((word) => word.replace('{connection_file}', file));
@@ -75,13 +75,13 @@ describe('a kernel ends by itself when the process has died that started it', ()
   });
 });
 
-test('a kernel lives on while the process that started it lives, whoever its parent is', async () => {
+test('a kernel runs on while the process that started it runs, even when its parent is another process', async () => {
   const starter = startSleeper();
   const argv = ['/bin/sh', '-c', '"$@" & wait', 'sh', ...installed.argv];
   const otherStart = { kind: 'by another process', argv } as const;
   const kernel = await KernelClient.start({ otherStart, env: { JPY_PARENT_PID: String(starter.pid) } });
 
-  // Longer than the kernel waits between two looks.
+  // This is longer than the kernel waits between two looks.
   const { result } = await kernel.execute("await new Promise((done) => setTimeout(done, 1_500)); 'alive'");
   await kernel.close();
   const exited = once(starter, 'exit');

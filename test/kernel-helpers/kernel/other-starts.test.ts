@@ -9,7 +9,7 @@ import { OTHER_STARTS } from './support/other-starts';
 
 const TESTS = join(ROOT, 'test');
 
-/** The tests and benchmarks, without what starts kernels for them and without this file. */
+/** The tests and benchmarks, without the helpers that start kernels for them and without this file. */
 const users = sourceFiles(TESTS, /\.ts$/)
   .map((path) => relative(TESTS, path))
   .filter((file) => !/\/support\/(other-starts|kernel-client)\.ts$|\/other-starts\.test\.ts$/.test(file))
@@ -28,7 +28,7 @@ describe('a kernel of the tests', () => {
     expect(result).toEqual({ 'text/plain': 'true' });
   });
 
-  test.each(Object.entries(OTHER_STARTS))('starts otherwise (%s) in one file only', (kind, { file }) => {
+  test.each(Object.entries(OTHER_STARTS))('starts in another way (%s) in one file only', (kind, { file }) => {
     const isUsed = kind === 'without a snapshot' ? /\bWITHOUT_SNAPSHOT\b/ : new RegExp(`kind: '${kind}'`);
 
     expect(filesWith(isUsed)).toEqual([file]);
@@ -40,7 +40,7 @@ describe('a kernel of the tests', () => {
     ]);
   });
 
-  test('is started by hand only to try a start', () => {
+  test('is started directly only to try a start', () => {
     expect(filesWith(/\bKERNEL_MAIN\b|start-kernel\.sh.*spawn|kernel\/dist\/main/)).toEqual([
       'kernel-helpers/kernel/snapshot.test.ts',
     ]);

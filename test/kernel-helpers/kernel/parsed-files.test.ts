@@ -32,8 +32,8 @@ describe('a declaration file that lies in the snapshot', () => {
   });
 });
 
-describe('what a kernel parses itself', () => {
-  test('is not kept, and neither is a declaration that is no file', () => {
+describe('a file that a kernel parses itself', () => {
+  test('is not kept, and neither is a declaration without a file', () => {
     const files = new ParsedFiles();
     const name = join(directory, 'earlier-cells.d.ts');
     files.reuse(name, '', parse(name, ''));

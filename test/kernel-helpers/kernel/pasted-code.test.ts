@@ -8,7 +8,7 @@ import { KernelClient } from './support/kernel-client';
 const folder = makeTemporaryFolder('pasted-code');
 let kernel: KernelClient;
 beforeAll(async () => {
-  // Jupyter's server says so which notebook a kernel is for.
+  // Jupyter's server names the kernel's notebook in this way.
   kernel = await KernelClient.start({ cwd: folder.path, env: { JPY_SESSION_NAME: join(folder.path, 'houses.ipynb') } });
 });
 afterAll(async () => {
@@ -48,7 +48,7 @@ describe('code that is pasted from a module', () => {
     expect(await shown(code)).toBe(expected);
   });
 
-  test('has its errors where they stand in it', async () => {
+  test('has its errors at the right lines and columns', async () => {
     expect(await shown('export const a = 1,\n  b: string = 2;')).toBe(
       "2:3 - Type 'number' is not assignable to type 'string'.",
     );
@@ -61,7 +61,7 @@ describe('code that is pasted from a module', () => {
     expect(completed).toMatchObject({ matches: ['floor'], cursor_start: code.length - 3 });
   });
 
-  test('finds its place: that of the notebook', async () => {
+  test('finds its own path, which is that of the notebook', async () => {
     const file = join(folder.path, 'houses.ipynb');
 
     expect(await shown('[__dirname, __filename].join()')).toBe(`'${folder.path},${file}'`);
@@ -71,12 +71,12 @@ describe('code that is pasted from a module', () => {
     );
   });
 
-  test('may call something else by that name', async () => {
+  test('may use those names for its own variables', async () => {
     expect(await shown("const __dirname = 'mine';\n[__dirname, { __dirname }].length && __dirname")).toBe("'mine'");
     expect(await shown('__dirname')).toBe("'mine'");
   });
 
-  test('imports modules that find their own place', async () => {
+  test('imports modules that find their own path', async () => {
     writeFileSync(join(folder.path, 'beside.ts'), 'export const place = import.meta.url;');
 
     expect(await shown("import { place } from './beside';\nplace")).toBe(

@@ -23,7 +23,7 @@ test('without a snapshot, every busy cell can be interrupted', async () => {
 });
 
 describe('with another build of Node.js', () => {
-  test('the kernel starts plainly', async () => {
+  test('the kernel starts without the snapshot', async () => {
     const script = join(installed.directory, 'start-kernel.sh');
     const original = readFileSync(script, 'utf8');
     writeFileSync(script, original.replace(/= '\d+ \d+ \d+'/, "= '1 2 3'"));
@@ -38,9 +38,9 @@ describe('with another build of Node.js', () => {
 });
 
 describe('with options for Node.js in the environment', () => {
-  test('the kernel starts plainly, heeds them, and can be interrupted', async () => {
+  test('the kernel starts without the snapshot, uses the options, and can be interrupted', async () => {
     const otherStart = { kind: 'with options for Node.js', argv: installed.argv } as const;
-    // The checks of async hooks, by which interrupts would end the process, stay off.
+    // The checks of async hooks stay off; with them, an interrupt would end the process.
     const NODE_OPTIONS = '--max-old-space-size=300 --force-async-hooks-checks';
     kernel = await KernelClient.start({ otherStart, env: { NODE_OPTIONS } });
 

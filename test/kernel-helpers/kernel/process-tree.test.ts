@@ -5,7 +5,7 @@ import { descendantsOf } from '../../../kernel-helpers/kernel/io-thread/process-
 import { until } from '../../support/until';
 import { withEnvironment } from '../../support/with-environment';
 
-test('processes below a process are found without any program, and without those that are left out', async () => {
+test('descendants of a process are found without running a program, except those that are left out', async () => {
   const child = spawn('/bin/sh', ['-c', '/bin/sleep 600 & wait']);
   const restore = withEnvironment({ PATH: '/nowhere' });
   try {

@@ -26,7 +26,7 @@ const REQUESTS = [
 
 describe('the kernel', () => {
   test.each(REQUESTS)(
-    'says on %s of each %s that it is busy, and at last that it is idle',
+    'reports for each request on %s, such as %s, that it is busy, and at last that it is idle',
     async (channel, type, content) => {
       const id = kernel.send(channel, type, content);
       await kernel.waitFor((message) => message.parentId === id && message.channel === channel);
@@ -91,7 +91,7 @@ describe('a signed message', () => {
     ['inspect_request', 'null', expect.stringContaining('expected object, received null')],
     ['history_request', '{"hist_access_type":"all"}', expect.stringContaining('hist_access_type: ')],
     ['is_complete_request', '{"code', expect.stringContaining('expected object')],
-  ])('%s with the content %p is answered with what is wrong', async (type, content, evalue) => {
+  ])('%s with the content %p gets an error that says what is wrong', async (type, content, evalue) => {
     const id = kernel.sendText('shell', type, content);
 
     const reply = await kernel.waitFor(({ parentId, channel }) => parentId === id && channel === 'shell');
@@ -101,7 +101,7 @@ describe('a signed message', () => {
     expect(reply.content).toMatchObject({ status: 'error', ename: 'InvalidRequest', evalue });
   });
 
-  test('that is no request and cannot be understood is named on stderr', async () => {
+  test('that is not a request and cannot be understood is reported on stderr', async () => {
     const id = kernel.send('shell', 'comm_msg', { data: 3 });
 
     const told = await kernel.waitFor(({ parentId, type }) => parentId === id && type === 'stream');
@@ -110,7 +110,7 @@ describe('a signed message', () => {
   });
 });
 
-describe('cells that are asked for in other ways', () => {
+describe('cells that are executed with other options', () => {
   const tail = async (): Promise<unknown> => {
     const { history } = await kernel.request('shell', 'history_request', {
       hist_access_type: 'tail',
@@ -120,7 +120,7 @@ describe('cells that are asked for in other ways', () => {
     return history;
   };
 
-  test('are neither counted nor remembered with store_history: false, and shown all the same', async () => {
+  test('are neither counted nor remembered with store_history: false, but are shown', async () => {
     const before = await kernel.execute('"counted"');
     const count = Number(before.reply.execution_count);
     const passing = await kernel.execute('"passing"', { store_history: false });
@@ -134,7 +134,7 @@ describe('cells that are asked for in other ways', () => {
     ]);
   });
 
-  test('are told apart from counted ones in stack traces', async () => {
+  test('are distinguished from counted ones in stack traces', async () => {
     await kernel.execute('\n\nfunction uncounted(): never { throw new Error("here"); }', { store_history: false });
     const { error, reply } = await kernel.execute('uncounted()');
 
@@ -142,7 +142,7 @@ describe('cells that are asked for in other ways', () => {
     expect(frames).toEqual(['Cell [ ]:3:37', `Cell [${reply.execution_count}]:1:1`]);
   });
 
-  test('that are silent and fail do not stop those behind them', async () => {
+  test('that are silent and fail do not stop the cells after them', async () => {
     kernel.startExecution('await new Promise((done) => setTimeout(done, 100)); throw new Error("quiet")', {
       silent: true,
     });
@@ -151,14 +151,14 @@ describe('cells that are asked for in other ways', () => {
     expect(result).toEqual({ 'text/plain': "'goes on'" });
   });
 
-  test('fail in silence when they are silent: the reply alone tells', async () => {
+  test('report their error only in the reply when they are silent', async () => {
     const { reply, published } = await kernel.execute('console.log("x"); throw new Error("quiet")', { silent: true });
 
     expect(reply).toMatchObject({ status: 'error', ename: 'Error', evalue: 'quiet' });
     expect(published.map(({ content }) => content.execution_state)).toEqual(['busy', 'idle']);
   });
 
-  test('answer each user expression by itself, whatever becomes of the others', async () => {
+  test('answer each user expression, even when others fail', async () => {
     const { reply } = await kernel.execute('const rooms = 3;', {
       user_expressions: {
         fine: 'rooms',

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => kernel.close());
 
-test('a kernel that is to restart says so to its client and to all, ends, and starts anew on the same connection', async () => {
+test('a kernel that restarts tells all clients, ends, and starts again on the same connection', async () => {
   await kernel.execute('let rooms = 3;');
   const exited = once(kernel.process, 'exit');
   const id = kernel.send('control', 'shutdown_request', { restart: true });

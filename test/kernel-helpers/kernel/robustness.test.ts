@@ -5,7 +5,7 @@ import { describe, expect, test } from '@jest/globals';
 import { isAlive } from '../../support/is-alive';
 import { KernelClient } from './support/kernel-client';
 
-/** What the client of the test puts into the kernel's folder: where to listen, and the installation. */
+/** The files that the test's client puts into the kernel's folder: the connection file and the installation. */
 const OF_TEST = ['connection.json', 'share'];
 
 function isListening(port: number): Promise<boolean> {
@@ -43,7 +43,7 @@ describe('fifty kernels in a row', () => {
 });
 
 describe('a kernel', () => {
-  test('gives programs that its cells start no settings of its own', async () => {
+  test('does not pass its own settings to programs that its cells start', async () => {
     const kernel = await KernelClient.start();
     const { stdout } = await kernel.execute(
       "import { execSync } from 'node:child_process';\nexecSync('env', { stdio: 'inherit' });",
@@ -69,7 +69,7 @@ describe('a kernel', () => {
     expect(performance.now() - begun).toBeLessThan(1_500);
   });
 
-  test('that is busy can be shut down all the same', async () => {
+  test('that is busy can be shut down too', async () => {
     const kernel = await KernelClient.start();
     kernel.startExecution('console.log("busy"); while (true) {}');
     await kernel.waitFor(({ content }) => content.text === 'busy\n');
@@ -80,7 +80,7 @@ describe('a kernel', () => {
     expect(isAlive(kernel.process.pid)).toBe(false);
   });
 
-  test('prints a hundred megabytes, and answers after them', async () => {
+  test('prints a hundred megabytes, and answers afterwards', async () => {
     const kernel = await KernelClient.start();
 
     const { stdout, reply } = await kernel.execute(

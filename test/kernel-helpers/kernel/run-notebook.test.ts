@@ -54,7 +54,7 @@ describe('runNotebook', () => {
     expect(cells.map((cell) => cell.execution_count)).toEqual([1, 2, 3]);
   });
 
-  test('outlives a late error after a cell has removed all listeners', async () => {
+  test('survives a late error after a cell has removed all listeners', async () => {
     const { exitCode, cells } = await run([
       { source: "process.removeAllListeners();\nsetTimeout(() => { throw new Error('late'); }, 20);" },
       { source: "await new Promise((done) => setTimeout(done, 100));\n'after'" },
@@ -75,7 +75,7 @@ describe('runNotebook', () => {
     expect(cells[2]?.outputs[0]).toMatchObject({ data: { 'text/plain': "'us4'" } });
   });
 
-  test('compares a parameter with other values than the one that was set', async () => {
+  test('lets cells compare a parameter with other values than its own', async () => {
     const { exitCode, cells } = await run([{ source: "[region === 'eu', options.depth ?? 6, quick || rooms > 3]" }], {
       region: 'us',
       options: {},
@@ -116,7 +116,7 @@ describe('runNotebook', () => {
   });
 
   test.each(['process.exit(0)', 'setTimeout(() => process.exit(0)); await new Promise(() => {})'])(
-    'fails a notebook whose cell ends the process as if all were well: %s',
+    'fails a notebook whose cell ends the process with exit code 0: %s',
     async (source) => {
       const { exitCode, cells } = await run([{ source: '"before"' }, { source }, { source: '"never"' }]);
 
@@ -127,7 +127,7 @@ describe('runNotebook', () => {
     },
   );
 
-  test('waits for what keeps no process alive', async () => {
+  test('waits for timers that do not keep a process alive', async () => {
     const wait = "await new Promise((resolve) => AbortSignal.timeout(20).addEventListener('abort', resolve)); 'came'";
 
     const { exitCode, cells } = await run([{ source: wait }]);
@@ -136,14 +136,14 @@ describe('runNotebook', () => {
     expect(cells[0]?.outputs[0]).toMatchObject({ data: { 'text/plain': "'came'" } });
   });
 
-  test('leaves out cells that are tagged so', async () => {
+  test('skips cells with the tag for that', async () => {
     const { exitCode, cells } = await run([{ source: 'throw 1', tags: ['skip-execution'] }, { source: '"runs"' }]);
 
     expect(exitCode).toBe(0);
     expect(cells.map(({ execution_count }) => execution_count)).toEqual([null, 1]);
   });
 
-  test('refuses a file that is no notebook', async () => {
+  test('refuses a file that is not a notebook', async () => {
     const path = join(directory, 'notes.txt');
     writeFileSync(path, 'notes');
 

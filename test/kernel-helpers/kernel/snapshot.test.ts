@@ -24,7 +24,7 @@ describe('a kernel that starts from its snapshot', () => {
     expect(result).toEqual({ 'text/plain': `[ '${REPOSITORY}/test', 'user', '[3]', true ]` });
   });
 
-  test('completes, tells wrong types, and points to the line of an error', async () => {
+  test('completes names, reports wrong types, and points to the line of an error', async () => {
     kernel = await KernelClient.start();
 
     const completion = await kernel.request('shell', 'complete_request', { code: 'Math.flo', cursor_pos: 8 });
@@ -36,7 +36,7 @@ describe('a kernel that starts from its snapshot', () => {
     expect(JSON.stringify(thrown.error?.traceback)).toContain('Cell [2]:3:7');
   });
 
-  test('may start threads and programs, which load what they need', async () => {
+  test('can start threads and programs, which can load all modules', async () => {
     kernel = await KernelClient.start();
 
     const { error, result } = await kernel.execute(
@@ -53,7 +53,7 @@ describe('a kernel that starts from its snapshot', () => {
   });
 });
 
-describe('the start that is tried before a snapshot is used', () => {
+describe('the trial start before a snapshot is used', () => {
   const tryStart = (nodeOptions: readonly string[]) => {
     const env = { ...process.env, NODE_OPTIONS: undefined };
     return spawnSync(process.execPath, [...nodeOptions, KERNEL_MAIN, TRY_START], { env, encoding: 'utf8' });
@@ -70,7 +70,7 @@ describe('the start that is tried before a snapshot is used', () => {
     expect(stderr).toContain('async hook stack has become corrupted');
   });
 
-  test('fails where threads do', () => {
+  test('fails where threads fail', () => {
     const directory = mkdtempSync(join(tmpdir(), 'broken-threads-'));
     const broken = join(directory, 'broken.js');
     writeFileSync(broken, "if (!require('node:worker_threads').isMainThread) throw new Error('No threads here.');");

@@ -4,7 +4,7 @@ import { KernelClient } from './support/kernel-client';
 let kernel: KernelClient;
 beforeAll(async () => {
   kernel = await KernelClient.start();
-  // The shape of a connection of kernel-helpers; it counts what it is asked.
+  // This has the shape of a connection of kernel-helpers, and counts its calls.
   await kernel.execute(`
     let asked = 0;
     const columns: Record<string, object[]> = {
@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => kernel.close());
 
-/** Completes at the bar. */
+/** Completes the code at the position of `|`. */
 async function complete(codeWithBar: string): Promise<unknown> {
   const cursor = codeWithBar.indexOf('|');
   const code = codeWithBar.replace('|', '');
@@ -32,7 +32,7 @@ describe('completion inside a template of SQL', () => {
     ['tables where the template is not closed yet', 'await snowflake.sql`select * from ci|', ['cities']],
     ['columns of the tables in the statement', 'await snowflake.sql`select r| from houses`', ['rooms']],
     ['names that need quotes, with quotes', 'await snowflake.sql`select p| from houses`', ['"Price in €"']],
-    ['columns behind an alias', 'await snowflake.sql`select c.| from houses h join cities c on 1 = 1`', ['city_name']],
+    ['columns after an alias', 'await snowflake.sql`select c.| from houses h join cities c on 1 = 1`', ['city_name']],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a cell.
     ['columns after a value', 'await snowflake.sql`select * from cities where 1 = ${1} and ci|`', ['city_name']],
   ])('offers %s', async (_name, code, expected) => {
@@ -54,7 +54,7 @@ describe('completion inside a template of SQL', () => {
     expect(await complete('await snowflake.sql`select ${sno|}`')).toEqual(['snowflake']);
   });
 
-  test('asks each list once, for the next key comes soon', async () => {
+  test('fetches each list once, because the next key press comes soon', async () => {
     const before = await kernel.execute('asked');
     await complete('await snowflake.sql`select * from ho|`');
     await complete('await snowflake.sql`select r| from houses`');
@@ -63,7 +63,7 @@ describe('completion inside a template of SQL', () => {
     expect(after.result).toEqual(before.result);
   });
 
-  test('finds its place behind an emoji, which JavaScript counts twice', async () => {
+  test('finds its place after an emoji, which JavaScript counts twice', async () => {
     const code = 'const door = "🚪"; await snowflake.sql`select * from ho';
     const cursor = [...code].length;
 
@@ -73,7 +73,7 @@ describe('completion inside a template of SQL', () => {
     expect(reply.matches).toContain('houses');
   });
 
-  test('is plain TypeScript for a variable that is no connection', async () => {
+  test('is plain TypeScript for a variable that is not a connection', async () => {
     await kernel.execute('const other = { sql(strings: TemplateStringsArray) { return 1; } };');
 
     expect(await complete('other.sql`select * from ho|`')).toEqual([]);

@@ -20,7 +20,7 @@ let folder: TemporaryFolder;
 let ours: InstalledForTest;
 let stockPath: string;
 beforeAll(async () => {
-  // Below the clone, so that its packages are found from the notebook's folder upwards.
+  // The folder is inside the clone, so that its packages are found from the notebook's folder upwards.
   folder = makeTemporaryFolder('stock-tslab', join(ROOT, 'out'));
   ours = await installForTest();
   stockPath = await installStockTslab();
@@ -37,7 +37,7 @@ async function installStockTslab(): Promise<string> {
   return join(folder.path, 'share/jupyter');
 }
 
-/** Cells that use what only this kernel can do; all of them must run on stock tslab as well. */
+/** Cells that use features of this kernel; all of them must run on stock tslab as well. */
 const CELLS = [
   "import { clearOutput, display, input, page, progress, show, slider } from 'kernel-helpers';",
   "display('text');\ndisplay({ 'text/html': '<b>rich</b>', 'text/plain': 'rich' });",
@@ -63,7 +63,7 @@ function write(name: string): void {
   writeFileSync(join(folder.path, name), JSON.stringify(notebook));
 }
 
-/** Executes the notebook as it was saved last, in place; nbclient reads and writes it by Jupyter's own format checks. */
+/** Executes the last saved notebook in place; nbclient checks Jupyter's format when it reads and writes it. */
 async function execute(name: string, jupyterPath: string): Promise<Notebook> {
   const env = { ...process.env, JUPYTER_PATH: jupyterPath };
   await runToSuccess(join(dirname(PYTHON), 'jupyter-execute'), ['--inplace', name], { cwd: folder.path, env });
@@ -106,10 +106,10 @@ const outputSchema = z.looseObject({
   evalue: z.string().optional(),
 });
 
-/** Every run gives its widgets new ones. */
+/** Ids of widgets, which are new in every run. */
 const MODEL_ID = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}/g;
 
-/** Each output of each cell as text; of several formats the first. */
+/** Each output of each cell as text, in the first of its formats. */
 function shownIn({ cells }: Notebook): readonly (readonly string[])[] {
   return cells.map(({ outputs }) =>
     outputs.map((output) => {

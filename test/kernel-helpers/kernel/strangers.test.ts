@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => kernel.close());
 
-/** Asks as Jupyter does: on every channel. */
+/** Sends requests on every channel, as Jupyter does. */
 async function expectService(): Promise<void> {
   const heartbeat = new Request({ linger: 0, receiveTimeout: 5_000 });
   heartbeat.connect(`tcp://127.0.0.1:${kernel.ports.at(-1)}`);
@@ -24,7 +24,7 @@ async function expectService(): Promise<void> {
   expect((await kernel.execute('kept + 1')).result).toEqual({ 'text/plain': '42' });
 }
 
-describe('a kernel serves its client after somebody has sent to each of its ports', () => {
+describe('a kernel still serves its client after another program has sent to each of its ports', () => {
   test.each(Object.entries(STRANGERS))('%s', async (_name, stranger) => {
     for (const port of kernel.ports) await stranger(port);
 

@@ -5,7 +5,7 @@ import { expect, test } from '@jest/globals';
 import { KernelSockets } from '../../../kernel-helpers/kernel/io-thread/sockets';
 import { freeConnection } from './support/kernel-client';
 
-test('a port that somebody else has for a moment does not keep a kernel from starting', async () => {
+test('a kernel starts even when another program uses one of its ports for a moment', async () => {
   const connection = await freeConnection();
   const other = createServer().listen(connection.control_port, '127.0.0.1');
   await once(other, 'listening');

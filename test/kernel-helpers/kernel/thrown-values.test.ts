@@ -11,7 +11,7 @@ afterAll(() => kernel.close());
 interface Told {
   readonly ename: unknown;
   readonly evalue: unknown;
-  /** The traceback without colours, with `N` in the place of the cell's number. */
+  /** The traceback without colours, with `N` in place of the cell's number. */
   readonly lines: readonly string[];
 }
 
@@ -52,7 +52,7 @@ describe('a thrown value', () => {
       'Error',
       '[Object: null prototype] {}',
     ],
-  ])('that is %s is told by its name, its message and the line of the cell', async (_what, code, ename, evalue) => {
+  ])('that is %s is shown with its name, its message and the line of the cell', async (_what, code, ename, evalue) => {
     const told = await tell(code);
 
     expect(told).toMatchObject({ ename, evalue });
@@ -62,7 +62,7 @@ describe('a thrown value', () => {
     expect(told.lines.slice(3).join('\n')).not.toMatch(/node:|cell-\d|exports\./);
   });
 
-  test('that comes from a Worker is told without the code around it', async () => {
+  test('that comes from a Worker is shown without the code around it', async () => {
     const told = await tell(
       `import { Worker } from 'node:worker_threads';
       const worker = new Worker("\\n\\nthrow new RangeError('in worker')", { eval: true });
@@ -89,11 +89,11 @@ describe('a thrown value', () => {
       'new Proxy({}, { get() { throw new Error("no"); }, has() { throw new Error("no"); } })',
       '{}',
     ],
-  ])('that is %s is told as that', async (_what, code, evalue) => {
+  ])('that is %s is shown as such', async (_what, code, evalue) => {
     expect(await tell(`throw ${code}`)).toMatchObject({ ename: 'Thrown', evalue });
   });
 
-  test('is told with every cause, and with what an AggregateError collects', async () => {
+  test('is shown with every cause, and with the errors of an AggregateError', async () => {
     const told = await tell(
       `await Promise.any(['one', 'two'].map(async (text) => { throw new Error(text, { cause: text + ' cause' }); }))`,
     );
@@ -118,7 +118,7 @@ describe('the properties of an error', () => {
     expect(told.lines.slice(0, 2)).toEqual(['Error: refused', "  { status: 404, code: 'E_ROOMS', path: '/rooms/3' }"]);
   });
 
-  test('are not shown where the message says them, or nothing but text, numbers and paths would do', async () => {
+  test('are not shown when the message contains them, or when they are not text, numbers or paths', async () => {
     const told = await tell(
       `throw Object.assign(new Error('E_ROOMS: refused with 404'), {
         code: 'E_ROOMS', status: 404, errno: -2, isOperational: true, body: { rooms: 3 }, missing: undefined, text: 'x'.repeat(200),
@@ -158,7 +158,7 @@ describe('the properties of an error', () => {
 });
 
 describe('a traceback', () => {
-  test('leaves out the frames of packages and of Node.js, and tells a repeated cause once', async () => {
+  test('leaves out the frames of packages and of Node.js, and shows a repeated cause once', async () => {
     const told = await tell(
       `import { z } from 'zod';
       try { z.string().parse(3); } catch (cause) { throw new Error('Not text: ' + (cause as Error).message, { cause }); }`,
@@ -167,7 +167,7 @@ describe('a traceback', () => {
     expect(told.lines.join('\n')).not.toMatch(/node_modules|Caused by/);
   });
 
-  test('keeps the frames of packages where nothing else is left', async () => {
+  test('keeps the frames of packages when there are no others', async () => {
     const started = kernel.startExecution(
       "import escapeHtml from 'escape-html';\nsetTimeout(escapeHtml as any, 1, Symbol('rooms'));",
     );
@@ -181,7 +181,7 @@ describe('a traceback', () => {
   });
 });
 
-describe('a promise that fails while nobody waits for it', () => {
+describe('a promise that fails while no code waits for it', () => {
   async function lateText(code: string): Promise<{ readonly text: string; readonly title: string }> {
     const { reply } = await kernel.execute(code);
     const seen = new Set<unknown>();
@@ -204,9 +204,9 @@ describe('a promise that fails while nobody waits for it', () => {
     ['a call of an async function', 'async function rooms() {\n  await later();\n}\nrooms();', 6],
     ['a variable', 'const pending = later();\n\n', 3],
     ['a list', '[1].map(() =>\n  later());', 4],
-    ['an async callback that nobody collects', '[1].forEach(\n  async () => { await later(); });', 3],
+    ['an async callback whose promise is dropped', '[1].forEach(\n  async () => { await later(); });', 3],
     ['a cell that awaits other things', 'await null;\nfor (let i = 0; i < 2000; i++) await null;\nlater();', 5],
-  ])('is told with the line that started it: %s', async (_what, code, line) => {
+  ])('is reported with the line that started it: %s', async (_what, code, line) => {
     const { text, title } = await lateText(`\n${SETTING}\n${code}`);
 
     expect(text).toContain(

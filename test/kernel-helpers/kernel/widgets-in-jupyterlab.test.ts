@@ -7,7 +7,7 @@ import { REPOSITORY } from './support/kernel-client';
 import { LabForTest } from './support/lab';
 
 const BROWSER = findBrowser();
-/** Tests install no browser by themselves; where none is found, the closing line counts what was skipped. */
+/** Tests do not install a browser. When they find none, the last line of the run counts the skipped tests. */
 const testInBrowser = BROWSER === undefined ? test.skip : test;
 const PICTURE = join(REPOSITORY, 'out/widgets-in-jupyterlab.png');
 const VIEW = 'application/vnd.jupyter.widget-view+json';
@@ -155,7 +155,7 @@ describe('in JupyterLab with the front end that set-up installs', () => {
     expect(saved).not.toContain(VIEW);
   });
 
-  testInBrowser('a page that is loaded again finds the widgets where they stand', async () => {
+  testInBrowser('a page that is loaded again shows the widgets with their current values', async () => {
     await save();
     await page.reload();
     await waitUntilIdle();

@@ -10,7 +10,7 @@ import { writeNotebook } from '../../support/write-notebook';
 import { type InstalledForTest, installForTest } from './support/installed-kernel';
 
 const VIEW = 'application/vnd.jupyter.widget-view+json';
-/** Loops are inside of functions: stock tslab finds no `for await` elsewhere. */
+/** The loops are inside functions, because stock tslab finds no `for await` elsewhere. */
 const CELLS = [
   "import { progress, show, slider } from 'kernel-helpers';\nconst rooms = slider({ max: 10, label: 'Rooms' });\nshow(rooms);",
   'rooms.value = 4;',
@@ -56,7 +56,7 @@ async function executeByNbclient(kernels: string) {
 }
 
 describe('widgets without a front end', () => {
-  test('are text in a notebook that runs without Jupyter, and make nobody wait', async () => {
+  test('are text in a notebook that runs without Jupyter, and block no cell', async () => {
     const path = join(folder.path, 'plain.ipynb');
     const output = join(folder.path, 'executed.ipynb');
     writeNotebook(path, CELLS);
@@ -75,7 +75,7 @@ describe('widgets without a front end', () => {
     });
   });
 
-  test('are saved by nbclient with what a page needs to draw them later, and a progress only as HTML', async () => {
+  test('are saved by nbclient with all that a page needs to draw them later, but progress only as HTML', async () => {
     const { metadata, slider, followed, progress } = await executeByNbclient(installed.env.JUPYTER_PATH);
 
     const { model_id } = z.object({ model_id: z.string() }).parse(slider[VIEW]);
@@ -90,7 +90,7 @@ describe('widgets without a front end', () => {
     expect(state).toMatchObject({ [model_id]: { model_module: 'anywidget', state: { value: 4, label: 'Rooms' } } });
   });
 
-  test('are HTML on stock tslab, and make nobody wait', async () => {
+  test('are HTML on stock tslab, and block no cell', async () => {
     const kernels = join(folder.path, 'stock');
     const argv = [
       process.execPath,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { KernelClient, REPOSITORY, type Received } from './support/kernel-client';
 
 const VIEW = 'application/vnd.jupyter.widget-view+json';
-/** Front ends with a person behind them allow questions: https://jupyter-client.readthedocs.io/en/stable/messaging.html#execute */
+/** A front end with a person allows questions: https://jupyter-client.readthedocs.io/en/stable/messaging.html#execute */
 const PERSON = { allow_stdin: true };
 
 let kernel: KernelClient;
@@ -18,7 +18,7 @@ interface Opened {
   readonly opening: Received;
 }
 
-/** Runs a cell that makes one widget, as a front end with a person behind it. */
+/** Runs a cell that makes one widget, as a front end with a person does. */
 async function openWidget(code: string): Promise<Opened> {
   const cell = kernel.startExecution(code, PERSON);
   const { error } = await kernel.executionOf(cell);
@@ -27,7 +27,7 @@ async function openWidget(code: string): Promise<Opened> {
   return { commId: String(opening.content.comm_id), cell, opening };
 }
 
-/** What the page does when the person moves something. Resolves to the id of the message when the kernel is done. */
+/** Sends what the page sends when a person moves something. Resolves to the message's id when the kernel is done. */
 async function sendUpdate(commId: string, state: object, more: object = {}, buffers: readonly Uint8Array[] = []) {
   const data = { method: 'update', state, buffer_paths: [], ...more };
   const id = kernel.send('shell', 'comm_msg', { comm_id: commId, data }, buffers);
@@ -50,13 +50,13 @@ function textOf(cell: string, name = 'stdout'): string {
     .join('');
 }
 
-/** Listeners run after the answer. */
+/** Waits for the listeners, which run after the answer. */
 async function waitForText(cell: string, text: string): Promise<void> {
   await kernel.waitFor(({ parentId, content }) => parentId === cell && String(content.text).includes(text));
 }
 
 describe('a widget', () => {
-  test('opens a model of anywidget by version 2.1 of the protocol', async () => {
+  test('opens a model of anywidget with version 2.1 of the protocol', async () => {
     const { opening } = await openWidget(
       "const opened = widget({ esm: 'export default {}', css: 'b {}', state: { a: 1 } });",
     );
@@ -97,7 +97,7 @@ describe('a widget', () => {
     }
   });
 
-  test('hears the page at once while a cell waits, and answers with what holds now', async () => {
+  test('gets messages of the page while a cell waits, and answers with its current state', async () => {
     const { commId } = await openWidget("const heard = widget({ esm: 'x', state: { a: 1, b: 2 } });");
     const waiting = kernel.startExecution("await new Promise((done) => heard.onChange('a', done))", PERSON);
     await kernel.waitFor(({ type, parentId }) => type === 'execute_input' && parentId === waiting);
@@ -108,7 +108,7 @@ describe('a widget', () => {
     expect(answersTo(id)).toEqual([{ method: 'echo_update', state: { a: 5 }, buffer_paths: [] }]);
   });
 
-  test('lets its listeners print in the cell that made it, also when another cell made the change', async () => {
+  test('lets its listeners print in the cell that created it, also when another cell made the change', async () => {
     const { commId, cell } = await openWidget(
       "const told = widget({ esm: 'x', state: { a: 1 } });\ntold.onChange('a', async (a) => { await null; console.log('a is', a); });",
     );
@@ -169,7 +169,7 @@ describe('a widget', () => {
     expect(answersTo(id)).toEqual([{ method: 'echo_update', state: {}, buffer_paths: [['image']] }]);
   });
 
-  test('refuses what the page may not send, says so in its cell, and gives the page its old value back', async () => {
+  test('refuses values that the page may not send, says so in its cell, and sends the old value back', async () => {
     const { commId, cell } = await openWidget(
       `const strict = widget({ esm: 'x', state: { a: 1, color: 'red' }, parse: { color: (value) => {
         if (value !== 'red' && value !== 'green') throw new Error('No such colour.');
@@ -204,7 +204,7 @@ describe('a widget', () => {
     expect((await kernel.execute("robust.get('a')")).result).toEqual({ 'text/plain': '2' });
   });
 
-  test('does not let binary data reach the prototypes that all objects share', async () => {
+  test('does not let binary data change the prototypes that all objects share', async () => {
     const { commId } = await openWidget("const safe = widget({ esm: 'x', state: { a: 1 } });");
 
     await sendUpdate(commId, {}, { buffer_paths: [['__proto__', 'polluted']] }, [Buffer.from([1])]);
@@ -212,7 +212,7 @@ describe('a widget', () => {
     expect((await kernel.execute("'polluted' in {}")).result).toEqual({ 'text/plain': 'false' });
   });
 
-  test('exchanges messages of its own kind', async () => {
+  test('exchanges custom messages with the page', async () => {
     const { commId, cell } = await openWidget(
       "const talking = widget({ esm: 'x' });\ntalking.onMessage((content, [bytes]) => talking.send({ got: content }, [bytes]));",
     );
@@ -225,7 +225,7 @@ describe('a widget', () => {
     expect([...(answer.buffers[0] ?? [])]).toEqual([5]);
   });
 
-  test('tells its whole state to a page that was loaded again, alone or with all others', async () => {
+  test('sends its whole state to a page that was loaded again, alone or with all other widgets', async () => {
     const { commId } = await openWidget("const asked = widget({ esm: 'x', state: { a: 1, b: new Uint8Array([4]) } });");
     const closed = await openWidget("const gone = widget({ esm: 'x' });\ngone.close();");
 
@@ -247,7 +247,7 @@ describe('a widget', () => {
     expect(Object.keys(told.states)).not.toContain(closed.commId);
   });
 
-  test('that the page closes ends, and leaves its text', async () => {
+  test('ends when the page closes it, and leaves its text', async () => {
     const { commId, cell } = await openWidget("const left = widget({ esm: 'x', state: { a: 1 } });\nshow(left);");
 
     const id = kernel.send('shell', 'comm_close', { comm_id: commId, data: {} });
@@ -263,7 +263,7 @@ describe('a widget', () => {
 });
 
 describe('a slider', () => {
-  test('follows the page and moves it, to the nearest step', async () => {
+  test('follows the page, and moves its slider to the nearest step', async () => {
     const { commId, cell } = await openWidget("const rooms = slider({ min: 1, max: 10, step: 0.5, label: 'Rooms' });");
 
     await sendUpdate(commId, { value: 4.5 });
@@ -281,7 +281,7 @@ describe('a slider', () => {
     ['null, as NaN arrives', null],
     ['a value outside', 11],
     ['a text', '3'],
-  ])('refuses %s of the page', async (_what, value) => {
+  ])('refuses %s from the page', async (_what, value) => {
     const { commId, cell } = await openWidget(
       "const refusing = slider({ min: 1, max: 10, value: 2, label: 'Rooms' });",
     );
@@ -292,7 +292,7 @@ describe('a slider', () => {
     expect(textOf(cell, 'stderr')).toContain("UserError: The slider 'Rooms' goes from 1 to 10; it cannot be set to ");
   });
 
-  test('is followed by a loop, which gets the latest value and ends with the slider', async () => {
+  test('can be followed by a loop, which gets the latest value and ends with the slider', async () => {
     const { commId } = await openWidget("const followed = slider({ label: 'Rooms' });");
     const loop = kernel.startExecution(
       'for await (const value of followed) { console.log(value); if (value === 9) followed.close(); }\nfollowed.value',
@@ -343,7 +343,7 @@ describe('a slider', () => {
     },
   );
 
-  test('says in a notebook that nobody watches that nobody can move it, and keeps its saved text right', async () => {
+  test('says in a notebook without a front end that it cannot be moved, and keeps its saved text right', async () => {
     const { published, error } = await kernel.execute(
       "const alone = slider({ max: 10, label: 'Rooms' });\nshow(alone);\nalone.value = 6;\nfor await (const value of alone) {}",
     );
@@ -386,7 +386,7 @@ describe('progress', () => {
     expect(order.lastIndexOf('comm_close')).toBeGreaterThan(order.lastIndexOf('update_display_data'));
   });
 
-  test('stays HTML where the page draws no widgets, and opens none where nobody watches', async () => {
+  test('stays HTML where the page draws no widgets, and opens none in a notebook without a front end', async () => {
     const watched = await kernel.execute(LOOP, PERSON);
     const unwatched = await kernel.execute(LOOP);
 

@@ -1,6 +1,6 @@
 import type { Execution, KernelClient } from './kernel-client';
 
-/** Each cell prints this when it begins to be busy; an earlier interrupt would find a cell that awaits. */
+/** Each cell prints this when it begins to be busy, because an earlier interrupt would find a cell that awaits. */
 const STARTED = "console.log('started');";
 const LOOP = `${STARTED} for (;;) {}`;
 
@@ -33,7 +33,7 @@ export const BUSY_CELLS = {
 
 export const BUSY_CELL_NAMES = Object.keys(BUSY_CELLS) as readonly (keyof typeof BUSY_CELLS)[];
 
-/** Interrupts a cell once it has printed something; then another cell looks at a variable of an earlier one. */
+/** Interrupts a cell when it has printed something; then another cell reads a variable of an earlier one. */
 export async function interruptBusyCell(
   kernel: KernelClient,
   code: string,

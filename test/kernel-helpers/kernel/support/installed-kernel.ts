@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { installKernel } from '../../../../kernel-helpers/kernel/dist/install';
 
 export interface InstalledForTest {
-  /** What makes Jupyter's tools find this kernel and no other of its name. */
+  /** The environment in which Jupyter's tools find this kernel and no other of its name. */
   readonly env: { readonly JUPYTER_PATH: string };
   readonly prefix: string;
   readonly directory: string;
@@ -15,7 +15,7 @@ export interface InstalledForTest {
 /** A cell whose result is true when the kernel's compiler came with the snapshot. */
 export const CAME_FROM_SNAPSHOT = "Symbol.for('tslab-kernel.parsed-files') in globalThis";
 
-/** Installs the kernel under a folder of its own. */
+/** Installs the kernel under its own folder. */
 export async function installForTest(): Promise<InstalledForTest> {
   const prefix = mkdtempSync(join(tmpdir(), 'kernel-prefix-'));
   return {
@@ -26,7 +26,7 @@ export async function installForTest(): Promise<InstalledForTest> {
   };
 }
 
-/** Installs the kernel under a folder that is there, with its snapshot: without one, tests would not see what users get. */
+/** Installs the kernel under an existing folder, with its snapshot, so that tests start it as users do. */
 export async function installUnder(prefix: string): Promise<Pick<InstalledForTest, 'directory' | 'argv'>> {
   const { directory, whyPlainStart } = await installKernel({ prefix });
   if (whyPlainStart !== undefined) throw new Error(`The kernel has no snapshot. ${whyPlainStart}`);

@@ -29,7 +29,7 @@ export interface Received {
   readonly buffers: readonly Uint8Array[];
 }
 
-/** What came of one execution. */
+/** The result of one execution. */
 export interface Execution {
   readonly reply: Json;
   /** Everything published for it, statuses included, in order. */
@@ -51,7 +51,7 @@ export interface ExecuteOptions {
 }
 
 export interface StartOptions {
-  /** A start that is not the one that users get. */
+  /** A start that differs from the one that users get. */
   readonly otherStart?: OtherStart;
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
@@ -66,7 +66,7 @@ export class KernelClient {
   private readonly received: Received[] = [];
   private readonly waiting = new Set<() => void>();
 
-  /** The kernel's. */
+  /** The process of the kernel. */
   process: ChildProcess;
 
   private constructor(
@@ -81,7 +81,7 @@ export class KernelClient {
     this.sockets = { shell: new Dealer(identity), control: new Dealer(identity), stdin: new Dealer(identity) };
   }
 
-  /** Installs a kernel, starts it as Jupyter does, in a folder of its own (or in `cwd`), and waits until it answers. */
+  /** Installs a kernel, starts it as Jupyter does, in its own folder (or in `cwd`), and waits until it answers. */
   static async start({ otherStart, cwd, env }: StartOptions = {}): Promise<KernelClient> {
     const directory = mkdtempSync(join(tmpdir(), 'kernel-test-'));
     const argv = otherStart?.argv ?? (await installUnder(directory)).argv;
@@ -92,7 +92,7 @@ export class KernelClient {
     const spawnKernel = () =>
       spawn(command, parameters, {
         cwd: cwd ?? directory,
-        // As Jupyter does: a kernel whose client has died ends by itself. NODE_OPTIONS would make the start plain.
+        // As from Jupyter, so that the kernel ends when its client has died. NODE_OPTIONS would prevent the snapshot.
         env: { ...process.env, NODE_OPTIONS: undefined, JPY_PARENT_PID: String(process.pid), ...env },
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -102,7 +102,7 @@ export class KernelClient {
     return client;
   }
 
-  /** Starts a kernel anew that has ended, as Jupyter restarts it: on the same connection. */
+  /** Starts a kernel that has ended again, as Jupyter restarts it: on the same connection. */
   async startAgain(): Promise<void> {
     this.process = this.spawnKernel();
     await this.waitUntilReady();
@@ -130,7 +130,7 @@ export class KernelClient {
     return this.sendText(channel, type, JSON.stringify(content), buffers);
   }
 
-  /** Sends a message whose content need not be what it should. */
+  /** Sends a message with any content, which need not be valid. */
   sendText(channel: Channel, type: string, content: string, buffers: readonly Uint8Array[] = []): string {
     const id = randomUUID();
     const header = {
@@ -163,7 +163,7 @@ export class KernelClient {
     return this.executionOf(this.startExecution(code, options));
   }
 
-  /** What is published before the subscription is heard is lost, so the kernel is asked until it is heard answering. */
+  /** Messages published before the subscription works are lost, so this asks the kernel until a status arrives. */
   private async waitUntilReady(): Promise<void> {
     for (;;) {
       const id = this.send('shell', 'kernel_info_request', {});
@@ -203,7 +203,7 @@ export class KernelClient {
     return this.received.filter((message) => message.parentId === id && !message.type.endsWith('_reply'));
   }
 
-  /** The first message, past or to come, that fits; fails after a deadline. */
+  /** The first message that fits, received or still to come; fails after a deadline. */
   async waitFor(fits: (message: Received) => boolean, deadlineMs = DEADLINE_MS): Promise<Received> {
     const deadline = Date.now() + deadlineMs;
     for (;;) {
@@ -222,7 +222,7 @@ export class KernelClient {
     );
   }
 
-  /** Ends the kernel as Jupyter does, by force if it must. Resolves to its exit code; null when it was killed. */
+  /** Ends the kernel as Jupyter does, by force if necessary. Resolves to its exit code; null when it was killed. */
   async shutDown(): Promise<number | null> {
     const { process: child } = this;
     if (child.exitCode === null && child.signalCode === null) {
@@ -235,7 +235,7 @@ export class KernelClient {
     return child.exitCode;
   }
 
-  /** Shuts the kernel down and removes its folder. Twice is fine. */
+  /** Shuts the kernel down and removes its folder. Calling it twice is fine. */
   async close(): Promise<void> {
     await this.shutDown();
     await this.sending;
@@ -295,7 +295,7 @@ export class KernelClient {
 
 type Connection = Awaited<ReturnType<typeof freeConnection>>;
 
-/** Where a new kernel is to listen, with a key of its own. */
+/** A connection with free ports for a new kernel, with its own key. */
 export async function freeConnection() {
   return {
     transport: 'tcp' as const,

@@ -14,12 +14,12 @@ export interface CellForTest {
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
-/** A JupyterLab of its own, with this kernel and one notebook, which finds the packages of this clone. */
+/** A separate JupyterLab with this kernel and one notebook, which finds the packages of this clone. */
 export class LabForTest {
   private constructor(
-    /** Opens the notebook. */
+    /** The address that opens the notebook. */
     readonly url: string,
-    /** Where the notebook is saved. */
+    /** The file of the notebook. */
     readonly notebook: string,
     private readonly server: ChildProcess,
     private readonly directory: string,
@@ -63,7 +63,7 @@ export class LabForTest {
   }
 }
 
-/** The extension that asks whether to fetch news, which would cover what a picture shows. */
+/** The extension that asks whether to fetch news; its question would cover a part of the pictures. */
 function disableAnnouncements(configuration: string): void {
   const pageConfig = { disabledExtensions: { '@jupyterlab/apputils-extension:announcements': true } };
   mkdirSync(join(configuration, 'labconfig'), { recursive: true });

@@ -4,13 +4,13 @@ import { ROOT } from '../../../support/clone';
 
 /** A start that differs from the one that users get, and where it is used. */
 interface Exception {
-  /** Below `test/`. */
+  /** Path below `test/`. */
   readonly file: string;
   readonly reason: string;
 }
 
 /**
- * Tests run kernels as users have them: installed, from the snapshot. These are the only other starts.
+ * Tests run kernels as users do: installed, from the snapshot. These are the only other starts.
  * `other-starts.test.ts` checks that the table is complete.
  */
 export const OTHER_STARTS = {
@@ -20,7 +20,7 @@ export const OTHER_STARTS = {
   },
   'with options for Node.js': {
     file: 'kernel-helpers/kernel/plain-start.test.ts',
-    reason: 'A snapshot fits no other options of V8, so the start script looks at NODE_OPTIONS.',
+    reason: 'A snapshot fits only its own options of V8, so the start script looks at NODE_OPTIONS.',
   },
   'with another build of Node.js': {
     file: 'kernel-helpers/kernel/plain-start.test.ts',
@@ -40,17 +40,17 @@ export const OTHER_STARTS = {
   },
   'beside other kernels': {
     file: 'bench/kernel/measure-kernel.ts',
-    reason: 'Benchmarks start the kernels of others in the same way as this one.',
+    reason: 'Benchmarks start other kernels in the same way as this one.',
   },
 } as const satisfies Readonly<Record<string, Exception>>;
 
 export interface OtherStart {
   readonly kind: keyof typeof OTHER_STARTS;
-  /** What starts the kernel, with `{connection_file}` in it. */
+  /** The command that starts the kernel, with `{connection_file}` in it. */
   readonly argv: readonly string[];
 }
 
-/** As where no snapshot can be built. */
+/** The start of a kernel where no snapshot can be built. */
 export const WITHOUT_SNAPSHOT: OtherStart = {
   kind: 'without a snapshot',
   argv: [

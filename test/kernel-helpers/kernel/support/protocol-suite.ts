@@ -9,7 +9,7 @@ import { REPOSITORY } from './kernel-client';
 const PYTHON = join(REPOSITORY, '.venv/bin/python');
 const SUITE = join(__dirname, 'protocol_suite.py');
 
-/** What hangs longer hangs for ever: no test of the suite takes ten seconds on a kernel that answers. */
+/** A test that takes longer hangs for ever: no test of the suite takes ten seconds on a kernel that answers. */
 const SECONDS_PER_TEST = 20;
 
 const verdictSchema = z.object({
@@ -18,7 +18,7 @@ const verdictSchema = z.object({
   reason: z.string().optional(),
 });
 
-/** How one test of Jupyter's own suite ended. */
+/** The result of one test of Jupyter's own suite. */
 export type Verdict = Readonly<z.infer<typeof verdictSchema>>;
 
 export interface KernelUnderTest {
@@ -36,17 +36,17 @@ export function writeKernelSpec({ name, language, jupyterPath }: KernelUnderTest
 }
 
 /**
- * Runs Jupyter's own test-suite with every optional test on, and hands over each verdict as it comes.
- * When `signal` is aborted, the kernel of the running test is ended with it.
+ * Runs Jupyter's own test-suite with every optional test on, and passes on each verdict as it comes.
+ * When `signal` is aborted, this also ends the kernel of the running test.
  */
 export async function* runProtocolSuite(kernel: KernelUnderTest, signal?: AbortSignal): AsyncGenerator<Verdict> {
   if (!existsSync(PYTHON)) throw new Error(`${PYTHON} is missing. Set it up with: npm run set-up`);
   const suite = spawn(PYTHON, [SUITE, kernel.name, kernel.language, String(SECONDS_PER_TEST)], {
     cwd: REPOSITORY,
-    // ipykernel keeps the history of all its sessions; those of the user are no business of a test.
+    // ipykernel keeps the history of all its sessions, and a test must not touch that of the user.
     env: { ...process.env, JUPYTER_PATH: kernel.jupyterPath, IPYTHONDIR: join(kernel.jupyterPath, 'ipython') },
     stdio: ['ignore', 'pipe', 'inherit'],
-    // Ctrl-C in the terminal must not reach it a second time while it ends its kernel.
+    // Ctrl-C in the terminal must not reach the suite a second time while it ends its kernel.
     detached: true,
   });
   const exited = once(suite, 'exit');

@@ -48,7 +48,7 @@ TYPESCRIPT = {
     "code_clear_output": "import { clearOutput } from 'kernel-helpers'; clearOutput()",
 }
 
-# As ipykernel is tested by the suite's authors, with the samples that are missing there.
+# The suite's authors test ipykernel with these samples; those that they lack are added.
 PYTHON = {
     "language_name": "python",
     "file_extension": ".py",
@@ -79,7 +79,7 @@ SAMPLES = {"typescript": TYPESCRIPT, "python": PYTHON}
 
 
 class WithoutKernel:
-    """Leaves starting and ending the kernel to whoever runs the test."""
+    """Does not start or end the kernel; the code that runs the test does."""
 
     @classmethod
     def setUpClass(cls):
@@ -99,11 +99,11 @@ class WelcomeTests(WithoutKernel, jupyter_kernel_test.IopubWelcomeTests):
 
 
 class TookTooLong(Exception):
-    """A test did not end in its time."""
+    """A test did not end before its deadline."""
 
 
 class Verdict(unittest.TestResult):
-    """The first thing that went wrong in one test, parts of it included."""
+    """The first problem in one test or in one of its subtests."""
 
     problem = None
 
@@ -123,7 +123,7 @@ class Verdict(unittest.TestResult):
         self.note(unittest.SkipTest(reason))
 
     def note(self, problem, part=""):
-        # A hang is the worst that can be said of a test.
+        # A hang replaces every other verdict of a test.
         if self.problem is None or isinstance(problem, TookTooLong):
             self.problem, self.part = problem, part
 
@@ -136,7 +136,7 @@ class Verdict(unittest.TestResult):
 
 
 def reason_of(problem):
-    """In one line, the suite's own words where they say enough."""
+    """One line, in the suite's own words where they say enough."""
     if isinstance(problem, Empty):
         return "a message did not come"
     words = problem.message if isinstance(problem, ValidationError) else " ".join(str(problem).split())
@@ -161,7 +161,7 @@ def deadline(seconds):
 def own_kernel(name):
     manager = KernelManager(kernel_name=name)
     try:
-        # What a kernel says on its own terminal is no message.
+        # What a kernel prints on its own terminal is not a message, so it is dropped.
         manager.start_kernel(stdout=DEVNULL, stderr=DEVNULL)
         yield manager
     finally:
@@ -169,7 +169,7 @@ def own_kernel(name):
 
 
 def prepare(test, manager):
-    """What the suite's own set-up does; the test of the welcome opens its channels itself."""
+    """Does what the suite's own set-up does; the test of the welcome opens its channels itself."""
     kind = type(test)
     kind.km, kind.kc = manager, manager.client()
     if kind is WelcomeTests:
@@ -180,7 +180,7 @@ def prepare(test, manager):
 
 
 def drain(client):
-    """Takes the spare answers to "are you there?", so that only `test_kernel_info` judges such an answer."""
+    """Reads left-over answers to `kernel_info_request`, so that only `test_kernel_info` judges such an answer."""
     while True:
         try:
             client.get_shell_msg(timeout=0.1)
@@ -211,9 +211,9 @@ def main(kernel_name, language, seconds):
 
 
 def end(_signal, _frame):
-    # Once is enough: the kernel is being ended from here on.
+    # One signal is enough: from here on, the kernel is being ended.
     signal.signal(signal.SIGTERM, lambda *_: None)
-    # The one exception that unittest does not take for the failure of a test.
+    # This is the only exception that unittest does not take for the failure of a test.
     raise KeyboardInterrupt
 
 

@@ -3,20 +3,20 @@ import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Dealer, Push, Request, Subscriber, XSubscriber } from 'zeromq';
 
-/** Long enough for what was sent to arrive, on a connection of this machine. */
+/** Long enough for sent bytes to arrive, on a connection within this machine. */
 const ARRIVAL_MS = 30;
 
-/** What somebody does who knows a port of a kernel and not its key. */
+/** What a program may do that knows a port of a kernel but not its key. */
 export type Stranger = (port: number) => Promise<void>;
 
-/** ZeroMQ's greeting without a password, as https://rfc.zeromq.org/spec/23/ has it. */
+/** ZeroMQ's greeting without a password, as https://rfc.zeromq.org/spec/23/ defines it. */
 const GREETING = Buffer.concat([
   Buffer.from([0xff, 0, 0, 0, 0, 0, 0, 0, 1, 0x7f, 3, 0]),
   Buffer.from('NULL'.padEnd(20, '\0')),
   Buffer.alloc(32),
 ]);
 
-/** Sends bytes piece by piece, and goes as it is told. */
+/** Sends bytes piece by piece, and then closes the connection in the given way. */
 export function sendBytes(
   pieces: readonly Uint8Array[],
   leave: 'end' | 'destroy' | 'resetAndDestroy' = 'destroy',
@@ -52,7 +52,7 @@ function sendMessages(
     socket.linger = 0;
     socket.sendTimeout = 200;
     socket.connect(`tcp://127.0.0.1:${port}`);
-    // Types that do not fit never get connected, so their messages cannot leave.
+    // A socket of a type that does not fit is never connected, so its messages cannot leave.
     for (const message of messages) await socket.send([...message]).catch(() => undefined);
     await delay(ARRIVAL_MS);
     socket.close();
@@ -65,7 +65,7 @@ function again(times: number, stranger: Stranger): Stranger {
   };
 }
 
-/** 2³² and almost 2⁶³ bytes, of which none follow. */
+/** Announce frames of 2³² and almost 2⁶³ bytes, but no bytes follow. */
 const FRAME_OF_4_GB = Buffer.from([2, 0, 0, 0, 1, 0, 0, 0, 0]);
 const FRAME_OF_ALL = Buffer.from([2, 0x7f, 255, 255, 255, 255, 255, 255, 255]);
 

@@ -33,7 +33,7 @@ describe('a statement that Snowflake refuses', () => {
     expect(lines.length).toBeLessThan(10);
   });
 
-  test('and that nobody awaits is told with the line that sent it', async () => {
+  test('and that no code awaits is reported with the line that sent it', async () => {
     const { reply } = await on.kernel.execute('const before = 1;\nsnowflake.sql`select nope from (select 1 as a)`;');
     const told = await on.kernel.waitFor(({ content }) => /nothing waited for it/.test(String(content.text)));
 

@@ -11,7 +11,7 @@ const asked: string[] = [];
 let server: Server;
 let kernel: KernelClient;
 
-/** Takes every request and answers none of them to its end. */
+/** Starts a server that takes every request but completes no answer. */
 beforeAll(async () => {
   server = createServer((request, response) => {
     asked.push(String(request.url));
@@ -29,13 +29,13 @@ afterAll(async () => {
 
 const address = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
-/** Interrupts a cell when the server has been asked. */
+/** Interrupts a cell when the server has got a request. */
 async function interruptWhenAsked(code: string) {
   const before = asked.length;
   const running = kernel.startExecution(code);
   const deadline = Date.now() + 20_000;
   while (asked.length === before) {
-    if (Date.now() > deadline) throw new Error('The server was not asked.');
+    if (Date.now() > deadline) throw new Error('The server got no request.');
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
   const start = Date.now();

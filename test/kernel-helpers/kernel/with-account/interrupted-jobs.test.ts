@@ -15,7 +15,7 @@ beforeAll(async () => {
   await on.run(`
     import { attach, buildTrainingImage, cleanUp, Table, trainingJob } from 'kernel-helpers';
     await snowflake.sql\`use schema HOUSING.HOUSING_SCHEMA\`;
-    // So many that a round takes its time, and an endless job leaves no endless log and model.
+    // With so many rows, a round takes time, so that the endless job writes no endless log and model.
     const rows = Array.from({ length: 100_000 }, (_, row) => ({ X: (row * 37) % 101, TARGET: ((row * 37) % 101) / 50 }));
     await snowflake.writeTable(Table.fromRows(rows), 'sums');
     const options = {
@@ -38,7 +38,7 @@ async function jobName(variable: string): Promise<string> {
   return String((await on.run(`console.log(${variable}.name)`)).stdout).trim();
 }
 
-/** Interrupts a cell when a call of SageMaker's API has come to a moment; the call goes on once the cell has ended. */
+/** Interrupts a cell when a call of SageMaker's API reaches a moment; the call goes on when the cell has ended. */
 async function interruptAt(call: string, moment: Moment, code: string): Promise<InterruptedCell> {
   const held = on.sageMakerGate.hold(call, moment);
   const cell = await on.interrupt(code, () => held.reached);
@@ -60,7 +60,7 @@ const shows = (id: string, text: string) =>
   on.kernel.waitFor(({ parentId, content }) => parentId === id && JSON.stringify(content.data ?? '').includes(text));
 
 describe('a watched job', () => {
-  test('goes on when its cell is interrupted, which says so at once, with the cell that watches it again', async () => {
+  test('goes on when its cell is interrupted; the cell says so, with the code that watches the job again', async () => {
     const name = await jobName('endless');
     const cell = await on.interrupt('await endless.watch();', () =>
       until(async () => (await describeJob(name)).status === 'InProgress'),
@@ -76,7 +76,7 @@ describe('a watched job', () => {
     expect((await describeJob(name)).status).toBe('InProgress');
   });
 
-  test('is watched again by that cell, to its end', async () => {
+  test('is watched again by that code, to its end', async () => {
     const name = await jobName('quick');
     const { shown } = await interruptAt('DescribeTrainingJob', 'before it is run', 'await quick.watch();');
 
@@ -89,7 +89,7 @@ describe('a watched job', () => {
     expect((await describeJob(name)).status).toBe('Completed');
   });
 
-  test('says the same to those who follow its events', async () => {
+  test('says the same in a cell that follows its events', async () => {
     const { error, shown } = await on.interrupt('for await (const event of endless.events()) console.log(event.type);');
 
     expect(error).toMatchObject(INTERRUPTED);
@@ -98,7 +98,7 @@ describe('a watched job', () => {
 });
 
 describe('starting a job', () => {
-  test('that is interrupted before SageMaker hears of it says that nothing runs, and that is so', async () => {
+  test('that is interrupted before SageMaker gets the request says that nothing runs, and that is true', async () => {
     const before = (await listResources()).length;
     const held = on.gate.hold('describe table', 'before it is run');
     const cell = await on.interrupt("await trainingJob({ ...options, name: 'given-up' }).start();", () => held.reached);
@@ -111,7 +111,7 @@ describe('starting a job', () => {
   });
 
   test.each(['before it is run', 'after it is done'] as const)(
-    'that is interrupted while SageMaker is asked for it, %s, says that it goes on, with the cell that watches it',
+    'that is interrupted during the request to SageMaker, %s, says that it goes on, with the code that watches it',
     async (moment) => {
       const cell = await interruptAt('CreateTrainingJob', moment, 'await trainingJob(options).start();');
 
@@ -164,7 +164,7 @@ describe('building the image', () => {
     const engine = join(on.temporaryFolder, 'docker');
     writeFileSync(engine, '#!/bin/sh\ncase "$1" in info) exit 0;; esac\necho $$ > "$0.pid"; exec sleep 600\n');
     chmodSync(engine, 0o755);
-    // SageMaker is elsewhere, so that the image is built and not only registered; ECR is still the local account's.
+    // With SageMaker at another address, the image is built and not only registered; ECR stays the local account's.
     await on.run(`
       process.env.AWS_ENDPOINT_URL_SAGEMAKER = 'https://sagemaker.example.com';
       process.env.PATH = '${on.temporaryFolder}:' + process.env.PATH;`);

@@ -45,7 +45,7 @@ describe('an interrupted statement', () => {
     expect(await textOf('(await snowflake.sql`select 7 as seven`).toRows()')).toBe('[ { SEVEN: 7 } ]');
   });
 
-  test('is cancelled too when the interrupt comes twice, or before Snowflake has heard of it', async () => {
+  test('is cancelled too when the interrupt comes twice, or before Snowflake has got the statement', async () => {
     const statement = "select system$wait(200, 'SECONDS')";
     const running = on.kernel.startExecution(`await snowflake.sql\`${statement}\`;`);
     await on.kernel.waitFor(({ parentId, type }) => parentId === running && type === 'execute_input');
@@ -58,7 +58,7 @@ describe('an interrupted statement', () => {
     expect(await isRunning(statement)).toBe(false);
   });
 
-  test('takes the other statements of its cell with it, and no loop that goes on can start more', async () => {
+  test('ends the other statements of its cell too, and a loop that goes on cannot start more', async () => {
     const code = `
       for (const seconds of [101, 102, 103]) {
         await Promise.all([snowflake.sql\`call system$wait(\${seconds})\`, snowflake.sql\`call system$wait(104)\`]).catch(() => {});
@@ -97,7 +97,7 @@ describe('an interrupted load', () => {
       const text = 'x'.repeat(250);`);
   });
 
-  /** Interrupts the load at a moment of a statement, which goes on once the cell has ended. */
+  /** Interrupts the load at a moment of a statement, which goes on when the cell has ended. */
   async function interruptLoad(column: string, ifExists: string, statement: string, moment: Moment) {
     await on.run(
       `const rows = Table.fromRows(Array.from({ length: 100_000 }, (_, row) => ({ ${column}: row, text })));`,
@@ -127,8 +127,8 @@ describe('an interrupted load', () => {
     ['while files are sent', 'n', 'append', "put 'file:", 'after it is done'],
     ['before Snowflake adds rows', 'n', 'append', 'copy into', 'before it is run'],
     ['when Snowflake has added rows', 'n', 'append', 'copy into', 'after it is done'],
-    ['while new rows take the place of old ones', 'n', 'replace', 'copy into', 'after it is done'],
-    ['before a table of other columns takes its place', 'other', 'replace', 'copy into', 'after it is done'],
+    ['while new rows replace old ones', 'n', 'replace', 'copy into', 'after it is done'],
+    ['before a table with other columns replaces it', 'other', 'replace', 'copy into', 'after it is done'],
   ] as const)('%s leaves the old rows whole, and nothing beside them', async (_when, column, ifExists, at, moment) => {
     const cell = await interruptLoad(column, ifExists, at, moment);
 
@@ -143,7 +143,7 @@ describe('an interrupted load', () => {
 
   test.each([
     ['while it is committed', 'n', 'append', 'commit', 100_002],
-    ['when a table of other columns has taken its place', 'other', 'replace', 'create or replace table', 100_000],
+    ['when a table with other columns has replaced it', 'other', 'replace', 'create or replace table', 100_000],
   ] as const)('%s says that the rows are in, all of them', async (_when, column, ifExists, at, rowCount) => {
     const cell = await interruptLoad(column, ifExists, at, 'after it is done');
 

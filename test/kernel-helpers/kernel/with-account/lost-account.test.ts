@@ -20,7 +20,7 @@ async function complete(code: string): Promise<{ readonly matches: unknown; read
 }
 
 describe('when the account has been stopped between two cells', () => {
-  test('completion answers with nothing in its time, and at once afterwards', async () => {
+  test('completion gives an empty answer within its time limit, and at once afterwards', async () => {
     const first = await complete('snowflake.sql`select * from ho');
     const second = await complete('snowflake.sql`select * from hou');
 
@@ -53,7 +53,7 @@ describe('when the account has been stopped between two cells', () => {
     expect(performance.now() - start).toBeLessThan(5_000);
   });
 
-  test('closing the connection is fine, and the kernel has lost nothing', async () => {
+  test('closing the connection works, and the kernel has lost nothing', async () => {
     await on.run('await snowflake.close();');
 
     expect((await on.run('kept + 1')).result).toEqual({ 'text/plain': '42' });

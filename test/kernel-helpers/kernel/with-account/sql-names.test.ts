@@ -17,11 +17,11 @@ afterAll(() => on?.close());
 
 interface Completed {
   readonly matches: unknown;
-  /** The code with the first match in its place. */
+  /** The code in which the first match replaces what was typed. */
   readonly applied: string;
 }
 
-/** Completes at the bar. */
+/** Completes the code at the position of `|`. */
 async function complete(codeWithBar: string): Promise<Completed> {
   const cursor = codeWithBar.indexOf('|');
   const code = codeWithBar.replace('|', '');
@@ -46,20 +46,20 @@ describe('completion inside a template of SQL, on an account', () => {
     ['tables of a schema that is named', 'select * from housing.housing_schema.c|', ['cities']],
     ['tables to describe and to drop', 'drop table ci|', ['cities']],
     ['columns before from', 'select pr| from houses', ['price', '"Price in €"']],
-    ['columns behind an alias with a dot', 'select c.| from houses h join cities as c on true', ['city_name']],
-    ['columns behind a table with a dot', 'select cities.| from houses, cities', ['city_name']],
+    ['columns after an alias with a dot', 'select c.| from houses h join cities as c on true', ['city_name']],
+    ['columns after a table with a dot', 'select cities.| from houses, cities', ['city_name']],
     ['columns of a table in quotes', 'select | from "House Prices"', ['n']],
     ['columns to set', 'update houses set r|', ['rooms']],
     // biome-ignore lint/suspicious/noTemplateCurlyInString: it is the text of a cell.
     ['columns of a table put in by identifier()', 'select r| from ${identifier(table)}', ['rooms']],
-    ['nothing inside a text', "select 'from |", []],
+    ['nothing inside a string', "select 'from |", []],
     ['nothing inside a comment', 'select 1 -- from |', []],
     ['nothing for a table that is not there', 'select | from nowhere', []],
   ])('offers %s', async (_name, sql, expected) => {
     expect((await complete(`await snowflake.sql\`${sql}\`;`)).matches).toEqual(expected);
   });
 
-  test('takes the place of what is typed, quotes too', async () => {
+  test('replaces what is typed, including quotes', async () => {
     expect((await complete('snowflake.sql`select * from "Hou|`')).applied).toBe(
       'snowflake.sql`select * from "House Prices"`',
     );
@@ -71,7 +71,7 @@ describe('completion inside a template of SQL, on an account', () => {
     );
   });
 
-  test('asks for metadata alone: no warehouse works for it', async () => {
+  test('reads only metadata, for which no warehouse works', async () => {
     await on.run("await snowflake.sql`create or replace table cities (city_name varchar(40)) comment = 'mark'`;");
     await complete('snowflake.sql`select * from ci|`');
     await complete('snowflake.sql`select ci| from cities`');
@@ -82,7 +82,7 @@ describe('completion inside a template of SQL, on an account', () => {
     expect(asked.map(({ warehouse }) => warehouse)).toEqual([null, null]);
   });
 
-  test('knows a table that a cell has just made, and a schema that it went to', async () => {
+  test('knows a table that a cell has just made, and the schema that a cell has just set', async () => {
     expect((await complete('snowflake.sql`select * from new|`')).matches).toEqual([]);
     await on.run('await snowflake.sql`create table newcomers (first_name varchar)`;');
     expect((await complete('snowflake.sql`select * from new|`')).matches).toEqual(['newcomers']);
@@ -112,19 +112,19 @@ describe('completion inside a template of SQL, on an account', () => {
 describe('inspection inside a template of SQL, on an account', () => {
   test.each([
     ['the type of a column', 'select ro|oms from houses', 'rooms NUMBER(10,0) not null\nColumn of houses.'],
-    ['the type of a column behind an alias', 'select h.pri|ce from cities, houses h', 'price FLOAT\nColumn of houses.'],
+    ['the type of a column after an alias', 'select h.pri|ce from cities, houses h', 'price FLOAT\nColumn of houses.'],
     [
       'the rows and columns of a table',
       'select * from hou|ses',
       'Table houses, 2 rows\nrooms NUMBER(10,0) not null\nprice FLOAT\n"Price in €" FLOAT',
     ],
     [
-      'the table behind an alias',
+      'the table that an alias stands for',
       'select c|.city_name from cities c',
       'Table cities, 0 rows: mark\ncity_name VARCHAR(40)',
     ],
     [
-      'the type of a column behind a schema and a table',
+      'the type of a column after a schema and a table',
       'select housing_schema.houses.pri|ce from housing_schema.houses',
       'price FLOAT\nColumn of housing_schema.houses.',
     ],

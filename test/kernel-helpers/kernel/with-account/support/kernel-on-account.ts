@@ -12,13 +12,13 @@ import { type Execution, KernelClient, REPOSITORY } from '../../support/kernel-c
 
 const OUTPUTS = ['stream', 'display_data'];
 
-/** A statement as the account's own record has it. */
+/** A statement in the account's own record. */
 export interface RecordedStatement {
   readonly text: string;
   /** `RUNNING`, `SUCCESS` or `FAILED_WITH_ERROR`. */
   readonly status: string;
   readonly error: string | null;
-  /** The warehouse whose time it cost. */
+  /** The warehouse that executed it. */
   readonly warehouse: string | null;
 }
 
@@ -27,11 +27,11 @@ export interface KernelOnAccount {
   readonly account: TestAccount;
   readonly kernel: KernelClient;
   readonly observer: Snowflake;
-  /** Stands between the kernel and Snowflake where that was asked for; never before the observer. */
+  /** Stands between the kernel and Snowflake if `isGated` is set; never before the observer. */
   readonly gate: Gate;
   /** The same before SageMaker's API; never before the test itself. */
   readonly sageMakerGate: Gate;
-  /** The kernel's own. */
+  /** The kernel's own folder for temporary files. */
   readonly temporaryFolder: string;
   /** Runs a cell that must succeed. */
   run(code: string): Promise<Execution>;
@@ -43,11 +43,11 @@ export interface KernelOnAccount {
 }
 
 export interface InterruptedCell extends Execution {
-  /** What its messages carry as their parent. */
+  /** The parent id of its messages. */
   readonly id: string;
-  /** From the interrupt to the end of the cell. */
+  /** The time from the interrupt to the end of the cell. */
   readonly endedAfterMs: number;
-  /** What the cell showed: the plain text of its outputs before the error, an updated output as it was last. */
+  /** What the cell showed: the plain text of its outputs before the error; of an updated output, its last text. */
   readonly shown: string;
 }
 
@@ -106,7 +106,7 @@ export async function startKernelOnAccount({ isGated = false } = {}): Promise<Ke
   };
 }
 
-/** What is awaited, or a failure after the same deadline. */
+/** Waits for a moment; fails after the deadline. */
 async function inTime(moment: Promise<void>): Promise<void> {
   const deadline = new AbortController();
   const tooLate = delay(DEADLINE_MS, undefined, { signal: deadline.signal }).then(() => {
