@@ -98,7 +98,7 @@ describe('a training script', () => {
       ['xgboost-model'],
       [/^The training script ended the process with process\.exit\(0\)\.\nmodel: its last round is \[4\] train-rmse/m],
     ],
-  ])('that %s completes, and the log tells what it leaves', async (_what, body, files, lines) => {
+  ])('that %s completes, and the log says what it leaves', async (_what, body, files, lines) => {
     const hostCount = body.includes('isLeader') ? 2 : 1;
     const [host] = await runScript(
       `exports.default = defineTraining(async ({ share, hyperparameters, train, saveModel, host }) => {

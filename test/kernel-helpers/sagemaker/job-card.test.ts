@@ -233,7 +233,7 @@ describe('a job that failed', () => {
     );
   });
 
-  test('tells its reason once, though each host has written it into the log', () => {
+  test('says its reason once, although each host has written it into the log', () => {
     const own = 'UserError: The training script failed at train.ts:4:11: no such column';
     const lines = [log(1, 'algo-1', 'connecting'), log(2, 'algo-1', own), log(2, 'algo-2', own)];
 

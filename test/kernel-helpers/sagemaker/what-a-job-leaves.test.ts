@@ -164,7 +164,7 @@ describe('a table with columns that differ in case alone', () => {
 });
 
 describe('a finished job', () => {
-  test('tells the model that early stopping keeps, whatever its log says', async () => {
+  test('describes the model that early stopping keeps, whatever its log says', async () => {
     const finished = await run(
       `
       const rows = await share({ validation: 0.25, seed: 42 });

@@ -34,7 +34,7 @@ export interface JobProgress {
   keepMetrics(metrics: JobRecord['finalMetrics']): void;
 }
 
-/** The account closes within seconds, and its jobs end as Failed: there is no use in letting hosts save a model. */
+/** The account closes within seconds, and its jobs end as Failed: letting hosts save a model would be of no use. */
 const CLOSE_GRACE_SECONDS = 1;
 const MILLISECONDS_PER_SECOND = 1000;
 

@@ -30,7 +30,7 @@ export async function packSource(scriptPath: string): Promise<PackedSource> {
   }
 }
 
-/** The bundle's paths start at the script's folder, so that errors on a host name files as the script's folder does. */
+/** Bundles as if into the script's folder, so that errors on a host name the files by their paths in that folder. */
 function bundle(scriptPath: string, program: string): Uint8Array {
   const esbuild = require('esbuild') as typeof Esbuild;
   try {

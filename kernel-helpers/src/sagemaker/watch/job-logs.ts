@@ -25,7 +25,7 @@ export class JobLogs {
   /** The lines of all hosts since the last call, in the order of time. */
   async readNew(signal?: AbortSignal): Promise<JobLogEvent[]> {
     return callAws(`read the logs of the training job ${this.jobName}`, async () => {
-      // A restarted host would get another stream; one known stream per host is enough here.
+      // A restarted host gets another stream, but one known stream for each host is enough.
       if (this.streams.size < this.hostCount) await this.findStreams(signal);
       const lines = await Promise.all([...this.streams.values()].map((stream) => readStream(stream, signal)));
       return lines.flat().sort((one, other) => one.at.getTime() - other.at.getTime());
