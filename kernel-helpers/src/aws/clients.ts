@@ -18,7 +18,7 @@ export const awsClients = {
   sts: lazily(() => new (awsSdk.sts().STSClient)(settings())),
 } as const;
 
-/** True where AWS calls go to an endpoint on this machine: the local account, never the real one. */
+/** True if AWS calls go to an endpoint on this machine: the local account, never the real one. */
 export function isLocalAccount(env: NodeJS.ProcessEnv = process.env): boolean {
   const endpoint = env.AWS_ENDPOINT_URL_SAGEMAKER ?? env.AWS_ENDPOINT_URL;
   return endpoint !== undefined && isOnThisMachine(endpoint);

@@ -58,7 +58,7 @@ export interface KernelBridge {
   bindToCell<Parameters extends readonly unknown[]>(
     work: (...parameters: Parameters) => void,
   ): (...parameters: Parameters) => void;
-  /** Shows an error that nobody waits for, in the cell that the running code belongs to. */
+  /** Shows an error that no other code catches, in the cell that the running code belongs to. */
   showError(error: unknown): void;
   /** Opens a comm from the kernel's side. Its messages are handled on behalf of the cell that opened it. */
   openComm(targetName: string, data: CommData, extras?: CommExtras): Comm;
@@ -68,10 +68,10 @@ export interface KernelBridge {
 
 export const KERNEL_BRIDGE = Symbol.for('kernel-helpers.kernel-bridge');
 
-/** The key of a method `() => MimeBundle` by which a value says how it looks as a cell's result. */
+/** The key of a method `() => MimeBundle` that says how a value looks as a cell's result. */
 export const JUPYTER_DISPLAY = Symbol.for('Jupyter.display');
 
-/** The key of a method by which a value shows itself, in an output that it may replace later. */
+/** The key of a method that shows a value in an output which the value may replace later. */
 export const SHOW_ITSELF = Symbol.for('kernel-helpers.show-itself');
 
 export function showsItself(value: unknown): value is { [SHOW_ITSELF](): void } {

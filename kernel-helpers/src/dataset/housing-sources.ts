@@ -82,7 +82,7 @@ async function writeAtomically(path: string, text: string): Promise<void> {
     await writeFile(temporary, text);
     await rename(temporary, path);
   } catch (error) {
-    warn(`California Housing could not be kept in ${path}: ${String(error)}`);
+    warn(`California Housing could not be saved in ${path}: ${String(error)}`);
   } finally {
     await rm(temporary, { force: true });
   }

@@ -20,7 +20,7 @@ export function publish(bundle: MimeBundle, options: DisplayOptions = {}): void 
   else process.stdout.write(`${String(bundle[MIME.text])}\n`);
 }
 
-/** True where outputs can be replaced in place. */
+/** True if outputs can be replaced in place. */
 export function canReplaceOutputs(): boolean {
   return kernelBridge() !== undefined || stockTslab() !== undefined;
 }

@@ -16,7 +16,7 @@ export interface GetSecretOptions {
 /**
  * Reads the secret with Snowflake's credentials from AWS Secrets Manager.
  * Throws one UserError that lists everything that is wrong with it and how to fix it.
- * @param id its name or ARN; by default what `SECRET_ID` says, else `snowflake_credentials`.
+ * @param id its name or ARN; by default the value of `SECRET_ID`, or else `snowflake_credentials`.
  */
 export async function getSecret(id: string = readSettings().secretId, options: GetSecretOptions = {}): Promise<Secret> {
   checkOptionNames('getSecret()', options, { signal: true });

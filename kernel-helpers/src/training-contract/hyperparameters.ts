@@ -104,7 +104,7 @@ export function unquote(value: unknown): unknown {
   }
 }
 
-/** The script that a job names, or undefined where it names none. */
+/** The script that a job names; undefined if it names none. */
 export function parseScriptHyperparameters(
   given: Readonly<Record<string, unknown>>,
 ): { readonly program: string; readonly submitDirectory: string } | undefined {

@@ -31,7 +31,7 @@ export interface ValueQuestion {
 export function rowProblems(table: string, rowCount: number, hostCount: number): string[] {
   if (rowCount === 0) return [`Table ${table} has no rows to train on. Load some first.`];
   if (rowCount >= hostCount) return [];
-  return [`Table ${table} has ${rowCount} rows for ${hostCount} hosts, so some would have none. Use fewer hosts.`];
+  return [`Table ${table} has ${rowCount} rows for ${hostCount} hosts, so some hosts get none. Use fewer hosts.`];
 }
 
 /** Why XGBoost cannot train on a table's values: one sentence for each problem, with SQL that fixes it. */

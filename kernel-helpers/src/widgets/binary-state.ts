@@ -25,7 +25,7 @@ export function separateBuffers(state: Readonly<Record<string, unknown>>): Separ
   return { state: withoutBinary(state, [], takeOut), bufferPaths, buffers };
 }
 
-/** Puts binary data back where it belongs; throws a PlatformError when a path leads nowhere. */
+/** Puts binary data back where it belongs; throws a PlatformError when the state has no place for a path. */
 export function joinBuffers({ state, bufferPaths, buffers }: SeparatedState): Readonly<Record<string, unknown>> {
   if (bufferPaths.length > buffers.length) {
     throw new PlatformError(`The front end announced ${bufferPaths.length} buffers and sent ${buffers.length}.`);

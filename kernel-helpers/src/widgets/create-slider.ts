@@ -9,7 +9,7 @@ import { nameOf, readSliderOptions, readSliderValue, type SliderRange } from './
 import { WidgetModel } from './widget-model';
 import { WidgetOutput } from './widget-output';
 
-/** Makes a slider and tells the front end of it; throws a UserError that names everything that is wrong. */
+/** Makes a slider and announces it to the front end; throws a UserError that names everything that is wrong. */
 export function createSlider(options: SliderOptions): Slider {
   return new WidgetSlider(readSliderOptions(options));
 }

@@ -10,7 +10,7 @@ import { WidgetModel } from './widget-model';
 import { checkWidgetOptions, valueProblems } from './widget-options';
 import { WidgetOutput } from './widget-output';
 
-/** Makes a widget and tells the front end of it; throws a UserError that names everything that is wrong. */
+/** Makes a widget and announces it to the front end; throws a UserError that names everything that is wrong. */
 export function createWidget<State extends object>(options: WidgetOptions<State>): Widget<State> {
   checkWidgetOptions(options);
   return new CustomWidget(options);

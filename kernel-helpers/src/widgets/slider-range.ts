@@ -87,7 +87,7 @@ function misfits(
   ];
 }
 
-/** The nearest value that the slider can stand on. */
+/** The nearest value that the slider can have. */
 function toStep(value: number, { min, max, step }: Omit<SliderRange, 'value' | 'label'>): number {
   const last = Math.floor(clean((max - min) / step));
   return clean(min + Math.min(Math.round((value - min) / step), last) * step);

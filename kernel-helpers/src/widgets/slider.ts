@@ -17,7 +17,7 @@ export interface SliderOptions {
  * value each time, and throws a UserError where no person can move the slider.
  */
 export interface Slider extends AsyncIterable<number> {
-  /** Setting it moves the slider to the nearest step; a value below `min` or above `max` is a UserError. */
+  /** Setting it moves the slider to the nearest step. Throws a UserError for a value below `min` or above `max`. */
   value: number;
   readonly min: number;
   readonly max: number;

@@ -16,7 +16,7 @@ const schema = z.discriminatedUnion('method', [
   z.object({ method: z.literal('custom'), content: z.unknown() }),
 ]);
 
-/** What a front end tells a widget. */
+/** A message from a front end to a widget. */
 export type WidgetMessage =
   | { readonly method: 'update'; readonly state: Readonly<Record<string, unknown>> }
   | { readonly method: 'request_state' }

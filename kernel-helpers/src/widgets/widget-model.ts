@@ -148,7 +148,7 @@ export class WidgetModel {
     };
   }
 
-  /** Changes the state, and returns what is really different now. */
+  /** Changes the state, and returns only the keys whose value is different now. */
   private apply(changes: State): State {
     const changed = Object.entries(changes).filter(([key, value]) => !isDeepStrictEqual(value, this.state[key]));
     this.state = { ...this.state, ...Object.fromEntries(changed) };

@@ -183,7 +183,7 @@ describe('the table of a job', () => {
     await snowflake.execute('create or replace table none like few');
 
     expect((await problemsOf({ table: 'few' })).problems).toEqual([
-      'Table few has 1 rows for 2 hosts, so some would have none. Use fewer hosts.',
+      'Table few has 1 rows for 2 hosts, so some hosts get none. Use fewer hosts.',
     ]);
     expect((await problemsOf({ table: 'none' })).problems).toEqual([
       'Table none has no rows to train on. Load some first.',

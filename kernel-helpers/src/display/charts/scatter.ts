@@ -57,7 +57,7 @@ function diagonalLayer(x: ChartColumn, y: ChartColumn): VegaLiteSpec {
   };
 }
 
-/** Rows where both values are numbers, every n-th of them so that at most `most` are left. */
+/** The rows in which both values are numbers; if there are more than `most`, `most` of them at equal distances. */
 function evenlyTaken(xs: Float64Array, ys: Float64Array, most: number): number[] {
   const rows = Array.from(xs.keys()).filter((row) => Number.isFinite(xs[row]) && Number.isFinite(ys[row]));
   if (rows.length <= most) return rows;
