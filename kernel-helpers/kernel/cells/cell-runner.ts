@@ -5,6 +5,7 @@ import type { CellSources } from '../compiler/cell-sources';
 import { emittedMaps } from '../compiler/emitted-maps';
 import { RenewedConverter } from '../compiler/renewed-converter';
 import type { Tslab } from '../compiler/tslab';
+import { afterImmediates } from './after-immediates';
 import { type Cell, InterruptedError } from './cell';
 import type { CellOwnership } from './ownership';
 import type { Protection } from './protection';
@@ -93,7 +94,7 @@ export class CellRunner {
         cell.interrupt(error);
         reject(error);
       };
-      setImmediate(() => this.ownership.run(cell, work).then(resolve, reject));
+      setImmediate(afterImmediates(() => this.ownership.run(cell, work).then(resolve, reject)));
     });
     return done.finally(() => {
       this.giveUpRunning = undefined;

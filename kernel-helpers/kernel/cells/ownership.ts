@@ -1,4 +1,5 @@
 import { promiseHooks } from 'node:v8';
+import { afterImmediates } from './after-immediates';
 import type { Cell } from './cell';
 import { PromiseStarts } from './promise-starts';
 
@@ -81,16 +82,18 @@ export class CellOwnership {
   ): void {
     for (const name of names) {
       const followed = new Proxy(globalThis[name], {
-        apply: (schedule, self, [callback, ...rest]) => Reflect.apply(schedule, self, [this.bind(callback), ...rest]),
+        apply: (schedule, self, [callback, ...rest]) =>
+          Reflect.apply(schedule, self, [this.bind(callback, name), ...rest]),
       });
       Object.defineProperty(globalThis, name, { value: followed, configurable: true, writable: true });
     }
   }
 
-  private bind(callback: unknown): unknown {
+  private bind(callback: unknown, scheduler: string): unknown {
     const cell = this.current;
     if (!cell || !isFunction(callback)) return callback;
-    return (...parameters: unknown[]) => this.run(cell, () => callback(...parameters));
+    const bound = (...parameters: unknown[]) => this.run(cell, () => callback(...parameters));
+    return scheduler === 'setImmediate' ? afterImmediates(bound) : bound;
   }
 }
 

@@ -21,6 +21,9 @@ export const BUSY_CELLS = {
   'a loop in a timer': `await new Promise(() => setTimeout(() => { ${LOOP} }, 10));`,
   'a loop in a microtask': `queueMicrotask(() => { ${LOOP} });\nawait new Promise(() => {});`,
   'a loop in the next tick': `process.nextTick(() => { ${LOOP} });\nawait new Promise(() => {});`,
+  'a loop in an immediate': `setImmediate(() => { ${LOOP} });\nawait new Promise(() => {});`,
+  'a loop in the second of three immediates': `setImmediate(() => {});\nsetImmediate(() => { ${LOOP} });\nsetImmediate(() => {});
+    await new Promise(() => {});`,
   'a loop in the callback of a library': `require('node:fs').stat('/', () => { ${LOOP} });\nawait new Promise(() => {});`,
   'a loop in another context': `${STARTED}\nrequire('node:vm').runInNewContext('for (;;);');`,
   'a thread that waits': `${STARTED}\nAtomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);`,
