@@ -174,7 +174,7 @@ describe('a failure says what to do', () => {
     expect(error.message).toContain('Did you mean CALIFORNIA_HOUSING?');
   });
 
-  test('of a host that nobody listens on, within seconds', async () => {
+  test('of a host that accepts no connections, within seconds', async () => {
     const error = await failureOf(logIn(`http://127.0.0.1:${await findFreePort()}`));
 
     expect(isPlatformError(error)).toBe(true);

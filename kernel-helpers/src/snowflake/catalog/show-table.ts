@@ -3,7 +3,7 @@ import type { Session } from '../session/session';
 import { quoteIdentifier, quoteText } from '../statement/identifiers';
 import { rowsOf } from '../statement/rows-of';
 
-/** What SHOW TABLES knows of one table. */
+/** What SHOW TABLES tells about one table. */
 export interface ShownTable {
   /** A temporary table hides a lasting one of its name (docs.snowflake.com, "Working with temporary and transient tables"). */
   readonly kind: 'table' | 'temporary table' | 'transient table';
@@ -27,7 +27,7 @@ export async function showTable(
   return { kind: KINDS[String(found.kind)] ?? 'table', comment: String(found.comment ?? '') };
 }
 
-/** What SHOW VIEWS knows of one view. */
+/** What SHOW VIEWS tells about one view. */
 export interface ShownView {
   readonly comment: string;
   /** The statement that made it; empty where the role may not see it. */

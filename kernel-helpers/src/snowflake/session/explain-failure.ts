@@ -100,7 +100,7 @@ function networkAdvice({ code, message }: SnowflakeFailure, context: FailureCont
     return `The host ${host} does not exist. Check SF_ACCOUNT (${context.account}) and the network.`;
   }
   if (code === UNREACHABLE && isOnThisMachine(context.accessUrl)) {
-    return `The local account does not answer at ${host}; it was stopped, or started anew. Start it with \`npx local-account up\`, then connect again: const snowflake = await connect();`;
+    return `The local account does not answer at ${host}; it was stopped, or started again. Start it with \`npx local-account up\`, then connect again: const snowflake = await connect();`;
   }
   if (code === UNREACHABLE || code === STORAGE_UNREACHABLE) {
     return `${host} cannot be reached. Check the network, proxy and firewall.`;

@@ -9,12 +9,12 @@ export type Bind = string | number | bigint | boolean | Date | Decimal | Calenda
 export interface Statement {
   readonly sqlText: string;
   readonly binds?: readonly Bind[];
-  /** Stops the statement in Snowflake, and the wait for it. */
+  /** Stops the statement in Snowflake, and stops waiting for it. */
   readonly signal: AbortSignal;
 }
 
 export interface StatementRunner {
-  /** Runs a statement to its end and says what its result is made of; no chunk of it is read yet. */
+  /** Runs a statement to its end and describes its result, before any chunk of it is read. */
   run(statement: Statement): Promise<ResultManifest>;
 }
 

@@ -20,7 +20,7 @@ const AFTER_TABLES =
     ' ',
   );
 
-/** Finds the tables that a statement names. What a function, a stage or a session variable stands for is not known here. */
+/** Finds the tables that a statement names. It cannot look into functions, stages and session variables. */
 export function namedTables(request: SqlRequest, binds: readonly unknown[] = []): NamedTables {
   const reader = new NamedTablesReader(new TokenTree(request.tokens), binds);
   reader.readFills(request.verb);

@@ -6,7 +6,7 @@ import type { Session } from '../session/session';
 
 /** The result of one statement, before and while its rows are read. */
 export interface QueryResult {
-  /** What the result is made of; it can be sent to another host, which reads its share with `readColumns`. Keep it secret. */
+  /** The result's description. Another host that gets it reads its share with `readColumns`. Keep it secret. */
   readonly manifest: ResultManifest;
   readonly rowCount: number;
   /** Rows `from` (included) to `to` (excluded), counted from 0. @default all rows */
