@@ -4,14 +4,12 @@ import { explainDuckdbError } from '../engine/explain-duckdb-error';
 import { watchDisk } from '../engine/watch-disk';
 import { parameterOf, sessionParameters } from '../session/parameters';
 import type { Session } from '../session/session';
-import { SnowflakeError, timedOut } from '../snowflake-error';
+import { timedOut } from '../snowflake-error';
 import { type Binding, bindValues } from '../sql/bind-values';
 import { expandIdentifiers } from '../sql/expand-identifiers';
 import { parseStatement } from '../sql/parse-statement';
-import { resultScanOf } from '../sql/result-scan';
-import { STATEMENT_TYPE, type StatementAnswer, type StatementContext } from '../statements/context';
+import type { StatementAnswer, StatementContext } from '../statements/context';
 import { describeStatement } from '../statements/describe-statement';
-import { asksForHistory, withQueryHistory } from '../statements/query-history';
 import { runArrayBind } from '../statements/run-array-bind';
 import { runStatement } from '../statements/run-statement';
 import type { Query, QueryAnswer, QueryOutcome } from './query';
@@ -68,12 +66,21 @@ async function answer(
   query: Query,
   request: StatementRequest,
 ): Promise<QueryAnswer> {
-  const { uploadUrl } = request;
+  const { uploadUrl, findResult, allQueries } = request;
   const noteWarehouse = (name: string) => {
     query.warehouse = name;
   };
-  const context = { account, session, cancellation: query.cancellation, queryId: query.id, uploadUrl, noteWarehouse };
-  const answered = await withCurrentNames(context, () => runBound(context, query.sqlText, request));
+  const { cancellation, id: queryId } = query;
+  const cleanUps: (() => Promise<unknown>)[] = [];
+  const runAtEnd = (work: () => Promise<unknown>) => {
+    cleanUps.push(work);
+  };
+  const asked = { account, session, cancellation, queryId, uploadUrl, findResult, allQueries };
+  const context: StatementContext = { ...asked, noteWarehouse, runAtEnd };
+  const answered = await withCurrentNames(context, () => runBound(context, query.sqlText, request)).finally(() =>
+    // The tables are gone already where the transaction that made them is.
+    Promise.allSettled(cleanUps.map((work) => work())),
+  );
   const { database, schema, warehouse, role } = session;
   return {
     ...answered,
@@ -90,21 +97,6 @@ async function runBound(
   const bound = bindValues(sqlText, request.bindings);
   const sql = expandIdentifiers(bound.sql);
   if (bound.rows !== null) return runArrayBind(context, sql, bound.rows);
-  if (asksForHistory(sql))
-    return withQueryHistory(context, sql, request.allQueries(), (plain) => runPlain(context, plain, request));
-  return runPlain(context, sql, request);
-}
-
-async function runPlain(context: StatementContext, sql: string, request: StatementRequest): Promise<StatementAnswer> {
   const statement = parseStatement(sql);
-  if (request.describeOnly) return describeStatement(context, statement);
-  const scanned = statement.kind === 'query' ? resultScanOf(statement.sql) : null;
-  return scanned === null ? runStatement(context, statement) : scanResult(context, scanned, request);
-}
-
-function scanResult({ session }: StatementContext, id: string, request: StatementRequest): StatementAnswer {
-  const queryId = id === 'last' ? session.lastQueryId : id;
-  const found = queryId === null ? undefined : request.findResult(queryId);
-  if (found !== undefined) return { result: found.result, statementTypeId: STATEMENT_TYPE.select };
-  throw new SnowflakeError('000709', '02000', `Statement ${queryId} not found`);
+  return request.describeOnly ? describeStatement(context, statement) : runStatement(context, statement);
 }

@@ -2,6 +2,7 @@ import { SnowflakeError, unsupported } from '../snowflake-error';
 import { deleteWhereExists } from './delete-using';
 import { parseCreate, parseDrop } from './parse-definition';
 import { parseCopy, parseList, parsePut, parseRemove } from './parse-files';
+import { parseResultScan, selectsResult } from './parse-result-scan';
 import { parseAlter, parseDescribe, parseShow, parseUse } from './parse-session-statement';
 import { parseWait, selectsWait } from './parse-wait';
 import type { Statement } from './statement';
@@ -36,6 +37,7 @@ function startsBlock(reader: TokenReader): boolean {
 
 function parseOne(reader: TokenReader): Statement {
   if (selectsWait(reader)) return parseWait(reader);
+  if (selectsResult(reader)) return parseResultScan(reader);
   for (const [keyword, parse] of STATEMENTS) if (reader.sees(keyword)) return parse(reader);
   const first = reader.peek();
   if (first?.kind !== 'word' || !REAL_SNOWFLAKE_STARTS.has(first.value.toUpperCase())) reader.fail();

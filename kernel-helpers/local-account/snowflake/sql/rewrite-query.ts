@@ -9,11 +9,14 @@ import type { QueryScope } from './query-scope';
 import { readDataType } from './read-data-type';
 import { refuseUnknown } from './refuse-unknown';
 import { call, castMacro, nodeReplacement, replaceFunction } from './rewrite-functions';
+import { likeAsRegex } from './rewrite-like';
 import { isSnowflakeFunction } from './snowflake-functions';
 import type { NamePath } from './statement';
 import { isIdentifier, isNode, nodeOf, type TreeNode } from './syntax-tree';
 import {
   generatedRows,
+  HISTORY_TABLES,
+  type HistoryOwner,
   plainSource,
   readTableFunction,
   SEQUENCE_COLUMN,
@@ -31,6 +34,7 @@ export interface ReadQuery {
 /** Rewrites a Snowflake tree so that its names, types and functions mean the same in DuckDB. */
 export class QueryRewriter {
   readsTables = false;
+  readonly histories = new Set<HistoryOwner>();
   /** For each SELECT that is open: true when its rows come from one generator. */
   private readonly generators: boolean[] = [];
 
@@ -81,6 +85,8 @@ export class QueryRewriter {
     if (dot !== null) return this.rewriteDot(dot);
     const table = Object.keys(node).length === 1 ? nodeOf(node, 'table') : null;
     if (table !== null) return this.rewriteView(table);
+    const like = nodeOf(node, 'like') ?? nodeOf(node, 'i_like');
+    if (like !== null) return this.rewriteLike(node, like);
     const values = nodeOf(node, 'values');
     if (values !== null) return { values: this.rewriteMembers(withColumnNames(values, values)) };
     const subquery = nodeOf(node, 'subquery');
@@ -121,9 +127,21 @@ export class QueryRewriter {
         isIdentifier(name) ? physicalIdentifier(name) : identifier(SEQUENCE_COLUMN),
       );
     }
+    if (called.of === 'history') return this.readHistory(called.whose, name, columnNames);
     const [table, schema = null, catalog = null] = [...called.path].reverse().map(identifier);
     const written = { name: table, schema, catalog, alias: name, column_aliases: columnNames ?? [], hints: [] };
     return this.rewriteView(written) ?? { table: this.rewriteTable(written, true) };
+  }
+
+  private readHistory(whose: HistoryOwner, alias: TreeNode | null, columnNames: unknown): TreeNode {
+    this.histories.add(whose);
+    this.readsTables = true;
+    const { schema, table } = HISTORY_TABLES[whose];
+    const names = { name: identifier(table), schema: identifier(schema), catalog: null, hints: [] };
+    const printed = isIdentifier(alias) ? physicalIdentifier(alias) : identifier(toPhysicalName('QUERY_HISTORY'));
+    return {
+      table: { ...names, alias: printed, alias_explicit_as: true, column_aliases: this.rewrite(columnNames ?? []) },
+    };
   }
 
   private rewriteReplaced(node: TreeNode): unknown {
@@ -137,6 +155,12 @@ export class QueryRewriter {
     joinZone(cast);
     const macro = isNode(cast.to) ? castMacro(cast.to, isTry, nodeOf(cast.this, 'literal')?.value) : null;
     return macro === null ? null : call(macro, this.rewrite(cast.this));
+  }
+
+  private rewriteLike(node: TreeNode, like: TreeNode): TreeNode {
+    const rewritten = this.rewriteMembers(like);
+    const [type = ''] = Object.keys(node);
+    return likeAsRegex(rewritten, type === 'like') ?? { [type]: rewritten };
   }
 
   private rewriteCall(called: TreeNode): unknown {
@@ -175,6 +199,7 @@ export class QueryRewriter {
     const rewriter = new QueryRewriter(found.view.scope, ctes, this.readQuery);
     const query = rewriter.rewriteStatement(tree);
     this.readsTables ||= rewriter.readsTables;
+    for (const whose of rewriter.histories) this.histories.add(whose);
     const alias = isIdentifier(table.alias) ? this.rewrite(table.alias) : identifier(toPhysicalName(path.at(-1) ?? ''));
     const column_aliases = this.rewrite(table.column_aliases);
     return { subquery: { ...EMPTY_SUBQUERY, this: query, alias, column_aliases } };

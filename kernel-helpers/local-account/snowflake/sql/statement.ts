@@ -29,6 +29,7 @@ export type Statement =
   | { readonly kind: 'list'; readonly location: StageLocation; readonly pattern: string | null }
   | { readonly kind: 'remove'; readonly location: StageLocation; readonly pattern: string | null }
   | CopyIntoTable
+  | ResultScan
   | Wait;
 
 /** One to three folded names: `name`, `schema.name` or `database.schema.name`. */
@@ -44,6 +45,13 @@ export interface CommentOnTable {
   readonly table: NamePath;
   readonly comment: string;
   readonly ifExists: boolean;
+}
+
+/** An earlier result, once more. */
+export interface ResultScan {
+  readonly kind: 'result scan';
+  /** Null: the statement before. */
+  readonly queryId: string | null;
 }
 
 /** SYSTEM$WAIT. */

@@ -1,13 +1,26 @@
+import { foldIdentifier } from '../identifiers';
 import { unsupported } from '../snowflake-error';
+import { RESULT_SCAN_ALONE } from './parse-result-scan';
 import { identifier } from './physical-identifier';
+import type { ResolvedTable } from './query-scope';
 import type { NamePath } from './statement';
-import { isNode, nodeOf, type TreeNode } from './syntax-tree';
+import { isIdentifier, isNode, nodeOf, type TreeNode } from './syntax-tree';
 import { TokenReader } from './token-reader';
 
 /** What stands between the brackets of `FROM TABLE(…)`: https://docs.snowflake.com/en/sql-reference/functions-table */
 export type TableFunction =
   | { readonly of: 'name'; readonly path: NamePath }
-  | { readonly of: 'generator'; readonly rowCount: TreeNode };
+  | { readonly of: 'generator'; readonly rowCount: TreeNode }
+  | { readonly of: 'history'; readonly whose: HistoryOwner };
+
+/** Whose statements QUERY_HISTORY() and QUERY_HISTORY_BY_SESSION() list. */
+export type HistoryOwner = 'account' | 'session';
+
+/** The temporary tables of DuckDB that hold the history while a statement reads it. */
+export const HISTORY_TABLES: Readonly<Record<HistoryOwner, ResolvedTable['physical']>> = {
+  account: { schema: 'temp', table: 'query history' },
+  session: { schema: 'temp', table: 'query history of the session' },
+};
 
 /** The number of each row of a generator, which SEQ4() and its like answer; longer than Snowflake lets a name be. */
 export const SEQUENCE_COLUMN = `SEQUENCE_${'_'.repeat(255)}`;
@@ -19,12 +32,34 @@ export function readTableFunction(value: unknown): TableFunction | null {
   const [argument, ...more] = Array.isArray(called.args) ? called.args : [];
   const name = nodeOf(argument, 'literal');
   if (more.length === 0 && name?.literal_type === 'string') return { of: 'name', path: readPath(String(name.value)) };
+  const history = nodeOf(argument, 'method_call');
+  if (more.length === 0 && history !== null) return readHistory(history);
   const inner = nodeOf(argument, 'function');
-  if (more.length > 0 || inner === null) throw unsupported('TABLE(…) of anything but a name or GENERATOR');
+  if (more.length > 0 || inner === null)
+    throw unsupported('TABLE(…) of anything but a name, GENERATOR or QUERY_HISTORY');
   const function_ = String(inner.name).toUpperCase();
+  if (function_ === 'RESULT_SCAN') throw unsupported(RESULT_SCAN_ALONE);
   if (function_ !== 'GENERATOR') throw unsupported(`table function ${function_}`);
   return { of: 'generator', rowCount: readRowCount(inner) };
 }
+
+/** `[database.]INFORMATION_SCHEMA.QUERY_HISTORY[_BY_SESSION]()`. */
+function readHistory({ this: owner, method, args }: TreeNode): TableFunction {
+  const schema = nodeOf(owner, 'column')?.name;
+  const [schemaName, name] = [schema, method].map((part) =>
+    isIdentifier(part) ? foldIdentifier(part.name, part.quoted) : '',
+  );
+  const whose = HISTORY_FUNCTIONS.get(name ?? '');
+  if (schemaName !== 'INFORMATION_SCHEMA' || whose === undefined)
+    throw unsupported(`table function ${schemaName}.${name}`);
+  if (Array.isArray(args) && args.length > 0) throw unsupported(`${name} with arguments`);
+  return { of: 'history', whose };
+}
+
+const HISTORY_FUNCTIONS: ReadonlyMap<string, HistoryOwner> = new Map([
+  ['QUERY_HISTORY', 'account'],
+  ['QUERY_HISTORY_BY_SESSION', 'session'],
+]);
 
 function readPath(text: string): NamePath {
   const [reader] = TokenReader.ofRequest(text);

@@ -4,6 +4,7 @@ import type { QueryScope } from './query-scope';
 import { QueryRewriter, type ReadQuery } from './rewrite-query';
 import type { ColumnDefinition } from './statement';
 import { isIdentifier, isNode, nodeOf, type TreeNode, walkTree } from './syntax-tree';
+import type { HistoryOwner } from './table-function';
 import { traceColumns } from './trace-columns';
 import { parseTree, printForDuckdb } from './translator';
 
@@ -11,6 +12,8 @@ export interface TranslatedQuery {
   readonly duckdbSql: string;
   /** True when it reads rows of a table, so that a warehouse must be active. */
   readonly readsTables: boolean;
+  /** Whose history of statements it reads. */
+  readonly histories: ReadonlySet<HistoryOwner>;
   /** INSERT OVERWRITE: the table that is emptied first, as DuckDB names it. */
   readonly overwrites: string | null;
   /** The table column behind each result column, where it is plain to see; null for the whole when it is not. */
@@ -26,7 +29,7 @@ export function translateQuery(sql: string, scope: QueryScope): TranslatedQuery 
   const rewritten = rewriter.rewriteStatement(tree);
   const target = overwrites ? printTarget(nodeOf(rewritten, 'insert')) : null;
   const duckdbSql = printForDuckdb(rewritten);
-  return { duckdbSql, readsTables: rewriter.readsTables, overwrites: target, sources };
+  return { duckdbSql, readsTables: rewriter.readsTables, histories: rewriter.histories, overwrites: target, sources };
 }
 
 /** A statement as the rewriter takes it: its columns named, and the names of its common table expressions. */

@@ -1,5 +1,6 @@
 import type { Account } from '../account';
 import type { Cancellation } from '../engine/cancellation';
+import type { Query, QueryAnswer } from '../queries/query';
 import type { ResultSet } from '../results/result-set';
 import type { Session } from '../session/session';
 
@@ -11,6 +12,12 @@ export interface StatementContext {
   readonly queryId: string;
   /** Keeps on record that the statement costs a warehouse's time. */
   readonly noteWarehouse: (name: string) => void;
+  /** An earlier result of the same user. */
+  readonly findResult: (queryId: string) => QueryAnswer | undefined;
+  /** Every statement that the account still knows, from the oldest to the newest. */
+  readonly allQueries: () => readonly Query[];
+  /** Cleans up when the statement has ended, whichever way. */
+  readonly runAtEnd: (work: () => Promise<unknown>) => void;
   /** A signed link to a path of this server. */
   readonly uploadUrl: (path: string) => string;
 }

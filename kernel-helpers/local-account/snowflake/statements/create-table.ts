@@ -6,11 +6,11 @@ import { fromPhysicalName, printName, quotePhysicalName } from '../identifiers';
 import { type FullName, requireReadable, requireSchema, resolveName } from '../session/resolve-names';
 import { alreadyExistsAs, SnowflakeError } from '../snowflake-error';
 import type { ColumnDefinition, CreateTable } from '../sql/statement';
-import { translateQuery } from '../sql/translate-query';
 import { applyChange } from './apply-change';
 import type { StatementContext } from './context';
 import { checkNameTaken } from './name-taken';
 import { requireWarehouse, scopeOf } from './run-query';
+import { translateInSession } from './translate-in-session';
 
 /** CREATE TABLE from columns, LIKE another table, or AS a query. */
 export async function createTable(context: StatementContext, create: CreateTable): Promise<string> {
@@ -47,7 +47,7 @@ async function tableContents(context: StatementContext, { from }: CreateTable): 
     const like = requireReadable(context.session, context.account.catalog, from.like, 'CREATE TABLE');
     return { columns: like.columns, fill: () => [] };
   }
-  const query = translateQuery(from.query, scopeOf(context, 'CREATE TABLE'));
+  const query = await translateInSession(context, from.query, scopeOf(context, 'CREATE TABLE'));
   requireWarehouse(context);
   const described = await context.session.connection.runAndReadAll(`DESCRIBE ${query.duckdbSql}`);
   const columns = described.getRowsJson().map(([columnName, type], index) => {

@@ -4,12 +4,12 @@ import { fromPhysicalName, printName } from '../identifiers';
 import { type FullName, requireSchema, resolveName } from '../session/resolve-names';
 import { alreadyExistsAs, SnowflakeError } from '../snowflake-error';
 import type { ColumnDefinition, CreateView } from '../sql/statement';
-import { translateQuery } from '../sql/translate-query';
 import { applyChange } from './apply-change';
 import type { StatementContext } from './context';
 import { checkColumnNames, PLAIN_COLUMN } from './create-table';
 import { checkNameTaken } from './name-taken';
 import { viewScopeOf } from './run-query';
+import { translateInSession } from './translate-in-session';
 
 /** CREATE VIEW. The query is kept as Snowflake SQL, so the view goes on when a table below it is replaced. */
 export async function createView(context: StatementContext, create: CreateView): Promise<string> {
@@ -42,7 +42,7 @@ async function columnsOf(
   { query, columnNames }: CreateView,
   replaced: ViewObject | undefined,
 ): Promise<readonly ColumnDefinition[]> {
-  const translated = translateQuery(query, viewScopeOf(context, 'CREATE VIEW', name, replaced));
+  const translated = await translateInSession(context, query, viewScopeOf(context, 'CREATE VIEW', name, replaced));
   const described = await context.session.connection.runAndReadAll(`DESCRIBE ${translated.duckdbSql}`);
   const rows = described.getRowsJson();
   const sources = translated.sources?.length === rows.length ? translated.sources : [];

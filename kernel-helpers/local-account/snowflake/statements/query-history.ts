@@ -1,38 +1,20 @@
 import { LIST, listValue, VARCHAR } from '@duckdb/node-api';
 import { printPhysical } from '../catalog/physical-name';
 import type { Query } from '../queries/query';
-import { unsupported } from '../snowflake-error';
-import type { ResolvedTable } from '../sql/query-scope';
-import type { StatementAnswer, StatementContext } from './context';
-
-/** The temporary table that holds the history while a query reads it. */
-export const QUERY_HISTORY: ResolvedTable = { physical: { schema: 'temp', table: 'query history' }, columns: [] };
-
-/** The name under which a rewritten query reads it; longer than Snowflake lets a name be, so it hides no table. */
-export const QUERY_HISTORY_NAME = `QUERY_HISTORY_${'_'.repeat(255)}`;
+import { HISTORY_TABLES, type HistoryOwner } from '../sql/table-function';
+import type { StatementContext } from './context';
 
 /** RESULT_LIMIT's default: https://docs.snowflake.com/en/sql-reference/functions/query_history */
 const NEWEST = 100;
 
-const CALL =
-  /\btable\s*\(\s*(?:\w+\s*\.\s*)?information_schema\s*\.\s*query_history(_by_session)?\s*\(([^()]*)\)\s*\)/i;
-
-/** True for a query of `TABLE(INFORMATION_SCHEMA.QUERY_HISTORY())` or `…_BY_SESSION()`: the account's own record. */
-export function asksForHistory(sql: string): boolean {
-  return CALL.test(sql);
-}
-
-/** Puts the history into a table of the session while `run` runs the query that reads it. */
-export async function withQueryHistory(
-  { session }: StatementContext,
-  sql: string,
-  queries: readonly Query[],
-  run: (sql: string) => Promise<StatementAnswer>,
-): Promise<StatementAnswer> {
-  const [, bySession, parameters = ''] = CALL.exec(sql) ?? [];
-  if (parameters.trim() !== '') throw unsupported('QUERY_HISTORY with arguments');
-  const asked = queries.filter((query) => bySession === undefined || query.sessionId === session.id).slice(-NEWEST);
-  const table = printPhysical(QUERY_HISTORY.physical);
+/** Puts the history into a temporary table of the session until the statement ends. */
+export async function fillHistory(context: StatementContext, whose: HistoryOwner): Promise<void> {
+  const { session } = context;
+  const asked = context
+    .allQueries()
+    .filter((query) => whose === 'account' || query.sessionId === session.id)
+    .slice(-NEWEST);
+  const table = printPhysical(HISTORY_TABLES[whose]);
   const columns = Object.entries(COLUMNS);
   const casts = columns.map(([name, { type }], index) => `unnest($${index + 1}::VARCHAR[])::${type} AS ${name}`);
   await session.connection.run(
@@ -40,11 +22,7 @@ export async function withQueryHistory(
     columns.map(([, { read }]) => listValue(asked.map(read))),
     columns.map(() => LIST(VARCHAR)),
   );
-  try {
-    return await run(sql.replace(CALL, `"${QUERY_HISTORY_NAME}"`));
-  } finally {
-    await session.connection.run(`DROP TABLE IF EXISTS ${table}`);
-  }
+  context.runAtEnd(() => session.connection.run(`DROP TABLE IF EXISTS ${table}`));
 }
 
 interface HistoryColumn {

@@ -1,8 +1,7 @@
 import { LIST, listValue, VARCHAR } from '@duckdb/node-api';
 import { printPhysical } from '../catalog/physical-name';
-import { unsupported } from '../snowflake-error';
 import type { BoundColumn } from '../sql/bind-values';
-import { parseStatement } from '../sql/parse-statement';
+import { parseArrayInsert } from '../sql/parse-array-insert';
 import { BOUND_ROWS, BOUND_ROWS_NAME } from './bound-rows';
 import { readBoundTexts } from './bound-texts';
 import type { StatementAnswer, StatementContext } from './context';
@@ -17,10 +16,8 @@ export async function runArrayBind(
   sql: string,
   columns: readonly BoundColumn[],
 ): Promise<StatementAnswer> {
-  const [before, values] = partsOf(sql);
-  const read = readBoundTexts(context, before, values, columns);
-  const statement = parseStatement(`${before} SELECT ${values} FROM "${BOUND_ROWS_NAME}"`);
-  if (statement.kind !== 'insert') throw unsupported('array binds outside INSERT … VALUES');
+  const insert = parseArrayInsert(sql);
+  const read = readBoundTexts(context, insert, columns);
   const { connection } = context.session;
   const table = printPhysical(BOUND_ROWS.physical);
   const lists = read.map(({ name, type }, index) => {
@@ -33,16 +30,9 @@ export async function runArrayBind(
     read.map(() => LIST(VARCHAR)),
   );
   try {
-    return await runChange(context, statement);
+    const source = `SELECT ${insert.values} FROM "${BOUND_ROWS_NAME}"`;
+    return await runChange(context, { kind: 'insert', sql: `${insert.before} ${source}` });
   } finally {
     await connection.run(`DROP TABLE IF EXISTS ${table}`);
   }
-}
-
-/** An INSERT up to VALUES, and what stands between the brackets behind it. */
-function partsOf(sql: string): readonly [before: string, values: string] {
-  const parts = /^([\s\S]*?)\bVALUES\s*\(([\s\S]*)\)\s*;?\s*$/i.exec(sql);
-  if (parts === null) throw unsupported('array binds outside INSERT … VALUES (…)');
-  const [, before = '', values = ''] = parts;
-  return [before, values];
 }

@@ -2,15 +2,15 @@ import { printPhysical } from '../catalog/physical-name';
 import { countResult, type ResultSet, statusResult } from '../results/result-set';
 import { findTable, requireTable, resolveName } from '../session/resolve-names';
 import type { ChangeStatement, Statement } from '../sql/statement';
-import { translateQuery } from '../sql/translate-query';
 import { STATEMENT_TYPE, type StatementAnswer, type StatementContext } from './context';
 import { forgetLoadedFilesSql } from './loaded-files';
 import { runAtomically, runSteps } from './run-atomically';
 import { requireWarehouse, scopeOf } from './run-query';
+import { translateInSession } from './translate-in-session';
 
 /** Runs INSERT, UPDATE or DELETE and answers how many rows it touched. */
 export async function runChange(context: StatementContext, change: ChangeStatement): Promise<StatementAnswer> {
-  const translated = translateQuery(change.sql, scopeOf(context, change.kind.toUpperCase()));
+  const translated = await translateInSession(context, change.sql, scopeOf(context, change.kind.toUpperCase()));
   requireWarehouse(context);
   const { overwrites } = translated;
   const steps = overwrites === null ? [] : [`DELETE FROM ${overwrites}`];

@@ -6,10 +6,10 @@ import { parameterOf } from '../session/parameters';
 import { type Place, requireReadable } from '../session/resolve-names';
 import { noActiveWarehouse, SnowflakeError, unsupported } from '../snowflake-error';
 import type { QueryScope, ResolvedView } from '../sql/query-scope';
-import { type TranslatedQuery, translateQuery } from '../sql/translate-query';
+import type { TranslatedQuery } from '../sql/translate-query';
 import { BOUND_ROWS, BOUND_ROWS_NAME } from './bound-rows';
 import { STATEMENT_TYPE, type StatementAnswer, type StatementContext } from './context';
-import { QUERY_HISTORY, QUERY_HISTORY_NAME } from './query-history';
+import { translateInSession } from './translate-in-session';
 
 const MEBIBYTE = 1024 * 1024;
 /** The service's upper bound is 160 MB of text; smaller chunks let clients with little memory start earlier. */
@@ -18,7 +18,7 @@ const MAX_CHUNK_BYTES = 16 * MEBIBYTE;
 /** Runs SELECT, WITH or VALUES. */
 export async function runQuery(context: StatementContext, sql: string): Promise<StatementAnswer> {
   const { session, account, cancellation, queryId } = context;
-  const query = translateQuery(sql, scopeOf(context, 'SELECT'));
+  const query = await translateInSession(context, sql, scopeOf(context, 'SELECT'));
   if (query.readsTables) requireWarehouse(context);
   const result = await storeResult(session.connection, query.duckdbSql, {
     queryId,
@@ -94,7 +94,6 @@ function scopeIn(context: StatementContext, action: string, place: Place, views:
   return {
     resolveTable: (path) => {
       if (path[0] === BOUND_ROWS_NAME) return BOUND_ROWS;
-      if (path[0] === QUERY_HISTORY_NAME) return QUERY_HISTORY;
       if (path.at(-2) === 'INFORMATION_SCHEMA') throw unsupported('INFORMATION_SCHEMA (use SHOW)');
       const found = requireReadable(place, account.catalog, path, action, 'Object');
       return found.kind === 'view' ? resolvedView(context, action, found, views) : found;

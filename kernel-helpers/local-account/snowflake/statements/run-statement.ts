@@ -11,6 +11,7 @@ import { describeTable } from './describe-table';
 import { runChange, truncateTable } from './run-change';
 import { runQuery } from './run-query';
 import { runWait } from './run-wait';
+import { scanResult } from './scan-result';
 import { setParameters, unsetParameters, useObject } from './set-session';
 import { showObjects } from './show-objects';
 import { listFiles, putFiles, removeFiles } from './stage-files';
@@ -20,6 +21,8 @@ export async function runStatement(context: StatementContext, statement: Stateme
   switch (statement.kind) {
     case 'query':
       return runQuery(context, statement.sql);
+    case 'result scan':
+      return scanResult(context, statement);
     case 'insert':
     case 'update':
     case 'delete':
