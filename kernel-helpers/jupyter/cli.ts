@@ -20,40 +20,40 @@ interface RunFlags {
 }
 
 /**
- * The command `kernel-helpers`: puts the TypeScript kernel into a Jupyter of the user's own, says whether it can start
- * there, and runs notebooks without one. Returns the exit code.
+ * The command `kernel-helpers`: puts the TypeScript kernel into the user's own Jupyter, says whether it can start
+ * there, and runs notebooks without Jupyter. Returns the exit code.
  */
 export async function runCli(args: readonly string[]): Promise<number> {
   let commandExitCode = 0;
   const program = new Command('kernel-helpers').description('Notebook kernel for TypeScript.').exitOverride();
   program
     .command('install-kernel')
-    .description('tell Jupyter about the TypeScript kernel of this folder; may be run twice')
+    .description('tell Jupyter about the TypeScript kernel of this folder; running it twice is fine')
     .option('--prefix <folder>', 'install under <folder>/share/jupyter, for example a virtual environment')
     .option('--user', 'install for the current user (the default)')
-    .option('--sys-prefix', 'install where the Python on the PATH lives')
-    .option('--python <command>', 'the Python that --sys-prefix asks')
+    .option('--sys-prefix', 'install into the environment of the Python on the PATH')
+    .option('--python <command>', 'the Python to use for --sys-prefix')
     .option('--remove', 'remove it from that place instead')
     .action(async (flags: InstallFlags) => {
       const { action, directory, replacedOther, whyPlainStart } = await installKernel(flags);
       console.log(`The kernel 'TypeScript' ${sentenceOf[action]} ${directory}.`);
-      if (replacedOther) console.log('It takes the place of another kernel of that name, such as stock tslab.');
+      if (replacedOther) console.log('It replaces another kernel of that name, such as stock tslab.');
       if (whyPlainStart !== undefined) console.log(`It starts without a snapshot, more slowly: ${whyPlainStart}`);
     });
   program
     .command('doctor')
-    .description('say whether the kernel can start here, and what to do where it cannot; then it exits with 1')
+    .description('say whether the kernel can start here, and what to do if it cannot (the exit code is then 1)')
     .option(
       '--prefix <folder>',
-      'the environment to look at; by default that of the Jupyter on the PATH, or of this clone',
+      'the environment to check; by default that of the Jupyter on the PATH, or of this clone',
     )
-    .option('--accounts', 'look at the AWS and Snowflake accounts as well')
+    .option('--accounts', 'also check the AWS and Snowflake accounts')
     .action(async (flags: DoctorFlags) => {
       commandExitCode = await runDoctor(flags);
     });
   program
     .command('run <notebook>')
-    .description('run a TypeScript notebook without Jupyter; exits with 1 when a cell fails')
+    .description('run a TypeScript notebook without Jupyter; the exit code is 1 when a cell fails')
     .option('-o, --output <file>', 'write the executed notebook there')
     .option('-p, --parameter <name=value>', 'set a parameter, as JSON or text; may be given again', addParameter, {})
     .action(async (notebook: string, { output, parameter }: RunFlags) => {

@@ -8,15 +8,15 @@ export function runCommandOfClone(root: string, command: string, args: readonly 
   const program = new Command('npm run').exitOverride();
   program
     .command('start')
-    .description('JupyterLab with the notebooks on the local account, until Ctrl-C')
-    .option('--port <number>', 'the port on 127.0.0.1; a free one unless given', parsePort)
-    .option('--no-browser', 'only print the address')
+    .description('run JupyterLab with the notebooks on the local account, until Ctrl-C')
+    .option('--port <number>', 'the port on 127.0.0.1; by default any free one', parsePort)
+    .option('--no-browser', 'print the address, but open no browser')
     .action((flags: { port?: number; browser: boolean }) =>
       startLab({ root, port: flags.port, browser: flags.browser }),
     );
   program
     .command('notebooks')
-    .description('both notebooks from top to bottom, without a browser')
+    .description('run both notebooks from top to bottom, without a browser')
     .option('--save', 'also write their outputs back into notebooks/')
     .action((flags: { save?: boolean }) => runNotebooks({ root, save: flags.save === true }));
   return exitCodeOf(() => program.parseAsync([command, ...args], { from: 'user' }));

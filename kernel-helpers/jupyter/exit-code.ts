@@ -9,7 +9,7 @@ export class InterruptedError extends Error {
   override readonly name = 'InterruptedError';
 }
 
-/** Runs a command and says on stderr what went wrong: one clear message, with a stack only for bugs of ours. */
+/** Runs a command and says on stderr what went wrong: one clear message, with a stack only for our own bugs. */
 export async function exitCodeOf(command: () => Promise<unknown>): Promise<number> {
   try {
     await command();
@@ -19,7 +19,7 @@ export async function exitCodeOf(command: () => Promise<unknown>): Promise<numbe
     if (error instanceof CommanderError) return error.exitCode;
     if (error instanceof InterruptedError) return INTERRUPTED;
     if (isUserError(error) || isPlatformError(error)) console.error(error.message);
-    else console.error('This should not have happened; please report it:', error);
+    else console.error('This is a bug. Please report it:', error);
     return 1;
   }
 }

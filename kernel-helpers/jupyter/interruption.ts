@@ -3,16 +3,16 @@ import { InterruptedError } from './exit-code';
 const LOOK_AGAIN_MS = 1_000;
 
 /**
- * Does some work that Ctrl-C (or SIGTERM, or the end of the terminal or of npm) stops: the work's signal is aborted, its
- * clean-up runs, and an InterruptedError is thrown when all of it has ended. A second Ctrl-C changes nothing, so the clean-up
- * comes to its end.
+ * Does some work that Ctrl-C (or SIGTERM, or the end of the terminal or of npm) stops: this function then aborts the
+ * work's signal, waits until the work has cleaned up, and throws an InterruptedError. A second Ctrl-C has no effect, so
+ * that the clean-up can finish.
  */
 export async function untilInterrupted<Result>(work: (signal: AbortSignal) => Promise<Result>): Promise<Result> {
   const interruption = new AbortController();
   const interrupt = () => interruption.abort(new InterruptedError('Interrupted.'));
   const stopWatching = watchNpm(interrupt);
   process.on('SIGINT', interrupt).on('SIGTERM', interrupt).on('SIGHUP', interrupt);
-  // A terminal that was closed refuses what is printed; without a listener that would end this process before its clean-up.
+  // Printing to a closed terminal fails. Without a listener, this error would end the process before its clean-up.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', interrupt);
   try {
     const result = await work(interruption.signal);
@@ -24,7 +24,7 @@ export async function untilInterrupted<Result>(work: (signal: AbortSignal) => Pr
   }
 }
 
-/** npm passes SIGTERM on to its shell only, which leaves this process behind: then its parent is another one. */
+/** npm passes SIGTERM on only to its shell. The shell ends, and this process then has another parent. */
 function watchNpm(onEnd: () => void): () => void {
   if (process.env.npm_lifecycle_event === undefined) return () => undefined;
   const parent = process.ppid;

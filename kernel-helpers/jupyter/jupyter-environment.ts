@@ -6,7 +6,7 @@ export function pythonOf(root: string): string {
   return join(root, '.venv', 'bin', 'python');
 }
 
-/** The folder below the clone that holds everything Jupyter would write to the user's home. */
+/** The folder in the clone for everything that Jupyter would otherwise write to the user's home. */
 export function jupyterFolder(root: string): string {
   return join(root, '.set-up', 'jupyter');
 }
@@ -16,7 +16,7 @@ export interface JupyterEnvironment extends Readonly<Record<string, string>> {
 }
 
 /**
- * Variables that keep Jupyter inside the clone: it reads no settings of the user's and leaves none behind.
+ * Variables that keep Jupyter inside the clone: it reads none of the user's settings and writes none.
  * Names from https://docs.jupyter.org/en/latest/use/jupyter-directories.html
  */
 export function jupyterEnvironment(root: string): JupyterEnvironment {

@@ -7,21 +7,21 @@ import { ProcessGroup } from './process-group';
 
 const environment = z.record(z.string(), z.string());
 
-/** The caller's own settings of these services would point a notebook at other accounts than the local one. */
+/** The caller's own settings of these services would send a notebook to an account that is not the local one. */
 const SETTINGS_OF_OTHER_ACCOUNTS = /^(AWS_|SF_|SNOWFLAKE_|SAGEMAKER_|SECRET_ID$)/;
 
 export interface LocalAccount {
   /** What any AWS or Snowflake client needs to work on this account. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Whether this process ends it. */
+  /** Whether this process has to end the account. */
   readonly isOwn: boolean;
-  /** Stops the account if this process started it. Twice is fine. */
+  /** Stops the account if this process has to end it. Calling it twice is fine. */
   close(): Promise<void>;
 }
 
 /**
- * Brings up the clone's own local account (`.local-account/`), or joins it where it runs already: then whoever started it
- * ends it, unless that was a command which has been killed (`isLeftOver`).
+ * Starts the clone's own local account (`.local-account/`), or uses it if it already runs. An account that already ran
+ * goes on running afterwards, unless the command that started it has been killed (`isLeftOver`).
  */
 export async function openLocalAccount(root: string, { isLeftOver = false } = {}): Promise<LocalAccount> {
   if (!isLeftOver && (await isRunning(root)))
@@ -29,7 +29,7 @@ export async function openLocalAccount(root: string, { isLeftOver = false } = {}
   return bringUp(root, { up: ['up'], env: ['env', '--json'], down: ['down'] });
 }
 
-/** Brings up an account without any data, which is forgotten when it is closed. */
+/** Starts an account without any data, and erases it when it is closed. */
 export async function openNewLocalAccount(root: string): Promise<LocalAccount> {
   const at = ['--dir', join(root, '.set-up', 'new-account')];
   await localAccount(root, 'down', '--erase', ...at);
@@ -81,7 +81,7 @@ async function isRunning(root: string): Promise<boolean> {
   }
 }
 
-/** In a group of its own, so that Ctrl-C does not stop a clean-up that it has just begun. */
+/** Runs in a process group of its own, so that Ctrl-C does not stop the clean-up that Ctrl-C itself began. */
 async function localAccount(root: string, ...args: readonly string[]): Promise<string> {
   const program = join(root, 'kernel-helpers', 'local-account', 'bin', 'local-account.mjs');
   const group = ProcessGroup.start(process.execPath, [program, ...args], {

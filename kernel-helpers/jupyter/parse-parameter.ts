@@ -17,7 +17,7 @@ function parseValue(text: string): unknown {
   if (value === undefined) {
     if (!/^\s*[[{]/.test(text)) return text;
     throw new InvalidArgumentError(
-      `${text} begins like JSON and is none: keys and text stand in double quotes. Put quotes around the whole for a text.`,
+      `${text} begins like JSON but is not JSON: put its keys and texts in double quotes. To pass a text, put all of it in double quotes.`,
     );
   }
   const inexact = numbersIn(text).find((number) => /^-?\d+$/.test(number) && !Number.isSafeInteger(Number(number)));

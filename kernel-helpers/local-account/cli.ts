@@ -15,7 +15,7 @@ export async function main(commandLine: readonly string[]): Promise<void> {
   try {
     await program().parseAsync([...commandLine]);
   } catch (error) {
-    // What the system refuses (a full disk, a missing right) says itself which file it is about.
+    // The system's own error (a full disk, a missing right) already names the file.
     if (!(isUserError(error) || isPlatformError(error) || isSystemError(error))) throw error;
     console.error(`local-account: ${messageOf(error)}`);
     process.exitCode = 1;
@@ -37,19 +37,19 @@ function program(): Command {
     .action(async ({ dir, foreground, port }: { dir?: string; foreground?: boolean; port?: number }) => {
       const options = { folder: accountFolder(dir), firstPort: port, say };
       if (foreground !== true) return bringUp(options);
-      // Loaded only here, since all parts of the account come with it: the other commands answer at once.
+      // This loads all parts of the account, so it is loaded only here: the other commands answer at once.
       const { runInForeground } = await import('./account/run-in-foreground.js');
       return runInForeground(options);
     });
   withDirectory(command.command('down'))
     .description('End the account. Its data stay for the next time.')
-    .option('--erase', 'forget its data too')
-    .option('--unsaved', 'end it although its last changes cannot be saved')
+    .option('--erase', 'erase its data too')
+    .option('--unsaved', 'end it even when its last changes cannot be saved')
     .action(({ dir, ...flags }: { dir?: string; erase?: boolean; unsaved?: boolean }) =>
       takeDown(accountFolder(dir), flags, say),
     );
   withDirectory(command.command('status'))
-    .description('Say what runs and where; exits with 1 unless all of it runs.')
+    .description('Say what runs and where. The exit code is 1 unless all parts run.')
     .option('--json', 'as one JSON object')
     .action(async ({ dir, json }: { dir?: string; json?: boolean }) => {
       const status = await readStatus(accountFolder(dir));

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { InternalError, messageOf, PlatformError } from 'kernel-helpers/errors';
 
-/** A server of this machine that listens already, so that its address is known; requests are answered later. */
+/** A server on this machine that already listens, so that its address is known; it begins to answer requests later. */
 export interface LoopbackServer {
   readonly server: Server;
   readonly port: number;
@@ -11,7 +11,7 @@ export interface LoopbackServer {
 }
 
 /**
- * Listens on 127.0.0.1 only; port 0 takes a free one.
+ * Listens on 127.0.0.1 only; port 0 means any free port.
  * @throws PlatformError that names the service when the port is taken.
  */
 export async function listenOnLoopback(port: number, service: string): Promise<LoopbackServer> {

@@ -12,7 +12,7 @@ export class BodyTooLarge extends Error {
 }
 
 /**
- * Reads a body of at most `mostBytes`, counted after inflating when it is gzipped: a small body cannot become a large one.
+ * Reads a body of at most `mostBytes`. A gzipped body is counted after inflating, so a small one cannot grow large.
  * @throws BodyTooLarge; the request stays open, so that it can be answered.
  */
 export async function readBody(request: IncomingMessage, mostBytes: number): Promise<Buffer> {
@@ -23,7 +23,7 @@ export async function readBody(request: IncomingMessage, mostBytes: number): Pro
   } finally {
     request.unpipe(gunzip);
     gunzip.destroy();
-    // What is left is thrown away: a client that is still sending reads no answer.
+    // Reads the rest of the body and throws it away, because a client reads no answer while it is still sending.
     request.resume();
   }
 }

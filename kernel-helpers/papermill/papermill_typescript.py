@@ -18,7 +18,7 @@ from papermill.translators import Translator, papermill_translators
 
 __all__ = ["NBClientEngine", "ParameterError", "TypeScriptTranslator"]
 
-# Words that TypeScript, or what tslab makes of a cell, keeps for itself.
+# Words that TypeScript reserves, or that the code uses into which tslab turns a cell.
 RESERVED = frozenset(
     """arguments await break case catch class const continue debugger default delete do else enum eval export exports
     extends false finally for function if implements import in instanceof interface let new null package private
@@ -26,7 +26,7 @@ RESERVED = frozenset(
     Infinity NaN Object undefined""".split()
 )
 
-# Above it, neighbouring whole numbers are one and the same number in TypeScript.
+# Above this number, several neighbouring whole numbers become the same number in TypeScript.
 MAX_SAFE_INTEGER = 2**53 - 1
 
 # A line of the cell with the defaults: const rows: number = 3; // how many to read
@@ -37,11 +37,11 @@ DECLARATION = re.compile(
 
 
 class ParameterError(PapermillException, click.ClickException):
-    """Parameters that cannot be set. On the command line its message is shown without a traceback."""
+    """Some parameters cannot be set. On the command line papermill shows the message without a traceback."""
 
 
 class TypeScriptTranslator(Translator):
-    """The same text as `npx kernel-helpers run -p` writes (kernel-helpers/kernel/notebook-runner/parameters-source.ts)."""
+    """Writes the same text as `npx kernel-helpers run -p` (kernel/notebook-runner/parameters-source.ts)."""
 
     @classmethod
     def codify(cls, parameters, comment="Parameters"):
@@ -126,9 +126,9 @@ class TypeScriptTranslator(Translator):
 
 
 def type_of(value):
-    """A type that holds for every value of its kind: cells are checked against it before they run.
+    """A type that fits every value of the same kind, because cells are checked against it before they run.
 
-    What a list or a dict holds today says little about what it holds tomorrow, so only lists of one kind are typed.
+    Another run may give a list or a dict with other content, so only lists of a single kind have a type.
     """
     if isinstance(value, (list, tuple)):
         kinds = {type_of(item) for item in value}
@@ -156,13 +156,13 @@ def check_name(name):
 def key_of(key):
     if not isinstance(key, (str, int)) or isinstance(key, bool):
         raise ParameterError(f"holds the key {key!r}. Keys in TypeScript are text: quote it.")
-    # Written plainly, this one would set the object's prototype.
+    # Written without brackets, this key would set the object's prototype.
     return '["__proto__"]' if key == "__proto__" else quote(str(key))
 
 
 def quote(text):
     quoted = json.dumps(text, ensure_ascii=False)
-    # Half a character cannot be saved, and these two end a line for some editors.
+    # Unpaired surrogates cannot be saved, and some editors take U+2028 and U+2029 for the end of a line.
     return re.sub("[\u2028\u2029\ud800-\udfff]", lambda match: f"\\u{ord(match[0]):04x}", quoted)
 
 

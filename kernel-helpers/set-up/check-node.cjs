@@ -1,10 +1,10 @@
 'use strict';
 
-/** The same floor as "engines" in package.json; a test compares them. From 20.19 on, `require` loads ES modules. */
+/** The same minimum as "engines" in package.json; a test compares them. From 20.19 on, `require` loads ES modules. */
 var OLDEST = [20, 19];
 
 /**
- * Says what to do when this Node is too old, or nothing when it will do.
+ * Says what to do when this Node is too old; undefined when it is new enough.
  * @param {string} version such as `20.20.2`
  * @returns {string | undefined}
  */

@@ -20,7 +20,7 @@ export function fingerprint({ files = [], values = [] }) {
 }
 
 /**
- * The files below a folder that are written by people, in a stable order.
+ * The files below a folder that people write, in a stable order.
  * @param {string} folder
  * @param {RegExp} name which file names count
  * @returns {string[]}

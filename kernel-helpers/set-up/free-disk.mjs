@@ -4,7 +4,7 @@ import { SetUpError } from './set-up-error.mjs';
 const MEGABYTE = 1_000_000;
 
 /**
- * Refuses to begin what the disk cannot hold.
+ * Throws before a step begins whose result would not fit on the disk.
  * @param {string} folder
  * @param {number} neededBytes
  * @param {(folder: string) => number} [freeBytesAt]

@@ -14,7 +14,7 @@ const SET_UP = join(import.meta.dirname, 'run.cjs');
 export function loadProgram(path) {
   if (!existsSync(path)) {
     const { status } = spawnSync(process.execPath, [SET_UP, 'set-up'], { stdio: ['ignore', 2, 2] });
-    // It has told on stderr what is wrong.
+    // Set-up has said on stderr what is wrong.
     if (status !== 0) process.exit(status ?? 1);
   }
   return createRequire(import.meta.url)(path);

@@ -6,7 +6,7 @@ import { InterruptedError, SetUpError } from './set-up-error.mjs';
 const LOOK_AGAIN_MS = 200;
 
 /**
- * Does some work while no other process does work under the same lock.
+ * Does some work while no other process works under the same lock.
  * @template T
  * @param {string} file holds the number of the process that works
  * @param {{ say: (line: string) => void, signal: AbortSignal, waitSeconds?: number }} options
@@ -33,7 +33,7 @@ async function acquire(file, { say, signal, waitSeconds = 900 }) {
   while (!tryToTake(file)) {
     const owner = ownerOf(file);
     if (owner === undefined || !isAlive(owner)) {
-      // Its owner ended without taking the lock away: it was killed, or the machine was switched off.
+      // The owner ended without removing the lock: it was killed, or the machine was switched off.
       rmSync(file, { force: true });
       continue;
     }
@@ -50,7 +50,7 @@ async function acquire(file, { say, signal, waitSeconds = 900 }) {
 }
 
 /**
- * Links a finished file into place, so that whoever sees the lock also sees whose it is.
+ * Links a finished file into place, so that every process that sees the lock also sees its owner.
  * @param {string} file
  */
 function tryToTake(file) {

@@ -6,7 +6,7 @@ import { InterruptedError, SetUpError } from './set-up-error.mjs';
 
 const ROOT = dirname(dirname(import.meta.dirname));
 const EXIT_INTERRUPTED = 130;
-/** The commands that compare with Python programs. */
+/** The commands that compare this project with Python programs. */
 const NEEDS_PEERS = new Set(['test', 'bench']);
 
 /**
@@ -37,7 +37,7 @@ async function setUpFor(command) {
 }
 
 /**
- * The commands for notebooks are compiled TypeScript, which is there only now.
+ * The commands for notebooks are compiled TypeScript, which exists only after set-up has built it.
  * @param {string} command
  * @param {readonly string[]} args
  * @returns {Promise<number>}
@@ -67,6 +67,6 @@ function report(error) {
     console.error(`The disk that holds ${ROOT} is full. Free some space, then run the same command again.`);
     return 1;
   }
-  console.error('Set-up failed in a way that it should not; please report this:', error);
+  console.error('Set-up failed because of a bug. Please report this:', error);
   return 1;
 }

@@ -3,12 +3,12 @@ import { runQuietly } from './run-process.mjs';
 import { SetUpError } from './set-up-error.mjs';
 
 const OLDEST_MINOR = 10;
-/** Newest first among the names that systems use; PYTHON names another one. */
+/** The names that systems use, newest first; PYTHON can name another Python. */
 const CANDIDATES = ['python3', 'python', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
 const PROBE = 'import json, sys; print(json.dumps([sys.executable, sys.version_info[0], sys.version_info[1]]))';
 
 /**
- * The Python that the virtual environments are made from.
+ * The Python that makes the virtual environments.
  * @param {NodeJS.ProcessEnv} env
  * @param {AbortSignal} signal
  * @returns {Promise<{ executable: string, version: string }>} rejects with a SetUpError that says what to install
@@ -51,7 +51,7 @@ async function probe(candidate, env, signal) {
     const [executable, major, minor] = JSON.parse(await runQuietly(candidate, ['-c', PROBE], { env, signal }));
     return { executable: String(executable), major: Number(major), minor: Number(minor) };
   } catch (error) {
-    // Not there, or not a Python: the next candidate may be.
+    // It is missing or is not a Python. Try the next candidate.
     if (error instanceof SetUpError || error instanceof SyntaxError) return undefined;
     throw error;
   }

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { InterruptedError, SetUpError } from './set-up-error.mjs';
 
-/** The reason of a failure stands at the start of some programs' output, at the end of others'. */
+/** Some programs print the reason of a failure at the start of their output, others at the end. */
 const KEPT_CHARACTERS = 1_500;
 const KILL_AFTER_MS = 5_000;
 
 /**
- * Runs a program to its end without showing its output, and gives back what it printed on stdout.
+ * Runs a program to its end without showing its output, and returns what it printed on stdout.
  * It runs in a process group of its own, so that an interrupt ends its children too before this promise settles.
  * @param {string} command
  * @param {readonly string[]} args
@@ -49,7 +49,7 @@ export function runQuietly(command, args, { cwd, env, signal } = {}) {
 }
 
 /**
- * Asks a process and its children to end, and makes them when they do not.
+ * Asks a process and its children to end, and kills them when they do not.
  * @param {import('node:child_process').ChildProcess} child started with `detached: true`
  */
 function endGroup(child) {

@@ -1,4 +1,4 @@
-/** A set-up that could not go on, for a reason that its user can act on: the message says what to do. */
+/** Set-up cannot go on, and the user can correct the reason: the message says how. */
 export class SetUpError extends Error {
   /** @override */
   name = 'SetUpError';

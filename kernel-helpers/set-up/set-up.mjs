@@ -10,7 +10,7 @@ import { morePythonPackages, ownPythonPackage, pythonPackages, pythonPackagesApa
 /** @typedef {import('./step.mjs').Step} Step */
 
 /**
- * What every command needs, in stages: the steps of one stage run side by side.
+ * The steps that every command needs, in stages: the steps of one stage run at the same time.
  * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
  * @returns {Step[][]}
  */
@@ -30,7 +30,7 @@ export function stagesOfEveryCommand(clone) {
 }
 
 /**
- * What the tests need besides: Jupyter's test-suite for kernels, and the Python programs that they compare with.
+ * The steps that the tests need in addition: Jupyter's test suite for kernels, and the Python programs to compare with.
  * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
  * @returns {Step[][]}
  */
@@ -64,7 +64,7 @@ export function stagesOfTests(clone) {
 }
 
 /**
- * Makes what is missing or out of date, below the clone only, and says how long it took.
+ * Makes what is missing or out of date, only inside the clone, and says how long it took.
  * @param {{ root: string, stages: Step[][], say: (line: string) => void, signal: AbortSignal }} request
  */
 export async function setUp({ root, stages, say, signal }) {

@@ -4,7 +4,7 @@ import { dirname } from 'node:path';
 /**
  * The fingerprint that a step left behind when it last succeeded.
  * @param {string} file
- * @returns {string | undefined} nothing when it never succeeded, or was begun since
+ * @returns {string | undefined} undefined when it never succeeded, or has been begun again since
  */
 export function readStamp(file) {
   try {
@@ -16,7 +16,7 @@ export function readStamp(file) {
 }
 
 /**
- * Says that a step succeeded. Written under another name first: a stamp is there whole or not at all.
+ * Notes that a step succeeded. Writes the stamp under another name first, so that no reader finds half of it.
  * @param {string} file
  * @param {string} fingerprint
  */
@@ -27,7 +27,7 @@ export function writeStamp(file, fingerprint) {
 }
 
 /**
- * Says that a step has been begun: what it makes cannot be trusted until it succeeds.
+ * Notes that a step has been begun: its result cannot be trusted until the step succeeds.
  * @param {string} file
  */
 export function removeStamp(file) {

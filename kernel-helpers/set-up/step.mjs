@@ -7,9 +7,9 @@ const STILL_AT_IT_MS = 15_000;
  * One thing that set-up makes.
  * @typedef {object} Step
  * @property {string} name as shown in progress lines
- * @property {() => string} fingerprint one hash of everything that its result depends on
- * @property {() => boolean} isIntact whether what it made is still there
- * @property {number} diskBytes about how much it writes
+ * @property {() => string} fingerprint one hash of everything that the step's result depends on
+ * @property {() => boolean} isIntact whether the step's result still exists
+ * @property {number} diskBytes about how much the step writes
  * @property {(signal: AbortSignal) => Promise<void>} run
  * @property {() => void} undo removes what a failed run left behind
  */
@@ -31,7 +31,7 @@ export function isNeeded(step, stampsFolder) {
 }
 
 /**
- * Runs a step that is needed, says how it goes, and leaves nothing behind when it fails.
+ * Runs a step that is needed, reports its progress, and leaves nothing behind when it fails.
  * @param {Step} step
  * @param {Surroundings} surroundings
  */
@@ -40,7 +40,7 @@ export async function runStep(step, { stampsFolder, say, signal }) {
   const begun = performance.now();
   const seconds = () => ((performance.now() - begun) / 1_000).toFixed(1);
   say(`  ${step.name} …`);
-  const reminder = setInterval(() => say(`  ${step.name}: at it for ${seconds()} s`), STILL_AT_IT_MS);
+  const reminder = setInterval(() => say(`  ${step.name}: still running after ${seconds()} s`), STILL_AT_IT_MS);
   try {
     const before = step.fingerprint();
     removeStamp(stamp);

@@ -6,7 +6,7 @@ import { REPOSITORY } from '../kernel-helpers/kernel/support/kernel-client';
 
 /** A kernel to measure, and the same cells in its language. */
 export interface MeasuredKernel {
-  /** With its version, where it has one of its own. */
+  /** The kernel's name, with its version if it has one of its own. */
   readonly name: string;
   readonly language: 'typescript' | 'python';
   readonly argv: readonly string[];
@@ -17,9 +17,9 @@ export interface MeasuredKernel {
   readonly toInspect: (seed: number) => string;
   /** The first cell of a notebook on Snowflake. */
   readonly imports: string;
-  /** Stock tslab loses lines and its idle status when a cell prints many. */
+  /** Stock tslab loses lines and its idle status when a cell prints many lines. */
   readonly losesLines?: boolean;
-  /** Completion of SQL, where there is such: a cell with a connection, and what a person has typed. */
+  /** For completion of SQL, if the kernel has it: a cell with a connection, and what a person has typed. */
   readonly sql?: { readonly connect: string; readonly toComplete: (seed: number) => string };
   /** `kernel-helpers run` runs its notebooks without Jupyter. */
   readonly hasRunner?: boolean;
@@ -36,7 +36,7 @@ const TYPESCRIPT_CELLS = {
   imports: "import * as helpers from 'kernel-helpers';\nObject.keys(helpers).length",
 };
 
-/** A connection that knows its tables at once: what is measured is the kernel, not an account. */
+/** A connection that knows its tables at once, so that the kernel is measured and not an account. */
 const SQL = {
   connect: `const snowflake = {
     async sql(strings: TemplateStringsArray) {},

@@ -16,8 +16,7 @@ import { startLab } from './support/start-lab';
 import { makeStrangerClone, type StrangerClone } from './support/stranger-clone';
 
 /**
- * The whole story as a stranger meets it, in the order in which a stranger meets it: each test goes on where the one
- * before it ended.
+ * Everything that a stranger does with the clone, in the same order: each test goes on where the one before it ended.
  */
 const SET_UP_SECONDS = 300;
 const NOTEBOOKS_SECONDS = 300;
@@ -26,7 +25,7 @@ const SECOND_NOTEBOOK = 'sagemaker-snowflake-example';
 
 const peersFolder = makeTemporaryFolder('peers');
 const BROWSER = findBrowser();
-/** Tests install no browser by themselves; where none is found, the closing line counts what was skipped. */
+/** Tests install no browser themselves. Where they find none, the last line of the run counts the skipped tests. */
 const testInBrowser = BROWSER === undefined ? test.skip : test;
 if (BROWSER === undefined)
   console.warn('No Chromium was found, so the test in a real browser is skipped. Name one with CHROMIUM.');
@@ -65,7 +64,7 @@ describe('in a fresh clone', () => {
     SET_UP_SECONDS * 1_000,
   );
 
-  test('a set-up in a row has nothing to do, and says so within seconds', async () => {
+  test('a second set-up has nothing to do, and says so within seconds', async () => {
     const begun = performance.now();
 
     const result = await clone.run('npm run set-up');
@@ -75,14 +74,14 @@ describe('in a fresh clone', () => {
   });
 
   test(
-    'both notebooks run from top to bottom on a local account that is up already, and leave it up',
+    'both notebooks run from top to bottom on a local account that already runs, and leave it running',
     async () => {
       expect(await clone.run('npx local-account up')).toMatchObject({ exitCode: 0 });
 
       const result = await clone.run('npm run notebooks', { deadlineSeconds: NOTEBOOKS_SECONDS });
 
       expect(result).toMatchObject({ exitCode: 0 });
-      // npm itself may have something to say about its own settings.
+      // npm itself may print warnings about its own settings.
       expect(result.stderr.replace(/^npm .*\n/gm, '')).toBe('');
       expect(result.stdout).toMatch(/snowflake-load-dataset: cell 1 of \d+, Check the set-up first\n/);
       expect(result.stdout).toMatch(
@@ -93,11 +92,11 @@ describe('in a fresh clone', () => {
     NOTEBOOKS_SECONDS * 1_000,
   );
 
-  test.each([FIRST_NOTEBOOK, SECOND_NOTEBOOK])('%s shows the outputs that are committed', (name) => {
+  test.each([FIRST_NOTEBOOK, SECOND_NOTEBOOK])('%s shows the committed outputs', (name) => {
     expect(outputsOf(executed(name))).toEqual(outputsOf(committed(name)));
   });
 
-  test('programs of others find the table, the job, its logs and the model with `local-account env --json` alone', async () => {
+  test('other programs find the table, the job, its logs and the model with `local-account env --json` alone', async () => {
     const { stdout } = await clone.run('npx local-account env --json');
     const settings = z.record(z.string(), z.string()).parse(JSON.parse(stdout));
 
@@ -115,7 +114,7 @@ describe('in a fresh clone', () => {
   }, 180_000);
 
   test(
-    'a cell that fails ends the command with the notebook, the cell and the error, and leaves its copy',
+    'a cell that fails ends the command, which names the notebook, the cell and the error, and leaves the copy',
     async () => {
       const path = join(clone.path, 'notebooks', `${FIRST_NOTEBOOK}.ipynb`);
       const original = readFileSync(path, 'utf8');
@@ -191,7 +190,7 @@ describe('in a fresh clone', () => {
     180_000,
   );
 
-  test('npm start ends what a killed one has left, with the account that it had started', async () => {
+  test('npm start ends what a killed npm start has left running, with the account that it had started', async () => {
     const killed = await startLab(clone);
     await killed.signal('SIGKILL', 'terminal');
     expect(clone.processes().length).toBeGreaterThan(0);
@@ -230,7 +229,7 @@ describe('in a fresh clone', () => {
   );
 });
 
-/** What Ctrl-C in a terminal does: every process of the foreground group is asked to stop. */
+/** Does what Ctrl-C in a terminal does: it asks every process of the foreground group to stop. */
 function interrupt(processNumber: number | undefined): void {
   if (processNumber !== undefined) process.kill(-processNumber, 'SIGINT');
 }

@@ -8,8 +8,8 @@ export interface AccountUnderTest {
 }
 
 /**
- * A local account of the test's own, unless REAL_ACCOUNT is set: then the real one of this environment
- * (AWS credentials, SECRET_ID, SF_ACCOUNT, SF_WAREHOUSE, SF_DATABASE; see the README). It costs warehouse seconds.
+ * A local account of the test's own, unless REAL_ACCOUNT is set: then the real account that the environment names
+ * (AWS credentials, SECRET_ID, SF_ACCOUNT, SF_WAREHOUSE, SF_DATABASE; see the README). That costs warehouse seconds.
  */
 export async function openAccountUnderTest(): Promise<AccountUnderTest> {
   if (process.env.REAL_ACCOUNT !== undefined) return { isReal: true, settings: {}, close: async () => {} };

@@ -1,4 +1,4 @@
-/** What `work` writes to this process's standard output, which stays quiet meanwhile. */
+/** Returns what `work` writes to this process's standard output, and does not print it. */
 export async function captureStdout(work: () => void | Promise<void>): Promise<string> {
   const write = process.stdout.write;
   let written = '';

@@ -3,7 +3,7 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { ROOT } from './clone';
 
-/** Copies what git would have of this clone (and what it would have after a commit), as a stranger's fresh clone has it. */
+/** Copies the files that git has, or would have after a commit, as in a stranger's fresh clone. */
 export function copyCloneTo(folder: string, below = '.'): void {
   const listed = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard', below], {
     cwd: ROOT,

@@ -2,14 +2,14 @@ import { createServer, type IncomingMessage, request as requestHttp, type Server
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** Where on its way a request is held: before the service has it, when it has answered, or at the request for the result. */
+/** When a request is held: before the service gets it, after the service answered, or when its result is asked for. */
 export type Moment = 'before it is run' | 'after it is done' | 'when its result is read';
 
 /** One request that is being held, or will be. */
 export interface Held {
-  /** Fulfilled when the request has come to the moment. */
+  /** Resolves when the request has reached the moment. */
   readonly reached: Promise<void>;
-  /** Lets it go on. */
+  /** Lets the request go on. */
   release(): void;
 }
 
@@ -20,12 +20,12 @@ export interface Gate {
   close(): Promise<void>;
 }
 
-/** What a gate must know of the service behind it. */
+/** What a gate must know about the service behind it. */
 export interface GatedService {
   readonly url: string;
-  /** What a request is known by. */
+  /** The text by which a test names a request. */
   textOf(request: IncomingMessage, body: Buffer): string;
-  /** What the request for the result is known by, where that is a request of its own. */
+  /** The text that names the request for the result, where the result needs a request of its own. */
   resultTextOf?(answer: Buffer): string;
 }
 
@@ -35,7 +35,7 @@ interface Hold extends Held {
   pass(): Promise<void>;
 }
 
-/** A server before another that can stop the time for one request, so that a test can choose the moment. */
+/** A server in front of another. It can hold one request, so that a test can act at a chosen moment. */
 export async function startGate({ url, textOf, resultTextOf }: GatedService): Promise<Gate> {
   let holds: readonly Hold[] = [];
 

@@ -4,8 +4,8 @@ import { expect } from '@jest/globals';
 import { ROOT } from './clone';
 
 /**
- * Compares text with `test/golden/<name>`. A file that is missing is written where a person looks on, and fails in CI;
- * text that differs is saved beside the golden file as `<name>.changed`, to be looked at and moved over it.
+ * Compares text with `test/golden/<name>`. A missing file is written when a person runs the tests, but fails in CI.
+ * Text that differs is saved beside the golden file as `<name>.changed`: look at it, then move it over that file.
  */
 export function expectGolden(name: string, text: string): void {
   const path = join(ROOT, 'test', 'golden', name);
@@ -21,7 +21,7 @@ export function expectGolden(name: string, text: string): void {
   expect(written).toBe(expected);
 }
 
-/** JSON with one member a line, so that a changed golden file shows what changed. */
+/** JSON with one member per line, so that the diff of a golden file shows what changed. */
 export function goldenJson(value: unknown): string {
   return JSON.stringify(value, null, 2);
 }

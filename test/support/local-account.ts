@@ -9,11 +9,11 @@ const UP_WITHIN_SECONDS = 60;
 
 export interface TestAccount {
   readonly directory: string;
-  /** What `local-account env --json` prints, and nothing else. */
+  /** Only the variables that `local-account env --json` prints. */
   readonly settings: Readonly<Record<string, string>>;
   /** This process's environment with those settings, for programs that need a PATH as well. */
   readonly env: NodeJS.ProcessEnv;
-  /** Stops the account and forgets it. Twice is fine. */
+  /** Stops the account and erases its data. Calling it twice is fine. */
   close(): Promise<void>;
 }
 

@@ -3,7 +3,7 @@
 const { sep } = require('node:path');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
-/** Starts the end-to-end story first: it takes longest, so the other worker runs everything else beside it. */
+/** Starts the end-to-end test first. It takes longest, so the other worker runs all other tests in the meantime. */
 module.exports = class LongestFirstSequencer extends Sequencer {
   /** @param {import('@jest/test-result').Test[]} tests */
   sort(tests) {

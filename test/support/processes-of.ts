@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 
-/** The command lines of the running processes that name a folder, other than this one. */
+/** The command lines, other than this process's own, of the running processes that name a folder. */
 export function processesOf(folder: string): readonly string[] {
   return execFileSync('ps', ['-axww', '-o', 'pid=,args='], { encoding: 'utf8', maxBuffer: 16_000_000 })
     .split('\n')

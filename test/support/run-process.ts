@@ -1,19 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
-/** Less than a test may take, so that a program that hangs can still be heard. */
+/** Less than a test may take, so that the test can still show the output of a program that hangs. */
 const DEADLINE_SECONDS = 50;
 
 export interface ProcessRequest {
   readonly cwd?: string;
   readonly env?: NodeJS.ProcessEnv;
-  /** The process and its children are killed, and the run fails with what was printed, when it takes longer. @default 50 */
+  /** After this time the process and its children are killed, and the error shows what was printed. @default 50 */
   readonly deadlineSeconds?: number;
   /** Called with everything printed so far, whenever something is printed; for acting while the process runs. */
   readonly onOutput?: (output: string, running: ChildProcess) => void;
 }
 
 export interface ProcessResult {
-  /** The exit code, or nothing when a signal ended the process. */
+  /** The exit code, or undefined when a signal ended the process. */
   readonly exitCode: number | undefined;
   readonly stdout: string;
   readonly stderr: string;
@@ -51,7 +51,7 @@ export function runProcess(
   });
 }
 
-/** Runs a program that must succeed, and gives back what it printed on stdout. */
+/** Runs a program that must succeed, and returns what it printed on stdout. */
 export async function runToSuccess(
   command: string,
   args: readonly string[],

@@ -2,11 +2,11 @@ import { PEERS_PYTHON } from './clone';
 import { type ProcessRequest, runToSuccess } from './run-process';
 
 export interface PythonRequest extends ProcessRequest {
-  /** The interpreter; the one with programs of others (`.venv-peers`) unless given. */
+  /** The interpreter. @default the one with packages of other people (`.venv-peers`) */
   readonly python?: string;
 }
 
-/** Runs a piece of Python that prints one JSON document, and gives that back. */
+/** Runs a piece of Python that prints one JSON document, and returns that document. */
 export async function runPython(
   code: string,
   { python = PEERS_PYTHON, ...request }: PythonRequest = {},

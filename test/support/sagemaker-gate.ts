@@ -1,6 +1,6 @@
 import { type Gate, startGate } from './gate';
 
-/** A gate before SageMaker's API. Calls are known by operation and input: `DescribeEndpoint {"EndpointName":"…"}`. */
+/** A gate in front of SageMaker's API. Operation and input name a call: `DescribeEndpoint {"EndpointName":"…"}`. */
 export function startSageMakerGate(url: string): Promise<Gate> {
   return startGate({
     url,

@@ -3,7 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { z } from 'zod';
 import { type Gate, startGate } from './gate';
 
-/** A gate before a Snowflake account. Statements are known by their SQL, so requests to cancel one always go through. */
+/** A gate in front of a Snowflake account. A statement's SQL names it; requests to cancel one always go through. */
 export function startSnowflakeGate(url: string): Promise<Gate> {
   return startGate({
     url,

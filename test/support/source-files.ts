@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 const NOT_SOURCES = new Set(['node_modules', 'dist', 'out']);
 
-/** The files below a folder that people write and whose names match, sorted; hidden and built folders are passed over. */
+/** The files below a folder that people write and whose names match, sorted. Skips hidden and built folders. */
 export function sourceFiles(folder: string, name: RegExp): readonly string[] {
   return readdirSync(folder, { withFileTypes: true })
     .filter((entry) => !NOT_SOURCES.has(entry.name) && !entry.name.startsWith('.'))

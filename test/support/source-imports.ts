@@ -4,7 +4,7 @@ import ts from 'typescript';
 export interface SourceImport {
   /** As written: `./part`, `node:fs`, `kernel-helpers/errors`. */
   readonly specifier: string;
-  /** Gone at run time. */
+  /** Whether the import exists only for types, so that it is not there at run time. */
   readonly isTypeOnly: boolean;
 }
 
@@ -29,7 +29,7 @@ function namedModule(node: ts.Node): SourceImport | undefined {
   return undefined;
 }
 
-/** Also `import { type A, type B } from …`, which TypeScript drops as a whole. */
+/** True also for `import { type A, type B } from …`, which TypeScript removes completely. */
 function importsOnlyTypes(clause: ts.ImportClause | undefined): boolean {
   if (clause === undefined) return false;
   if (clause.isTypeOnly) return true;

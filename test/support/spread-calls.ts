@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 
-/** Functions that people hand whole lists. */
+/** Functions to which people pass whole lists. */
 const TAKES_MANY = new Set([
   'max',
   'min',

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 
 export interface TemporaryFolder {
   readonly path: string;
-  /** Removes the folder with all that is in it. Twice is fine. */
+  /** Removes the folder with its whole content. Calling it twice is fine. */
   close(): void;
 }
 
-/** A new empty folder, outside the clone unless told where. Whoever makes it closes it, usually in `afterAll`. */
+/** A new empty folder, by default outside the clone. The caller closes it, usually in `afterAll`. */
 export function makeTemporaryFolder(purpose: string, inside = tmpdir()): TemporaryFolder {
   mkdirSync(inside, { recursive: true });
   const path = realpathSync(mkdtempSync(join(inside, `${purpose}-`)));

@@ -7,7 +7,7 @@ interface Entry {
   readonly linkpath?: string;
 }
 
-/** Archives that would read or write outside of the folder they are unpacked into, with what a refusal names. */
+/** Archives that would read or write outside of the folder they are unpacked into, with what the error names. */
 export const UNSAFE_ARCHIVES: readonly (readonly [name: string, entry: Entry, refused: string])[] = [
   ['a path that climbs out', { path: '../outside' }, '../outside'],
   ['a path that climbs out further down', { path: 'inside/../../outside' }, 'inside/../../outside'],

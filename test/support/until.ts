@@ -6,7 +6,7 @@ export const DEADLINE_MS = 20_000;
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = Date.now() + DEADLINE_MS;
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`This did not come true within ${DEADLINE_MS} ms: ${condition}`);
+    if (Date.now() > deadline) throw new Error(`This did not become true within ${DEADLINE_MS} ms: ${condition}`);
     await delay(30);
   }
 }

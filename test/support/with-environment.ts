@@ -1,4 +1,4 @@
-/** Sets environment variables (undefined unsets one); the returned function puts back what was there. */
+/** Sets environment variables (undefined unsets one). The returned function restores the old values. */
 export function withEnvironment(values: Readonly<Record<string, string | undefined>>): () => void {
   const before = Object.fromEntries(Object.keys(values).map((name) => [name, process.env[name]]));
   assign(values);

@@ -22,21 +22,21 @@ export interface JupyterServer {
   readonly url: string;
   /** What the server says about itself. */
   readonly logFile: string;
-  /** Settles when the server ends by itself. */
+  /** Resolves when the server ends by itself. */
   exited(): Promise<number>;
-  /** Shuts its kernels down, then itself. Twice is fine. */
+  /** Shuts down its kernels, then the server itself. Calling it twice is fine. */
   close(): Promise<void>;
 }
 
 export interface JupyterServerOptions {
   readonly root: string;
-  /** 0 for a free one. */
+  /** 0 means any free port. */
   readonly port: number;
   readonly openPath: string;
   readonly browser: boolean;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;
-  /** Told of the process as soon as it runs. */
+  /** Called with the process as soon as it runs. */
   readonly onServer?: (pid: number) => void;
 }
 
@@ -49,7 +49,7 @@ export async function startJupyterServer(options: JupyterServerOptions): Promise
   const server = ProcessGroup.start(pythonOf(options.root), labArguments(options), {
     cwd: options.root,
     env: { ...options.environment, ...jupyter, JUPYTER_TOKEN: token },
-    // Without a terminal it does not ask whether Ctrl-C was meant.
+    // Without a terminal JupyterLab does not ask the user to confirm Ctrl-C.
     stdio: ['ignore', log, log],
   });
   closeSync(log);
@@ -84,16 +84,14 @@ async function urlWhenReady({ server, logFile, runtime, token }: StartingServer,
     if (url !== undefined && (await answers(url, token))) return url;
     await pause(LOOK_AGAIN_MS);
   }
-  throw new PlatformError(
-    `JupyterLab did not answer within ${READY_WITHIN_SECONDS} s. What it said stands in ${logFile}.`,
-  );
+  throw new PlatformError(`JupyterLab did not answer within ${READY_WITHIN_SECONDS} s. Its output is in ${logFile}.`);
 }
 
 async function urlIn(file: string): Promise<string | undefined> {
   try {
     return serverFile.parse(JSON.parse(await readFile(file, 'utf8'))).url;
   } catch (error) {
-    // Not written yet, or just being written.
+    // The file does not exist yet, or it is being written.
     if (error instanceof SyntaxError || errorCode(error) === 'ENOENT') return undefined;
     throw error;
   }

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { jupyterFolder } from '../jupyter-environment';
 
-/** Defaults of JupyterLab for this clone; what a user changes in its settings editor still wins. */
+/** Defaults of JupyterLab for this clone; changes that a user makes in its settings editor override them. */
 const SETTING_OVERRIDES = {
   '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false, doNotDisturbMode: true },
 };
@@ -10,7 +10,7 @@ const SETTING_OVERRIDES = {
 /** The extension that asks whether to fetch news, and fetches them. */
 const PAGE_CONFIG = { disabledExtensions: { '@jupyterlab/apputils-extension:announcements': true } };
 
-/** Writes JupyterLab's configuration below the clone, where `jupyterEnvironment` points it. */
+/** Writes JupyterLab's configuration inside the clone, where `jupyterEnvironment` lets it look. */
 export function writeLabSettings(root: string): void {
   const folder = join(jupyterFolder(root), 'config', 'labconfig');
   mkdirSync(folder, { recursive: true });
@@ -18,7 +18,7 @@ export function writeLabSettings(root: string): void {
   writeFileSync(join(folder, 'page_config.json'), JSON.stringify(PAGE_CONFIG, undefined, 2));
 }
 
-/** What JupyterLab is started with; the token goes by its environment, since command lines are public on a machine. */
+/** JupyterLab's arguments. The environment carries the token, since every user of a machine sees its command lines. */
 export function labArguments(options: {
   readonly root: string;
   readonly port: number;

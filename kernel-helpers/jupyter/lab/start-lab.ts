@@ -17,7 +17,7 @@ const run = promisify(execFile);
 
 export interface StartLabOptions {
   readonly root: string;
-  /** A free one unless given. */
+  /** @default any free port */
   readonly port?: number | undefined;
   /** Open a browser where there is a display. */
   readonly browser: boolean;
@@ -31,7 +31,7 @@ export async function startLab({ root, port, browser }: StartLabOptions): Promis
     const started = Started.begin(root);
     writeLabSettings(root);
     await trustNotebooks(root);
-    // Before it is there: a start that is killed in between leaves it to the next one.
+    // Noted before the account runs, so that the next start ends it even if this one is killed in between.
     if (leftAccount) started?.noteOwnAccount();
     const account = await openLocalAccount(root, { isLeftOver: leftAccount });
     if (account.isOwn) started?.noteOwnAccount();
@@ -50,7 +50,7 @@ export async function startLab({ root, port, browser }: StartLabOptions): Promis
       started?.end();
     }
   }).catch((error: unknown) => {
-    // Ctrl-C is how this command is meant to end.
+    // Ctrl-C is the usual way to end this command.
     if (!(error instanceof InterruptedError)) throw error;
   });
 }
@@ -73,9 +73,7 @@ async function serveUntilStopped(options: {
     console.log('Ctrl-C stops it.');
     const ended = server.exited().then((code) => {
       if (!signal.aborted)
-        throw new PlatformError(
-          `JupyterLab ended by itself (exit code ${code}). What it said stands in ${server.logFile}.`,
-        );
+        throw new PlatformError(`JupyterLab ended by itself (exit code ${code}). Its output is in ${server.logFile}.`);
     });
     await Promise.race([ended, aborted(signal)]);
   } finally {
@@ -87,7 +85,7 @@ async function aborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
 }
 
-/** Signs the committed outputs, so that JupyterLab draws their charts before anything is run. */
+/** Signs the committed outputs, so that JupyterLab draws their charts before any cell is run. */
 async function trustNotebooks(root: string): Promise<void> {
   const files = NOTEBOOKS.map((name) => join(root, 'notebooks', `${name}.ipynb`));
   const env = { ...process.env, ...jupyterEnvironment(root) };

@@ -14,7 +14,7 @@ const identity = z.object({ pid: z.number(), startTime: z.string() });
 const recordSchema = z.object({ launcher: identity, server: identity.optional(), ownsAccount: z.boolean() });
 type StartedRecord = z.infer<typeof recordSchema>;
 
-/** What one `npm start` has running, noted in a file until it ends, so that the next one can end what a killed one left. */
+/** A file that notes what one `npm start` runs. If that start is killed, the next one ends what it left running. */
 export class Started {
   private record: StartedRecord;
   private readonly path: string;
@@ -24,7 +24,7 @@ export class Started {
     this.record = { launcher, ownsAccount: false };
   }
 
-  /** Begins a record of this process. Undefined where the system does not tell who is who. */
+  /** Begins a record of this process. Undefined where the system cannot identify a process. */
   static begin(root: string): Started | undefined {
     const self = identifyProcess(process.pid);
     return self === undefined ? undefined : new Started(folderOf(root), self);
@@ -49,8 +49,8 @@ export class Started {
 }
 
 /**
- * Ends the JupyterLabs of starts that were killed; never another process that has got their number since.
- * Tells whether one of them had started the local account, which is the next start's to end then.
+ * Ends the JupyterLabs of starts that were killed, but never another process that has got the same number since.
+ * Returns whether one of these starts had started the local account: the next start then has to end it.
  */
 export function endLeftovers(root: string, say: (line: string) => void): { readonly leftAccount: boolean } {
   const folder = folderOf(root);
@@ -73,7 +73,7 @@ function folderOf(root: string): string {
   return folder;
 }
 
-/** Undefined for a file that is being written or was left half written. */
+/** Undefined for a file that is incomplete. */
 function readRecord(path: string): StartedRecord | undefined {
   try {
     return recordSchema.parse(JSON.parse(readFileSync(path, 'utf8')));

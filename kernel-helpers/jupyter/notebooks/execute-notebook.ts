@@ -17,7 +17,7 @@ type FailedCell = Extract<z.infer<typeof progress>, { event: 'failed' }>;
 export interface NotebookExecution {
   readonly root: string;
   readonly notebook: string;
-  /** Where the executed copy goes, also when a cell fails. */
+  /** The file for the executed copy, which is written also when a cell fails. */
   readonly copy: string;
   readonly environment: NodeJS.ProcessEnv;
   readonly say: (line: string) => void;
@@ -25,7 +25,7 @@ export interface NotebookExecution {
 }
 
 /**
- * Runs a notebook from top to bottom through nbclient on the kernel that its metadata name.
+ * Runs a notebook from top to bottom through nbclient, on the kernel that the notebook's metadata name.
  * Throws a UserError that shows the failing cell, and a PlatformError when Jupyter itself fails.
  */
 export async function executeNotebook(execution: NotebookExecution): Promise<void> {

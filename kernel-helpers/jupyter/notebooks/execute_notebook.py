@@ -1,7 +1,7 @@
-"""Executes one notebook with Jupyter's own client, and tells how it goes as lines of JSON on stdout.
+"""Executes one notebook with Jupyter's own client, and reports its progress as lines of JSON on stdout.
 
 Usage: execute_notebook.py NOTEBOOK EXECUTED_COPY
-The copy is written in any case; after a failing cell it ends with that cell's error. Exit code 1 then, 0 otherwise.
+The copy is always written. When a cell fails, the copy ends with that cell's error and the exit code is 1, otherwise 0.
 """
 
 import asyncio

@@ -10,12 +10,12 @@ const codeCell = z.looseObject({
 const otherCell = z.looseObject({ cell_type: z.enum(['markdown', 'raw']), metadata: z.looseObject({}) });
 const notebook = z.looseObject({ cells: z.array(z.discriminatedUnion('cell_type', [codeCell, otherCell])) });
 
-/** Metadata that a client writes about one execution. */
+/** Metadata that Jupyter's clients write about one execution. */
 const METADATA_OF_ONE_RUN = new Set(['execution', 'trusted', 'collapsed', 'scrolled']);
 
 /**
- * An executed notebook in the one form in which it is committed: executions counted from 1, nothing about when it ran,
- * keys in the order in which Jupyter writes them.
+ * An executed notebook in the form in which it is committed: it counts executions from 1, says nothing about when it
+ * ran, and has its keys in Jupyter's order.
  */
 export function normaliseNotebook(text: string): string {
   const { cells, ...rest } = notebook.parse(JSON.parse(text));

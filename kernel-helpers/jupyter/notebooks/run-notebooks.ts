@@ -11,7 +11,7 @@ export const NOTEBOOKS = ['snowflake-load-dataset', 'sagemaker-snowflake-example
 
 export interface RunNotebooksOptions {
   readonly root: string;
-  /** Write the outputs back into `notebooks/` as well. Only when every notebook ran to its end. */
+  /** Also write the outputs back into `notebooks/`, but only when every notebook ran to its end. */
   readonly save: boolean;
 }
 
@@ -20,7 +20,7 @@ export async function runNotebooks({ root, save }: RunNotebooksOptions): Promise
   const begun = performance.now();
   const say = (line: string) => console.log(line);
   await untilInterrupted(async (signal) => {
-    // What is committed shows a first run: nothing exists before it.
+    // The committed outputs show a first run, so they need an account that is empty.
     const account = await (save ? openNewLocalAccount(root) : openLocalAccount(root));
     try {
       const environment = { ...onLocalAccount(process.env, account), ...jupyterEnvironment(root) };

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** What `up` tells the process that runs the account in the background. */
 export const accountOptionsSchema = z.object({ directory: z.string(), firstPort: z.number().optional() });
 
-/** What that process answers: any number of progress lines, then one of the others. */
+/** What that process answers: any number of progress lines, then one message of another kind. */
 export const accountAnswerSchema = z.union([
   z.object({ progress: z.string() }),
   z.object({ ready: z.literal(true) }),

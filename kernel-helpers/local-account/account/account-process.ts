@@ -9,7 +9,7 @@ if (require.main === module) process.once('message', (message) => void run(messa
 
 async function run(message: unknown): Promise<void> {
   const answer = (content: AccountAnswer): void => {
-    // The shell that asked may have gone away meanwhile.
+    // The shell that asked for the account may be gone by now.
     if (process.connected) process.send?.(content);
   };
   try {

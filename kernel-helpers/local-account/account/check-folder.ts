@@ -4,7 +4,7 @@ import { messageOf, UserError } from 'kernel-helpers/errors';
 import { makePrivateFolder } from '../machine/private-files';
 import type { AccountFolder } from './locations';
 
-/** @throws UserError when an account cannot be kept in the folder: it is a file, somebody else's, or may not be written. */
+/** @throws UserError when the folder cannot hold an account: it is a file, has other content, or cannot be written. */
 export function requireUsable(folder: AccountFolder): void {
   const { directory } = folder;
   requireNoFile(directory);
@@ -16,7 +16,7 @@ export function requireUsable(folder: AccountFolder): void {
       );
   }
   inWords(directory, 'cannot hold a local account', () => {
-    // Node's recursive mkdir never returns where the system refuses a new folder by ENOENT, as it does in /proc.
+    // Node's recursive mkdir never returns where the system refuses a new folder with ENOENT, as in /proc.
     if (!existsSync(directory) && existsSync(dirname(directory))) mkdirSync(directory, { mode: 0o700 });
     makePrivateFolder(directory);
     accessSync(directory, constants.W_OK | constants.X_OK);
@@ -41,7 +41,7 @@ function namesIn(directory: string): readonly string[] {
   return inWords(directory, 'cannot be read', () => readdirSync(directory));
 }
 
-/** Also `state.json.4711.claim`, which is there while an account starts. */
+/** True also for `state.json.4711.claim`, which exists while an account starts. */
 function isOwnName({ directory: _, ...files }: AccountFolder, name: string): boolean {
   return Object.values(files).some((path) => name === basename(path) || name.startsWith(`${basename(path)}.`));
 }

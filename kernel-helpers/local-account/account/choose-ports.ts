@@ -12,8 +12,8 @@ export type AccountPorts = z.infer<typeof portsSchema>;
 const HIGHEST_PORT = 65_535;
 
 /**
- * The ports asked for (the first, and the two after it), or those of the last time while they are free, so that notebooks
- * that are still open reach the account again.
+ * The ports that the user asked for (the first, and the two after it). Otherwise the ports of the last run if they are
+ * free, so that notebooks that are still open reach the account again.
  * @throws UserError when a port that was asked for is in use.
  */
 export async function choosePorts(portsPath: string, first: number | undefined): Promise<AccountPorts> {

@@ -8,13 +8,13 @@ import { type AccountState, isRunning, readState } from './state';
 
 const LOOK_AGAIN_MILLISECONDS = 1000;
 
-/** Another process runs the account of this folder, or is just starting it. */
+/** Another process runs the account of this folder, or is starting it. */
 export class AlreadyRunning extends Error {
   override readonly name = 'AlreadyRunning';
 }
 
 /**
- * Makes this process the one that runs the folder's account. The state that a killed account left gives way.
+ * Makes this process the one that runs the folder's account. Replaces the state that a killed account left.
  * @throws AlreadyRunning when another process was first.
  */
 export function claimFolder(statePath: string, ports: AccountPorts): AccountState {
@@ -33,7 +33,7 @@ export function claimFolder(statePath: string, ports: AccountPorts): AccountStat
   const draft = `${statePath}.${process.pid}.claim`;
   writeJsonFile(draft, state);
   try {
-    // Unlike a rename, a link fails when the file is there: of two processes at the same moment one gets the folder.
+    // Unlike a rename, a link fails when the file exists: when two processes try at once, only one gets the folder.
     linkSync(draft, statePath);
   } catch (error) {
     if (errorCode(error) === 'EEXIST') throw new AlreadyRunning();
@@ -44,12 +44,12 @@ export function claimFolder(statePath: string, ports: AccountPorts): AccountStat
   return state;
 }
 
-/** Gives the folder back, unless it is another process's by now. */
+/** Gives the folder back, unless another process has it by now. */
 export function releaseFolder(statePath: string): void {
   if (isOwn(statePath)) rmSync(statePath, { force: true });
 }
 
-/** Settles when the folder is no longer this process's: someone removed it. Stops looking when the signal says so. */
+/** Resolves when someone has removed the folder's claim by this process. The signal ends the watch. */
 export function onceClaimLost(statePath: string, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const timer = setInterval(() => {

@@ -8,20 +8,20 @@ import { requireErasable } from './check-folder';
 import type { AccountFolder } from './locations';
 import { type AccountState, isRunning, readState } from './state';
 
-/** Long enough for containers that finish their requests and for moto to save. */
+/** Long enough for containers to finish their requests and for moto to save. */
 const END_TIMEOUT_MILLISECONDS = 20_000;
 const LOOK_AGAIN_MILLISECONDS = 25;
 
 export interface DownFlags {
-  /** Forget the account's data. */
+  /** Erase the account's data. */
   readonly erase?: boolean;
-  /** End the account although its last changes cannot be saved. */
+  /** End the account even when its last changes cannot be saved. */
   readonly unsaved?: boolean;
 }
 
 /**
  * Ends the account that runs in the folder. Says what it did.
- * @throws PlatformError when its data cannot be saved, unless they are not wanted: then it goes on running.
+ * @throws PlatformError when its data cannot be saved, unless `unsaved` is set: the account then goes on running.
  */
 export async function takeDown(
   folder: AccountFolder,
@@ -48,12 +48,12 @@ async function requireSaved({ directory }: AccountFolder, { aws, phase }: Accoun
   const problem = phase === 'ready' && aws.ended === undefined ? await saveNow(aws.port) : undefined;
   if (problem === undefined) return;
   throw new PlatformError(
-    `The local account in ${directory} goes on running, since its AWS cannot save its last changes: ${problem}. ` +
-      'Free some space and run this again, or end it without them by `npx local-account down --unsaved`.',
+    `The local account in ${directory} goes on running, because its AWS cannot save its last changes: ${problem}. ` +
+      'Free some space and run this again, or lose these changes with `npx local-account down --unsaved`.',
   );
 }
 
-/** Asks the account's process to end, and kills it with all its parts when it does not. */
+/** Asks the account's process to end, and kills it with all its parts when it does not end. */
 export async function endAccount(folder: AccountFolder, state: AccountState): Promise<void> {
   signalProcess(state, 'SIGTERM', 'process');
   const deadline = Date.now() + END_TIMEOUT_MILLISECONDS;
@@ -63,7 +63,7 @@ export async function endAccount(folder: AccountFolder, state: AccountState): Pr
   rmSync(folder.state, { force: true });
 }
 
-/** False when something else is in it, and for a folder that the system keeps, such as a mount point. */
+/** False when the folder holds something else, or when the system does not let it go, as with a mount point. */
 function removeEmptyFolder(directory: string): boolean {
   try {
     rmdirSync(directory);
@@ -73,7 +73,7 @@ function removeEmptyFolder(directory: string): boolean {
   }
 }
 
-/** Removes what an account writes, and nothing else that a folder named by --dir may hold. */
+/** Removes what an account writes. The folder that --dir names may hold other files, and these stay. */
 function eraseData(folder: AccountFolder, say: (line: string) => void): void {
   const { directory, ...files } = folder;
   if (!existsSync(directory)) {
@@ -82,6 +82,6 @@ function eraseData(folder: AccountFolder, say: (line: string) => void): void {
   }
   for (const path of Object.values(files)) rmSync(path, { recursive: true, force: true });
   const isGone = removeEmptyFolder(directory);
-  if (!isGone) say(`${directory} itself stays: it holds something else, or it may not be removed.`);
+  if (!isGone) say(`${directory} itself stays: it holds other files, or it cannot be removed.`);
   say(`Erased the data of the local account in ${directory}.`);
 }

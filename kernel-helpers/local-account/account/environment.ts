@@ -10,7 +10,7 @@ export const REGION = 'us-west-2';
 export const ACCOUNT_ID = '123456789012';
 /** The local Snowflake's account identifier. */
 export const SNOWFLAKE_ACCOUNT = 'local';
-/** What the environment names; a new account has it. */
+/** The database objects that the environment names; a new account has them. */
 export const SNOWFLAKE_OBJECTS = { warehouse: 'HOUSING_WH', database: 'HOUSING', schema: 'HOUSING_SCHEMA' } as const;
 
 /** The environment that sends a client to the local account: any AWS SDK, the AWS CLI, Snowflake's and SageMaker's own clients. */
@@ -41,8 +41,8 @@ export function clientEnvironment(
 }
 
 /**
- * What SageMaker's Python SDK needs besides: it asks AWS's own STS for its default bucket's name, checks roles by a call that
- * moto does not have, and shows no logs unless told to (versions 2.257 and 3.27).
+ * What SageMaker's Python SDK needs in addition. By default it asks AWS's real STS for its default bucket's name,
+ * checks roles by a call that moto does not have, and shows no logs (versions 2.257 and 3.27).
  */
 function pythonSdkEnvironment(folder: AccountFolder): Readonly<Record<string, string>> {
   return {

@@ -6,10 +6,10 @@ export const CLONE_DIRECTORY = resolve(dirname(require.resolve('local-account/pa
 /** Files and folders of one local account. */
 export interface AccountFolder {
   readonly directory: string;
-  /** Who runs now and where; gone when nobody does. */
+  /** Which process runs the account now and where its parts listen; the file is gone when none runs. */
   readonly state: string;
   readonly credentials: string;
-  /** Which ports the account had the last time. */
+  /** Which ports the account had in its last run. */
   readonly ports: string;
   /** Where SageMaker's Python SDK reads its defaults. */
   readonly pythonSdkConfig: string;

@@ -6,14 +6,14 @@ import { type AccountState, isRunning, PART_TITLES, PARTS, readState } from './s
 const WAIT_FOR_OTHER_MILLISECONDS = 60_000;
 const LOOK_AGAIN_MILLISECONDS = 50;
 
-/** Waits for an account that is just starting, this one or another shell's. */
+/** Waits for an account that is starting, whether this shell or another one started it. */
 export async function waitUntilReady(folder: AccountFolder): Promise<AccountState> {
   const deadline = Date.now() + WAIT_FOR_OTHER_MILLISECONDS;
   for (;;) {
     const state = readState(folder.state);
     if (isRunning(state) && state.phase === 'ready') return state;
     if (!isRunning(state) || Date.now() > deadline)
-      throw new PlatformError(`The local account did not get ready. ${folder.log} says more.`);
+      throw new PlatformError(`The local account did not become ready. See its log: ${folder.log}`);
     await delay(LOOK_AGAIN_MILLISECONDS);
   }
 }

@@ -11,26 +11,26 @@ import { type AccountState, PART_TITLES } from './state';
 
 export interface RunAccountOptions {
   readonly folder: AccountFolder;
-  /** First of three ports. @default those of the last time, or any */
+  /** First of three ports. @default the ports of the last run, or any free ones */
   readonly firstPort?: number;
   readonly onProgress: (line: string) => void;
 }
 
 /** An account that this process runs. */
 export interface RunningAccount {
-  /** Settles when the account's folder has been removed: then there is nothing left to run for. */
+  /** Resolves when someone has removed the account's folder: the account then has no reason to run. */
   readonly lost: Promise<void>;
   close(): Promise<void>;
 }
 
 /**
  * Starts all parts of an account, and says in its folder where they are.
- * @throws AlreadyRunning when another process has the folder; UserError and PlatformError when a part does not start: then
- * the others are ended again.
+ * @throws AlreadyRunning when another process has the folder; UserError or PlatformError when a part does not start.
+ * The other parts have then been ended.
  */
 export async function runAccount({ folder, firstPort, onProgress }: RunAccountOptions): Promise<RunningAccount> {
   const tools = findPythonTools();
-  // Whatever any part writes, DuckDB's files too, only its owner may read.
+  // Only the owner may read the files that the parts write, DuckDB's files included.
   process.umask(0o077);
   makePrivateFolder(folder.directory);
   const ports = await choosePorts(folder.ports, firstPort);
@@ -45,7 +45,7 @@ export async function runAccount({ folder, firstPort, onProgress }: RunAccountOp
   const close = async (): Promise<void> => {
     closing.abort();
     const problems: unknown[] = [];
-    // SageMaker opened last and closes first: its hosts still write their logs to AWS.
+    // SageMaker was opened last and closes first, because its hosts still write their logs to AWS.
     for (const part of opened.splice(0).reverse()) await part.close().catch((error: unknown) => problems.push(error));
     releaseFolder(folder.state);
     if (problems.length > 0) throw problems[0];
@@ -78,7 +78,7 @@ export async function runAccount({ folder, firstPort, onProgress }: RunAccountOp
   return { lost: onceClaimLost(folder.state, closing.signal), close };
 }
 
-/** Tells when a part that is a process of its own has ended. */
+/** Calls `onEnd` when a part that is a process of its own has ended. */
 function noteEnds(parts: Parts, onEnd: (part: 'aws' | 'snowflake', how: string) => void): void {
   for (const part of ['aws', 'snowflake'] as const) {
     void parts[part].ended.then((how) => onEnd(part, how));

@@ -17,7 +17,7 @@ export const snowflakeOptionsSchema = z.object({
 /** What this process answers. */
 export const snowflakeAnswerSchema = z.union([z.object({ port: z.number() }), z.object({ problem: z.string() })]);
 
-// Snowflake is a process of its own: a long statement never keeps SageMaker's API waiting, and a crash stays its own.
+// Snowflake is a process of its own, so SageMaker's API never waits for a long statement and survives a crash.
 if (require.main === module) {
   process.once('message', (message) => {
     serve(message).catch((error: unknown) => {
@@ -31,7 +31,7 @@ if (require.main === module) {
 async function serve(message: unknown): Promise<void> {
   const { port: wanted, isPortRequired: isRequired, ...options } = snowflakeOptionsSchema.parse(message);
   const snowflake = await startOn({ port: wanted, isRequired }, (port) => startSnowflake({ ...options, port }));
-  // The channel closes with the account, whichever way that ends.
+  // The channel closes whenever the account ends, also when it is killed.
   process.once('disconnect', () => {
     void snowflake.close().finally(() => process.exit());
   });

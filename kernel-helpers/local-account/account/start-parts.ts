@@ -15,12 +15,12 @@ import { startSnowflakeProcess } from './start-snowflake-process';
 export interface PartsOptions {
   readonly folder: AccountFolder;
   readonly ports: AccountPorts;
-  /** The user asked for these very ports. */
+  /** The user asked for exactly these ports. */
   readonly arePortsRequired: boolean;
   readonly credentials: AccountCredentials;
   readonly tools: PythonTools;
   readonly ledger: ProcessLedger;
-  /** Told of each part as it opens, so that a failure half-way closes what is open. */
+  /** Called with each part as it opens, so that the caller can close the open parts when a later one fails. */
   readonly onOpen: (part: { close(): Promise<void> }) => void;
 }
 
@@ -30,7 +30,7 @@ export interface Parts {
   readonly sageMaker: SageMaker;
 }
 
-/** Starts AWS and Snowflake side by side, puts in the secret and the role, and then starts SageMaker on top. */
+/** Starts AWS and Snowflake at the same time, creates the secret and the role, and then starts SageMaker. */
 export async function startParts(options: PartsOptions): Promise<Parts> {
   const [aws, snowflake] = await bothOrNeither(startAwsPart(options), startSnowflakePart(options));
   const sageMaker = await startSageMakerPart(options, aws.port);
@@ -101,7 +101,7 @@ function awsAccount(port: number, { accessKeyId, secretAccessKey }: AccountCrede
   };
 }
 
-/** Waits for both even when one fails, so that what did open can be closed. */
+/** Waits for both even when one fails, so that the one that did open can be closed. */
 async function bothOrNeither<First, Second>(first: Promise<First>, second: Promise<Second>): Promise<[First, Second]> {
   await Promise.allSettled([first, second]);
   return Promise.all([first, second]);

@@ -20,7 +20,7 @@ export async function startSnowflakeProcess(
   ledger: ProcessLedger,
 ): Promise<Part> {
   makePrivateFolder(options.directory);
-  // DuckDB's statements each hold one of libuv's threads, of which there are four unless more are asked for.
+  // Each statement of DuckDB holds one of libuv's threads, and libuv has only four by default.
   const env = { ...process.env, UV_THREADPOOL_SIZE: '64' };
   const child = fork(require.resolve('./snowflake-process'), [], { detached: true, env });
   const forget = child.pid === undefined ? () => undefined : ledger.record(child.pid, 'Snowflake');
@@ -32,7 +32,7 @@ export async function startSnowflakeProcess(
     child.kill('SIGKILL');
     const reason = answer?.problem ?? (await ended);
     throw new PlatformError(
-      `The local Snowflake did not start: ${reason}\nIf the data in ${options.directory} are broken, \`npx local-account down --erase\` forgets them.`,
+      `The local Snowflake did not start: ${reason}\nIf the data in ${options.directory} are broken, \`npx local-account down --erase\` erases them.`,
     );
   }
   return {

@@ -4,7 +4,7 @@ import { isAlive } from '../machine/process-identity';
 
 const partSchema = z.object({
   port: z.number(),
-  /** Why it no longer runs; absent while it does. */
+  /** Why the part no longer runs; absent while it runs. */
   ended: z.string().optional(),
 });
 
@@ -32,7 +32,7 @@ export const PART_TITLES: Readonly<Record<PartName, string>> = {
   snowflake: 'Snowflake',
 };
 
-/** The state on file; undefined when there is none. One that a killed account left is told apart by `isRunning`. */
+/** The state in the file; undefined when there is none. Use `isRunning` to see whether a killed account left it. */
 export function readState(path: string): AccountState | undefined {
   if (!existsSync(path)) return undefined;
   const state = stateSchema.safeParse(parseJson(readFileSync(path, 'utf8')));
@@ -48,7 +48,7 @@ export function endedParts(state: AccountState): PartName[] {
   return PARTS.filter((part) => state[part].ended !== undefined);
 }
 
-/** Undefined for what is no JSON: such a file says as little as none. */
+/** Undefined for text that is not JSON: such a file is treated as a missing one. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

@@ -4,9 +4,9 @@ import { endedParts, isRunning, PART_TITLES, PARTS, type PartName, readState } f
 
 interface PartStatus {
   readonly url: string;
-  /** Why it no longer runs; absent while it does. */
+  /** Why the part no longer runs; absent while it runs. */
   readonly ended?: string;
-  /** Why its data are not saved; absent while they are. */
+  /** Why the part's data are not saved; absent while they are saved. */
   readonly unsaved?: string;
 }
 
@@ -20,7 +20,7 @@ export interface AccountStatus {
   readonly parts: Readonly<Partial<Record<PartName, PartStatus>>>;
 }
 
-/** Looks at the folder and at the processes, and asks AWS whether it saves; starts and changes nothing. */
+/** Looks at the folder and at the processes, and asks AWS whether it can save; starts and changes nothing. */
 export async function readStatus(folder: AccountFolder): Promise<AccountStatus> {
   const state = readState(folder.state);
   if (!isRunning(state)) {
@@ -43,7 +43,7 @@ export async function readStatus(folder: AccountFolder): Promise<AccountStatus> 
   return { status, directory: folder.directory, since: state.since, pid: state.pid, parts };
 }
 
-/** The same for people. */
+/** The same as lines of text for people. */
 export function describeStatus({ status, directory, since, parts }: AccountStatus): string[] {
   switch (status) {
     case 'stopped':
@@ -66,10 +66,12 @@ export function describeStatus({ status, directory, since, parts }: AccountStatu
           ? ['A part has ended. `npx local-account up` starts the account again.']
           : []),
         ...(all.some(({ unsaved }) => unsaved !== undefined)
-          ? ['What is not saved is tried again every few seconds: free some space, and do not end the account before.']
+          ? [
+              'The account tries to save again every few seconds. Free some space, and do not end the account before it has saved.',
+            ]
           : []),
       ];
-      return [`The local account in ${directory} runs since ${since}.`, ...lines, ...advice];
+      return [`The local account in ${directory} has been running since ${since}.`, ...lines, ...advice];
     }
   }
 }

@@ -19,7 +19,7 @@ export interface UpOptions {
   readonly say: (line: string) => void;
 }
 
-/** Starts the account in the background and returns when it is ready; says so when it is running already. */
+/** Starts the account in the background and returns when it is ready. If it already runs, `up` only says so. */
 export async function bringUp({ folder, firstPort, say }: UpOptions): Promise<void> {
   requireUsable(folder);
   const before = readState(folder.state);
@@ -31,7 +31,7 @@ export async function bringUp({ folder, firstPort, say }: UpOptions): Promise<vo
   } else if (before !== undefined) {
     say('The account was killed the last time. Starting it again with what it had saved.');
   }
-  // What the user can put right is found here, before anything runs.
+  // Finds the problems that the user can correct before anything starts.
   findPythonTools();
   await choosePorts(folder.ports, firstPort);
 
@@ -66,7 +66,7 @@ async function startInBackground(
         else reject(answer.isUsers ? new UserError(answer.problem) : new PlatformError(answer.problem));
       });
       void ended.then((how) =>
-        reject(new PlatformError(`The local account did not start (${how}). ${logPath} says more.`)),
+        reject(new PlatformError(`The local account did not start (${how}). See its log: ${logPath}`)),
       );
       child.send(options);
     });

@@ -11,7 +11,7 @@ export interface Credentials {
   readonly secretAccessKey: string;
 }
 
-/** Where this machine's AWS is, and as whom to call it. */
+/** Where this machine's AWS listens, and the key to call it with. */
 export interface AwsAccount {
   readonly endpoint: string;
   readonly region: string;
@@ -19,7 +19,7 @@ export interface AwsAccount {
   readonly credentials: Credentials;
 }
 
-/** The clients by which the local account itself uses its AWS. */
+/** The clients with which the local account itself uses its AWS. */
 export interface AwsClients {
   readonly cloudWatch: CloudWatchClient;
   readonly ecr: ECRClient;
@@ -27,11 +27,11 @@ export interface AwsClients {
   readonly logs: CloudWatchLogsClient;
   readonly s3: S3Client;
   readonly secretsManager: SecretsManagerClient;
-  /** Lets go of the open connections. */
+  /** Closes the open connections. */
   close(): void;
 }
 
-/** Makes the clients with settings of their own: the environment of this process has no say. */
+/** Makes the clients with settings of their own: the environment of this process does not affect them. */
 export function createAwsClients({ endpoint, region, credentials }: AwsAccount): AwsClients {
   const settings = { endpoint, region, credentials, maxAttempts: 4 };
   const clients = {
@@ -39,7 +39,7 @@ export function createAwsClients({ endpoint, region, credentials }: AwsAccount):
     ecr: new ECRClient(settings),
     iam: new IAMClient(settings),
     logs: new CloudWatchLogsClient(settings),
-    // A bucket's name cannot be a host name below a loopback address.
+    // A bucket's name cannot be put before a loopback address as a host name.
     s3: new S3Client({ ...settings, forcePathStyle: true }),
     secretsManager: new SecretsManagerClient(settings),
   };

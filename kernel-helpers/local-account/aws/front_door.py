@@ -1,8 +1,8 @@
-"""Who may ask moto: programs of this machine that sign with the account's key. moto itself serves everybody, from any origin.
+"""Lets in only programs of this machine that sign with the account's key. moto itself serves everyone, from any origin.
 
-`front-door.ts` has the same rule for Host and Origin. Signatures are checked by signing again with botocore: version 4 in
-the header or in a link, and the older signature of S3's links. The body's hash that a signature covers is taken as the client
-names it (`X-Amz-Content-SHA256`) and not compared with the body; forms for uploads (POST policies) are refused.
+`front-door.ts` has the same rule for Host and Origin. Signatures are checked by signing again with botocore: version 4
+in the header or in a link, and the older signature of S3's links. A signature covers the body's hash that the client
+gives (`X-Amz-Content-SHA256`); this hash is not compared with the body. Forms for uploads (POST policies) are refused.
 """
 
 import hmac
@@ -22,7 +22,7 @@ from botocore.credentials import Credentials
 OWN_HOST = re.compile(r"(?:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\]|(?:[\w.-]+\.)?localhost)(?::\d+)?", re.IGNORECASE)
 SIGNED = re.compile(r"AWS4-HMAC-SHA256 Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})")
 MOST_CLOCK_SKEW_SECONDS = 15 * 60
-# Only bodies without a hash of the client's are read here; S3's never are.
+# A body is read here only when the client gives no hash of it; bodies for S3 are never read.
 MOST_BODY_BYTES = 64 * 1024 * 1024
 
 UNKNOWN_KEY = ("UnrecognizedClientException", "InvalidClientTokenId", "InvalidAccessKeyId")
@@ -40,12 +40,12 @@ class Refused(Exception):
 
 
 def for_this_machine(application):
-    """Answers only what programs of this machine ask."""
+    """Answers only requests from programs of this machine."""
     return with_check(application, check_place)
 
 
 def for_key_holder(application, access_key_id, secret_access_key):
-    """Answers only what is signed with the account's key."""
+    """Answers only requests that are signed with the account's key."""
     credentials = Credentials(access_key_id, secret_access_key)
     return with_check(application, lambda environ: check_signature(environ, credentials))
 
@@ -63,9 +63,9 @@ def with_check(application, check):
 
 def check_place(environ):
     if "HTTP_ORIGIN" in environ:
-        raise Refused(NOT_ALLOWED, "The local account answers programs, not web pages: this request names an Origin.")
+        raise Refused(NOT_ALLOWED, "The local account answers programs, not web pages: this request has an Origin header.")
     if not OWN_HOST.fullmatch(environ.get("HTTP_HOST", "")):
-        raise Refused(NOT_ALLOWED, "The local account answers requests to 127.0.0.1 and localhost only: this one names another Host.")
+        raise Refused(NOT_ALLOWED, "The local account answers requests to 127.0.0.1 and localhost only: this request names another Host.")
 
 
 def check_signature(environ, credentials):
@@ -96,7 +96,7 @@ def check_signature(environ, credentials):
 
 
 class Resigner(SigV4Auth):
-    """Signs a request that has been signed before, over the same headers."""
+    """Signs a request again, over the headers that its own signature covers."""
 
     def __init__(self, credentials, service, region, names):
         super().__init__(credentials, service, region)
@@ -163,7 +163,7 @@ def check_time(timestamp, earliest, latest):
     try:
         age = time.time() - timegm(time.strptime(timestamp, "%Y%m%dT%H%M%SZ"))
     except ValueError:
-        raise Refused(WRONG_SIGNATURE, "The request carries no time that it was signed at (X-Amz-Date).") from None
+        raise Refused(WRONG_SIGNATURE, "The request does not say when it was signed (X-Amz-Date).") from None
     if not earliest <= age <= latest:
         raise Refused(WRONG_SIGNATURE, f"Signature expired: {timestamp} is too far from this machine's time.")
 

@@ -1,9 +1,10 @@
 """AWS on this machine: moto's server for the holder of one key, with its data kept in a folder.
 
-Started by `start-aws.ts` as `python moto-server.py FOLDER PORT required|wanted` (0: any free port; one that is only wanted gives
-way to any when it is taken), with key and secret in the environment. Prints one JSON line when it is ready, and ends when its standard
-input closes, so that it never outlives the local account. moto itself keeps everything in memory: here each service's state is
-pickled to `FOLDER/<service>.pickle` within a second of a request that may change it.
+`start-aws.ts` starts it as `python moto-server.py FOLDER PORT required|wanted`, with key and secret in the environment.
+Port 0 is any free port; when a port that is only wanted is taken, the server takes any other. It prints one JSON line
+when it is ready, and ends when its standard input closes, so that it never outlives the local account. moto itself
+keeps everything in memory: here each service's state is pickled to `FOLDER/<service>.pickle` within a second of a
+request that may change it.
 """
 
 import copyreg
@@ -33,7 +34,7 @@ SAVING_PATH = "/local-account/saving"
 EXIT_UNSAVED = 3
 READ_ONLY_TARGET = re.compile(r"\.(Get|List|Describe|BatchGet|Filter)")
 
-# ECR's backend holds a lock; a fresh one is as good after a restart.
+# ECR's backend holds a lock, which cannot be pickled; a new lock does the same after a restart.
 copyreg.pickle(type(threading.RLock()), lambda lock: (threading.RLock, ()))
 
 
@@ -75,7 +76,7 @@ class Keeper:
         self.saved[service] = hash(content)
 
     def try_to_save(self):
-        """Saves, and says what stood in the way (a full disk, say) or None. What is not saved is tried again later."""
+        """Saves, and returns the problem (such as a full disk) or None. Unsaved changes are tried again later."""
         for _ in range(MOST_TRIES):
             try:
                 self.save()
@@ -102,7 +103,7 @@ class Keeper:
 
 
 def noting_changes(application, keeper):
-    """Marks the data as changed after every request but those that only read."""
+    """Marks the data as changed after every request, except for requests that only read."""
 
     def call(environ, start_response):
         try:
@@ -116,7 +117,7 @@ def noting_changes(application, keeper):
 
 
 def telling_of_saving(application, keeper):
-    """GET says what keeps the data from being saved, POST saves them now and says the same."""
+    """GET says why the data cannot be saved; POST tries to save them now and then says the same."""
 
     def call(environ, start_response):
         if environ.get("PATH_INFO") != SAVING_PATH:
@@ -156,12 +157,12 @@ def main():
     key, secret = os.environ["LOCAL_ACCOUNT_ACCESS_KEY_ID"], os.environ["LOCAL_ACCOUNT_SECRET_ACCESS_KEY"]
     application = for_this_machine(telling_of_saving(for_key_holder(application, key, secret), keeper))
     with listening_socket(port, is_required) as listener:
-        # The server works on a duplicate.
+        # The server works on a duplicate of the socket.
         server = make_server(
             *listener.getsockname(), application, threaded=True, request_handler=MotoRequestHandler, fd=listener.fileno()
         )
     for name in (signal.SIGTERM, signal.SIGINT):
-        # `shutdown` waits for the loop that this very thread runs, so another thread has to call it.
+        # `shutdown` waits for the loop that this thread itself runs, so another thread has to call it.
         signal.signal(name, lambda *_: threading.Thread(target=server.shutdown).start())
     threading.Thread(target=lambda: (sys.stdin.read(), server.shutdown()), daemon=True).start()
     threading.Thread(target=keeper.save_when_changed, daemon=True).start()

@@ -6,12 +6,12 @@ const TIMEOUT_MILLISECONDS = 15_000;
 
 const answerSchema = z.object({ problem: z.string().nullable() });
 
-/** What keeps moto from saving its data, such as a full disk; undefined while it saves. Also tells that it does not answer. */
+/** Why moto cannot save its data (a full disk, or moto does not answer); undefined while it can. */
 export function askSaving(port: number): Promise<string | undefined> {
   return ask(port, 'GET');
 }
 
-/** Lets moto save its data now; tells what stood in the way. */
+/** Lets moto save its data now; returns the problem when it cannot. */
 export function saveNow(port: number): Promise<string | undefined> {
   return ask(port, 'POST');
 }

@@ -8,7 +8,7 @@ const TRUST_SAGEMAKER = {
   Statement: [{ Effect: 'Allow', Principal: { Service: 'sagemaker.amazonaws.com' }, Action: 'sts:AssumeRole' }],
 };
 
-/** Puts what a real account's owner has made beforehand: the secret and the role. What is there already is left as it is. */
+/** Creates what the owner of a real account prepares: the secret and the role. Changes neither if it already exists. */
 export async function seedAws(
   clients: AwsClients,
   login: { readonly user: string; readonly password: string },

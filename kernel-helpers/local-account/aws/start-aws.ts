@@ -15,14 +15,14 @@ export interface AwsServerOptions {
   readonly directory: string;
   /** A Python with moto. */
   readonly python: string;
-  /** What is not signed with it is refused. */
+  /** Requests that are not signed with this key are refused. */
   readonly credentials: Credentials;
   /** 0: any free port. */
   readonly port: number;
-  /** False: when the port is taken, any other does as well. @default true */
+  /** False: when the port is taken, any other will do. @default true */
   readonly isPortRequired?: boolean;
   readonly ledger: ProcessLedger;
-  /** Hears what moto complains about. */
+  /** Called with each complaint of moto. */
   readonly onComplaint: (line: string) => void;
 }
 
@@ -31,7 +31,7 @@ const START_TIMEOUT_MILLISECONDS = 60_000;
 const STOP_TIMEOUT_MILLISECONDS = 10_000;
 /** moto's server ends with it when its data could not be saved. */
 const EXIT_UNSAVED = 3;
-/** The end of a Python traceback says what went wrong. */
+/** Enough lines for the end of a Python traceback, which says what went wrong. */
 const MAX_COMPLAINTS = 5;
 
 const readySchema = z.object({ port: z.number() });
@@ -51,7 +51,7 @@ export async function startAws({
 }: AwsServerOptions): Promise<Part> {
   makePrivateFolder(directory);
   const child = spawn(python, [PROGRAM, directory, String(port), isPortRequired ? 'required' : 'wanted'], {
-    // Proxies and AWS settings of the user are not for moto.
+    // moto must not get the user's proxies and AWS settings.
     env: {
       PATH: process.env.PATH,
       LANG: process.env.LANG,
@@ -76,14 +76,14 @@ export async function startAws({
     child.kill('SIGKILL');
     const said = complaints.length === 0 ? 'It said nothing.' : complaints.join('\n');
     throw new PlatformError(
-      `moto, the local account's AWS, did not start (${await ended}). ${said}\nIf the data in ${directory} are broken, \`npx local-account down --erase\` forgets them.`,
+      `moto, the local account's AWS, did not start (${await ended}). ${said}\nIf the data in ${directory} are broken, \`npx local-account down --erase\` erases them.`,
     );
   }
   return {
     port: readySchema.parse(JSON.parse(ready)).port,
     ended,
     close: async () => {
-      // moto saves and ends when its standard input does.
+      // moto saves and ends when its standard input closes.
       child.stdin.end();
       await waitOrKill(child, ended, STOP_TIMEOUT_MILLISECONDS);
       if (child.exitCode === EXIT_UNSAVED)

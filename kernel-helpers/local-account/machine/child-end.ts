@@ -1,6 +1,6 @@
 import type { ChildProcess } from 'node:child_process';
 
-/** Settles when a child process is over or could not be started, with how that was. Never rejects. */
+/** Resolves when a child process has ended or could not be started, and says how it ended. Never rejects. */
 export function endOf(child: ChildProcess): Promise<string> {
   return new Promise((resolve) => {
     child.once('error', (error) => resolve(error.message));
@@ -8,7 +8,7 @@ export function endOf(child: ChildProcess): Promise<string> {
   });
 }
 
-/** Waits for a child's end, and kills it when that takes longer. */
+/** Waits for a child to end, and kills it when it takes longer. */
 export async function waitOrKill(
   child: ChildProcess,
   ended: Promise<string>,
@@ -19,7 +19,7 @@ export async function waitOrKill(
   clearTimeout(timer);
 }
 
-/** The answer, unless the child ends or the time passes before: then undefined. */
+/** The answer; undefined when the child ends or the time runs out first. */
 export async function answerBeforeEnd<Answer>(
   answer: Promise<Answer>,
   ended: Promise<string>,

@@ -7,13 +7,13 @@ import { UserError } from 'kernel-helpers/errors';
 /** Where a part is to listen. */
 export interface WantedPort {
   readonly port: number;
-  /** False: when another program has taken it meanwhile, any other port does as well. */
+  /** False: when another program has taken the port by then, any other port will do. */
   readonly isRequired: boolean;
 }
 
 /**
- * Below the ports that systems hand out by themselves (Linux from 32,768 on, macOS and Windows from 49,152 on): nobody is given
- * one of these between the moment it is found free and the moment somebody listens on it, or while the account is down.
+ * Below the ports that systems hand out by themselves (Linux from 32,768 on, macOS and Windows from 49,152 on). So the
+ * system gives such a port to no other program before the account listens on it, or while the account is down.
  */
 const FIRST_PORT = 20_000;
 const LAST_PORT = 32_767;
@@ -28,26 +28,26 @@ export async function findFreePort(): Promise<number> {
   return tryPort(0);
 }
 
-/** The port when it is free, or else another. */
+/** The port if it is free, otherwise another one. */
 export async function freePortLike(port: number | undefined): Promise<number> {
   return port !== undefined && (await isFree(port)) ? port : findFreePort();
 }
 
 /**
- * Takes the option's name from the caller, for the advice.
- * @throws UserError when something listens on the port already, or when this user may not.
+ * The caller gives the name of the option, which the error's advice mentions.
+ * @throws UserError when another program already listens on the port, or when this user may not listen on it.
  */
 export async function requireFreePort(port: number, purpose: string, option = '--port'): Promise<number> {
   return tryPort(port).catch((cause: unknown) => {
     const reason = isInUse(cause) ? 'is in use by another program' : 'may not be used by this user';
     throw new UserError(
-      `Port ${port}, asked for as ${purpose}, ${reason}. Choose another with ${option}, or leave it out to have a free one chosen.`,
+      `Port ${port}, asked for as ${purpose}, ${reason}. Choose another with ${option}, or leave the option out to get a free port.`,
       { cause, facts: { port } },
     );
   });
 }
 
-/** Starts what listens on a port, and once more on any when the wanted one was taken after it had been found free. */
+/** Starts a server on a port. If another program took that port after it was found free, starts it on any free port. */
 export async function startOn<Started>(
   { port, isRequired }: WantedPort,
   start: (port: number) => Promise<Started>,
@@ -81,7 +81,7 @@ async function tryPort(port: number): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : port;
 }
 
-/** Whether an error, or what caused it, is that the port is taken. */
+/** Whether an error, or its cause, says that the port is taken. */
 function isInUse(error: unknown): boolean {
   if (errorCode(error) === 'EADDRINUSE') return true;
   return error instanceof Error && error.cause !== undefined && isInUse(error.cause);

@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, renameSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-/** Makes a folder, and those above it, that only its owner may enter. */
+/** Makes a folder that only its owner may enter, and the folders above it likewise. */
 export function makePrivateFolder(directory: string): void {
   mkdirSync(directory, { recursive: true, mode: 0o700 });
 }
@@ -20,7 +20,7 @@ export function writePrivateFile(path: string, content: string): void {
   renameSync(unfinished, path);
 }
 
-/** The same for a value as JSON. */
+/** Writes a value as JSON in the same way. */
 export function writeJsonFile(path: string, value: unknown): void {
   writePrivateFile(path, `${JSON.stringify(value, undefined, 2)}\n`);
 }

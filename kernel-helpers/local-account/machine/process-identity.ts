@@ -2,14 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { errorCode } from 'kernel-helpers/error-code';
 
-/** A process that is told apart from a later one with the same number by the time at which it started. */
+/** A process: its number, and its start time, because a later process may get the same number. */
 export interface ProcessIdentity {
   readonly pid: number;
-  /** In the operating system's own form; only ever compared. */
+  /** In the operating system's own form; used for comparisons only. */
   readonly startTime: string;
 }
 
-/** Who runs under this number now; undefined when nobody does (a zombie is nobody). */
+/** The process that has this number now; undefined when there is none. A zombie does not count. */
 export function identifyProcess(pid: number): ProcessIdentity | undefined {
   const startTime = existsSync('/proc/self/stat') ? startTimeFromProc(pid) : startTimeFromPs(pid);
   return startTime === undefined ? undefined : { pid, startTime };
@@ -19,7 +19,7 @@ export function isAlive(identity: ProcessIdentity): boolean {
   return identifyProcess(identity.pid)?.startTime === identity.startTime;
 }
 
-/** Sends a signal to that very process, and to its group when it leads one; false when it is gone. */
+/** Sends a signal to exactly this process, and to its group when it leads one; false when the process is gone. */
 export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals, target: 'process' | 'group'): boolean {
   if (!isAlive(identity)) return false;
   try {
@@ -36,7 +36,7 @@ function startTimeFromProc(pid: number): string | undefined {
   try {
     stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
   } catch {
-    return undefined; // No such process, or one that is not ours to see.
+    return undefined; // There is no such process, or this user may not see it.
   }
   // The command's name stands in brackets and may hold anything; the fields after it do not (proc_pid_stat(5)).
   const [state, ...fields] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -12,7 +12,7 @@ export class ProcessLedger {
     makePrivateFolder(directory);
   }
 
-  /** Notes a process; the answer forgets it again, once it has ended. */
+  /** Notes a process. The caller calls the returned function when the process has ended, to remove the note. */
   record(pid: number, title: string): () => void {
     const identity = identifyProcess(pid);
     if (identity === undefined) return () => undefined;
@@ -21,7 +21,7 @@ export class ProcessLedger {
     return () => rmSync(path, { force: true });
   }
 
-  /** Kills what is left of the noted processes, with all they started, and says what they were. */
+  /** Kills the noted processes that still run, with all that they started, and returns their titles. */
   endLeftovers(): string[] {
     return readdirSync(this.directory).flatMap((file) => {
       const path = join(this.directory, file);
@@ -33,7 +33,7 @@ export class ProcessLedger {
   }
 }
 
-/** Undefined for a file that a killed account left half written. */
+/** Undefined for a file that is incomplete, because the account was killed while it wrote the file. */
 function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

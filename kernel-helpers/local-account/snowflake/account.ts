@@ -13,7 +13,7 @@ import { CREATE_LOADED_FILES } from './statements/loaded-files';
 
 /** What one account keeps in its directory: a DuckDB file, the stages' files, and the chunks of recent results. */
 export class Account {
-  /** Only a name for the time until the next statement: nothing runs or costs less. */
+  /** Only the state that SHOW prints, until the next statement: suspending a warehouse stops no machine. */
   readonly suspendedWarehouses = new Set<string>();
 
   private constructor(
@@ -26,8 +26,8 @@ export class Account {
   ) {}
 
   /**
-   * Opens or makes the account; one without any object is given the first ones. Throws PlatformError when its database is
-   * in use or damaged.
+   * Opens or makes the account; an account without any object gets the first ones. Throws PlatformError when its
+   * database is in use or damaged.
    */
   static async open(
     folder: string,
@@ -41,7 +41,7 @@ export class Account {
     await loadTranslator();
     const bounds = { ...(await boundsOfMachine(directory)), ...limits };
     const database = await openDatabase(join(directory, 'account.duckdb'), stages, bounds);
-    // Results of an earlier run cannot be asked for any more: their capabilities died with that process.
+    // Nobody can ask for the results of an earlier run: their links and sessions ended with that process.
     await rm(results, { recursive: true, force: true });
     await rm(join(stages, TEMPORARY_STAGES), { recursive: true, force: true });
     const connection = await database.connect();
@@ -53,14 +53,14 @@ export class Account {
     return new Account(name, database, catalog, directory, stages, results);
   }
 
-  /** Ends a session: rolls back what is open and removes what was temporary. */
+  /** Ends a session: rolls back its open transaction and removes its temporary objects. */
   async endSession(session: Session): Promise<void> {
     await session.close();
     for (const stage of session.temporary.all('stage'))
       await rm(join(this.stagesDirectory, stage.folder), { recursive: true, force: true });
   }
 
-  /** Writes everything to the file; sessions must be closed before. */
+  /** Writes everything to the file. Close all sessions first. */
   async close(): Promise<void> {
     const connection = await this.database.connect();
     await connection.run('CHECKPOINT');

@@ -1,13 +1,13 @@
 /**
  * Names as Snowflake knows them, and how DuckDB stores them.
  *
- * Snowflake folds unquoted names to upper case and keeps quoted ones, so `"a"` and `A` are two names. DuckDB keeps case but
- * compares without it, even between quotes. Every lower-case letter is therefore stored with a mark behind it; names that
- * differ only in case then differ in DuckDB too, and a wrongly quoted name fails here as it fails on the real service.
+ * Snowflake folds unquoted names to upper case and keeps quoted ones, so `"a"` and `A` are two names. DuckDB keeps the
+ * case but ignores it in comparisons, even between quotes. So every lower-case letter is stored with a mark behind it.
+ * Names that differ only in case then also differ in DuckDB, and a wrongly quoted name fails as on the real service.
  */
 const LOWER_CASE_MARK = '\u0333';
 
-/** Joins names that DuckDB has no level for: schemas to their database, tables to the number of their making. */
+/** Joins names where DuckDB has no level of its own: a database and its schema, a table and its random suffix. */
 export const NAME_JOINT = '\u241f';
 
 /** Snowflake's rule for one identifier of a statement: https://docs.snowflake.com/en/sql-reference/identifiers-syntax */
@@ -22,17 +22,17 @@ export function toPhysicalName(name: string): string {
 
 const MAKING = new RegExp(`${NAME_JOINT}[0-9a-f]{8}\\b`, 'g');
 
-/** The Snowflake name (or a message that holds such names) behind what DuckDB says. */
+/** The Snowflake name for a name of DuckDB, or a message of DuckDB with Snowflake's names in it. */
 export function fromPhysicalName(text: string): string {
   return text.replaceAll(LOWER_CASE_MARK, '').replace(MAKING, '').replaceAll(NAME_JOINT, '.');
 }
 
-/** A physical name between DuckDB's quotes. */
+/** A physical name in DuckDB's quotes. */
 export function quotePhysicalName(name: string): string {
   return `"${toPhysicalName(name).replaceAll('"', '""')}"`;
 }
 
-/** A string between DuckDB's single quotes. */
+/** A string in DuckDB's single quotes. */
 export function quoteText(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }

@@ -12,23 +12,23 @@ import { SessionRegistry } from './session/session-registry';
 import type { FirstObjects } from './statements/first-objects';
 
 export interface SnowflakeOptions {
-  /** Where tables, stages and results are kept; made when it is not there. One server at a time. */
+  /** The folder for tables, stages and results; it is made when it is missing. One server at a time. */
   readonly directory: string;
   /** The account's name, compared without regard to case. */
   readonly account: string;
   readonly user: string;
   readonly password: string;
-  /** What an account that has no objects yet is given. @default nothing, as a trial account without its samples */
+  /** What an account without objects gets first. @default nothing, as in a trial account without its samples */
   readonly firstObjects?: FirstObjects;
-  /** What statements may take of the machine. @default well below what it has */
+  /** How much of the machine statements may use. @default well below what it has */
   readonly limits?: Partial<Bounds>;
-  /** How long a statement goes on when nobody waits for it any more. @default 20 */
+  /** How many seconds a statement goes on when no client waits for it any more. @default 20 */
   readonly abandonedSeconds?: number;
   /** 0: any free port. @default 0 */
   readonly port?: number;
-  /** How long links to chunks are good. @default six hours, as on the service */
+  /** How long links to chunks are valid. @default six hours, as on the service */
   readonly chunkLinkSeconds?: number;
-  /** How long a session token is good before the driver renews it. @default one hour, as on the service */
+  /** How long a session token is valid before the driver renews it. @default one hour, as on the service */
   readonly tokenSeconds?: number;
 }
 
@@ -36,7 +36,7 @@ export interface RunningSnowflake {
   /** `http://127.0.0.1:PORT`, the drivers' `accessUrl`. */
   readonly url: string;
   readonly port: number;
-  /** Cancels what runs, ends all sessions and writes everything to the file; twice is fine. */
+  /** Cancels running statements, ends all sessions and writes everything to the file. Calling it twice is fine. */
   close(): Promise<void>;
 }
 

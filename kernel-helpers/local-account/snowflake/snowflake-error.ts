@@ -14,7 +14,7 @@ export class SnowflakeError extends UserError {
   }
 }
 
-/** A statement or option outside the closed list; Snowflake itself would run it, this account says so and stops. */
+/** A statement or option outside the closed list. Snowflake itself would run it; this account refuses it. */
 export function unsupported(what: string): SnowflakeError {
   return new SnowflakeError(
     '000002',
@@ -80,7 +80,7 @@ export function alreadyExistsAs(name: string, kind: 'TABLE' | 'VIEW'): Snowflake
   return new SnowflakeError('001998', '42710', `SQL compilation error:\nObject '${name}' already exists as ${kind}`);
 }
 
-/** DROP TABLE of a view, and the other way round. */
+/** DROP TABLE of a view, or DROP VIEW of a table. */
 export function otherKind(found: 'TABLE' | 'VIEW', named: 'TABLE' | 'VIEW'): SnowflakeError {
   return new SnowflakeError(
     '002203',
@@ -121,7 +121,7 @@ export function canceled(): SnowflakeError {
   return new SnowflakeError('000604', '57014', 'SQL execution canceled');
 }
 
-/** Nobody waits for the answer any more. */
+/** No client waits for the answer any more. */
 export function abandoned(): SnowflakeError {
   return new SnowflakeError('000604', '57014', 'SQL execution canceled: the client that asked for it has gone.');
 }
@@ -131,7 +131,7 @@ export function tooLarge(what: 'memory and temporary space' | 'disk'): Snowflake
   return new SnowflakeError(
     '000603',
     '53200',
-    `The statement was stopped, since it takes more ${what} than the local account may take of this machine. ` +
-      'Let it make or sort fewer rows.',
+    `The statement was stopped, because it takes more ${what} than the local account may use on this machine. ` +
+      'Change it so that it makes or sorts fewer rows.',
   );
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { SetUpError } from '../set-up-error.mjs';
 import { runInForeground } from './run-in-foreground.mjs';
 
-/** What a folder below test/bench is started by. */
+/** The file that starts the benchmark of a folder below test/bench. */
 const ENTRY = 'main.cjs';
 
 /**
@@ -17,7 +17,7 @@ export async function runBenchmarks(root, names) {
   const known = benchmarksIn(folder);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    throw new SetUpError(`There is no benchmark ${unknown.join(', ')}. These are there: ${known.join(', ')}.`);
+    throw new SetUpError(`There is no benchmark ${unknown.join(', ')}. The benchmarks are: ${known.join(', ')}.`);
   }
   for (const name of names.length > 0 ? names : known) {
     console.log(`\n> benchmark ${name}`);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Runs a program on this terminal and passes on what asks it to stop.
+ * Runs a program on this terminal and passes on the signals that ask it to stop.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd: string }} options
@@ -10,7 +10,7 @@ import { spawn } from 'node:child_process';
 export function runInForeground(command, args, { cwd }) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, stdio: ['ignore', 'inherit', 'inherit'] });
-    // Ctrl-C reaches the child by itself; this process waits for it to clean up.
+    // The terminal sends Ctrl-C to the child as well; this process waits until the child has cleaned up.
     const wait = () => {};
     const passOn = () => child.kill('SIGTERM');
     process.on('SIGINT', wait).on('SIGTERM', passOn).on('SIGHUP', passOn);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { runInForeground } from './run-in-foreground.mjs';
 
 /**
- * Lint, types, then every test; the first that fails ends it. Arguments go to jest, which then runs alone.
+ * Runs lint, type checks, then every test, and stops at the first that fails. With arguments, runs only jest with them.
  * @param {string} root
  * @param {readonly string[]} args such as a part of a test file's path
  * @returns {Promise<number>} the exit code

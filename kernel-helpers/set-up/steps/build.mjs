@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fingerprint, sourceFiles } from '../fingerprint.mjs';
 import { runQuietly } from '../run-process.mjs';
 
-/** What the commands run, in no particular order: each project names the ones that it builds on. */
+/** The projects that the commands run. The order does not matter: each project names the ones that it builds on. */
 const PROJECTS = [
   'kernel-helpers',
   'kernel-helpers/kernel',
@@ -13,7 +13,7 @@ const PROJECTS = [
 ];
 
 /**
- * Compiles the TypeScript of every room that a command runs.
+ * Compiles the TypeScript of every project that a command runs.
  * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
  * @returns {import('../step.mjs').Step}
  */
@@ -33,12 +33,12 @@ export function build({ root, env }) {
     isIntact: () => outputs.every((output) => existsSync(output)),
     run: async (signal) => {
       const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-      // The compiler trusts its own records, which outlive a `dist` that was deleted by hand.
+      // The compiler trusts its own records, which still exist after somebody deleted `dist` by hand.
       const force = outputs.every((output) => existsSync(output)) ? [] : ['--force'];
       await runQuietly(process.execPath, [compiler, '-b', ...force, ...PROJECTS], { cwd: root, env, signal });
     },
     undo: () => {
-      // A failed compilation is repaired by the next one; what was built before stays usable.
+      // The next compilation repairs a failed one; earlier output stays usable.
     },
   };
 }

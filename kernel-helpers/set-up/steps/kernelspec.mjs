@@ -13,7 +13,7 @@ export function kernelspec({ root, env }) {
   const folder = join(venv, 'share', 'jupyter', 'kernels', 'tslab');
   return {
     name: 'kernel',
-    // Mostly the start-up snapshot.
+    // Most of it is the start-up snapshot.
     diskBytes: 60_000_000,
     fingerprint: () =>
       fingerprint({

@@ -4,8 +4,8 @@ import { fingerprint } from '../fingerprint.mjs';
 import { runQuietly } from '../run-process.mjs';
 
 /**
- * Installs exactly what package-lock.json says, without running any package's install script: everything native that
- * is used here comes ready-made inside its package.
+ * Installs exactly what package-lock.json says, without running any package's install script. It needs no scripts,
+ * because all native code that is used here comes compiled inside its package.
  * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
  * @returns {import('../step.mjs').Step}
  */
@@ -19,7 +19,7 @@ export function npmPackages({ root, env }) {
         files: [join(root, 'package-lock.json'), join(root, '.npmrc')],
         values: [process.platform, process.arch],
       }),
-    // npm writes this file last, so it is there only after an installation that came to its end.
+    // npm writes this file last, so it exists only after a complete installation.
     isIntact: () => existsSync(join(modules, '.package-lock.json')),
     run: async (signal) => {
       if (isInstalledAsLocked(root)) return;
@@ -35,7 +35,7 @@ export function npmPackages({ root, env }) {
 }
 
 /**
- * The npm that runs this very script, or else the one on the PATH.
+ * The npm that runs this script, or else the one on the PATH.
  * @param {NodeJS.ProcessEnv} env
  * @returns {[string, ...string[]]}
  */
@@ -44,7 +44,7 @@ function npmCommand(env) {
 }
 
 /**
- * Whether an installation by hand (`npm install some-package`) already left what the lock asks for.
+ * Whether an installation by hand (`npm install some-package`) has already installed what the lock asks for.
  * @param {string} root
  */
 function isInstalledAsLocked(root) {

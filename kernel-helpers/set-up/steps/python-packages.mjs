@@ -24,7 +24,7 @@ export function pythonPackages({ root, env }, wanted) {
   return {
     name: wanted.name,
     diskBytes: wanted.diskBytes,
-    // Scripts in a virtual environment hold its path, so a clone that was moved makes it anew.
+    // Scripts in a virtual environment hold its path, so a clone that was moved makes the environment again.
     fingerprint: () => fingerprint({ files: [INSTALLER, list], values: [venv] }),
     isIntact: () => existsSync(pythonOf(venv)) && existsSync(join(venv, CONFIGURATION)),
     run: async (signal) => {
@@ -55,8 +55,8 @@ export function morePythonPackages(clone, wanted) {
 }
 
 /**
- * Puts the packages of a list into a folder of their own: a program of the virtual environment that has this folder first
- * on its path (PYTHONPATH) finds them in place of the environment's own versions.
+ * Puts the packages of a list into a folder of their own. A program of the virtual environment that has this folder
+ * first on its path (PYTHONPATH) uses them instead of the environment's own versions.
  * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
  * @param {{ name: string, venv: string, folder: string, requirements: string, diskBytes: number }} wanted
  * @returns {import('../step.mjs').Step}
@@ -77,8 +77,8 @@ export function pythonPackagesApart(clone, wanted) {
 }
 
 /**
- * Adds a package of this clone to a virtual environment that another step made. What builds it is in the locked list,
- * so nothing is fetched.
+ * Adds a package of this clone to a virtual environment that another step made. The tool that builds the package is in
+ * the locked list, so nothing is downloaded.
  * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
  * @param {{ name: string, venv: string, folder: string, diskBytes: number }} wanted paths relative to the root
  * @returns {import('../step.mjs').Step}
@@ -103,7 +103,7 @@ export function ownPythonPackage({ root, env }, wanted) {
 }
 
 /**
- * When a virtual environment was made: whatever was added to an older one in its place is gone.
+ * When a virtual environment was made. If it was made again, the packages that were added to the older one are gone.
  * @param {string} venv
  * @returns {string}
  */
@@ -112,7 +112,7 @@ function birthOf(venv) {
 }
 
 /**
- * Puts the fast installer into a virtual environment, where there is one for this machine.
+ * Puts the fast installer into a virtual environment, if that installer exists for this machine.
  * @param {string} python
  * @param {NodeJS.ProcessEnv} env
  * @param {AbortSignal} signal
@@ -121,7 +121,7 @@ async function addInstaller(python, env, signal) {
   try {
     await runQuietly(python, [...PIP, INSTALLER], { env, signal });
   } catch (error) {
-    // Without it pip fills the environment, which only takes longer.
+    // Without it pip installs the packages, which only takes longer.
     if (!(error instanceof SetUpError)) throw error;
   }
 }
@@ -137,7 +137,7 @@ async function fill(python, list, env, signal, place = []) {
   try {
     await runQuietly(python, [...UV, '--python', python, ...place, '-r', list], { env, signal });
   } catch (error) {
-    // uv may be missing, and it does not read pip's settings (a company's package index, say): where it fails, pip may not.
+    // uv may be missing, and it does not read pip's settings (such as a company's package index); pip may succeed.
     if (!(error instanceof SetUpError)) throw error;
     await runQuietly(python, [...PIP, list, ...place], { env, signal });
   }

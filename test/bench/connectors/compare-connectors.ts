@@ -3,7 +3,7 @@ import {
   runConnectorBattery,
 } from '../../kernel-helpers/local-account/snowflake/support/connector-battery';
 
-/** Runs the operations of Snowflake's Python connector with both of its lines on new local accounts, and prints the counts. */
+/** Runs the operations of both versions of Snowflake's Python connector on new local accounts, and prints counts. */
 export async function compareConnectors(): Promise<void> {
   const batteries = [await runConnectorBattery('connector 4'), await runConnectorBattery('newest')];
   console.table(

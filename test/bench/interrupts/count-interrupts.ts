@@ -12,12 +12,12 @@ const LOOPS = [
 
 interface Counts {
   interrupted: number;
-  /** The next cell saw the variables of earlier ones. */
+  /** How often the next cell still saw the variables of earlier cells. */
   kept: number;
   died: number;
 }
 
-/** Interrupts each loop so many times, in one installed kernel as long as that lives, and prints what came of it. */
+/** Interrupts each loop the given number of times and prints the counts. Uses one installed kernel until it dies. */
 export async function countInterrupts(times: number): Promise<void> {
   const rows: Record<string, Counts> = {};
   for (const name of LOOPS) rows[name] = await countFor(BUSY_CELLS[name], times);

@@ -16,7 +16,7 @@ const ROWS: readonly (readonly [label: string, key: keyof Measurement, unit: str
 
 const MANY_CELLS = 400;
 
-/** Measures every kernel in turn, round by round, and prints medians with their ratio to ipykernel. */
+/** Measures every kernel once per round, and prints medians with their ratio to ipykernel. */
 export async function benchmarkKernels(rounds: number): Promise<void> {
   const { kernels, peer, close } = await kernelsToMeasure();
   const measured = new Map<MeasuredKernel, Measurement[]>(kernels.map((kernel) => [kernel, []]));
@@ -28,7 +28,7 @@ export async function benchmarkKernels(rounds: number): Promise<void> {
     }
     console.log(`memory after ${MANY_CELLS} cells`);
     for (const kernel of kernels) {
-      // Stock tslab loses its idle status sooner or later.
+      // Stock tslab stops sending its idle status sooner or later.
       if (!kernel.losesLines) afterManyCells.set(kernel, await measureMemoryAfterCells(kernel, MANY_CELLS));
     }
   } finally {

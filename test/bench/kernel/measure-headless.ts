@@ -6,7 +6,7 @@ import { makeTemporaryFolder } from '../../support/temporary-folder';
 import { writeNotebook } from '../../support/write-notebook';
 import type { MeasuredKernel } from '../kernels';
 
-/** A notebook of one trivial cell, from the command line to its end: by this project's runner, or else by Jupyter's. */
+/** Times a whole command that runs a notebook of one trivial cell, with this project's runner or with Jupyter's. */
 export async function measureHeadless(kernel: MeasuredKernel): Promise<number> {
   const folder = makeTemporaryFolder('headless-bench');
   const notebook = join(folder.path, 'trivial.ipynb');
@@ -30,7 +30,7 @@ function jupyterRunner(notebook: string): readonly string[] {
   return [join(dirname(PYTHON), 'jupyter-execute'), notebook];
 }
 
-/** Under the name that the notebook asks for. */
+/** Installs the kernel under the name that the notebook asks for. */
 function writeKernelspec({ argv, language }: MeasuredKernel, folder: string): string {
   const directory = join(folder, 'jupyter/kernels/tslab');
   mkdirSync(directory, { recursive: true });

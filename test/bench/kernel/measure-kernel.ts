@@ -12,7 +12,7 @@ export interface Measurement {
   readonly completionMs: number;
   readonly inspectionMs: number;
   readonly manyLinesMs: number | undefined;
-  /** After the start and the first cells. */
+  /** Memory after the start and the first cells. */
   readonly memoryMegabytes: number | undefined;
   readonly importCellMs: number;
   readonly sqlCompletionMs: number | undefined;
@@ -52,12 +52,12 @@ export async function measureKernel(kernel: MeasuredKernel): Promise<Measurement
   }
 }
 
-/** As Jupyter does, in the folder of the notebooks. */
+/** Starts the kernel as Jupyter does, in the folder of the notebooks. */
 function start({ argv }: MeasuredKernel): Promise<KernelClient> {
   return KernelClient.start({ otherStart: { kind: 'beside other kernels', argv }, cwd: join(REPOSITORY, 'notebooks') });
 }
 
-/** Long sessions: what many cells leave behind. Megabytes, undefined where it cannot be measured. */
+/** How much memory many cells leave in use, in megabytes; undefined where it cannot be measured. */
 export async function measureMemoryAfterCells(kernel: MeasuredKernel, cells: number): Promise<number | undefined> {
   const client = await start(kernel);
   try {
@@ -68,7 +68,7 @@ export async function measureMemoryAfterCells(kernel: MeasuredKernel, cells: num
   }
 }
 
-/** The import is the first cell of a kernel of its own, as in a notebook. */
+/** The import runs as the first cell of a new kernel, as in a notebook. */
 async function timeImports(kernel: MeasuredKernel): Promise<number> {
   const client = await start(kernel);
   try {
@@ -91,7 +91,7 @@ async function timeCell(client: KernelClient, code: string): Promise<number> {
   return performance.now() - begun;
 }
 
-/** Each time for other text, as when a person types; the program around it stays the same. */
+/** Sends a different text each time, as when a person types; the program around it stays the same. */
 async function timeRequests(client: KernelClient, type: string, codeOf: (seed: number) => string): Promise<number> {
   const times: number[] = [];
   for (let request = 0; request < REQUESTS; request++) {
@@ -103,7 +103,7 @@ async function timeRequests(client: KernelClient, type: string, codeOf: (seed: n
   return median(times);
 }
 
-/** Only Linux tells. */
+/** Works on Linux only. */
 function residentMegabytes(pid: number | undefined): number | undefined {
   if (process.platform !== 'linux' || pid === undefined) return undefined;
   const kilobytes = /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];

@@ -9,10 +9,10 @@ import {
 } from '../../kernel-helpers/kernel/support/protocol-suite';
 import { kernelsToMeasure, type MeasuredKernel } from '../kernels';
 
-/** Long enough for the suite's own words, short enough for three kernels on one line. */
+/** Long enough for the suite's own texts, short enough for three kernels on one line. */
 const MAX_REASON_CHARACTERS = 44;
 
-/** Runs Jupyter's own test-suite against every kernel, and prints a table of tests by kernels. */
+/** Runs Jupyter's own test suite against every kernel, and prints a table of tests by kernels. */
 export async function compareKernels(signal: AbortSignal): Promise<void> {
   const { kernels, close } = await kernelsToMeasure();
   const jupyterPath = mkdtempSync(join(tmpdir(), 'protocol-bench-'));

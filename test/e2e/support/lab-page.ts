@@ -8,7 +8,7 @@ const USUAL_PLACES = [
   '/usr/bin/google-chrome',
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
-/** Inside a container there is no user namespace for a sandbox, and none of the rest may reach the internet. */
+/** A container has no user namespace for a sandbox. The other switches keep the browser off the internet. */
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -25,7 +25,7 @@ const RAN_WITHIN_MS = 240_000;
 const NOTEBOOK = '.jp-NotebookPanel:not(.lm-mod-hidden)';
 const PROMPTS = `[...document.querySelectorAll('${NOTEBOOK} .jp-CodeCell .jp-InputArea-prompt')]`;
 
-/** The browser of this machine, or nothing: the tests install none by themselves. */
+/** The browser of this machine, or undefined: the tests install none themselves. */
 export function findBrowser(): string | undefined {
   return [process.env.CHROMIUM ?? '', ...USUAL_PLACES].find((path) => path !== '' && existsSync(path));
 }
@@ -40,12 +40,12 @@ export class LabPage {
   static async open(executable: string, url: string): Promise<LabPage> {
     const browser = await chromium.launch({ executablePath: executable, args: ARGUMENTS });
     try {
-      // So tall that a whole notebook is in view: nothing is left undrawn, and nothing scrolls.
+      // So tall that a whole notebook is in view: JupyterLab draws all of it, and nothing scrolls.
       const page = await browser.newPage({ viewport: { width: 1_240, height: 7_000 } });
       page.setDefaultTimeout(LOADED_WITHIN_MS);
       await page.goto(url);
       await page.locator(`${NOTEBOOK} .jp-CodeCell`).first().waitFor();
-      // JupyterLab itself asks for a kernel when Run All comes before the one of the notebook has started.
+      // JupyterLab asks the user for a kernel when Run All comes before the notebook's own kernel has started.
       await page.locator('#jp-main-statusbar', { hasText: 'TypeScript | Idle' }).waitFor();
       return new LabPage(browser, page);
     } catch (error) {
@@ -56,7 +56,7 @@ export class LabPage {
 
   /** Chooses Run → Run All Cells, and waits until no cell waits or runs any more. */
   async runAll(): Promise<void> {
-    // Saved numbers go, so that a run that is over before anybody looks is seen as well.
+    // Removes the saved numbers, so that a run is noticed even if it ends before the first look.
     await this.choose('Edit', 'Clear Outputs of All Cells');
     await this.waitFor(`${PROMPTS}.every((prompt) => prompt.textContent === '[ ]:')`, LOADED_WITHIN_MS);
     await this.choose('Run', 'Run All Cells');
@@ -64,12 +64,12 @@ export class LabPage {
     await this.waitFor(`${PROMPTS}.every((prompt) => !prompt.textContent.includes('*'))`, RAN_WITHIN_MS);
   }
 
-  /** The numbers in front of the code cells, as they stand there. */
+  /** The numbers in front of the code cells, as text. */
   async prompts(): Promise<readonly string[]> {
     return this.page.locator(`${NOTEBOOK} .jp-CodeCell .jp-InputArea-prompt`).allTextContents();
   }
 
-  /** What cells printed as errors. */
+  /** The cells' outputs that are errors. */
   async errors(): Promise<readonly string[]> {
     return this.page
       .locator(`${NOTEBOOK} .jp-OutputArea-output[data-mime-type="application/vnd.jupyter.error"]`)
@@ -99,7 +99,7 @@ export class LabPage {
     await this.page.locator('.lm-Menu-itemLabel', { hasText: new RegExp(`^${item}$`) }).click();
   }
 
-  /** Waits for a condition of the page, and says what the page shows when it does not come true. */
+  /** Waits for a condition of the page. When it does not become true, the error says what the page shows. */
   private async waitFor(condition: string, timeoutMs: number): Promise<void> {
     try {
       await this.page.waitForFunction(condition, undefined, { timeout: timeoutMs });
@@ -109,11 +109,11 @@ export class LabPage {
         popUps: await this.popUps(),
         statusBar: await this.page.locator('#jp-main-statusbar').textContent(),
       };
-      throw new Error(`JupyterLab did not come to "${condition}". It shows ${JSON.stringify(shown)}.`, { cause });
+      throw new Error(`JupyterLab did not reach "${condition}". It shows ${JSON.stringify(shown)}.`, { cause });
     }
   }
 
-  /** Twice is fine. */
+  /** Calling it twice is fine. */
   async close(): Promise<void> {
     await this.browser.close();
   }

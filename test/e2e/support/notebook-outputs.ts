@@ -6,7 +6,7 @@ const notebook = z.object({
   ),
 });
 
-/** The outputs of each code cell as text: two runs on new accounts must show the same to the last character. */
+/** The outputs of each code cell as text. Two runs on new accounts must show exactly the same text. */
 export function outputsOf(text: string): readonly string[] {
   return notebook
     .parse(JSON.parse(text))

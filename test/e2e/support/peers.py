@@ -1,7 +1,7 @@
-"""What a Python user finds on the account that the environment names, with unmodified libraries.
+"""Reads, with unmodified libraries, what a Python user finds on the account that the environment names.
 
 Usage: peers.py FOLDER
-Prints one JSON document; the model that it loaded is left in FOLDER.
+Prints one JSON document, and leaves the model that it loaded in FOLDER.
 """
 
 import json

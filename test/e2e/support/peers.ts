@@ -17,8 +17,8 @@ const peersReport = z.object({
 export type PeersReport = z.infer<typeof peersReport>;
 
 /**
- * Lets boto3, Snowflake's Python connector and Python's xgboost look at an account.
- * @param settings all of their environment: nothing of this process's own reaches them
+ * Lets boto3, Snowflake's Python connector and Python's xgboost read an account.
+ * @param settings their whole environment: they get none of this process's own variables
  * @param folder where they leave the model, and where they may write
  */
 export async function askPeers(settings: Readonly<Record<string, string>>, folder: string): Promise<PeersReport> {

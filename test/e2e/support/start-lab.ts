@@ -4,17 +4,17 @@ import type { StrangerClone } from './stranger-clone';
 const READY_WITHIN_MS = 120_000;
 
 export interface RunningLab {
-  /** What `npm start` says to open, with its token. */
+  /** The address that `npm start` prints, with its token. */
   readonly url: string;
   /** Presses Ctrl-C and waits for the end. */
   interrupt(): Promise<void>;
-  /** Sends a signal to npm alone, or to all of the terminal's processes as its end does, and waits for npm's end. */
+  /** Sends a signal to npm alone or, as a terminal that closes does, to all its processes. Waits for npm to end. */
   signal(name: NodeJS.Signals, target: 'npm' | 'terminal'): Promise<void>;
   /** All that was printed so far. */
   printed(): string;
 }
 
-/** Runs `npm start` in a clone until it says that JupyterLab is there. */
+/** Runs `npm start` in a clone, and returns when it says that JupyterLab runs. */
 export function startLab(clone: StrangerClone): Promise<RunningLab> {
   const child = clone.start('npm start');
   const ended = once(child, 'exit');

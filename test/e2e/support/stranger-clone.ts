@@ -9,7 +9,7 @@ import { makeTemporaryFolder } from '../../support/temporary-folder';
 
 const DATA_SET = join(ROOT, '..', 'shared', 'data', 'cal_housing.data');
 
-/** A fresh clone of this repository, in which a test does what a stranger would do. */
+/** A fresh clone of this repository. In it a test does what a stranger would do. */
 export interface StrangerClone {
   readonly path: string;
   /** Runs a command of the clone, such as `npm run set-up`. */
@@ -22,7 +22,7 @@ export interface StrangerClone {
   close(): Promise<void>;
 }
 
-/** Copies what git would have of this clone; nothing is installed or built in it. */
+/** Copies the files that git would have of this clone; in the copy nothing is installed or built. */
 export function makeStrangerClone(): StrangerClone {
   const folder = makeTemporaryFolder('stranger');
   copyCloneTo(folder.path);
@@ -51,6 +51,6 @@ export function makeStrangerClone(): StrangerClone {
 /** A terminal's environment: without what npm and jest set for this test, and without a display. */
 function environment(): NodeJS.ProcessEnv {
   const own = Object.entries(process.env).filter(([name]) => !/^(npm_|JEST_|NODE_ENV$|DISPLAY$|WAYLAND_)/.test(name));
-  // A download that stands beside this clone does not stand beside its copy.
+  // The copy does not have the download that is beside this clone.
   return { ...Object.fromEntries(own), ...(existsSync(DATA_SET) ? { CALIFORNIA_HOUSING_FILE: DATA_SET } : {}) };
 }

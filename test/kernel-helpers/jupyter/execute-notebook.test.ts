@@ -17,7 +17,7 @@ beforeEach(() => {
 afterEach(() => folder.close());
 
 describe('executing a notebook', () => {
-  test('runs its cells in order in its own folder, says where it is, and writes the executed copy', async () => {
+  test('runs the cells in order in the notebook’s folder, reports progress, and writes the executed copy', async () => {
     await execute(['# Numbers', 'const six = 6;', '## Product', 'console.log(process.cwd());\nsix * 7']);
 
     expect(said).toEqual(['story: cell 1 of 2, Numbers', 'story: cell 2 of 2, Product']);
@@ -82,7 +82,7 @@ async function execute(
     root: ROOT,
     notebook,
     copy: join(folder.path, 'out', 'story.ipynb'),
-    // The folder in the environment lets the test find every process that comes of it.
+    // All processes of this run have the folder in their environment, so that the test finds them.
     environment: { ...process.env, ...jupyterEnvironment(ROOT), JUPYTER_RUNTIME_DIR: join(folder.path, 'runtime') },
     say: (line) => {
       said.push(line);

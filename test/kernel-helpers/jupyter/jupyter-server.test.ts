@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 describe('JupyterLab of this clone', () => {
-  test('listens on the loopback address and answers to its token only', async () => {
+  test('listens on the loopback address and answers only requests with its token', async () => {
     expect(new URL(server.url).hostname).toMatch(/^(127\.0\.0\.1|localhost)$/);
     expect((await fetch(`${server.url}api/contents`)).status).toBe(403);
     expect((await ask('api/contents')).status).toBe(200);
@@ -51,7 +51,7 @@ describe('JupyterLab of this clone', () => {
     expect(readdirSync(home.path)).toEqual([]);
   });
 
-  test('ends with its kernels when it is closed, and closing twice is fine', async () => {
+  test('ends with its kernels when it is closed, and may be closed twice', async () => {
     const kernel = await ask('api/kernels', { method: 'POST', body: JSON.stringify({ name: 'tslab' }) });
     expect(kernel.status).toBe(201);
 

@@ -22,7 +22,7 @@ const executed = JSON.stringify({
 });
 
 describe('a notebook that is committed with its outputs', () => {
-  test('counts its executions from 1, wherever the kernel was', () => {
+  test('counts its executions from 1, whatever the kernel had counted before', () => {
     const [, code] = JSON.parse(normaliseNotebook(executed)).cells;
 
     expect(code.execution_count).toBe(1);

@@ -39,7 +39,7 @@ function writeParametrised(name: string): void {
 }
 
 describe('kernel-helpers run', () => {
-  test('takes numbers, texts, truth values, lists and objects as they are written in a shell', async () => {
+  test('takes numbers, texts, booleans, lists and objects as people write them in a shell', async () => {
     writeParametrised('values.ipynb');
     const values = [
       'a=3',
@@ -89,7 +89,7 @@ describe('kernel-helpers run', () => {
   });
 
   test.each([
-    ['a file that is not there', ['missing.ipynb'], 'There is no notebook'],
+    ['a file that does not exist', ['missing.ipynb'], 'There is no notebook'],
     ['a file that is not JSON', ['broken.ipynb'], "is not a notebook in Jupyter's format 4. Give another file"],
     ['an old notebook', ['old.ipynb'], "is not a notebook in Jupyter's format 4. Give another file, or save it again"],
     ['a notebook in another language', ['python.ipynb'], 'is written in python. Only notebooks in TypeScript'],
@@ -125,7 +125,7 @@ describe('kernel-helpers run', () => {
     expect(`${stdout}${stderr}`).not.toMatch(/^ +at /m);
   });
 
-  test('tells cells which notebook is theirs', async () => {
+  test('tells cells which notebook they belong to', async () => {
     writeNotebook(join(folder.path, 'mine.ipynb'), ['import.meta.filename']);
 
     await run(['mine.ipynb', '-o', 'mine-out.ipynb']);
@@ -133,7 +133,7 @@ describe('kernel-helpers run', () => {
     expect(cellsOf('mine-out.ipynb')[0].outputs[0].data['text/plain']).toBe(`'${join(folder.path, 'mine.ipynb')}'`);
   });
 
-  test('keeps what programs print that a cell starts', async () => {
+  test('keeps the output of programs that a cell starts', async () => {
     writeNotebook(join(folder.path, 'programs.ipynb'), [
       "import { execSync } from 'node:child_process';\nexecSync('echo waited for', { stdio: 'inherit' });",
       "import { spawn } from 'node:child_process';\nconst child = spawn('echo', ['beside'], { stdio: 'inherit' });\nawait new Promise((resolve) => child.once('close', resolve));",
@@ -188,7 +188,7 @@ describe('kernel-helpers run', () => {
     expect(cellsOf('told-out.ipynb')[0].outputs[0]).toMatchObject({ output_type: 'error', ename: 'Interrupted' });
   });
 
-  test('ends when the command is killed, and keeps what has run', async () => {
+  test('ends when the command is killed, and keeps the outputs of the cells that have run', async () => {
     writeNotebook(join(folder.path, 'orphan.ipynb'), [
       '"first"',
       "process.kill(process.ppid, 'SIGKILL');\nawait new Promise(() => {});",

@@ -113,7 +113,7 @@ describe("the local account's AWS", () => {
     expect(events.map(({ message }) => message)).toEqual(['a line']);
   });
 
-  test('has saved a change within seconds, should it be killed', async () => {
+  test('saves a change within seconds, so that it survives a kill', async () => {
     const saved = (): Promise<boolean> => readdir(join(directory, 'aws')).then((files) => files.includes('s3.pickle'));
     await clients.s3.send(
       new CreateBucketCommand({ Bucket: 'kept', CreateBucketConfiguration: { LocationConstraint: 'us-west-2' } }),
@@ -146,7 +146,7 @@ describe("the local account's AWS", () => {
       'SignatureDoesNotMatch',
       'SignatureDoesNotMatch',
     ],
-  ])('answers nobody with %s, in the words of each service', async (_who, key, secret, inJson, inS3, inQuery) => {
+  ])('refuses a request with %s, in the words of each service', async (_who, key, secret, inJson, inS3, inQuery) => {
     const others = clientsWith(key, secret);
 
     await expect(others.secretsManager.send(new GetSecretValueCommand({ SecretId: SECRET_ID }))).rejects.toMatchObject({
@@ -167,14 +167,14 @@ describe("the local account's AWS", () => {
       '/',
       { authorization: `AWS4-HMAC-SHA256 Credential=${KEY}/20260101/us-west-2/s3/aws4_request` },
     ],
-    ['the pages of moto itself', '/moto-api/data.json', {}],
-  ])('answers nobody with %s', async (_what, path, headers) => {
+    ["the address of one of moto's own pages", '/moto-api/data.json', {}],
+  ])('refuses a request with %s', async (_what, path, headers) => {
     const response = await fetch(`http://127.0.0.1:${aws.port}${path}`, { headers });
 
     expect(response.status).toBe(403);
   });
 
-  test('takes signed keys of any spelling, with what clients put into headers and addresses', async () => {
+  test('takes signed requests with any characters in keys, headers and addresses', async () => {
     await clients.s3.send(
       new CreateBucketCommand({ Bucket: 'odd', CreateBucketConfiguration: { LocationConstraint: 'us-west-2' } }),
     );
@@ -192,7 +192,7 @@ describe("the local account's AWS", () => {
     expect(listed.Contents?.map(({ Key }) => Key)).toEqual(['a b/ü+%&?=#.txt']);
   });
 
-  test('takes what boto3 signs: uploads in parts, links of both kinds, and names with spaces', async () => {
+  test('takes requests that boto3 signs: uploads in parts, links of both kinds, and names with spaces', async () => {
     const program = `
 import boto3, io, json, urllib.request, urllib.error
 from botocore.config import Config
@@ -236,7 +236,7 @@ print(json.dumps(found))
   test.each([
     ['the Origin of a web page', { origin: 'https://example.com' }],
     ['a foreign Host', { host: 'evil.example' }],
-  ])('answers nobody who names %s', async (_what, headers) => {
+  ])('refuses a request that names %s', async (_what, headers) => {
     const status = await new Promise((resolve, reject) => {
       get({ host: '127.0.0.1', port: aws.port, path: '/local-account/saving', headers }, (response) => {
         response.resume();
@@ -247,7 +247,7 @@ print(json.dumps(found))
     expect(status).toBe(403);
   });
 
-  test('saves again when the disk has room again, and tells meanwhile that it cannot', async () => {
+  test('says while the disk is full that it cannot save, and saves when there is room again', async () => {
     const blocked = join(directory, 'aws/s3.pickle.new');
     await mkdir(blocked);
     await clients.s3.send(
@@ -262,7 +262,7 @@ print(json.dumps(found))
     expect(await readdir(join(directory, 'aws'))).toContain('s3.pickle');
   });
 
-  test('says when it ends and could not save', async () => {
+  test('says so when it ends and could not save', async () => {
     await mkdir(join(directory, 'aws/s3.pickle.new'));
     await clients.s3.send(
       new CreateBucketCommand({ Bucket: 'lost', CreateBucketConfiguration: { LocationConstraint: 'us-west-2' } }),
@@ -283,7 +283,7 @@ print(json.dumps(found))
     await expect(start()).rejects.toMatchObject({
       kind: 'platform',
       message: expect.stringMatching(
-        /did not start \(exit code 1\)[\s\S]*`npx local-account down --erase` forgets them/,
+        /did not start \(exit code 1\)[\s\S]*`npx local-account down --erase` erases them/,
       ),
     });
     await rm(join(directory, 'aws/s3.pickle'));

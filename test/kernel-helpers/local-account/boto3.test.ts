@@ -6,7 +6,7 @@ import { findPythonTools } from '../../../kernel-helpers/local-account/account/p
 import { type LocalServices, startLocalServices } from './support/local-services';
 import { jobRequest, startJob } from './support/training-jobs';
 
-/** What a Python user does: wait for a job, read its metrics and logs, and ask for what is not there. */
+/** What a Python user does: wait for a job, read its metrics and logs, and ask for things that do not exist. */
 const PROGRAM = `
 import boto3, json
 sagemaker, logs, runtime = (boto3.client(name) for name in ("sagemaker", "logs", "sagemaker-runtime"))
@@ -34,7 +34,7 @@ beforeAll(async () => {
 });
 afterAll(() => services.close());
 
-test('boto3 follows a job of the local SageMaker by its own waiters and understands its errors', async () => {
+test('boto3 follows a job of the local SageMaker with its own waiters and understands its errors', async () => {
   await startJob(services, jobRequest(services, 'python', 'train'));
 
   const { stdout } = await promisify(execFile)(findPythonTools().python, ['-c', PROGRAM], {

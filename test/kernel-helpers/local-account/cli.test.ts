@@ -67,7 +67,7 @@ describe('npx local-account', () => {
     return { endpoint: env.AWS_ENDPOINT_URL, region: env.AWS_REGION, credentials, forcePathStyle: true };
   }
 
-  test('up starts the account, a second up says it runs, down keeps its data and erase forgets them', async () => {
+  test('up starts the account, a second up says it runs, down keeps its data and --erase erases them', async () => {
     const up = await run('up', '--dir', directory);
     expect(up).toMatchObject({ code: 0, stderr: '' });
     expect(up.stdout).toMatch(/Ready after \d+\.\d s/);
@@ -95,7 +95,7 @@ describe('npx local-account', () => {
     expect(await run('status', '--dir', directory)).toMatchObject({ code: 1 });
     await run('up', '--dir', directory);
 
-    // The same ports too: notebooks that are still open reach the account again.
+    // The ports are the same too, so that notebooks that are still open reach the account again.
     expect(await readEnvironment()).toEqual(env);
     const kept = await s3.send(new GetObjectCommand({ Bucket: 'kept', Key: 'a/b' }));
     expect(await kept.Body?.transformToString()).toBe('c');
@@ -207,7 +207,7 @@ describe('npx local-account', () => {
     await until(async () => !processes.some(isAlive));
   });
 
-  test('a port that is in use is named, and nothing is started', async () => {
+  test('up names a port that is in use, and starts nothing', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const address = server.address();
@@ -239,7 +239,7 @@ describe('npx local-account', () => {
     expect(outcome.stderr).not.toMatch(/^\s+at /m);
   });
 
-  test('a folder that cannot be an account’s is refused in words, and left as it is', async () => {
+  test('a folder that cannot hold an account is refused with a clear message, and not changed', async () => {
     const file = join(directory, 'a-file');
     await writeFile(file, 'mine');
 
@@ -257,8 +257,8 @@ describe('npx local-account', () => {
     expect(outcomes.map(({ code, stderr }) => [code, stderr.split('\n')[0]])).toEqual([
       [1, `local-account: ${file} is a file. Name a folder with --dir.`],
       [1, expect.stringMatching(/^local-account: .*below cannot be read: ENOTDIR.*--dir/)],
-      [1, expect.stringMatching(/^local-account: .* holds something else than a local account, for example a-file\. /)],
-      [1, expect.stringMatching(/^local-account: .* holds something else than a local account, for example a-file\. /)],
+      [1, expect.stringMatching(/^local-account: .* something else than a local account, for example a-file\. /)],
+      [1, expect.stringMatching(/^local-account: .* something else than a local account, for example a-file\. /)],
       [1, expect.stringMatching(/^local-account: \/proc\/nowhere cannot hold a local account: .*--dir/)],
       [1, `local-account: ${file} is a file. Name a folder with --dir.`],
       [1, expect.stringMatching(/^local-account: \/proc holds no local account, so nothing in it was erased/)],
@@ -268,7 +268,7 @@ describe('npx local-account', () => {
     expect(await readFile(file, 'utf8')).toBe('mine');
   });
 
-  test('--erase leaves what others have put beside an account, and says so', async () => {
+  test('--erase leaves files that an account did not write, and says so', async () => {
     await run('up', '--dir', directory);
     await writeFile(join(directory, 'notes.txt'), 'mine');
 
@@ -278,7 +278,7 @@ describe('npx local-account', () => {
     expect(await readdir(directory)).toEqual(['notes.txt']);
   });
 
-  test('an account whose data cannot be saved says so, and does not end before it is told to', async () => {
+  test('an account that cannot save its data says so, and ends only when the user gives up the changes', async () => {
     await run('up', '--dir', directory);
     const s3 = new S3Client({ ...clientSettings(await readEnvironment()), forcePathStyle: true });
     await mkdir(join(directory, 'aws/s3.pickle.new'));
@@ -295,7 +295,7 @@ describe('npx local-account', () => {
     });
     expect(status).toMatchObject({
       code: 1,
-      stdout: expect.stringMatching(/cannot save its data .*\n[\s\S]*free some space/),
+      stdout: expect.stringMatching(/cannot save its data .*\n[\s\S]*Free some space/),
     });
 
     await rmdir(join(directory, 'aws/s3.pickle.new'));

@@ -94,7 +94,7 @@ describe('an endpoint of the local SageMaker', () => {
     expect(answer.InvokedProductionVariant).toBe('variant-good');
   });
 
-  test.each(UNSAFE_ARCHIVES)('fails with the name of what it does not unpack: %s', async (_what, entry, refused) => {
+  test.each(UNSAFE_ARCHIVES)('fails and names the entry that it does not unpack: %s', async (_what, entry, refused) => {
     const name = `unsafe-${UNSAFE_ARCHIVES.findIndex(([, known]) => known === entry)}`;
     await createModel(name, archiveWith(entry));
     await createEndpoint(name, [name]);
@@ -132,7 +132,7 @@ describe('an endpoint of the local SageMaker', () => {
     );
   });
 
-  test("tells the container's own error as a ModelError", async () => {
+  test("reports the container's own error as a ModelError", async () => {
     const error = await invoke('lasting', 'bad').catch((thrown: unknown) => thrown);
 
     expect(error).toMatchObject({
@@ -144,7 +144,7 @@ describe('an endpoint of the local SageMaker', () => {
     expect(error).toHaveProperty('message', expect.stringContaining('Received client error (415) from primary'));
   });
 
-  test('starts a container again that ended', async () => {
+  test('restarts a container that has ended', async () => {
     await expect(invoke('lasting', 'crash')).rejects.toMatchObject({ name: 'ModelError' });
 
     const deadline = Date.now() + 10_000;
@@ -158,7 +158,7 @@ describe('an endpoint of the local SageMaker', () => {
     expect(served).toBe(true);
   });
 
-  test('is not found when there is none of that name', async () => {
+  test('is not found when no endpoint has that name', async () => {
     await expect(invoke('nobody', '1')).rejects.toMatchObject({
       name: 'ValidationError',
       message: 'Endpoint nobody of account 123456789012 not found.',
@@ -193,7 +193,7 @@ describe('an endpoint of the local SageMaker', () => {
     expect(logGroups).toHaveLength(1);
   });
 
-  test('in service comes back with the account, also when its configuration is gone', async () => {
+  test('that is in service comes back with the account, also when its configuration is deleted', async () => {
     await services.sageMaker.send(new DeleteEndpointConfigCommand({ EndpointConfigName: 'lasting' }));
     await services.restartSageMaker();
 
@@ -202,14 +202,14 @@ describe('an endpoint of the local SageMaker', () => {
     expect(Buffer.from((await invoke('lasting', '4')).Body).toString()).toBe('a model|text/csv|4');
   });
 
-  test('deleted is gone, and so is its process', async () => {
+  test('that is deleted no longer exists, and its process has ended', async () => {
     await createEndpoint('short-lived', ['good']);
     await waitForStatus('short-lived', 'InService');
 
     await services.sageMaker.send(new DeleteEndpointCommand({ EndpointName: 'short-lived' }));
     const gone = await waitForStatus('short-lived', 'never').catch((error: unknown) => error);
 
-    // boto3's waiter for deleted endpoints waits for this very type (botocore, `waiters-2.json`).
+    // boto3's waiter for deleted endpoints waits for exactly this type (botocore, `waiters-2.json`).
     expect(gone).toMatchObject({
       name: 'ValidationException',
       message: 'Could not find endpoint "arn:aws:sagemaker:us-west-2:123456789012:endpoint/short-lived".',
@@ -230,7 +230,7 @@ describe('an endpoint of the local SageMaker', () => {
     await writeFile(program, original);
   });
 
-  test('leaves its model until that is deleted', async () => {
+  test('leaves its model, which exists until it is deleted itself', async () => {
     await services.sageMaker.send(new DeleteModelCommand({ ModelName: 'other' }));
 
     const { Models = [] } = await services.sageMaker.send(

@@ -36,7 +36,7 @@ test('every operation that makes something is in the table', () => {
   expect(Object.keys(MEMBER_EFFECTS)).toEqual(expect.arrayContaining(making));
 });
 
-test('the README lists everything that is accepted and without effect', () => {
+test('the README lists everything that is accepted but has no effect', () => {
   const readme = readFileSync(join(ROOT, 'kernel-helpers/local-account/README.md'), 'utf8');
   const lineOf = (beginning: string) => readme.split('\n').find((line) => line.includes(beginning)) ?? '';
   const listed = (line: string) => [...line.matchAll(/`([\w.]+)`/g)].map(([, path]) => path);

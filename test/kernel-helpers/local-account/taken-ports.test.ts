@@ -62,7 +62,7 @@ describe('a port that another program takes after it was found free', () => {
     }
   });
 
-  test.each(PARTS)('is an error that names it when the user asked for it: %s', async (part) => {
+  test.each(PARTS)('is an error that names the port when the user asked for it: %s', async (part) => {
     await take([ports[part]]);
 
     await expect(start(true)).rejects.toThrow(`${ports[part]}`);

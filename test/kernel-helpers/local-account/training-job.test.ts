@@ -129,7 +129,7 @@ describe('a training job of the local SageMaker', () => {
         AlgorithmSpecification: {
           TrainingImage: services.image,
           TrainingInputMode: 'File',
-          // On a line of many x and another character, JavaScript's own engine would not come back for years.
+          // On a line of many x and another character, JavaScript's own engine would need years.
           MetricDefinitions: [
             { Name: 'doubled', Regex: '(x+x+)+y' },
             { Name: 'line', Regex: 'line ([0-9]+)$' },
@@ -199,7 +199,7 @@ describe('a training job of the local SageMaker', () => {
     expect(job.ModelArtifacts).toBeUndefined();
   });
 
-  test('says by which host and how it ended when a host leaves no failure file', async () => {
+  test('names the host and how it ended when a host leaves no failure file', async () => {
     const name = await startJob(services, jobRequest(services, 'crashing', 'crash'));
 
     const job = await waitForJob(services, name);
@@ -209,7 +209,7 @@ describe('a training job of the local SageMaker', () => {
     );
   });
 
-  test('asks the hosts to stop and keeps the model they save then', async () => {
+  test('asks the hosts to stop and keeps the model that they then save', async () => {
     const name = await startJob(services, jobRequest(services, 'stopped', 'stoppable'));
     await waitForLogLine(services, name, 'waiting', 2);
 
@@ -222,7 +222,7 @@ describe('a training job of the local SageMaker', () => {
     expect((await readLogs(services, name))['algo-1']).toContain('saving before the end');
   });
 
-  test('kills hosts that do not stop within the grace', async () => {
+  test('kills hosts that do not stop within the grace period', async () => {
     const name = await startJob(services, jobRequest(services, 'deaf', 'deaf'));
     await waitForLogLine(services, name, 'waiting', 2);
 
@@ -258,7 +258,7 @@ describe('a training job of the local SageMaker', () => {
 
   test.each([
     ['climbs out of its folder', ['../outside'], 'the key "../outside" is not a path of a file'],
-    ['climbs out further down', ['a/../../outside'], 'the key "a/../../outside" is not a path of a file'],
+    ['climbs out below a folder', ['a/../../outside'], 'the key "a/../../outside" is not a path of a file'],
     ['has an empty part', ['a//b'], 'the key "a//b" is not a path of a file'],
     ['is absolute', ['/etc/outside'], 'the key "/etc/outside" is not a path of a file'],
     ['climbs out with backslashes', ['..\\outside'], 'the key "..\\\\outside" is not a path of a file'],
@@ -286,7 +286,7 @@ describe('a training job of the local SageMaker', () => {
     ).toEqual([]);
   });
 
-  test('that ran when the account was killed is Failed, with an honest reason, and can be deleted', async () => {
+  test('that ran when the account was killed is Failed, says so in its reason, and can be deleted', async () => {
     const name = await startJob(services, jobRequest(services, 'killed', 'deaf'));
     await waitForLogLine(services, name, 'waiting', 2);
     const copy = join(services.directory, 'as a killed account leaves it');
@@ -304,7 +304,7 @@ describe('a training job of the local SageMaker', () => {
     await restarted.close();
   });
 
-  test('that runs when the account ends is Failed afterwards, with an honest reason', async () => {
+  test('that runs when the account ends is Failed afterwards, and says so in its reason', async () => {
     const name = await startJob(services, jobRequest(services, 'lost', 'deaf'));
     await waitForLogLine(services, name, 'waiting', 2);
 

@@ -68,7 +68,7 @@ describe("the local SageMaker's API", () => {
     });
   });
 
-  test('says every limit that a request breaks, at once and in the words of the service', async () => {
+  test('names all limits that a request breaks at once, in the words of the service', async () => {
     const creating = services.sageMaker.send(
       new CreateTrainingJobCommand({
         ...jobRequest(services, '-bad-', 'train'),
@@ -83,7 +83,7 @@ describe("the local SageMaker's API", () => {
     expect(error).toMatchObject({ name: 'ValidationException', $metadata: { httpStatusCode: 400 } });
     const message = error instanceof Error ? error.message : '';
     expect(message).toMatch(/^6 validation errors detected: /);
-    // Wording as AWS answers it, for example in https://github.com/aws/sagemaker-python-sdk/issues/1856.
+    // AWS's wording, for example in https://github.com/aws/sagemaker-python-sdk/issues/1856.
     expect(message).toContain(
       "Value '-bad-' at 'trainingJobName' failed to satisfy constraint: Member must satisfy regular expression pattern: [a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}",
     );
@@ -100,7 +100,7 @@ describe("the local SageMaker's API", () => {
 
   test.each([
     ['a wrong type', { TrainingJobName: 3 }, 'SerializationException', 'NUMBER_VALUE can not be converted to a String'],
-    ['a job that is not there', { TrainingJobName: 'nobody' }, 'ValidationException', 'Requested resource not found.'],
+    ['an unknown job', { TrainingJobName: 'nobody' }, 'ValidationException', 'Requested resource not found.'],
   ])('answers %s with its type', async (_, input, name, message) => {
     const describing = services.sageMaker.send(new DescribeTrainingJobCommand(input as { TrainingJobName: string }));
 
@@ -122,7 +122,7 @@ describe("the local SageMaker's API", () => {
     ],
     ['a role that is not there', { RoleArn: `${ROLE_ARN}s` }, 'ValidationException', /Could not assume role/],
     [
-      'a bucket that is not there',
+      'a bucket that does not exist',
       { OutputDataConfig: { S3OutputPath: 's3://nobodys-bucket/x' } },
       'ValidationException',
       /nobodys-bucket, does not exist/,
@@ -172,7 +172,7 @@ describe("the local SageMaker's API", () => {
     ).rejects.toThrow();
   });
 
-  test('refuses a name that is taken, and to stop a job that is over', async () => {
+  test('refuses to start a job with a name that is taken, and to stop a job that has ended', async () => {
     const request = jobRequest(services, 'taken', 'train');
     await startJob(services, request);
     await waitForJob(services, 'taken');
@@ -310,7 +310,7 @@ describe("the local SageMaker's API", () => {
   });
   test.each([
     [
-      'spot instances without a longest wait',
+      'spot instances without a limit for waiting',
       spot({ MaxRuntimeInSeconds: 600 }),
       /^Invalid MaxWaitTimeInSeconds\. It must be present and/,
     ],
@@ -321,7 +321,7 @@ describe("the local SageMaker's API", () => {
     ],
     ['too short a wait for the default runtime', spot({ MaxWaitTimeInSeconds: 3600 }), /\(86400\)\.$/],
     [
-      'a longest wait without spot instances',
+      'a limit for waiting without spot instances',
       { StoppingCondition: { MaxWaitTimeInSeconds: 600 } },
       /needs EnableManagedSpotTraining/,
     ],
@@ -344,9 +344,9 @@ describe("the local SageMaker's API", () => {
       /^The Regex of metric definition loss has no group.*such as loss=\(\[0-9\.\]\+\)/,
     ],
     ['a metric with a group that keeps nothing', withMetric('loss=(?:[0-9.]+)'), /has no group/],
-    ['a metric that is no expression', withMetric('loss=('), /is not a regular expression: loss=\(/],
+    ['a metric that is not a regular expression', withMetric('loss=('), /is not a regular expression: loss=\(/],
     [
-      'a metric that looks around',
+      'a metric with a look-behind',
       withMetric('(?<=loss=)(\\S+)'),
       /does not offer the Regex of metric definition loss/,
     ],
@@ -386,7 +386,7 @@ describe("the local SageMaker's API", () => {
     ['one name twice', variants(onInstances, onInstances), /Variant names must be unique: v is given twice/],
     ['no instances', variants({}), /Variant v needs an InstanceType and an InitialInstanceCount/],
     [
-      'instances and none',
+      'both instances and a serverless configuration',
       variants({ ...onInstances, ServerlessConfig: { MemorySizeInMB: 2048, MaxConcurrency: 1 } }),
       /Variant v has a ServerlessConfig, so it takes no InstanceType/,
     ],

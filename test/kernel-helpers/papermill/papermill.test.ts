@@ -17,7 +17,7 @@ afterAll(() => {
   folder?.close();
 });
 
-/** The program itself, as a person would call it. */
+/** Runs papermill's own command, as a person would. */
 function papermill(args: readonly string[]) {
   return runProcess(join(dirname(PYTHON), 'papermill'), args, {
     cwd: folder.path,
@@ -82,7 +82,7 @@ describe('papermill', () => {
     expect(stdout).not.toContain('later');
   });
 
-  test('refuses what TypeScript has no name or number for, in one message', async () => {
+  test('refuses a name or a number that TypeScript cannot have, in one message', async () => {
     write('refused.ipynb', '1');
 
     const { exitCode, stderr } = await papermill([

@@ -6,7 +6,7 @@ import { parametersSource } from '../../../kernel-helpers/kernel/dist/notebook-r
 import { PYTHON } from '../../support/clone';
 import { runPython } from '../../support/run-python';
 
-/** Prints what the registered translator makes of each parameter: its line of source, or why it refuses it. */
+/** Prints the translator's result for each parameter: its line of source, or why the parameter is refused. */
 const TRANSLATE = `
 import json, sys
 import papermill
@@ -69,7 +69,7 @@ describe('the translator for papermill', () => {
     fromPapermill = await throughPapermill(parameters);
   });
 
-  test('writes the very text that kernel-helpers run writes, and refuses the same names', () => {
+  test('writes the same text as kernel-helpers run, and refuses the same names', () => {
     expect(fromPapermill).toEqual(parameters.map(throughRunner));
   });
 
@@ -81,14 +81,14 @@ describe('the translator for papermill', () => {
   });
 });
 
-test('every word that TypeScript keeps for itself is refused as a name', () => {
+test('every word that TypeScript reserves is refused as a name', () => {
   for (const word of reservedWords()) {
     expect(() => parametersSource({ [word]: 1 })).toThrow(`The parameter '${word}' has a name that TypeScript`);
   }
 });
 
-describe('what only Python has', () => {
-  test('is written where TypeScript has it as well, and refused where not', async () => {
+describe('a value that only Python has', () => {
+  test('is written if TypeScript has the same value, and refused if not', async () => {
     const shown = await runPython(
       `
 import datetime, json, papermill
@@ -120,7 +120,7 @@ print(json.dumps([codify({'a': float('nan'), 'b': [float('inf'), float('-inf')],
   });
 });
 
-/** What a cell would make of a line of source. */
+/** The value that a cell would get from a line of source. */
 function evaluate(source: unknown): unknown {
   const { outputText } = ts.transpileModule(`{ ${String(source)}\nvalue }`, {
     compilerOptions: { target: ts.ScriptTarget.ES2022 },
@@ -128,7 +128,7 @@ function evaluate(source: unknown): unknown {
   return runInThisContext(outputText);
 }
 
-/** Doubles of every size, as JavaScript writes them; whole ones get a fraction, which keeps them doubles in Python. */
+/** Doubles of every size, as JavaScript writes them. Whole ones get an exponent, which keeps them doubles in Python. */
 function numbersFromSeed(count: number): readonly string[] {
   const bits = new BigUint64Array(1);
   const doubles = new Float64Array(bits.buffer);
@@ -136,7 +136,7 @@ function numbersFromSeed(count: number): readonly string[] {
   const numbers: string[] = [];
   while (numbers.length < count) {
     state = (state * 6_364_136_223_846_793_005n + 1_442_695_040_888_963_407n) % 2n ** 64n;
-    // Half of them with an exponent near those where the notation changes.
+    // Half of them have an exponent near those where the notation changes.
     bits[0] = numbers.length % 2 === 0 ? state : (state & 0x800f_ffff_ffff_ffffn) | ((0x3e0n + (state % 0x70n)) << 52n);
     const number = doubles[0] ?? 0;
     if (Number.isFinite(number)) numbers.push(Number.isInteger(number) ? `${number.toExponential()}` : String(number));

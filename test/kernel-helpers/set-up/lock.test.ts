@@ -22,7 +22,7 @@ describe('the lock of set-up', () => {
     expect(steps).toEqual(['in', 'out', 'in', 'out', 'in', 'out']);
   });
 
-  test('says whom it waits for', async () => {
+  test('names the process that it waits for', async () => {
     writeFileSync(join(folder.path, 'lock'), String(process.pid));
 
     const result = await work({ waitSeconds: 0.3 });
@@ -34,7 +34,7 @@ describe('the lock of set-up', () => {
     expect(existsSync(join(folder.path, 'lock'))).toBe(true);
   });
 
-  test('is no longer waited for when this process is asked to end', async () => {
+  test('does not keep a process waiting that is asked to end', async () => {
     writeFileSync(join(folder.path, 'lock'), String(process.pid));
 
     const result = await runModule(
@@ -57,7 +57,7 @@ describe('the lock of set-up', () => {
     expect(existsSync(join(folder.path, 'lock'))).toBe(false);
   });
 
-  test('is given back when the work fails', async () => {
+  test('is released when the work fails', async () => {
     const result = await work({ fails: true });
 
     expect(result.exitCode).toBe(1);

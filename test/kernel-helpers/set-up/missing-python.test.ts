@@ -14,13 +14,13 @@ beforeEach(() => {
   programs = join(clone.path, 'programs');
   mkdirSync(programs);
   symlinkSync(process.execPath, join(programs, 'node'));
-  // Stands in for an installation that takes long, so that there is something to stop.
+  // Takes the place of a long installation, so that there is a step to stop.
   addProgram('npm', 'mkdir node_modules; exec sleep 600');
 });
 afterEach(() => clone.close());
 
 describe('set-up without a usable Python', () => {
-  test('says what to install, stops what it had begun, and leaves nothing half-made', async () => {
+  test('says what to install, stops the steps that it had begun, and leaves nothing incomplete', async () => {
     const result = await setUp();
 
     expect(result.exitCode).toBe(1);
@@ -30,7 +30,7 @@ describe('set-up without a usable Python', () => {
     expectNothingHalfMade();
   });
 
-  test('names the old ones that it found', async () => {
+  test('names the old Pythons that it found', async () => {
     addProgram('python3', `echo '["/usr/bin/python3", 3, 8]'`);
 
     const result = await setUp();

@@ -18,7 +18,7 @@ const lock = z.object({
 const { packages } = lock.parse(JSON.parse(readFileSync(join(ROOT, 'package-lock.json'), 'utf8')));
 
 describe('package-lock.json', () => {
-  /** `npm ci` refuses a lock that leaves some out: https://github.com/npm/cli/issues/4828 */
+  /** `npm ci` refuses a lock that omits some of these packages: https://github.com/npm/cli/issues/4828 */
   test('names the optional packages of every platform, not only of the machine that wrote it', () => {
     const missing = Object.entries(packages).flatMap(([path, { optionalDependencies = {} }]) =>
       Object.keys(optionalDependencies).filter((name) => !isLockedFor(path, name)),
@@ -27,7 +27,7 @@ describe('package-lock.json', () => {
     expect(missing).toEqual([]);
   });
 
-  /** npm itself leaves the hash out for packages that do not fit the machine that writes the lock. */
+  /** npm itself omits the hash of packages that are not for the machine that writes the lock. */
   test('holds a hash of every package that comes from a registry, whatever its platform', () => {
     const fromRegistry = Object.entries(packages).filter(
       ([path, { version }]) => path.includes('node_modules/') && version !== undefined,
@@ -37,7 +37,7 @@ describe('package-lock.json', () => {
     expect(fromRegistry.filter(([, { integrity }]) => !/^sha512-[\w+/]{86}==$/.test(integrity ?? ''))).toEqual([]);
   });
 
-  test('names no registry, so that everyone’s own is used', () => {
+  test('names no registry, so that every user’s own registry is used', () => {
     const hosts = Object.values(packages).flatMap(({ resolved }) => (resolved?.includes('://') ? [resolved] : []));
 
     expect(hosts).toEqual([]);

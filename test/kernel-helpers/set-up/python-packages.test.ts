@@ -19,7 +19,7 @@ function write(path: string, text: string): void {
   writeFileSync(join(folder.path, path), text);
 }
 
-/** Makes a step as set-up does, and says what its result depends on. */
+/** Makes a step as set-up does, and returns its fingerprint. */
 function fingerprintOf(step: 'ownPythonPackage' | 'morePythonPackages'): Promise<string> {
   const code = `
     import { ${step} } from ${JSON.stringify(partOfSetUp('steps/python-packages.mjs'))};
@@ -30,7 +30,7 @@ function fingerprintOf(step: 'ownPythonPackage' | 'morePythonPackages'): Promise
 
 describe('what set-up adds to a virtual environment', () => {
   test.each(['ownPythonPackage', 'morePythonPackages'] as const)(
-    'is added again when the environment was made anew: %s',
+    'is added again when the environment was made again: %s',
     async (step) => {
       const before = await fingerprintOf(step);
       expect(await fingerprintOf(step)).toBe(before);

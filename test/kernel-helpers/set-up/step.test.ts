@@ -49,7 +49,7 @@ describe('a step of set-up', () => {
     expect(existsSync(join(folder.path, 'result'))).toBe(false);
   });
 
-  test('that finds the disk full says so and takes its half-made result away', async () => {
+  test('that finds the disk full says so and removes its incomplete result', async () => {
     const program = `console.error('npm error nospc ENOSPC: no space left on device, write'); process.exit(1)`;
 
     const result = await setUp({
@@ -63,7 +63,7 @@ describe('a step of set-up', () => {
     expect(existsSync(join(folder.path, 'result'))).toBe(false);
   });
 
-  test('shows what a failing program said', async () => {
+  test('shows what a failing program printed', async () => {
     const program = `console.log('first words'); console.error('last words'); process.exit(3)`;
 
     const result = await setUp({
@@ -82,7 +82,7 @@ interface Circumstances {
   readonly during?: string;
 }
 
-/** Sets up one step that writes half of its result, meets the circumstances, and writes the whole of it. */
+/** Sets up one step: it writes half of its result, then does what the test asks for, then writes the whole result. */
 function setUp({ input, diskBytes = '1', before = '', during = '' }: Circumstances) {
   return runModule(
     `import { existsSync, rmSync, writeFileSync } from 'node:fs';

@@ -3,7 +3,7 @@ import { pathToFileURL } from 'node:url';
 import { ROOT } from '../../support/clone';
 import { type ProcessRequest, type ProcessResult, runProcess } from '../../support/run-process';
 
-/** Where a part of set-up is imported from. */
+/** The URL from which to import a part of set-up. */
 export function partOfSetUp(file: string): string {
   return pathToFileURL(join(ROOT, 'kernel-helpers', 'set-up', file)).href;
 }

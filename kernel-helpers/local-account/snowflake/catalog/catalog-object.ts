@@ -14,7 +14,7 @@ interface Named {
 
 export interface WarehouseObject extends Named {
   readonly kind: 'warehouse';
-  /** What CREATE WAREHOUSE was given, by upper-case property name. */
+  /** The properties in CREATE WAREHOUSE, by upper-case name. */
   readonly properties: Readonly<Record<string, string>>;
 }
 
@@ -38,7 +38,7 @@ export interface TableObject extends Named {
 export interface ViewObject extends Named {
   readonly kind: 'view';
   readonly columns: readonly ColumnDefinition[];
-  /** Snowflake SQL that gives exactly these columns; names in it are looked up from the view's own schema. */
+  /** Snowflake SQL that gives exactly these columns. Its names are looked up in the view's own schema. */
   readonly query: string;
   /** The statement that made it. */
   readonly text: string;

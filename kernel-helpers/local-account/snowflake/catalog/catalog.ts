@@ -16,12 +16,12 @@ export interface CatalogChange {
 const OBJECTS = 'local_account.objects';
 
 /**
- * Every permanent object of the account. Reads come from memory; a change writes DuckDB's tables and the catalogue's row
- * in one transaction of its own (as Snowflake's DDL does), and only then becomes visible.
+ * Every permanent object of the account. The catalogue answers from memory. A change writes DuckDB's tables and the
+ * catalogue's row in a transaction of its own (as Snowflake's DDL does), and becomes visible only after that.
  */
 export class Catalog {
   readonly objects = new ObjectMap();
-  /** Definitions run one after the other, so that what one found free is still free when it writes. */
+  /** Changes run one after the other, so that a name that one of them found free is still free when it writes. */
   readonly turns = new Turns();
   private changes = 0;
 
@@ -34,14 +34,14 @@ export class Catalog {
     return catalog;
   }
 
-  /** How many changes became visible so far: it tells whether a name may mean something else than a moment ago. */
+  /** How many changes have become visible so far. If it has grown, a name may have a new meaning. */
   get changeCount(): number {
     return this.changes;
   }
 
   /**
-   * Applies a change on the connection of the session that asks (it sees that session's temporary tables); a failing or
-   * cancelled statement leaves nothing of its change behind. No transaction may be open there.
+   * Applies a change on the connection of the session that asks, which sees its own temporary tables. A statement that
+   * fails or is cancelled leaves no part of its change behind. No transaction may be open on the connection.
    */
   async apply(connection: DuckDBConnection, cancellation: Cancellation, change: CatalogChange): Promise<void> {
     await runAsOne(connection, cancellation, [...(change.sql ?? []), ...rowsSql(change)]);

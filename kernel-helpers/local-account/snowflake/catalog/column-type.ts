@@ -20,12 +20,12 @@ export interface ColumnType {
   readonly wire: WireType;
   readonly precision: number | null;
   readonly scale: number | null;
-  /** Characters of a text, bytes of a binary. */
+  /** The longest length: characters for text, bytes for binary. */
   readonly length: number | null;
 }
 
 const DEFAULT_PRECISION = 38;
-/** https://docs.snowflake.com/en/sql-reference/data-types-text: the length of VARCHAR and BINARY without one. */
+/** The length of VARCHAR and BINARY that name none: https://docs.snowflake.com/en/sql-reference/data-types-text */
 const DEFAULT_TEXT_LENGTH = 16_777_216;
 const DEFAULT_BINARY_LENGTH = 8_388_608;
 const FRACTION_DIGITS = 9;
@@ -85,7 +85,7 @@ const TYPES: Readonly<Record<string, (...sizes: readonly number[]) => ColumnType
   ARRAY: () => plain('array'),
 };
 
-/** The type that a statement names; throws Snowflake's error for a name it does not know. */
+/** The type that a statement names; throws Snowflake's error for an unknown name. */
 export function columnTypeOf(name: string, sizes: readonly number[]): ColumnType {
   const make = Object.hasOwn(TYPES, name) ? TYPES[name] : undefined;
   if (make === undefined)
@@ -150,7 +150,7 @@ export function duckdbTypeOf(type: ColumnType): string {
   }
 }
 
-/** The Snowflake type of what DuckDB computed; `duckdbType` is DuckDB's own spelling, e.g. `DECIMAL(10,2)`. */
+/** The Snowflake type of a column that DuckDB computed; `duckdbType` is DuckDB's own spelling, e.g. `DECIMAL(10,2)`. */
 export function columnTypeOfDuckdb(duckdbType: string): ColumnType {
   const decimal = /^DECIMAL\((\d+),\s*(\d+)\)$/.exec(duckdbType);
   if (decimal !== null) return number(Number(decimal[1]), Number(decimal[2]));

@@ -13,8 +13,8 @@ export function physicalSchemaName(database: string, schema: string): string {
 }
 
 /**
- * A new physical name at every call: CREATE OR REPLACE TABLE t AS SELECT … FROM t reads the old table while it fills the
- * new one. Temporary tables lie in the connection's own `temp` database, so other sessions do not see them.
+ * A new physical name at every call, because CREATE OR REPLACE TABLE t AS SELECT … FROM t reads the old table while it
+ * fills the new one. Temporary tables are in the connection's own `temp` database, so other sessions do not see them.
  */
 export function physicalTableName(
   name: { readonly database: string; readonly schema: string; readonly name: string },
@@ -25,12 +25,12 @@ export function physicalTableName(
   return temporary ? { schema: 'temp', table: `${schema}${NAME_JOINT}${table}` } : { schema, table };
 }
 
-/** The name between DuckDB's quotes. */
+/** The full name in DuckDB's quotes. */
 export function printPhysical(name: PhysicalName): string {
   return `${quote(name.schema)}.${quote(name.table)}`;
 }
 
-/** One of DuckDB's own names between its quotes. */
+/** One of DuckDB's own names in its quotes. */
 export function quote(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

@@ -3,7 +3,7 @@ import { rowTypeOf } from '../results/row-type';
 import type { SnowflakeError } from '../snowflake-error';
 import { chunkPath, type SignedLinks } from './signed-links';
 
-/** JSON text of an answer; HTTP status 200 unless said otherwise, for drivers repeat everything else. */
+/** JSON text of an answer. The default is HTTP status 200, because drivers retry any other status. */
 export interface Answer {
   readonly json: string;
 }
@@ -24,7 +24,7 @@ export function failure(error: SnowflakeError, data: Readonly<Record<string, unk
   };
 }
 
-/** A statement that is still running: the driver asks again at `getResultUrl`. */
+/** The answer for a statement that is still running: the driver asks again at `getResultUrl`. */
 export function inProgress(query: Query, isAsync: boolean): Answer {
   return {
     json: JSON.stringify({
@@ -41,7 +41,7 @@ export function inProgress(query: Query, isAsync: boolean): Answer {
   };
 }
 
-/** A finished statement. The inline rows are JSON text already and are put in as they are. */
+/** The answer for a finished statement. The inline rows already are JSON text and are put in unchanged. */
 export function finished(query: Query, answer: QueryAnswer, links: SignedLinks): Answer {
   const { result, finalNames } = answer;
   const data = {
@@ -83,7 +83,7 @@ export function finished(query: Query, answer: QueryAnswer, links: SignedLinks):
 
 const EMPTY_ROWS = '{"data":{"rowset":[';
 
-/** `rowset` is the first member, so the rows' place in the text is known. */
+/** `rowset` is the first member, so the position of the rows in the text is known. */
 function splitAtRows(envelope: unknown): readonly [string, string] {
   return [EMPTY_ROWS, JSON.stringify(envelope).slice(EMPTY_ROWS.length)];
 }

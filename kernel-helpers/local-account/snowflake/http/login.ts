@@ -12,7 +12,7 @@ import { enterDatabase, ROLES } from '../statements/set-session';
 export interface Credentials {
   readonly user: string;
   readonly password: string;
-  /** How long a session token is good before the driver has to renew it. */
+  /** How long a session token is valid before the driver has to renew it. */
   readonly tokenSeconds: number;
 }
 
@@ -31,7 +31,7 @@ export type LoginRequest = z.infer<typeof loginRequest>;
 
 const DEFAULT_ROLE = 'ACCOUNTADMIN';
 
-/** Checks user, password and role as the service does, and opens the session; names that do not exist stay unset. */
+/** Checks user, password and role as the service does, and opens the session. Names that do not exist stay unset. */
 export async function logIn(
   account: Account,
   credentials: Credentials,
@@ -40,7 +40,7 @@ export async function logIn(
 ): Promise<Session> {
   const { data } = request;
   checkAuthenticator(data.AUTHENTICATOR ?? 'SNOWFLAKE');
-  // Every part is checked, so that the time tells nothing about which one was wrong.
+  // All parts are always checked, so that the time it takes does not show which one was wrong.
   const parts = [
     isSameSecret((data.ACCOUNT_NAME ?? account.name).toUpperCase(), account.name.toUpperCase()),
     isSameSecret((data.LOGIN_NAME ?? '').toUpperCase(), credentials.user.toUpperCase()),
@@ -73,7 +73,7 @@ function checkAuthenticator(authenticator: string): void {
     throw new SnowflakeError(
       '390144',
       '08001',
-      `The local account knows user and password only, not the authenticator ${authenticator}.`,
+      `The local account supports only user and password, not the authenticator ${authenticator}.`,
     );
 }
 
@@ -100,7 +100,7 @@ function readParameters(parameters: LoginRequest['data']['SESSION_PARAMETERS']):
   return read;
 }
 
-/** The service logs in although database, schema or warehouse are not there; the session then has none. */
+/** The service accepts a login whose database, schema or warehouse does not exist; the session then has none. */
 function enterNames(account: Account, session: Session, names: URLSearchParams): void {
   const { objects } = account.catalog;
   const database = nameOf(names, 'databaseName');

@@ -3,15 +3,15 @@ import type { z } from 'zod';
 import { readBody } from '../../read-body';
 import { SnowflakeError } from '../snowflake-error';
 
-/** A request that was not understood; HTTP 400, not a SQL error. */
+/** The server does not understand the request. The answer is HTTP 400, not a SQL error. */
 export class BadRequest extends Error {}
 
-/** A login names a user and some parameters; anybody may send one. */
+/** Small, since a login holds only a user and some parameters, and anybody may send one. */
 export const MOST_LOGIN_BYTES = 1024 * 1024;
-/** Arrays of bound values travel inside the request. */
+/** Large, since arrays of bound values travel inside the request. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
-/** The body as JSON in the shape that the route expects; drivers send large ones gzipped. Throws BadRequest and BodyTooLarge. */
+/** The body as JSON in the shape that the route expects; drivers gzip large ones. Throws BadRequest or BodyTooLarge. */
 export async function readJson<T>(
   request: IncomingMessage,
   schema: z.ZodType<T>,

@@ -9,8 +9,8 @@ import type { Service } from './routes';
 const GZIP_MAGIC = 0x1f8b;
 
 /**
- * Takes a file that a driver uploads to a signed link, as Google's object store would (`uploadPath`). A link without a
- * file name is answered 400: the driver then asks again, for each file by its name.
+ * Takes a file that a driver uploads to a signed link, as Google's object store would (`uploadPath`). The answer to a
+ * link without a file name is 400: the driver then asks for one link per file.
  */
 export async function receiveUpload(
   { account, links }: Service,
@@ -29,10 +29,10 @@ export async function receiveUpload(
   }
 }
 
-/** One upload may take half of what is free when it begins, so that none fills the disk. */
+/** One upload may take half of the space that is free when it begins, so that no upload fills the disk. */
 const SHARE_OF_FREE_DISK = 0.5;
 
-/** Passes bytes on until there are more than the disk can spare. */
+/** Passes bytes on, and fails when there are more than the limit. */
 async function* withinFreeDisk(request: IncomingMessage, folder: string): AsyncGenerator<Uint8Array> {
   const { bavail, bsize } = await statfs(folder);
   const mostBytes = Math.floor(bavail * bsize * SHARE_OF_FREE_DISK);
@@ -45,7 +45,7 @@ async function* withinFreeDisk(request: IncomingMessage, folder: string): AsyncG
   }
 }
 
-/** A file that was cut off on its way is not left behind. */
+/** Removes the file when its upload was cut off. */
 async function storeFile(request: IncomingMessage, file: string, mayBeCompressed: boolean): Promise<void> {
   const partial = `${file}.partial`;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });

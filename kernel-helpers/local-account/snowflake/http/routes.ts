@@ -29,7 +29,7 @@ export interface Service {
 
 type Handler = (service: Service, request: IncomingMessage, url: URL, name: string) => Promise<Answer>;
 
-/** How long an answer may keep a client waiting before it is told to ask again; the real service waits 45 seconds. */
+/** How long a client waits for an answer before it is told to ask again; the real service waits 45 seconds. */
 const WAIT_MILLISECONDS = 45_000;
 
 const ROUTES: readonly (readonly [method: string, path: RegExp, handle: Handler])[] = [
@@ -45,7 +45,7 @@ const ROUTES: readonly (readonly [method: string, path: RegExp, handle: Handler]
   ['POST', /^\/telemetry\/send(?:\/sessionless)?$/, async () => success(null)],
 ];
 
-/** The answer to a request, or undefined when no route has its path. SQL and login errors are answers, too. */
+/** The answer to a request, or undefined when no route has its path. SQL and login errors are also answers. */
 export async function answerRequest(service: Service, request: IncomingMessage, url: URL): Promise<Answer | undefined> {
   for (const [method, pattern, handle] of ROUTES) {
     const match = pattern.exec(url.pathname);
@@ -91,7 +91,7 @@ async function endSession(service: Service, request: IncomingMessage, url: URL):
   return success(null);
 }
 
-/** Clients that left without logging out hold a connection, and perhaps a transaction, until their tokens are worthless. */
+/** A client that left without logging out holds a connection, and perhaps a transaction, until its tokens expire. */
 async function endExpiredSessions(service: Service): Promise<void> {
   for (const session of service.sessions.all()) if (session.isMasterTokenExpired) await closeSession(service, session);
 }
@@ -184,7 +184,7 @@ async function abortQuery(service: Service, request: IncomingMessage, _url: URL,
   return success(null);
 }
 
-/** A statement's status; none for one that is not known. Connector 5 reads no null where a number stands, so such members are left out. */
+/** A statement's status; an unknown one has none. Connector 5 fails on null for a number, so nulls are omitted. */
 async function describeQuery(service: Service, request: IncomingMessage, _url: URL, id: string): Promise<Answer> {
   const session = requireSession(service, request);
   const query = service.queries.find(id);

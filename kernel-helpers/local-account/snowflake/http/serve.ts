@@ -8,7 +8,7 @@ import { BadRequest } from './read-request';
 import { receiveUpload } from './receive-upload';
 import { answerRequest, type Service } from './routes';
 
-/** Answers one request. What the code did not foresee is HTTP 400 with a text: a driver would repeat HTTP 500 for minutes. */
+/** Answers one request. An unexpected error becomes HTTP 400 with a text: drivers would retry HTTP 500 for minutes. */
 export async function serve(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
   try {
     const url = addressOf(service, request);
@@ -20,13 +20,13 @@ export async function serve(service: Service, request: IncomingMessage, response
   } catch (error) {
     if (response.headersSent) return void response.destroy();
     const message = messageOf(error);
-    // Drivers repeat 413 as little as 400.
+    // Drivers do not retry 413, just as they do not retry 400.
     if (error instanceof BodyTooLarge) return sendText(response.setHeader('connection', 'close'), 413, message);
     sendText(response, 400, error instanceof BadRequest ? message : `The local Snowflake failed: ${message}`);
   }
 }
 
-/** What is asked for. Python's connector 5.2 asks for `/monitoring/queries//ID`: slashes in a row count as one, as on the service. */
+/** The requested URL. Slashes in a row count as one, as on the service: connector 5.2 asks for `/queries//ID`. */
 function addressOf({ origin }: Service, { url = '/' }: IncomingMessage): URL {
   const address = new URL(origin + url);
   address.pathname = address.pathname.replace(/\/{2,}/g, '/');

@@ -1,10 +1,10 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { isSameSecret } from '../session/session-registry';
 
-/** Links are good for six hours: https://docs.snowflake.com/en/user-guide/querying-persisted-results */
+/** Links are valid for six hours: https://docs.snowflake.com/en/user-guide/querying-persisted-results */
 export const LINK_SECONDS = 6 * 3600;
 
-/** Makes and checks links. A link is a capability: it needs no session, and nobody can guess one. */
+/** Makes and checks links. The link alone gives access: it needs no session, and it cannot be guessed. */
 export class SignedLinks {
   private readonly key = randomBytes(32);
 
@@ -13,7 +13,7 @@ export class SignedLinks {
     private readonly lifetimeSeconds: number,
   ) {}
 
-  /** A URL for a path (percent-encoded already). */
+  /** A URL for a path, which is already percent-encoded. */
   linkTo(path: string): string {
     const expires = Date.now() + this.lifetimeSeconds * 1000;
     return `${this.origin}${path}?expires=${expires}&signature=${this.sign(path, expires)}`;

@@ -1,11 +1,12 @@
 import type { Socket } from 'node:net';
 
-/** Long enough for a driver that lost its connection to send the request again, or to ask on. */
+/** Long enough for a driver that lost its connection to send the request again, or to ask for the result again. */
 export const ABANDONED_SECONDS = 20;
 
 /**
- * Who waits for a statement's answer. When nobody has for a while, the statement is abandoned: its client was killed, or the
- * connection is gone. On the service that is `ABORT_DETACHED_QUERY = TRUE`; here the machine is one person's.
+ * The requests that wait for a statement's answer. When there is none for a while, the statement is abandoned: its
+ * client was killed, or the connection is gone. On the service `ABORT_DETACHED_QUERY = TRUE` does this. Here it always
+ * applies, because the machine belongs to one person.
  */
 export class Audience {
   private present = 0;
@@ -17,7 +18,7 @@ export class Audience {
     private readonly onAbandoned: () => void,
   ) {}
 
-  /** Counts a request until its connection closes or it leaves by what is given back. */
+  /** Counts a request until its connection closes or the caller calls the returned function. */
   join(socket: Socket): () => void {
     this.present += 1;
     this.stopTimer();
@@ -34,7 +35,7 @@ export class Audience {
     return go;
   }
 
-  /** The statement has ended. */
+  /** To be called when the statement has ended. */
   close(): void {
     this.isOver = true;
     this.stopTimer();

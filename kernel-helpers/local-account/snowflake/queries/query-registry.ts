@@ -24,7 +24,7 @@ export class QueryRegistry {
     return this.byId.get(id);
   }
 
-  /** A request that was sent again must not run again; ids count within a session. */
+  /** Finds the query of a request that is sent again, since it must not run again. Ids are unique within a session. */
   findRequest(sessionId: number, requestId: string): Query | undefined {
     return this.byRequest.get(requestKey(sessionId, requestId));
   }
@@ -34,7 +34,7 @@ export class QueryRegistry {
     return [...this.byId.values()];
   }
 
-  /** Forgets results that are older than a day, and the oldest ones while all together take too much room. */
+  /** Forgets results that are older than a day, and then the oldest ones until the rest is not too large. */
   async forgetOld(now = Date.now()): Promise<void> {
     const ended = [...this.byId.values()].filter((query) => query.endedAt !== null);
     let bytes = ended.reduce((sum, query) => sum + chunkBytes(query), 0);
@@ -48,7 +48,7 @@ export class QueryRegistry {
     }
   }
 
-  /** Stops what runs, of one session or of all, and waits until it has ended. */
+  /** Cancels the running statements of one session or of all, and waits until they have ended. */
   async cancelAll(sessionId?: number): Promise<void> {
     const running = [...this.byId.values()].filter(
       (query) => query.outcome === null && (sessionId === undefined || query.sessionId === sessionId),

@@ -5,7 +5,7 @@ import type { SessionParameter } from '../session/parameters';
 import type { SnowflakeError } from '../snowflake-error';
 import type { Audience } from './audience';
 
-/** What a finished statement answers; the session's names are those after it. */
+/** The result of a finished statement, with the session's current names after it. */
 export interface QueryAnswer {
   readonly result: ResultSet;
   readonly statementTypeId: number;
@@ -24,12 +24,12 @@ export class Query {
   readonly cancellation = new Cancellation();
   readonly startedAt = Date.now();
   endedAt: number | null = null;
-  /** The warehouse whose time the statement costs; null for work on metadata. */
+  /** The warehouse that the statement uses; null when it works on metadata alone. */
   warehouse: string | null = null;
   outcome: QueryOutcome | null = null;
-  /** Who waits for the answer; null for a statement that is to go on alone. */
+  /** The requests that wait for the answer; null for a statement that runs on without any. */
   audience: Audience | null = null;
-  /** Settles when the statement has ended, never rejects. */
+  /** Resolves when the statement has ended; never rejects. */
   ended: Promise<QueryOutcome> = new Promise(() => undefined);
 
   constructor(

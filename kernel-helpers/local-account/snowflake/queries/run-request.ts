@@ -55,7 +55,7 @@ export async function runRequest(
   });
 }
 
-/** 0 stands for the longest time there is. */
+/** 0 means the longest possible time. */
 function timerOf(seconds: number): number {
   return seconds > 0 ? Math.min(seconds * 1000, LONGEST_TIMER) : LONGEST_TIMER;
 }

@@ -5,8 +5,8 @@ import type { StatementContext } from '../statements/context';
 const MISSING_TABLE = /Table with name .* does not exist/;
 
 /**
- * Another session may replace a table after this statement looked its name up and before DuckDB looks for it. Outside of a
- * transaction the statement has done nothing then, and runs again with what the names mean now.
+ * Another session may replace a table after this statement looked up its name and before DuckDB looks for the table.
+ * Outside of a transaction the statement has done nothing by then, so it runs again with the new meaning of the names.
  */
 export async function withCurrentNames<T>({ account, session }: StatementContext, run: () => Promise<T>): Promise<T> {
   const { catalog } = account;
@@ -17,19 +17,19 @@ export async function withCurrentNames<T>({ account, session }: StatementContext
     } catch (error) {
       if (!MISSING_TABLE.test(messageOf(error)) && !MISSING_TABLE.test(causeOf(error))) throw error;
       if (session.transaction !== 'none') throw replacedMeanwhile(error);
-      // A definition may be written and not yet be known here; its turn ends when it is.
+      // DuckDB may have a change that the catalogue does not show yet. Its turn ends when the catalogue shows it.
       await catalog.turns.take(async () => undefined);
       if (catalog.changeCount === changesBefore) throw error;
     }
   }
 }
 
-/** What the engine said of a failure that was explained already, as COPY's are. */
+/** What DuckDB said about a failure that already has an explanation, such as a failure of COPY. */
 function causeOf(error: unknown): string {
   return error instanceof Error && error.cause !== undefined ? messageOf(error.cause) : '';
 }
 
-/** Deviation: Snowflake's transactions see what others commit meanwhile, DuckDB's see the tables of when they began. */
+/** Deviation: Snowflake's transactions see what others commit meanwhile; DuckDB's see the tables as of their begin. */
 function replacedMeanwhile(cause: unknown): SnowflakeError {
   return new SnowflakeError(
     '000625',

@@ -16,8 +16,8 @@ const FIRST_CHUNK_BYTES = 256 * 1024;
 const GROWTH = 2;
 
 /**
- * Decides which rows travel inside the answer and how the rest is cut; chunks double in size, as the service's grow, up
- * to `maxChunkBytes` of text. Row sizes are estimated from the first rows.
+ * Decides which rows travel inside the answer and how the rest is cut into chunks. Each chunk is twice as large as the
+ * one before, up to `maxChunkBytes` of text; the service's chunks grow too. Row sizes are guessed from the first rows.
  */
 export async function planChunks(
   rowCount: number,

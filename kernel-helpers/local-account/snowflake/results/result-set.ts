@@ -5,7 +5,7 @@ import { countColumn, textColumn } from './row-type';
 export interface ResultSet {
   readonly columns: readonly ResultColumnType[];
   readonly rowCount: number;
-  /** Comma-joined rows without outer brackets. */
+  /** The rows, joined by commas, without outer brackets. */
   readonly inlineRowsJson: string;
   readonly chunks: readonly StoredChunk[];
 }
@@ -19,7 +19,7 @@ export interface StoredChunk {
 
 export type Cell = string | number | boolean | null | Date;
 
-/** A small result made here, such as SHOW's. */
+/** A small result that DuckDB did not make, such as that of SHOW. */
 export function resultOf(columns: readonly ResultColumnType[], rows: readonly (readonly Cell[])[]): ResultSet {
   const json = rows.map((row) => JSON.stringify(row.map((cell, index) => wireText(cell, columns[index])))).join(',');
   return { columns, rowCount: rows.length, inlineRowsJson: json, chunks: [] };

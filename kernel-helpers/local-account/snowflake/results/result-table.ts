@@ -7,7 +7,7 @@ import type { RowRange } from './plan-chunks';
 import type { ResultColumnType } from './row-type';
 import { factsSql, rowJsonSql, storedColumn } from './wire-json';
 
-/** The columns of a query, without running it. */
+/** Tells the columns of a query without running it. */
 export async function describeQuery(connection: DuckDBConnection, sql: string): Promise<readonly ResultColumnType[]> {
   const described = await connection.runAndReadAll(`DESCRIBE ${sql}`);
   return described.getRowsJson().map(([name, type]) => ({
@@ -17,7 +17,7 @@ export async function describeQuery(connection: DuckDBConnection, sql: string): 
   }));
 }
 
-/** The rows of one result in a temporary table, so that the query runs once and the order stays. */
+/** The rows of one result in a temporary table, so that the query runs only once and the rows keep their order. */
 export class ResultTable {
   private constructor(
     private readonly connection: DuckDBConnection,
@@ -48,14 +48,14 @@ export class ResultTable {
     const [count, first, last, facts] = found.getRowsJson()[0] ?? [];
     const rowCount = BigInt(String(count));
     const firstRowId = BigInt(String(first));
-    // Rows of a transaction that is still open have row ids far above 0; they are without gaps all the same.
+    // The row ids of an open transaction begin far above 0, but they too have no gaps.
     if (BigInt(String(last)) - firstRowId + 1n !== rowCount)
-      throw new InternalError('DuckDB numbered the rows of a result with gaps.');
+      throw new InternalError('The row numbers that DuckDB gave to a result have gaps.');
     const rowSql = rowJsonSql(types, Array.isArray(facts) ? facts.map((fact) => fact === true) : []);
     return new ResultTable(connection, cancellation, table, rowSql, firstRowId, Number(rowCount));
   }
 
-  /** The JSON text of some rows, comma-joined without outer brackets, as UTF-8. */
+  /** The JSON text of some rows as UTF-8, joined by commas, without outer brackets. */
   async readJson({ from, to }: RowRange): Promise<Uint8Array> {
     const first = this.firstRowId + BigInt(from);
     const end = this.firstRowId + BigInt(to);
@@ -67,10 +67,10 @@ export class ResultTable {
     );
     const [value] = result.getRows()[0] ?? [];
     if (value instanceof DuckDBBlobValue) return value.bytes;
-    throw new InternalError('DuckDB answered rows of a result with something else than bytes.');
+    throw new InternalError('DuckDB gave the rows of a result as something other than bytes.');
   }
 
-  /** Forgets the rows. After a cancelled or failed statement the transaction may be gone, and the table with it. */
+  /** Drops the table. After a cancelled or failed statement the transaction may be gone, and the table with it. */
   async drop(): Promise<void> {
     await this.connection.run(`DROP TABLE IF EXISTS ${this.name}`).catch(() => undefined);
   }

@@ -13,17 +13,17 @@ const gzipAsync = promisify(gzip);
 
 export interface StoreOptions {
   readonly queryId: string;
-  /** Folder for the chunk files; made when there are any. */
+  /** Folder for the chunk files; it is made when there are any. */
   readonly directory: string;
   readonly cancellation: Cancellation;
   readonly maxChunkBytes: number;
-  /** Improves on what DuckDB knows of the columns (DECIMAL for NUMBER, but no VARCHAR lengths or NOT NULL). */
+  /** Adds to what DuckDB knows of the columns: it has DECIMAL for NUMBER, but no VARCHAR lengths and no NOT NULL. */
   readonly refine: (columns: readonly ResultColumnType[]) => readonly ResultColumnType[];
 }
 
 /**
- * Runs one SELECT and stores its result: JSON text built inside DuckDB, the first rows for the answer, the rest chunk by
- * chunk in gzip files. Node only moves bytes.
+ * Runs one SELECT and stores its result. DuckDB builds the JSON text; Node only moves bytes. The first rows go into the
+ * answer, the others chunk by chunk into gzip files.
  */
 export async function storeResult(
   connection: DuckDBConnection,
@@ -43,7 +43,7 @@ export async function storeResult(
   }
 }
 
-/** The next chunk's text is built while the one before is compressed. */
+/** Builds the text of each chunk while the one before is compressed. */
 async function writeChunks(
   ranges: readonly RowRange[],
   readJson: (range: RowRange) => Promise<Uint8Array>,
@@ -63,7 +63,7 @@ async function writeChunks(
 }
 
 async function writeChunk(file: string, range: RowRange, json: Uint8Array): Promise<StoredChunk> {
-  // Digits have few repetitions to find: Huffman codes alone are as small, and twice as fast.
+  // Digits repeat little: Huffman codes alone give files as small, twice as fast.
   const compressed = await gzipAsync(json, { level: constants.Z_BEST_SPEED, strategy: constants.Z_HUFFMAN_ONLY });
   await writeFile(file, compressed, { mode: 0o600 });
   return {

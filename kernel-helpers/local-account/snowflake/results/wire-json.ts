@@ -5,13 +5,13 @@ export function storedColumn(index: number): string {
   return `c${index}`;
 }
 
-/** One cell of a row's template: a place of DuckDB's `format`, and what is put there. */
+/** One cell of a row's template: a placeholder of DuckDB's `format`, and the value for it. */
 interface Cell {
   readonly place: string;
   readonly sql: string;
 }
 
-/** SQL of a list of booleans: true for each column whose cells are all there and, for FLOAT, all finite. */
+/** SQL of a list of booleans: true for each column that has no NULL and, for FLOAT, only finite numbers. */
 export function factsSql(types: readonly ColumnType[]): string {
   const facts = types.map((type, index) => {
     const column = storedColumn(index);
@@ -22,8 +22,8 @@ export function factsSql(types: readonly ColumnType[]): string {
 }
 
 /**
- * DuckDB SQL of one row as Snowflake's JSON text `["1","a",null]`: every cell is a string or null. One call of `format` is
- * twice as fast as joining cells; `isPlain` tells by column what `factsSql` found.
+ * DuckDB SQL of one row as Snowflake's JSON text `["1","a",null]`: every cell is a string or null. One call of `format`
+ * is twice as fast as joining cells. `isPlain` holds for each column what `factsSql` found.
  * Formats: `snowflake-sdk/dist/lib/connection/result/column.js`.
  */
 export function rowJsonSql(types: readonly ColumnType[], isPlain: readonly boolean[]): string {
@@ -40,7 +40,7 @@ function cellOf(column: string, type: ColumnType, isPlain: boolean): Cell {
   return { place: '{}', sql: `coalesce(${json}, 'null')` };
 }
 
-/** Texts may hold what JSON escapes. */
+/** Whether texts of the type may hold characters that JSON escapes. */
 function isDocument({ wire }: ColumnType): boolean {
   return wire === 'text' || wire === 'variant' || wire === 'object' || wire === 'array';
 }
@@ -73,14 +73,14 @@ function textSql(column: string, type: ColumnType): string {
   }
 }
 
-/** Without an ELSE: what is neither is NULL. */
+/** Has no ELSE: NULL stays NULL. */
 function nonFinite(column: string): string {
   return `WHEN isnan(${column}) THEN 'NaN' WHEN ${column} > 0 THEN 'inf' WHEN ${column} < 0 THEN '-inf'`;
 }
 
 /**
- * Microseconds as `seconds.fraction` with as many digits as the column's scale says: readers take the digits for what the
- * scale says they are (`get_seconds_microseconds` of `snowflake/connector/converter.py`, 4.8). What is finer is cut off.
+ * Microseconds as `seconds.fraction` with as many digits as the column's scale says, because readers rely on that
+ * number (`get_seconds_microseconds` of `snowflake/connector/converter.py`, 4.8). Finer digits are cut off.
  */
 function seconds(microseconds: string, scale: number | null): string {
   const digits = scale ?? MOST_DIGITS;
@@ -93,6 +93,6 @@ function seconds(microseconds: string, scale: number | null): string {
     : `((${units})::DECIMAL(20,0) * ${(10 ** -digits).toFixed(digits)})::VARCHAR`;
 }
 
-/** DuckDB keeps microseconds. */
+/** DuckDB keeps microseconds, which are six digits. */
 const STORED_DIGITS = 6;
 const MOST_DIGITS = 9;

@@ -25,7 +25,7 @@ const DEFAULTS: Readonly<Record<string, string | number | boolean>> = {
   TIME_OUTPUT_FORMAT: 'HH24:MI:SS',
 };
 
-/** Parameters that change how results read; they are accepted only with the value that this account has anyway. */
+/** Parameters that change the form of results. The account accepts them only with the value that it always uses. */
 const FIXED = new Set(['TIMEZONE', 'TIMESTAMP_TYPE_MAPPING', 'QUOTED_IDENTIFIERS_IGNORE_CASE']);
 
 export interface SessionParameter {
@@ -33,7 +33,7 @@ export interface SessionParameter {
   readonly value: string | number | boolean;
 }
 
-/** The parameters of an answer: the defaults with the session's own values. */
+/** The parameters of an answer: the defaults, replaced by the session's own values where it has some. */
 export function sessionParameters(set: ReadonlyMap<string, string>): readonly SessionParameter[] {
   const names = [...new Set([...Object.keys(DEFAULTS), ...set.keys()])].sort();
   return names.map((name) => ({ name, value: typed(name, set.get(name)) }));
@@ -51,7 +51,7 @@ export function parameterOf(set: ReadonlyMap<string, string>, name: string): str
   return typed(name, set.get(name));
 }
 
-/** True when setting the parameter to this value would need something that the account does not do. */
+/** True when this value of the parameter would need something that the account cannot do. */
 export function isUnsupportedValue(name: string, value: string): boolean {
   if (!FIXED.has(name)) return false;
   const standard = String(DEFAULTS[name] ?? 'FALSE');

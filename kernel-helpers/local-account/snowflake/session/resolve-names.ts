@@ -5,7 +5,7 @@ import { missingObject, noCurrent, SnowflakeError } from '../snowflake-error';
 import type { NamePath } from '../sql/statement';
 import type { Session } from './session';
 
-/** Where names are looked up that do not say where they are. */
+/** Where to look up names that have no database or schema in front. */
 export type Place = Pick<Session, 'database' | 'schema' | 'temporary'>;
 
 /** A full name inside a schema. */
@@ -15,7 +15,7 @@ export interface FullName {
   readonly name: string;
 }
 
-/** The schema that a path of up to two names means; the session fills in what is left out. */
+/** The schema that a path of up to two names means; the session's current names fill in the missing ones. */
 export function resolveSchemaName(session: Place, path: NamePath, action: string): Omit<FullName, 'name'> {
   if (path.length > 2) throw tooManyNames(path);
   const schema = path.at(-1) ?? session.schema;

@@ -1,7 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Session } from './session';
 
-/** The logins that are alive, by session token and by master token. */
+/** The open sessions, by session token and by master token. */
 export class SessionRegistry {
   private readonly sessions = new Set<Session>();
 
@@ -17,7 +17,7 @@ export class SessionRegistry {
     return this.find((session) => session.masterToken, token);
   }
 
-  /** Makes a login's tokens worth nothing from now on. */
+  /** Makes a session's tokens invalid. */
   remove(session: Session): void {
     this.sessions.delete(session);
   }
@@ -26,7 +26,7 @@ export class SessionRegistry {
     return [...this.sessions];
   }
 
-  /** Compares with every token in constant time. */
+  /** Compares with every token, each in constant time. */
   private find(tokenOf: (session: Session) => string, token: string): Session | undefined {
     let found: Session | undefined;
     for (const session of this.sessions) if (isSameSecret(tokenOf(session), token)) found = session;
@@ -34,7 +34,7 @@ export class SessionRegistry {
   }
 }
 
-/** Compares two secrets without telling by its time where they differ. */
+/** Compares two secrets in a time that does not show where they differ. */
 export function isSameSecret(a: string, b: string): boolean {
   const digest = (text: string) => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));

@@ -5,7 +5,7 @@ import { ObjectMap } from '../catalog/catalog-object';
 import { Turns } from '../engine/turns';
 import { SnowflakeError } from '../snowflake-error';
 
-/** How long tokens are good on the service: an hour, and four for the one that renews it. */
+/** How long tokens are valid on the service: one hour, and four hours for the master token, which renews them. */
 export const TOKEN_SECONDS = 3600;
 export const MASTER_TOKEN_SECONDS = 14_400;
 
@@ -35,16 +35,16 @@ export class Session {
   /** Statements of one session run one after the other: it has one connection and one transaction. */
   readonly turns = new Turns();
   readonly parameters: Map<string, string>;
-  /** `lost`: a statement failed inside the transaction and DuckDB gave its work up. */
+  /** `lost`: a statement failed inside the transaction, and DuckDB discarded the transaction's work. */
   transaction: TransactionState = 'none';
-  /** Of the open transaction, or of the last one; as Snowflake's, it is the time of its begin. */
+  /** When the open transaction, or the last one, began. This time is the transaction's id, as on Snowflake. */
   private transactionBegan = 0;
 
   readonly user: string;
   role: string;
-  /** Seconds that a session token is good. */
+  /** How many seconds a session token is valid. */
   readonly tokenSeconds: number;
-  /** False for drivers that cannot copy staged files by themselves and upload them instead. */
+  /** False for drivers that cannot copy files into a stage's folder themselves, and upload them instead. */
   readonly copiesLocally: boolean;
 
   constructor(
@@ -73,7 +73,7 @@ export class Session {
     return this.transaction === 'none' ? null : String(this.transactionBegan);
   }
 
-  /** The old tokens are worth nothing afterwards. */
+  /** Makes new tokens; the old ones are then invalid. */
   renewTokens(): void {
     this.token = newToken();
     this.masterToken = newToken();
@@ -94,7 +94,7 @@ export class Session {
     await this.connection.run('ROLLBACK');
   }
 
-  /** Throws when work of the transaction was lost before; nothing of it is kept then. */
+  /** Throws when work of the transaction was lost before; no part of it is kept then. */
   async commit(): Promise<void> {
     if (this.transaction === 'lost') {
       await this.rollback();
@@ -110,7 +110,7 @@ export class Session {
     await this.connection.run('COMMIT');
   }
 
-  /** DuckDB gives up a transaction after some failures and would answer a later COMMIT with success. */
+  /** After some failures DuckDB discards a transaction, yet it would answer a later COMMIT with success. */
   async noticeFailure(): Promise<void> {
     if (this.transaction !== 'open') return;
     try {
@@ -121,12 +121,12 @@ export class Session {
     }
   }
 
-  /** Makes DuckDB give the transaction up, as it does by itself after some failures. */
+  /** Makes DuckDB discard the transaction, as it does by itself after some failures. */
   async giveUpTransaction(): Promise<void> {
     await this.connection.run("SELECT error('given up')").catch(() => this.noticeFailure());
   }
 
-  /** Ends the login; an open transaction is rolled back by DuckDB. */
+  /** Ends the session; DuckDB rolls back an open transaction. */
   async close(): Promise<void> {
     await this.turns.take(async () => this.connection.closeSync());
   }

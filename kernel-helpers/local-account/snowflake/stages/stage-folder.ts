@@ -20,10 +20,10 @@ export interface StagedFile {
   readonly modifiedOn: Date;
 }
 
-/** The folder of temporary stages; what a crash left there is removed at the next start. */
+/** The folder of temporary stages. The next start removes what a crash left in it. */
 export const TEMPORARY_STAGES = 'temporary';
 
-/** Whose stages they are. */
+/** The account and the session that own the stages. */
 interface StageOwner {
   readonly account: { readonly stagesDirectory: string; readonly catalog: Catalog };
   readonly session: Session;
@@ -34,7 +34,7 @@ interface StageRoot {
   readonly printedName: string;
 }
 
-/** Where a stage's files lie: a named stage's random folder, the user's (`@~`), or a table's (`@%t`). */
+/** Where a stage's files are: in a named stage's random folder, in the user's (`@~`), or in a table's (`@%t`). */
 export async function stageRoot(
   { account, session }: StageOwner,
   location: StageLocation,
@@ -65,7 +65,7 @@ function folderOf(...names: readonly string[]): string {
   return createHash('sha256').update(JSON.stringify(names)).digest('hex').slice(0, 32);
 }
 
-/** The files at a location: a file of exactly that name, or everything below it; in name order, `pattern` on the printed path. */
+/** The files at a location, by name: the file of exactly that name, or all below it. `pattern` is for printed paths. */
 export async function listStage(
   owner: StageOwner,
   location: StageLocation,
@@ -92,7 +92,7 @@ function pathBelow(directory: string, entry: Dirent): string {
   return relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/');
 }
 
-/** MD5 of a file's bytes: what LIST prints and what COPY remembers a file by. */
+/** MD5 of a file's bytes: LIST prints it, and COPY recognises a loaded file by it. */
 export async function fileDigest(file: string): Promise<string> {
   const hash = createHash('md5');
   for await (const piece of createReadStream(file)) hash.update(piece);

@@ -52,7 +52,7 @@ describe('bound values', () => {
     expect(plain(await client.rows('SELECT v FROM one ORDER BY i'))).toEqual(plain([[expected], [expected], [null]]));
   });
 
-  test('a question mark in a text or a comment is no place', async () => {
+  test('a question mark in a text or a comment is not a placeholder', async () => {
     expect(await client.rows("SELECT '?', ? -- ?", [5])).toEqual([['?', 5]]);
     expect(await client.rows('SELECT :2, :1', ['a', 'b'])).toEqual([['b', 'a']]);
   });
@@ -72,12 +72,12 @@ describe('bound values', () => {
     ]);
   });
 
-  test('a place without a value is an error', async () => {
+  test('a placeholder without a value is an error', async () => {
     expect(await client.fails('SELECT ?, ?', [1])).toMatchObject({ code: '002049' });
   });
 });
 
-/** Dates and documents of the driver, which are objects with more to them, as JSON. */
+/** The driver's dates and documents as JSON, because they are objects with further members. */
 function plain(rows: readonly (readonly unknown[])[]): unknown {
   return JSON.parse(JSON.stringify(rows));
 }

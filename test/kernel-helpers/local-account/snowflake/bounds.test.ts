@@ -22,7 +22,7 @@ afterAll(async () => {
   await account.remove();
 });
 
-describe('a statement that would take the machine', () => {
+describe('a statement that would take the whole machine', () => {
   test('is stopped at its bounds while others go on, and leaves nothing behind', async () => {
     const other = await connectDriver(account.snowflake);
     let isRunning = true;
@@ -38,7 +38,7 @@ describe('a statement that would take the machine', () => {
     expect(await failing).toMatchObject({
       code: '000603',
       sqlState: '53200',
-      message: expect.stringContaining('more memory and temporary space than the local account may take'),
+      message: expect.stringContaining('more memory and temporary space than the local account may use'),
     });
     expect(await client.value('SELECT COUNT(*) FROM TABLE(GENERATOR(ROWCOUNT => 100000))')).toBe(100_000);
     await other.close();
@@ -54,7 +54,7 @@ async function statusOf(sqlText: string): Promise<string | undefined> {
   return history.parse(rows).find(({ QUERY_TEXT }) => QUERY_TEXT === sqlText)?.EXECUTION_STATUS;
 }
 
-/** Starts a statement as a driver does, with the token to go on asking. */
+/** Starts a statement as a driver does, and returns also the token for further requests. */
 async function begin(sqlText: string, options: Readonly<Record<string, unknown>> = {}) {
   const token = await logIn(account.snowflake);
   const gone = new AbortController();

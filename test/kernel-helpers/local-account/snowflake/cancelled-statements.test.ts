@@ -8,7 +8,7 @@ import { startAccount, type TestAccount } from './support/local-account';
 
 const SEED = 20_26;
 const ROUNDS = 6;
-/** Later than that most of the statements below have ended. */
+/** Most of the statements below end before this time. */
 const LONGEST_DELAY_MS = 40;
 
 const MANY = 60_000;
@@ -36,7 +36,7 @@ const DEFINITIONS: readonly Change[] = [
   { sql: 'CREATE OR REPLACE TABLE guarded (n FLOAT, text VARCHAR)', rowsAfter: () => 0 },
 ];
 
-// https://docs.snowflake.com/en/sql-reference/transactions: a statement is done as a whole or not at all.
+// https://docs.snowflake.com/en/sql-reference/transactions: a statement does all of its work or none.
 describe('a statement that is cancelled at any moment', () => {
   let account: TestAccount;
   let client: Client;
@@ -81,7 +81,7 @@ describe('a statement that is cancelled at any moment', () => {
     }
   });
 
-  test.each(ROW_CHANGES)('is never half a part of an open transaction: $sql', async (change) => {
+  test.each(ROW_CHANGES)('is in an open transaction as a whole or not at all: $sql', async (change) => {
     const random = seededRandom(SEED);
     for (let round = 0; round < ROUNDS; round += 1) {
       await makeTable();
@@ -99,7 +99,7 @@ describe('a statement that is cancelled at any moment', () => {
     }
   });
 
-  test('keeps the temporary table that it was to replace', async () => {
+  test('keeps the temporary table that it would have replaced', async () => {
     const random = seededRandom(SEED);
     await client.rows('CREATE TEMPORARY TABLE mine (n FLOAT)');
     let rows = 0;
@@ -111,7 +111,7 @@ describe('a statement that is cancelled at any moment', () => {
     }
   });
 
-  test('does not keep other sessions from reading the old rows or the new ones', async () => {
+  test('lets other sessions read either the old rows or the new ones', async () => {
     const random = seededRandom(SEED);
     await makeTable();
     let isReading = true;
@@ -130,7 +130,7 @@ describe('a statement that is cancelled at any moment', () => {
   });
 });
 
-/** Runs a statement and cancels it a little later; true when it was done all the same. Only a cancellation may fail it. */
+/** Runs a statement and cancels it a little later; true when it succeeded anyway. It may fail only as cancelled. */
 async function runAndCancel(client: Client, sqlText: string, afterMs: number): Promise<boolean> {
   let timer: NodeJS.Timeout | undefined;
   const error = await new Promise<unknown>((resolve) => {

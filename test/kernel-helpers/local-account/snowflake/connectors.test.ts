@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { runConnectorBattery } from './support/connector-battery';
 
-/** `npm run bench -- connectors` prints the same in counts. */
+/** `npm run bench -- connectors` prints counts of the same results. */
 test.each([
   ['connector 4', '4.'],
   ['newest', ''],

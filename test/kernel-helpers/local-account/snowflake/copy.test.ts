@@ -83,7 +83,7 @@ describe('loading files', () => {
     expect(await client.rows(COPY)).toHaveLength(1);
   });
 
-  test('fields find their columns by name; the case counts when it should', async () => {
+  test('fields find their columns by name; the option says whether case counts', async () => {
     await put('b.parquet');
 
     await client.rows(COPY);
@@ -166,8 +166,8 @@ describe('loading files', () => {
   });
 });
 
-describe('what lasts', () => {
-  test('tables, their rows and stages are there after a restart; temporary ones are not', async () => {
+describe('a restart', () => {
+  test('keeps tables, their rows and stages, but no temporary ones', async () => {
     const account = await startAccount();
     const before = await connectWithSchema(account.snowflake);
     await before.rows('CREATE TABLE kept (a INT NOT NULL)');
@@ -197,7 +197,7 @@ describe('what lasts', () => {
     await account.remove();
   });
 
-  test('closing twice is fine, also with a session open', async () => {
+  test('a server may be closed twice, also with a session open', async () => {
     const account = await startAccount();
     await connectDriver(account.snowflake);
 
@@ -208,7 +208,7 @@ describe('what lasts', () => {
   });
 });
 
-/** Another process that has the account's database open. */
+/** Starts another process that has the account's database open. */
 async function holdDatabase(file: string): Promise<{ release(): Promise<void> }> {
   const script =
     "const { DuckDBInstance } = require('@duckdb/node-api');" +

@@ -59,7 +59,7 @@ describe('a request’s body', () => {
     await client.close();
   });
 
-  test('is not taken without end after login either', async () => {
+  test('has a limit after login as well', async () => {
     const token = await logIn(account.snowflake);
     const headers = { 'content-encoding': 'gzip', authorization: `Snowflake Token="${token}"` };
 
@@ -88,7 +88,7 @@ describe('the front door', () => {
     ['a foreign Host', { host: 'evil.example' }],
     ['a Host that only begins like this machine', { host: '127.0.0.1.evil.example' }],
     ['a Host that only ends like this machine', { host: 'evillocalhost' }],
-  ])('refuses %s, the right password notwithstanding', async (_what, headers) => {
+  ])('refuses %s even with the right password', async (_what, headers) => {
     const reply = await post(LOGIN_PATH, headers, LOGIN_BODY);
 
     expect(reply.status).toBe(403);

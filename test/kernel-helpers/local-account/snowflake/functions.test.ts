@@ -3,7 +3,7 @@ import { KNOWN_FUNCTIONS } from '../../../../kernel-helpers/local-account/snowfl
 import { type Client, connectWithSchema } from './support/driver';
 import { startAccount, type TestAccount } from './support/local-account';
 
-/** Expressions and what Snowflake's documentation says they are, as text; https://docs.snowflake.com/en/sql-reference/functions-all */
+/** Expressions and their values as text, from https://docs.snowflake.com/en/sql-reference/functions-all */
 const EXPRESSIONS = `
   ABS(-2) => 2
   ACOS(1) => 0
@@ -250,7 +250,7 @@ const EXPRESSIONS = `
   .split('\n')
   .map((line) => /^(.*) => (.*)$/.exec(line.trim())?.slice(1) ?? []);
 
-/** Functions of Snowflake that would come out wrong here, or not at all. */
+/** Functions of Snowflake that would give a wrong result here, or none. */
 const REFUSED = [
   'DIV0NULL(1, NULL)',
   'WIDTH_BUCKET(5, 0, 10, 5)',
@@ -295,7 +295,7 @@ describe('functions', () => {
     });
   });
 
-  test('every function of the list has a claim here', () => {
+  test('this file tests every function of the list', () => {
     const claims = EXPRESSIONS.map(([expression]) => expression?.toUpperCase()).join('\n');
 
     expect([...KNOWN_FUNCTIONS].filter((name) => !new RegExp(`\\b${name}\\b`).test(claims))).toEqual([]);

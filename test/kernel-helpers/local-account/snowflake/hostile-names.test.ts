@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Client, connectWithSchema } from './support/driver';
 import { startAccount, type TestAccount } from './support/local-account';
 
-/** Names and texts that would be SQL of another meaning if they lost their quotes or their escapes. */
+/** Names and texts that would change the meaning of the SQL if they lost their quotes or their escapes. */
 const HOSTILE = [
   'x) union all select 42 --',
   'x"; drop schema "DB.PUBLIC" cascade; --',
@@ -72,7 +72,7 @@ describe('names and texts between quotes', () => {
     expect(await client.rows('select * from canary')).toEqual([[1]]);
   });
 
-  test.each(HOSTILE)('tables, schemas, columns and changes take the name %j', async (name) => {
+  test.each(HOSTILE)('tables, schemas, columns and changes of rows accept the name %j', async (name) => {
     const schema = quoted(`s ${name}`);
     const table = `${schema}.${quoted(name)}`;
     const column = quoted(name);

@@ -19,7 +19,7 @@ describe('logging in', () => {
     await client.close();
   });
 
-  test('names that do not exist yet do not keep anybody out, and stay unset', async () => {
+  test('names that do not exist yet do not prevent a login, and stay unset', async () => {
     const names = { warehouse: 'HOUSING_WH', database: 'HOUSING', schema: 'HOUSING_SCHEMA' };
     const client = await connectDriver(account.snowflake, names);
 
@@ -29,7 +29,7 @@ describe('logging in', () => {
     await client.close();
   });
 
-  // Codes of the service: gosnowflake's and the Python connector's tests expect 390100, 390189 likewise.
+  // Codes of the service: gosnowflake's and the Python connector's tests also expect 390100 and 390189.
   test.each([
     ['a wrong password', { password: 'wrong' }, '390100', 'Incorrect username or password was specified.'],
     ['an unknown user', { username: 'nobody' }, '390100', 'Incorrect username or password was specified.'],
@@ -42,7 +42,7 @@ describe('logging in', () => {
 
   const ask = (path: string, token: string) => post(account.snowflake, path, token, {});
 
-  test('a token is worth nothing after logging out', async () => {
+  test('a token is invalid after logging out', async () => {
     const token = await logIn(account.snowflake);
     expect(await ask('/session/heartbeat', token)).toMatchObject({ success: true });
 
@@ -52,7 +52,7 @@ describe('logging in', () => {
     expect(await ask('/session/heartbeat', 'invented')).toMatchObject({ success: false, code: '390104' });
   });
 
-  test('an expired token says so, and the driver renews it by itself', async () => {
+  test('the answer to an expired token says so, and the driver renews the token by itself', async () => {
     const other = await startAccount({ tokenSeconds: 0.3 });
     const client = await connectDriver(other.snowflake);
     const deadline = Date.now() + 400;
@@ -73,7 +73,7 @@ describe('logging in', () => {
     expect(await answer.text()).not.toContain(LOGIN.password);
   });
 
-  test('a port in use is said with its number', async () => {
+  test('the error for a port in use names the port', async () => {
     const busy = account.snowflake.port;
 
     await expect(startAccount({ port: busy })).rejects.toThrow(`cannot listen on 127.0.0.1:${busy}`);

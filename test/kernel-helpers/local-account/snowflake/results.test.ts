@@ -50,7 +50,7 @@ describe('results', () => {
     expect(normal(value)).toEqual(normal(expected));
   });
 
-  test('columns carry what their declarations say', async () => {
+  test('columns have the properties that their declarations give them', async () => {
     await client.rows('CREATE OR REPLACE TABLE declared (n NUMBER(10,2) NOT NULL, v VARCHAR(20), t TIMESTAMP_TZ)');
 
     const columns = (await client.statement('SELECT n AS m, v, t FROM declared')).getColumns() ?? [];
@@ -64,7 +64,7 @@ describe('results', () => {
     ]);
   });
 
-  test('projections without a name are called by their text', async () => {
+  test('expressions without a name get their text as the column name', async () => {
     const [row] = await client.objects("SELECT 1+1, 'abc', count(*), max(i)+1 as m FROM big");
 
     expect(Object.keys(row ?? {})).toEqual(['1+1', "'ABC'", 'COUNT(*)', 'M']);
@@ -110,7 +110,7 @@ describe('results', () => {
     await shortLived.remove();
   });
 
-  test('a result can be asked for again, by the user who ran it', async () => {
+  test('the user who ran a statement can ask for its result again', async () => {
     const statement = await client.statement('SELECT i FROM big ORDER BY i LIMIT 3');
     const queryId = statement.getQueryId();
 
@@ -137,7 +137,7 @@ describe('results', () => {
     expect(await client.connection.getQueryStatus(queryId)).toBe('SUCCESS');
   });
 
-  test('slashes in a row count as one, as connector 5.2 of Python writes them', async () => {
+  test('several slashes count as one, since the Python connector 5.2 sends such paths', async () => {
     const queryId = (await client.statement('SELECT 1')).getQueryId();
     const token = await logIn(account.snowflake);
 
@@ -173,7 +173,7 @@ describe('results', () => {
     expect(await client.value('SELECT 1')).toBe(1);
   });
 
-  test('waiting ends when it is cancelled, and the history tells', async () => {
+  test('a wait ends when it is cancelled, and the history shows that', async () => {
     const wait = "CALL SYSTEM$WAIT(5, 'MINUTES')";
     await new Promise<unknown>((resolve) => {
       const statement = client.connection.execute({ sqlText: wait, complete: resolve });
@@ -208,7 +208,7 @@ describe('results', () => {
     expect(await client.value('SELECT COUNT(*) FROM once')).toBe(1);
   });
 
-  test('describeOnly tells the columns and runs nothing', async () => {
+  test('describeOnly returns the columns and runs nothing', async () => {
     const token = await logIn(account.snowflake);
 
     const answer = await runStatement(account.snowflake, token, 'SELECT i, x FROM big', { describeOnly: true });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Client, connectDriver, connectWithSchema } from './support/driver';
 import { startAccount, type TestAccount } from './support/local-account';
 
-/** A statement and what it answers: the first value of the first row, or code, SQL state and words of the failure. */
+/** A statement and its answer: the first value of the first row, or the failure's code, SQL state and words. */
 type Expected = unknown | { readonly fails: readonly [code: string, sqlState: string, words: string] };
 
 const fails = (code: string, sqlState: string, words: string) => ({ fails: [code, sqlState, words] as const });
@@ -22,7 +22,7 @@ const STORY: readonly (readonly [sql: string, expected: Expected])[] = [
   ['USE ROLE sysadmin', 'Statement executed successfully.'],
   ['SELECT CURRENT_ROLE()', 'SYSADMIN'],
   ['USE SECONDARY ROLES ALL', 'Statement executed successfully.'],
-  // Containers; each CREATE makes its object the session's.
+  // Containers. Each CREATE makes its object the session's current one.
   ['CREATE DATABASE housing', 'Database HOUSING successfully created.'],
   ['CREATE DATABASE housing', fails('002002', '42710', "Object 'HOUSING' already exists.")],
   ['CREATE DATABASE IF NOT EXISTS housing', 'HOUSING already exists, statement succeeded.'],
@@ -230,7 +230,7 @@ describe('looking at objects', () => {
     ]);
   });
 
-  test('a place that is not there is an error', async () => {
+  test('a schema, database or table that does not exist is an error', async () => {
     expect(await client.fails('SHOW TABLES IN SCHEMA nowhere')).toMatchObject({ code: '002003', sqlState: '02000' });
     expect(await client.fails('SHOW SCHEMAS IN DATABASE nowhere')).toMatchObject({ code: '002003', sqlState: '02000' });
     expect(await client.fails('DESCRIBE TABLE nowhere')).toMatchObject({ code: '002003', sqlState: '42S02' });

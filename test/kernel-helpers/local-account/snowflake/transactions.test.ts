@@ -43,7 +43,7 @@ describe('transactions', () => {
   });
 
   // https://docs.snowflake.com/en/sql-reference/transactions: DDL statements commit the active transaction.
-  test('a definition commits what is open', async () => {
+  test('a definition commits the open transaction', async () => {
     await client.rows('BEGIN');
     await client.rows('INSERT INTO t VALUES (1)');
     await client.rows('CREATE OR REPLACE TABLE another (a INT)');
@@ -101,7 +101,7 @@ describe('transactions', () => {
     expect(await count(other)).toBe(1);
   });
 
-  test('a table that another session makes meanwhile is not there before the transaction ends, and the error says so', async () => {
+  test('a transaction does not see a table that another session makes meanwhile, and the error says so', async () => {
     await client.rows('BEGIN');
     await client.rows('INSERT INTO t VALUES (1)');
     await other.rows('CREATE TABLE made_meanwhile (a INT)');

@@ -45,7 +45,7 @@ describe('a driver without LOCAL_FS', () => {
     expect(await listed()).toEqual(['files/a/b.csv.gz', 'files/a/my file.csv']);
   });
 
-  test('a link for many files is answered 400, so that the driver asks for each', async () => {
+  test('a link for many files is answered 400, so that the driver asks for a link per file', async () => {
     const link = await linkFor('PUT file:///tmp/*.csv @files');
 
     expect((await fetch(link, { method: 'PUT', body: 'x' })).status).toBe(400);

@@ -41,7 +41,7 @@ describe('views', () => {
     ],
     ['a query that ends in a comment', 'SELECT id FROM houses -- all', 'SELECT count(*) FROM v', [3]],
     [
-      'columns of other case',
+      'columns whose names differ in case only',
       'SELECT id AS "id", price AS "Id" FROM houses',
       'SELECT sum("id"), sum("Id") FROM v',
       [6, 4],
@@ -59,7 +59,7 @@ describe('views', () => {
     expect(await client.rows(read)).toEqual([expected]);
   });
 
-  test('a view names its columns and can lie on a view of another schema', async () => {
+  test('a view names its columns and can use a view of another schema', async () => {
     await client.rows('CREATE OR REPLACE VIEW named (a, "b") AS SELECT id, city FROM houses');
     await client.rows('CREATE SCHEMA other');
     await client.rows('CREATE VIEW other.above AS SELECT "b" AS c, a FROM db.public.named');
@@ -69,7 +69,7 @@ describe('views', () => {
     expect(await client.rows("SHOW VIEWS LIKE 'above' IN DATABASE db")).toEqual([]);
   });
 
-  test("a view's names are looked up from its own schema", async () => {
+  test("a view's names are looked up in its own schema", async () => {
     await client.rows('CREATE OR REPLACE VIEW here AS SELECT count(*) AS n FROM houses');
     await client.rows('CREATE SCHEMA elsewhere');
 
@@ -86,7 +86,7 @@ describe('views', () => {
     expect(await client.fails('SELECT * FROM kept')).toMatchObject({ code: '002003', sqlState: '42S02' });
   });
 
-  test('a view outlives a restart of the account', async () => {
+  test('a view survives a restart of the account', async () => {
     await client.rows('CREATE OR REPLACE VIEW lasting AS SELECT id FROM houses');
     await client.close();
     await account.restart();
@@ -96,7 +96,7 @@ describe('views', () => {
     expect(await client.rows('SELECT count(*) FROM lasting')).toEqual([[3]]);
   });
 
-  test('SHOW and DESCRIBE tell of a view what they tell of a table', async () => {
+  test('SHOW and DESCRIBE print the same for a view as for a table', async () => {
     const text = "CREATE OR REPLACE VIEW shown COMMENT = 'seen' AS SELECT id, city FROM houses";
     expect(await client.value(text)).toBe('View SHOWN successfully created.');
 

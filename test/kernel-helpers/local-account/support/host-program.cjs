@@ -1,6 +1,6 @@
 'use strict';
 
-// A container's program for the tests: behaves as a training host or a server, as its hyperparameters and model say.
+// A container's program for the tests. Its hyperparameters or its model say how it behaves as a host or a server.
 const { createServer } = require('node:http');
 const { existsSync, mkdirSync, readFileSync, writeFileSync, writeSync } = require('node:fs');
 const { join } = require('node:path');
@@ -9,7 +9,7 @@ const base = process.env.SAGEMAKER_BASE_DIR;
 const read = (path) => JSON.parse(readFileSync(join(base, path), 'utf8'));
 
 const behaviours = {
-  /** Reports metrics and saves what it was given, so that a test sees it. */
+  /** Reports metrics and saves what it was given, so that a test can read it. */
   train(host) {
     console.log(`[0] train-rmse:0.9 validation-rmse:${host.number}.5`);
     console.error('a line on stderr');

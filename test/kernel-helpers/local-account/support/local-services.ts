@@ -117,7 +117,7 @@ async function registerImage({ ecr }: AwsClients, directory: string): Promise<st
       [LOCAL_IMAGE_ANNOTATIONS.digest]: await localImageDigest(directory),
     },
   });
-  // moto gives images without a digest all the same one.
+  // moto gives the same digest to all images that name none.
   const imageDigest = `sha256:${createHash('sha256').update(imageManifest).digest('hex')}`;
   await ecr.send(new CreateRepositoryCommand({ repositoryName }));
   await ecr.send(new PutImageCommand({ repositoryName, imageManifest, imageTag: 'latest', imageDigest }));

@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-/** Makes a folder with the given files, and answers its path. */
+/** Makes a folder with the given files, and returns its path. */
 export async function makeFolder(
   parent: string,
   name: string,

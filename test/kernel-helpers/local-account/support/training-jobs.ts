@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { BUCKET, type LocalServices, ROLE_ARN } from './local-services';
 
-/** A request for a job of the test's program that behaves as named. */
+/** A request for a job of the test's program, with the behaviour of that name. */
 export function jobRequest(
   services: LocalServices,
   name: string,
@@ -43,7 +43,7 @@ export function describeJob(services: LocalServices, name: string): Promise<Desc
   return services.sageMaker.send(new DescribeTrainingJobCommand({ TrainingJobName: name }));
 }
 
-/** The job once the condition holds. */
+/** Waits until the condition holds, and returns the job. */
 export async function waitForJob(
   services: LocalServices,
   name: string,
@@ -58,7 +58,7 @@ export async function waitForJob(
   }
 }
 
-/** Waits until every host has said the line. */
+/** Waits until every host has printed the line. */
 export async function waitForLogLine(
   services: LocalServices,
   name: string,

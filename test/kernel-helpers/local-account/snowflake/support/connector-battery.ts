@@ -5,7 +5,7 @@ import { startLocalAccount } from '../../../../support/local-account';
 import { runToSuccess } from '../../../../support/run-process';
 import { makeTemporaryFolder } from '../../../../support/temporary-folder';
 
-/** Which of the two installed versions runs: the peers' own, or the last one before its rewrite in Rust. */
+/** Which of the two installed versions runs: the peers' own, or the last one before the connector's rewrite in Rust. */
 export type ConnectorChoice = 'newest' | 'connector 4';
 
 const batterySchema = z.object({

@@ -1,4 +1,4 @@
-"""Operations of Snowflake's Python connector on a fresh local account, each with the value that it has to give.
+"""Operations of Snowflake's Python connector on a fresh local account, each with the value that it must return.
 
 Usage: connector_battery.py FOLDER, with the account's environment; FOLDER is for files of PUT and GET.
 Prints one JSON document: the connector's version, and for every operation its name and what went wrong (null: nothing).
@@ -85,7 +85,7 @@ def value(sql, params=None):
 
 
 def recent(found):
-    """SHOW tells when an object was made: here, a moment ago."""
+    """SHOW prints when an object was made, which must be a moment ago."""
     if not isinstance(found, dt.datetime) or abs((found - STARTED).total_seconds()) > 600:
         raise AssertionError(f"{found!r} in place of about {STARTED!r}")
 
@@ -648,7 +648,7 @@ def run():
         try:
             function()
             results.append({"name": name, "problem": None})
-        except Exception as error:  # Whatever it was, it is the operation's result.
+        except Exception as error:  # Any error is the operation's result.
             results.append({"name": name, "problem": f"{type(error).__name__}: {error}"[:500]})
     CONNECTION.close()
     return {"version": snowflake.connector.__version__, "operations": results}

@@ -11,7 +11,7 @@ import { LOGIN } from './local-account';
 
 configure({ logLevel: 'OFF' });
 
-/** What a statement failed with, as the driver tells it. */
+/** A statement's failure, as the driver reports it. */
 export interface Failure {
   readonly code: string;
   readonly sqlState: string;
@@ -31,7 +31,7 @@ export interface Client {
   close(): Promise<void>;
 }
 
-/** Connects with nothing but host, port, protocol, account, user and password, and what `options` adds. */
+/** Connects with only host, port, protocol, account, user and password, and with what `options` adds. */
 export async function connectDriver(
   snowflake: RunningSnowflake,
   options: Partial<ConnectionOptions> = {},

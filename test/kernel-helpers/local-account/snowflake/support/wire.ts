@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RunningSnowflake } from '../../../../../kernel-helpers/local-account/snowflake';
 import { LOGIN } from './local-account';
 
-/** Logs in without a driver, to see what a driver gets; answers the session token. */
+/** Logs in without a driver, to see what a driver gets. Returns the session token. */
 export async function logIn(snowflake: RunningSnowflake, data: Readonly<Record<string, string>> = {}): Promise<string> {
   const who = { ACCOUNT_NAME: LOGIN.account, LOGIN_NAME: LOGIN.user, PASSWORD: LOGIN.password };
   const path = '/session/v1/login-request?warehouse=wh&databaseName=db';
@@ -12,7 +12,7 @@ export async function logIn(snowflake: RunningSnowflake, data: Readonly<Record<s
 
 let requests = 0;
 
-/** Runs a statement; answers what the server sent. */
+/** Runs a statement, and returns what the server sent. */
 export async function runStatement(
   snowflake: RunningSnowflake,
   token: string,
