@@ -89,7 +89,7 @@ describe('the environment of a job', () => {
   });
 
   test('refuses a wrong value, and two values for one setting', () => {
-    expect(() => of({ SF_ACCOUNT: 'https://org.snowflakecomputing.com' })).toThrow('SF_ACCOUNT');
+    expect(() => of({ SF_ACCOUNT: 'https://example.com' })).toThrow('SF_ACCOUNT');
     expect(() => of({ SF_ACCOUNT: 'a', SF_ACCOUNT_ID: 'b' })).toThrow('SF_ACCOUNT_ID and SF_ACCOUNT differ');
   });
 });
