@@ -5,7 +5,6 @@ import type { CellSources } from '../compiler/cell-sources';
 import { emittedMaps } from '../compiler/emitted-maps';
 import { RenewedConverter } from '../compiler/renewed-converter';
 import type { Tslab } from '../compiler/tslab';
-import { afterImmediates } from './after-immediates';
 import { type Cell, InterruptedError } from './cell';
 import type { CellOwnership } from './ownership';
 import type { Protection } from './protection';
@@ -85,8 +84,8 @@ export class CellRunner {
 
   /**
    * Does a cell's work until it is done. When the user interrupts the cell, this rejects with the interruption.
-   * The work starts in its own turn of the event loop. When V8 is told to end it, everything on the stack
-   * is lost, this kernel's frames included. Only the promise that `giveUp` rejects remains.
+   * The work starts in its own turn of the event loop, in a microtask (`after-immediates.ts` says why). When V8 is told to
+   * end it, everything on the stack is lost, this kernel's frames included. Only the promise that `giveUp` rejects remains.
    */
   interruptible<T>(cell: Cell, work: () => Promise<T>): Promise<T> {
     const done = new Promise<T>((resolve, reject) => {
@@ -94,7 +93,11 @@ export class CellRunner {
         cell.interrupt(error);
         reject(error);
       };
-      setImmediate(afterImmediates(() => this.ownership.run(cell, work).then(resolve, reject)));
+      const start = () =>
+        Promise.resolve()
+          .then(() => this.ownership.run(cell, work))
+          .then(resolve, reject);
+      setImmediate(start);
     });
     return done.finally(() => {
       this.giveUpRunning = undefined;

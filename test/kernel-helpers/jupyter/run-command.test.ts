@@ -101,7 +101,7 @@ describe('kernel-helpers run', () => {
     ],
     ['a parameter without a name', ['good.ipynb', '-p', '=3'], 'Give a name, an equals sign and a value: -p rows=3.'],
     ['a name that is none', ['good.ipynb', '-p', 'a-b=3'], "The parameter 'a-b' has no name that TypeScript allows."],
-    ['broken JSON', ['good.ipynb', '-p', 'o={a: 1}'], '{a: 1} begins like JSON and is none'],
+    ['broken JSON', ['good.ipynb', '-p', 'o={a: 1}'], '{a: 1} begins like JSON but is not JSON'],
     [
       'a number that would be rounded',
       ['good.ipynb', '-p', 'id=9007199254740993'],

@@ -7,6 +7,8 @@ import { makeTemporaryFolder } from '../../../support/temporary-folder';
 import { KernelClient, REPOSITORY } from '../support/kernel-client';
 
 const folder = makeTemporaryFolder('interrupted-downloads');
+/** The package exports neither of the two parts that the cell needs. */
+const PARTS = join(REPOSITORY, 'kernel-helpers', 'dist');
 const asked: string[] = [];
 let server: Server;
 let kernel: KernelClient;
@@ -57,8 +59,8 @@ test('a login that is interrupted ends its cell at once, and the kernel goes on'
 test('a download of the data set that is interrupted leaves no half file in the cache', async () => {
   const cache = join(folder.path, 'cache', 'cal_housing.data');
   const { error, endedAfterMs, stderr } = await interruptWhenAsked(`
-    import { findHousingFile } from 'kernel-helpers/dataset/housing-sources';
-    import { currentSignal } from 'kernel-helpers/cell/kernel-bridge';
+    const { findHousingFile } = require('${PARTS}/dataset/housing-sources');
+    const { currentSignal } = require('${PARTS}/cell/kernel-bridge');
     await findHousingFile(currentSignal(), {
       cache: '${cache}',
       besideClone: '${folder.path}/nowhere',
