@@ -12,9 +12,7 @@ const PATTERNS: readonly (readonly [SqlToken['kind'], RegExp])[] = [
   ['comment', /--[^\n]*|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)/y],
   ['file', /file:\/\/[^\s;]+/iy],
   ['stage', /@(?:"(?:[^"]|"")*"|[^\s;,)'"])+/y],
-  ['text', /'(?:[^'\\]+|''|\\[\s\S]|\\$)*(?:'|$)/y],
   ['dollars', /\$\$[\s\S]*?(?:\$\$|$)/y],
-  ['quoted', /"(?:[^"]+|"")*(?:"|$)/y],
   ['word', /[\p{L}_][\p{L}\p{N}_$]*/uy],
   ['number', /(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?/iy],
   ['bind', /\?/y],
@@ -58,11 +56,10 @@ export function isOpen({ kind, text }: SqlToken): boolean {
     case 'comment':
       return !text.startsWith('/*') || text.length < 4 || !text.endsWith('*/');
     case 'text':
-      return !/^'(?:[^'\\]+|''|\\[\s\S])*'$/.test(text);
+    case 'quoted':
+      return endOfQuoted(text, 0) === undefined;
     case 'dollars':
       return text.length < 4 || !text.endsWith('$$');
-    case 'quoted':
-      return !/^"(?:[^"]+|"")*"$/.test(text);
     case 'stage':
     case 'file':
       return true;
@@ -79,12 +76,31 @@ export function textOf(token: SqlToken | undefined): string | undefined {
 }
 
 function tokenAt(sql: string, start: number): SqlToken {
+  const quoted = sql[start] === "'" ? 'text' : sql[start] === '"' ? 'quoted' : undefined;
+  if (quoted !== undefined) {
+    const end = endOfQuoted(sql, start) ?? sql.length;
+    return { kind: quoted, text: sql.slice(start, end), start, end };
+  }
   for (const [kind, pattern] of PATTERNS) {
     pattern.lastIndex = start;
     const text = pattern.exec(sql)?.[0];
     if (text !== undefined) return { kind, text, start, end: start + text.length };
   }
   return { kind: 'symbol', text: sql[start], start, end: start + 1 };
+}
+
+/** Where the text or name at `start` ends, after its closing quote; undefined where it has none. */
+function endOfQuoted(sql: string, start: number): number | undefined {
+  const quote = sql[start];
+  // Each search begins anew, because one pattern for a long text needs more stack than there is.
+  const next = quote === "'" ? /['\\]/g : /"/g;
+  next.lastIndex = start + 1;
+  for (let found = next.exec(sql); found !== null; found = next.exec(sql)) {
+    // Two quotes stand for one, and a backslash belongs to what follows it.
+    if (found[0] === quote && sql[found.index + 1] !== quote) return found.index + 1;
+    next.lastIndex = found.index + 2;
+  }
+  return undefined;
 }
 
 function skipBlanks(sql: string, from: number): number {
