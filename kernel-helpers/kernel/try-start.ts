@@ -55,10 +55,14 @@ async function interruptLoop(io: IoThread, session: Session): Promise<void> {
     onOpen: () => undefined,
     onInterrupt: () => runner.interrupt(termination.takePlace()),
   });
-  const loop = async () => {
-    io.interruptThisThread();
-    for (;;);
-  };
+  // In a timer, because Node.js keeps account of async scopes there and finds out whether one was not left.
+  const loop = () =>
+    new Promise<never>(() =>
+      setTimeout(() => {
+        io.interruptThisThread();
+        for (;;);
+      }),
+    );
   try {
     await runner.interruptible(emptyCell(), loop);
   } catch (error) {
