@@ -48,9 +48,13 @@ async function sayAndLeave(error: unknown): Promise<never> {
   return leave(1);
 }
 
+/** An error that nobody waited for may be on its way out when the rest of the work ends well: then the job has failed. */
+let exitCode = 0;
+
 async function leave(code: number): Promise<never> {
+  exitCode = Math.max(exitCode, code);
   await drainOutput();
-  exitAtOnce(code);
+  exitAtOnce(exitCode);
 }
 
 void main(process.argv[2]);
