@@ -17,14 +17,6 @@ beforeAll(async () => {
   restore = withEnvironment(account.settings);
   settings = readSettings();
   snowflake = await connect();
-  for (const statement of [
-    'create warehouse if not exists HOUSING_WH',
-    'create database if not exists HOUSING',
-    'create schema if not exists HOUSING.HOUSING_SCHEMA',
-    'use schema HOUSING.HOUSING_SCHEMA',
-  ]) {
-    await snowflake.execute(statement);
-  }
 });
 afterAll(async () => {
   await snowflake.close();

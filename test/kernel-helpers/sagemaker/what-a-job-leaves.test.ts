@@ -42,14 +42,6 @@ beforeAll(async () => {
   account = await startLocalAccount();
   restore = withEnvironment(account.settings);
   snowflake = await connect();
-  for (const statement of [
-    'create warehouse if not exists HOUSING_WH',
-    'create database if not exists HOUSING',
-    'create schema if not exists HOUSING.HOUSING_SCHEMA',
-    'use schema HOUSING.HOUSING_SCHEMA',
-  ]) {
-    await snowflake.execute(statement);
-  }
   await snowflake.writeTable(ROWS, 'sums', { ifExists: 'replace' });
   folder = makeTemporaryFolder('training-scripts');
   options = {

@@ -51,19 +51,11 @@ export interface InterruptedCell extends Execution {
   readonly shown: string;
 }
 
-/** Starts both, with HOUSING_WH, HOUSING and HOUSING_SCHEMA in the account, and a first cell that connects. */
+/** Starts both, and runs a first cell that connects. A new account has the objects that its settings name. */
 export async function startKernelOnAccount({ isGated = false } = {}): Promise<KernelOnAccount> {
   const account = await startLocalAccount();
   const restoreEnvironment = withEnvironment(account.settings);
   const observer = await connect();
-  for (const statement of [
-    'create warehouse if not exists HOUSING_WH',
-    'create database if not exists HOUSING',
-    'create schema if not exists HOUSING.HOUSING_SCHEMA',
-    'use schema HOUSING.HOUSING_SCHEMA',
-  ]) {
-    await observer.execute(statement);
-  }
   const folder = makeTemporaryFolder('kernel-on-account');
   const gate = await startSnowflakeGate(account.settings.SF_ACCESS_URL ?? '');
   const sageMakerGate = await startSageMakerGate(account.settings.AWS_ENDPOINT_URL_SAGEMAKER ?? '');
