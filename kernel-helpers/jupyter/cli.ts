@@ -4,6 +4,7 @@ import { runNotebook } from 'kernel-helpers/kernel/notebook-runner/run-notebook'
 import { exitCodeOf } from './exit-code';
 import { untilInterrupted } from './interruption';
 import { addParameter } from './parse-parameter';
+import { addVariable } from './parse-variable';
 import { type DoctorFlags, runDoctor } from './run-doctor';
 
 interface InstallFlags {
@@ -11,6 +12,7 @@ interface InstallFlags {
   readonly user?: boolean;
   readonly sysPrefix?: boolean;
   readonly python?: string;
+  readonly env: Readonly<Record<string, string>>;
   readonly remove?: boolean;
 }
 
@@ -33,6 +35,12 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .option('--user', 'install for the current user (the default)')
     .option('--sys-prefix', 'install into the environment of the Python on the PATH')
     .option('--python <command>', 'the Python to use for --sys-prefix')
+    .option(
+      '--env <NAME=value>',
+      'a setting for every notebook with this kernel, such as SF_ACCOUNT; no secrets; may be given again',
+      addVariable,
+      {},
+    )
     .option('--remove', 'remove it from that place instead')
     .action(async (flags: InstallFlags) => {
       const { action, directory, replacedOther, whyPlainStart } = await installKernel(flags);

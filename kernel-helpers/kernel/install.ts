@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { dataFolderOf, KERNEL_NAME, kernelFolder, userDataFolder } from 'kernel-helpers/doctor/jupyter-folders';
 import { type KernelStart, readKernelStart } from 'kernel-helpers/doctor/kernel-description';
 import { PlatformError, UserError } from 'kernel-helpers/errors';
+import { checkVariables } from './kernel-variables';
 import { prepareStart } from './start-command';
 
 export interface InstallKernelOptions {
@@ -15,6 +16,8 @@ export interface InstallKernelOptions {
   /** Install where `python` (default: `python3` on the PATH) has its `sys.prefix`. */
   readonly sysPrefix?: boolean;
   readonly python?: string;
+  /** Environment variables that every notebook with this kernel gets, such as `SF_ACCOUNT`; no secrets. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Remove the kernel from that place instead. */
   readonly remove?: boolean;
 }
@@ -35,8 +38,10 @@ export interface InstalledKernel {
  */
 export async function installKernel(options: InstallKernelOptions = {}): Promise<InstalledKernel> {
   const directory = kernelFolder(dataFolder(options));
+  const { env = {} } = options;
+  checkVariables(env);
   try {
-    return options.remove === true ? await removeKernel(directory) : await writeKernel(directory);
+    return options.remove === true ? await removeKernel(directory) : await writeKernel(directory, env);
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     const what = options.remove === true ? 'removed from' : 'installed in';
@@ -47,12 +52,14 @@ export async function installKernel(options: InstallKernelOptions = {}): Promise
   }
 }
 
-async function writeKernel(directory: string): Promise<InstalledKernel> {
+type Variables = Readonly<Record<string, string>>;
+
+async function writeKernel(directory: string, env: Variables): Promise<InstalledKernel> {
   const replacedOther = isOfOthers(directory);
   await mkdir(directory, { recursive: true });
   const { argv, start, whyPlain } = await prepareStart(directory);
   // This file is written last, so that Jupyter never sees half a kernel.
-  await writeFile(join(directory, 'kernel.json'), `${JSON.stringify(kernelSpec(argv, start), null, 2)}\n`);
+  await writeFile(join(directory, 'kernel.json'), `${JSON.stringify(kernelSpec(argv, start, env), null, 2)}\n`);
   return { directory, action: 'installed', replacedOther, ...(whyPlain !== undefined && { whyPlainStart: whyPlain }) };
 }
 
@@ -77,9 +84,10 @@ function isOfOthers(directory: string): boolean {
 }
 
 /** What Jupyter reads: https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs */
-function kernelSpec(argv: readonly string[], start: KernelStart): object {
+function kernelSpec(argv: readonly string[], start: KernelStart, env: Variables): object {
   return {
     argv,
+    ...(Object.keys(env).length > 0 && { env }),
     display_name: 'TypeScript',
     language: 'typescript',
     interrupt_mode: 'message',

@@ -9,6 +9,17 @@ import { type InstalledForTest, installForTest } from './support/installed-kerne
 import { KernelClient } from './support/kernel-client';
 import { runPython } from './support/python';
 
+const PRINT_SETTINGS = `
+from jupyter_client.manager import start_new_kernel
+manager, client = start_new_kernel(kernel_name='tslab')
+client.execute_interactive(
+    "[process.env.SF_ACCOUNT, process.env.SF_WAREHOUSE].join(', ')",
+    output_hook=lambda message: print(message['content'].get('data', {}).get('text/plain', ''), end=''),
+)
+client.stop_channels()
+manager.shutdown_kernel()
+`;
+
 let installed: InstalledForTest | undefined;
 let kernel: KernelClient | undefined;
 const folders: TemporaryFolder[] = [];
@@ -105,6 +116,26 @@ describe('an installed kernel', () => {
       status: 127,
       stderr: expect.stringContaining('is gone (/gone/node), and there is no other on the PATH. Install one'),
     });
+  });
+
+  test('gives its variables to every kernel that Jupyter starts', async () => {
+    installed = await installForTest();
+    await installKernel({ prefix: installed.prefix, env: { SF_ACCOUNT: 'myorg-account1', SF_WAREHOUSE: 'A "B"' } });
+
+    const { stdout } = await runPython(['-c', PRINT_SETTINGS], installed.env);
+
+    expect(stdout.trim()).toBe(`'myorg-account1, A "B"'`);
+  });
+
+  test.each([
+    [{ AWS_SECRET_ACCESS_KEY: 'x', SF_ACCOUNT: 'a-b' }, 'Do not give AWS_SECRET_ACCESS_KEY to --env'],
+    [{ AWS_ACCESS_KEY_ID: 'x', SNOWFLAKE_PASSWORD: 'x' }, 'Do not give AWS_ACCESS_KEY_ID, SNOWFLAKE_PASSWORD to --env'],
+    [{ SF_ACCOUNT: 'two words', SF_ACCESS_URL: 'nowhere' }, 'SF_ACCESS_URL must be a URL'],
+  ])('installs nothing with variables that hold secrets or cannot be used: %j', async (env, message) => {
+    const prefix = makeFolder();
+
+    await expect(installKernel({ prefix, env })).rejects.toThrow(message);
+    expect(existsSync(join(prefix, 'share'))).toBe(false);
   });
 });
 
