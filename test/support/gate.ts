@@ -13,10 +13,30 @@ export interface Held {
   release(): void;
 }
 
+/** What becomes of requests until the test ends it. */
+export interface Fault {
+  /** How many requests it has met. */
+  readonly met: number;
+  end(): void;
+}
+
+export interface GateAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
 export interface Gate {
   readonly url: string;
   /** Holds the next request whose text contains this one. Everything else goes through. */
   hold(text: string, moment: Moment): Held;
+  /**
+   * Answers requests whose text contains this one in the service's place: all of them, or as many as `times` says.
+   * Clients ask again by themselves: one call of AWS's SDK is three requests when it meets a lost answer.
+   */
+  answer(text: string, answer: GateAnswer, times?: number): Fault;
+  /** Cuts the connection of requests whose text contains this one, before or after the service has done its work. */
+  lose(text: string, moment: 'before it is run' | 'after it is done', times?: number): Fault;
   close(): Promise<void>;
 }
 
@@ -35,9 +55,18 @@ interface Hold extends Held {
   pass(): Promise<void>;
 }
 
-/** A server in front of another. It can hold one request, so that a test can act at a chosen moment. */
+/** A fault without an answer cuts the connection. */
+interface ActiveFault extends Fault {
+  readonly text: string;
+  readonly answer?: GateAnswer;
+  readonly moment: Moment;
+  meet(): void;
+}
+
+/** A server in front of another. It can hold, answer or lose requests, so that a test can act at a chosen moment. */
 export async function startGate({ url, textOf, resultTextOf }: GatedService): Promise<Gate> {
   let holds: readonly Hold[] = [];
+  let faults: readonly ActiveFault[] = [];
 
   const take = (text: string): Hold | undefined => {
     const found = holds.find((hold) => text.includes(hold.text));
@@ -45,11 +74,40 @@ export async function startGate({ url, textOf, resultTextOf }: GatedService): Pr
     return found;
   };
 
+  const add = (text: string, moment: Moment, times: number, answer?: GateAnswer): Fault => {
+    let met = 0;
+    const end = (): void => {
+      faults = faults.filter((other) => other !== fault);
+    };
+    const meet = (): void => {
+      met += 1;
+      if (met >= times) end();
+    };
+    const fault: ActiveFault = {
+      text,
+      moment,
+      meet,
+      end,
+      get met() {
+        return met;
+      },
+      ...(answer !== undefined && { answer }),
+    };
+    faults = [...faults, fault];
+    return fault;
+  };
+
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const body = await buffer(request);
-    const hold = take(textOf(request, body));
+    const text = textOf(request, body);
+    const hold = take(text);
+    const fault = faults.find((one) => text.includes(one.text));
+    fault?.meet();
     if (hold?.moment === 'before it is run') await hold.pass();
+    if (fault?.answer) return void response.writeHead(fault.answer.status, fault.answer.headers).end(fault.answer.body);
+    if (fault?.moment === 'before it is run') return void response.destroy();
     const answer = await forward(url, request, body);
+    if (fault?.moment === 'after it is done') return void response.destroy();
     if (hold?.moment === 'after it is done') await hold.pass();
     if (hold?.moment === 'when its result is read' && resultTextOf) {
       holds = [...holds, { ...hold, text: resultTextOf(answer.body), moment: 'before it is run' }];
@@ -69,6 +127,8 @@ export async function startGate({ url, textOf, resultTextOf }: GatedService): Pr
       holds = [...holds, hold];
       return hold;
     },
+    answer: (text, answer, times = Number.POSITIVE_INFINITY) => add(text, 'before it is run', times, answer),
+    lose: (text, moment, times = Number.POSITIVE_INFINITY) => add(text, moment, times),
     close: async () => {
       server.closeAllConnections();
       await new Promise<void>((resolve) => server.close(() => resolve()));

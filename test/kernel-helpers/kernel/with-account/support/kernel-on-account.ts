@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
+import { type AwsGate, startAwsGate } from '../../../../support/aws-gate';
 import type { Gate } from '../../../../support/gate';
 import { startLocalAccount, type TestAccount } from '../../../../support/local-account';
-import { startSageMakerGate } from '../../../../support/sagemaker-gate';
 import { startSnowflakeGate } from '../../../../support/snowflake-gate';
 import { makeTemporaryFolder } from '../../../../support/temporary-folder';
 import { DEADLINE_MS, until } from '../../../../support/until';
@@ -30,7 +30,7 @@ export interface KernelOnAccount {
   /** Stands between the kernel and Snowflake if `isGated` is set; never before the observer. */
   readonly gate: Gate;
   /** The same before SageMaker's API; never before the test itself. */
-  readonly sageMakerGate: Gate;
+  readonly sageMakerGate: AwsGate;
   /** The kernel's own folder for temporary files. */
   readonly temporaryFolder: string;
   /** Runs a cell that must succeed. */
@@ -58,7 +58,7 @@ export async function startKernelOnAccount({ isGated = false } = {}): Promise<Ke
   const observer = await connect();
   const folder = makeTemporaryFolder('kernel-on-account');
   const gate = await startSnowflakeGate(account.settings.SF_ACCESS_URL ?? '');
-  const sageMakerGate = await startSageMakerGate(account.settings.AWS_ENDPOINT_URL_SAGEMAKER ?? '');
+  const sageMakerGate = await startAwsGate(account.settings.AWS_ENDPOINT_URL_SAGEMAKER ?? '');
   const gates = { SF_ACCESS_URL: gate.url, AWS_ENDPOINT_URL_SAGEMAKER: sageMakerGate.url };
   const env = { ...account.settings, ...(isGated ? gates : {}), TMPDIR: folder.path };
   const kernel = await KernelClient.start({ cwd: join(REPOSITORY, 'notebooks'), env });
