@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { UserError } from './errors';
-import { ACCOUNT_ADVICE, parseAccount } from './snowflake-account';
+import { ACCOUNT_ADVICE, normalAccessUrl, parseAccount } from './snowflake-account';
 import { TRAINING_ENVIRONMENT, TRAINING_ENVIRONMENT_ALIASES } from './training-contract/index';
 
 /** What the environment says about accounts and names. It holds no secret, so it may be shown. */
@@ -57,11 +57,11 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     throw new UserError(`The environment has settings that cannot be used:\n- ${problems.join('\n- ')}`);
   }
   const found = parsed.data;
-  const account = found[NAMES.account];
+  const { [NAMES.account]: account, [NAMES.accessUrl]: accessUrl } = found;
   return {
     secretId: found[NAMES.secretId],
     account: account === undefined ? undefined : parseAccount(account)?.account,
-    accessUrl: found[NAMES.accessUrl],
+    accessUrl: accessUrl === undefined ? undefined : normalAccessUrl(accessUrl),
     warehouse: found[NAMES.warehouse],
     database: found[NAMES.database],
     schema: found[NAMES.schema],

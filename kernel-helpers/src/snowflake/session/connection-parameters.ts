@@ -4,7 +4,7 @@ import { type OptionNames, unknownOptions } from '../../option-names';
 import { getSecret } from '../../secrets/get-secret';
 import { type SnowflakeCredentials, snowflakeCredentials } from '../../secrets/snowflake-credentials';
 import { readSettings, type Settings } from '../../settings';
-import { ACCOUNT_ADVICE, parseAccount } from '../../snowflake-account';
+import { ACCOUNT_ADVICE, normalAccessUrl, parseAccount, quotedAccount } from '../../snowflake-account';
 
 /** The options of `connect`. What is left out comes from the environment, or else from the secret. */
 export interface ConnectOptions {
@@ -53,7 +53,8 @@ export async function connectionParameters(options: ConnectOptions): Promise<Con
   }
   return {
     account: found.account,
-    accessUrl: options.accessUrl ?? settings.accessUrl ?? found.accessUrl,
+    accessUrl:
+      options.accessUrl === undefined ? (settings.accessUrl ?? found.accessUrl) : normalAccessUrl(options.accessUrl),
     credentials,
     source,
     role: options.role ?? settings.role ?? credentials.role,
@@ -95,11 +96,11 @@ function checkOptions(options: ConnectOptions): void {
   const { account, accessUrl } = options;
   const problems = [...unknownOptions(options, OPTION_NAMES), ...loginProblems(options)];
   if (account !== undefined && parseAccount(account) === undefined) {
-    problems.push(`\`account\` ${ACCOUNT_ADVICE}, and is ${JSON.stringify(account)}.`);
+    problems.push(`\`account\` ${ACCOUNT_ADVICE}, and is ${quotedAccount(account)}.`);
   }
-  if (accessUrl !== undefined && !/^https?:\/\//i.test(accessUrl)) {
+  if (accessUrl !== undefined && !(/^https?:\/\//i.test(accessUrl) && URL.canParse(accessUrl))) {
     problems.push(
-      `\`accessUrl\` must be a URL, for example \`https://myorg-account1.snowflakecomputing.com\`, and is ${JSON.stringify(accessUrl)}.`,
+      `\`accessUrl\` must be a URL, for example \`https://myorg-account1.snowflakecomputing.com\`, and is ${quotedAccount(accessUrl)}.`,
     );
   }
   if (problems.length > 0) throw new UserError(`connect() cannot use its options: ${problems.join(' ')}`);
