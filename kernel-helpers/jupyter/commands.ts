@@ -1,25 +1,43 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import { exitCodeOf } from './exit-code';
 import { startLab } from './lab/start-lab';
+import { ACCOUNT_KINDS, type AccountKind } from './notebook-accounts';
 import { runNotebooks } from './notebooks/run-notebooks';
+
+interface AccountFlags {
+  readonly account: AccountKind;
+  readonly yes?: boolean;
+}
 
 /** Runs one of the root's npm scripts in a clone that is set up. Returns the exit code. */
 export function runCommandOfClone(root: string, command: string, args: readonly string[]): Promise<number> {
   const program = new Command('npm run').exitOverride();
   program
     .command('start')
-    .description('run JupyterLab with the notebooks on the local account, until Ctrl-C')
+    .description('run JupyterLab with the notebooks, until Ctrl-C')
+    .addOption(accountOption())
+    .option('--yes', 'do not ask before real accounts are used')
     .option('--port <number>', 'the port on 127.0.0.1; by default any free one', parsePort)
     .option('--no-browser', 'print the address, but open no browser')
-    .action((flags: { port?: number; browser: boolean }) =>
-      startLab({ root, port: flags.port, browser: flags.browser }),
+    .action(({ port, browser, account, yes = false }: AccountFlags & { port?: number; browser: boolean }) =>
+      startLab({ root, port, browser, account, yes }),
     );
   program
     .command('notebooks')
     .description('run both notebooks from top to bottom, without a browser')
+    .addOption(accountOption())
+    .option('--yes', 'do not ask before real accounts are used')
     .option('--save', 'also write their outputs back into notebooks/')
-    .action((flags: { save?: boolean }) => runNotebooks({ root, save: flags.save === true }));
+    .action(({ save = false, account, yes = false }: AccountFlags & { save?: boolean }) =>
+      runNotebooks({ root, save, account, yes }),
+    );
   return exitCodeOf(() => program.parseAsync([command, ...args], { from: 'user' }));
+}
+
+function accountOption(): Option {
+  return new Option('--account <kind>', "the account on this machine, or your own accounts of this terminal's settings")
+    .choices(ACCOUNT_KINDS)
+    .default('local');
 }
 
 function parsePort(text: string): number {

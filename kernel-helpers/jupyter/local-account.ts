@@ -29,6 +29,11 @@ export async function openLocalAccount(root: string, { isLeftOver = false } = {}
   return bringUp(root, { up: ['up'], env: ['env', '--json'], down: ['down'] });
 }
 
+/** Stops the clone's own local account if it runs. */
+export async function stopLocalAccount(root: string): Promise<void> {
+  await localAccount(root, 'down');
+}
+
 /** Starts an account without any data, and erases it when it is closed. */
 export async function openNewLocalAccount(root: string): Promise<LocalAccount> {
   const at = ['--dir', join(root, '.set-up', 'new-account')];

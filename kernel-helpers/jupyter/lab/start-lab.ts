@@ -7,7 +7,7 @@ import { requireFreePort } from 'local-account/dist/machine/ports';
 import { InterruptedError } from '../exit-code';
 import { untilInterrupted } from '../interruption';
 import { jupyterEnvironment, pythonOf } from '../jupyter-environment';
-import { onLocalAccount, openLocalAccount } from '../local-account';
+import { type AccountKind, type NotebookAccounts, openAccounts } from '../notebook-accounts';
 import { NOTEBOOKS } from '../notebooks/run-notebooks';
 import { startJupyterServer } from './jupyter-server';
 import { writeLabSettings } from './lab-settings';
@@ -21,32 +21,36 @@ export interface StartLabOptions {
   readonly port?: number | undefined;
   /** Open a browser where there is a display. */
   readonly browser: boolean;
+  readonly account: AccountKind;
+  /** Do not ask before real accounts are used. */
+  readonly yes: boolean;
 }
 
-/** JupyterLab with the notebooks, working on the local account, until Ctrl-C ends both. */
-export async function startLab({ root, port, browser }: StartLabOptions): Promise<void> {
+/** JupyterLab with the notebooks, until Ctrl-C ends it and the local account that it started. */
+export async function startLab({ root, port, browser, account: kind, yes }: StartLabOptions): Promise<void> {
   if (port !== undefined) await requireFreePort(port, 'the port of JupyterLab', 'npm start -- --port');
   await untilInterrupted(async (signal) => {
     const { leftAccount } = endLeftovers(root, (line) => console.log(line));
     const started = Started.begin(root);
-    writeLabSettings(root);
-    await trustNotebooks(root);
     // Noted before the account runs, so that the next start ends it even if this one is killed in between.
     if (leftAccount) started?.noteOwnAccount();
-    const account = await openLocalAccount(root, { isLeftOver: leftAccount });
-    if (account.isOwn) started?.noteOwnAccount();
+    const request = { root, kind, doing: 'Start JupyterLab', yes, isLeftOver: leftAccount, signal };
+    const accounts = await openAccounts(request);
+    if (accounts.isOwn) started?.noteOwnAccount();
     try {
+      writeLabSettings(root);
+      await trustNotebooks(root);
       await serveUntilStopped({
         root,
         port: port ?? 0,
         browser,
-        environment: onLocalAccount(process.env, account),
+        accounts,
         signal,
         onServer: (pid) => started?.noteServer(pid),
       });
     } finally {
-      console.log('Stopping JupyterLab and the local account; tables and models are kept in .local-account/.');
-      await account.close();
+      console.log(`Stopping. ${accounts.farewell}`);
+      await accounts.close();
       started?.end();
     }
   }).catch((error: unknown) => {
@@ -59,16 +63,21 @@ async function serveUntilStopped(options: {
   readonly root: string;
   readonly port: number;
   readonly browser: boolean;
-  readonly environment: NodeJS.ProcessEnv;
+  readonly accounts: NotebookAccounts;
   readonly signal: AbortSignal;
   readonly onServer: (pid: number) => void;
 }): Promise<void> {
-  const { signal } = options;
+  const { signal, accounts } = options;
   const openPath = `notebooks/${NOTEBOOKS[0]}.ipynb`;
-  const server = await startJupyterServer({ ...options, openPath, browser: options.browser && hasDisplay() });
+  const server = await startJupyterServer({
+    ...options,
+    environment: accounts.environment,
+    openPath,
+    browser: options.browser && hasDisplay(),
+  });
   try {
     console.log(
-      `\nJupyterLab runs on the local account:\n\n    ${server.url}lab/tree/${openPath}?token=${server.token}\n`,
+      `\nJupyterLab runs on ${accounts.name}:\n\n    ${server.url}lab/tree/${openPath}?token=${server.token}\n`,
     );
     console.log('Ctrl-C stops it.');
     const ended = server.exited().then((code) => {

@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UserError } from 'kernel-helpers/errors';
 import { untilInterrupted } from '../interruption';
 import { jupyterEnvironment } from '../jupyter-environment';
-import { onLocalAccount, openLocalAccount, openNewLocalAccount } from '../local-account';
+import { type AccountKind, openAccounts, openNewLocalAccounts } from '../notebook-accounts';
 import { executeNotebook } from './execute-notebook';
 import { normaliseNotebook } from './normalise-notebook';
 
@@ -13,17 +14,25 @@ export interface RunNotebooksOptions {
   readonly root: string;
   /** Also write the outputs back into `notebooks/`, but only when every notebook ran to its end. */
   readonly save: boolean;
+  readonly account: AccountKind;
+  /** Do not ask before real accounts are used. */
+  readonly yes: boolean;
 }
 
-/** Executes the notebooks in order on the local account; the executed copies land in `out/notebooks/`. */
-export async function runNotebooks({ root, save }: RunNotebooksOptions): Promise<void> {
+/** Executes the notebooks in order; the executed copies land in `out/notebooks/`. */
+export async function runNotebooks({ root, save, account: kind, yes }: RunNotebooksOptions): Promise<void> {
+  if (save && kind === 'real') {
+    throw new UserError('The outputs in notebooks/ come from the local account: leave out --save or --account real.');
+  }
   const begun = performance.now();
   const say = (line: string) => console.log(line);
   await untilInterrupted(async (signal) => {
     // The committed outputs show a first run, so they need an account that is empty.
-    const account = await (save ? openNewLocalAccount(root) : openLocalAccount(root));
+    const accounts = await (save
+      ? openNewLocalAccounts(root)
+      : openAccounts({ root, kind, doing: 'Run both notebooks', yes, signal }));
     try {
-      const environment = { ...onLocalAccount(process.env, account), ...jupyterEnvironment(root) };
+      const environment = { ...accounts.environment, ...jupyterEnvironment(root) };
       for (const name of NOTEBOOKS) {
         await executeNotebook({
           root,
@@ -35,7 +44,7 @@ export async function runNotebooks({ root, save }: RunNotebooksOptions): Promise
         });
       }
     } finally {
-      await account.close();
+      await accounts.close();
     }
   });
   if (save) await saveOutputs(root);
