@@ -20,6 +20,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'kernel-helpers/src/errors',
     'kernel-helpers/src/error-code',
     'kernel-helpers/src/doctor',
+    // Whether the environment names the local account is known in one place.
+    'kernel-helpers/src/aws/clients',
     'kernel-helpers/kernel/install',
     // Which port is free, and which process is which, is known in one place.
     'kernel-helpers/local-account/machine',
