@@ -8,7 +8,12 @@ import { ROOT } from './clone';
  * Text that differs is saved beside the golden file as `<name>.changed`: look at it, then move it over that file.
  */
 export function expectGolden(name: string, text: string): void {
-  const path = join(ROOT, 'test', 'golden', name);
+  expectFile(join('test', 'golden', name), text);
+}
+
+/** The same for any file of the clone that a test can write, such as a page with generated tables. */
+export function expectFile(name: string, text: string): void {
+  const path = join(ROOT, name);
   const changedPath = `${path}.changed`;
   const written = text.endsWith('\n') ? text : `${text}\n`;
   if (!existsSync(path) && process.env.CI === undefined) {

@@ -1,5 +1,11 @@
-/** Names of this project's jobs, models, endpoints and images begin with it, so permissions can be limited to it. */
+/** Names of this project's jobs, models and endpoints begin with it, so permissions can be limited to it. */
 export const NAME_PREFIX = 'snowflake-xgboost';
+
+/**
+ * The ECR repository of the training image. The policy AmazonSageMakerFullAccess, which the console's wizard gives to a
+ * role, allows pushes only to repositories with `sagemaker` in their name (statement AllowECRActions).
+ */
+export const REPOSITORY_NAME = `sagemaker-${NAME_PREFIX}`;
 
 /** The tag by which `cleanUp` tells this project's resources from others with a similar name. */
 export const PROJECT_TAG = { Key: 'created-by', Value: 'snowflake-sagemaker-notebooks' } as const;

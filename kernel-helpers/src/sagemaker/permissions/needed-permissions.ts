@@ -1,0 +1,227 @@
+import type { ResourceName } from './resources';
+
+/** Whose permission it is: the notebook's own role, or the role that training jobs and endpoints run as. */
+export type Principal = 'notebook' | 'job';
+
+/** Actions that are needed together, for one reason. */
+export interface Permission {
+  readonly actions: readonly string[];
+  /** Each action is needed on each of them. */
+  readonly on: readonly ResourceName[];
+  /** What they are for, as half a sentence. */
+  readonly why: string;
+  /** They are needed only then: the end of the sentence "needed only …". */
+  readonly onlyWhen?: string;
+  /** The condition that a policy may put on them. */
+  readonly condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+const IDENTITY: Permission = {
+  actions: ['sts:GetCallerIdentity'],
+  on: ['anything'],
+  why: 'asks which account this is; AWS allows it to everybody',
+};
+const SECRET: Permission = {
+  actions: ['secretsmanager:GetSecretValue'],
+  on: ['secret'],
+  why: "reads Snowflake's credentials",
+};
+const SECRET_KEY: Permission = {
+  actions: ['kms:Decrypt'],
+  on: ['key'],
+  why: 'opens the secret',
+  onlyWhen: 'when the secret has a KMS key of its own',
+};
+const FIND_ROLE: Permission = {
+  actions: ['sagemaker:DescribeNotebookInstance'],
+  on: ['notebookInstances'],
+  why: 'finds the role of jobs',
+  onlyWhen: 'on a notebook instance without `SAGEMAKER_ROLE_ARN`',
+};
+const LOOK_AT_BUCKET: Permission = {
+  actions: ['s3:ListBucket'],
+  on: ['bucket'],
+  why: 'looks whether the bucket is there and belongs to this account',
+};
+const PASS_ROLE: Permission = {
+  actions: ['iam:PassRole'],
+  on: ['jobRole'],
+  why: 'gives the role to SageMaker',
+  condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+};
+const DESCRIBE_JOB: Permission = {
+  actions: ['sagemaker:DescribeTrainingJob'],
+  on: ['trainingJobs'],
+  why: 'asks how the job is',
+};
+const READ_MODEL: Permission = {
+  actions: ['s3:GetObject'],
+  on: ['objects'],
+  why: 'reads the beginning of the model file',
+};
+const DELETE_ENDPOINT: readonly Permission[] = [
+  {
+    actions: ['sagemaker:DeleteEndpoint', 'sagemaker:DescribeEndpoint'],
+    on: ['endpoints'],
+    why: 'deletes the endpoint and waits until it is gone',
+  },
+  { actions: ['sagemaker:DeleteEndpointConfig'], on: ['endpointConfigs'], why: 'deletes its configuration' },
+  { actions: ['sagemaker:DeleteModel'], on: ['models'], why: "deletes the model's registration" },
+];
+const STOP_JOB: Permission = { actions: ['sagemaker:StopTrainingJob'], on: ['trainingJobs'], why: 'stops the job' };
+
+/**
+ * Which actions of AWS the notebook's role needs for each public function.
+ *
+ * Which action an operation needs says the Service Authorization Reference (docs.aws.amazon.com/service-authorization);
+ * it is not always the operation's own name: HeadBucket needs `s3:ListBucket`, and a request with tags needs AddTags.
+ */
+export const NOTEBOOK_PERMISSIONS: Readonly<Record<string, readonly Permission[]>> = {
+  'checkSetup()': [IDENTITY, SECRET, SECRET_KEY, FIND_ROLE, LOOK_AT_BUCKET],
+  'getSecret(), connect()': [SECRET, SECRET_KEY],
+  'buildTrainingImage()': [
+    {
+      actions: ['ecr:DescribeRepositories', 'ecr:CreateRepository'],
+      on: ['repository'],
+      why: 'looks for the repository, and makes it the first time',
+    },
+    { actions: ['ecr:GetAuthorizationToken'], on: ['anything'], why: 'logs the container engine in' },
+    {
+      // User guide of ECR, "IAM permissions for pushing an image".
+      actions: [
+        'ecr:BatchCheckLayerAvailability',
+        'ecr:InitiateLayerUpload',
+        'ecr:UploadLayerPart',
+        'ecr:CompleteLayerUpload',
+        'ecr:BatchGetImage',
+        'ecr:PutImage',
+      ],
+      on: ['repository'],
+      why: 'pushes the image',
+    },
+    { actions: ['ecr:DescribeImages'], on: ['repository'], why: 'checks the form of the pushed image' },
+  ],
+  'trainingJob(…).start()': [
+    IDENTITY,
+    FIND_ROLE,
+    SECRET,
+    LOOK_AT_BUCKET,
+    { actions: ['s3:CreateBucket'], on: ['bucket'], why: 'makes the bucket the first time' },
+    {
+      actions: ['s3:PutObject', 's3:DeleteObject'],
+      on: ['objects'],
+      why: 'uploads the training script, and removes it if the job does not start',
+    },
+    {
+      actions: ['sagemaker:CreateTrainingJob', 'sagemaker:AddTags'],
+      on: ['trainingJobs'],
+      why: 'starts the job with its tag',
+    },
+    PASS_ROLE,
+  ],
+  'attach(), job.describe(), job.events(), job.watch()': [
+    DESCRIBE_JOB,
+    {
+      actions: ['logs:DescribeLogStreams', 'logs:GetLogEvents'],
+      on: ['logs'],
+      why: 'reads what the hosts print',
+    },
+    READ_MODEL,
+  ],
+  'job.stop()': [STOP_JOB],
+  'job.deploy()': [
+    DESCRIBE_JOB,
+    READ_MODEL,
+    {
+      actions: ['sagemaker:DescribeEndpoint'],
+      on: ['endpoints'],
+      why: 'looks whether the endpoint is there, and waits until it answers',
+    },
+    { actions: ['sagemaker:DescribeEndpointConfig'], on: ['endpointConfigs'], why: 'looks what a present one runs on' },
+    { actions: ['sagemaker:DescribeModel'], on: ['models'], why: 'looks which model a present one serves' },
+    { actions: ['sagemaker:CreateModel'], on: ['models'], why: 'registers the model' },
+    { actions: ['sagemaker:CreateEndpointConfig'], on: ['endpointConfigs'], why: 'makes the configuration' },
+    // The Service Authorization Reference names both resources for CreateEndpoint.
+    { actions: ['sagemaker:CreateEndpoint'], on: ['endpoints', 'endpointConfigs'], why: 'makes the endpoint' },
+    {
+      actions: ['sagemaker:AddTags'],
+      on: ['models', 'endpointConfigs', 'endpoints'],
+      why: "marks the three as this project's",
+    },
+    PASS_ROLE,
+    ...DELETE_ENDPOINT,
+  ],
+  'endpoint.predict()': [
+    { actions: ['sagemaker:InvokeEndpoint'], on: ['endpoints'], why: 'sends rows and gets predictions' },
+  ],
+  'endpoint.delete()': DELETE_ENDPOINT,
+  'cleanUp()': [
+    {
+      actions: [
+        'sagemaker:ListTrainingJobs',
+        'sagemaker:ListEndpoints',
+        'sagemaker:ListEndpointConfigs',
+        'sagemaker:ListModels',
+      ],
+      on: ['anything'],
+      why: 'lists what is there',
+    },
+    {
+      actions: ['sagemaker:ListTags'],
+      on: ['trainingJobs', 'endpoints', 'endpointConfigs', 'models'],
+      why: "tells this project's from others",
+    },
+    ...DELETE_ENDPOINT,
+    { ...STOP_JOB, onlyWhen: 'with `stopJobs: true`' },
+    { ...DESCRIBE_JOB, onlyWhen: 'with `stopJobs: true`' },
+  ],
+};
+
+/**
+ * Which actions the role of jobs needs: for what SageMaker does with it, and for what the training program does.
+ * Source: developer guide of SageMaker AI, "How to use SageMaker AI execution roles", CreateTrainingJob and CreateModel.
+ */
+export const JOB_PERMISSIONS: Readonly<Record<string, readonly Permission[]>> = {
+  'training job, by SageMaker': [
+    { actions: ['ecr:GetAuthorizationToken'], on: ['anything'], why: 'logs in to pull the image' },
+    {
+      actions: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
+      on: ['repository'],
+      why: 'pulls the image',
+    },
+    {
+      actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+      on: ['logs'],
+      why: "writes the hosts' output; without them the notebook shows no log",
+    },
+    { actions: ['cloudwatch:PutMetricData'], on: ['anything'], why: 'keeps the metrics of each round' },
+    { actions: ['s3:ListBucket'], on: ['bucket'], why: 'finds the places of input and output' },
+    { actions: ['s3:PutObject'], on: ['objects'], why: 'saves the model file' },
+  ],
+  'training job, by its program': [
+    SECRET,
+    SECRET_KEY,
+    { actions: ['s3:GetObject'], on: ['objects'], why: 'downloads the training script' },
+  ],
+  'endpoint, by SageMaker': [
+    { actions: ['ecr:GetAuthorizationToken'], on: ['anything'], why: 'logs in to pull the image' },
+    {
+      actions: ['ecr:BatchCheckLayerAvailability', 'ecr:GetDownloadUrlForLayer', 'ecr:BatchGetImage'],
+      on: ['repository'],
+      why: 'pulls the image',
+    },
+    { actions: ['s3:ListBucket'], on: ['bucket'], why: 'finds the model file' },
+    { actions: ['s3:GetObject'], on: ['objects'], why: 'downloads the model file' },
+    {
+      actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
+      on: ['logs'],
+      why: "writes the server's output",
+    },
+    { actions: ['cloudwatch:PutMetricData'], on: ['anything'], why: 'keeps the metrics of the endpoint' },
+  ],
+};
+
+export const PERMISSIONS: Readonly<Record<Principal, Readonly<Record<string, readonly Permission[]>>>> = {
+  notebook: NOTEBOOK_PERMISSIONS,
+  job: JOB_PERMISSIONS,
+};

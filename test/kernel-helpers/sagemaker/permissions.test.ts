@@ -1,0 +1,95 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { JOB_PERMISSIONS, NOTEBOOK_PERMISSIONS } from 'kernel-helpers/sagemaker/permissions/needed-permissions';
+import { neededActions, neededPolicy } from 'kernel-helpers/sagemaker/permissions/policy';
+import { ROOT } from '../../support/clone';
+import { expectFile } from '../../support/golden';
+import { permissionTable, withGenerated } from '../../support/permission-tables';
+
+const PLACES = {
+  region: 'eu-west-1',
+  accountId: '123456789012',
+  secretId: 'snowflake_credentials',
+  jobRoleArn: 'arn:aws:iam::123456789012:role/Jobs',
+};
+
+test('the page of real accounts shows the table of permissions', () => {
+  const page = readFileSync(join(ROOT, 'REAL-ACCOUNTS.md'), 'utf8');
+  const tables = [
+    ['permissions of the notebook', permissionTable('function', NOTEBOOK_PERMISSIONS, (name) => codeOf(name))],
+    ['permissions of jobs', permissionTable('what runs', JOB_PERMISSIONS, (name) => name)],
+  ];
+
+  expectFile(
+    'REAL-ACCOUNTS.md',
+    tables.reduce((text, [name, table]) => withGenerated(text, name, table), page),
+  );
+});
+
+describe('the policy of needed permissions', () => {
+  test('names each resource once, as narrow as AWS allows', () => {
+    const { Statement } = neededPolicy('notebook', PLACES);
+
+    expect(new Set(Statement.map(({ Resource }) => Resource)).size).toBe(Statement.length);
+    expect(Statement.find(({ Resource }) => Resource === '*')?.Action).toEqual([
+      'ecr:GetAuthorizationToken',
+      'sagemaker:ListEndpointConfigs',
+      'sagemaker:ListEndpoints',
+      'sagemaker:ListModels',
+      'sagemaker:ListTrainingJobs',
+      'sts:GetCallerIdentity',
+    ]);
+    expect(Statement).toContainEqual({
+      Effect: 'Allow',
+      Action: ['iam:PassRole'],
+      Resource: 'arn:aws:iam::123456789012:role/Jobs',
+      Condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+    });
+  });
+
+  // API reference of Secrets Manager, CreateSecret: six random characters are added to a secret's ARN.
+  test.each([
+    ['snowflake_credentials', 'arn:aws-cn:secretsmanager:eu-west-1:123456789012:secret:snowflake_credentials-??????'],
+    [
+      'arn:aws-cn:secretsmanager:eu-west-1:123456789012:secret:mine-AbCdEf',
+      'arn:aws-cn:secretsmanager:eu-west-1:123456789012:secret:mine-AbCdEf',
+    ],
+  ])('names the secret %s by ARN', (secretId, arn) => {
+    const { Statement } = neededPolicy('job', { ...PLACES, secretId, partition: 'aws-cn' });
+
+    expect(Statement.filter(({ Action }) => Action.includes('secretsmanager:GetSecretValue'))).toMatchObject([
+      { Resource: arn },
+    ]);
+  });
+
+  test('allows a KMS key only where there is one', () => {
+    const keyActions = (kmsKeyArn?: string) =>
+      neededActions('job', { ...PLACES, kmsKeyArn }).filter(({ action }) => action.startsWith('kms:'));
+
+    expect(keyActions()).toEqual([]);
+    expect(keyActions('arn:aws:kms:eu-west-1:123456789012:key/1')).toMatchObject([
+      { action: 'kms:Decrypt', resource: 'arn:aws:kms:eu-west-1:123456789012:key/1' },
+    ]);
+  });
+
+  test('says for each action which functions need it, and when', () => {
+    const actions = neededActions('notebook', PLACES);
+
+    expect(actions.find(({ action }) => action === 'sagemaker:StopTrainingJob')).toEqual({
+      action: 'sagemaker:StopTrainingJob',
+      resource: 'arn:aws:sagemaker:eu-west-1:123456789012:training-job/snowflake-xgboost-*',
+      neededBy: ['job.stop()', 'cleanUp()'],
+    });
+    expect(actions.find(({ action }) => action === 'sagemaker:DescribeNotebookInstance')).toMatchObject({
+      onlyWhen: 'on a notebook instance without `SAGEMAKER_ROLE_ARN`',
+    });
+  });
+});
+
+function codeOf(functions: string): string {
+  return functions
+    .split(', ')
+    .map((one) => `\`${one}\``)
+    .join(', ');
+}
