@@ -6,6 +6,8 @@ const UNREACHABLE = [
   'ECONNREFUSED',
   'ENOTFOUND',
   'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EPIPE',
   'ETIMEDOUT',
   'ECONNRESET',
   'EAI_AGAIN',
@@ -48,6 +50,11 @@ export function awsErrorCode(error: unknown): string {
   return errorCode(error) ?? (error instanceof Error ? error.name : 'unknown');
 }
 
+/** True for an error of `callAws` that says that a right is missing. */
+export function isAccessDenied(error: unknown): boolean {
+  return isUserError(error) && DENIED.includes(String(error.facts.code));
+}
+
 function isOurs(error: Error): boolean {
   return isUserError(error) || isPlatformError(error) || error instanceof InternalError;
 }
@@ -58,10 +65,12 @@ function adviceFor(code: string, error: Error, isLocal: boolean): string {
       ? 'the local account does not answer. Is it up? Start it with: npx local-account up'
       : 'AWS could not be reached. Check the network, a proxy, and AWS_REGION; then run this again.';
   }
+  if (isExpired(code, error)) {
+    return 'the AWS credentials have expired. Sign in again (for example with aws sso login), then restart the kernel.';
+  }
   if (code === 'CredentialsProviderError') {
     return 'no AWS credentials were found. Sign in (for example with aws sso login), or start the local account with: npx local-account up';
   }
-  if (EXPIRED.includes(code)) return 'the AWS credentials have expired. Sign in again, then restart the kernel.';
   if (REFUSED.includes(code))
     return 'AWS did not accept the credentials. Check AWS_ACCESS_KEY_ID, AWS_PROFILE and the clock.';
   if (DENIED.includes(code)) return deniedAdvice(error.message);
@@ -74,13 +83,21 @@ function adviceFor(code: string, error: Error, isLocal: boolean): string {
 }
 
 function isTheUsers(code: string, error: Error): boolean {
+  if (isUnreachable(code, error)) return false;
   return (
-    [...EXPIRED, ...REFUSED, ...DENIED].includes(code) ||
+    isExpired(code, error) ||
+    [...REFUSED, ...DENIED].includes(code) ||
     ['CredentialsProviderError', 'ResourceLimitExceeded', 'ValidationException', 'ResourceNotFoundException'].includes(
       code,
     ) ||
     isMissingRegion(error)
   );
+}
+
+/** Expired keys are refused by AWS; an expired sign-in (SSO, `aws login`) is found by the SDK, and only the text says it. */
+function isExpired(code: string, error: Error): boolean {
+  const isOfSignIn = ['CredentialsProviderError', 'TokenProviderError'].includes(code);
+  return EXPIRED.includes(code) || (isOfSignIn && /\bexpired\b/i.test(error.message));
 }
 
 /** The SDK wraps errors that it does not know, and then only their text says what they are. */

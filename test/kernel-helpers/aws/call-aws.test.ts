@@ -11,7 +11,7 @@ const CASES = [
   [
     'ExpiredTokenException',
     'user',
-    'Could not do it: the AWS credentials have expired. Sign in again, then restart the kernel.',
+    'Could not do it: the AWS credentials have expired. Sign in again (for example with aws sso login), then restart the kernel.',
   ],
   [
     'UnrecognizedClientException',
@@ -47,6 +47,28 @@ describe('what an AWS client throws', () => {
       kind: 'user',
       message:
         'Could not start the job: permission sagemaker:CreateTrainingJob is missing. Ask for a policy that allows sagemaker:CreateTrainingJob for the role that this notebook runs as.',
+    });
+  });
+
+  // Words of the SDK: `credential-provider-sso`, `token-providers` and `credential-provider-login`.
+  test.each([
+    ['CredentialsProviderError', 'The SSO session associated with this profile has expired. Refresh it.'],
+    ['TokenProviderError', "Token is expired. To refresh this SSO session run 'aws sso login' with the profile."],
+    ['CredentialsProviderError', 'Your session has expired. Please reauthenticate.'],
+  ])('says of a sign-in that has expired how to sign in again: %s, %s', (name, message) => {
+    expect(explainAwsError(awsError(name, message), 'do it')).toMatchObject({
+      kind: 'user',
+      message:
+        'Could not do it: the AWS credentials have expired. Sign in again (for example with aws sso login), then restart the kernel.',
+    });
+  });
+
+  test('is not blamed on the user where the network kept the SDK from finding credentials', () => {
+    const error = awsError('CredentialsProviderError', 'connect ECONNREFUSED 169.254.170.2:80');
+
+    expect(explainAwsError(error, 'do it', false)).toMatchObject({
+      kind: 'platform',
+      message: expect.stringContaining('AWS could not be reached.'),
     });
   });
 
