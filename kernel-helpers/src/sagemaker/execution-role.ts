@@ -1,22 +1,16 @@
-import { readFile } from 'node:fs/promises';
-import { z } from 'zod';
 import { callAws } from '../aws/call-aws';
 import { awsClients } from '../aws/clients';
 import { awsSdk } from '../aws/load-sdk';
-import { errorCode } from '../error-code';
 import { UserError } from '../errors';
+import { NOTEBOOK_METADATA, readNotebookMetadata } from './maker/notebook-metadata';
 
-/** The file that names the notebook instance (SageMaker developer guide, "Get notebook instance metadata"). */
-const INSTANCE_METADATA = '/opt/ml/metadata/resource-metadata.json';
 const ROLE_PATTERN = /^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
-
-const metadataSchema = z.object({ ExecutionRoleArn: z.string().optional(), ResourceName: z.string().optional() });
 
 /**
  * ARN of the role that jobs and endpoints run as: `SAGEMAKER_ROLE_ARN`, or the role of the notebook instance.
  * Throws a UserError that says how to set it.
  */
-export async function executionRole(metadataPath = INSTANCE_METADATA): Promise<string> {
+export async function executionRole(metadataPath = NOTEBOOK_METADATA): Promise<string> {
   const role = process.env.SAGEMAKER_ROLE_ARN ?? (await roleOfNotebookInstance(metadataPath));
   if (role === undefined) {
     throw new UserError(
@@ -37,21 +31,11 @@ export function isRoleArn(text: string): boolean {
 }
 
 async function roleOfNotebookInstance(metadataPath: string): Promise<string | undefined> {
-  const metadata = metadataSchema.parse(JSON.parse((await readIfThere(metadataPath)) ?? '{}'));
-  if (metadata.ExecutionRoleArn !== undefined || metadata.ResourceName === undefined) return metadata.ExecutionRoleArn;
-  const { ResourceName } = metadata;
+  const { ExecutionRoleArn, ResourceName } = await readNotebookMetadata(metadataPath);
+  if (ExecutionRoleArn !== undefined || ResourceName === undefined) return ExecutionRoleArn;
   return callAws(`read the role of notebook instance ${ResourceName}`, async () => {
     const { DescribeNotebookInstanceCommand } = awsSdk.sageMaker();
     const command = new DescribeNotebookInstanceCommand({ NotebookInstanceName: ResourceName });
     return (await awsClients.sageMaker().send(command)).RoleArn;
   });
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
 }

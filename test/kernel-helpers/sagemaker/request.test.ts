@@ -27,6 +27,7 @@ describe('the request for a training job', () => {
         region: 'us-east-1',
         program: 'train.js',
         sourceUri: 's3://sagemaker-us-east-1-123456789012/job/source/sourcedir.tar.gz',
+        makerTag: { Key: 'made-by', Value: 'user/alice' },
       },
     );
 
@@ -57,6 +58,7 @@ describe('the environment of a job', () => {
     region: 'us-east-1',
     program: 'train.js',
     sourceUri: 's3://b/s',
+    makerTag: { Key: 'made-by', Value: 'user/alice' },
   };
   const of = (environment: Readonly<Record<string, string>>) =>
     trainingJobRequest({ ...options, environment }, jobSettings({ ...options, environment }, notebook), places)

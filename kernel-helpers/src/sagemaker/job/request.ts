@@ -8,6 +8,7 @@ import {
   TRAINING_ENVIRONMENT,
 } from '../../training-contract/index';
 import { imageUri } from '../image/training-image';
+import type { Tag } from '../maker/maker';
 import { PROJECT_TAG } from '../names';
 import { otherVariables } from './job-environment';
 import { metricNames } from './metric-names';
@@ -22,6 +23,8 @@ export interface JobPlaces {
   /** File name of the bundled script inside the source archive. */
   readonly program: string;
   readonly sourceUri: string;
+  /** Says who starts the job. */
+  readonly makerTag: Tag;
 }
 
 /** The CreateTrainingJob request of a job. It has no input channels: the hosts read Snowflake themselves. */
@@ -54,7 +57,7 @@ export function trainingJobRequest(
     StoppingCondition: { MaxRuntimeInSeconds: options.maxRunSeconds ?? DEFAULT_MAX_RUN_SECONDS },
     // The profiler is on by default and would start a processing job beside this one.
     ProfilerConfig: { DisableProfiler: true },
-    Tags: [PROJECT_TAG],
+    Tags: [PROJECT_TAG, places.makerTag],
   };
 }
 

@@ -12,6 +12,7 @@ import { isUserError, UserError } from '../../errors';
 import { checkOptionNames } from '../../option-names';
 import { ensureDefaultBucket } from '../default-bucket';
 import { executionRole } from '../execution-role';
+import { makerTag } from '../maker/maker';
 import { newJobName } from '../names';
 import { checkScript } from '../training-script/check-script';
 import { type PackedSource, packSource } from '../training-script/pack-source';
@@ -75,6 +76,7 @@ async function checkAndStart(
   }
   const source = await packSource(scriptPathOf(options));
   const { region } = await describeAccount(signal);
+  const tag = await makerTag(signal);
   const jobName = newJobName(options.name, new Date());
   const upload = { bucket: await ensureDefaultBucket(signal), key: `${jobName}/source/sourcedir.tar.gz` };
   await uploadSource(source, upload);
@@ -85,6 +87,7 @@ async function checkAndStart(
     region,
     program: source.program,
     sourceUri: `s3://${upload.bucket}/${upload.key}`,
+    makerTag: tag,
   });
   await startOrUndo(upload, async () => {
     signal.throwIfAborted();
