@@ -5,6 +5,7 @@ import type { Bounds } from './engine/bounds';
 import type { Service } from './http/routes';
 import { serve } from './http/serve';
 import { LINK_SECONDS, SignedLinks } from './http/signed-links';
+import type { StoreRefusal } from './http/store-refusals';
 import { ABANDONED_SECONDS } from './queries/audience';
 import { QueryRegistry } from './queries/query-registry';
 import { TOKEN_SECONDS } from './session/session';
@@ -28,6 +29,8 @@ export interface SnowflakeOptions {
   readonly port?: number;
   /** How long links to chunks are valid. @default six hours, as on the service */
   readonly chunkLinkSeconds?: number;
+  /** Refuses every download of a result file in a store's or proxy's words. @default none is refused */
+  readonly storeRefusal?: StoreRefusal;
   /** How long a session token is valid before the driver renews it. @default one hour, as on the service */
   readonly tokenSeconds?: number;
 }
@@ -66,6 +69,7 @@ export async function startSnowflake(options: SnowflakeOptions): Promise<Running
     queries: new QueryRegistry(account.resultsDirectory),
     links: new SignedLinks(url, options.chunkLinkSeconds ?? LINK_SECONDS),
     origin: url,
+    storeRefusal: options.storeRefusal,
     abandonedSeconds: options.abandonedSeconds ?? ABANDONED_SECONDS,
   };
   server.on(

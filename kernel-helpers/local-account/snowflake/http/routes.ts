@@ -14,6 +14,7 @@ import { type Answer, failure, finished, inProgress, success } from './answers';
 import { type Credentials, describeLogin, describeRenewal, logIn, loginRequest } from './login';
 import { MOST_LOGIN_BYTES, readJson, tokenOf } from './read-request';
 import type { SignedLinks } from './signed-links';
+import type { StoreRefusal } from './store-refusals';
 
 /** What the routes work on. */
 export interface Service {
@@ -25,6 +26,8 @@ export interface Service {
   /** `http://127.0.0.1:PORT`. */
   readonly origin: string;
   readonly abandonedSeconds: number;
+  /** What every download of a result file is answered. */
+  readonly storeRefusal?: StoreRefusal | undefined;
 }
 
 type Handler = (service: Service, request: IncomingMessage, url: URL, name: string) => Promise<Answer>;

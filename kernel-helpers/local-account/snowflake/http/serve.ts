@@ -7,6 +7,7 @@ import { BodyTooLarge } from '../../read-body';
 import { BadRequest } from './read-request';
 import { receiveUpload } from './receive-upload';
 import { answerRequest, type Service } from './routes';
+import { STORE_REFUSALS } from './store-refusals';
 
 /** Answers one request. An unexpected error becomes HTTP 400 with a text: drivers would retry HTTP 500 for minutes. */
 export async function serve(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -37,17 +38,15 @@ function sendText(response: ServerResponse, status: number, text: string): void 
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(text);
 }
 
-const FORBIDDEN =
-  '<?xml version="1.0" encoding="UTF-8"?><Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>';
-
-/** A chunk, or what S3 answers to an expired or invented link. */
-async function sendChunk({ links, queries }: Service, url: URL, response: ServerResponse): Promise<void> {
+/** A chunk, or what S3 answers to an expired or invented link, or the refusal that the account was told to give. */
+async function sendChunk({ links, queries, storeRefusal }: Service, url: URL, response: ServerResponse): Promise<void> {
   const [, id = '', number = ''] = /^\/chunks\/([\w-]+)\/(\d+)$/.exec(url.pathname) ?? [];
   const index = Number(number);
   const outcome = links.isValid(url) ? queries.find(id)?.outcome : undefined;
   const chunk = outcome?.ok === true ? outcome.answer.result.chunks[index] : undefined;
-  if (chunk === undefined) {
-    response.writeHead(403, { 'content-type': 'application/xml' }).end(FORBIDDEN);
+  if (chunk === undefined || storeRefusal !== undefined) {
+    const { status, contentType, body } = STORE_REFUSALS[storeRefusal ?? 's3 expired'];
+    response.writeHead(status, { 'content-type': contentType }).end(body);
     return;
   }
   const { size } = await stat(chunk.file);

@@ -1,4 +1,5 @@
 import { backOff } from 'exponential-backoff';
+import { errorCode } from '../../error-code';
 import { PlatformError } from '../../errors';
 
 const ATTEMPTS = 6;
@@ -51,10 +52,17 @@ async function get(url: URL, { headers, signal, timeoutSeconds }: GetOptions): P
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof PlatformError) throw error;
-    throw new Unavailable(`${url.host} cannot be reached. Check the network and run it again.`, { cause: error });
+    throw new Unavailable(unreachable(url, error), { cause: error });
   }
 }
 
 function isTransient(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
+}
+
+/** `fetch` itself says only that it failed; its cause has the code. */
+function unreachable({ host }: URL, error: unknown): string {
+  const code = error instanceof Error ? errorCode(error.cause) : undefined;
+  const why = code === undefined ? '' : ` (${code})`;
+  return `${host} cannot be reached${why}. Check that network, proxy and firewall let this host through, and run it again.`;
 }

@@ -4,8 +4,9 @@ import type { Column } from '../../table/table';
 import { forEachInWindow } from '../for-each-in-window';
 import { buildColumn, type ColumnBuilder, finishColumn } from './column-builder';
 import { planColumns } from './column-plan';
-import { ChunkLinkExpired, downloadChunk } from './download-chunk';
+import { downloadChunk } from './download-chunk';
 import type { ResultChunk, ResultManifest } from './manifest';
+import { ChunkRefused } from './refused-chunk';
 import { scanJsonRows } from './scan-json-rows';
 
 export interface ReadColumnsOptions {
@@ -96,7 +97,7 @@ class ChunkLinks {
     try {
       return await this.downloadFrom(used, chunkIndex, signal);
     } catch (error) {
-      if (!(error instanceof ChunkLinkExpired) || this.refreshManifest === undefined) throw error;
+      if (!(error instanceof ChunkRefused) || this.refreshManifest === undefined) throw error;
       return await this.downloadFrom(await this.refreshedSince(used, this.refreshManifest), chunkIndex, signal);
     }
   }
