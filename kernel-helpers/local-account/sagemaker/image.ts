@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { BatchGetImageCommand, type ECRClient } from '@aws-sdk/client-ecr';
-import { IMAGE_PROGRAM, LOCAL_IMAGE_ANNOTATIONS } from 'kernel-helpers/training-contract/index';
+import { IMAGE_PROGRAM, LOCAL_IMAGE_ANNOTATIONS, MODEL_MANIFEST_TYPE } from 'kernel-helpers/training-contract/index';
 import { localImageDigest } from 'kernel-helpers/training-contract/local-image-digest';
 import { z } from 'zod';
 import { validationError } from './service-error';
@@ -15,19 +15,33 @@ export interface LocalImage {
 
 const IMAGE_URI =
   /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([a-z0-9/._-]+?)(?::([\w.-]+)|@(sha256:[0-9a-f]{64}))?$/;
-const MANIFEST_TYPES = [
-  'application/vnd.oci.image.manifest.v1+json',
-  'application/vnd.docker.distribution.manifest.v2+json',
-];
-
-const manifestSchema = z.object({ annotations: z.record(z.string(), z.string()).default({}) });
+const manifestSchema = z.object({
+  mediaType: z.string().default('application/vnd.oci.image.manifest.v1+json'),
+  annotations: z.record(z.string(), z.string()).default({}),
+});
+type Manifest = z.infer<typeof manifestSchema>;
 
 /**
  * Finds the program behind an image's URI and checks that it is the one that was registered.
  * @throws ServiceError ValidationException when the image is not in the registry, or this machine cannot run it.
  */
 export async function findLocalImage(uri: string, ecr: ECRClient, accountId: string): Promise<LocalImage> {
-  const annotations = await readAnnotations(uri, ecr, accountId);
+  return await programOf(uri, await readManifest(uri, ecr, accountId));
+}
+
+/**
+ * The same for a model. The service takes fewer forms of images for models than for training; its text is quoted in
+ * https://github.com/aws/amazon-sagemaker-feedback/issues/180 and https://github.com/mlflow/mlflow/issues/13834.
+ */
+export async function findModelImage(uri: string, ecr: ECRClient, accountId: string): Promise<LocalImage> {
+  const manifest = await readManifest(uri, ecr, accountId);
+  if (manifest.mediaType === MODEL_MANIFEST_TYPE) return await programOf(uri, manifest);
+  throw validationError(
+    `Unsupported manifest media type ${manifest.mediaType} for image ${uri}. Ensure that valid manifest media type is used for specified image.`,
+  );
+}
+
+async function programOf(uri: string, { annotations }: Manifest): Promise<LocalImage> {
   const directory = annotations[LOCAL_IMAGE_ANNOTATIONS.directory];
   if (directory === undefined) {
     throw validationError(
@@ -44,11 +58,7 @@ export async function findLocalImage(uri: string, ecr: ECRClient, accountId: str
   return { uri, directory, program: join(directory, IMAGE_PROGRAM) };
 }
 
-async function readAnnotations(
-  uri: string,
-  ecr: ECRClient,
-  accountId: string,
-): Promise<Readonly<Record<string, string>>> {
+async function readManifest(uri: string, ecr: ECRClient, accountId: string): Promise<Manifest> {
   const [, registry, , repositoryName, imageTag, imageDigest] = IMAGE_URI.exec(uri) ?? [];
   if (repositoryName === undefined || registry !== accountId) {
     throw validationError(
@@ -57,7 +67,7 @@ async function readAnnotations(
   }
   const imageIds = [imageDigest === undefined ? { imageTag: imageTag ?? 'latest' } : { imageDigest }];
   const manifest = await ecr
-    .send(new BatchGetImageCommand({ repositoryName, imageIds, acceptedMediaTypes: MANIFEST_TYPES }))
+    .send(new BatchGetImageCommand({ repositoryName, imageIds }))
     .then(({ images }) => images?.[0]?.imageManifest)
     .catch((cause: unknown) => {
       if (cause instanceof Error && cause.name === 'RepositoryNotFoundException') return undefined;
@@ -65,7 +75,7 @@ async function readAnnotations(
     });
   if (manifest === undefined)
     throw validationError(`Requested image ${uri} not found. Register it with buildTrainingImage().`);
-  return manifestSchema.parse(JSON.parse(manifest)).annotations;
+  return manifestSchema.parse(JSON.parse(manifest));
 }
 
 async function digestOf(directory: string, uri: string): Promise<string> {

@@ -16,7 +16,7 @@ export {
   parseScriptHyperparameters,
 } from './hyperparameters';
 export { keepsRule, type LabelRule, labelRule, ruleAsSql } from './label-rule';
-export { IMAGE_PROGRAM, LOCAL_IMAGE_ANNOTATIONS } from './local-image';
+export { IMAGE_PROGRAM, LOCAL_IMAGE_ANNOTATIONS, MODEL_MANIFEST_TYPE } from './local-image';
 export {
   formatMetricLine,
   metricDefinitions,

@@ -20,7 +20,7 @@ import { InvokeEndpointCommand } from '@aws-sdk/client-sagemaker-runtime';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { packFolders } from '../../../kernel-helpers/local-account/sagemaker/archive';
 import { archiveWith, UNSAFE_ARCHIVES } from '../../support/unsafe-archives';
-import { BUCKET, type LocalServices, ROLE_ARN, startLocalServices } from './support/local-services';
+import { BUCKET, type LocalServices, ROLE_ARN, registerImage, startLocalServices } from './support/local-services';
 import { makeFolder } from './support/make-folder';
 
 describe('an endpoint of the local SageMaker', () => {
@@ -85,6 +85,26 @@ describe('an endpoint of the local SageMaker', () => {
       new InvokeEndpointCommand({ EndpointName: name, Body: Buffer.from(body), ContentType: 'text/csv', ...options }),
     );
   }
+
+  // The service's own words: https://github.com/aws/amazon-sagemaker-feedback/issues/180 and mlflow issue 13834.
+  test.each([
+    'application/vnd.oci.image.manifest.v1+json',
+    'application/vnd.oci.image.index.v1+json',
+    'application/vnd.docker.distribution.manifest.list.v2+json',
+  ])('takes no model whose image has the form %s', async (mediaType) => {
+    const repositoryName = mediaType.replace(/[^a-z0-9]+/g, '-');
+    const image = await registerImage(services.clients, services.imageDirectory, { repositoryName, mediaType });
+    const model = new CreateModelCommand({
+      ModelName: 'other-form',
+      ExecutionRoleArn: ROLE_ARN,
+      PrimaryContainer: { Image: image },
+    });
+
+    await expect(services.sageMaker.send(model)).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: `Unsupported manifest media type ${mediaType} for image ${image}. Ensure that valid manifest media type is used for specified image.`,
+    });
+  });
 
   test('serves the unpacked model by the program and passes requests on', async () => {
     const answer = await invoke('lasting', '1,2,3');

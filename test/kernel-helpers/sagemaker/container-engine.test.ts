@@ -1,7 +1,6 @@
-import { chmodSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { findContainerEngine, runEngine } from 'kernel-helpers/sagemaker/image/container-engine';
+import { installEngine } from '../../support/fake-engine';
 import { makeTemporaryFolder } from '../../support/temporary-folder';
 import { withEnvironment } from '../../support/with-environment';
 
@@ -16,17 +15,12 @@ afterEach(() => {
   folder.close();
 });
 
-/** Puts a program of that name on the PATH, in place of a container engine. */
-function installEngine(name: string, shellScript: string): void {
-  const path = join(folder.path, name);
-  writeFileSync(path, `#!/bin/sh\n${shellScript}\n`);
-  chmodSync(path, 0o755);
-}
+const install = (name: string, shellScript: string): void => installEngine(folder.path, name, shellScript);
 
 describe('the container engine of this machine', () => {
   test('is the first that works: a client whose service is down is skipped', async () => {
-    installEngine('docker', 'echo "Cannot connect to the Docker daemon" >&2; exit 1');
-    installEngine('podman', 'exit 0');
+    install('docker', 'echo "Cannot connect to the Docker daemon" >&2; exit 1');
+    install('podman', 'exit 0');
 
     expect(await findContainerEngine()).toBe('podman');
   });
@@ -34,7 +28,7 @@ describe('the container engine of this machine', () => {
 
 describe('running an engine', () => {
   test('passes on each line as it comes, from both outputs', async () => {
-    installEngine('podman', 'echo "layer 1"; echo "layer 2" >&2');
+    install('podman', 'echo "layer 1"; echo "layer 2" >&2');
     const lines: string[] = [];
 
     await runEngine('podman', ['build'], { onLine: (line) => void lines.push(line) });
@@ -43,7 +37,7 @@ describe('running an engine', () => {
   });
 
   test('hands a password over its standard input, never as an argument', async () => {
-    installEngine('podman', 'echo "arguments: $*"; echo "input: $(cat)"');
+    install('podman', 'echo "arguments: $*"; echo "input: $(cat)"');
     const lines: string[] = [];
 
     await runEngine('podman', ['login', '--password-stdin'], {
@@ -55,7 +49,7 @@ describe('running an engine', () => {
   });
 
   test('that fails is an error with what it printed last', async () => {
-    installEngine('podman', 'echo "no space left on device" >&2; exit 125');
+    install('podman', 'echo "no space left on device" >&2; exit 125');
 
     await expect(runEngine('podman', ['build', '.'])).rejects.toMatchObject({
       kind: 'platform',
@@ -64,7 +58,7 @@ describe('running an engine', () => {
   });
 
   test('ends when it is interrupted', async () => {
-    installEngine('podman', 'exec sleep 60');
+    install('podman', 'exec sleep 60');
     const interrupt = new AbortController();
     const run = runEngine('podman', ['build'], { signal: interrupt.signal });
     interrupt.abort();

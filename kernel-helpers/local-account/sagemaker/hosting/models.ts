@@ -4,7 +4,7 @@ import type { AwsClients } from '../../aws/aws-account';
 import type { Arns } from '../arn';
 import { membersWithoutEffect } from '../constraints/judge-members';
 import { epochSeconds } from '../epoch-seconds';
-import { findLocalImage } from '../image';
+import { findModelImage } from '../image';
 import { listPage } from '../listing';
 import type { Operations } from '../operations';
 import { RecordStore } from '../record-store';
@@ -79,7 +79,7 @@ export class Models {
     if (container?.Mode === 'MultiModel') throw notOffered('PrimaryContainer.Mode MultiModel', 'Use SingleModel.');
     if (container?.Image === undefined) throw validationError('A PrimaryContainer with an Image is required.');
     if (input.ExecutionRoleArn !== undefined) await checkRole(input.ExecutionRoleArn, this.clients.iam);
-    await findLocalImage(container.Image, this.clients.ecr, this.accountId);
+    await findModelImage(container.Image, this.clients.ecr, this.accountId);
     if (container.ModelDataUrl !== undefined) await this.checkModelData(container.ModelDataUrl);
     if (this.records.get(input.ModelName) !== undefined)
       throw validationError(`Cannot create already existing model "${arn}".`);

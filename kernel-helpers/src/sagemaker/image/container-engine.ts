@@ -3,8 +3,8 @@ import { createInterface } from 'node:readline';
 import { errorCode } from '../../error-code';
 import { PlatformError } from '../../errors';
 
-/** Programs that build and push images, in the order in which they are tried; all take the same arguments. */
-const ENGINES = ['docker', 'podman', 'finch', 'buildah'] as const;
+/** Programs that build and push images, in the order in which they are tried. */
+const ENGINES = ['docker', 'podman', 'finch', 'nerdctl', 'buildah'] as const;
 
 /** A container engine that answers on this machine. */
 export type ContainerEngine = (typeof ENGINES)[number];
@@ -22,9 +22,19 @@ export interface EngineRun {
 /** The first engine that works; a client whose service does not run does not count. */
 export async function findContainerEngine(): Promise<ContainerEngine | undefined> {
   for (const engine of ENGINES) {
-    if (await works(engine)) return engine;
+    if (await engineAnswers(engine, ['info'])) return engine;
   }
   return undefined;
+}
+
+/** True if the engine is there and ends well with these arguments. */
+export async function engineAnswers(engine: ContainerEngine, args: readonly string[]): Promise<boolean> {
+  try {
+    return (await runProcess(engine, args, {})) === 0;
+  } catch (error) {
+    if (errorCode(error) === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 /** Runs an engine to its end. A PlatformError carries the last lines that it printed. */
@@ -44,25 +54,9 @@ export async function runEngine(engine: ContainerEngine, args: readonly string[]
   });
 }
 
-async function works(engine: ContainerEngine): Promise<boolean> {
-  try {
-    return (await runProcess(engine, ['info'], {})) === 0;
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT') return false;
-    throw error;
-  }
-}
-
-/** SageMaker refuses the image index that docker's builder makes to hold its attestations. */
-const ENGINE_ENVIRONMENT = { BUILDX_NO_DEFAULT_ATTESTATIONS: '1' } as const;
-
 function runProcess(command: string, args: readonly string[], { onLine, input, signal }: EngineRun): Promise<number> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, {
-      env: { ...process.env, ...ENGINE_ENVIRONMENT },
-      stdio: ['pipe', 'pipe', 'pipe'],
-      signal,
-    });
+    const child = spawn(command, args, { env: process.env, stdio: ['pipe', 'pipe', 'pipe'], signal });
     child.on('error', reject);
     child.on('close', (code) => resolve(code ?? 1));
     for (const stream of [child.stdout, child.stderr]) {

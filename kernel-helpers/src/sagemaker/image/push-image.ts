@@ -2,37 +2,32 @@ import { dirname, join } from 'node:path';
 import { callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
-import { InternalError } from '../../errors';
+import { InternalError, UserError } from '../../errors';
+import { MODEL_MANIFEST_TYPE } from '../../training-contract/index';
 import { localImageDigest } from '../../training-contract/local-image-digest';
-import { NAME_PREFIX } from '../names';
-import { type ContainerEngine, type EngineRun, runEngine } from './container-engine';
+import { REPOSITORY_NAME } from '../names';
+import { type ContainerEngine, type EngineRun, engineAnswers, runEngine } from './container-engine';
+import { engineSteps } from './engine-steps';
 import { ensureRepository } from './repository';
 import { TrainingImage } from './training-image';
 
-/** Every service of AWS reads docker's format; podman and buildah write OCI's by default. */
-const FORMAT: Readonly<Record<ContainerEngine, readonly string[]>> = {
-  docker: [],
-  finch: [],
-  podman: ['--format', 'docker'],
-  buildah: ['--format', 'docker'],
-};
-
-/** Builds `container/Dockerfile` with an engine of this machine and pushes the image to ECR. */
+/**
+ * Builds `container/Dockerfile` with an engine of this machine and pushes the image to ECR.
+ * Throws a UserError if the engine pushed a form of image that SageMaker refuses for models.
+ */
 export async function buildAndPush(engine: ContainerEngine, directory: string, run: EngineRun): Promise<TrainingImage> {
   const repositoryUri = await ensureRepository();
   const tag = (await localImageDigest(directory)).replace('sha256:', '').slice(0, 12);
   const uri = `${repositoryUri}:${tag}`;
-  // The context is the repository's root: the image also needs kernel-helpers. SageMaker's machines are x86 here.
+  // The context is the repository's root: the image also needs kernel-helpers.
   const context = dirname(directory);
   const file = join(directory, 'Dockerfile');
-  await runEngine(
-    engine,
-    ['build', ...FORMAT[engine], '--platform', 'linux/amd64', '--file', file, '--tag', uri, context],
-    run,
-  );
+  const hasBuildx = engine === 'docker' && (await engineAnswers(engine, ['buildx', 'version']));
   await logIn(engine, repositoryUri.slice(0, repositoryUri.indexOf('/')), run);
-  await runEngine(engine, ['push', uri], run);
-  return new TrainingImage({ uri, digest: await digestInEcr(tag), how: 'pushed' });
+  for (const step of engineSteps(engine, { file, context, uri, hasBuildx })) await runEngine(engine, step, run);
+  const { digest, manifestType } = await imageInEcr(tag);
+  if (manifestType !== MODEL_MANIFEST_TYPE) throw wrongForm(engine, manifestType);
+  return new TrainingImage({ uri, digest, how: 'pushed' });
 }
 
 async function logIn(engine: ContainerEngine, registry: string, run: EngineRun): Promise<void> {
@@ -47,11 +42,19 @@ async function logIn(engine: ContainerEngine, registry: string, run: EngineRun):
   });
 }
 
-async function digestInEcr(imageTag: string): Promise<string> {
+async function imageInEcr(imageTag: string): Promise<{ readonly digest: string; readonly manifestType: string }> {
   const { DescribeImagesCommand } = awsSdk.ecr();
-  const command = new DescribeImagesCommand({ repositoryName: NAME_PREFIX, imageIds: [{ imageTag }] });
+  const command = new DescribeImagesCommand({ repositoryName: REPOSITORY_NAME, imageIds: [{ imageTag }] });
   const answer = await callAws('find the pushed image in ECR', () => awsClients.ecr().send(command));
-  const digest = answer.imageDetails?.[0]?.imageDigest;
-  if (digest === undefined) throw new InternalError(`ECR holds no image with tag ${imageTag} after the push.`);
-  return digest;
+  const { imageDigest, imageManifestMediaType = 'an unknown form' } = answer.imageDetails?.[0] ?? {};
+  if (imageDigest === undefined) throw new InternalError(`ECR holds no image with tag ${imageTag} after the push.`);
+  return { digest: imageDigest, manifestType: imageManifestMediaType };
+}
+
+function wrongForm(engine: ContainerEngine, manifestType: string): UserError {
+  const update = engine === 'docker' ? 'Install or update docker buildx' : `Update ${engine}`;
+  return new UserError(
+    `${engine} pushed the image as ${manifestType}, and SageMaker refuses this form for models: it takes ${MODEL_MANIFEST_TYPE}. ${update}, or build with podman or buildah, which can write that form; then run this again.`,
+    { facts: { engine, manifestType } },
+  );
 }

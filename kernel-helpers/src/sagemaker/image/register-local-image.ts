@@ -3,17 +3,15 @@ import { awsErrorCode, callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
 import { UserError } from '../../errors';
-import { LOCAL_IMAGE_ANNOTATIONS } from '../../training-contract/index';
+import { LOCAL_IMAGE_ANNOTATIONS, MODEL_MANIFEST_TYPE } from '../../training-contract/index';
 import { localImageDigest } from '../../training-contract/local-image-digest';
-import { NAME_PREFIX } from '../names';
+import { REPOSITORY_NAME } from '../names';
 import { ensureRepository } from './repository';
 import { TrainingImage } from './training-image';
 
-const MANIFEST_TYPE = 'application/vnd.oci.image.manifest.v1+json';
-
-/** The empty descriptor that OCI's image specification (1.1) prescribes where an image has no layers of its own. */
-const EMPTY_BLOB = {
-  mediaType: 'application/vnd.oci.empty.v1+json',
+/** Stands for the configuration of an image that was never built: an empty JSON object. */
+const EMPTY_CONFIG = {
+  mediaType: 'application/vnd.docker.container.image.v1+json',
   digest: 'sha256:44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a',
   size: 2,
 } as const;
@@ -30,9 +28,9 @@ export async function registerLocalImage(directory: string): Promise<TrainingIma
   const repositoryUri = await ensureRepository();
   const { PutImageCommand } = awsSdk.ecr();
   const command = new PutImageCommand({
-    repositoryName: NAME_PREFIX,
+    repositoryName: REPOSITORY_NAME,
     imageManifest: manifest,
-    imageManifestMediaType: MANIFEST_TYPE,
+    imageManifestMediaType: MODEL_MANIFEST_TYPE,
     imageTag: tag,
     imageDigest: digest,
   });
@@ -46,13 +44,13 @@ export async function registerLocalImage(directory: string): Promise<TrainingIma
   return new TrainingImage({ uri: `${repositoryUri}:${tag}`, digest, how: 'registered' });
 }
 
-/** A manifest without layers whose annotations name the program's folder. */
+/** A manifest in docker's form without layers, whose annotations name the program's folder. */
 export function localManifest(directory: string, programDigest: string): string {
   return JSON.stringify({
     schemaVersion: 2,
-    mediaType: MANIFEST_TYPE,
-    config: EMPTY_BLOB,
-    layers: [EMPTY_BLOB],
+    mediaType: MODEL_MANIFEST_TYPE,
+    config: EMPTY_CONFIG,
+    layers: [],
     annotations: {
       [LOCAL_IMAGE_ANNOTATIONS.directory]: directory,
       [LOCAL_IMAGE_ANNOTATIONS.digest]: programDigest,

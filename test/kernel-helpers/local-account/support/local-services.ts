@@ -6,7 +6,7 @@ import { CreateRepositoryCommand, PutImageCommand } from '@aws-sdk/client-ecr';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
-import { LOCAL_IMAGE_ANNOTATIONS } from 'kernel-helpers/training-contract/index';
+import { LOCAL_IMAGE_ANNOTATIONS, MODEL_MANIFEST_TYPE } from 'kernel-helpers/training-contract/index';
 import { localImageDigest } from 'kernel-helpers/training-contract/local-image-digest';
 import { findPythonTools } from '../../../../kernel-helpers/local-account/account/python';
 import {
@@ -105,12 +105,19 @@ export async function startLocalServices(options: Partial<SageMakerOptions> = {}
 }
 
 /** Registers a folder as an image, as `buildTrainingImage()` does on a machine without a container engine. */
-async function registerImage({ ecr }: AwsClients, directory: string): Promise<string> {
-  const repositoryName = 'test-image';
+export async function registerImage(
+  { ecr }: AwsClients,
+  directory: string,
+  { repositoryName = 'test-image', mediaType = MODEL_MANIFEST_TYPE } = {},
+): Promise<string> {
   const imageManifest = JSON.stringify({
     schemaVersion: 2,
-    mediaType: 'application/vnd.oci.image.manifest.v1+json',
-    config: { mediaType: 'application/vnd.oci.empty.v1+json', digest: `sha256:${'0'.repeat(64)}`, size: 2 },
+    mediaType,
+    config: {
+      mediaType: 'application/vnd.docker.container.image.v1+json',
+      digest: `sha256:${'0'.repeat(64)}`,
+      size: 2,
+    },
     layers: [],
     annotations: {
       [LOCAL_IMAGE_ANNOTATIONS.directory]: directory,

@@ -1,0 +1,46 @@
+import type { ContainerEngine } from './container-engine';
+
+/** What is built, and where it goes. */
+export interface ImagePlan {
+  /** Path of the Dockerfile. */
+  readonly file: string;
+  /** Folder that the Dockerfile's paths are relative to. */
+  readonly context: string;
+  /** Repository and tag in ECR. */
+  readonly uri: string;
+  /** Docker only: its plug-in buildx is there. The builder without it writes docker's form by itself. */
+  readonly hasBuildx: boolean;
+}
+
+/**
+ * The commands, as arguments of the engine, that build an image and push it in docker's form (version 2, schema 2).
+ * Each engine has its own option for the form: buildx and nerdctl take exporters of BuildKit
+ * (https://github.com/moby/buildkit, README, "Output"), podman and buildah have `--format`.
+ */
+export function engineSteps(engine: ContainerEngine, plan: ImagePlan): readonly (readonly string[])[] {
+  // SageMaker's machines are x86 here.
+  const what = ['--platform', 'linux/amd64', '--file', plan.file, '--tag', plan.uri];
+  const push = ['push', plan.uri];
+  switch (engine) {
+    case 'docker':
+      if (!plan.hasBuildx) return [['build', ...what, plan.context], push];
+      return [
+        [
+          ...['buildx', 'build', ...what],
+          // Attestations need an index of OCI's form around the image.
+          ...['--provenance=false', '--sbom=false'],
+          // A separate `docker push` could push another form than the one that was built.
+          ...['--output', 'type=image,oci-mediatypes=false,push=true', plan.context],
+        ],
+      ];
+    case 'finch':
+    case 'nerdctl':
+      return [['build', ...what, '--output', 'type=docker', plan.context], push];
+    case 'podman':
+    case 'buildah':
+      return [
+        ['build', '--format', 'docker', ...what, plan.context],
+        ['push', '--format', 'v2s2', plan.uri],
+      ];
+  }
+}

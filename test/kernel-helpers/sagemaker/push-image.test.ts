@@ -1,0 +1,156 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DescribeRepositoriesCommand, ListTagsForResourceCommand, PutImageCommand } from '@aws-sdk/client-ecr';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import type { ContainerEngine } from 'kernel-helpers/sagemaker/image/container-engine';
+import { buildAndPush } from 'kernel-helpers/sagemaker/image/push-image';
+import { ensureRepository } from 'kernel-helpers/sagemaker/image/repository';
+import { MODEL_MANIFEST_TYPE } from 'kernel-helpers/training-contract/index';
+import { localImageDigest } from 'kernel-helpers/training-contract/local-image-digest';
+import { installEngine } from '../../support/fake-engine';
+import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder';
+import { withEnvironment } from '../../support/with-environment';
+import { type LocalServices, startLocalServices } from '../local-account/support/local-services';
+
+const REPOSITORY = 'sagemaker-snowflake-xgboost';
+const REGISTRY = '123456789012.dkr.ecr.us-west-2.amazonaws.com';
+
+let services: LocalServices;
+let folder: TemporaryFolder;
+let restore: () => void;
+let tag: string;
+
+beforeAll(async () => {
+  services = await startLocalServices();
+  tag = (await localImageDigest(services.imageDirectory)).replace('sha256:', '').slice(0, 12);
+});
+afterAll(() => services.close());
+
+beforeEach(() => {
+  folder = makeTemporaryFolder('fake-engine');
+  restore = withEnvironment({
+    PATH: `${folder.path}:/usr/bin:/bin`,
+    AWS_ENDPOINT_URL: services.account.endpoint,
+    AWS_REGION: services.account.region,
+    AWS_ACCESS_KEY_ID: services.account.credentials.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: services.account.credentials.secretAccessKey,
+  });
+});
+afterEach(() => {
+  restore();
+  folder.close();
+});
+
+/** The commands that an engine got, while ECR holds an image of that form as if the engine had pushed it. */
+async function commandsOf(engine: ContainerEngine, { mediaType = MODEL_MANIFEST_TYPE, script = '' } = {}) {
+  const log = join(folder.path, 'commands');
+  writeFileSync(log, '');
+  // The password comes by standard input.
+  installEngine(folder.path, engine, `echo "$*" >> '${log}'; ${script}\n[ "$1" = login ] && cat > /dev/null; exit 0`);
+  await ensureRepository();
+  const imageManifest = JSON.stringify({
+    schemaVersion: 2,
+    mediaType,
+    config: {},
+    layers: [],
+    annotations: { engine },
+  });
+  await services.clients.ecr.send(
+    new PutImageCommand({
+      repositoryName: REPOSITORY,
+      imageManifest,
+      imageManifestMediaType: mediaType,
+      imageTag: tag,
+    }),
+  );
+  const image = await buildAndPush(engine, services.imageDirectory, {});
+  return { image, commands: readFileSync(log, 'utf8').trimEnd().split('\n') };
+}
+
+describe('pushing the image', () => {
+  const what = () =>
+    `--platform linux/amd64 --file ${services.imageDirectory}/Dockerfile --tag ${REGISTRY}/${REPOSITORY}:${tag}`;
+  const login = `login --username AWS --password-stdin ${REGISTRY}`;
+
+  // No engine runs here: these are the options of the engines' own documentation, and buildx's were seen to work in
+  // https://github.com/mlflow/mlflow/issues/13834.
+  test.each<[ContainerEngine, () => readonly string[]]>([
+    [
+      'docker',
+      () => [
+        'buildx version',
+        login,
+        `buildx build ${what()} --provenance=false --sbom=false --output type=image,oci-mediatypes=false,push=true ${services.directory}`,
+      ],
+    ],
+    [
+      'podman',
+      () => [
+        login,
+        `build --format docker ${what()} ${services.directory}`,
+        `push --format v2s2 ${REGISTRY}/${REPOSITORY}:${tag}`,
+      ],
+    ],
+    [
+      'buildah',
+      () => [
+        login,
+        `build --format docker ${what()} ${services.directory}`,
+        `push --format v2s2 ${REGISTRY}/${REPOSITORY}:${tag}`,
+      ],
+    ],
+    [
+      'finch',
+      () => [
+        login,
+        `build ${what()} --output type=docker ${services.directory}`,
+        `push ${REGISTRY}/${REPOSITORY}:${tag}`,
+      ],
+    ],
+    [
+      'nerdctl',
+      () => [
+        login,
+        `build ${what()} --output type=docker ${services.directory}`,
+        `push ${REGISTRY}/${REPOSITORY}:${tag}`,
+      ],
+    ],
+  ])('asks %s for the form that SageMaker takes for models', async (engine, expected) => {
+    const { image, commands } = await commandsOf(engine);
+
+    expect(commands).toEqual(expected());
+    expect(image).toMatchObject({ uri: `${REGISTRY}/${REPOSITORY}:${tag}`, how: 'pushed' });
+  });
+
+  test('uses docker’s own builder where buildx is not installed', async () => {
+    const { commands } = await commandsOf('docker', { script: '[ "$1" = buildx ] && exit 1' });
+
+    expect(commands.slice(2)).toEqual([
+      `build ${what()} ${services.directory}`,
+      `push ${REGISTRY}/${REPOSITORY}:${tag}`,
+    ]);
+  });
+
+  test.each(['application/vnd.oci.image.index.v1+json', 'application/vnd.oci.image.manifest.v1+json'])(
+    'refuses to go on with an image of the form %s',
+    async (mediaType) => {
+      await expect(commandsOf('finch', { mediaType })).rejects.toMatchObject({
+        kind: 'user',
+        message: `finch pushed the image as ${mediaType}, and SageMaker refuses this form for models: it takes application/vnd.docker.distribution.manifest.v2+json. Update finch, or build with podman or buildah, which can write that form; then run this again.`,
+      });
+    },
+  );
+});
+
+describe('the repository of the image', () => {
+  // AmazonSageMakerFullAccess: pushes to `*sagemaker*` only, and no ecr:TagResource.
+  test('has sagemaker in its name and no tags, and is found again', async () => {
+    const uri = await ensureRepository();
+
+    const { repositories = [] } = await services.clients.ecr.send(new DescribeRepositoriesCommand({}));
+    const resourceArn = repositories.find(({ repositoryName }) => repositoryName === REPOSITORY)?.repositoryArn;
+    const { tags } = await services.clients.ecr.send(new ListTagsForResourceCommand({ resourceArn }));
+    expect(tags).toEqual([]);
+    expect(await ensureRepository()).toBe(uri);
+  });
+});
