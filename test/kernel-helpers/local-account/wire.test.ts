@@ -140,6 +140,26 @@ describe("the local SageMaker's API", () => {
       /is 20 Instances/,
     ],
     [
+      'a network of subnets alone',
+      { VpcConfig: { Subnets: ['subnet-12345678'] } },
+      'ValidationException',
+      /Value null at 'vpcConfig.securityGroupIds' failed to satisfy constraint: Member must not be null/,
+    ],
+    [
+      'more subnets and security groups than there can be',
+      { VpcConfig: { Subnets: Array(17).fill('subnet-12345678'), SecurityGroupIds: Array(6).fill('sg-12345678') } },
+      'ValidationException',
+      /^2 validation errors detected: .*less than or equal to 5.*less than or equal to 16/,
+    ],
+    [
+      'a key for volumes on machines that have none',
+      {
+        ResourceConfig: { InstanceType: 'ml.g5.xlarge', InstanceCount: 1, VolumeSizeInGB: 1, VolumeKmsKeyId: 'key' },
+      },
+      'ValidationException',
+      /VolumeKmsKeyId cannot be used with ml\.g5\.xlarge/,
+    ],
+    [
       'a pipe',
       {
         InputDataConfig: [

@@ -46,6 +46,7 @@ const FACTS_OF_JOB = {
   status: 'Completed',
   phases: [],
   image: 'image',
+  arn: 'arn',
   roleArn: 'role',
   instances: FACTS.instances,
   modelArtefact: 's3://bucket/job/output/model.tar.gz',

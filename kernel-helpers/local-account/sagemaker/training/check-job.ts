@@ -1,4 +1,5 @@
 import type { AwsClients } from '../../aws/aws-account';
+import { hasLocalStorage } from '../constraints/local-storage';
 import { findLocalImage, type LocalImage } from '../image';
 import { checkRole } from '../role';
 import { bucketExists, parseS3Uri } from '../s3-files';
@@ -18,6 +19,7 @@ export async function checkJob(input: JobInput, clients: AwsClients, accountId: 
   checkAlgorithm(input);
   checkChannels(input);
   checkInstances(input);
+  checkVolumeKey(input);
   checkSpot(input);
   checkMetricDefinitions(input);
   await checkRole(input.RoleArn, clients.iam);
@@ -69,6 +71,15 @@ function checkInstances({ ResourceConfig: { InstanceCount, InstanceType } }: Job
       `The account-level service limit '${InstanceType} for training job usage' is ${MAX_HOSTS} Instances, with current utilization of 0 Instances and a request delta of ${InstanceCount} Instances. Please use fewer: the hosts are processes of this machine.`,
     );
   }
+}
+
+/**
+ * "You can't request a VolumeKmsKeyId when using an instance type with local storage." (API reference, ResourceConfig).
+ * The API reference no longer says that of an endpoint configuration's KmsKeyId.
+ */
+function checkVolumeKey({ ResourceConfig: { InstanceType = '', VolumeKmsKeyId } }: JobInput): void {
+  if (VolumeKmsKeyId === undefined || !hasLocalStorage(InstanceType)) return;
+  throw validationError(`VolumeKmsKeyId cannot be used with ${InstanceType}, an instance type with local storage.`);
 }
 
 /**

@@ -39,6 +39,7 @@ export const jobInputSchema = z.looseObject({
     InstanceType: z.string().optional(),
     InstanceCount: z.number().optional(),
     VolumeSizeInGB: z.number().optional(),
+    VolumeKmsKeyId: z.string().optional(),
     KeepAlivePeriodInSeconds: z.number().optional(),
   }),
   StoppingCondition: z

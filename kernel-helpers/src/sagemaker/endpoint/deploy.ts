@@ -5,10 +5,11 @@ import { html } from '../../display/html';
 import { type LiveDisplay, liveDisplay } from '../../display/live-display';
 import { messageOf, UserError } from '../../errors';
 import { deployableModel } from '../model/deployable-model';
+import { isSameNetwork } from '../network';
 import type { JobDescription } from '../watch/job-description';
 import { checkDeployOptions, type DeployOptions } from './deploy-options';
 import { Endpoint } from './endpoint';
-import { createEndpoint, describeEndpoint, describeServedModel, type EndpointPlan } from './endpoint-api';
+import { createEndpoint, describeEndpoint, describeServedModel, type EndpointPlan, tagsOfJob } from './endpoint-api';
 import { removeEndpoint } from './remove-endpoint';
 import { waitUntilInService } from './wait-for-endpoint';
 
@@ -20,9 +21,9 @@ import { waitUntilInService } from './wait-for-endpoint';
 export async function deployModel(job: JobDescription, options: DeployOptions): Promise<Endpoint> {
   checkDeployOptions(options);
   const completed = completedJob(job);
-  const plan = planEndpoint(completed, options);
   const signal = options.signal ?? currentSignal();
   const { features, target = job.target } = await deployableModel(completed, signal);
+  const plan = await planEndpoint(completed, options, signal);
   const line = liveDisplay(statusLine(plan, 'Creating'));
   let isMadeHere = false;
   const tell = (): void => line.update(statusLine(plan, interruptedText(plan, isMadeHere)));
@@ -53,7 +54,9 @@ function completedJob(job: JobDescription): CompletedJob {
   );
 }
 
-function planEndpoint(job: CompletedJob, { instance, count = 1 }: DeployOptions): EndpointPlan {
+/** What the options leave out is as it was for the job. */
+async function planEndpoint(job: CompletedJob, options: DeployOptions, signal: AbortSignal): Promise<EndpointPlan> {
+  const { instance, count = 1, network = job.network, encryption } = options;
   return {
     name: job.name,
     image: job.image,
@@ -61,6 +64,9 @@ function planEndpoint(job: CompletedJob, { instance, count = 1 }: DeployOptions)
     modelArtefact: job.modelArtefact,
     instanceType: instance,
     instanceCount: count,
+    network,
+    volumeKey: encryption?.volumeKey ?? job.volumeKey,
+    tags: options.tags ?? (await tagsOfJob(job.arn, signal)),
   };
 }
 
@@ -72,10 +78,23 @@ async function isThere(plan: EndpointPlan, signal: AbortSignal): Promise<boolean
     await removeEndpoint(plan.name, signal);
     return false;
   }
-  const { instanceType, modelArtefact } = await describeServedModel(there.configName, signal);
+  const { instanceType, volumeKey, model } = await describeServedModel(there.configName, signal);
+  const modelArtefact = model?.artefact;
   if (modelArtefact !== undefined && modelArtefact !== plan.modelArtefact) {
     throw new UserError(
       `The endpoint ${plan.name} serves another model already, ${modelArtefact}. Delete it with await cleanUp() first, then deploy again.`,
+      { facts: { endpoint: plan.name } },
+    );
+  }
+  if (model !== undefined && !isSameNetwork(model.network, plan.network)) {
+    throw new UserError(
+      `The endpoint ${plan.name} runs in another network already. Delete it with await cleanUp() first, then deploy again.`,
+      { facts: { endpoint: plan.name } },
+    );
+  }
+  if (instanceType !== undefined && volumeKey !== plan.volumeKey) {
+    throw new UserError(
+      `The endpoint ${plan.name} runs with another key for its disks already. Delete it with await cleanUp() first, then deploy again.`,
       { facts: { endpoint: plan.name } },
     );
   }

@@ -1,7 +1,8 @@
 import { callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
-import { PROJECT_TAG } from '../names';
+import { type Network, networkOf, vpcConfigOf } from '../network';
+import { allTags, chosenTags, type ResourceTags } from '../resource-tags';
 
 /** A model, its endpoint configuration and its endpoint all carry the job's name. */
 export interface EndpointPlan {
@@ -11,6 +12,9 @@ export interface EndpointPlan {
   readonly modelArtefact: string;
   readonly instanceType: string;
   readonly instanceCount: number;
+  readonly network?: Network;
+  readonly volumeKey?: string;
+  readonly tags?: ResourceTags;
 }
 
 export interface EndpointDescription {
@@ -40,35 +44,53 @@ export async function describeEndpoint(name: string, signal?: AbortSignal): Prom
 /** The model and the machine of an endpoint; undefined where SageMaker no longer knows them. */
 export interface ServedModel {
   readonly instanceType?: string;
+  readonly volumeKey?: string;
+  readonly model?: RegisteredModel;
+}
+
+interface RegisteredModel {
   /** `s3://…/model.tar.gz`. */
-  readonly modelArtefact?: string;
+  readonly artefact?: string;
+  readonly network?: Network;
 }
 
 /** The machine and the model that an endpoint configuration names. */
 export async function describeServedModel(configName: string, signal?: AbortSignal): Promise<ServedModel> {
   const { DescribeEndpointConfigCommand } = awsSdk.sageMaker();
-  const variant = await callAws(`describe the endpoint configuration ${configName}`, () =>
-    undefinedIfMissing(async () => {
+  const config = await callAws(`describe the endpoint configuration ${configName}`, () =>
+    undefinedIfMissing(() => {
       const command = new DescribeEndpointConfigCommand({ EndpointConfigName: configName });
-      const output = await awsClients.sageMaker().send(command, { abortSignal: signal });
-      return output.ProductionVariants?.[0];
+      return awsClients.sageMaker().send(command, { abortSignal: signal });
     }),
   );
+  const variant = config?.ProductionVariants?.[0];
   const modelName = variant?.ModelName;
   return {
     instanceType: variant?.InstanceType,
-    modelArtefact: modelName === undefined ? undefined : await modelArtefactOf(modelName, signal),
+    volumeKey: config?.KmsKeyId,
+    model: modelName === undefined ? undefined : await describeModel(modelName, signal),
   };
 }
 
-async function modelArtefactOf(modelName: string, signal?: AbortSignal): Promise<string | undefined> {
+async function describeModel(modelName: string, signal?: AbortSignal): Promise<RegisteredModel | undefined> {
   const { DescribeModelCommand } = awsSdk.sageMaker();
   return callAws(`describe the model ${modelName}`, () =>
     undefinedIfMissing(async () => {
       const command = new DescribeModelCommand({ ModelName: modelName });
-      return (await awsClients.sageMaker().send(command, { abortSignal: signal })).PrimaryContainer?.ModelDataUrl;
+      const model = await awsClients.sageMaker().send(command, { abortSignal: signal });
+      return { artefact: model.PrimaryContainer?.ModelDataUrl, network: networkOf(model.VpcConfig) };
     }),
   );
+}
+
+/** The tags of a training job that its user has chosen. */
+export async function tagsOfJob(arn: string, signal?: AbortSignal): Promise<ResourceTags> {
+  const { ListTagsCommand } = awsSdk.sageMaker();
+  const command = new ListTagsCommand({ ResourceArn: arn, MaxResults: 100 });
+  return callAws("read the training job's tags for its model (tags: {} leaves them out)", async () => {
+    const { Tags = [] } = await awsClients.sageMaker().send(command, { abortSignal: signal });
+    return chosenTags(Tags);
+  });
 }
 
 /**
@@ -78,6 +100,7 @@ async function modelArtefactOf(modelName: string, signal?: AbortSignal): Promise
 export async function createEndpoint(plan: EndpointPlan, signal?: AbortSignal): Promise<void> {
   const { CreateModelCommand, CreateEndpointConfigCommand, CreateEndpointCommand } = awsSdk.sageMaker();
   const sageMaker = awsClients.sageMaker();
+  const Tags = allTags(plan.tags);
   await deleteEndpointConfig(plan.name);
   await deleteModel(plan.name);
   signal?.throwIfAborted();
@@ -87,7 +110,8 @@ export async function createEndpoint(plan: EndpointPlan, signal?: AbortSignal): 
         ModelName: plan.name,
         ExecutionRoleArn: plan.roleArn,
         PrimaryContainer: { Image: plan.image, ModelDataUrl: plan.modelArtefact },
-        Tags: [PROJECT_TAG],
+        ...(plan.network !== undefined && { VpcConfig: vpcConfigOf(plan.network) }),
+        Tags,
       }),
     ),
   );
@@ -104,15 +128,14 @@ export async function createEndpoint(plan: EndpointPlan, signal?: AbortSignal): 
             InitialInstanceCount: plan.instanceCount,
           },
         ],
-        Tags: [PROJECT_TAG],
+        ...(plan.volumeKey !== undefined && { KmsKeyId: plan.volumeKey }),
+        Tags,
       }),
     ),
   );
   signal?.throwIfAborted();
   await callAws(`make the endpoint ${plan.name}`, () =>
-    sageMaker.send(
-      new CreateEndpointCommand({ EndpointName: plan.name, EndpointConfigName: plan.name, Tags: [PROJECT_TAG] }),
-    ),
+    sageMaker.send(new CreateEndpointCommand({ EndpointName: plan.name, EndpointConfigName: plan.name, Tags })),
   );
 }
 

@@ -8,8 +8,11 @@ import {
   parseHyperparameters,
   TRAINING_ENVIRONMENT,
 } from '../../training-contract/index';
+import { jobEncryptionProblems } from '../encryption';
 import { isRoleArn } from '../execution-role';
 import { MAX_CHOSEN_NAME_LENGTH, NAME_PATTERN } from '../names';
+import { networkProblems } from '../network';
+import { tagProblems } from '../resource-tags';
 import { environmentProblems } from './job-environment';
 import type { TrainingInstances, TrainingJobOptions } from './options';
 
@@ -42,6 +45,9 @@ const OPTION_NAMES: OptionNames<TrainingJobOptions> = {
   environment: true,
   maxRunSeconds: true,
   role: true,
+  network: true,
+  encryption: true,
+  tags: true,
 };
 const INSTANCES_NAMES: OptionNames<TrainingInstances> = { type: true, count: true, volumeGb: true, pricePerHour: true };
 
@@ -61,6 +67,9 @@ export function checkJobOptions(options: TrainingJobOptions, settings: Settings)
     ...checkEnvironment(options.environment ?? {}),
     ...environmentProblems(options, settings),
     ...checkLimits(options),
+    ...networkProblems(options.network),
+    ...jobEncryptionProblems(options.encryption, options.instances?.type, settings.region),
+    ...tagProblems(options.tags),
   ];
 }
 

@@ -1,6 +1,9 @@
 import type { Snowflake } from '../../snowflake/snowflake';
 import type { Hyperparameters } from '../../training-contract/index';
+import type { JobEncryption } from '../encryption';
 import type { TrainingImage } from '../image/training-image';
+import type { Network } from '../network';
+import type { ResourceTags } from '../resource-tags';
 
 /** What a training job needs to know. */
 export interface TrainingJobOptions {
@@ -33,6 +36,12 @@ export interface TrainingJobOptions {
   readonly maxRunSeconds?: number;
   /** ARN of the role that the job runs as. @default SAGEMAKER_ROLE_ARN, or the notebook instance's role */
   readonly role?: string;
+  /** Your own VPC for the hosts, which must reach Snowflake and AWS from there. @default SageMaker's own network */
+  readonly network?: Network;
+  /** Your own KMS keys. */
+  readonly encryption?: JobEncryption;
+  /** Tags for the job, besides this project's. A model that is deployed from it gets them too. */
+  readonly tags?: ResourceTags;
 }
 
 /**

@@ -9,7 +9,8 @@ import {
 } from '../../training-contract/index';
 import { imageUri } from '../image/training-image';
 import type { Tag } from '../maker/maker';
-import { PROJECT_TAG } from '../names';
+import { vpcConfigOf } from '../network';
+import { allTags } from '../resource-tags';
 import { otherVariables } from './job-environment';
 import { metricNames } from './metric-names';
 import { DEFAULT_MAX_RUN_SECONDS, DEFAULT_VOLUME_GB, type TrainingJobOptions } from './options';
@@ -33,6 +34,7 @@ export function trainingJobRequest(
   settings: Settings,
   places: JobPlaces,
 ): CreateTrainingJobCommandInput {
+  const { network, encryption = {} } = options;
   const hyperparameters = parseHyperparameters(options.hyperparameters ?? {});
   return {
     TrainingJobName: places.jobName,
@@ -48,16 +50,22 @@ export function trainingJobRequest(
       [SCRIPT_HYPERPARAMETERS.submitDirectory]: places.sourceUri,
     },
     Environment: jobEnvironment(options, settings, places.region),
-    OutputDataConfig: { S3OutputPath: `s3://${places.bucket}/` },
+    OutputDataConfig: {
+      S3OutputPath: `s3://${places.bucket}/`,
+      ...(encryption.outputKey !== undefined && { KmsKeyId: encryption.outputKey }),
+    },
     ResourceConfig: {
       InstanceType: options.instances.type as 'ml.m5.2xlarge',
       InstanceCount: options.instances.count,
       VolumeSizeInGB: options.instances.volumeGb ?? DEFAULT_VOLUME_GB,
+      ...(encryption.volumeKey !== undefined && { VolumeKmsKeyId: encryption.volumeKey }),
     },
     StoppingCondition: { MaxRuntimeInSeconds: options.maxRunSeconds ?? DEFAULT_MAX_RUN_SECONDS },
     // The profiler is on by default and would start a processing job beside this one.
     ProfilerConfig: { DisableProfiler: true },
-    Tags: [PROJECT_TAG, places.makerTag],
+    ...(network !== undefined && { VpcConfig: vpcConfigOf(network) }),
+    ...(encryption.betweenHosts === true && { EnableInterContainerTrafficEncryption: true }),
+    Tags: allTags(options.tags, places.makerTag),
   };
 }
 

@@ -78,7 +78,11 @@ async function checkAndStart(
   const { region } = await describeAccount(signal);
   const tag = await makerTag(signal);
   const jobName = newJobName(options.name, new Date());
-  const upload = { bucket: await ensureDefaultBucket(signal), key: `${jobName}/source/sourcedir.tar.gz` };
+  const upload = {
+    bucket: await ensureDefaultBucket(signal),
+    key: `${jobName}/source/sourcedir.tar.gz`,
+    kmsKey: options.encryption?.outputKey,
+  };
   await uploadSource(source, upload);
   const request = trainingJobRequest(options, settings, {
     jobName,
@@ -129,12 +133,15 @@ function checkScriptOf(options: TrainingJobOptions): string[] {
 interface Upload {
   readonly bucket: string;
   readonly key: string;
+  /** @default the bucket's own encryption */
+  readonly kmsKey?: string;
 }
 
-async function uploadSource({ archive }: PackedSource, { bucket, key }: Upload): Promise<void> {
+async function uploadSource({ archive }: PackedSource, { bucket, key, kmsKey }: Upload): Promise<void> {
   const { PutObjectCommand } = awsSdk.s3();
+  const encryption = kmsKey === undefined ? {} : ({ ServerSideEncryption: 'aws:kms', SSEKMSKeyId: kmsKey } as const);
   await callAws('upload the training script to the default bucket', () =>
-    awsClients.s3().send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: archive })),
+    awsClients.s3().send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: archive, ...encryption })),
   );
 }
 

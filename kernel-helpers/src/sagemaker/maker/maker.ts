@@ -7,7 +7,7 @@ import { type NotebookMetadata, readNotebookMetadata } from './notebook-metadata
  * calls names the caller, and AWS's own tag `aws:createdBy` is shown in cost reports only (AWS Billing user guide,
  * "Using AWS-generated tags").
  */
-const MAKER_TAG_KEY = 'made-by';
+export const MAKER_TAG_KEY = 'made-by';
 
 /** SageMaker's pattern and limit for a tag's value (API reference, Tag). */
 const OUTSIDE_OF_TAGS = /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu;

@@ -4,10 +4,12 @@ import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
 import { UserError } from '../../errors';
 import { TRAINING_ENVIRONMENT } from '../../training-contract/index';
+import { type Network, networkOf } from '../network';
 
 /** What SageMaker says about a training job. */
 export interface JobDescription {
   readonly name: string;
+  readonly arn: string;
   readonly status: 'InProgress' | 'Stopping' | 'Completed' | 'Failed' | 'Stopped' | 'Deleting';
   readonly phases: readonly JobPhase[];
   readonly failureReason?: string;
@@ -23,6 +25,10 @@ export interface JobDescription {
   readonly billableSeconds?: number;
   /** The column that the job learns to predict, if the job's environment names it. */
   readonly target?: string;
+  /** The VPC of the hosts; undefined for SageMaker's own network. */
+  readonly network?: Network;
+  /** The KMS key of the hosts' disks; undefined for a key of AWS. */
+  readonly volumeKey?: string;
 }
 
 export interface JobPhase {
@@ -62,6 +68,7 @@ function jobNotFound(jobName: string, cause: Error): UserError {
 function readDescription(output: DescribeTrainingJobCommandOutput): JobDescription {
   return {
     name: output.TrainingJobName ?? '',
+    arn: output.TrainingJobArn ?? '',
     status: output.TrainingJobStatus ?? 'InProgress',
     phases: (output.SecondaryStatusTransitions ?? []).map((transition) => ({
       status: transition.Status ?? '',
@@ -82,6 +89,8 @@ function readDescription(output: DescribeTrainingJobCommandOutput): JobDescripti
     })),
     trainingSeconds: output.TrainingTimeInSeconds,
     billableSeconds: output.BillableTimeInSeconds,
+    network: networkOf(output.VpcConfig),
+    volumeKey: output.ResourceConfig?.VolumeKmsKeyId,
     target: output.Environment?.[TRAINING_ENVIRONMENT.target],
   };
 }
