@@ -10,6 +10,13 @@ export const REPOSITORY_NAME = `sagemaker-${NAME_PREFIX}`;
 /** The tag by which `cleanUp` tells this project's resources from others with a similar name. */
 export const PROJECT_TAG = { Key: 'created-by', Value: 'snowflake-sagemaker-notebooks' } as const;
 
+/**
+ * The key of the tag that says who made a job, model or endpoint. SageMaker itself does not tell: none of its Describe
+ * calls names the caller, and AWS's own tag `aws:createdBy` is shown in cost reports only (AWS Billing user guide,
+ * "Using AWS-generated tags").
+ */
+export const MAKER_TAG_KEY = 'made-by';
+
 /** SageMaker's limit for names of jobs, models and endpoints (API reference, CreateTrainingJob). */
 export const MAX_NAME_LENGTH = 63;
 

@@ -1,8 +1,13 @@
-import { MAKER_TAG_KEY, type Tag } from './maker/maker';
-import { PROJECT_TAG } from './names';
+import { MAKER_TAG_KEY, PROJECT_TAG } from './names';
 
 /** Tags by their keys: `{ 'cost-center': '1234' }`. */
 export type ResourceTags = Readonly<Record<string, string>>;
+
+/** A tag as AWS's API has it. */
+export interface Tag {
+  readonly Key: string;
+  readonly Value: string;
+}
 
 // https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html, and "Array Members: Maximum number of 50 items".
 const MAX_TAGS = 50;

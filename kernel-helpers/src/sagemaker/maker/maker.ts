@@ -1,13 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import { describeAccount } from '../../aws/account';
+import { MAKER_TAG_KEY } from '../names';
 import { type NotebookMetadata, readNotebookMetadata } from './notebook-metadata';
-
-/**
- * The key of the tag that says who made a job, model or endpoint. SageMaker itself does not tell: none of its Describe
- * calls names the caller, and AWS's own tag `aws:createdBy` is shown in cost reports only (AWS Billing user guide,
- * "Using AWS-generated tags").
- */
-export const MAKER_TAG_KEY = 'made-by';
 
 /** SageMaker's pattern and limit for a tag's value (API reference, Tag). */
 const OUTSIDE_OF_TAGS = /[^\p{L}\p{Z}\p{N}_.:/=+\-@]/gu;
