@@ -121,6 +121,11 @@ export function canceled(): SnowflakeError {
   return new SnowflakeError('000604', '57014', 'SQL execution canceled');
 }
 
+/** The answer to a request to cancel a statement that has not arrived yet, or has ended (gosnowflake, `queryNotExecutingCode`). */
+export function notExecuting(): SnowflakeError {
+  return new SnowflakeError('000605', '57014', 'Identified SQL statement is not currently executing.');
+}
+
 /** No client waits for the answer any more. */
 export function abandoned(): SnowflakeError {
   return new SnowflakeError('000604', '57014', 'SQL execution canceled: the client that asked for it has gone.');

@@ -8,7 +8,7 @@ import type { QueryRegistry } from '../queries/query-registry';
 import { runRequest } from '../queries/run-request';
 import type { Session } from '../session/session';
 import type { SessionRegistry } from '../session/session-registry';
-import { abandoned, SnowflakeError, unsupported } from '../snowflake-error';
+import { abandoned, notExecuting, SnowflakeError, unsupported } from '../snowflake-error';
 import { binding } from '../sql/bind-values';
 import { type Answer, failure, finished, inProgress, success } from './answers';
 import { type Credentials, describeLogin, describeRenewal, logIn, loginRequest } from './login';
@@ -178,12 +178,18 @@ function findAnswer(service: Service, session: Session, id: string): QueryAnswer
 async function abortRequest(service: Service, request: IncomingMessage): Promise<Answer> {
   const session = requireSession(service, request);
   const { requestId } = await readJson(request, z.object({ requestId: z.string() }));
-  service.queries.findRequest(session.id, requestId)?.cancellation.cancel();
-  return success(null);
+  return cancelQuery(service.queries.findRequest(session.id, requestId));
 }
 
 async function abortQuery(service: Service, request: IncomingMessage, _url: URL, id: string): Promise<Answer> {
-  requireQuery(service, request, id).cancellation.cancel();
+  const session = requireSession(service, request);
+  const query = service.queries.find(id);
+  return cancelQuery(query?.user === session.user ? query : undefined);
+}
+
+function cancelQuery(query: Query | undefined): Answer {
+  if (query === undefined || query.outcome !== null) throw notExecuting();
+  query.cancellation.cancel();
   return success(null);
 }
 

@@ -1,35 +1,48 @@
 import type * as SnowflakeSdk from 'snowflake-sdk';
-import { warn } from '../../cell/warn';
-
-/** The request to cancel may arrive before the statement, when Snowflake does not know it yet; so it is sent again. */
-const AGAIN_AFTER_MILLISECONDS = 1000;
+import { failureOfDriver } from './driver-failure';
 
 /**
- * Asks Snowflake to cancel a statement, which would go on costing money there; asks again until it has ended.
- * @param giveUp is called when the request does not reach Snowflake.
+ * "Identified SQL statement is not currently executing": Snowflake's answer for a statement that has not arrived yet, and
+ * for one that has ended. Other drivers ask again, too (gosnowflake, restful.go, `queryNotExecutingCode`).
+ */
+const NOT_EXECUTING = '000605';
+
+/** Why nobody waits for the statement any more: no request reached Snowflake, or the statement's own answer did not come. */
+export type CancelFailure = 'not told' | 'not running' | 'not answered';
+
+export interface CancelPace {
+  readonly againAfterMilliseconds: number;
+  /** How long to ask, since Snowflake's answer to the statement may be lost. */
+  readonly forSeconds: number;
+}
+
+const PACE: CancelPace = { againAfterMilliseconds: 500, forSeconds: 60 };
+
+/**
+ * Asks Snowflake to cancel a statement, which would go on costing money there; asks again until it has ended. The first
+ * request can arrive before the statement does.
+ * @param giveUp is called when asking again makes no sense.
  * @returns a function to call when the statement has ended.
  */
-export function cancelUntilEnded(statement: SnowflakeSdk.RowStatement, giveUp: () => void): () => void {
+export function cancelUntilEnded(
+  statement: SnowflakeSdk.RowStatement,
+  giveUp: (failure: CancelFailure) => void,
+  { againAfterMilliseconds, forSeconds }: CancelPace = PACE,
+): () => void {
+  const endsAt = Date.now() + forSeconds * 1000;
   let timer: NodeJS.Timeout | undefined;
   let hasEnded = false;
   const cancel = (): void =>
     statement.cancel((error) => {
       if (hasEnded) return;
-      if (error === undefined || error === null) timer = setTimeout(cancel, AGAIN_AFTER_MILLISECONDS);
-      else tellOf(statement, giveUp);
+      const code = error === undefined || error === null ? undefined : failureOfDriver(error).code;
+      if (code !== undefined && code !== NOT_EXECUTING) giveUp('not told');
+      else if (Date.now() >= endsAt) giveUp(code === NOT_EXECUTING ? 'not running' : 'not answered');
+      else timer = setTimeout(cancel, againAfterMilliseconds);
     });
   cancel();
   return () => {
     hasEnded = true;
     clearTimeout(timer);
   };
-}
-
-function tellOf(statement: SnowflakeSdk.RowStatement, giveUp: () => void): void {
-  const id = statement.getQueryId();
-  const query = id ? ` ${id}` : '';
-  warn(
-    `Snowflake could not be told to cancel the interrupted statement${query}: it may go on until its time limit. Look for it in the query history, and check the network.`,
-  );
-  giveUp();
 }

@@ -6,7 +6,7 @@ import { UserError } from '../../errors';
 import { isOnThisMachine } from '../../this-machine';
 import { fetchAnswer, isTokenExpired } from '../result/fetch-answer';
 import type { ResultManifest } from '../result/manifest';
-import { cancelUntilEnded } from './cancel-statement';
+import { type CancelFailure, cancelUntilEnded } from './cancel-statement';
 import type { ConnectionParameters } from './connection-parameters';
 import { loadDriver } from './driver';
 import { failureOfDriver, type SnowflakeFailure } from './driver-failure';
@@ -169,7 +169,10 @@ class DriverSession implements Omit<Session, 'runAlone'> {
         },
       });
       const cancel = (): void => {
-        endCancelling = cancelUntilEnded(statement, () => reject(notCancelled(signal)));
+        endCancelling = cancelUntilEnded(statement, (why) => {
+          if (why === 'not told') warnOf(statement.getQueryId());
+          reject(interruptedWithoutAnswer(why, signal));
+        });
       };
       signal.addEventListener('abort', cancel, { once: true });
       const endWatching = watchServer(this.context.accessUrl, (reason) => this.handleLostServer(reason, reject));
@@ -196,7 +199,7 @@ class DriverSession implements Omit<Session, 'runAlone'> {
   private failureOf(error: unknown, signal: AbortSignal): Error {
     const failure = failureOfDriver(error);
     if (!signal.aborted) return this.explained(failure);
-    return failure.sqlState === undefined ? notCancelled(signal) : interrupted(signal);
+    return failure.sqlState === undefined ? interruptedWithoutAnswer('not told', signal) : interrupted(signal);
   }
 
   private explained(failure: SnowflakeFailure): Error {
@@ -220,9 +223,22 @@ function finishedBefore(signal: AbortSignal): UserError {
   return new UserError(message, { cause: signal.reason, facts: { finished: true } });
 }
 
-function notCancelled(signal: AbortSignal): UserError {
-  const message = 'The statement was interrupted, but the request to cancel did not arrive: it may go on in Snowflake.';
-  return new UserError(message, { cause: signal.reason });
+/** What is known of a statement whose own answer did not come; whether it has done its work is not. */
+const WITHOUT_ANSWER: Readonly<Record<CancelFailure, string>> = {
+  'not told': 'The request to cancel it did not arrive: it may go on in Snowflake.',
+  'not running': 'It does not run in Snowflake: it has ended, or it never arrived.',
+  'not answered': 'Snowflake took the request to cancel it, but did not say how it ended.',
+};
+
+function interruptedWithoutAnswer(why: CancelFailure, signal: AbortSignal): UserError {
+  return new UserError(`The statement was interrupted. ${WITHOUT_ANSWER[why]}`, { cause: signal.reason });
+}
+
+function warnOf(queryId: string | undefined): void {
+  const query = queryId ? ` ${queryId}` : '';
+  warn(
+    `Snowflake could not be told to cancel the interrupted statement${query}: it may go on until its time limit. Look for it in the query history, and check the network.`,
+  );
 }
 
 /** The statement has done nothing; `facts.cancelled` says so. */

@@ -2,9 +2,11 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
 import { seededRandom } from '../../../../kernel-helpers/src/dataset/seeded-random';
 import { type Client, connectWithSchema } from './support/driver';
 import { startAccount, type TestAccount } from './support/local-account';
+import { logIn, post, runStatement } from './support/wire';
 
 const SEED = 20_26;
 const ROUNDS = 6;
@@ -128,6 +130,28 @@ describe('a statement that is cancelled at any moment', () => {
 
     for (const rows of await reading) expect([2, MANY]).toContain(rows);
   });
+});
+
+// gosnowflake, `queryNotExecutingCode`: what the service answers before a statement has arrived and after its end.
+test('a request to cancel a statement that does not run is answered with 000605', async () => {
+  const account = await startAccount();
+  const { snowflake } = account;
+  const token = await logIn(snowflake);
+  const answer = await runStatement(snowflake, token, 'select 1');
+  const { queryId } = z.object({ data: z.object({ queryId: z.string() }) }).parse(answer).data;
+
+  const cancel = (path: string, body: unknown) => post(snowflake, path, token, body);
+  for (const answered of [
+    await cancel('/queries/v1/abort-request', { requestId: 'nobody knows it' }),
+    await cancel(`/queries/${queryId}/abort-request`, {}),
+    await cancel('/queries/01b0-0000/abort-request', {}),
+  ])
+    expect(answered).toMatchObject({
+      success: false,
+      code: '000605',
+      message: 'Identified SQL statement is not currently executing.',
+    });
+  await account.remove();
 });
 
 /** Runs a statement and cancels it a little later; true when it succeeded anyway. It may fail only as cancelled. */

@@ -42,6 +42,8 @@ const each = (at: string, moment: Moment, loads: readonly Load[] = LOADS): reado
 const BEFORE_THE_END: readonly Interrupted[] = [
   ...each('describe table', 'before it is run', ['append']),
   ...each('create temporary stage', 'after it is done'),
+  ...each("put 'file:", 'before it is run'),
+  ...each("put 'file:", 'after it is done'),
   ...each('create temporary table', 'after it is done', ['replace with other columns', 'new table']),
   ...each('begin', 'before it is run'),
   ...each('begin', 'when its result is read', ['append']),
