@@ -98,7 +98,11 @@ function inNameOrder<T extends CatalogObject>(objects: readonly T[]): readonly T
   return [...objects].sort((a, b) => (key(a) < key(b) ? -1 : 1));
 }
 
-/** Keeps what lies where SHOW looks; a named place that is not there is an error. */
+/**
+ * Keeps what lies where SHOW looks; a named place that is not there is an error. Without IN that is the whole database
+ * even where the session has a schema, and a name that comes twice is told once; without a database, IN DATABASE and
+ * IN SCHEMA say nothing: https://docs.snowflake.com/en/sql-reference/sql/show-objects
+ */
 function inScope<T extends CatalogObject>(
   context: StatementContext,
   show: ShowObjects,
@@ -106,9 +110,12 @@ function inScope<T extends CatalogObject>(
 ): readonly T[] {
   const { session, account } = context;
   const { scope } = show;
-  if (scope.in === 'account' || (scope.in === 'default' && session.database === null)) return objects;
-  if (scope.in === 'default' && (show.what === 'schemas' || session.schema === null))
-    return objects.filter((object) => object.database === session.database);
+  const isNamed = 'name' in scope && scope.name !== null;
+  if (scope.in === 'account' || (session.database === null && !isNamed)) return objects;
+  if (scope.in === 'default') {
+    const here = objects.filter((object) => object.database === session.database);
+    return inNameOrder(here).filter(({ name }, index, all) => all.findIndex((other) => other.name === name) === index);
+  }
   if (scope.in === 'database') {
     const name = scope.name?.at(-1) ?? session.database ?? '';
     if (account.catalog.objects.find('database', { name }) === undefined)

@@ -2,6 +2,7 @@ import type { CellValue } from '../../table/table';
 import type { Session } from '../session/session';
 import { nameParts, quoteIdentifier, quoteText } from '../statement/identifiers';
 import { rowsOf } from '../statement/rows-of';
+import { inSchema } from './show-table';
 
 /** One page of a list. */
 export interface Page<Item> {
@@ -58,8 +59,8 @@ export async function listSchemas(
   database: string | undefined,
   options: PageOptions,
 ): Promise<Page<NamedObject>> {
-  const scope = database === undefined ? '' : ` in database ${quoteIdentifier(nameParts(database)[0])}`;
-  return await showPage(session, `show schemas${scope}`, options, namedObject);
+  const scope = ['in database', ...(database === undefined ? [] : [quoteIdentifier(nameParts(database)[0])])].join(' ');
+  return await showPage(session, `show schemas ${scope}`, options, namedObject);
 }
 
 /** @param schema `schema` or `database.schema`; by default the session's. */
@@ -68,10 +69,10 @@ export async function listTables(
   schema: string | undefined,
   options: PageOptions,
 ): Promise<Page<TableSummary>> {
-  const scope = schema === undefined ? '' : ` in schema ${nameParts(schema).map(quoteIdentifier).join('.')}`;
+  const scope = inSchema(schema === undefined ? [] : nameParts(schema));
   const { after, limit = DEFAULT_PAGE_SIZE, signal } = options;
   // A name can come twice, when a temporary table hides a lasting one. Only the one that the session sees is listed.
-  const rows = await showRows(session, `show tables${scope}`, 2 * limit + 1, after, signal);
+  const rows = await showRows(session, `show tables ${scope}`, 2 * limit + 1, after, signal);
   const seen = new Map<unknown, Row>();
   for (const row of rows) if (row.kind === 'TEMPORARY' || !seen.has(row.name)) seen.set(row.name, row);
   return pageOf([...seen.values()].map(tableSummary).filter(isAfter(after)), limit);

@@ -59,12 +59,23 @@ async function show(
 ): Promise<readonly Readonly<Record<string, CellValue>>[]> {
   const ownName = name[name.length - 1];
   const container = name.slice(0, -1);
-  const scope = container.length === 0 ? '' : ` in schema ${container.map(quoteIdentifier).join('.')}`;
-  const rows = await rowsOf(session, `show ${what} like ${quoteText(likePattern(ownName))}${scope}`, signal);
+  const rows = await rowsOf(
+    session,
+    `show ${what} like ${quoteText(likePattern(ownName))} ${inSchema(container)}`,
+    signal,
+  );
   return rows.filter((row) => row.name === ownName);
 }
 
+/**
+ * Where SHOW looks: in this schema (folded name parts), else in the session's. Without IN, SHOW looks through the whole
+ * database, and tells only one of several objects of the same name (docs.snowflake.com, "SHOW OBJECTS").
+ */
+export function inSchema(container: readonly string[]): string {
+  return ['in schema', ...(container.length === 0 ? [] : [container.map(quoteIdentifier).join('.')])].join(' ');
+}
+
 /** A LIKE pattern without wild cards. LIKE ignores case, so the caller compares the name once more. */
-function likePattern(name: string): string {
+export function likePattern(name: string): string {
   return name.replace(/[\\%_]/g, '\\$&');
 }

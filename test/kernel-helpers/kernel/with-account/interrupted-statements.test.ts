@@ -118,8 +118,8 @@ describe('an interrupted load', () => {
     );
 
   async function expectNothingBeside(): Promise<void> {
-    expect(await textOf('(await snowflake.sql`show stages`).rowCount')).toBe('0');
-    expect(await textOf('(await snowflake.sql`show tables`).column("name").values')).toBe("[ 'GUARDED' ]");
+    expect(await textOf('(await snowflake.sql`show stages in schema`).rowCount')).toBe('0');
+    expect(await textOf('(await snowflake.sql`show tables in schema`).column("name").values')).toBe("[ 'GUARDED' ]");
     expect(readdirSync(on.temporaryFolder).filter((name) => name.startsWith('kernel-helpers-load-'))).toEqual([]);
   }
 

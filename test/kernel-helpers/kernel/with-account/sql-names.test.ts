@@ -78,7 +78,10 @@ describe('completion inside a template of SQL, on an account', () => {
 
     const statements = await on.recorded('');
     const asked = statements.slice(statements.findLastIndex(({ text }) => text.includes('mark')) + 1);
-    expect(asked.map(({ text }) => text.replace(/ limit.*/, ''))).toEqual(['show tables', 'describe table "CITIES"']);
+    expect(asked.map(({ text }) => text.replace(/ limit.*/, ''))).toEqual([
+      'show tables in schema',
+      'describe table "CITIES"',
+    ]);
     expect(asked.map(({ warehouse }) => warehouse)).toEqual([null, null]);
   });
 

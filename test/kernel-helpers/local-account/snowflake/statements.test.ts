@@ -187,6 +187,22 @@ describe('looking at objects', () => {
     await account.remove();
   });
 
+  // https://docs.snowflake.com/en/sql-reference/sql/show-objects: "Objects with the same name are only displayed once".
+  test('SHOW without IN looks through the whole database, and tells a name once', async () => {
+    await client.rows('CREATE SCHEMA db.aside');
+    await client.rows('CREATE TABLE db.aside.twice (n FLOAT)');
+    await client.rows('CREATE TABLE db.public.twice (n FLOAT)');
+    await client.rows('USE SCHEMA db.public');
+
+    const schemas = async (sql: string) => (await client.objects(sql)).map(({ schema_name }) => schema_name);
+    expect(await schemas("SHOW TABLES LIKE 'twice'")).toEqual(['ASIDE']);
+    expect(await schemas("SHOW TABLES LIKE 'twice' IN SCHEMA")).toEqual(['PUBLIC']);
+    expect(await schemas("SHOW TABLES LIKE 'twice' IN DATABASE")).toEqual(['ASIDE', 'PUBLIC']);
+    await client.rows('DROP SCHEMA db.aside');
+    await client.rows('DROP TABLE db.public.twice');
+    await client.rows('USE SCHEMA db.public');
+  });
+
   test('SHOW TABLES has lower-case columns, rows and bytes', async () => {
     expect(await client.objects("SHOW TABLES LIKE 'hou%'")).toEqual([
       expect.objectContaining({

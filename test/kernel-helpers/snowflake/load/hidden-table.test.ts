@@ -107,7 +107,7 @@ describe('a load that replaces columns', () => {
     await other.writeTable(NEW_ROWS, 'passing', { ifExists: 'replace' });
 
     expect(await kindOf(other, 'PASSING')).toEqual(['TRANSIENT']);
-    const shown = await other.sql`show tables like 'PASSING'`;
+    const shown = await other.sql`show tables like 'PASSING' in schema`;
     expect(shown.toRows()[0].comment).toBe('Houses of Kern');
   });
 

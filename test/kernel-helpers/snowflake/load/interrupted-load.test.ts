@@ -142,18 +142,18 @@ function newRows(load: Load): Table {
 
 /** Undefined where there is no such table. */
 async function rowsSeenBy(session: Snowflake): Promise<readonly unknown[] | undefined> {
-  const { rowCount } = await session.sql`show tables like 'GUARDED'`;
+  const { rowCount } = await session.sql`show tables like 'GUARDED' in schema`;
   return rowCount === 0 ? undefined : (await session.sql`select * from guarded order by 1`).toRows();
 }
 
 /** No stage, no other table, and no transaction: others see an insert at once, and a rollback does not undo it. */
 async function expectNothingLeftOver(): Promise<void> {
-  expect((await snowflake.sql`show stages`).rowCount).toBe(0);
+  expect((await snowflake.sql`show stages in schema`).rowCount).toBe(0);
   await snowflake.sql`create table if not exists noted (n float)`;
   await snowflake.sql`insert overwrite into noted values (1)`;
   await snowflake.sql`rollback`;
   expect((await observer.sql`select n from noted`).rowCount).toBe(1);
   await snowflake.sql`drop table noted`;
-  const tables = (await snowflake.sql`show tables`).column('name').values;
+  const tables = (await snowflake.sql`show tables in schema`).column('name').values;
   expect([...tables].filter((name) => name !== 'GUARDED')).toEqual([]);
 }
