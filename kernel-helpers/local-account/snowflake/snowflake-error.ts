@@ -89,6 +89,26 @@ export function otherKind(found: 'TABLE' | 'VIEW', named: 'TABLE' | 'VIEW'): Sno
   );
 }
 
+/** A role that sees an object and may not do this with it: https://github.com/dbt-labs/dbt-external-tables/issues/214 */
+export function insufficientPrivileges(kind: string, name: string): SnowflakeError {
+  return new SnowflakeError(
+    '003001',
+    '42501',
+    `SQL access control error:\nInsufficient privileges to operate on ${kind} '${name}'.`,
+  );
+}
+
+/** CREATE of a name that is taken by an object on which the role holds nothing: https://github.com/slingdata-io/sling-cli/issues/458 */
+export function takenByUnseen(name: string): SnowflakeError {
+  return new SnowflakeError(
+    '003041',
+    '42710',
+    `SQL compilation error:\nObject '${name}' already exists, but current role has no privileges on it. If this is ` +
+      'unexpected and you cannot resolve this problem, contact your system administrator. ACCOUNTADMIN role may be ' +
+      'required to manage the privileges on the object.',
+  );
+}
+
 /** A statement that needs a current database or schema while the session has none. */
 export function noCurrent(what: 'database' | 'schema', action: string): SnowflakeError {
   return new SnowflakeError(

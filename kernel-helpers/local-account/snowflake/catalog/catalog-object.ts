@@ -1,8 +1,17 @@
 import type { ColumnDefinition, FileFormat, TableKind } from '../sql/statement';
 import type { PhysicalName } from './physical-name';
+import type { Privilege } from './privileges';
 
 /** Anything with a name in the account. `database` and `schema` are empty strings where a kind has none. */
-export type CatalogObject = WarehouseObject | DatabaseObject | SchemaObject | TableObject | ViewObject | StageObject;
+export type CatalogObject =
+  | WarehouseObject
+  | DatabaseObject
+  | SchemaObject
+  | TableObject
+  | ViewObject
+  | StageObject
+  | RoleObject
+  | UserObject;
 
 interface Named {
   readonly database: string;
@@ -50,6 +59,22 @@ export interface StageObject extends Named {
   /** The folder below the account's directory that holds the stage's files; its name is random. */
   readonly folder: string;
   readonly fileFormat: FileFormat | null;
+}
+
+/** A role that CREATE ROLE made. */
+export interface RoleObject extends Named {
+  readonly kind: 'role';
+  readonly privileges: readonly Privilege[];
+  /** Roles granted to this one, whose privileges it has, too. */
+  readonly roles: readonly string[];
+}
+
+export interface UserObject extends Named {
+  readonly kind: 'user';
+  /** The properties in CREATE USER, by upper-case name; no secret is among them. */
+  readonly properties: Readonly<Record<string, string>>;
+  /** Roles granted to the user. */
+  readonly roles: readonly string[];
 }
 
 /** Objects by kind and full name, in order of creation. */

@@ -5,12 +5,15 @@ import { runAsOne } from '../engine/run-as-one';
 import { Turns } from '../engine/turns';
 import { quoteText } from '../identifiers';
 import { type CatalogObject, ObjectMap } from './catalog-object';
+import { PRIVILEGES, type SecuredKind } from './privileges';
 
 /** One step of a change: SQL for DuckDB, an object to add, or an object to take away. */
 export interface CatalogChange {
   readonly sql?: readonly string[];
   readonly put?: readonly CatalogObject[];
   readonly delete?: readonly CatalogObject[];
+  /** What is replaced keeps its grants (COPY GRANTS). */
+  readonly keepsGrants?: boolean;
 }
 
 const OBJECTS = 'local_account.objects';
@@ -109,6 +112,13 @@ const named = {
 
 const fileFormat = z.object({ type: z.enum(['PARQUET', 'CSV']), options: z.record(z.string(), z.string()) });
 
+const privilege = z.object({
+  name: z.string(),
+  kind: z.enum(Object.keys(PRIVILEGES) as SecuredKind[]),
+  path: z.array(z.string()),
+  future: z.boolean(),
+});
+
 const storedObject = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('warehouse'), properties: z.record(z.string(), z.string()), ...named }),
   z.object({ kind: z.enum(['database', 'schema']), transient: z.boolean(), ...named }),
@@ -131,6 +141,13 @@ const storedObject = z.discriminatedUnion('kind', [
     temporary: z.boolean(),
     folder: z.string(),
     fileFormat: fileFormat.nullable(),
+    ...named,
+  }),
+  z.object({ kind: z.literal('role'), privileges: z.array(privilege), roles: z.array(z.string()), ...named }),
+  z.object({
+    kind: z.literal('user'),
+    properties: z.record(z.string(), z.string()),
+    roles: z.array(z.string()),
     ...named,
   }),
 ]);

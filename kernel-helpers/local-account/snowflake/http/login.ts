@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import type { Account } from '../account';
 import { foldIdentifier } from '../identifiers';
+import { mayTakeRole, mayUse } from '../rights/rights';
 import { isUnsupportedValue, sessionParameters } from '../session/parameters';
 import { MASTER_TOKEN_SECONDS, Session } from '../session/session';
 import { isSameSecret } from '../session/session-registry';
 import { SnowflakeError, unsupported } from '../snowflake-error';
 import { SERVER_VERSION } from '../statements/run-query';
-import { enterDatabase, ROLES } from '../statements/set-session';
+import { enterDatabase } from '../statements/set-session';
 
 /** Who may log in. */
 export interface Credentials {
@@ -48,8 +49,9 @@ export async function logIn(
   ];
   if (parts.includes(false))
     throw new SnowflakeError('390100', '08001', 'Incorrect username or password was specified.');
-  const role = nameOf(names, 'roleName') ?? DEFAULT_ROLE;
-  if (!ROLES.has(role)) throw unknownRole(role);
+  const user = credentials.user.toUpperCase();
+  const role = nameOf(names, 'roleName') ?? defaultsOf(account, user).DEFAULT_ROLE ?? DEFAULT_ROLE;
+  if (!mayTakeRole(account.catalog, user, role)) throw unknownRole(role);
   const parameters = readParameters(data.SESSION_PARAMETERS);
   const connection = await account.database.connect();
   const session = new Session(connection, {
@@ -100,18 +102,31 @@ function readParameters(parameters: LoginRequest['data']['SESSION_PARAMETERS']):
   return read;
 }
 
-/** The service accepts a login whose database, schema or warehouse does not exist; the session then has none. */
+/**
+ * The service accepts a login whose database, schema or warehouse does not exist or may not be used; the session then has
+ * none. What the login does not name comes from the user: https://docs.snowflake.com/en/sql-reference/sql/create-user
+ */
 function enterNames(account: Account, session: Session, names: URLSearchParams): void {
-  const { objects } = account.catalog;
-  const database = nameOf(names, 'databaseName');
-  const schema = nameOf(names, 'schemaName');
-  const warehouse = nameOf(names, 'warehouse');
-  const hasSchema = (name: string) => database !== null && objects.find('schema', { database, name }) !== undefined;
-  if (database !== null && objects.find('database', { name: database }) !== undefined) {
+  const { catalog } = account;
+  const { DEFAULT_NAMESPACE = '', DEFAULT_WAREHOUSE } = defaultsOf(account, session.user);
+  const [defaultDatabase = null, defaultSchema = null] = DEFAULT_NAMESPACE.split('.').filter((name) => name !== '');
+  const database = nameOf(names, 'databaseName') ?? defaultDatabase;
+  const schema = nameOf(names, 'schemaName') ?? (database === defaultDatabase ? defaultSchema : null);
+  const warehouse = nameOf(names, 'warehouse') ?? DEFAULT_WAREHOUSE;
+  const hasSchema = (name: string) =>
+    database !== null && mayUse(catalog, session, { kind: 'schema', path: [database, name] });
+  if (database !== null && mayUse(catalog, session, { kind: 'database', path: [database] })) {
     enterDatabase(session, database, hasSchema('PUBLIC'));
     if (schema !== null) session.schema = hasSchema(schema) ? schema : null;
   }
-  if (warehouse !== null && objects.find('warehouse', { name: warehouse }) !== undefined) session.warehouse = warehouse;
+  if (warehouse !== undefined && mayUse(catalog, session, { kind: 'warehouse', path: [warehouse] }))
+    session.warehouse = warehouse;
+}
+
+/** The properties of a user, by upper-case name, with names folded. */
+function defaultsOf({ catalog }: Account, user: string): Readonly<Record<string, string | undefined>> {
+  const properties = catalog.objects.find('user', { name: user })?.properties ?? {};
+  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, value.toUpperCase()]));
 }
 
 /** `data` of a login answer. */

@@ -1,12 +1,13 @@
 import type { Catalog } from '../catalog/catalog';
-import type { StageObject, TableObject, ViewObject } from '../catalog/catalog-object';
+import type { CatalogObject, StageObject, TableObject, ViewObject } from '../catalog/catalog-object';
 import { printPath } from '../identifiers';
+import { canSee, securedBy } from '../rights/rights';
 import { missingObject, noCurrent, SnowflakeError } from '../snowflake-error';
 import type { NamePath } from '../sql/statement';
 import type { Session } from './session';
 
-/** Where to look up names that have no database or schema in front. */
-export type Place = Pick<Session, 'database' | 'schema' | 'temporary'>;
+/** Where to look up names that have no database or schema in front, and as which role. */
+export type Place = Pick<Session, 'database' | 'schema' | 'temporary' | 'role'>;
 
 /** A full name inside a schema. */
 export interface FullName {
@@ -35,9 +36,20 @@ function tooManyNames(path: NamePath): SnowflakeError {
   return new SnowflakeError('001003', '42000', `SQL compilation error:\ninvalid identifier '${printPath(...path)}'`);
 }
 
-/** A table by name, a temporary one first; undefined when there is none. */
+/** A table by name, a temporary one first; undefined when there is none that the role can see. */
 export function findTable(session: Place, catalog: Catalog, name: FullName): TableObject | undefined {
-  return session.temporary.find('table', name) ?? catalog.objects.find('table', name);
+  return session.temporary.find('table', name) ?? seen(session, catalog, catalog.objects.find('table', name));
+}
+
+/** A view by name; undefined when there is none that the role can see. */
+export function findView(session: Place, catalog: Catalog, name: FullName): ViewObject | undefined {
+  return seen(session, catalog, catalog.objects.find('view', name));
+}
+
+/** The object, unless the role can not see it. */
+export function seen<T extends CatalogObject>(place: Place, catalog: Catalog, object: T | undefined): T | undefined {
+  const secured = object === undefined ? undefined : securedBy(object);
+  return secured === undefined || canSee(catalog, place, secured) ? object : undefined;
 }
 
 /** A table that must be there; `what` is Snowflake's word for it in the message. */
@@ -64,22 +76,24 @@ export function requireReadable(
 ): TableObject | ViewObject {
   const name = resolveName(session, path, action);
   return session.temporary.find('table', name) === undefined
-    ? (catalog.objects.find('view', name) ?? requireTable(session, catalog, path, action, what))
+    ? (findView(session, catalog, name) ?? requireTable(session, catalog, path, action, what))
     : requireTable(session, catalog, path, action, what);
 }
 
 /** A stage that must be there. */
 export function requireStage(session: Place, catalog: Catalog, path: NamePath, action: string): StageObject {
   const name = resolveName(session, path, action);
-  const stage = session.temporary.find('stage', name) ?? catalog.objects.find('stage', name);
+  const stage = session.temporary.find('stage', name) ?? seen(session, catalog, catalog.objects.find('stage', name));
   if (stage === undefined) throw missingObject('Stage', printPath(name.database, name.schema, name.name));
   return stage;
 }
 
 /** A schema that must be there. */
-export function requireSchema(catalog: Catalog, name: Omit<FullName, 'name'>): void {
-  if (catalog.objects.find('database', { name: name.database }) === undefined)
+export function requireSchema(session: Place, catalog: Catalog, name: Omit<FullName, 'name'>): void {
+  if (seen(session, catalog, catalog.objects.find('database', { name: name.database })) === undefined)
     throw missingObject('Database', printPath(name.database));
-  if (catalog.objects.find('schema', { database: name.database, name: name.schema }) === undefined)
+  if (
+    seen(session, catalog, catalog.objects.find('schema', { database: name.database, name: name.schema })) === undefined
+  )
     throw missingObject('Schema', printPath(name.database, name.schema));
 }

@@ -2,6 +2,7 @@ import { quoteText } from '../identifiers';
 import { unsupported } from '../snowflake-error';
 import { parseColumnType } from './parse-column-type';
 import { parseFileFormat } from './parse-files';
+import { parseCreateRole, parseCreateUser } from './parse-rights';
 import type { ColumnDefinition, CreateTable, IfTaken, QueryColumn, Statement, TableKind } from './statement';
 import type { TokenReader } from './token-reader';
 
@@ -32,6 +33,10 @@ export function parseCreate(reader: TokenReader): Statement {
       return parseCreateView(reader, taken);
     case 'STAGE':
       return parseCreateStage(reader, taken, temporary);
+    case 'ROLE':
+      return parseCreateRole(reader, taken);
+    case 'USER':
+      return parseCreateUser(reader, taken);
     default:
       throw unsupported(`CREATE ${object}`);
   }
@@ -51,7 +56,7 @@ export function parseDrop(reader: TokenReader): Statement {
   return { kind: 'drop', object, name, ifExists };
 }
 
-const DROPPABLE = ['warehouse', 'database', 'schema', 'table', 'view', 'stage'] as const;
+const DROPPABLE = ['warehouse', 'database', 'schema', 'table', 'view', 'stage', 'role', 'user'] as const;
 
 const WAREHOUSE_PROPERTIES = new Set(
   (
@@ -94,18 +99,18 @@ function parseCreateTable(reader: TokenReader, taken: IfTaken, tableKind: TableK
   if (reader.skip('LIKE')) {
     const like = reader.path();
     reader.expectEnd();
-    return { ...base, from: { like }, comment: '' };
+    return { ...base, from: { like }, comment: '', copyGrants: false };
   }
   if (reader.sees('CLONE')) throw unsupported('CREATE TABLE … CLONE');
   const list = reader.sees('(') ? reader.group() : undefined;
-  const comment = parseTableOptions(reader);
+  const { comment, copyGrants } = parseTableOptions(reader);
   if (reader.skip('AS')) {
     const named = list === undefined ? null : parseQueryColumns(list);
-    return { ...base, from: { query: reader.rest, named }, comment };
+    return { ...base, from: { query: reader.rest, named }, comment, copyGrants };
   }
   reader.expectEnd();
   if (list === undefined) reader.fail();
-  return { ...base, from: { columns: parseColumns(list) }, comment };
+  return { ...base, from: { columns: parseColumns(list) }, comment, copyGrants };
 }
 
 /** The columns of CREATE TABLE … AS: names alone, or names with types and options. */
@@ -115,18 +120,21 @@ function parseQueryColumns(list: TokenReader): readonly QueryColumn[] {
     : parseColumns(list).map((declared) => ({ name: declared.name, declared }));
 }
 
-function parseTableOptions(reader: TokenReader): string {
+function parseTableOptions(reader: TokenReader): Pick<CreateTable, 'comment' | 'copyGrants'> {
   let comment = '';
+  let copyGrants = false;
   while (!reader.ended && !reader.sees('AS')) {
-    // There are no grants here that a new table could lose.
-    if (reader.skip('COPY', 'GRANTS')) continue;
+    if (reader.skip('COPY', 'GRANTS')) {
+      copyGrants = true;
+      continue;
+    }
     const name = reader.word();
     if (!CONTAINER_OPTIONS.has(name)) throw unsupported(`CREATE TABLE … ${name}`);
     reader.expect('=');
     const value = reader.literal();
     if (name === 'COMMENT') comment = value;
   }
-  return comment;
+  return { comment, copyGrants };
 }
 
 function parseColumns(list: TokenReader): readonly ColumnDefinition[] {

@@ -1,4 +1,5 @@
 import { unsupported } from '../snowflake-error';
+import { parseAlterUser } from './parse-rights';
 import type { NamePath, ShowObjects, ShowScope, Statement } from './statement';
 import type { TokenReader } from './token-reader';
 
@@ -93,6 +94,7 @@ export function parseAlter(reader: TokenReader): Statement {
   reader.expect('ALTER');
   const object = reader.word();
   if (object === 'WAREHOUSE') return parseAlterWarehouse(reader);
+  if (object === 'USER') return parseAlterUser(reader);
   if (object !== 'SESSION') throw unsupported(`ALTER ${object}`);
   return reader.skip('UNSET') ? parseUnset(reader) : parseSet(reader);
 }

@@ -1,8 +1,10 @@
 import { SnowflakeError, unsupported } from '../snowflake-error';
 import { deleteWhereExists } from './delete-using';
 import { parseCreate, parseDrop } from './parse-definition';
+import { parseExplain } from './parse-explain';
 import { parseCopy, parseList, parsePut, parseRemove } from './parse-files';
 import { parseResultScan, selectsResult } from './parse-result-scan';
+import { parseGrant, parseRevoke } from './parse-rights';
 import { parseAlter, parseDescribe, parseShow, parseUse } from './parse-session-statement';
 import { parseWait, selectsWait } from './parse-wait';
 import type { Statement } from './statement';
@@ -71,10 +73,13 @@ const STATEMENTS: readonly (readonly [string, (reader: TokenReader) => Statement
   ['RM', parseRemove],
   ['COPY', parseCopy],
   ['CALL', parseWait],
+  ['EXPLAIN', parseExplain],
+  ['GRANT', parseGrant],
+  ['REVOKE', parseRevoke],
 ];
 
 /** First words of statements that Snowflake has and this account has not; any other first word is a syntax error. */
-const REAL_SNOWFLAKE_STARTS = new Set('DECLARE EXECUTE EXPLAIN GET GRANT MERGE REVOKE SET UNDROP UNSET'.split(' '));
+const REAL_SNOWFLAKE_STARTS = new Set('DECLARE EXECUTE GET MERGE SET UNDROP UNSET'.split(' '));
 
 function firstWords(reader: TokenReader): string {
   const words = [reader.peek(0), reader.peek(1)].filter((token) => token?.kind === 'word');

@@ -1,8 +1,10 @@
 import type { ColumnType } from '../catalog/column-type';
+import type { SecuredKind } from '../catalog/privileges';
 
 /** The closed list: every statement that this account runs. What is not here is refused while it is parsed. */
 export type Statement =
   | { readonly kind: 'query'; readonly sql: string }
+  | { readonly kind: 'explain'; readonly sql: string }
   | ChangeStatement
   | { readonly kind: 'truncate'; readonly table: NamePath; readonly ifExists: boolean }
   | CommentOnTable
@@ -13,6 +15,11 @@ export type Statement =
   | CreateTable
   | CreateView
   | CreateStage
+  | CreateRole
+  | CreateUser
+  | { readonly kind: 'alter user'; readonly name: string; readonly properties: ReadonlyMap<string, string> }
+  | GrantPrivileges
+  | GrantRole
   | DropObject
   | { readonly kind: 'use'; readonly object: 'warehouse' | 'database' | 'schema' | 'role'; readonly name: NamePath }
   | { readonly kind: 'use secondary roles' }
@@ -38,6 +45,29 @@ export type NamePath = readonly string[];
 export interface ChangeStatement {
   readonly kind: 'insert' | 'update' | 'delete';
   readonly sql: string;
+}
+
+/** What a grant is on: one object by its name, or all or the future objects of a kind in the schema of that name. */
+export interface GrantTarget {
+  readonly kind: SecuredKind;
+  readonly which: 'one' | 'all' | 'future';
+  readonly name: NamePath;
+}
+
+export interface GrantPrivileges {
+  readonly kind: 'grant privileges' | 'revoke privileges';
+  readonly privileges: readonly string[];
+  readonly target: GrantTarget;
+  readonly role: string;
+  /** GRANT OWNERSHIP … COPY CURRENT GRANTS: other roles keep what they have. */
+  readonly keepsGrants: boolean;
+}
+
+export interface GrantRole {
+  readonly kind: 'grant role' | 'revoke role';
+  readonly role: string;
+  readonly to: 'role' | 'user';
+  readonly name: string;
 }
 
 export interface CommentOnTable {
@@ -85,6 +115,18 @@ export interface AlterWarehouse {
   readonly ifSuspended: boolean;
 }
 
+export interface CreateRole extends IfTaken {
+  readonly kind: 'create role';
+  readonly name: string;
+  readonly comment: string;
+}
+
+export interface CreateUser extends IfTaken {
+  readonly kind: 'create user';
+  readonly name: string;
+  readonly properties: ReadonlyMap<string, string>;
+}
+
 export interface CreateContainer extends IfTaken {
   readonly kind: 'create database' | 'create schema';
   readonly name: NamePath;
@@ -122,6 +164,7 @@ export interface CreateTable extends IfTaken {
     | { readonly query: string; readonly named: readonly QueryColumn[] | null }
     | { readonly like: NamePath };
   readonly comment: string;
+  readonly copyGrants: boolean;
 }
 
 export interface CreateView extends IfTaken {
@@ -145,7 +188,7 @@ export interface CreateStage extends IfTaken {
 
 export interface DropObject {
   readonly kind: 'drop';
-  readonly object: 'warehouse' | 'database' | 'schema' | 'table' | 'view' | 'stage';
+  readonly object: 'warehouse' | 'database' | 'schema' | 'table' | 'view' | 'stage' | 'role' | 'user';
   readonly name: NamePath;
   readonly ifExists: boolean;
 }

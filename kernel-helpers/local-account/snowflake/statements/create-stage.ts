@@ -15,7 +15,7 @@ import { checkNameTaken } from './name-taken';
 export async function createStage(context: StatementContext, create: CreateStage): Promise<string> {
   const { account, session } = context;
   const name = resolveName(session, create.name, 'CREATE STAGE');
-  requireSchema(account.catalog, name);
+  requireSchema(session, account.catalog, name);
   const objects = create.temporary ? session.temporary : account.catalog.objects;
   const old = objects.find('stage', name);
   const done = checkNameTaken(old !== undefined, printName(name.name), create);

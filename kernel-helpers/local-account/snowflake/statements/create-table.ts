@@ -16,7 +16,7 @@ import { translateInSession } from './translate-in-session';
 export async function createTable(context: StatementContext, create: CreateTable): Promise<string> {
   const { account, session } = context;
   const name = resolveName(session, create.name, 'CREATE TABLE');
-  requireSchema(account.catalog, name);
+  requireSchema(session, account.catalog, name);
   const temporary = create.tableKind === 'TEMPORARY';
   const objects = temporary ? session.temporary : account.catalog.objects;
   if (!temporary && account.catalog.objects.find('view', name)) throw alreadyExistsAs(printName(name.name), 'VIEW');
@@ -31,7 +31,7 @@ export async function createTable(context: StatementContext, create: CreateTable
   if (temporary) {
     await runAsOne(session.connection, context.cancellation, sql);
     session.temporary.put(table);
-  } else await applyChange(context, { sql, put: [table] });
+  } else await applyChange(context, { sql, put: [table], keepsGrants: create.copyGrants });
   return `Table ${printName(name.name)} successfully created.`;
 }
 

@@ -15,7 +15,7 @@ import { translateInSession } from './translate-in-session';
 export async function createView(context: StatementContext, create: CreateView): Promise<string> {
   const { account, session } = context;
   const name = resolveName(session, create.name, 'CREATE VIEW');
-  requireSchema(account.catalog, name);
+  requireSchema(session, account.catalog, name);
   const { objects } = account.catalog;
   if (objects.find('table', name)) throw alreadyExistsAs(printName(name.name), 'TABLE');
   const replaced = objects.find('view', name);

@@ -1,11 +1,14 @@
 import type {
   CreateContainer,
+  CreateRole,
   CreateStage,
   CreateTable,
+  CreateUser,
   CreateView,
   CreateWarehouse,
   DropObject,
 } from '../sql/statement';
+import { createRole, createUser, dropRoleOrUser } from './change-rights';
 import type { StatementContext } from './context';
 import { createDatabase, createSchema, createWarehouse } from './create-containers';
 import { createStage } from './create-stage';
@@ -13,7 +16,14 @@ import { createTable } from './create-table';
 import { createView } from './create-view';
 import { dropDatabase, dropSchema, dropStage, dropTable, dropView, dropWarehouse } from './drop-objects';
 
-export type CreateStatement = CreateWarehouse | CreateContainer | CreateTable | CreateView | CreateStage;
+export type CreateStatement =
+  | CreateWarehouse
+  | CreateContainer
+  | CreateTable
+  | CreateView
+  | CreateStage
+  | CreateRole
+  | CreateUser;
 
 /** Runs one CREATE; answers Snowflake's status line. */
 export async function createObject(context: StatementContext, create: CreateStatement): Promise<string> {
@@ -30,6 +40,10 @@ export async function createObject(context: StatementContext, create: CreateStat
       return createView(context, create);
     case 'create stage':
       return createStage(context, create);
+    case 'create role':
+      return createRole(context, create);
+    case 'create user':
+      return createUser(context, create);
   }
 }
 
@@ -48,5 +62,8 @@ export async function dropObject(context: StatementContext, drop: DropObject): P
       return dropView(context, drop);
     case 'stage':
       return dropStage(context, drop);
+    case 'role':
+    case 'user':
+      return dropRoleOrUser(context, drop.object, drop.name.at(-1) ?? '', drop.ifExists);
   }
 }

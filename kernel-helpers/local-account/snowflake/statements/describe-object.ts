@@ -2,7 +2,7 @@ import type { CatalogObject } from '../catalog/catalog-object';
 import { printName, printPath } from '../identifiers';
 import { type ResultSet, resultOf } from '../results/result-set';
 import { textColumn, timeColumn } from '../results/row-type';
-import { requireSchema, requireStage, resolveSchemaName } from '../session/resolve-names';
+import { requireSchema, requireStage, resolveSchemaName, seen } from '../session/resolve-names';
 import { missingObject } from '../snowflake-error';
 import type { Statement } from '../sql/statement';
 import type { StatementContext } from './context';
@@ -15,22 +15,28 @@ export function describeObject(
   context: StatementContext,
   { object, name: path }: Extract<Statement, { kind: 'describe object' }>,
 ): ResultSet {
-  const { objects } = context.account.catalog;
+  const { session } = context;
+  const { catalog } = context.account;
+  const { objects } = catalog;
   const name = path.at(-1) ?? '';
+  const visible = <T extends CatalogObject>(found: readonly T[]) => found.filter((one) => seen(session, catalog, one));
   switch (object) {
     case 'warehouse': {
-      const warehouse = objects.find('warehouse', { name });
+      const warehouse = seen(session, catalog, objects.find('warehouse', { name }));
       if (warehouse === undefined) throw missingObject('Warehouse', printName(name));
       return list([warehouse]);
     }
     case 'database':
-      if (objects.find('database', { name }) === undefined) throw missingObject('Database', printPath(name));
-      return list(objects.all('schema').filter((schema) => schema.database === name));
+      if (seen(session, catalog, objects.find('database', { name })) === undefined)
+        throw missingObject('Database', printPath(name));
+      return list(visible(objects.all('schema').filter((schema) => schema.database === name)));
     case 'schema': {
       const place = resolveSchemaName(context.session, path, 'DESCRIBE SCHEMA');
-      requireSchema(context.account.catalog, place);
+      requireSchema(context.session, context.account.catalog, place);
       const inside = [...objects.all('table'), ...objects.all('view'), ...objects.all('stage')];
-      return list(inside.filter((found) => found.database === place.database && found.schema === place.schema));
+      return list(
+        visible(inside.filter((found) => found.database === place.database && found.schema === place.schema)),
+      );
     }
     case 'stage': {
       const stage = requireStage(context.session, context.account.catalog, path, 'DESCRIBE STAGE');

@@ -1,6 +1,7 @@
 import { printPhysical } from '../catalog/physical-name';
 import { countResult, type ResultSet, statusResult } from '../results/result-set';
 import { findTable, requireTable, resolveName } from '../session/resolve-names';
+import { changedTable } from '../sql/changed-table';
 import type { ChangeStatement, Statement } from '../sql/statement';
 import { STATEMENT_TYPE, type StatementAnswer, type StatementContext } from './context';
 import { forgetLoadedFilesSql } from './loaded-files';
@@ -10,7 +11,10 @@ import { translateInSession } from './translate-in-session';
 
 /** Runs INSERT, UPDATE or DELETE and answers how many rows it touched. */
 export async function runChange(context: StatementContext, change: ChangeStatement): Promise<StatementAnswer> {
-  const translated = await translateInSession(context, change.sql, scopeOf(context, change.kind.toUpperCase()));
+  const { session, account } = context;
+  const action = change.kind.toUpperCase();
+  const changed = findTable(session, account.catalog, resolveName(session, changedTable(change.sql), action));
+  const translated = await translateInSession(context, change.sql, scopeOf(context, action, changed));
   requireWarehouse(context);
   const { overwrites } = translated;
   const steps = overwrites === null ? [] : [`DELETE FROM ${overwrites}`];

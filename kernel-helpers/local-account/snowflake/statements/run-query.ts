@@ -1,7 +1,8 @@
 import { join } from 'node:path';
-import type { ViewObject } from '../catalog/catalog-object';
+import type { TableObject, ViewObject } from '../catalog/catalog-object';
 import type { ResultColumnType } from '../results/row-type';
 import { storeResult } from '../results/store-result';
+import { mayUse, requirePrivilege } from '../rights/rights';
 import { parameterOf } from '../session/parameters';
 import { type Place, requireReadable } from '../session/resolve-names';
 import { noActiveWarehouse, SnowflakeError, unsupported } from '../snowflake-error';
@@ -48,15 +49,18 @@ export function refineColumns(
 /** Work on rows needs a warehouse, as on the real service; SELECT 1 or CURRENT_USER() does not. */
 export function requireWarehouse({ session, account, noteWarehouse }: StatementContext): void {
   const { warehouse } = session;
-  if (warehouse === null || account.catalog.objects.find('warehouse', { name: warehouse }) === undefined)
+  if (warehouse === null || !mayUse(account.catalog, session, { kind: 'warehouse', path: [warehouse] }))
     throw noActiveWarehouse();
   account.suspendedWarehouses.delete(warehouse);
   noteWarehouse(warehouse);
 }
 
-/** How a query of this session finds tables and the session's own values. */
-export function scopeOf(context: StatementContext, action: string): QueryScope {
-  return scopeIn(context, action, context.session, []);
+/**
+ * How a query of this session finds tables and the session's own values.
+ * @param changed the table that the statement changes, which needs no SELECT
+ */
+export function scopeOf(context: StatementContext, action: string, changed?: TableObject): QueryScope {
+  return scopeIn(context, action, context.session, [], changed);
 }
 
 /**
@@ -69,12 +73,19 @@ export function viewScopeOf(
   { database, schema }: Pick<ViewObject, 'database' | 'schema'>,
   replaced: ViewObject | undefined,
 ): QueryScope {
-  const place = { database, schema, temporary: context.session.temporary };
+  const { temporary, role } = context.session;
+  const place = { database, schema, temporary, role };
   return scopeIn(context, action, place, replaced === undefined ? [] : [replaced]);
 }
 
 /** @param views the views that this scope lies in, outermost first */
-function scopeIn(context: StatementContext, action: string, place: Place, views: readonly ViewObject[]): QueryScope {
+function scopeIn(
+  context: StatementContext,
+  action: string,
+  place: Place,
+  views: readonly ViewObject[],
+  changed?: TableObject,
+): QueryScope {
   const { session, account } = context;
   const values: Readonly<Record<string, string | null>> = {
     CURRENT_USER: session.user,
@@ -96,13 +107,21 @@ function scopeIn(context: StatementContext, action: string, place: Place, views:
       if (path[0] === BOUND_ROWS_NAME) return BOUND_ROWS;
       if (path.at(-2) === 'INFORMATION_SCHEMA') throw unsupported('INFORMATION_SCHEMA (use SHOW)');
       const found = requireReadable(place, account.catalog, path, action, 'Object');
+      if (found !== changed) requireSelect(context, place, found);
       return found.kind === 'view' ? resolvedView(context, action, found, views) : found;
     },
     sessionValue: (name) => (Object.hasOwn(values, name) ? values[name] : undefined),
   };
 }
 
-/** A view's own query looks for names from the view's schema, whoever reads it. */
+/** Temporary tables belong to the session. */
+function requireSelect({ account }: StatementContext, place: Place, found: TableObject | ViewObject): void {
+  const { kind, database, schema, name } = found;
+  if (kind === 'table' && found.tableKind === 'TEMPORARY') return;
+  requirePrivilege(account.catalog, place, 'SELECT', { kind, path: [database, schema, name] });
+}
+
+/** A view's own query looks for names from the view's schema and with the rights of its owner, whoever reads it. */
 function resolvedView(
   context: StatementContext,
   action: string,
@@ -116,10 +135,13 @@ function resolvedView(
       `SQL compilation error: View definition of '${view.name}' refers to itself.`,
     );
   const { database, schema } = view;
-  const place = { database, schema, temporary: context.session.temporary };
+  const place = { database, schema, temporary: context.session.temporary, role: OWNER };
   const scope = scopeIn(context, action, place, [...views, view]);
   return { columns: view.columns, view: { query: view.query, scope } };
 }
+
+/** Views belong to a role that may read their tables. */
+const OWNER = 'ACCOUNTADMIN';
 
 /** What CURRENT_VERSION() answers: the service line whose behaviour this account follows, marked as local. */
 export const SERVER_VERSION = '10.27.0 local';

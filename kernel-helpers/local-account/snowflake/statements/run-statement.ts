@@ -2,12 +2,15 @@ import { statusResult } from '../results/result-set';
 import { isTrue } from '../sql/parse-files';
 import type { Statement } from '../sql/statement';
 import { alterWarehouse } from './alter-warehouse';
+import { alterUser, changePrivileges, changeRoles } from './change-rights';
 import { commentOnTable } from './comment-on-table';
 import { STATEMENT_TYPE, type StatementAnswer, type StatementContext } from './context';
 import { copyIntoTable } from './copy-into-table';
 import { createObject, dropObject } from './define-objects';
 import { describeObject } from './describe-object';
 import { describeTable } from './describe-table';
+import { explainQuery } from './explain-query';
+import { requireRights } from './require-rights';
 import { runChange, truncateTable } from './run-change';
 import { runQuery } from './run-query';
 import { runWait } from './run-wait';
@@ -18,9 +21,12 @@ import { listFiles, putFiles, removeFiles } from './stage-files';
 
 /** Runs one parsed statement; what fails, fails as SnowflakeError or as DuckDB's own error. */
 export async function runStatement(context: StatementContext, statement: Statement): Promise<StatementAnswer> {
+  requireRights(context, statement);
   switch (statement.kind) {
     case 'query':
       return runQuery(context, statement.sql);
+    case 'explain':
+      return explainQuery(context, statement.sql);
     case 'result scan':
       return scanResult(context, statement);
     case 'insert':
@@ -42,7 +48,17 @@ export async function runStatement(context: StatementContext, statement: Stateme
     case 'create table':
     case 'create view':
     case 'create stage':
+    case 'create role':
+    case 'create user':
       return asDefinition(context, () => createObject(context, statement));
+    case 'alter user':
+      return asDefinition(context, () => alterUser(context, statement));
+    case 'grant role':
+    case 'revoke role':
+      return asDefinition(context, () => changeRoles(context, statement));
+    case 'grant privileges':
+    case 'revoke privileges':
+      return asDefinition(context, () => changePrivileges(context, statement));
     case 'alter warehouse':
       return status(alterWarehouse(context, statement), STATEMENT_TYPE.definition);
     case 'drop':

@@ -1,11 +1,9 @@
+import { mayTakeRole, mayUse } from '../rights/rights';
 import { defaultOf, isUnsupportedValue } from '../session/parameters';
 import type { Session } from '../session/session';
 import { notUsable, SnowflakeError, unsupported } from '../snowflake-error';
 import type { NamePath } from '../sql/statement';
 import type { StatementContext } from './context';
-
-/** The system roles of a new Snowflake account; this account has one user, who holds them all. */
-export const ROLES: ReadonlySet<string> = new Set(['ACCOUNTADMIN', 'SECURITYADMIN', 'USERADMIN', 'SYSADMIN', 'PUBLIC']);
 
 /** USE WAREHOUSE, DATABASE, SCHEMA or ROLE. */
 export function useObject(
@@ -13,11 +11,11 @@ export function useObject(
   object: 'warehouse' | 'database' | 'schema' | 'role',
   path: NamePath,
 ): void {
-  const { objects } = account.catalog;
+  const { catalog } = account;
   const name = path.at(-1) ?? '';
   switch (object) {
     case 'role':
-      if (!ROLES.has(name))
+      if (!mayTakeRole(catalog, session.user, name))
         throw new SnowflakeError(
           '003013',
           '42501',
@@ -26,16 +24,16 @@ export function useObject(
       session.role = name;
       return;
     case 'warehouse':
-      if (objects.find('warehouse', { name }) === undefined) throw notUsable();
+      if (!mayUse(catalog, session, { kind: 'warehouse', path: [name] })) throw notUsable();
       session.warehouse = name;
       return;
     case 'database':
-      if (objects.find('database', { name }) === undefined) throw notUsable();
-      enterDatabase(session, name, objects.find('schema', { database: name, name: 'PUBLIC' }) !== undefined);
+      if (!mayUse(catalog, session, { kind: 'database', path: [name] })) throw notUsable();
+      enterDatabase(session, name, mayUse(catalog, session, { kind: 'schema', path: [name, 'PUBLIC'] }));
       return;
     case 'schema': {
       const database = path.at(-2) ?? session.database;
-      if (database === null || objects.find('schema', { database, name }) === undefined) throw notUsable();
+      if (database === null || !mayUse(catalog, session, { kind: 'schema', path: [database, name] })) throw notUsable();
       session.database = database;
       session.schema = name;
     }

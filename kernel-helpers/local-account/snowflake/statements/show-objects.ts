@@ -3,7 +3,7 @@ import { printPhysical } from '../catalog/physical-name';
 import { printName } from '../identifiers';
 import { type ResultSet, resultOf } from '../results/result-set';
 import { sessionParameters } from '../session/parameters';
-import { requireReadable, requireSchema, resolveSchemaName } from '../session/resolve-names';
+import { requireReadable, requireSchema, resolveSchemaName, seen } from '../session/resolve-names';
 import { missingObject } from '../snowflake-error';
 import type { ShowObjects } from '../sql/statement';
 import type { StatementContext } from './context';
@@ -51,10 +51,10 @@ interface NamedRow {
 
 async function shownRows(context: StatementContext, show: ShowObjects): Promise<readonly NamedRow[]> {
   const { account, session } = context;
-  const { objects } = account.catalog;
+  const visible = <Kind extends CatalogObject['kind']>(kind: Kind) => visibleObjects(context, kind);
   switch (show.what) {
     case 'warehouses':
-      return inNameOrder(objects.all('warehouse')).map((warehouse) =>
+      return inNameOrder(visible('warehouse')).map((warehouse) =>
         named(
           warehouse,
           warehouseRow(warehouse, {
@@ -64,21 +64,21 @@ async function shownRows(context: StatementContext, show: ShowObjects): Promise<
         ),
       );
     case 'databases':
-      return inNameOrder(objects.all('database')).map((database) =>
+      return inNameOrder(visible('database')).map((database) =>
         named(database, databaseRow(database, session.database === database.name)),
       );
     case 'schemas':
-      return inNameOrder(inScope(context, show, objects.all('schema'))).map((schema) =>
+      return inNameOrder(inScope(context, show, visible('schema'))).map((schema) =>
         named(schema, schemaRow(schema, session.database === schema.database && session.schema === schema.name)),
       );
     case 'tables':
       return shownTables(context, show);
     case 'views':
-      return inNameOrder(inScope(context, show, objects.all('view'))).map((view) => named(view, viewRow(view)));
+      return inNameOrder(inScope(context, show, visible('view'))).map((view) => named(view, viewRow(view)));
     case 'columns':
       return shownColumns(context, show);
     case 'stages':
-      return inNameOrder(inScope(context, show, [...session.temporary.all('stage'), ...objects.all('stage')])).map(
+      return inNameOrder(inScope(context, show, [...session.temporary.all('stage'), ...visible('stage')])).map(
         (stage) => named(stage, stageRow(stage)),
       );
     case 'parameters':
@@ -87,6 +87,11 @@ async function shownRows(context: StatementContext, show: ShowObjects): Promise<
         row: parameterRow(name, String(value)),
       }));
   }
+}
+
+/** The permanent objects of a kind that the role can see. */
+function visibleObjects<Kind extends CatalogObject['kind']>({ account, session }: StatementContext, kind: Kind) {
+  return account.catalog.objects.all(kind).filter((object) => seen(session, account.catalog, object) !== undefined);
 }
 
 function named(object: CatalogObject, row: ShownRow): NamedRow {
@@ -118,18 +123,18 @@ function inScope<T extends CatalogObject>(
   }
   if (scope.in === 'database') {
     const name = scope.name?.at(-1) ?? session.database ?? '';
-    if (account.catalog.objects.find('database', { name }) === undefined)
+    if (seen(session, account.catalog, account.catalog.objects.find('database', { name })) === undefined)
       throw missingObject('Database', printName(name));
     return objects.filter((object) => object.database === name);
   }
   const place = resolveSchemaName(session, scope.in === 'schema' ? (scope.name ?? []) : [], 'SHOW');
-  requireSchema(account.catalog, place);
+  requireSchema(session, account.catalog, place);
   return objects.filter((object) => object.database === place.database && object.schema === place.schema);
 }
 
 async function shownTables(context: StatementContext, show: ShowObjects): Promise<readonly NamedRow[]> {
-  const { account, session } = context;
-  const tables = [...session.temporary.all('table'), ...account.catalog.objects.all('table')];
+  const { session } = context;
+  const tables = [...session.temporary.all('table'), ...visibleObjects(context, 'table')];
   const rows: NamedRow[] = [];
   for (const table of inNameOrder(inScope(context, show, tables))) {
     const size = await measureTable(session, printPhysical(table.physical), table);
@@ -147,8 +152,8 @@ async function shownColumns(context: StatementContext, show: ShowObjects): Promi
       : inNameOrder(
           inScope(context, show, [
             ...session.temporary.all('table'),
-            ...account.catalog.objects.all('table'),
-            ...account.catalog.objects.all('view'),
+            ...visibleObjects(context, 'table'),
+            ...visibleObjects(context, 'view'),
           ]),
         );
   return tables.flatMap((table) =>
