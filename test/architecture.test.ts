@@ -19,6 +19,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'kernel-helpers/jupyter': [
     'kernel-helpers/src/errors',
     'kernel-helpers/src/error-code',
+    'kernel-helpers/src/nearest-name',
+    'kernel-helpers/src/account-check',
     'kernel-helpers/src/doctor',
     // Whether the environment names the local account is known in one place.
     'kernel-helpers/src/aws/clients',
@@ -56,6 +58,7 @@ const ROOMS = Object.keys(ARROWS);
  */
 const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   'kernel-helpers/src': [
+    'account-check',
     'doctor',
     'sagemaker',
     'dataset',
@@ -98,7 +101,7 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
 
 /** What a program must not even load by way of what it imports. A training host shows nothing and loads no table. */
 const OUT_OF_REACH: Readonly<Record<string, readonly string[]>> = {
-  'container/src': ['display', 'widgets', 'dataset', 'doctor', 'sagemaker', 'snowflake/load'].map(
+  'container/src': ['display', 'widgets', 'dataset', 'account-check', 'doctor', 'sagemaker', 'snowflake/load'].map(
     (room) => `kernel-helpers/src/${room}`,
   ),
 };

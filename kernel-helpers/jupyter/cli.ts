@@ -5,6 +5,13 @@ import { exitCodeOf } from './exit-code';
 import { untilInterrupted } from './interruption';
 import { addParameter } from './parse-parameter';
 import { addVariable } from './parse-variable';
+import {
+  asWrongUsage,
+  type CheckAccountFlags,
+  parseCheckNames,
+  parseDollars,
+  runCheckAccount,
+} from './run-check-account';
 import { type DoctorFlags, runDoctor } from './run-doctor';
 
 interface InstallFlags {
@@ -23,7 +30,7 @@ interface RunFlags {
 
 /**
  * The command `kernel-helpers`: puts the TypeScript kernel into the user's own Jupyter, says whether it can start
- * there, and runs notebooks without Jupyter. Returns the exit code.
+ * there, checks accounts, and runs notebooks without Jupyter. Returns the exit code.
  */
 export async function runCli(args: readonly string[]): Promise<number> {
   let commandExitCode = 0;
@@ -58,6 +65,26 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .option('--accounts', 'also check the AWS and Snowflake accounts')
     .action(async (flags: DoctorFlags) => {
       commandExitCode = await runDoctor(flags);
+    });
+  program
+    .command('check-account')
+    .description('check the AWS and Snowflake accounts that the environment names, the cheapest checks first')
+    .option(
+      '--spend <dollars>',
+      'what the checks may cost together, in US dollars; by default only those that cost nothing are run',
+      parseDollars,
+      0,
+    )
+    .option('--only <names>', 'only these checks, and those that they need: values,abort-later', parseCheckNames, [])
+    .option('--json', 'print the result as JSON on standard output, with the names of your accounts')
+    .option('--report <file>', 'also write a report to send, without names, numbers and secrets')
+    .addHelpText(
+      'after',
+      '\nThe exit code is 0 if no check failed, 1 if one did or something is left, 2 for wrong usage.',
+    )
+    .exitOverride(asWrongUsage)
+    .action(async (flags: CheckAccountFlags) => {
+      commandExitCode = await runCheckAccount(flags);
     });
   program
     .command('run <notebook>')

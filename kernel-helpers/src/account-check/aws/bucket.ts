@@ -1,0 +1,20 @@
+import { lookAtBucket } from '../../sagemaker/default-bucket';
+import { type AccountCheck, failed, passed } from '../account-check';
+
+/** Whether the default bucket can be used; the first job makes a missing one. */
+export const bucketCheck: AccountCheck = {
+  name: 'bucket',
+  proves: 'the default bucket of SageMaker is there and ours, or does not exist yet',
+  needs: ['identity'],
+  async run(account, signal) {
+    const { accountId, region } = await account.aws();
+    const state = await lookAtBucket(`sagemaker-${region}-${accountId}`, accountId, signal);
+    if (state === 'foreign') {
+      return failed(
+        'it may not be looked at',
+        'Allow s3:ListBucket on the default bucket, sagemaker-<region>-<account>. If another account owns a bucket of that name, ask its owner.',
+      );
+    }
+    return passed(state === 'ours' ? 'ready' : 'missing; the first job makes it');
+  },
+};

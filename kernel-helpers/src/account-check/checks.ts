@@ -1,0 +1,40 @@
+import type { AccountCheck, CheckName } from './account-check';
+import { bucketCheck } from './aws/bucket';
+import { identityCheck } from './aws/identity';
+import { logsCheck } from './aws/logs';
+import { roleCheck } from './aws/role';
+import { settingsCheck } from './settings';
+import { abortAtOnceCheck, abortLaterCheck } from './snowflake/abort';
+import { credentialsCheck } from './snowflake/credentials';
+import { loginCheck } from './snowflake/login';
+import { resultFilesCheck } from './snowflake/result-files';
+import { valuesCheck } from './snowflake/values';
+import { warehouseCheck } from './snowflake/warehouse';
+
+/** All checks, the cheapest first: what costs nothing, what a warehouse bills, and what a training host bills. */
+export const CHECKS: readonly AccountCheck[] = [
+  settingsCheck,
+  identityCheck,
+  roleCheck,
+  bucketCheck,
+  logsCheck,
+  credentialsCheck,
+  loginCheck,
+  warehouseCheck,
+  valuesCheck,
+  resultFilesCheck,
+  abortAtOnceCheck,
+  abortLaterCheck,
+];
+
+/** The checks of these names, together with those that they need, in their order; all checks without names. */
+export function checksFor(names: readonly CheckName[]): readonly AccountCheck[] {
+  if (names.length === 0) return CHECKS;
+  const wanted = new Set(names);
+  // A check needs only checks above it.
+  for (const { name, needs } of CHECKS.toReversed()) {
+    if (!wanted.has(name)) continue;
+    for (const needed of needs) wanted.add(needed);
+  }
+  return CHECKS.filter(({ name }) => wanted.has(name));
+}

@@ -1,0 +1,159 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { type AccountCheck, type CheckName, passed } from 'kernel-helpers/account-check/account-check';
+import { type AccountResult, type CheckResult, checkAccount } from 'kernel-helpers/account-check/check-account';
+import { CHECKS, checksFor } from 'kernel-helpers/account-check/checks';
+import { resultText } from 'kernel-helpers/account-check/result-text';
+import { connect } from 'kernel-helpers/snowflake/connect';
+import { startLocalAccount, type TestAccount } from '../../support/local-account';
+import { withEnvironment } from '../../support/with-environment';
+
+let account: TestAccount;
+let restore: () => void;
+let restoreOne: (() => void) | undefined;
+beforeAll(async () => {
+  account = await startLocalAccount();
+  restore = withEnvironment(account.settings);
+});
+afterEach(() => {
+  restoreOne?.();
+  restoreOne = undefined;
+});
+afterAll(async () => {
+  restore?.();
+  await account?.close();
+});
+
+function run(names: readonly CheckName[], spendDollars = 0): Promise<AccountResult> {
+  return checkAccount(checksFor(names), { spendDollars, signal: new AbortController().signal });
+}
+
+async function resultOf(name: CheckName): Promise<CheckResult | undefined> {
+  return (await run([name])).results.find((result) => result.name === name);
+}
+
+describe('the checks', () => {
+  test('stand in an order in which each comes after those that it needs', () => {
+    const seen = new Set<CheckName>();
+    const tooEarly = CHECKS.filter(({ name, needs }) => {
+      seen.add(name);
+      return needs.some((needed) => !seen.has(needed));
+    });
+
+    expect(tooEarly).toEqual([]);
+  });
+
+  test('bring those that they need', () => {
+    expect(checksFor(['warehouse']).map(({ name }) => name)).toEqual([
+      'settings',
+      'identity',
+      'credentials',
+      'login',
+      'warehouse',
+    ]);
+  });
+
+  test('run free of charge unless money may be spent, and say what the rest may cost', async () => {
+    const { results } = await run(['values']);
+
+    expect(results.at(-1)).toMatchObject({ name: 'values', outcome: 'skipped', dollars: 0 });
+    expect(results.at(-1)?.found).toBe('not run: it may cost $0.14, and nothing is left to spend');
+  });
+
+  test('look at the size of the warehouse before they spend', async () => {
+    restoreOne = withEnvironment({ SF_WAREHOUSE: 'LARGE_WH' });
+    await withWarehouse("create warehouse large_wh warehouse_size = 'X-LARGE' auto_suspend = 600");
+
+    const { results } = await run(['values'], 1);
+
+    expect(results.at(-1)?.found).toMatch(/^not run: it may cost \$11\.7\d, and \$1\.00 is left to spend$/);
+  });
+
+  test('refuse a warehouse that nothing suspends', async () => {
+    restoreOne = withEnvironment({ SF_WAREHOUSE: 'SLEEPLESS_WH' });
+    await withWarehouse('create warehouse sleepless_wh auto_suspend = 0');
+
+    expect(await resultOf('warehouse')).toMatchObject({
+      outcome: 'failed',
+      fix: 'Run: alter warehouse SLEEPLESS_WH set auto_suspend = 60.',
+    });
+  });
+});
+
+async function withWarehouse(create: string): Promise<void> {
+  const snowflake = await connect();
+  await snowflake.execute(create);
+  await snowflake.close();
+}
+
+describe('a check that fails', () => {
+  test.each<[CheckName, Record<string, string | undefined>, string]>([
+    ['settings', { SF_WAREHOUSE: undefined, SF_SCHEMA: '' }, 'SF_WAREHOUSE, SF_SCHEMA are not set'],
+    ['settings', { AWS_ENDPOINT_URL_SAGEMAKER: 'https://example.com' }, 'AWS is REAL, and Snowflake is LOCAL'],
+    ['identity', { AWS_ACCESS_KEY_ID: 'WRONG' }, 'not ready'],
+    ['role', { SAGEMAKER_ROLE_ARN: 'x' }, 'not ready'],
+    ['credentials', { SECRET_ID: 'no_such_secret' }, 'not ready'],
+    ['warehouse', { SF_WAREHOUSE: 'NOT_THERE' }, 'the session has no warehouse'],
+    ['warehouse', { SF_SCHEMA: 'NOT_THERE' }, 'the session has no schema'],
+  ])('%s with %p says so, with what to do', async (name, environment, found) => {
+    restoreOne = withEnvironment(environment);
+
+    const result = await resultOf(name);
+
+    expect(result).toMatchObject({ outcome: 'failed', found });
+    expect(result?.fix).toMatch(/\.$/);
+  });
+
+  test('is the reason for those that need it', async () => {
+    restoreOne = withEnvironment({ SECRET_ID: 'no_such_secret' });
+
+    const { results } = await run(['warehouse']);
+
+    expect(results.slice(-3).map((result) => resultText(result).split('\n')[0])).toEqual([
+      '✗ credentials    not ready',
+      '– login          not checked, because credentials failed',
+      '– warehouse      not checked, because login was not checked',
+    ]);
+  });
+});
+
+describe('what the checks make', () => {
+  const making = (work: (signal: AbortSignal) => Promise<void>, removed: string[]): AccountCheck => ({
+    name: 'values',
+    proves: 'nothing',
+    needs: [],
+    async run({ made }, signal) {
+      for (const what of ['first', 'second']) {
+        const remove = async (): Promise<void> => {
+          if (what === 'second') throw new Error('It is in use.');
+          removed.push(what);
+        };
+        made.add({ what, byHand: `drop ${what}`, remove });
+      }
+      await work(signal);
+      return passed('done');
+    },
+  });
+
+  test('is deleted after a failure, and what cannot be deleted is said', async () => {
+    const removed: string[] = [];
+    const failing = making(() => Promise.reject(new Error('No.')), removed);
+
+    const { removal } = await checkAccount([failing], { spendDollars: 0, signal: new AbortController().signal });
+
+    expect(removed).toEqual(['first']);
+    expect(removal.left).toEqual(['second could not be deleted: It is in use. Delete it by hand: drop second']);
+  });
+
+  test('is deleted after an abort', async () => {
+    const removed: string[] = [];
+    const interrupt = new AbortController();
+    const aborted = making(async (signal) => {
+      interrupt.abort();
+      signal.throwIfAborted();
+    }, removed);
+
+    const { results } = await checkAccount([aborted], { spendDollars: 0, signal: interrupt.signal });
+
+    expect([results, removed]).toEqual([[], ['first']]);
+  });
+});
