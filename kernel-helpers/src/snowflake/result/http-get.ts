@@ -62,7 +62,7 @@ function isTransient(status: number): boolean {
 
 /** `fetch` itself says only that it failed; its cause has the code. */
 function unreachable({ host }: URL, error: unknown): string {
-  const code = error instanceof Error ? errorCode(error.cause) : undefined;
+  const code = typeof error === 'object' && error !== null && 'cause' in error ? errorCode(error.cause) : undefined;
   const why = code === undefined ? '' : ` (${code})`;
   return `${host} cannot be reached${why}. Check that network, proxy and firewall let this host through, and run it again.`;
 }
