@@ -6,6 +6,7 @@ import { currentSignal } from '../cell/kernel-bridge';
 import { UserError } from '../errors';
 import { checkOptionNames } from '../option-names';
 import { readSettings } from '../settings';
+import { howToCreate, howToWrite } from './how-to-write';
 import { Secret } from './secret';
 import { snowflakeCredentials } from './snowflake-credentials';
 
@@ -58,24 +59,13 @@ function parseFields(id: string, text: string): Record<string, string> {
   );
 }
 
-function howToWrite(id: string): string {
-  return (
-    `Write it as one JSON object: aws secretsmanager put-secret-value --secret-id ${id} ` +
-    `--secret-string '{"username":"…","password":"…"}'`
-  );
-}
-
 /** Names of the errors as the SDK gives them (docs.aws.amazon.com, "GetSecretValue", Errors). */
 function explain(id: string, error: unknown): unknown {
   const name = error instanceof Error ? error.name : '';
   const options = { cause: error, facts: { secret: id, code: name } };
   switch (name) {
     case 'ResourceNotFoundException':
-      return new UserError(
-        `There is no secret ${id} in this account and region. Create it: aws secretsmanager create-secret --name ${id} ` +
-          `--secret-string '{"username":"…","password":"…"}', or set SECRET_ID to the name of yours.`,
-        options,
-      );
+      return new UserError(`There is no secret ${id} in this account and region. ${howToCreate(id)}`, options);
     case 'AccessDeniedException':
       return new UserError(
         `This role may not read secret ${id}. Allow it secretsmanager:GetSecretValue on that secret.`,

@@ -1,17 +1,19 @@
-import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { concealed } from '../cell/concealed';
 import { UserError } from '../errors';
 import { ACCOUNT_ADVICE, parseAccount } from '../snowflake-account';
+import { type LoginMethod, methodOf } from './authenticators';
+import { howToWrite } from './how-to-write';
+import { readPrivateKey } from './private-key';
 import type { Secret } from './secret';
 
 /** How to log in, strongest way first, together with the names that the secret holds. */
-export type SnowflakeCredentials = CredentialNames &
-  (
-    | { readonly method: 'workload identity' }
-    | { readonly method: 'key pair'; readonly user: string; readonly privateKey: string; readonly passphrase?: string }
-    | { readonly method: 'access token'; readonly user?: string; readonly token: string }
-    | { readonly method: 'password'; readonly user: string; readonly password: string }
-  );
+export type SnowflakeCredentials = CredentialNames & LoginCredentials;
+
+type LoginCredentials =
+  | { readonly method: 'workload identity' }
+  | { readonly method: 'key pair'; readonly user: string; readonly privateKey: string; readonly passphrase?: string }
+  | { readonly method: 'access token' | 'OAuth token'; readonly user?: string; readonly token: string }
+  | { readonly method: 'password'; readonly user: string; readonly password: string };
 
 export interface CredentialNames {
   readonly account?: string;
@@ -30,7 +32,8 @@ const ALIASES = {
   password: ['password', 'sfpassword'],
   privateKey: ['privatekey', 'pemprivatekey', 'sfprivatekey'],
   passphrase: ['passphrase', 'privatekeypassphrase', 'privatekeypassword'],
-  token: ['token', 'pat', 'programmaticaccesstoken', 'userManagedClientApplicationClientSecret'.toLowerCase()],
+  token: ['token', 'pat', 'programmaticaccesstoken', 'accesstoken'],
+  clientSecret: ['usermanagedclientapplicationclientsecret', 'oauthclientsecret', 'clientsecret'],
   authenticator: ['authenticator'],
   workloadIdentityProvider: ['workloadidentityprovider'],
   account: ['account', 'accountidentifier', 'sfaccount', 'sfurl', 'host'],
@@ -46,41 +49,76 @@ type Field = keyof typeof ALIASES;
 export function snowflakeCredentials(secret: Secret): SnowflakeCredentials {
   const problems: string[] = [];
   const field = (name: Field): string | undefined => findField(secret, name);
+  const names = namesOf(field, problems);
+  const method = chooseMethod(field, problems);
+  const credentials = method === undefined ? undefined : credentialsFor(method, field, problems);
+  if (problems.length > 0 || credentials === undefined)
+    throw new UserError(complaint(secret, problems), { facts: { secret: secret.id } });
+  return concealed({ ...names, ...credentials }, { ...names, method: credentials.method });
+}
+
+type ReadField = (name: Field) => string | undefined;
+
+/** The way that the secret names, or else the strongest for which it has something. */
+function chooseMethod(field: ReadField, problems: string[]): LoginMethod | undefined {
+  const provider = field('workloadIdentityProvider');
+  if (provider !== undefined && provider.toUpperCase() !== 'AWS') {
+    problems.push(
+      `its workload identity provider is ${JSON.stringify(provider)}, and notebooks and jobs here run as AWS roles`,
+    );
+  }
+  const authenticator = field('authenticator');
+  if (authenticator !== undefined) {
+    const asked = methodOf(authenticator);
+    if ('method' in asked) return asked.method;
+    problems.push(asked.problem);
+    return undefined;
+  }
+  if (provider !== undefined) return 'workload identity';
+  if (field('privateKey') !== undefined) return 'key pair';
+  if (field('token') !== undefined) return 'access token';
+  if (field('password') === undefined && field('clientSecret') !== undefined) {
+    problems.push('its client secret is no token: with it an OAuth client only asks for tokens');
+  }
+  return 'password';
+}
+
+function credentialsFor(method: LoginMethod, field: ReadField, problems: string[]): LoginCredentials {
   const required = (name: Field, shownAs: string): string => {
     const value = field(name);
     if (value === undefined) problems.push(`it has no ${shownAs}`);
     return value ?? '';
   };
-  const names = namesOf(field, problems);
-  const credentials = ((): SnowflakeCredentials => {
-    if (field('workloadIdentityProvider') !== undefined || /^workload_identity$/i.test(field('authenticator') ?? '')) {
-      return { ...names, method: 'workload identity' };
-    }
-    const key = field('privateKey');
-    if (key !== undefined) {
+  switch (method) {
+    case 'workload identity':
+      return { method };
+    case 'key pair': {
       const passphrase = field('passphrase');
-      const privateKey = wrapPrivateKey(key, passphrase, problems);
-      return { ...names, method: 'key pair', user: required('user', '`username`'), privateKey, passphrase };
+      const { pem, problem } = readPrivateKey(required('privateKey', '`privateKey`'), passphrase);
+      if (problem !== undefined && field('privateKey') !== undefined) problems.push(`its private key ${problem}`);
+      return { method, user: required('user', '`user`'), privateKey: pem, passphrase };
     }
-    const token = field('token');
-    if (token !== undefined) return { ...names, method: 'access token', user: field('user'), token };
-    return {
-      ...names,
-      method: 'password',
-      user: required('user', '`username`'),
-      password: required('password', '`password` (or `privateKey`, or `token`)'),
-    };
-  })();
-  if (problems.length > 0) throw new UserError(complaint(secret, problems), { facts: { secret: secret.id } });
-  return concealed(credentials, { ...names, method: credentials.method });
+    case 'access token':
+      // The driver takes such a token in the place of the password too (snowflake-sdk 3.3.0, `auth_oauth_pat.js`).
+      return {
+        method,
+        user: field('user'),
+        token: required(field('token') === undefined ? 'password' : 'token', '`token`'),
+      };
+    case 'OAuth token':
+      return { method, user: field('user'), token: required('token', '`token`') };
+    case 'password':
+      return {
+        method,
+        user: required('user', '`user`'),
+        password: required('password', '`password` (or `privateKey`, or `token`)'),
+      };
+  }
 }
 
 function complaint(secret: Secret, problems: readonly string[]): string {
   const keys = secret.keys.length === 0 ? 'It has no keys.' : `Its keys are ${secret.keys.join(', ')}.`;
-  return (
-    `Secret ${secret.id} cannot be used for Snowflake: ${problems.join('; ')}. ${keys} ` +
-    `Write it again: aws secretsmanager put-secret-value --secret-id ${secret.id} --secret-string '{"username":"…","password":"…"}'`
-  );
+  return `Secret ${secret.id} cannot be used for Snowflake: ${problems.join('; ')}. ${keys} ${howToWrite(secret.id)}`;
 }
 
 function findField(secret: Secret, field: Field): string | undefined {
@@ -104,22 +142,4 @@ function namesOf(field: (name: Field) => string | undefined, problems: string[])
     database: field('database'),
     schema: field('schema'),
   };
-}
-
-/** Accepts PEM with or without its first and last line, one line of base64, and `\n` written as two characters. */
-function wrapPrivateKey(text: string, passphrase: string | undefined, problems: string[]): string {
-  const plain = text.replaceAll('\\n', '\n').trim();
-  const body = plain.replace(/-----[A-Z ]+-----/g, '').replace(/\s+/g, '');
-  const label =
-    /BEGIN ([A-Z ]+)-----/.exec(plain)?.[1] ?? (passphrase === undefined ? 'PRIVATE KEY' : 'ENCRYPTED PRIVATE KEY');
-  const lines = body.match(/.{1,64}/g) ?? [];
-  const pem = `-----BEGIN ${label}-----\n${lines.join('\n')}\n-----END ${label}-----\n`;
-  try {
-    createPublicKey(createPrivateKey({ key: pem, passphrase }));
-  } catch {
-    // OpenSSL's reasons do not help, and a message must never quote the key.
-    const remedy = passphrase === undefined ? 'or needs a `passphrase`' : 'or the `passphrase` does not open it';
-    problems.push(`its private key is not a PEM key (PKCS#8), ${remedy}`);
-  }
-  return pem;
 }

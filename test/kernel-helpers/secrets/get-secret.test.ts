@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -97,7 +97,8 @@ describe('a secret', () => {
     expect(isUserError(error)).toBe(true);
     expect(error.message).toBe(
       'There is no secret no_such_secret in this account and region. Create it: aws secretsmanager create-secret --name no_such_secret ' +
-        `--secret-string '{"username":"…","password":"…"}', or set SECRET_ID to the name of yours.`,
+        `--secret-string '{"user":"…","privateKey":"…"}'; or set SECRET_ID to the name of yours; or log in without any: ` +
+        'SF_AUTHENTICATOR=WORKLOAD_IDENTITY. REAL-ACCOUNTS.md, "Logging in to Snowflake", shows how to make the user and its key, and other ways to log in.',
     );
     expect(error.cause).toBeInstanceOf(Error);
   });
@@ -107,14 +108,10 @@ describe('a secret', () => {
     ['broken JSON', `{"username":"a","password":"${PASSWORD}"`, /is not JSON/],
     ['a list', `["${PASSWORD}"]`, /is not one JSON object of texts/],
     ['a nested object', { snowflake: { password: PASSWORD } }, /is not one JSON object of texts/],
-    ['no keys', {}, /has no `username`; it has no `password` \(or `privateKey`, or `token`\)\. It has no keys\./],
-    [
-      'other keys',
-      { login: 'a', pass: PASSWORD },
-      /has no `username`; it has no `password`.*Its keys are login, pass\./,
-    ],
+    ['no keys', {}, /has no `user`; it has no `password` \(or `privateKey`, or `token`\)\. It has no keys\./],
+    ['other keys', { login: 'a', pass: PASSWORD }, /has no `user`; it has no `password`.*Its keys are login, pass\./],
     ['an empty password', { username: 'a', password: ' ' }, /it has no `password`/],
-    ['a key that is not a key', { privateKey: PASSWORD }, /private key is not a PEM key.*it has no `username`/],
+    ['a key that is not a key', { privateKey: PASSWORD }, /private key is not a PEM key.*it has no `user`/],
   ])('with %s: the error lists all problems and shows no value', async (_, value, message) => {
     const error = await failureOf(await store(value));
 
@@ -125,7 +122,8 @@ describe('a secret', () => {
 });
 
 describe('the credentials in a secret', () => {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  const publicPem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const encrypted = privateKey
     .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'open sesame' })
@@ -179,6 +177,36 @@ describe('the credentials in a secret', () => {
       { method: 'access token', user: 'u', token: 't' },
     ],
     [
+      'with an OAuth token',
+      { user: 'u', token: 't', authenticator: 'oauth', password: 'p' },
+      { method: 'OAuth token', user: 'u', token: 't' },
+    ],
+    [
+      'with an access token by name, in the place of a password',
+      { username: 'u', password: 't', authenticator: 'PROGRAMMATIC_ACCESS_TOKEN' },
+      { method: 'access token', token: 't' },
+    ],
+    [
+      'with a key by name',
+      { user: 'u', authenticator: 'snowflake_jwt', privateKey: pem, token: 't' },
+      { method: 'key pair', user: 'u' },
+    ],
+    [
+      'with a password by name',
+      { user: 'u', authenticator: 'Snowflake', password: 'p', token: 't' },
+      { method: 'password', password: 'p' },
+    ],
+    [
+      'of Glue 2 with a client secret beside the password',
+      { USERNAME: 'u', PASSWORD: 'p', USER_MANAGED_CLIENT_APPLICATION_CLIENT_SECRET: 'c' },
+      { method: 'password', password: 'p' },
+    ],
+    [
+      'of workload identity by provider',
+      { workloadIdentityProvider: 'aws', account: 'a' },
+      { method: 'workload identity', account: 'a' },
+    ],
+    [
       'of workload identity',
       { authenticator: 'WORKLOAD_IDENTITY', account: 'a', password: 'p' },
       { method: 'workload identity', account: 'a' },
@@ -190,6 +218,76 @@ describe('the credentials in a secret', () => {
     ],
   ])('%s are understood', async (_, value, credentials) => {
     expect(snowflakeCredentials(await getSecret(await store(value)))).toMatchObject(credentials);
+  });
+
+  const keyOf = (pair: { readonly privateKey: KeyObject }) =>
+    pair.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  const user = 'u';
+  // Snowflake keeps an RSA public key of 2048 bits or more, and its drivers sign by RS256 only.
+  test.each([
+    [
+      'a client secret',
+      { user, USER_MANAGED_CLIENT_APPLICATION_CLIENT_SECRET: PASSWORD },
+      /its client secret is no token/,
+    ],
+    [
+      'a browser',
+      { user, authenticator: 'externalbrowser' },
+      /authenticator "externalbrowser" opens a browser, which neither a notebook cell nor a job can do \(use snowflake_jwt, programmatic_access_token, oauth, workload_identity\)/,
+    ],
+    [
+      'a second factor',
+      { user, authenticator: 'USERNAME_PASSWORD_MFA', password: PASSWORD },
+      /asks a person for a second factor/,
+    ],
+    ['a browser for OAuth', { authenticator: 'oauth_authorization_code' }, /opens a browser/],
+    [
+      'an OAuth client',
+      { authenticator: 'oauth_client_credentials', client_secret: PASSWORD },
+      /asks another server for a token/,
+    ],
+    ['a login page', { user, authenticator: 'https://org.okta.com', password: PASSWORD }, /is a login page for people/],
+    [
+      'an unknown way',
+      { user, authenticator: 'toString', password: PASSWORD },
+      /authenticator "toString" is not known/,
+    ],
+    ['a key by name only', { authenticator: 'snowflake_jwt' }, /it has no `privateKey`; it has no `user`\. Its keys/],
+    ['an OAuth token by name only', { authenticator: 'oauth', password: PASSWORD }, /it has no `token`/],
+    [
+      'the workload identity of Azure',
+      { workload_identity_provider: 'AZURE' },
+      /provider is "AZURE", and notebooks and jobs here run as AWS roles/,
+    ],
+    [
+      'an EC key',
+      { user, privateKey: keyOf(generateKeyPairSync('ec', { namedCurve: 'P-256' })) },
+      /its private key is of the type ec, and Snowflake takes RSA keys only: make one with `openssl genrsa 2048`/,
+    ],
+    ['an Ed25519 key', { user, privateKey: keyOf(generateKeyPairSync('ed25519')) }, /of the type ed25519/],
+    [
+      'a key for PSS',
+      { user, privateKey: keyOf(generateKeyPairSync('rsa-pss', { modulusLength: 2048 })) },
+      /of the type rsa-pss/,
+    ],
+    [
+      'a DSA key',
+      { user, privateKey: keyOf(generateKeyPairSync('dsa', { modulusLength: 2048, divisorLength: 256 })) },
+      /of the type dsa/,
+    ],
+    [
+      'a short key',
+      { user, privateKey: keyOf(generateKeyPairSync('rsa', { modulusLength: 1024 })) },
+      /has 1024 bits, and Snowflake takes 2048 or more/,
+    ],
+    ['the public key', { user, privateKey: publicPem }, /is a public key: put the private half there/],
+  ])('that ask for what Snowflake or a job cannot do are refused in words: %s', async (_, value, message) => {
+    const error = await failureOf(await store(value));
+
+    expect(isUserError(error)).toBe(true);
+    expect(error.message).toMatch(message);
+    expect(error.message).toMatch(/put-secret-value .* '\{"user":"…","privateKey":"…"\}'\. REAL-ACCOUNTS\.md/);
+    expect(error.message).not.toContain(PASSWORD);
   });
 
   test('with an invalid account are refused', async () => {

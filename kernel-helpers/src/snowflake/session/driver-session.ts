@@ -74,8 +74,9 @@ function authentication({ credentials }: ConnectionParameters): SnowflakeSdk.Con
         ...(credentials.passphrase === undefined ? {} : { privateKeyPass: credentials.passphrase }),
       };
     case 'access token':
+    case 'OAuth token':
       return {
-        authenticator: 'PROGRAMMATIC_ACCESS_TOKEN',
+        authenticator: credentials.method === 'OAuth token' ? 'OAUTH' : 'PROGRAMMATIC_ACCESS_TOKEN',
         token: credentials.token,
         ...(credentials.user === undefined ? {} : { username: credentials.user }),
       };
