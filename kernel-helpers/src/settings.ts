@@ -7,6 +7,8 @@ import { TRAINING_ENVIRONMENT, TRAINING_ENVIRONMENT_ALIASES } from './training-c
 export interface Settings {
   /** Name or ARN of the secret with Snowflake's credentials. @default 'snowflake_credentials' */
   readonly secretId: string;
+  /** Log in to Snowflake as the AWS role of this process, without any secret. @default false */
+  readonly workloadIdentity?: boolean;
   readonly account?: string;
   /** Snowflake's URL when it is not `https://<account>.snowflakecomputing.com`. */
   readonly accessUrl?: string;
@@ -26,6 +28,13 @@ const optionalName = z.string().max(255, 'is longer than the 255 characters that
 
 const schema = z.object({
   [NAMES.secretId]: z.string().default(DEFAULT_SECRET_ID),
+  [NAMES.authenticator]: z
+    .string()
+    .regex(
+      /^workload_identity$/i,
+      'must be WORKLOAD_IDENTITY or unset; the other ways to log in are told by the secret',
+    )
+    .optional(),
   [NAMES.account]: z
     .string()
     .refine((text) => parseAccount(text) !== undefined, ACCOUNT_ADVICE)
@@ -60,6 +69,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
   const { [NAMES.account]: account, [NAMES.accessUrl]: accessUrl } = found;
   return {
     secretId: found[NAMES.secretId],
+    ...(found[NAMES.authenticator] === undefined ? {} : { workloadIdentity: true }),
     account: account === undefined ? undefined : parseAccount(account)?.account,
     accessUrl: accessUrl === undefined ? undefined : normalAccessUrl(accessUrl),
     warehouse: found[NAMES.warehouse],

@@ -24,6 +24,17 @@ describe('the settings', () => {
     expect(settings).toMatchObject({ account: 'a1', secretId: 's', table: 't', region: 'us-east-1' });
   });
 
+  test('ask for workload identity, which needs no secret, in any case of letters', () => {
+    expect(readSettings({ SF_AUTHENTICATOR: 'workload_identity' })).toMatchObject({ workloadIdentity: true });
+    expect(readSettings({ SF_AUTHENTICATOR: '' }).workloadIdentity).toBeUndefined();
+  });
+
+  test.each(['oauth', 'externalbrowser', 'SNOWFLAKE_JWT'])('say where another way to log in belongs: %s', (name) => {
+    expect(() => readSettings({ SF_AUTHENTICATOR: name })).toThrow(
+      'SF_AUTHENTICATOR must be WORKLOAD_IDENTITY or unset; the other ways to log in are told by the secret.',
+    );
+  });
+
   test('report everything that is wrong at once', () => {
     const read = () =>
       readSettings({

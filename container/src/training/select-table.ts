@@ -17,8 +17,8 @@ export interface SelectedTable extends ManifestMessage {
  * @throws UserError where the table or the target column is missing, or a column holds no numbers.
  */
 export async function selectTable(source: SourceSettings, signal: AbortSignal): Promise<SelectedTable> {
-  const { table, target, secretId, account, accessUrl, warehouse, database, schema, role } = source;
-  const session = await openSession({ secretId, account, accessUrl, warehouse, database, schema, role, signal });
+  const { table, target, role } = source;
+  const session = await openSession(source, signal);
   try {
     const manifest = await session.run({ sqlText: `select * from ${identifier(table)}`, signal });
     const targetName = checkColumns(manifest.columns, table, target);

@@ -34,7 +34,8 @@ export async function checkSnowflake(name: string, signal: AbortSignal): Promise
 
 /** Whether the secret with Snowflake's credentials can be read and used. */
 export async function checkSecret(name: string, signal: AbortSignal): Promise<SetupCheck> {
-  const { secretId } = readSettings();
+  const { secretId, workloadIdentity } = readSettings();
+  if (workloadIdentity === true) return passed(name, 'not needed: SF_AUTHENTICATOR=WORKLOAD_IDENTITY');
   const secret = await getSecret(secretId, { signal });
   return passed(name, `readable, with the keys ${secret.keys.join(', ')}`);
 }

@@ -1,6 +1,8 @@
 /** Environment variables that a training job's container reads. Names of the original example are kept. */
 export const TRAINING_ENVIRONMENT = {
   secretId: 'SECRET_ID',
+  /** `WORKLOAD_IDENTITY`: log in to Snowflake as the AWS role itself, without a secret. */
+  authenticator: 'SF_AUTHENTICATOR',
   account: 'SF_ACCOUNT',
   /** Snowflake's URL when it is not `https://<account>.snowflakecomputing.com`: the local account. */
   accessUrl: 'SF_ACCESS_URL',

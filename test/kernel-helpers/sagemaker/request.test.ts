@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { jobSettings } from 'kernel-helpers/sagemaker/job/job-environment';
+import { environmentProblems, jobSettings } from 'kernel-helpers/sagemaker/job/job-environment';
 import { metricNames } from 'kernel-helpers/sagemaker/job/metric-names';
 import { trainingJobRequest } from 'kernel-helpers/sagemaker/job/request';
 import { MAX_CHOSEN_NAME_LENGTH, MAX_NAME_LENGTH, newJobName } from 'kernel-helpers/sagemaker/names';
@@ -86,8 +86,25 @@ describe('the environment of a job', () => {
         SF_SCHEMA: 'S',
       },
     ],
+    [
+      { SF_AUTHENTICATOR: 'WORKLOAD_IDENTITY' },
+      { SF_ACCOUNT: 'org-one', SF_ROLE: 'OWNER', SF_WAREHOUSE: 'WH', SF_AUTHENTICATOR: 'WORKLOAD_IDENTITY' },
+    ],
   ])('takes what %j says in place of the notebook’s', (environment, expected) => {
     expect(of(environment)).toEqual({ ...common, ...expected });
+  });
+
+  test('names a secret of the job even where the notebook logs in without one', () => {
+    const environment = { SECRET_ID: 'mine' };
+    const settings = jobSettings({ ...options, environment }, { ...notebook, SF_AUTHENTICATOR: 'workload_identity' });
+    expect(settings).toMatchObject({ secretId: 'mine' });
+    expect(settings.workloadIdentity).toBeUndefined();
+    expect(
+      environmentProblems(
+        { ...options, environment: { ...environment, SF_AUTHENTICATOR: 'WORKLOAD_IDENTITY' } },
+        settings,
+      ),
+    ).toEqual(['Environment variable SECRET_ID would have no effect beside SF_AUTHENTICATOR. Give one of them.']);
   });
 
   test('refuses a wrong value, and two values for one setting', () => {

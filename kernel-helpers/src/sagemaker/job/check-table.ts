@@ -2,6 +2,7 @@ import { say } from '../../display/say';
 import { isUserError } from '../../errors';
 import type { Settings } from '../../settings';
 import { connect } from '../../snowflake/connect';
+import { optionsOf } from '../../snowflake/session/connection-parameters';
 import type { Snowflake } from '../../snowflake/snowflake';
 import {
   columnProblems,
@@ -23,8 +24,7 @@ export async function checkTable(options: TrainingJobOptions, settings: Settings
   try {
     if (options.snowflake !== undefined) return await lookUp(options.snowflake, options);
     // Connect as the job will: its environment may name another role or warehouse than the notebook's.
-    const { secretId, account, accessUrl, warehouse, database, schema, role } = settings;
-    const snowflake = await connect({ secretId, account, accessUrl, warehouse, database, schema, role });
+    const snowflake = await connect(optionsOf(settings));
     try {
       return await lookUp(snowflake, options);
     } finally {

@@ -14,6 +14,7 @@ const NAMES = TRAINING_ENVIRONMENT;
 /** Variables of the job that replace the notebook's: they say where the rows are and who reads them. */
 const TAKEN: ReadonlySet<string> = new Set([
   NAMES.secretId,
+  NAMES.authenticator,
   NAMES.account,
   NAMES.accessUrl,
   NAMES.warehouse,
@@ -40,7 +41,9 @@ const SET_BY_OTHERS: readonly (readonly [RegExp, string])[] = [
 export function jobSettings({ environment = {} }: TrainingJobOptions, env = process.env): Settings {
   const taken = Object.entries(environment).filter(([name]) => TAKEN.has(mainName(name)));
   // The notebook's variable must go even if the job uses another alias for the same setting.
-  const hidden = new Set(taken.map(([name]) => mainName(name)));
+  const hidden = new Set<string>(taken.map(([name]) => mainName(name)));
+  // A job that names a secret means to use it, even if the notebook logs in without one.
+  if (hidden.has(NAMES.secretId)) hidden.add(NAMES.authenticator);
   const rest = Object.entries(env).filter(([name]) => !hidden.has(mainName(name)));
   return readSettings({ ...Object.fromEntries(rest), ...Object.fromEntries(taken) });
 }
@@ -50,8 +53,12 @@ export function environmentProblems(
   { environment = {}, table, target }: TrainingJobOptions,
   settings: Settings,
 ): string[] {
+  const isWithoutSecret = Object.keys(environment).includes(NAMES.authenticator);
   return Object.entries(environment).flatMap(([name, value]) => {
     const main = mainName(name);
+    if (main === NAMES.secretId && isWithoutSecret) {
+      return [`Environment variable ${name} would have no effect beside ${NAMES.authenticator}. Give one of them.`];
+    }
     if (TAKEN.has(main)) return [];
     if (main === NAMES.table) return differs(name, value, 'table', table);
     if (main === NAMES.target) return differs(name, value, 'target', target);

@@ -29,7 +29,8 @@ export interface TrainingJobOptions {
   readonly name?: string;
   /**
    * Further environment variables of the container. The job's description shows them, so give no secrets. `SF_ROLE`,
-   * `SF_WAREHOUSE`, `SF_DATABASE`, `SF_SCHEMA`, `SF_ACCOUNT`, `SF_ACCESS_URL` and `SECRET_ID` replace the notebook's.
+   * `SF_WAREHOUSE`, `SF_DATABASE`, `SF_SCHEMA`, `SF_ACCOUNT`, `SF_ACCESS_URL`,
+   * `SECRET_ID` and `SF_AUTHENTICATOR` replace the notebook's.
    */
   readonly environment?: Readonly<Record<string, string>>;
   /** The job is stopped after this many seconds. @default 3600 */

@@ -73,7 +73,10 @@ function jobEnvironment(options: TrainingJobOptions, settings: Settings, region:
   const names = TRAINING_ENVIRONMENT;
   const values: Readonly<Record<string, string | undefined>> = {
     ...otherVariables(options.environment ?? {}),
-    [names.secretId]: settings.secretId,
+    // Without a secret none is named, so that nobody looks for it.
+    ...(settings.workloadIdentity === true
+      ? { [names.authenticator]: 'WORKLOAD_IDENTITY' }
+      : { [names.secretId]: settings.secretId }),
     [names.account]: settings.account,
     [names.accessUrl]: settings.accessUrl,
     [names.warehouse]: settings.warehouse,

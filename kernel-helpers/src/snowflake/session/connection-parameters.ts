@@ -17,7 +17,10 @@ export interface ConnectOptions {
   readonly warehouse?: string;
   readonly database?: string;
   readonly schema?: string;
-  /** Logs in as this AWS role itself, without a secret (Snowflake's workload identity federation). */
+  /**
+   * Logs in as this AWS role itself, without a secret (Snowflake's workload identity federation).
+   * @default true where `SF_AUTHENTICATOR=WORKLOAD_IDENTITY`, unless another login is given here
+   */
   readonly workloadIdentity?: boolean;
   /** Logs in with this user and password in place of a secret; for tests and trial accounts. */
   readonly user?: string;
@@ -37,6 +40,13 @@ export interface ConnectionParameters {
   readonly warehouse?: string;
   readonly database?: string;
   readonly schema?: string;
+}
+
+/** The options for the session that settings describe. */
+export function optionsOf(settings: Settings): ConnectOptions {
+  const { secretId, workloadIdentity, account, accessUrl, warehouse, database, schema, role } = settings;
+  const login = workloadIdentity === true ? { workloadIdentity } : { secretId };
+  return { ...login, account, accessUrl, warehouse, database, schema, role };
 }
 
 /** Combines options, environment and secret. If several of them give a value, the first in this order is used. */
@@ -110,7 +120,8 @@ async function findCredentials(
   options: ConnectOptions,
   settings: Settings,
 ): Promise<{ readonly credentials: SnowflakeCredentials; readonly source: string }> {
-  if (options.workloadIdentity === true) {
+  const isOther = options.secretId !== undefined || options.user !== undefined;
+  if (options.workloadIdentity ?? (settings.workloadIdentity === true && !isOther)) {
     return { credentials: { method: 'workload identity' }, source: 'workload identity of this AWS role' };
   }
   const { user, password } = options;

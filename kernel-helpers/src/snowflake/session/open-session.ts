@@ -1,8 +1,9 @@
-import { type ConnectOptions, connectionParameters } from './connection-parameters';
+import type { Settings } from '../../settings';
+import { connectionParameters, optionsOf } from './connection-parameters';
 import { openDriverSession } from './driver-session';
 import type { Session } from './session';
 
-/** Logs in for a program that reads results and shows nothing; `connect` is for cells. */
-export async function openSession(options: ConnectOptions & { readonly signal: AbortSignal }): Promise<Session> {
-  return await openDriverSession(await connectionParameters(options), options.signal);
+/** Logs in as settings say, for a program that reads results and shows nothing; `connect` is for cells. */
+export async function openSession(settings: Settings, signal: AbortSignal): Promise<Session> {
+  return await openDriverSession(await connectionParameters({ ...optionsOf(settings), signal }), signal);
 }
