@@ -46,11 +46,15 @@ describe('the Dockerfile', () => {
     expect(sources.filter((path) => !existsSync(join(ROOT, path)))).toEqual([]);
   });
 
-  test('pins its base images to a patch release and the library by checksum', () => {
-    const images = [...DOCKERFILE.matchAll(/^ARG \w+_IMAGE=(.+)$/gm)].map(([, image]) => image);
+  // Docker Hub answers 429 after some pulls without a login (docs.docker.com, "Docker Hub pull usage and limits").
+  test('takes its base images from Amazon’s public registry', () => {
+    expect(baseImage('NODE')).toMatch(/^public\.ecr\.aws\/docker\/library\/node:/);
+    expect(baseImage('PYTHON')).toMatch(/^public\.ecr\.aws\/docker\/library\/python:/);
+  });
 
-    expect(images).toHaveLength(2);
-    for (const image of images) expect(image).toMatch(/:\d+\.\d+\.\d+-/);
+  test('pins Node.js by digest, Python to a patch release, and the library by checksum', () => {
+    expect(baseImage('NODE')).toMatch(/:\d+\.\d+\.\d+-bookworm-slim@sha256:[0-9a-f]{64}$/);
+    expect(baseImage('PYTHON')).toMatch(/:\d+\.\d+\.\d+-slim-bookworm$/);
     expect(DOCKERFILE).toContain('--require-hashes');
     expect(readFileSync(join(CONTAINER, 'xgboost-wheel.txt'), 'utf8')).toMatch(
       /==3\.2\.0 \\\n {4}--hash=sha256:[0-9a-f]{64}/,
@@ -64,6 +68,11 @@ describe('the Dockerfile', () => {
     expect(JSON.parse(entrypoint)).toEqual(['node', '--enable-source-maps', '/opt/program/container/dist/main.js']);
   });
 });
+
+/** The default of a build argument. */
+function baseImage(name: 'NODE' | 'PYTHON'): string {
+  return new RegExp(`^ARG ${name}_IMAGE=(.+)$`, 'm').exec(DOCKERFILE)?.[1] ?? '';
+}
 
 function packageOf(specifier: string): string {
   const [first, second] = specifier.replace(/^node:/, '').split('/');
