@@ -1,6 +1,7 @@
 import { errorCode } from '../error-code';
 import { InternalError, isPlatformError, isUserError, PlatformError, UserError } from '../errors';
 import { isLocalAccount } from './clients';
+import { deniedAdvice } from './denied-advice';
 
 const UNREACHABLE = [
   'ECONNREFUSED',
@@ -103,14 +104,6 @@ function isExpired(code: string, error: Error): boolean {
 /** The SDK wraps errors that it does not know, and then only their text says what they are. */
 function isUnreachable(code: string, error: Error): boolean {
   return UNREACHABLE.some((known) => known === code || error.message.includes(known));
-}
-
-/** AWS's message holds account ids, so only the action that someone must allow is quoted. */
-function deniedAdvice(message: string): string {
-  const action = /perform: (\S+)/.exec(message)?.[1];
-  return action === undefined
-    ? 'AWS denied the access. Ask for the permission that this call needs.'
-    : `permission ${action} is missing. Ask for a policy that allows ${action} for the role that this notebook runs as.`;
 }
 
 function isMissingRegion(error: Error): boolean {

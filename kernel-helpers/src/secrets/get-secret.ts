@@ -2,10 +2,12 @@ import type * as SecretsManager from '@aws-sdk/client-secrets-manager';
 import { z } from 'zod';
 import { explainAwsError } from '../aws/call-aws';
 import { awsClients } from '../aws/clients';
+import { roleText } from '../aws/denied-advice';
 import { currentSignal } from '../cell/kernel-bridge';
-import { UserError } from '../errors';
+import { messageOf, UserError } from '../errors';
 import { checkOptionNames } from '../option-names';
 import { readSettings } from '../settings';
+import { howToAllow } from './how-to-allow';
 import { howToCreate, howToWrite } from './how-to-write';
 import { Secret } from './secret';
 import { snowflakeCredentials } from './snowflake-credentials';
@@ -67,10 +69,7 @@ function explain(id: string, error: unknown): unknown {
     case 'ResourceNotFoundException':
       return new UserError(`There is no secret ${id} in this account and region. ${howToCreate(id)}`, options);
     case 'AccessDeniedException':
-      return new UserError(
-        `This role may not read secret ${id}. Allow it secretsmanager:GetSecretValue on that secret.`,
-        options,
-      );
+      return new UserError(howToAllow(id, messageOf(error)), options);
     case 'InvalidRequestException':
       return new UserError(
         `Secret ${id} cannot be read; it may be marked for deletion. Restore it: aws secretsmanager restore-secret --secret-id ${id}`,
@@ -78,7 +77,7 @@ function explain(id: string, error: unknown): unknown {
       );
     case 'DecryptionFailure':
       return new UserError(
-        `Secret ${id} cannot be decrypted. Allow this role kms:Decrypt on the key of that secret.`,
+        `Secret ${id} cannot be decrypted. Allow ${roleText()} kms:Decrypt on the key of that secret.`,
         options,
       );
     case 'CredentialsProviderError':

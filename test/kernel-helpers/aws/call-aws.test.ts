@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { callAws, explainAwsError } from 'kernel-helpers/aws/call-aws';
 import { isLocalAccount } from 'kernel-helpers/aws/clients';
+import { withEnvironment } from '../../support/with-environment';
 
 function awsError(name: string, message = 'no details', code?: string): Error {
   return Object.assign(new Error(message), { name, ...(code === undefined ? {} : { code }) });
@@ -37,38 +38,46 @@ describe('what an AWS client throws', () => {
     expect(explainAwsError(awsError(name), 'do it')).toMatchObject({ kind, message });
   });
 
-  test('names the permission that is missing, and no account', () => {
-    const message =
-      'User: arn:aws:sts::123456789012:assumed-role/R/S is not authorized to perform: sagemaker:CreateTrainingJob on resource: arn:aws:sagemaker:us-east-1:123456789012:training-job/x';
+  // The forms of AWS's message: IAM user guide, "Troubleshoot access denied error messages".
+  const denied = (why: string): string =>
+    `User: arn:aws:sts::123456789012:assumed-role/R/S is not authorized to perform: iam:PassRole on resource: arn:aws:iam::123456789012:role/J${why}`;
+  const missing = (role: string): string =>
+    `Could not start the job: permission iam:PassRole is missing. Ask for a policy that allows iam:PassRole for ${role}.`;
+  const above = (policy: string): string =>
+    `Could not start the job: permission iam:PassRole is denied by ${policy}, whatever other policies allow. Ask the administrator of that policy to allow iam:PassRole for the role that this notebook runs as.`;
 
-    const error = explainAwsError(awsError('AccessDeniedException', message), 'start the job');
-
-    expect(error).toMatchObject({
-      kind: 'user',
-      message:
-        'Could not start the job: permission sagemaker:CreateTrainingJob is missing. Ask for a policy that allows sagemaker:CreateTrainingJob for the role that this notebook runs as.',
-    });
-  });
-
-  // Words of the SDK: `credential-provider-sso`, `token-providers` and `credential-provider-login`.
   test.each([
-    ['CredentialsProviderError', 'The SSO session associated with this profile has expired. Refresh it.'],
-    ['TokenProviderError', "Token is expired. To refresh this SSO session run 'aws sso login' with the profile."],
-    ['CredentialsProviderError', 'Your session has expired. Please reauthenticate.'],
-  ])('says of a sign-in that has expired how to sign in again: %s, %s', (name, message) => {
-    expect(explainAwsError(awsError(name, message), 'do it')).toMatchObject({
-      kind: 'user',
-      message:
-        'Could not do it: the AWS credentials have expired. Sign in again (for example with aws sso login), then restart the kernel.',
-    });
+    ['', missing('the role that this notebook runs as')],
+    [
+      ' because no identity-based policy allows the iam:PassRole action',
+      missing('the role that this notebook runs as'),
+    ],
+    [' because no service control policy allows the iam:PassRole action', above('a service control policy')],
+    [' because no permissions boundary allows the iam:PassRole action', above('a permissions boundary')],
+    [' because no VPC endpoint policy allows the iam:PassRole action', above('a VPC endpoint policy')],
+    [' with an explicit deny in a service control policy', above('a service control policy')],
+    [' with an explicit deny in an identity-based policy', above('an identity-based policy')],
+  ])('names the permission that is missing, and no account, for a message that ends with "%s"', (why, message) => {
+    const error = explainAwsError(awsError('AccessDeniedException', denied(why)), 'start the job');
+
+    expect(error).toMatchObject({ kind: 'user', message });
   });
 
-  test('is not blamed on the user where the network kept the SDK from finding credentials', () => {
-    const error = awsError('CredentialsProviderError', 'connect ECONNREFUSED 169.254.170.2:80');
+  test('names the role of jobs where a job asks', () => {
+    const restore = withEnvironment({ TRAINING_JOB_NAME: 'job-1' });
+    try {
+      expect(explainAwsError(awsError('AccessDenied', denied('')), 'start the job')).toMatchObject({
+        message: missing('the role that jobs and endpoints run as (SAGEMAKER_ROLE_ARN)'),
+      });
+    } finally {
+      restore();
+    }
+  });
 
-    expect(explainAwsError(error, 'do it', false)).toMatchObject({
-      kind: 'platform',
-      message: expect.stringContaining('AWS could not be reached.'),
+  test('asks for a permission where AWS names none', () => {
+    expect(explainAwsError(awsError('Forbidden', 'UnknownError'), 'start the job')).toMatchObject({
+      message:
+        'Could not start the job: AWS denied the access. Ask for the permission that this call needs, for the role that this notebook runs as.',
     });
   });
 

@@ -261,6 +261,21 @@ describe('a job that failed', () => {
     expect(jobFailure('job-1', { ...failed, failureReason }, [])).toMatchObject({ kind: 'user' });
   });
 
+  test('says which permission the role of jobs lacks, where AWS says so in the reason', () => {
+    const failureReason =
+      'ClientError: Data download failed: User: arn:aws:sts::1:assumed-role/Jobs/SageMaker is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::b/k" because no identity-based policy allows the s3:GetObject action';
+
+    expect(jobFailure('job-1', { ...failed, failureReason }, []).message).toContain(
+      '\nFor the job, permission s3:GetObject is missing. Ask for a policy that allows s3:GetObject for the role that jobs and endpoints run as (SAGEMAKER_ROLE_ARN).',
+    );
+  });
+
+  test('says which permissions may be missing where no host wrote a line', () => {
+    expect(jobFailure('job-1', { ...failed, failureReason: 'ClientError: no image' }, []).message).toBe(
+      'The training job job-1 failed: ClientError: no image\nIts hosts wrote nothing to the log. If it started a host, the role that jobs and endpoints run as (SAGEMAKER_ROLE_ARN) lacks logs:CreateLogGroup, logs:CreateLogStream or logs:PutLogEvents on /aws/sagemaker/TrainingJobs.',
+    );
+  });
+
   test('that was stopped is not deployed', () => {
     expect(jobFailure('job-1', { ...failed, status: 'Stopped' }, []).message).toBe(
       'The training job job-1 was stopped before it finished. Start it again.',

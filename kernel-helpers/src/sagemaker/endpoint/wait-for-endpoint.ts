@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isLocalAccount } from '../../aws/clients';
+import { deniedAdvice, saysDenied } from '../../aws/denied-advice';
 import { UserError } from '../../errors';
 import { describeEndpoint } from './endpoint-api';
 
@@ -22,8 +23,10 @@ export async function waitUntilInService(
     onStatus(endpoint.status);
     if (endpoint.status === 'InService') return;
     if (endpoint.status === 'Failed' || endpoint.status === 'OutOfService') {
+      const reason = endpoint.failureReason ?? 'SageMaker gave no reason';
+      const advice = saysDenied(reason) ? `\nFor the endpoint, ${deniedAdvice(reason, 'job')}` : '';
       throw new UserError(
-        `The endpoint ${name} did not start: ${endpoint.failureReason ?? 'SageMaker gave no reason'}\nIts log is in CloudWatch, group ${ENDPOINT_LOG_GROUP}/${name}. Fix the cause, then deploy again.`,
+        `The endpoint ${name} did not start: ${reason}${advice}\nIts log is in CloudWatch, group ${ENDPOINT_LOG_GROUP}/${name}. Fix the cause, then deploy again.`,
         { facts: { endpoint: name } },
       );
     }

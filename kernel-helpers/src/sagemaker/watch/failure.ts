@@ -1,5 +1,7 @@
+import { deniedAdvice, saysDenied } from '../../aws/denied-advice';
 import { PlatformError, UserError } from '../../errors';
 import type { JobFinishedEvent, JobLogEvent } from './job-event';
+import { NO_LOG_ADVICE } from './job-logs';
 
 const SHOWN_LINES = 15;
 
@@ -19,11 +21,16 @@ export function jobFailure(jobName: string, event: JobFinishedEvent, lines: read
   // Each host writes the reason into its log as well.
   const told = new Set(reason.replace(/^AlgorithmError: /, '').split('\n'));
   const others = lines.filter(({ line }) => !told.has(line));
-  return new kind(`The training job ${jobName} failed: ${reason}\n${lastLines(others)}`, { facts });
+  return new kind(`The training job ${jobName} failed: ${withAdvice(reason)}\n${lastLines(others)}`, { facts });
+}
+
+/** What SageMaker itself may not do with the job's role is told in AWS's words only, so say what to do. */
+function withAdvice(reason: string): string {
+  return saysDenied(reason) ? `${reason}\nFor the job, ${deniedAdvice(reason, 'job')}` : reason;
 }
 
 function lastLines(lines: readonly JobLogEvent[]): string {
-  if (lines.length === 0) return 'Its hosts wrote nothing to the log.';
+  if (lines.length === 0) return `Its hosts wrote nothing to the log. ${NO_LOG_ADVICE}`;
   return [
     'The last lines of its log:',
     ...lines.slice(-SHOWN_LINES).map(({ host, line }) => `  ${host}  ${line}`),

@@ -12,6 +12,7 @@ import { type HostShare, hostShares } from './host-shares';
 import { finishedCard, type JobResult } from './job-card';
 import type { FinalMetric, JobDescription } from './job-description';
 import type { JobLogEvent } from './job-event';
+import { NO_LOG_ADVICE } from './job-logs';
 import type { JobState } from './job-state';
 
 /** A training job that completed. It shows its result without names and times, so that saved notebooks stay the same. */
@@ -26,7 +27,7 @@ export class FinishedJob implements JobResult {
   readonly metrics: readonly FinalMetric[];
   /** Names of the features in the order in which the model takes them, if its file has them. */
   readonly features?: readonly string[];
-  /** Why there is no model to deploy, or why the model could not be read. */
+  /** Why there is no model to deploy, why the model could not be read, or why there is no log. */
   readonly remark?: string;
   /** Each metric by round, from the job's log. Lines of a script that look like metrics are included. */
   readonly history: readonly LineSeries[];
@@ -55,6 +56,7 @@ export class FinishedJob implements JobResult {
     if (facts.features !== undefined) this.features = facts.features;
     if (missing !== undefined) this.remark = `It left no model to deploy: ${missing}`;
     if (problem !== undefined) this.remark = `Its model could not be looked at. ${problem}`;
+    if (this.remark === undefined && state.lines.length === 0) this.remark = `Its log is empty. ${NO_LOG_ADVICE}`;
     this.shares = facts.tableRows === undefined ? [] : hostShares(facts.tableRows, count);
     this.lines = state.lines;
     this.modelArtefact = description.modelArtefact;

@@ -1,10 +1,14 @@
 import { awsErrorCode, callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
+import { roleText } from '../../aws/denied-advice';
 import { awsSdk } from '../../aws/load-sdk';
 import type { JobLogEvent } from './job-event';
 
 /** The log group for what training containers print (developer guide, "Log groups and streams"). */
 export const TRAINING_LOG_GROUP = '/aws/sagemaker/TrainingJobs';
+
+/** Every host of this project writes lines when it starts, so no lines at all have a cause outside of the program. */
+export const NO_LOG_ADVICE = `If it started a host, ${roleText('job')} lacks logs:CreateLogGroup, logs:CreateLogStream or logs:PutLogEvents on ${TRAINING_LOG_GROUP}.`;
 
 interface LogStream {
   readonly name: string;
