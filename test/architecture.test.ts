@@ -65,6 +65,7 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'snowflake',
     'secrets',
     'aws',
+    'network',
     'table',
     'widgets',
     'display',

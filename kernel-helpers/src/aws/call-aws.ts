@@ -1,5 +1,6 @@
 import { errorCode } from '../error-code';
 import { InternalError, isPlatformError, isUserError, PlatformError, UserError } from '../errors';
+import { certificateAdvice } from '../network/why-unreachable';
 import { isLocalAccount } from './clients';
 import { deniedAdvice } from './denied-advice';
 
@@ -69,6 +70,8 @@ function adviceFor(code: string, error: Error, isLocal: boolean): string {
   if (isExpired(code, error)) {
     return 'the AWS credentials have expired. Sign in again (for example with aws sso login), then restart the kernel.';
   }
+  const certificate = certificateAdvice(error);
+  if (certificate !== undefined) return `AWS cannot be reached: ${certificate}`;
   if (code === 'CredentialsProviderError') {
     return 'no AWS credentials were found. Sign in (for example with aws sso login), or start the local account with: npx local-account up';
   }

@@ -1,11 +1,18 @@
+import type * as Https from '../network/https-agent';
+import { proxySettings } from '../network/proxy';
 import { isOnThisMachine } from '../this-machine';
 import { AwsFailure } from './aws-failure';
 import { awsSdk } from './load-sdk';
 
+/** A dead network would otherwise hold each of the SDK's attempts for minutes. */
+const CONNECT_MILLISECONDS = 10_000;
+/** Longer than a tunnel through a proxy takes to open or to fail, because its error says more. */
+const CONNECT_BY_PROXY_MILLISECONDS = 45_000;
+
 /**
  * The one place that makes AWS clients, each when it is first used.
- * Endpoint, region and credentials come from the environment, as the SDK reads it. When a cell changes one of AWS's
- * variables, the next call uses a new client.
+ * Endpoint, region and credentials come from the environment, as the SDK reads it, and so does the proxy, which the SDK
+ * does not read. When a cell changes one of those variables, the next call uses a new client.
  */
 export const awsClients = {
   cloudWatchLogs: lazily(() => new (awsSdk.cloudWatchLogs().CloudWatchLogsClient)(settings())),
@@ -24,15 +31,22 @@ export function isLocalAccount(env: NodeJS.ProcessEnv = process.env): boolean {
   return endpoint !== undefined && isOnThisMachine(endpoint);
 }
 
-function settings(): { region?: string } {
+function settings(): object {
   const region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
-  return region === undefined ? {} : { region };
+  return { ...(region === undefined ? {} : { region }), requestHandler: requestHandler() };
+}
+
+/** Options of the SDK's own handler of requests; credentials that it asks AWS for come through it too. */
+function requestHandler(): object {
+  if (proxySettings() === '') return { connectionTimeout: CONNECT_MILLISECONDS };
+  const { HttpsAgent } = require('../network/https-agent') as typeof Https;
+  return { connectionTimeout: CONNECT_BY_PROXY_MILLISECONDS, httpsAgent: new HttpsAgent() };
 }
 
 function lazily<Client extends object>(make: () => Client): () => Client {
   let current: { readonly client: Client; readonly environment: string } | undefined;
   return () => {
-    const environment = awsEnvironment();
+    const environment = `${awsEnvironment()}\n${proxySettings()}`;
     if (current?.environment !== environment) current = { client: withoutRequests(make()), environment };
     return current.client;
   };

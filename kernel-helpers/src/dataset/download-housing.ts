@@ -3,6 +3,8 @@ import { buffer as readAll } from 'node:stream/consumers';
 import type * as Tar from 'tar';
 import { warn } from '../cell/warn';
 import { progressLine } from '../display/progress';
+import { fetchWithProxy } from '../network/fetch';
+import { ownErrorIn } from '../network/why-unreachable';
 
 export interface ArchiveSource {
   readonly url: string;
@@ -45,12 +47,14 @@ export async function downloadHousing(signal: AbortSignal, source: ArchiveSource
 
 /** fetch()'s own message says only that it failed; its cause says why. */
 function reasonOf(error: unknown): string {
+  const own = ownErrorIn(error);
+  if (own !== undefined) return own.message;
   if (!(error instanceof Error)) return String(error);
   return error.cause instanceof Error && error.cause.message !== '' ? error.cause.message : error.message;
 }
 
 async function fetchArchive(url: string, signal: AbortSignal): Promise<Buffer> {
-  const response = await fetch(url, { signal });
+  const response = await fetchWithProxy(url, { signal });
   if (!response.ok) throw new Error(`${new URL(url).host} answered HTTP ${response.status}`);
   return Buffer.from(await response.arrayBuffer());
 }

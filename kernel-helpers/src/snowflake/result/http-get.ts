@@ -1,6 +1,7 @@
 import { backOff } from 'exponential-backoff';
-import { errorCode } from '../../error-code';
-import { PlatformError } from '../../errors';
+import { isPlatformError, isUserError, PlatformError } from '../../errors';
+import { fetchWithProxy } from '../../network/fetch';
+import { ownErrorIn, whyUnreachable } from '../../network/why-unreachable';
 
 const ATTEMPTS = 6;
 const FIRST_DELAY_MILLISECONDS = 100;
@@ -40,7 +41,10 @@ async function get(url: URL, { headers, signal, timeoutSeconds }: GetOptions): P
   const deadline = AbortSignal.timeout(timeoutSeconds * 1000);
   try {
     // A copy, because `fetch` refuses the symbol that hides concealed headers.
-    const response = await fetch(url, { headers: { ...headers }, signal: AbortSignal.any([signal, deadline]) });
+    const response = await fetchWithProxy(url, {
+      headers: { ...headers },
+      signal: AbortSignal.any([signal, deadline]),
+    });
     const body = Buffer.from(await response.arrayBuffer());
     if (!isTransient(response.status)) return { status: response.status, body };
     throw new Unavailable(
@@ -51,18 +55,14 @@ async function get(url: URL, { headers, signal, timeoutSeconds }: GetOptions): P
     );
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof PlatformError) throw error;
-    throw new Unavailable(unreachable(url, error), { cause: error });
+    if (isPlatformError(error)) throw error;
+    const own = ownErrorIn(error);
+    // A proxy that refuses once refuses always.
+    if (isUserError(own)) throw own;
+    throw new Unavailable(whyUnreachable(url, error), { cause: error });
   }
 }
 
 function isTransient(status: number): boolean {
   return status === 408 || status === 429 || status >= 500;
-}
-
-/** `fetch` itself says only that it failed; its cause has the code. */
-function unreachable({ host }: URL, error: unknown): string {
-  const code = typeof error === 'object' && error !== null && 'cause' in error ? errorCode(error.cause) : undefined;
-  const why = code === undefined ? '' : ` (${code})`;
-  return `${host} cannot be reached${why}. Check that network, proxy and firewall let this host through, and run it again.`;
 }

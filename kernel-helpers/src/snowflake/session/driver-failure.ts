@@ -8,6 +8,8 @@ export interface SnowflakeFailure {
   readonly queryId?: string;
   /** The HTTP status, if that was the failure. */
   readonly status?: number;
+  /** Node's code of the failure below, such as ECONNREFUSED. */
+  readonly networkCode?: string;
 }
 
 const errorSchema = z.object({
@@ -16,6 +18,10 @@ const errorSchema = z.object({
   sqlState: z.string().optional().catch(undefined),
   data: z
     .object({ queryId: z.string().optional().catch(undefined) })
+    .nullish()
+    .catch(undefined),
+  cause: z
+    .object({ code: z.string().optional().catch(undefined) })
     .nullish()
     .catch(undefined),
   response: z
@@ -28,13 +34,14 @@ const errorSchema = z.object({
 export function failureOfDriver(error: unknown): SnowflakeFailure {
   const parsed = errorSchema.safeParse(error);
   if (!parsed.success) return { message: String(error) };
-  const { message, code, sqlState, data, response } = parsed.data;
+  const { message, code, sqlState, data, cause, response } = parsed.data;
   return {
     message,
     code: code === undefined ? undefined : String(code).padStart(6, '0'),
     sqlState,
     queryId: data?.queryId,
     status: response?.statusCode,
+    networkCode: cause?.code,
   };
 }
 

@@ -2,7 +2,9 @@ import type * as SnowflakeSdk from 'snowflake-sdk';
 import { z } from 'zod';
 import { concealed } from '../../cell/concealed';
 import { warn } from '../../cell/warn';
-import { UserError } from '../../errors';
+import { PlatformError, UserError } from '../../errors';
+import { checkProxy } from '../../network/tunnel';
+import { whyUnreachable } from '../../network/why-unreachable';
 import { isOnThisMachine } from '../../this-machine';
 import { fetchAnswer, isTokenExpired } from '../result/fetch-answer';
 import type { ResultManifest } from '../result/manifest';
@@ -10,21 +12,29 @@ import { type CancelFailure, cancelUntilEnded } from './cancel-statement';
 import type { ConnectionParameters } from './connection-parameters';
 import { loadDriver } from './driver';
 import { failureOfDriver, type SnowflakeFailure } from './driver-failure';
+import { driverProxy } from './driver-proxy';
 import { explainFailure, type FailureContext, UNREACHABLE } from './explain-failure';
 import type { Bind, Session, Statement } from './session';
 import { SharedSession } from './shared-session';
+import { watchAnswers } from './watch-answers';
 import { watchServer } from './watch-server';
 
 /** The driver would try for five minutes; a person at a notebook wants to know sooner. */
 const LOGIN_RETRIES = 2;
+/** The driver would wait for six minutes for each answer. */
+const LOGIN_SECONDS = 150;
 
 /** Logs in through Snowflake's driver. */
 export async function openDriverSession(parameters: ConnectionParameters, signal: AbortSignal): Promise<Session> {
   signal.throwIfAborted();
+  await checkProxy(parameters.accessUrl);
   const context: FailureContext = { ...parameters, method: parameters.credentials.method };
   const connection = createConnection(parameters);
-  await logIn(connection, signal).catch((error: unknown) => {
+  const deadline = AbortSignal.timeout(LOGIN_SECONDS * 1000);
+  await logIn(connection, AbortSignal.any([signal, deadline])).catch((error: unknown) => {
     signal.throwIfAborted();
+    if (error === deadline.reason)
+      throw new PlatformError(whyUnreachable(parameters.accessUrl, error), { cause: error });
     throw explainFailure(failureOfDriver(error), context);
   });
   const session = new DriverSession(connection, context);
@@ -36,6 +46,7 @@ function createConnection(parameters: ConnectionParameters): SnowflakeSdk.Connec
   return loadDriver().createConnection({
     account: parameters.account,
     accessUrl: parameters.accessUrl,
+    ...driverProxy(parameters.accessUrl),
     ...authentication(parameters),
     role: parameters.role,
     warehouse: parameters.warehouse,
@@ -176,7 +187,7 @@ class DriverSession implements Omit<Session, 'runAlone'> {
         });
       };
       signal.addEventListener('abort', cancel, { once: true });
-      const endWatching = watchServer(this.context.accessUrl, (reason) => this.handleLostServer(reason, reject));
+      const endWatching = this.watch(reject);
     });
   }
 
@@ -184,10 +195,14 @@ class DriverSession implements Omit<Session, 'runAlone'> {
    * A local account that is gone does not come back with its sessions, so the statement has failed. Elsewhere the
    * driver goes on trying, and the statement runs as soon as the driver gets through, so it has not failed yet.
    */
-  private handleLostServer(reason: Error, fail: (error: Error) => void): void {
-    const error = this.explained({ code: UNREACHABLE, message: reason.message });
-    if (isOnThisMachine(this.context.accessUrl)) fail(error);
-    else warn(`${error.message} The statement goes on as soon as it can; interrupt the cell to give up.`);
+  private watch(fail: (error: Error) => void): () => void {
+    const { accessUrl } = this.context;
+    if (isOnThisMachine(accessUrl)) {
+      return watchServer(accessUrl, ({ message }) => fail(this.explained({ code: UNREACHABLE, message })));
+    }
+    return watchAnswers(accessUrl, (problem) =>
+      warn(`${problem} The statement goes on as soon as it can; interrupt the cell to give up.`),
+    );
   }
 
   /** The only documented way to the driver's tokens is its serialized connection. */

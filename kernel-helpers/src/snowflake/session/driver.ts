@@ -1,4 +1,5 @@
 import type * as SnowflakeSdk from 'snowflake-sdk';
+import { revocationOptions } from './certificate-revocation';
 
 export type Driver = typeof SnowflakeSdk;
 
@@ -16,8 +17,10 @@ export function loadDriver(): Driver {
     // The driver contains AWS's SDK, whose advice about Node versions would be printed into the cell.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
     const loaded = require('snowflake-sdk') as Driver;
-    loaded.configure({ logLevel: 'OFF', additionalLogToConsole: false });
+    // A connection gets its proxy from us.
+    loaded.configure({ logLevel: 'OFF', additionalLogToConsole: false, useEnvProxy: false });
     driver = loaded;
   }
+  driver.configure(revocationOptions());
   return driver;
 }

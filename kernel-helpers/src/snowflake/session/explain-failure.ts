@@ -1,4 +1,5 @@
 import { type ErrorFacts, PlatformError, UserError } from '../../errors';
+import { whyUnreachable } from '../../network/why-unreachable';
 import { isOnThisMachine } from '../../this-machine';
 import type { ConnectionParameters } from './connection-parameters';
 import { SnowflakeError, type SnowflakeFailure } from './driver-failure';
@@ -94,7 +95,7 @@ function warehouseAdvice(warehouse: string | undefined): string {
   );
 }
 
-function networkAdvice({ code, message }: SnowflakeFailure, context: FailureContext): string | undefined {
+function networkAdvice({ code, message, networkCode }: SnowflakeFailure, context: FailureContext): string | undefined {
   const host = new URL(context.accessUrl).host;
   if (code === UNREACHABLE && /ENOTFOUND|getaddrinfo/.test(message)) {
     return `The host ${host} does not exist. Check SF_ACCOUNT (${context.account}) and the network.`;
@@ -102,7 +103,8 @@ function networkAdvice({ code, message }: SnowflakeFailure, context: FailureCont
   if (code === UNREACHABLE && isOnThisMachine(context.accessUrl)) {
     return `The local account does not answer at ${host}; it was stopped, or started again. Start it with \`npx local-account up\`, then connect again: const snowflake = await connect();`;
   }
-  if (code === UNREACHABLE || code === STORAGE_UNREACHABLE) {
+  if (code === UNREACHABLE) return whyUnreachable(context.accessUrl, { code: networkCode });
+  if (code === STORAGE_UNREACHABLE) {
     return `${host} cannot be reached. Check the network, proxy and firewall.`;
   }
   if (code === NOT_JSON) return `${host} sent an answer that is not from Snowflake. Check SF_ACCESS_URL and proxies.`;

@@ -1,40 +1,31 @@
 import { connect } from 'node:net';
-import { isOnThisMachine } from '../../this-machine';
 
 /** How often to look while a statement waits for its answer, and how long one look may take. */
 const LOOK_EVERY_MILLISECONDS = 700;
 const LOOK_AT_MOST_MILLISECONDS = 5000;
 
-/** A single refusal can be a short fault of the network. */
-const REFUSALS_THAT_COUNT = 3;
-
 /**
- * Looks regularly whether the server still takes connections. The driver itself would try again for hours
- * (snowflake-sdk 3.3.0: a thousand times, at most 16 seconds apart; no option changes that).
+ * Looks regularly whether a local account still takes connections: one that refuses them has been stopped, and its
+ * sessions with it. The driver itself would try again for hours (snowflake-sdk 3.3.0: a thousand times, at most
+ * 16 seconds apart; no option changes that). Only for this machine: elsewhere these would be thousands of connections.
  * @param tell is called once, when the server is gone.
  * @returns a function that ends the watching; calling it twice is fine.
  */
 export function watchServer(accessUrl: string, tell: (reason: Error) => void): () => void {
-  // Behind a proxy a direct connection says nothing.
-  if (process.env.HTTPS_PROXY ?? process.env.https_proxy ?? process.env.HTTP_PROXY ?? process.env.http_proxy) {
-    return () => undefined;
-  }
-  // A local account that refuses connections has been stopped, and its sessions with it.
-  const enough = isOnThisMachine(accessUrl) ? 1 : REFUSALS_THAT_COUNT;
-  let refusals = 0;
+  let isWatching = true;
   const timer = setInterval(async () => {
     const reason = await whyUnreachable(new URL(accessUrl));
-    refusals = reason === undefined ? 0 : refusals + 1;
-    if (reason === undefined || refusals !== enough) return;
-    clearInterval(timer);
+    // A look that began before the end must not report after it.
+    if (reason === undefined || !isWatching) return;
+    end();
     tell(reason);
   }, LOOK_EVERY_MILLISECONDS);
   timer.unref();
-  return () => {
-    // A look that has begun must not report any more.
-    refusals = Number.NEGATIVE_INFINITY;
+  const end = (): void => {
+    isWatching = false;
     clearInterval(timer);
   };
+  return end;
 }
 
 async function whyUnreachable({ protocol, hostname, port }: URL): Promise<Error | undefined> {
