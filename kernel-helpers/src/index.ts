@@ -37,6 +37,7 @@ export type {
   JobFinishedEvent,
   JobLogEvent,
   JobMetricEvent,
+  JobNoticeEvent,
   JobStatusEvent,
 } from './sagemaker/watch/job-event';
 export { type GetSecretOptions, getSecret } from './secrets/get-secret';

@@ -1,3 +1,6 @@
+/** How long to wait for one answer of an API that answers at once. */
+export const ANSWER_SECONDS = 60;
+
 /**
  * Waits for an answer of AWS, but not for ever: by default the SDK sets no limit, and after a network was lost no answer
  * comes at all (SDK for JavaScript v3, `NodeHttpHandler`, `requestTimeout`). The limit includes the SDK's own retries.

@@ -44,6 +44,7 @@ const FACTS = {
 const FACTS_OF_JOB = {
   name: FACTS.jobName,
   status: 'Completed',
+  secondaryStatus: 'Completed',
   phases: [],
   image: 'image',
   arn: 'arn',
@@ -131,6 +132,17 @@ describe('the card of a running job', () => {
     expectGolden('sagemaker/live-card.txt', String(card[MIME.text]));
   });
 
+  test('shows what keeps this watch from seeing the job or its log, escaped, until it sees them again', () => {
+    const lost = { type: 'notice', at: at(7), about: 'job', isHidden: true, message: 'No answer <yet>.' } as const;
+    const denied = { type: 'notice', at: at(8), about: 'log', isHidden: true, message: 'No right to read.' } as const;
+    const state = [lost, denied].reduce(advance, STATE);
+    const back = advance(state, { ...lost, isHidden: false, message: 'AWS answers again.' });
+
+    expect(liveCard(state, FACTS)[MIME.html]).toContain('<br>No answer &lt;yet&gt;.<br>No right to read.');
+    expect(liveCard(state, FACTS)[MIME.text]).toContain('\nNo answer <yet>.\nNo right to read.\n');
+    expect(liveCard(back, FACTS)[MIME.text]).toContain('\nAWS answers again.\nNo right to read.\n');
+  });
+
   test('shows the cost if the price is known, and names the local account', () => {
     expect(liveCard(STATE, { ...FACTS, cost: 0.0131 })[MIME.html]).toContain('about $0.01 so far');
     expect(liveCard(STATE, { ...FACTS, isLocal: true })[MIME.html]).toContain(
@@ -176,9 +188,9 @@ describe('a finished job', () => {
   test('that left no model says so', () => {
     const finished = new FinishedJob(description, STATE, { facts: {}, missing: 'its archive is empty.' });
 
-    expect(finished).toMatchObject({ rounds: 0, remark: 'It left no model to deploy: its archive is empty.' });
+    expect(finished).toMatchObject({ rounds: 0, remark: expect.stringContaining('It left no model to deploy: ') });
     expect(finishedCard(finished)[MIME.text]).toBe(
-      'Completed\nIt left no model to deploy: its archive is empty.\nvalidation:rmse 3',
+      'Completed\nIt left no model to deploy: its archive is empty. The metrics are the last values that SageMaker found in the log.\nvalidation:rmse 3',
     );
     expect(finishedCard(finished)[MIME.html]).toContain('It left no model to deploy: its archive is empty.');
   });
@@ -186,8 +198,57 @@ describe('a finished job', () => {
   test('whose model cannot be read shows the metrics of the log', () => {
     const finished = new FinishedJob(description, STATE, { facts: {}, problem: 'It is not there any more.' });
 
-    expect(finished).toMatchObject({ rounds: 2, metrics: description.finalMetrics });
+    expect(finished).toMatchObject({ rounds: 2, metrics: description.finalMetrics, metricsFrom: 'SageMaker' });
     expect(finishedCard(finished)[MIME.text]).toContain('Its model could not be looked at. It is not there any more.');
+  });
+
+  const rounds = [
+    { name: 'train:rmse', points: [1.5, 1.1, 0.9].map((value, round) => ({ round, value })) },
+    { name: 'validation:rmse', points: [1.6, 1.25, 1.3].map((value, round) => ({ round, value })) },
+  ];
+
+  // SageMaker may have no final metrics of a short job.
+  test.each([
+    [
+      'the last round that the model keeps',
+      { facts: { rounds: 2 } },
+      [1.1, 1.25],
+      "The metrics are those of round 1 in the log, the model's last one.",
+    ],
+    [
+      'the last round of the log, where the model cannot be read,',
+      { facts: {}, problem: 'It is gone.' },
+      [0.9, 1.3],
+      'Its model could not be looked at. It is gone. The metrics are those of the last round in the log.',
+    ],
+  ])('without final metrics shows those of %s and says so', (_which, model, values, remark) => {
+    const finished = new FinishedJob({ ...description, finalMetrics: [] }, { ...STATE, metrics: rounds }, model);
+
+    expect(finished).toMatchObject({
+      metrics: [
+        { metric: 'train:rmse', value: values[0] },
+        { metric: 'validation:rmse', value: values[1] },
+      ],
+      metricsFrom: 'log',
+      remark,
+    });
+  });
+
+  test('that was stopped with a model says why, and what the model holds', () => {
+    const stopped = {
+      ...description,
+      status: 'Stopped',
+      secondaryStatus: 'MaxRuntimeExceeded',
+      maxRunSeconds: 60,
+    } as const;
+    const metrics = { round: 1, values: new Map([['validation-rmse', 1.6]]) };
+    const finished = new FinishedJob(stopped, STATE, { facts: { rounds: 2, metrics } });
+
+    expect(finished.status).toBe('Stopped');
+    expect(finishedCard(finished)[MIME.text]).toBe(
+      'Stopped after 2 rounds\nSageMaker stopped it at its time limit of 60 seconds; the option maxRunSeconds of trainingJob() gives it more. The model holds the rounds until then.\nvalidation:rmse 1.6',
+    );
+    expect(finishedCard(finished)[MIME.html]).toContain('<b>Stopped</b> after 2 rounds<br>SageMaker stopped it');
   });
 
   test('keeps the log of each host, folded away and escaped, without the rounds that the chart shows', () => {
@@ -222,11 +283,11 @@ describe('the card of a cell that was interrupted', () => {
 });
 
 describe('a job that failed', () => {
-  const failed = { type: 'finished', at: at(9), status: 'Failed' } as const;
+  const failed = { name: 'job-1', status: 'Failed', secondaryStatus: 'Failed', lines: [] } as const;
 
   test('is an error with SageMaker’s reason and the last lines', () => {
     const reason = 'AlgorithmError: UserError: Table HOUSES was not found., exit code: 1';
-    const error = jobFailure('job-1', { ...failed, failureReason: reason }, [log(1, 'algo-1', 'connecting')]);
+    const error = jobFailure({ ...failed, failureReason: reason, lines: [log(1, 'algo-1', 'connecting')] });
 
     expect(error).toMatchObject({ kind: 'user' });
     expect(error.message).toBe(
@@ -238,7 +299,7 @@ describe('a job that failed', () => {
     const own = 'UserError: The training script failed at train.ts:4:11: no such column';
     const lines = [log(1, 'algo-1', 'connecting'), log(2, 'algo-1', own), log(2, 'algo-2', own)];
 
-    const { message } = jobFailure('job-1', { ...failed, failureReason: `AlgorithmError: ${own}` }, lines);
+    const { message } = jobFailure({ ...failed, failureReason: `AlgorithmError: ${own}`, lines });
 
     expect(message).toBe(
       `The training job job-1 failed: AlgorithmError: ${own}\nThe last lines of its log:\n  algo-1  connecting`,
@@ -251,34 +312,58 @@ describe('a job that failed', () => {
     'AlgorithmError: PlatformError: Snowflake is away',
     'AlgorithmError: InternalError: XGBoost failed',
   ])('is not blamed on the user when the reason is %p', (failureReason) => {
-    expect(jobFailure('job-1', { ...failed, failureReason }, [])).toMatchObject({ kind: 'platform' });
+    expect(jobFailure({ ...failed, failureReason })).toMatchObject({ kind: 'platform' });
   });
 
   test.each([
     'AlgorithmError: UserError: The training script failed: no InternalError here',
     'AlgorithmError: UserError: Table PLATFORMERROR was not found.',
   ])('is a user error when only its words look like another kind: %p', (failureReason) => {
-    expect(jobFailure('job-1', { ...failed, failureReason }, [])).toMatchObject({ kind: 'user' });
+    expect(jobFailure({ ...failed, failureReason })).toMatchObject({ kind: 'user' });
   });
 
   test('says which permission the role of jobs lacks, where AWS says so in the reason', () => {
     const failureReason =
       'ClientError: Data download failed: User: arn:aws:sts::1:assumed-role/Jobs/SageMaker is not authorized to perform: s3:GetObject on resource: "arn:aws:s3:::b/k" because no identity-based policy allows the s3:GetObject action';
 
-    expect(jobFailure('job-1', { ...failed, failureReason }, []).message).toContain(
+    expect(jobFailure({ ...failed, failureReason }).message).toContain(
       '\nFor the job, permission s3:GetObject is missing. Ask for a policy that allows s3:GetObject for the role that jobs and endpoints run as (SAGEMAKER_ROLE_ARN).',
     );
   });
 
   test('says which permissions may be missing where no host wrote a line', () => {
-    expect(jobFailure('job-1', { ...failed, failureReason: 'ClientError: no image' }, []).message).toBe(
+    expect(jobFailure({ ...failed, failureReason: 'ClientError: no image' }).message).toBe(
       'The training job job-1 failed: ClientError: no image\nIts hosts wrote nothing to the log. If it started a host, the role that jobs and endpoints run as (SAGEMAKER_ROLE_ARN) lacks logs:CreateLogGroup, logs:CreateLogStream or logs:PutLogEvents on /aws/sagemaker/TrainingJobs.',
     );
   });
 
-  test('that was stopped is not deployed', () => {
-    expect(jobFailure('job-1', { ...failed, status: 'Stopped' }, []).message).toBe(
-      'The training job job-1 was stopped before it finished. Start it again.',
+  test.each([
+    ['Stopped', undefined, 'Somebody stopped it.'],
+    [
+      'MaxRuntimeExceeded',
+      3600,
+      'SageMaker stopped it at its time limit of 3,600 seconds; the option maxRunSeconds of trainingJob() gives it more.',
+    ],
+    [
+      'MaxWaitTimeExceeded',
+      undefined,
+      'SageMaker stopped it because it waited too long for spot instances (MaxWaitTimeInSeconds).',
+    ],
+    ['Interrupted', undefined, 'AWS took its spot instances away.'],
+  ])('because it was stopped (%s) before it had a model says why', (secondaryStatus, maxRunSeconds, why) => {
+    const { message } = jobFailure({ ...failed, status: 'Stopped', secondaryStatus, maxRunSeconds });
+
+    expect(message).toBe(`The training job job-1 was stopped before it had saved a model. ${why} Start it again.`);
+  });
+
+  test('says why its log is not known, where it could not be read', () => {
+    const whyLogIsHidden = 'Could not read the log of the training job: permission logs:GetLogEvents is missing.';
+
+    expect(jobFailure({ ...failed, whyLogIsHidden }).message).toBe(
+      `The training job job-1 failed: SageMaker gave no reason\n${whyLogIsHidden}`,
+    );
+    expect(jobFailure({ ...failed, whyLogIsHidden, lines: [log(1, 'algo-1', 'connecting')] }).message).toBe(
+      `The training job job-1 failed: SageMaker gave no reason\nThe last lines of its log:\n  algo-1  connecting\n${whyLogIsHidden}`,
     );
   });
 

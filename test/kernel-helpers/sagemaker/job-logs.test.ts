@@ -40,7 +40,7 @@ async function write(logStreamName: string, lines: readonly (readonly [number, s
 
 describe('the logs of a job', () => {
   test('are empty before any host wrote, even in an account that never ran a job', async () => {
-    expect(await new JobLogs('first-job', 2).readNew()).toEqual([]);
+    expect(await new JobLogs('first-job', 2).readNew()).toEqual({ lines: [] });
   });
 
   test('come in the order of time across hosts, each line once, and go on where they stopped', async () => {
@@ -52,15 +52,15 @@ describe('the logs of a job', () => {
     ]);
     const logs = new JobLogs('job', 2);
 
-    const first = await logs.readNew();
+    const { lines: first } = await logs.readNew();
     await makeStream('job/algo-2-1700000001');
     await write('job/algo-2-1700000001', [
       [2, 'two'],
       [6, 'six'],
     ]);
     await write('job/algo-1-1700000000', [[5, 'five']]);
-    const second = await logs.readNew();
-    const third = await logs.readNew();
+    const { lines: second } = await logs.readNew();
+    const { lines: third } = await logs.readNew();
 
     expect(first.map(({ host, line }) => `${host} ${line}`)).toEqual(['algo-1 one', 'algo-1 four']);
     expect(second.map(({ host, line }) => `${host} ${line}`)).toEqual(['algo-2 two', 'algo-1 five', 'algo-2 six']);
@@ -74,7 +74,7 @@ describe('the logs of a job', () => {
       Array.from({ length: PAGE + 500 }, (_, line) => [line, `line ${line}`]),
     );
 
-    const lines = await new JobLogs('long', 1).readNew();
+    const { lines } = await new JobLogs('long', 1).readNew();
 
     expect(lines).toHaveLength(PAGE + 500);
     expect(lines.at(-1)?.line).toBe(`line ${PAGE + 499}`);
@@ -84,7 +84,7 @@ describe('the logs of a job', () => {
     await makeStream('job-2/algo-1-1700000000');
     await write('job-2/algo-1-1700000000', [[1, 'another job']]);
 
-    const lines = await new JobLogs('job', 3).readNew();
+    const { lines } = await new JobLogs('job', 3).readNew();
 
     expect(lines.map(({ line }) => line)).not.toContain('another job');
   });

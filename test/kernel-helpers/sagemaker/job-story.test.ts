@@ -285,7 +285,46 @@ describe('a job that goes on', () => {
 
     expect((await cleanUp({ stopJobs: true })).nothingCostsMoney).toBe(true);
     await job.stop();
-    expect((await errorOf(() => watchQuietly(job))).message).toContain('was stopped before it finished');
+
+    const { finished, printed: card } = await watchQuietly(job);
+    expect(finished).toMatchObject({
+      status: 'Stopped',
+      metricsFrom: 'model',
+      remark: expect.stringMatching(/^Somebody/),
+    });
+    expect(finished.rounds).toBeGreaterThan(0);
+    expect(card).toMatch(/^Stopped after [\d,]+ rounds?$/m);
+  });
+
+  test('gives its model at its time limit, and the model is deployed and predicts', async () => {
+    const job = await trainingJob({ ...options, hyperparameters: { num_round: 1_000_000 }, maxRunSeconds: 8 }).start();
+
+    const { finished, printed } = await watchQuietly(job);
+
+    expect(finished).toMatchObject({
+      status: 'Stopped',
+      metricsFrom: 'model',
+      remark:
+        'SageMaker stopped it at its time limit of 8 seconds; the option maxRunSeconds of trainingJob() gives it more. The model holds the rounds until then.',
+    });
+    expect(printed).toContain(finished.remark);
+    let predicted: Float64Array = new Float64Array();
+    await captureStdout(async () => {
+      const endpoint = await (await attach(job.name)).deploy({ instance: 'ml.m5.large' });
+      predicted = await endpoint.predict(rows().slice(0, 5));
+      await endpoint.delete();
+    });
+    expect(predicted).toHaveLength(5);
+  });
+
+  test('has no model to deploy if it was stopped before its first round', async () => {
+    const job = await trainingJob({ ...options, maxRunSeconds: 1 }).start();
+
+    const error = await errorOf(() => watchQuietly(job));
+
+    expect(error).toMatchObject({ kind: 'user', facts: { secondaryStatus: 'MaxRuntimeExceeded' } });
+    expect(error.message).toContain('was stopped before it had saved a model. SageMaker stopped it at its time limit');
+    await expect(job.deploy({ instance: 'ml.m5.large' })).rejects.toMatchObject({ kind: 'user' });
   });
 
   test('is refused when there is none of that name', async () => {

@@ -47,7 +47,9 @@ type CompletedJob = JobDescription & { readonly modelArtefact: string };
 
 function completedJob(job: JobDescription): CompletedJob {
   const { modelArtefact } = job;
-  if (job.status === 'Completed' && modelArtefact !== undefined) return { ...job, modelArtefact };
+  // A job that was stopped, such as one at its time limit, may have saved a model; the archive itself shows it.
+  const hasEnded = job.status === 'Completed' || job.status === 'Stopped';
+  if (hasEnded && modelArtefact !== undefined) return { ...job, modelArtefact };
   throw new UserError(
     `The training job ${job.name} has no model to deploy: it is ${job.status}. Watch it to its end with await job.watch().`,
     { facts: { jobName: job.name, status: job.status } },

@@ -6,6 +6,7 @@ import { checkOptionNames } from '../../option-names';
 import { deployModel } from '../endpoint/deploy';
 import type { DeployOptions } from '../endpoint/deploy-options';
 import type { Endpoint } from '../endpoint/endpoint';
+import { endOfWatch } from '../watch/end-of-watch';
 import type { FinishedJob } from '../watch/finished-job';
 import { followJob } from '../watch/follow-job';
 import { interruptedCard } from '../watch/job-card';
@@ -32,7 +33,10 @@ export class TrainingJob {
     return describeJob(this.name);
   }
 
-  /** What happens, from the job's first line to its end. An abort ends this with an AbortError; the job goes on. */
+  /**
+   * What happens, from the job's first line to its end. An abort ends this with an AbortError; any other error says how
+   * to watch the job again. In both cases the job goes on.
+   */
   async *events(options: FollowOptions = {}): AsyncGenerator<JobEvent, void, undefined> {
     checkOptionNames('events()', options, { signal: true });
     const { signal = currentSignal() } = options;
@@ -40,6 +44,8 @@ export class TrainingJob {
     signal.addEventListener('abort', tell, { once: true });
     try {
       for await (const { events } of followJob(this.name, signal)) yield* events;
+    } catch (error) {
+      throw signal.aborted ? error : endOfWatch(this.name, error, { wasInterrupted: false });
     } finally {
       signal.removeEventListener('abort', tell);
     }
@@ -48,6 +54,7 @@ export class TrainingJob {
   /**
    * Shows a card that is updated until the job ends, and returns the finished job.
    * An interrupt stops the watching, not the job. If the job fails, the error has the reason and the last log lines.
+   * A job that was stopped, such as one at its time limit, gives its result too if it has saved a model.
    */
   async watch(options: FollowOptions = {}): Promise<FinishedJob> {
     checkOptionNames('watch()', options, { signal: true });
@@ -60,7 +67,7 @@ export class TrainingJob {
     return stopTrainingJob(this.name);
   }
 
-  /** Puts the model of the completed job behind an endpoint. */
+  /** Puts the model of the job, which must have ended, behind an endpoint. */
   async deploy(options: DeployOptions): Promise<Endpoint> {
     return deployModel(await this.describe(), options);
   }

@@ -42,7 +42,10 @@ async function openArchive(uri: string, signal?: AbortSignal): Promise<Readable>
     if (body instanceof Readable) return body;
   } catch (error) {
     if (awsErrorCode(error) !== 'NoSuchKey') throw error;
-    throw new UserError(`The model archive ${uri} is not there any more. Train the model again.`, { cause: error });
+    throw new UserError(`The model archive ${uri} is not there any more. Train the model again.`, {
+      cause: error,
+      facts: { code: 'NoSuchKey' },
+    });
   }
   throw new InternalError(`S3 answered the request for ${uri} without a stream.`);
 }

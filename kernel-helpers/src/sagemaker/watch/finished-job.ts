@@ -2,32 +2,45 @@ import { JUPYTER_DISPLAY, type MimeBundle } from '../../cell/kernel-bridge';
 import { INSPECT, MIME } from '../../cell/mime';
 import type { Chart } from '../../display/charts/chart';
 import { type LineSeries, lineChart } from '../../display/charts/line-chart';
-import type { ModelFacts } from '../../training-contract/index';
 import { largestOf } from '../../values/extremes';
 import { deployModel } from '../endpoint/deploy';
 import type { DeployOptions } from '../endpoint/deploy-options';
 import type { Endpoint } from '../endpoint/endpoint';
+import { finalMetrics, type MetricsSource } from './final-metrics';
 import type { FinishedModel } from './finished-model';
 import { type HostShare, hostShares } from './host-shares';
 import { finishedCard, type JobResult } from './job-card';
 import type { FinalMetric, JobDescription } from './job-description';
 import type { JobLogEvent } from './job-event';
 import { NO_LOG_ADVICE } from './job-logs';
-import type { JobState } from './job-state';
+import { type JobState, whyLogIsHidden } from './job-state';
+import { stopReason } from './stop-reason';
 
-/** A training job that completed. It shows its result without names and times, so that saved notebooks stay the same. */
+/** A job that has ended and names a model. */
+export type EndedJob = JobDescription & {
+  readonly status: 'Completed' | 'Stopped';
+  readonly modelArtefact: string;
+};
+
+/** A training job that left a model: it completed, or it was stopped. It shows its result without names and times, so that saved notebooks stay the same. */
 export class FinishedJob implements JobResult {
   readonly name: string;
-  readonly status = 'Completed';
+  /** `Stopped`: it was stopped before its work was done, but it saved its model so far, which can be deployed. */
+  readonly status: 'Completed' | 'Stopped';
   /** Rounds of boosting that the model holds, as its file says; 0 where the job left no model. */
   readonly rounds: number;
   /** The round that early stopping chose, counted from 0: the last one that the model holds. */
   readonly bestRound?: number;
-  /** Metrics of the model's last round, as its file says; if it has none, the last values in the log. */
+  /** Metrics of the model's last round. */
   readonly metrics: readonly FinalMetric[];
+  /**
+   * Where `metrics` come from: the model's file; if it has none, SageMaker's last values of the job; if SageMaker has
+   * none, as for some short jobs, the job's log.
+   */
+  readonly metricsFrom: MetricsSource;
   /** Names of the features in the order in which the model takes them, if its file has them. */
   readonly features?: readonly string[];
-  /** Why there is no model to deploy, why the model could not be read, or why there is no log. */
+  /** What else there is to know: why the job was stopped, why there is no model to deploy, what could not be read. */
   readonly remark?: string;
   /** Each metric by round, from the job's log. Lines of a script that look like metrics are included. */
   readonly history: readonly LineSeries[];
@@ -43,20 +56,28 @@ export class FinishedJob implements JobResult {
   readonly trainingSeconds: number;
 
   constructor(
-    private readonly description: JobDescription & { readonly modelArtefact: string },
+    private readonly description: EndedJob,
     state: JobState,
     { facts, missing, problem }: FinishedModel = { facts: {} },
   ) {
     const { count } = description.instances;
     this.name = description.name;
-    this.metrics = metricsOf(facts) ?? description.finalMetrics;
+    this.status = description.status;
     this.history = state.metrics;
     this.rounds = facts.rounds ?? (missing === undefined ? loggedRounds(state) : 0);
+    const found = finalMetrics(facts, description, state);
+    this.metrics = found.metrics;
+    this.metricsFrom = found.from;
     if (facts.bestRound !== undefined) this.bestRound = facts.bestRound;
     if (facts.features !== undefined) this.features = facts.features;
-    if (missing !== undefined) this.remark = `It left no model to deploy: ${missing}`;
-    if (problem !== undefined) this.remark = `Its model could not be looked at. ${problem}`;
-    if (this.remark === undefined && state.lines.length === 0) this.remark = `Its log is empty. ${NO_LOG_ADVICE}`;
+    const remarks = [
+      description.status === 'Stopped' ? `${stopReason(description)} The model holds the rounds until then.` : '',
+      missing === undefined ? '' : `It left no model to deploy: ${missing}`,
+      problem === undefined ? '' : `Its model could not be looked at. ${problem}`,
+      whyLogIsHidden(state) ?? (state.lines.length === 0 ? `Its log is empty. ${NO_LOG_ADVICE}` : ''),
+      found.remark,
+    ].filter((remark) => remark !== '');
+    if (remarks.length > 0) this.remark = remarks.join(' ');
     this.shares = facts.tableRows === undefined ? [] : hostShares(facts.tableRows, count);
     this.lines = state.lines;
     this.modelArtefact = description.modelArtefact;
@@ -82,12 +103,6 @@ export class FinishedJob implements JobResult {
   [INSPECT](): string {
     return String(finishedCard(this)[MIME.text]);
   }
-}
-
-/** `train-rmse` in the file is `train:rmse` for SageMaker. */
-function metricsOf({ metrics }: ModelFacts): readonly FinalMetric[] | undefined {
-  if (metrics === undefined) return undefined;
-  return [...metrics.values].map(([name, value]) => ({ metric: name.replace('-', ':'), value }));
 }
 
 function loggedRounds(state: JobState): number {

@@ -1,54 +1,74 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isLocalAccount } from '../../aws/clients';
-import { parseMetricLine } from '../../training-contract/index';
+import { ConnectionNotices } from './connection-notices';
+import { FollowedLog } from './followed-log';
 import { describeJob, type JobDescription, type JobPhase } from './job-description';
-import type { JobEvent, JobFinishedEvent, JobLogEvent, JobMetricEvent } from './job-event';
-import { JobLogs } from './job-logs';
+import type { JobEvent, JobFinishedEvent } from './job-event';
 
-/** The new events of one look at the job, and what SageMaker said about the job then. */
+/** The new events of one look at the job, and what SageMaker last said about the job. */
 export interface JobProgress {
   readonly events: readonly JobEvent[];
-  readonly description: JobDescription;
+  /** Undefined before SageMaker has answered once. */
+  readonly description?: JobDescription;
 }
 
-/** How often to ask. AWS counts calls to both services for the whole account. */
-interface Pace {
+/** How often to ask, and for how long to wait. AWS counts calls to both services for the whole account. */
+export interface Pace {
   readonly describeSeconds: number;
   readonly logSeconds: number;
+  /** For how long AWS may not answer before the watch ends. */
+  readonly patienceSeconds: number;
+  /** How long hosts may be at work before a log that is not there is worth a sentence. */
+  readonly quietSeconds: number;
 }
 
-// The real figures are those of the SageMaker Python SDK 2 (`session.py`, `_logs_for_job`).
-const REAL_PACE: Pace = { describeSeconds: 30, logSeconds: 10 };
-const LOCAL_PACE: Pace = { describeSeconds: 0.4, logSeconds: 0.4 };
+// The real figures for asking are those of the SageMaker Python SDK 2 (`session.py`, `_logs_for_job`).
+const REAL_PACE: Pace = { describeSeconds: 30, logSeconds: 10, patienceSeconds: 900, quietSeconds: 180 };
 /** Ask more often in the first minute: most mistakes show there. */
-const EARLY_PACE: Pace = { describeSeconds: 5, logSeconds: 5 };
+const EARLY_PACE: Pace = { ...REAL_PACE, describeSeconds: 5, logSeconds: 5 };
 const EARLY_SECONDS = 60;
+const LOCAL_PACE: Pace = { describeSeconds: 0.4, logSeconds: 0.4, patienceSeconds: 10, quietSeconds: 10 };
 
 /**
  * Follows a job from its first line to its end: one item for each look at it, with the new events in the order of time.
- * A look without new events is an item, too. An abort ends this with an AbortError; the job goes on.
+ * A look without new events is an item, too. AWS may be silent for minutes, and the log may be out of reach for the
+ * whole time; notices say so. An abort ends this with an AbortError; the job goes on.
+ * @param givenPace in place of the pace that fits the account in use and the time that has passed
  */
-export async function* followJob(jobName: string, signal?: AbortSignal): AsyncGenerator<JobProgress, void, undefined> {
-  let description = await describeJob(jobName, signal);
-  let describedAt = Date.now();
-  const startedAt = describedAt;
-  const logs = new JobLogs(jobName, description.instances.count);
+export async function* followJob(
+  jobName: string,
+  signal?: AbortSignal,
+  givenPace?: Pace,
+): AsyncGenerator<JobProgress, void, undefined> {
+  const startedAt = Date.now();
+  const connection = new ConnectionNotices();
   const phases = new Set<string>();
+  let description: JobDescription | undefined;
+  let log: FollowedLog | undefined;
+  let askedAt = Number.NEGATIVE_INFINITY;
   for (;;) {
-    const pace = paceNow((Date.now() - startedAt) / 1000);
-    if (Date.now() - describedAt >= pace.describeSeconds * 1000) {
-      description = await describeJob(jobName, signal);
-      describedAt = Date.now();
+    const pace = givenPace ?? paceNow((Date.now() - startedAt) / 1000);
+    let events: readonly JobEvent[] = [];
+    if (Date.now() - askedAt >= (connection.isLost ? pace.logSeconds : pace.describeSeconds) * 1000) {
+      askedAt = Date.now();
+      try {
+        description = await describeJob(jobName, signal);
+        events = [...newPhases(description, phases), ...connection.answered()];
+      } catch (error) {
+        events = connection.failed(error, pace.patienceSeconds);
+      }
     }
-    const finished = finishedEvent(description);
-    // Lines may reach CloudWatch after the job's end, so the last read comes one interval later.
-    if (finished !== undefined) await delay(pace.logSeconds * 1000, undefined, { signal });
-    const events = inOrder(newPhases(description, phases), await logs.readNew(signal));
-    if (finished !== undefined) {
-      yield { events: [...events, finished], description };
-      return;
+    if (description !== undefined && !connection.isLost) {
+      log ??= new FollowedLog(jobName, description.instances.count);
+      const finished = finishedEvent(description);
+      if (finished !== undefined) {
+        const last = await log.lastLook(description, pace.logSeconds, signal);
+        yield { events: [...inOrder([...events, ...last]), finished], description };
+        return;
+      }
+      events = [...events, ...(await log.look(description, pace.quietSeconds, signal))];
     }
-    yield { events, description };
+    yield { events: inOrder(events), description };
     await delay(pace.logSeconds * 1000, undefined, { signal });
   }
 }
@@ -74,26 +94,13 @@ function keyOf({ status, message, startedAt }: JobPhase): string {
   return [status, message, startedAt.getTime()].join('|');
 }
 
-function inOrder(phases: readonly JobEvent[], lines: readonly JobLogEvent[]): JobEvent[] {
-  const events = [...phases, ...lines.flatMap((line) => [line, ...metricsOf(line)])];
-  return events.sort((one, other) => one.at.getTime() - other.at.getTime());
+function inOrder(events: readonly JobEvent[]): JobEvent[] {
+  return events.toSorted((one, other) => one.at.getTime() - other.at.getTime());
 }
 
-function metricsOf({ at, host, line }: JobLogEvent): JobMetricEvent[] {
-  const parsed = parseMetricLine(line);
-  if (parsed === undefined) return [];
-  return [...parsed.values].map(([name, value]) => ({
-    type: 'metric',
-    at,
-    host,
-    round: parsed.round,
-    name: name.replace('-', ':'),
-    value,
-  }));
-}
-
-function finishedEvent({ status, failureReason, phases }: JobDescription): JobFinishedEvent | undefined {
+function finishedEvent(description: JobDescription): JobFinishedEvent | undefined {
+  const { status, secondaryStatus, failureReason, phases } = description;
   if (status !== 'Completed' && status !== 'Failed' && status !== 'Stopped') return undefined;
   const at = phases.at(-1)?.startedAt ?? new Date();
-  return { type: 'finished', at, status, ...(failureReason === undefined ? {} : { failureReason }) };
+  return { type: 'finished', at, status, secondaryStatus, ...(failureReason === undefined ? {} : { failureReason }) };
 }

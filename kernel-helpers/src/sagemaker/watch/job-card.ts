@@ -30,10 +30,14 @@ export interface InterruptedFacts {
   /** Undefined if it is not known. */
   readonly phase?: string;
   readonly isLocal: boolean;
+  /** True if the job had ended and only its result was still read. */
+  readonly hasEnded?: boolean;
 }
 
-/** What the card of a job that completed shows. */
+/** What the card of a job that left its result shows. */
 export interface JobResult {
+  /** `Stopped`: it was stopped, but it left a model. */
+  readonly status: 'Completed' | 'Stopped';
   readonly rounds: number;
   readonly bestRound?: number;
   /** What else the user must know. */
@@ -49,10 +53,12 @@ export function liveCard(state: JobState, facts: LiveFacts): MimeBundle {
   const cost = facts.cost === undefined ? '' : `, about $${facts.cost.toFixed(2)} so far`;
   const lines = state.lines.slice(-SHOWN_LINES);
   const details = `${facts.jobName}${hosts === '' ? '' : ` on ${hosts}`}, ${Math.round(facts.elapsedSeconds)} s${cost}`;
-  const body = html`<div><b>${state.phase}</b> ${state.message}<br><small>${details}</small>${lineSvg(state.metrics)}<pre style="font-size:12px;max-height:16em;overflow:auto">${lines.map(logLineHtml)}</pre></div>`;
+  const notices = Object.values(state.notices).map(({ message }) => message);
+  const body = html`<div><b>${state.phase}</b> ${state.message}<br><small>${details}</small>${notices.map((notice) => html`<br>${notice}`)}${lineSvg(state.metrics)}<pre style="font-size:12px;max-height:16em;overflow:auto">${lines.map(logLineHtml)}</pre></div>`;
   const text = [
     state.message === '' ? state.phase : `${state.phase}: ${state.message}`,
     ...(hosts === '' ? [] : [`on ${hosts}`]),
+    ...notices,
     ...lines.map(logLineText),
   ];
   return { [MIME.html]: body.text, [MIME.text]: text.join('\n') };
@@ -64,7 +70,7 @@ function hostsText({ instances, isLocal }: LiveFacts): string {
   return isLocal ? `${hosts} as processes of this machine (local account)` : hosts;
 }
 
-/** The card of a job that completed: nothing in it depends on the machine or the time. */
+/** The card of a job that left its result: nothing in it depends on the machine or the time. */
 export function finishedCard(job: JobResult): MimeBundle {
   const outcome = outcomeText(job);
   const remarks = job.remark === undefined ? [] : [job.remark];
@@ -74,9 +80,9 @@ export function finishedCard(job: JobResult): MimeBundle {
     ({ metric, value }) => html`<tr><td style="text-align:left">${metric}</td><td>${value}</td></tr>`,
   );
   const shareLines = shares.map((share) => html`${share}<br>`);
-  const body = html`<div><b>Completed</b>${outcome}${remarks.map((remark) => html`<br>${remark}`)}<table><tbody>${rows}</tbody></table><small>${shareLines}</small>${hostLogs(job.lines)}</div>`;
+  const body = html`<div><b>${job.status}</b>${outcome}${remarks.map((remark) => html`<br>${remark}`)}<table><tbody>${rows}</tbody></table><small>${shareLines}</small>${hostLogs(job.lines)}</div>`;
   const text = [
-    `Completed${outcome}`,
+    `${job.status}${outcome}`,
     ...remarks,
     ...metrics.map(({ metric, value }) => `${metric} ${value}`),
     ...shares,
@@ -105,12 +111,16 @@ function hostLogs(lines: readonly JobLogEvent[]): Html[] {
 }
 
 /** What the card says when the cell was interrupted: the job goes on. */
-export function interruptedCard(jobName: string, { phase, isLocal }: InterruptedFacts): MimeBundle {
+export function interruptedCard(jobName: string, { phase, isLocal, hasEnded = false }: InterruptedFacts): MimeBundle {
+  if (hasEnded) return noLongerWatched('The training job has ended. See its result:', jobName);
   const goesOn = `The training job goes on${phase === undefined ? '' : ` (${phase})`}${isLocal ? '' : ', and costs money until it ends'}.`;
+  return noLongerWatched(`${goesOn} Watch it again, or stop it with await job.stop():`, jobName);
+}
+
+function noLongerWatched(sentence: string, jobName: string): MimeBundle {
   const advice = watchAdvice(jobName);
-  const body = html`<div><b>No longer watched.</b> ${goesOn} Watch it again, or stop it with <code>await job.stop()</code>:<pre>${advice}</pre></div>`;
-  const text = `No longer watched. ${goesOn} Watch it again, or stop it with await job.stop():\n${advice}`;
-  return { [MIME.html]: body.text, [MIME.text]: text };
+  const body = html`<div><b>No longer watched.</b> ${sentence}<pre>${advice}</pre></div>`;
+  return { [MIME.html]: body.text, [MIME.text]: `No longer watched. ${sentence}\n${advice}` };
 }
 
 /** A cell that works in any notebook: it uses the job's name, because variables are lost with the kernel. */
@@ -118,7 +128,7 @@ export function watchAdvice(jobName: string): string {
   return `import { attach } from 'kernel-helpers';\nconst job = await attach('${jobName}');\nawait job.watch();`;
 }
 
-/** The card of a job that failed or was stopped; the error says the rest. */
+/** The card of a job that left no model; the error says the rest. */
 export function failedCard(state: JobState): MimeBundle {
   const lines = state.lines.slice(-SHOWN_LINES);
   const body = html`<div><b>${state.phase}</b><pre style="font-size:12px">${lines.map(logLineHtml)}</pre></div>`;

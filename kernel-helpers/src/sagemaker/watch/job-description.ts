@@ -1,5 +1,6 @@
 import type { DescribeTrainingJobCommandOutput } from '@aws-sdk/client-sagemaker';
-import { callAws } from '../../aws/call-aws';
+import { ANSWER_SECONDS, answeredWithin } from '../../aws/answered-within';
+import { awsErrorCode, callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
 import { UserError } from '../../errors';
@@ -11,12 +12,16 @@ export interface JobDescription {
   readonly name: string;
   readonly arn: string;
   readonly status: 'InProgress' | 'Stopping' | 'Completed' | 'Failed' | 'Stopped' | 'Deleting';
+  /** SageMaker's more exact status. For a stopped job, it says why: `Stopped`, `MaxRuntimeExceeded`, … */
+  readonly secondaryStatus: string;
   readonly phases: readonly JobPhase[];
   readonly failureReason?: string;
   readonly image: string;
   readonly roleArn: string;
   readonly instances: { readonly type: string; readonly count: number };
-  /** `s3://…/model.tar.gz`; undefined until the job has written it. */
+  /** After how many seconds SageMaker stops the job; undefined if it does not say. */
+  readonly maxRunSeconds?: number;
+  /** Where the job writes its model: `s3://…/model.tar.gz`. A job that was stopped may have written none. */
   readonly modelArtefact?: string;
   readonly finalMetrics: readonly FinalMetric[];
   /** Seconds of one host; undefined until known. */
@@ -44,25 +49,37 @@ export interface FinalMetric {
   readonly value: number;
 }
 
-/** Asks SageMaker about a job; throws a UserError if no job has that name. */
+/** No job of this account and region has the name. */
+export class JobNotFoundError extends UserError {
+  constructor(jobName: string, cause: Error) {
+    super(`There is no training job named ${jobName} in this account and region. Check the name and AWS_REGION.`, {
+      cause,
+      facts: { jobName },
+    });
+  }
+}
+
+/** Asks SageMaker about a job; throws a JobNotFoundError if no job has that name. */
 export async function describeJob(jobName: string, signal?: AbortSignal): Promise<JobDescription> {
   const { DescribeTrainingJobCommand } = awsSdk.sageMaker();
   const command = new DescribeTrainingJobCommand({ TrainingJobName: jobName });
   return callAws(`describe the training job ${jobName}`, async () => {
     try {
-      return readDescription(await awsClients.sageMaker().send(command, { abortSignal: signal }));
+      const output = await answeredWithin(ANSWER_SECONDS, signal, (abortSignal) =>
+        awsClients.sageMaker().send(command, { abortSignal }),
+      );
+      return readDescription(output);
     } catch (error) {
-      if (error instanceof Error && /not found/i.test(error.message)) throw jobNotFound(jobName, error);
+      if (isNotFound(error)) throw new JobNotFoundError(jobName, error);
       throw error;
     }
   });
 }
 
-function jobNotFound(jobName: string, cause: Error): UserError {
-  return new UserError(
-    `There is no training job named ${jobName} in this account and region. Check the name and AWS_REGION.`,
-    { cause, facts: { jobName } },
-  );
+/** SageMaker answers "Requested resource not found." as a ValidationException, although its model says ResourceNotFound. */
+function isNotFound(error: unknown): error is Error {
+  const isRefused = ['ValidationException', 'ResourceNotFound'].includes(awsErrorCode(error));
+  return isRefused && error instanceof Error && /not found/i.test(error.message);
 }
 
 function readDescription(output: DescribeTrainingJobCommandOutput): JobDescription {
@@ -70,6 +87,7 @@ function readDescription(output: DescribeTrainingJobCommandOutput): JobDescripti
     name: output.TrainingJobName ?? '',
     arn: output.TrainingJobArn ?? '',
     status: output.TrainingJobStatus ?? 'InProgress',
+    secondaryStatus: output.SecondaryStatus ?? '',
     phases: (output.SecondaryStatusTransitions ?? []).map((transition) => ({
       status: transition.Status ?? '',
       message: transition.StatusMessage ?? '',
@@ -82,6 +100,7 @@ function readDescription(output: DescribeTrainingJobCommandOutput): JobDescripti
       type: output.ResourceConfig?.InstanceType ?? '',
       count: output.ResourceConfig?.InstanceCount ?? 1,
     },
+    maxRunSeconds: output.StoppingCondition?.MaxRuntimeInSeconds,
     modelArtefact: output.ModelArtifacts?.S3ModelArtifacts,
     finalMetrics: (output.FinalMetricDataList ?? []).map((metric) => ({
       metric: metric.MetricName ?? '',

@@ -1,5 +1,5 @@
 /** What happens while a job runs, in the order of time. */
-export type JobEvent = JobStatusEvent | JobLogEvent | JobMetricEvent | JobFinishedEvent;
+export type JobEvent = JobStatusEvent | JobLogEvent | JobMetricEvent | JobNoticeEvent | JobFinishedEvent;
 
 /** The job entered a new phase. */
 export interface JobStatusEvent {
@@ -31,11 +31,23 @@ export interface JobMetricEvent {
   readonly value: number;
 }
 
+/** This watch does not see the job or its log at present, or sees it again. The job itself goes on. */
+export interface JobNoticeEvent {
+  readonly type: 'notice';
+  readonly at: Date;
+  readonly about: 'job' | 'log';
+  readonly isHidden: boolean;
+  /** Sentences for people. */
+  readonly message: string;
+}
+
 /** The job ended; always the last event. */
 export interface JobFinishedEvent {
   readonly type: 'finished';
   readonly at: Date;
   readonly status: 'Completed' | 'Failed' | 'Stopped';
+  /** SageMaker's secondary status. It says why a job was stopped: `MaxRuntimeExceeded`, `MaxWaitTimeExceeded`, … */
+  readonly secondaryStatus: string;
   /** Why it failed, as SageMaker says it. */
   readonly failureReason?: string;
 }

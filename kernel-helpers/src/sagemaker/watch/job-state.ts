@@ -1,5 +1,5 @@
 import type { LineSeries } from '../../display/charts/line-chart';
-import type { JobEvent, JobLogEvent, JobMetricEvent } from './job-event';
+import type { JobEvent, JobLogEvent, JobMetricEvent, JobNoticeEvent } from './job-event';
 
 /** Lines kept for the card and for the message of a job that failed. */
 const KEPT_LINES = 200;
@@ -12,9 +12,11 @@ export interface JobState {
   readonly lines: readonly JobLogEvent[];
   /** Values of each metric by round, from the log: there is no other source while a job runs. */
   readonly metrics: readonly LineSeries[];
+  /** The last notice about the job, and the last about its log. */
+  readonly notices: { readonly [About in JobNoticeEvent['about']]?: JobNoticeEvent };
 }
 
-export const INITIAL_STATE: JobState = { phase: 'Starting', message: '', lines: [], metrics: [] };
+export const INITIAL_STATE: JobState = { phase: 'Starting', message: '', lines: [], metrics: [], notices: {} };
 
 /** The state after one more event. */
 export function advance(state: JobState, event: JobEvent): JobState {
@@ -25,6 +27,8 @@ export function advance(state: JobState, event: JobEvent): JobState {
       return { ...state, lines: [...state.lines, event].slice(-KEPT_LINES) };
     case 'metric':
       return { ...state, metrics: withMetric(state.metrics, event) };
+    case 'notice':
+      return { ...state, notices: { ...state.notices, [event.about]: event } };
     case 'finished':
       return { ...state, phase: event.status };
   }
@@ -39,4 +43,9 @@ function withMetric(series: readonly LineSeries[], { name, round, value }: JobMe
   const points = [...line.points, { round, value }];
   if (!isNext) points.sort((one, other) => one.round - other.round);
   return series.map((candidate) => (candidate === line ? { name, points } : candidate));
+}
+
+/** Why the log is not known to its end; undefined if it is. */
+export function whyLogIsHidden({ notices: { log } }: JobState): string | undefined {
+  return log?.isHidden === true ? log.message : undefined;
 }

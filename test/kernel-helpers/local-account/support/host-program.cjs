@@ -46,6 +46,15 @@ const behaviours = {
     console.log('waiting');
     setInterval(() => undefined, 1000);
   },
+  /** Counts, a line and a round at a time, until it is asked to stop. */
+  counting() {
+    let count = 0;
+    setInterval(() => {
+      console.log(`[${count}] train-rmse:${1 / (count + 1)}`);
+      count += 1;
+    }, 20);
+    process.on('SIGTERM', () => process.exit(0));
+  },
   deaf() {
     process.on('SIGTERM', () => console.log('not listening'));
     console.log('waiting');

@@ -1,0 +1,25 @@
+import { InternalError, isPlatformError, isUserError, messageOf, PlatformError, UserError } from '../../errors';
+import { watchAdvice } from './job-card';
+import { JobNotFoundError } from './job-description';
+
+export interface EndOfWatch {
+  readonly wasInterrupted: boolean;
+  /** True if the job had ended and only its result was still read. */
+  readonly hasEnded?: boolean;
+}
+
+/**
+ * The error for a watch that ends before its job: what happened, and how to watch the job again. A job that does not
+ * exist cannot be watched again.
+ */
+export function endOfWatch(jobName: string, cause: unknown, { wasInterrupted, hasEnded }: EndOfWatch): unknown {
+  if (cause instanceof JobNotFoundError) return cause;
+  const state = hasEnded ? 'has ended. See its result' : 'is no longer watched, but it goes on. Watch it again';
+  const goesOn = `The training job ${jobName} ${state}:\n${watchAdvice(jobName)}`;
+  const options = { cause, facts: { jobName } };
+  if (wasInterrupted) return new UserError(goesOn, options);
+  const message = `${messageOf(cause)}\n${goesOn}`;
+  if (isUserError(cause)) return new UserError(message, options);
+  if (isPlatformError(cause)) return new PlatformError(message, options);
+  return new InternalError(message, options);
+}
