@@ -24,6 +24,8 @@ export function clientEnvironment(
     AWS_ENDPOINT_URL: loopback(state.aws.port),
     AWS_ENDPOINT_URL_SAGEMAKER: sageMaker,
     AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: sageMaker,
+    // moto knows no quotas of SageMaker.
+    AWS_ENDPOINT_URL_SERVICE_QUOTAS: sageMaker,
     AWS_REGION: REGION,
     // boto3 does not read AWS_REGION.
     AWS_DEFAULT_REGION: REGION,

@@ -16,6 +16,8 @@ export interface ServedApi {
   readonly credentials: Credentials;
   readonly region: string;
   readonly operations: Operations;
+  /** The operations of Service Quotas, by name. */
+  readonly quotaOperations: Readonly<Record<string, (input: unknown) => object>>;
   readonly invoke: (invocation: Invocation) => Promise<InvocationAnswer>;
   /** Called with errors that a request's input did not cause. */
   readonly onInternalError: (error: unknown) => void;
@@ -28,6 +30,7 @@ export interface ServedApi {
  */
 const MAX_BODY_BYTES = MAX_INVOCATION_BYTES + 4096;
 const TARGET_PREFIX = 'SageMaker.';
+const QUOTAS_PREFIX = 'ServiceQuotasV20190624.';
 const INVOCATION_PATH = /^\/endpoints\/([^/]+)\/invocations$/;
 /** The runtime names an operation by its path (botocore, `sagemaker-runtime/2017-05-13/service-2.json`). */
 const OTHER_INVOCATIONS: Readonly<Record<string, string>> = {
@@ -52,7 +55,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, api: S
     const signed = await readRequest(request);
     await verifySignature(signed, api.credentials, api.region);
     const endpoint = INVOCATION_PATH.exec(new URL(signed.url, 'http://127.0.0.1').pathname)?.[1];
-    if (endpoint === undefined) await answerApi(signed, response, api.operations);
+    if (endpoint === undefined) await answerApi(signed, response, api);
     else await answerInvocation(decodeURIComponent(endpoint), signed, response, api);
   } catch (error) {
     if (request.destroyed && !request.complete) return; // The client went away while it was still sending.
@@ -63,8 +66,18 @@ async function answer(request: IncomingMessage, response: ServerResponse, api: S
   }
 }
 
-async function answerApi(request: SignedRequest, response: ServerResponse, operations: Operations): Promise<void> {
+async function answerApi(request: SignedRequest, response: ServerResponse, api: ServedApi): Promise<void> {
+  const output = await outputOf(request, api);
+  response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
+  response.end(JSON.stringify(output));
+}
+
+async function outputOf(request: SignedRequest, { operations, quotaOperations }: ServedApi): Promise<object> {
   const operation = operationOf(request);
+  if (operation.startsWith(QUOTAS_PREFIX)) {
+    const quotaOperation = quotaOperations[operation.slice(QUOTAS_PREFIX.length)];
+    if (quotaOperation !== undefined) return quotaOperation(parseBody(request.body));
+  }
   if (!isOffered(operation)) {
     throw new ServiceError(
       'UnknownOperationException',
@@ -74,9 +87,7 @@ async function answerApi(request: SignedRequest, response: ServerResponse, opera
   const input = validateInput(operation, parseBody(request.body));
   refuseMembers(operation, input);
   checkTags(input);
-  const output = await operations[operation](input);
-  response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
-  response.end(JSON.stringify(output));
+  return operations[operation](input);
 }
 
 /** The operation's name, by header or path; method and path if neither names one. */

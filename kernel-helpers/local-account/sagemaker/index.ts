@@ -3,12 +3,14 @@ import { type LoopbackServer, listenOnLoopback } from '../loopback-server';
 import { makePrivateFolder } from '../machine/private-files';
 import type { ProcessLedger } from '../machine/process-ledger';
 import { Arns } from './arn';
+import { allowedValues } from './constraints/validate-input';
 import { EndpointConfigs } from './hosting/endpoint-configs';
 import { Endpoints } from './hosting/endpoints';
 import { invokeEndpoint } from './hosting/invoke';
 import { Models } from './hosting/models';
 import { START_TIMEOUT_SECONDS } from './hosting/serving-container';
 import { serveApi } from './http-server';
+import { Quotas } from './quotas';
 import { tagOperations } from './tag-operations';
 import { Tags } from './tags';
 import { STOP_GRACE_SECONDS, TrainingJobs } from './training/training-jobs';
@@ -26,6 +28,10 @@ export interface SageMakerOptions {
   readonly port?: number;
   /** Time between SIGTERM and SIGKILL when a job is stopped. @default 120 */
   readonly stopGraceSeconds?: number;
+  /** Quotas by name, such as `ml.m5.2xlarge for training job usage`. @default 20 each */
+  readonly quotas?: Readonly<Record<string, number>>;
+  /** Instance types of which the service has no free machine now. @default none */
+  readonly typesWithoutCapacity?: readonly string[];
   /** How long a container has to answer `/ping`. @default 240 */
   readonly startTimeoutSeconds?: number;
   /** Called with errors that no request caused. @default written to stderr */
@@ -59,7 +65,10 @@ function serveOn({ server, port, url }: LoopbackServer, options: SageMakerOption
   const tags = new Tags(directory);
   const tools = { clients, ledger, surroundings: { aws, sageMakerUrl: url, xgboostLibrary } };
   const onInternalError = options.onInternalError ?? ((error: unknown) => console.error(error));
-  const common = { directory, accountId: aws.accountId, arns, tags, tools, onInternalError };
+  const quotas = new Quotas(options.quotas);
+  const { typesWithoutCapacity = [] } = options;
+  const limits = { quotas, typesWithoutCapacity };
+  const common = { directory, accountId: aws.accountId, arns, tags, tools, limits, onInternalError };
   const jobs = new TrainingJobs({ ...common, stopGraceSeconds: options.stopGraceSeconds ?? STOP_GRACE_SECONDS });
   const models = new Models(directory, arns, tags, clients, aws.accountId);
   const configs = new EndpointConfigs(directory, arns, tags, models);
@@ -75,6 +84,10 @@ function serveOn({ server, port, url }: LoopbackServer, options: SageMakerOption
       ...endpoints.operations,
       ...tagOperations(tags),
     },
+    quotaOperations: quotas.operations({
+      'training job usage': allowedValues('TrainingInstanceType'),
+      'endpoint usage': allowedValues('ProductionVariantInstanceType'),
+    }),
     invoke: (invocation) => invokeEndpoint(invocation, endpoints, aws),
     onInternalError,
   });

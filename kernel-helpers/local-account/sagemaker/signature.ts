@@ -14,8 +14,8 @@ export interface SignedRequest {
   readonly body: Buffer;
 }
 
-/** Clients of SageMaker's API and of its runtime sign with this name. */
-const SERVICE = 'sagemaker';
+/** Clients of SageMaker's API and of its runtime sign with the first name, those of Service Quotas with the second. */
+const SERVICES = ['sagemaker', 'servicequotas'];
 /** AWS refuses requests whose clock is further off. */
 const MAX_CLOCK_SKEW_MILLISECONDS = 15 * 60 * 1000;
 const AUTHORIZATION =
@@ -45,11 +45,11 @@ export async function verifySignature(request: SignedRequest, credentials: Crede
       403,
     );
   }
-  if (signedRegion !== region || signedService !== SERVICE) {
+  if (signedRegion !== region || !SERVICES.includes(signedService)) {
     const scope = `${signedRegion}/${signedService}`;
-    throw invalidSignature(`Credential should be scoped to ${region}/${SERVICE}, not to ${scope}.`);
+    throw invalidSignature(`Credential should be scoped to ${region}/${SERVICES[0]}, not to ${scope}.`);
   }
-  const expected = await sign(request, signedHeaders.split(';'), credentials, region);
+  const expected = await sign(request, signedHeaders.split(';'), credentials, { region, service: signedService });
   if (!timingSafeEqual(Buffer.from(expected), Buffer.from(signature))) {
     throw invalidSignature('The request signature we calculated does not match the signature you provided.');
   }
@@ -59,7 +59,7 @@ async function sign(
   request: SignedRequest,
   signedHeaders: readonly string[],
   credentials: Credentials,
-  region: string,
+  scope: { readonly region: string; readonly service: string },
 ): Promise<string> {
   const url = new URL(request.url, 'http://127.0.0.1');
   const headers = Object.fromEntries(signedHeaders.map((name) => [name, headerText(request.headers[name])]));
@@ -67,8 +67,7 @@ async function sign(
   delete headers['x-amz-content-sha256'];
   const signer = new SignatureV4({
     credentials,
-    region,
-    service: SERVICE,
+    ...scope,
     sha256: Sha256,
     applyChecksum: signedHeaders.includes('x-amz-content-sha256'),
   });

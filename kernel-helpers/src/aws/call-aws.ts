@@ -3,6 +3,7 @@ import { InternalError, isPlatformError, isUserError, PlatformError, UserError }
 import { certificateAdvice } from '../network/why-unreachable';
 import { isLocalAccount } from './clients';
 import { deniedAdvice } from './denied-advice';
+import { exceededQuota, quotaText } from './exceeded-quota';
 
 const UNREACHABLE = [
   'ECONNREFUSED',
@@ -80,7 +81,8 @@ function adviceFor(code: string, error: Error, isLocal: boolean): string {
   if (DENIED.includes(code)) return deniedAdvice(error.message);
   if (isMissingRegion(error)) return 'no AWS region is set. Set AWS_REGION, for example to us-east-1.';
   if (code === 'ResourceLimitExceeded') {
-    return `a quota of the account is used up (${sentence(error.message)}). Ask for more in Service Quotas, or use another instance type.`;
+    const quota = exceededQuota(error.message);
+    return quota === undefined ? `a quota of this account is used up. ${sentence(error.message)}` : quotaText(quota);
   }
   if (BUSY.includes(code)) return 'AWS cannot answer so many calls at once. Wait a minute and run this again.';
   return sentence(error.message);

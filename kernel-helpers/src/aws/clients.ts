@@ -22,6 +22,7 @@ export const awsClients = {
   sageMaker: lazily(() => new (awsSdk.sageMaker().SageMakerClient)(settings())),
   sageMakerRuntime: lazily(() => new (awsSdk.sageMakerRuntime().SageMakerRuntimeClient)(settings())),
   secretsManager: lazily(() => new (awsSdk.secretsManager().SecretsManagerClient)(settings())),
+  serviceQuotas: lazily(() => new (awsSdk.serviceQuotas().ServiceQuotasClient)(settings())),
   sts: lazily(() => new (awsSdk.sts().STSClient)(settings())),
 } as const;
 

@@ -4,6 +4,7 @@ import type * as S3 from '@aws-sdk/client-s3';
 import type * as SageMaker from '@aws-sdk/client-sagemaker';
 import type * as SageMakerRuntime from '@aws-sdk/client-sagemaker-runtime';
 import type * as SecretsManager from '@aws-sdk/client-secrets-manager';
+import type * as ServiceQuotas from '@aws-sdk/client-service-quotas';
 import type * as Sts from '@aws-sdk/client-sts';
 
 // The SDK's warning about Node versions that it needs next year would be saved with the notebook as an error output.
@@ -17,5 +18,6 @@ export const awsSdk = {
   sageMaker: () => require('@aws-sdk/client-sagemaker') as typeof SageMaker,
   sageMakerRuntime: () => require('@aws-sdk/client-sagemaker-runtime') as typeof SageMakerRuntime,
   secretsManager: () => require('@aws-sdk/client-secrets-manager') as typeof SecretsManager,
+  serviceQuotas: () => require('@aws-sdk/client-service-quotas') as typeof ServiceQuotas,
   sts: () => require('@aws-sdk/client-sts') as typeof Sts,
 } as const;

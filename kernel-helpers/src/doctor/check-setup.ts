@@ -3,6 +3,7 @@ import { checkOptionNames } from '../option-names';
 import { checkAws, checkBucket, checkRole, checkSecret, checkSnowflake } from './check-accounts';
 import { checkInstallation } from './check-installation';
 import { checkKernel, checkNode, checkPackages } from './check-machine';
+import { checkQuotas } from './check-quotas';
 import { attempt, type SetupCheck } from './setup-check';
 import { SetupReport } from './setup-report';
 
@@ -15,7 +16,7 @@ export interface CheckSetupOptions {
 }
 
 /**
- * Looks at versions, packages, accounts, the secret and the role, and says which accounts are in use, local or real.
+ * Looks at versions, packages, accounts, the secret, the role and the quotas for the example's machines, and says which accounts are in use, local or real.
  * A check that fails becomes a line with its fix, never an error. The checks make nothing and start no warehouse.
  */
 export async function checkSetup(options: CheckSetupOptions = {}): Promise<SetupReport> {
@@ -41,5 +42,6 @@ export function checkAccounts(signal: AbortSignal): Promise<readonly SetupCheck[
     attempt('Snowflake', () => checkSnowflake('Snowflake', limit)),
     attempt('Role for jobs', () => checkRole('Role for jobs')),
     attempt('Default bucket', () => checkBucket('Default bucket', limit)),
+    attempt('Quotas', () => checkQuotas('Quotas', limit)),
   ]);
 }

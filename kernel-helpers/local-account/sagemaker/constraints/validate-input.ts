@@ -23,6 +23,12 @@ export function validateInput(operation: OperationName, input: unknown): Readonl
   return expectObject(input, facts.operations[operation]);
 }
 
+/** The values that the service allows for an enumeration, such as TrainingInstanceType. */
+export function allowedValues(shapeName: string): readonly string[] {
+  const shape = facts.shapes[shapeName];
+  return shape.type === 'string' ? (shape.enum ?? []) : [];
+}
+
 function check(shapeName: string, value: unknown, path: string, problems: string[]): void {
   const shape = facts.shapes[shapeName];
   switch (shape.type) {

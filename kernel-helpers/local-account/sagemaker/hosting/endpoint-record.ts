@@ -5,6 +5,7 @@ const variantSchema = z.object({
   name: z.string(),
   weight: z.number(),
   instanceCount: z.number(),
+  instanceType: z.string().optional(),
   /** Members of the request without effect on this machine. */
   withoutEffect: z.array(z.string()).default([]),
   container: z.object({

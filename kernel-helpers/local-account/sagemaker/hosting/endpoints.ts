@@ -7,6 +7,7 @@ import { membersWithoutEffect } from '../constraints/judge-members';
 import { epochSeconds } from '../epoch-seconds';
 import { listPage } from '../listing';
 import type { Operations } from '../operations';
+import type { InstanceLimits } from '../quotas';
 import { RecordStore } from '../record-store';
 import { ServiceError, validationError } from '../service-error';
 import type { Tags } from '../tags';
@@ -17,6 +18,7 @@ import {
   type EndpointRecord,
   endpointRecordSchema,
   summarizeEndpoint,
+  type Variant,
   withStatus,
 } from './endpoint-record';
 import type { Models } from './models';
@@ -38,9 +40,14 @@ export interface EndpointsOptions {
   readonly models: Models;
   readonly configs: EndpointConfigs;
   readonly tools: HostTools;
+  readonly limits: InstanceLimits;
   readonly startTimeoutSeconds: number;
   readonly onInternalError: (error: unknown) => void;
 }
+
+/** SageMaker's own words: https://github.com/aws/deep-learning-containers/pull/6673 */
+const NO_CAPACITY =
+  'Unable to provision requested ML compute capacity due to InsufficientInstanceCapacity error. Please retry using a different ML instance type or after some time. Consider configuring InstancePools in your EndpointConfig with multiple instance types for priority-based fallback to improve capacity availability.';
 
 /** How long containers may finish requests when the whole account closes. */
 const CLOSE_GRACE_SECONDS = 2;
@@ -95,9 +102,11 @@ export class Endpoints {
       name: variant.VariantName,
       weight: variant.InitialVariantWeight,
       instanceCount: variant.InitialInstanceCount ?? 1,
+      instanceType: variant.InstanceType,
       container: models.containerOf(variant.ModelName ?? ''),
       withoutEffect: [...new Set([...asked, ...models.withoutEffect(variant.ModelName ?? '')])],
     }));
+    this.checkQuotas(variants);
     const now = epochSeconds();
     const times = { creationTime: now, lastModifiedTime: now };
     const record: EndpointRecord = { name, arn, configName, status: 'Creating', ...times, variants };
@@ -107,6 +116,19 @@ export class Endpoints {
     return { EndpointArn: arn };
   }
 
+  private checkQuotas(variants: readonly Variant[]): void {
+    const others = this.records.list().filter(({ status }) => status !== 'Failed');
+    const present = others.flatMap((endpoint) => endpoint.variants);
+    for (const instanceType of new Set(variants.flatMap((variant) => variant.instanceType ?? []))) {
+      this.options.limits.quotas.check({
+        instanceType,
+        usage: 'endpoint usage',
+        used: instancesOf(present, instanceType),
+        asked: instancesOf(variants, instanceType),
+      });
+    }
+  }
+
   private start(record: EndpointRecord): void {
     const { name, variants } = record;
     const { accountId, tools, startTimeoutSeconds } = this.options;
@@ -114,6 +136,11 @@ export class Endpoints {
     const endpoint = new RunningEndpoint({ name, variants, directory, accountId, tools, startTimeoutSeconds });
     this.running.set(name, endpoint);
     this.records.put(name, withStatus(record, 'Creating'));
+    const { typesWithoutCapacity } = this.options.limits;
+    if (variants.some(({ instanceType = '' }) => typesWithoutCapacity.includes(instanceType))) {
+      this.settle(name, endpoint, 'Failed', NO_CAPACITY);
+      return;
+    }
     this.track(
       endpoint.start().then(
         () => this.settle(name, endpoint, 'InService'),
@@ -166,6 +193,11 @@ export class Endpoints {
       throw validationError(`Could not find endpoint "${this.options.arns.of('endpoint', name)}".`);
     return record;
   }
+}
+
+function instancesOf(variants: readonly Variant[], type: string): number {
+  const counts = variants.filter(({ instanceType }) => instanceType === type).map(({ instanceCount }) => instanceCount);
+  return counts.reduce((sum, count) => sum + count, 0);
 }
 
 function failureReason(error: unknown): string {

@@ -3,13 +3,10 @@ import { hasLocalStorage } from '../constraints/local-storage';
 import { findLocalImage, type LocalImage } from '../image';
 import { checkRole } from '../role';
 import { bucketExists, parseS3Uri } from '../s3-files';
-import { notOffered, ServiceError, validationError } from '../service-error';
+import { notOffered, validationError } from '../service-error';
 import { DEFAULT_MAX_RUNTIME_SECONDS } from './describe-job';
 import type { JobInput } from './job-input';
 import { compileMetricRegex } from './metric-regex';
-
-/** More hosts than this would only wait for each other on one machine. SageMaker's own quotas differ by account. */
-const MAX_HOSTS = 20;
 
 /**
  * Checks rules between several members and resources of the account, before anything is started.
@@ -64,12 +61,6 @@ function checkChannels({ AlgorithmSpecification, InputDataConfig }: JobInput): v
 function checkInstances({ ResourceConfig: { InstanceCount, InstanceType } }: JobInput): void {
   if (InstanceType === undefined || InstanceCount === undefined || InstanceCount < 1) {
     throw validationError('InstanceType and an InstanceCount of at least 1 are required in ResourceConfig.');
-  }
-  if (InstanceCount > MAX_HOSTS) {
-    throw new ServiceError(
-      'ResourceLimitExceeded',
-      `The account-level service limit '${InstanceType} for training job usage' is ${MAX_HOSTS} Instances, with current utilization of 0 Instances and a request delta of ${InstanceCount} Instances. Please use fewer: the hosts are processes of this machine.`,
-    );
   }
 }
 

@@ -4,17 +4,35 @@ import type { Arns } from '../arn';
 import { epochSeconds } from '../epoch-seconds';
 import { listPage } from '../listing';
 import type { Operations } from '../operations';
+import type { InstanceLimits } from '../quotas';
 import { RecordStore } from '../record-store';
 import { ServiceError, validationError } from '../service-error';
 import type { Tags } from '../tags';
 import { checkJob } from './check-job';
 import { describeJob, summarizeJob } from './describe-job';
-import { jobInputSchema } from './job-input';
-import { endJob, enterStatus, isRunning, type JobRecord, jobRecordSchema, newJobRecord } from './job-record';
+import { type JobInput, jobInputSchema } from './job-input';
+import {
+  endJob,
+  enterStatus,
+  isRunning,
+  type JobEnd,
+  type JobRecord,
+  jobRecordSchema,
+  newJobRecord,
+} from './job-record';
 import type { HostTools } from './run-hosts';
 import { type JobProgress, runJob, type StopReason } from './run-job';
 
 type Input = Readonly<Record<string, unknown>>;
+
+/** The reason is SageMaker's own: https://github.com/DIAGNijmegen/rse-grand-challenge/issues/2631 */
+const NO_CAPACITY: JobEnd = {
+  status: 'Failed',
+  secondaryStatus: 'Failed',
+  message: 'Training job failed',
+  failureReason:
+    'CapacityError: Unable to provision requested ML compute capacity. Please retry using a different ML instance type.',
+};
 
 /** SageMaker's time between SIGTERM and SIGKILL (API reference, StopTrainingJob). */
 export const STOP_GRACE_SECONDS = 120;
@@ -25,6 +43,7 @@ export interface TrainingJobsOptions {
   readonly arns: Arns;
   readonly tags: Tags;
   readonly tools: HostTools;
+  readonly limits: InstanceLimits;
   readonly stopGraceSeconds: number;
   readonly onInternalError: (error: unknown) => void;
 }
@@ -72,13 +91,33 @@ export class TrainingJobs {
     this.claimed.add(name);
     try {
       const image = await checkJob(input, this.options.tools.clients, this.options.accountId);
+      this.checkQuota(input);
       this.records.put(name, newJobRecord(input, arn));
       this.options.tags.add(arn, input.Tags ?? []);
-      this.start(name, { input, arn, image });
+      if (this.hasCapacity(input)) this.start(name, { input, arn, image });
+      else this.records.put(name, endJob(this.get(name), NO_CAPACITY));
     } finally {
       this.claimed.delete(name);
     }
     return { TrainingJobArn: arn };
+  }
+
+  private checkQuota({ ResourceConfig: { InstanceType = '', InstanceCount = 1 } }: JobInput): void {
+    const running = this.records.list().filter((job) => isRunning(job));
+    const counts = running
+      .filter(({ input }) => input.ResourceConfig.InstanceType === InstanceType)
+      .map(({ input }) => input.ResourceConfig.InstanceCount ?? 1);
+    const used = counts.reduce((sum, count) => sum + count, 0);
+    this.options.limits.quotas.check({
+      instanceType: InstanceType,
+      usage: 'training job usage',
+      used,
+      asked: InstanceCount,
+    });
+  }
+
+  private hasCapacity({ ResourceConfig: { InstanceType = '' } }: JobInput): boolean {
+    return !this.options.limits.typesWithoutCapacity.includes(InstanceType);
   }
 
   private start(name: string, job: Pick<Parameters<typeof runJob>[0], 'input' | 'arn' | 'image'>): void {

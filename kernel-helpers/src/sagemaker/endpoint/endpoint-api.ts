@@ -2,6 +2,7 @@ import { callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
 import { type Network, networkOf, vpcConfigOf } from '../network';
+import { explainQuota } from '../quotas/explain-quota';
 import { allTags, chosenTags, type ResourceTags } from '../resource-tags';
 
 /** A model, its endpoint configuration and its endpoint all carry the job's name. */
@@ -134,8 +135,9 @@ export async function createEndpoint(plan: EndpointPlan, signal?: AbortSignal): 
     ),
   );
   signal?.throwIfAborted();
-  await callAws(`make the endpoint ${plan.name}`, () =>
-    sageMaker.send(new CreateEndpointCommand({ EndpointName: plan.name, EndpointConfigName: plan.name, Tags })),
+  const command = new CreateEndpointCommand({ EndpointName: plan.name, EndpointConfigName: plan.name, Tags });
+  await explainQuota({ usage: 'endpoints', type: plan.instanceType, count: plan.instanceCount }, () =>
+    callAws(`make the endpoint ${plan.name}`, () => sageMaker.send(command)),
   );
 }
 

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isLocalAccount } from '../../aws/clients';
 import { deniedAdvice, saysDenied } from '../../aws/denied-advice';
-import { UserError } from '../../errors';
+import { exceededQuota, QUOTAS_CONSOLE, quotaText } from '../../aws/exceeded-quota';
+import { PlatformError, UserError } from '../../errors';
 import { describeEndpoint } from './endpoint-api';
 
 const REAL_POLL_SECONDS = 10;
@@ -9,6 +10,9 @@ const LOCAL_POLL_SECONDS = 0.3;
 
 /** The log group for what serving containers print (developer guide, "Log groups and streams"). */
 const ENDPOINT_LOG_GROUP = '/aws/sagemaker/Endpoints';
+
+/** AWS has no machine: no container was started, and there is no log. */
+const NO_CAPACITY = /InsufficientInstanceCapacity|CapacityError/;
 
 /** Waits until an endpoint answers. `onStatus` is called with each status; a failed start throws the reason. */
 export async function waitUntilInService(
@@ -23,15 +27,27 @@ export async function waitUntilInService(
     onStatus(endpoint.status);
     if (endpoint.status === 'InService') return;
     if (endpoint.status === 'Failed' || endpoint.status === 'OutOfService') {
-      const reason = endpoint.failureReason ?? 'SageMaker gave no reason';
-      const advice = saysDenied(reason) ? `\nFor the endpoint, ${deniedAdvice(reason, 'job')}` : '';
-      throw new UserError(
-        `The endpoint ${name} did not start: ${reason}${advice}\nIts log is in CloudWatch, group ${ENDPOINT_LOG_GROUP}/${name}. Fix the cause, then deploy again.`,
-        { facts: { endpoint: name } },
-      );
+      throw startFailure(name, endpoint.failureReason ?? 'SageMaker gave no reason');
     }
     await delay(pollSeconds() * 1000, undefined, { signal });
   }
+}
+
+function startFailure(name: string, reason: string): Error {
+  const beginning = `The endpoint ${name} did not start:`;
+  const facts = { endpoint: name };
+  const quota = exceededQuota(reason);
+  if (quota !== undefined) {
+    const advice = `Ask for more at ${QUOTAS_CONSOLE}, or deploy on another type.`;
+    return new UserError(`${beginning} ${quotaText(quota)} ${advice}`, { facts });
+  }
+  if (NO_CAPACITY.test(reason)) {
+    const advice = 'Deploy on another type, or later.';
+    return new PlatformError(`${beginning} AWS has no free machine of this type now. ${advice} (${reason})`, { facts });
+  }
+  const log = `Its log is in CloudWatch, group ${ENDPOINT_LOG_GROUP}/${name}.`;
+  const denied = saysDenied(reason) ? `\nFor the endpoint, ${deniedAdvice(reason, 'job')}` : '';
+  return new UserError(`${beginning} ${reason}${denied}\n${log} Fix the cause, then deploy again.`, { facts });
 }
 
 /** Waits until an endpoint is gone. */

@@ -14,6 +14,7 @@ import { ensureDefaultBucket } from '../default-bucket';
 import { executionRole } from '../execution-role';
 import { makerTag } from '../maker/maker';
 import { newJobName } from '../names';
+import { explainQuota } from '../quotas/explain-quota';
 import { checkScript } from '../training-script/check-script';
 import { type PackedSource, packSource } from '../training-script/pack-source';
 import { watchAdvice } from '../watch/job-card';
@@ -96,7 +97,7 @@ async function checkAndStart(
   await startOrUndo(upload, async () => {
     signal.throwIfAborted();
     onStart(jobName);
-    await createJob(jobName, request);
+    await explainQuota({ usage: 'training', ...options.instances }, () => createJob(jobName, request));
   });
   return new TrainingJob(jobName, options.instances.pricePerHour);
 }

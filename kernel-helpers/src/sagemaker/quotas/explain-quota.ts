@@ -1,0 +1,29 @@
+import { exceededQuota } from '../../aws/exceeded-quota';
+import { isUserError, messageOf, UserError } from '../../errors';
+import { howToAskForMore, type NeededInstances, otherTypes } from './quota-advice';
+import { type InstanceQuotas, readQuotas } from './read-quotas';
+
+const MAX_SECONDS = 20;
+
+/** Makes a call that starts machines; if a quota refuses it, the error says how to get more, and which types would do. */
+export async function explainQuota<Result>(needed: NeededInstances, call: () => Promise<Result>): Promise<Result> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!isUserError(error) || error.facts.code !== 'ResourceLimitExceeded') throw error;
+    const quotas = await quotasIfAllowed();
+    const { used = 0 } = exceededQuota(messageOf(error.cause)) ?? {};
+    const advice = [howToAskForMore({ ...needed, count: needed.count + used }, quotas), otherTypes(needed, quotas)];
+    throw new UserError([error.message, ...advice].join(' '), { cause: error.cause, facts: error.facts });
+  }
+}
+
+/** The refusal is what matters: that the quotas cannot be read as well must not hide it. */
+async function quotasIfAllowed(): Promise<InstanceQuotas | undefined> {
+  try {
+    return await readQuotas(AbortSignal.timeout(MAX_SECONDS * 1000));
+  } catch {
+    // Without the right to read quotas, the advice is that for new accounts.
+    return undefined;
+  }
+}
