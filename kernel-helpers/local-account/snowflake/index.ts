@@ -6,6 +6,7 @@ import type { Service } from './http/routes';
 import { serve } from './http/serve';
 import { LINK_SECONDS, SignedLinks } from './http/signed-links';
 import type { StoreRefusal } from './http/store-refusals';
+import type { LoginRules } from './login/login-rules';
 import { ABANDONED_SECONDS } from './queries/audience';
 import { QueryRegistry } from './queries/query-registry';
 import { TOKEN_SECONDS } from './session/session';
@@ -19,6 +20,12 @@ export interface SnowflakeOptions {
   readonly account: string;
   readonly user: string;
   readonly password: string;
+  /** How further users log in, and what stands in their way, by their names in upper case. @default none */
+  readonly logins?: Readonly<Record<string, LoginRules>>;
+  /** The role's ARN behind each AWS access key that may log in by workload identity. @default none */
+  readonly awsIdentities?: Readonly<Record<string, string>>;
+  /** How far the account's clock is ahead of that of this machine. @default 0 */
+  readonly clockAheadSeconds?: number;
   /** What an account without objects gets first. @default nothing, as in a trial account without its samples */
   readonly firstObjects?: FirstObjects;
   /** How much of the machine statements may use. @default well below what it has */
@@ -60,9 +67,13 @@ export async function startSnowflake(options: SnowflakeOptions): Promise<Running
   }
   const service: Service = {
     account,
-    credentials: {
-      user: options.user,
-      password: options.password,
+    login: {
+      logins: {
+        ...options.logins,
+        [options.user.toUpperCase()]: { password: options.password, ...options.logins?.[options.user.toUpperCase()] },
+      },
+      awsIdentities: options.awsIdentities ?? {},
+      clockAheadSeconds: options.clockAheadSeconds ?? 0,
       tokenSeconds: options.tokenSeconds ?? TOKEN_SECONDS,
     },
     sessions: new SessionRegistry(),

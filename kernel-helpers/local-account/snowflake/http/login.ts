@@ -1,21 +1,14 @@
 import { z } from 'zod';
 import type { Account } from '../account';
 import { foldIdentifier } from '../identifiers';
+import { authenticate } from '../login/authenticate';
+import type { LoginOptions } from '../login/login-rules';
 import { mayTakeRole, mayUse } from '../rights/rights';
 import { isUnsupportedValue, sessionParameters } from '../session/parameters';
 import { MASTER_TOKEN_SECONDS, Session } from '../session/session';
-import { isSameSecret } from '../session/session-registry';
 import { SnowflakeError, unsupported } from '../snowflake-error';
 import { SERVER_VERSION } from '../statements/run-query';
 import { enterDatabase } from '../statements/set-session';
-
-/** Who may log in. */
-export interface Credentials {
-  readonly user: string;
-  readonly password: string;
-  /** How long a session token is valid before the driver has to renew it. */
-  readonly tokenSeconds: number;
-}
 
 export const loginRequest = z.object({
   data: z.object({
@@ -23,6 +16,8 @@ export const loginRequest = z.object({
     LOGIN_NAME: z.string().nullish(),
     PASSWORD: z.string().nullish(),
     AUTHENTICATOR: z.string().nullish(),
+    TOKEN: z.string().nullish(),
+    PROVIDER: z.string().nullish(),
     CLIENT_APP_ID: z.string().nullish(),
     CLIENT_APP_VERSION: z.string().nullish(),
     SESSION_PARAMETERS: z.record(z.string(), z.unknown()).nullish(),
@@ -32,33 +27,31 @@ export type LoginRequest = z.infer<typeof loginRequest>;
 
 const DEFAULT_ROLE = 'ACCOUNTADMIN';
 
-/** Checks user, password and role as the service does, and opens the session. Names that do not exist stay unset. */
+/** Checks user, proof and role as the service does, and opens the session. Names that do not exist stay unset. */
 export async function logIn(
   account: Account,
-  credentials: Credentials,
+  options: LoginOptions,
   request: LoginRequest,
   names: URLSearchParams,
 ): Promise<Session> {
   const { data } = request;
-  checkAuthenticator(data.AUTHENTICATOR ?? 'SNOWFLAKE');
-  // All parts are always checked, so that the time it takes does not show which one was wrong.
-  const parts = [
-    isSameSecret((data.ACCOUNT_NAME ?? account.name).toUpperCase(), account.name.toUpperCase()),
-    isSameSecret((data.LOGIN_NAME ?? '').toUpperCase(), credentials.user.toUpperCase()),
-    isSameSecret(data.PASSWORD ?? '', credentials.password),
-  ];
-  if (parts.includes(false))
-    throw new SnowflakeError('390100', '08001', 'Incorrect username or password was specified.');
-  const user = credentials.user.toUpperCase();
+  const user = authenticate(account, options, {
+    account: data.ACCOUNT_NAME ?? account.name,
+    authenticator: data.AUTHENTICATOR ?? 'SNOWFLAKE',
+    user: data.LOGIN_NAME ?? '',
+    password: data.PASSWORD ?? '',
+    token: data.TOKEN ?? '',
+    provider: data.PROVIDER ?? '',
+  });
   const role = nameOf(names, 'roleName') ?? defaultsOf(account, user).DEFAULT_ROLE ?? DEFAULT_ROLE;
   if (!mayTakeRole(account.catalog, user, role)) throw unknownRole(role);
   const parameters = readParameters(data.SESSION_PARAMETERS);
   const connection = await account.database.connect();
   const session = new Session(connection, {
-    user: credentials.user.toUpperCase(),
+    user,
     role,
     parameters,
-    tokenSeconds: credentials.tokenSeconds,
+    tokenSeconds: options.tokenSeconds,
     copiesLocally: copiesLocally(data),
   });
   enterNames(account, session, names);
@@ -68,15 +61,6 @@ export async function logIn(
 /** The Python connector knows `LOCAL_FS` up to version 4; from 5 on it is built on the Universal Driver, which does not. */
 function copiesLocally({ CLIENT_APP_ID: name, CLIENT_APP_VERSION: version }: LoginRequest['data']): boolean {
   return !(name === 'PythonConnector' && Number.parseInt(version ?? '', 10) >= 5);
-}
-
-function checkAuthenticator(authenticator: string): void {
-  if (authenticator.toUpperCase() !== 'SNOWFLAKE' && authenticator.toUpperCase() !== 'USERNAME_PASSWORD_MFA')
-    throw new SnowflakeError(
-      '390144',
-      '08001',
-      `The local account supports only user and password, not the authenticator ${authenticator}.`,
-    );
 }
 
 function unknownRole(role: string): SnowflakeError {

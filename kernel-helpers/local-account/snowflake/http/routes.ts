@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { z } from 'zod';
 import type { Account } from '../account';
+import type { LoginOptions } from '../login/login-rules';
 import { Audience } from '../queries/audience';
 import { Query, type QueryAnswer } from '../queries/query';
 import type { QueryRegistry } from '../queries/query-registry';
@@ -11,7 +12,7 @@ import type { SessionRegistry } from '../session/session-registry';
 import { abandoned, notExecuting, SnowflakeError, unsupported } from '../snowflake-error';
 import { binding } from '../sql/bind-values';
 import { type Answer, failure, finished, inProgress, success } from './answers';
-import { type Credentials, describeLogin, describeRenewal, logIn, loginRequest } from './login';
+import { describeLogin, describeRenewal, logIn, loginRequest } from './login';
 import { MOST_LOGIN_BYTES, readJson, tokenOf } from './read-request';
 import type { SignedLinks } from './signed-links';
 import type { StoreRefusal } from './store-refusals';
@@ -19,7 +20,7 @@ import type { StoreRefusal } from './store-refusals';
 /** What the routes work on. */
 export interface Service {
   readonly account: Account;
-  readonly credentials: Credentials;
+  readonly login: LoginOptions;
   readonly sessions: SessionRegistry;
   readonly queries: QueryRegistry;
   readonly links: SignedLinks;
@@ -66,7 +67,7 @@ export async function answerRequest(service: Service, request: IncomingMessage, 
 async function handleLogin(service: Service, request: IncomingMessage, url: URL): Promise<Answer> {
   const body = await readJson(request, loginRequest, MOST_LOGIN_BYTES);
   await endExpiredSessions(service);
-  const session = await logIn(service.account, service.credentials, body, url.searchParams);
+  const session = await logIn(service.account, service.login, body, url.searchParams);
   service.sessions.add(session);
   return success(describeLogin(service.account, session));
 }

@@ -11,6 +11,7 @@ import { STORE_REFUSALS } from './store-refusals';
 
 /** Answers one request. An unexpected error becomes HTTP 400 with a text: drivers would retry HTTP 500 for minutes. */
 export async function serve(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (service.login.clockAheadSeconds !== 0) response.setHeader('date', dateOf(service));
   try {
     const url = addressOf(service, request);
     if (url.pathname.startsWith('/chunks/')) return await sendChunk(service, url, response);
@@ -32,6 +33,10 @@ function addressOf({ origin }: Service, { url = '/' }: IncomingMessage): URL {
   const address = new URL(origin + url);
   address.pathname = address.pathname.replace(/\/{2,}/g, '/');
   return address;
+}
+
+function dateOf({ login }: Service): string {
+  return new Date(Date.now() + login.clockAheadSeconds * 1000).toUTCString();
 }
 
 function sendText(response: ServerResponse, status: number, text: string): void {

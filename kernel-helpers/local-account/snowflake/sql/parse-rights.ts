@@ -91,7 +91,7 @@ export function parseCreateRole(reader: TokenReader, taken: IfTaken): CreateRole
   return { kind: 'create role', name, comment, ...taken };
 }
 
-/** Without PASSWORD: this account has one user who logs in, and keeps no other secret. */
+/** Without PASSWORD: the catalogue keeps no secret. */
 const USER_PROPERTIES = new Set(
   (
     'TYPE LOGIN_NAME DISPLAY_NAME EMAIL COMMENT DISABLED DEFAULT_ROLE DEFAULT_WAREHOUSE DEFAULT_NAMESPACE ' +

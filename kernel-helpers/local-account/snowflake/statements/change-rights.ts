@@ -22,7 +22,7 @@ export async function createRole(context: StatementContext, create: CreateRole):
   return `Role ${printName(name)} successfully created.`;
 }
 
-/** CREATE USER. The user cannot log in here: this account has one user who can. */
+/** CREATE USER. The user logs in with its RSA_PUBLIC_KEY, or as the AWS role of its WORKLOAD_IDENTITY (`login/`). */
 export async function createUser(context: StatementContext, create: CreateUser): Promise<string> {
   const { name } = create;
   const done = checkNameTaken(findUser(context, name) !== undefined, printName(name), create);

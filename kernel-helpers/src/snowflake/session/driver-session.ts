@@ -14,6 +14,8 @@ import { loadDriver } from './driver';
 import { failureOfDriver, type SnowflakeFailure } from './driver-failure';
 import { driverProxy } from './driver-proxy';
 import { explainFailure, type FailureContext, UNREACHABLE } from './explain-failure';
+import { explainLogin } from './explain-login';
+import { prepareWorkloadIdentity } from './prepare-workload-identity';
 import type { Bind, Session, Statement } from './session';
 import { SharedSession } from './shared-session';
 import { watchAnswers } from './watch-answers';
@@ -28,16 +30,16 @@ const LOGIN_SECONDS = 150;
 export async function openDriverSession(parameters: ConnectionParameters, signal: AbortSignal): Promise<Session> {
   signal.throwIfAborted();
   await checkProxy(parameters.accessUrl);
-  const context: FailureContext = { ...parameters, method: parameters.credentials.method };
   const connection = createConnection(parameters);
   const deadline = AbortSignal.timeout(LOGIN_SECONDS * 1000);
-  await logIn(connection, AbortSignal.any([signal, deadline])).catch((error: unknown) => {
+  await logIn(connection, AbortSignal.any([signal, deadline])).catch(async (error: unknown) => {
     signal.throwIfAborted();
     if (error === deadline.reason)
       throw new PlatformError(whyUnreachable(parameters.accessUrl, error), { cause: error });
-    throw explainFailure(failureOfDriver(error), context);
+    throw await explainLogin(failureOfDriver(error), parameters);
   });
-  const session = new DriverSession(connection, context);
+  const { account, accessUrl, role, warehouse } = parameters;
+  const session = new DriverSession(connection, { account, accessUrl, role, warehouse });
   // The driver's connection knows the password and the session's tokens.
   return new SharedSession(concealed(session, `Snowflake session of account ${parameters.account}`));
 }
@@ -73,9 +75,10 @@ async function logIn(connection: SnowflakeSdk.Connection, signal: AbortSignal): 
 }
 
 /** The driver's names for the ways to log in (snowflake-sdk 3.3.0, connection/types.d.ts). */
-function authentication({ credentials }: ConnectionParameters): SnowflakeSdk.ConnectionOptions {
+function authentication({ credentials, accessUrl }: ConnectionParameters): SnowflakeSdk.ConnectionOptions {
   switch (credentials.method) {
     case 'workload identity':
+      prepareWorkloadIdentity(accessUrl);
       return { authenticator: 'WORKLOAD_IDENTITY', workloadIdentityProvider: 'AWS' };
     case 'key pair':
       return {

@@ -5,9 +5,7 @@ import type { ConnectionParameters } from './connection-parameters';
 import { SnowflakeError, type SnowflakeFailure } from './driver-failure';
 
 /** The parts of a connection that messages name. */
-export type FailureContext = Pick<ConnectionParameters, 'account' | 'accessUrl' | 'source' | 'role' | 'warehouse'> & {
-  readonly method: ConnectionParameters['credentials']['method'];
-};
+export type FailureContext = Pick<ConnectionParameters, 'account' | 'accessUrl' | 'role' | 'warehouse'>;
 
 // The driver's own codes (snowflake-sdk 3.3.0, constants/error_messages.js).
 export const UNREACHABLE = '401001';
@@ -31,38 +29,14 @@ export function explainFailure(failure: SnowflakeFailure, context: FailureContex
   );
 }
 
-/** Codes as Snowflake numbers them: 39xxxx at login, others by statement (docs.snowflake.com, driver error texts). */
+/** Codes of statements and sessions (docs.snowflake.com, driver error texts); `explainLogin` knows those of logins. */
 function adviceFor(failure: SnowflakeFailure, context: FailureContext): string | undefined {
-  const { code, message, sqlState, status } = failure;
-  const { account, source, role, warehouse, method } = context;
+  const { code, message, status } = failure;
+  const { account, role, warehouse } = context;
   if (code === REQUEST_FAILED && (status === 403 || status === 404)) {
     return `${new URL(context.accessUrl).host} knows no account ${account} (HTTP ${status}). Check SF_ACCOUNT; it looks like \`myorg-account1\`.`;
   }
   switch (code) {
-    case '390100':
-      return `Snowflake account ${account} did not accept the user name and ${method} of ${source}. Correct them there; Snowflake locks a user after five wrong tries.`;
-    case '390102':
-    case '390106':
-      return `The Snowflake user of ${source} is locked or disabled: ${oneLine(message)} Ask its administrator.`;
-    case '390144':
-    case '394300':
-    case '394301':
-    case '394302':
-    case '394303':
-    case '394304':
-      return `Snowflake account ${account} did not accept the key pair of ${source}. Set the matching public key: alter user … set rsa_public_key = '…'.`;
-    case '394400':
-    case '390303':
-    case '390318':
-      return `Snowflake account ${account} did not accept the access token of ${source}; it may have expired. Make a new one and write it there.`;
-    case '390201':
-      return `Snowflake knows no such object for this login: ${oneLine(message)} Check SF_WAREHOUSE, SF_DATABASE and SF_SCHEMA.`;
-    case '390186':
-    case '390189':
-      return `Role ${role ?? '(default)'} does not exist or is not granted to the user of ${source}. Set SF_ROLE to a role of that user, or grant it: grant role ${role ?? '…'} to user ….`;
-    case '390420':
-    case '390422':
-      return `A network policy of Snowflake account ${account} blocks this machine: ${oneLine(message)} Ask its administrator to allow it.`;
     case '390114':
     case '390111':
       return 'The Snowflake session has ended. Connect again: const snowflake = await connect();';
@@ -79,9 +53,7 @@ function adviceFor(failure: SnowflakeFailure, context: FailureContext): string |
     case '002043':
       return `Snowflake does not find it: ${oneLine(message)} Check the spelling, the current schema and the grants of role ${role ?? '(default)'}.`;
     default:
-      return sqlState === '28000'
-        ? `Snowflake account ${account} refused the login of ${source}: ${oneLine(message)}`
-        : undefined;
+      return undefined;
   }
 }
 
@@ -111,11 +83,12 @@ function networkAdvice({ code, message, networkCode }: SnowflakeFailure, context
   return undefined;
 }
 
-function factsOf({ code, sqlState, queryId, status }: SnowflakeFailure): ErrorFacts {
+export function factsOf({ code, sqlState, queryId, status }: SnowflakeFailure): ErrorFacts {
   return { code, sqlState, queryId, status };
 }
 
-function oneLine(text: string): string {
+/** A message as a part of a sentence of ours. */
+export function oneLine(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return /[.!?]$/.test(line) ? line : `${line}.`;
 }
