@@ -9,7 +9,9 @@ export interface FetchOptions {
 }
 
 /** What we read of an answer. */
-export type FetchAnswer = Pick<Response, 'status' | 'ok' | 'arrayBuffer'>;
+export type FetchAnswer = Pick<Response, 'status' | 'ok' | 'arrayBuffer'> & {
+  readonly headers: { get(name: string): string | null };
+};
 
 let current: { readonly settings: string; readonly dispatcher: Undici.Agent } | undefined;
 

@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey } from 'node:crypto';
 import { UserError } from '../../errors';
+import { fetchWithProxy } from '../../network/fetch';
 import type { SnowflakeCredentials } from '../../secrets/snowflake-credentials';
 import type { ConnectionParameters } from './connection-parameters';
 import { SnowflakeError, type SnowflakeFailure } from './driver-failure';
@@ -58,11 +59,10 @@ function fingerprintOf(credentials: SnowflakeCredentials): string | undefined {
 /** Snowflake does not tell an old token from a wrong one, but each of its answers carries the time. */
 async function clockSkewSeconds(accessUrl: string): Promise<number | undefined> {
   try {
-    const { headers } = await fetch(accessUrl, {
-      method: 'HEAD',
-      signal: AbortSignal.timeout(CLOCK_TIMEOUT_MILLISECONDS),
-    });
-    const skew = Math.round((Date.parse(headers.get('date') ?? '') - Date.now()) / 1000);
+    const signal = AbortSignal.timeout(CLOCK_TIMEOUT_MILLISECONDS);
+    const answer = await fetchWithProxy(accessUrl, { signal });
+    await answer.arrayBuffer();
+    const skew = Math.round((Date.parse(answer.headers.get('date') ?? '') - Date.now()) / 1000);
     return Number.isNaN(skew) ? undefined : skew;
   } catch {
     // Then the advice does without it.
