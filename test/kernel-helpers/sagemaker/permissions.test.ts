@@ -38,6 +38,8 @@ describe('the policy of needed permissions', () => {
       'sagemaker:ListEndpoints',
       'sagemaker:ListModels',
       'sagemaker:ListTrainingJobs',
+      'servicequotas:ListAWSDefaultServiceQuotas',
+      'servicequotas:ListServiceQuotas',
       'sts:GetCallerIdentity',
     ]);
     expect(Statement).toContainEqual({
@@ -67,10 +69,25 @@ describe('the policy of needed permissions', () => {
     const keyActions = (kmsKeyArn?: string) =>
       neededActions('job', { ...PLACES, kmsKeyArn }).filter(({ action }) => action.startsWith('kms:'));
 
+    const resource = 'arn:aws:kms:eu-west-1:123456789012:key/1';
     expect(keyActions()).toEqual([]);
-    expect(keyActions('arn:aws:kms:eu-west-1:123456789012:key/1')).toMatchObject([
-      { action: 'kms:Decrypt', resource: 'arn:aws:kms:eu-west-1:123456789012:key/1' },
-    ]);
+    expect(keyActions(resource)).toMatchObject(
+      ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:Decrypt', 'kms:CreateGrant'].map((action) => ({ action, resource })),
+    );
+  });
+
+  test('allows network interfaces only where there is a network of the account', () => {
+    const actionsOfEc2 = (hasNetwork?: boolean) =>
+      neededActions('job', { ...PLACES, hasNetwork }).filter(({ action }) => action.startsWith('ec2:'));
+
+    expect(actionsOfEc2()).toEqual([]);
+    expect(actionsOfEc2(true)).toHaveLength(9);
+    expect(actionsOfEc2(true)).toContainEqual({
+      action: 'ec2:DescribeSubnets',
+      resource: '*',
+      neededBy: ['training job, by SageMaker', 'endpoint, by SageMaker'],
+      onlyWhen: 'with `network`',
+    });
   });
 
   test('says for each action which functions need it, and when', () => {

@@ -143,7 +143,7 @@ describe('a training job on a type whose quota is too small', () => {
     const error = await withoutQuotaRights(() => errorOf(() => startOn('ml.m5.2xlarge', 2)));
 
     expect(String(error)).toContain(
-      'New accounts have no quota for training on any type; small numbers of ml.m5.large are given soonest.',
+      'New accounts have no quota for training on any type; ask first for few machines of a small one, such as ml.m5.large.',
     );
     expect(String(error)).not.toContain('--quota-code');
   });

@@ -68,6 +68,45 @@ const DELETE_ENDPOINT: readonly Permission[] = [
   { actions: ['sagemaker:DeleteEndpointConfig'], on: ['endpointConfigs'], why: 'deletes its configuration' },
   { actions: ['sagemaker:DeleteModel'], on: ['models'], why: "deletes the model's registration" },
 ];
+const READ_QUOTAS: Permission = {
+  actions: ['servicequotas:ListServiceQuotas', 'servicequotas:ListAWSDefaultServiceQuotas'],
+  on: ['anything'],
+  why: 'says how many machines of which types may run; without them it says that this is not known',
+};
+const QUOTA_ADVICE: Permission = {
+  ...READ_QUOTAS,
+  why: 'says which other types may run',
+  onlyWhen: 'when a quota refuses the machines',
+};
+const WITH_OUTPUT_KEY = 'with `encryption.outputKey`';
+const OPEN_OBJECTS: Permission = {
+  actions: ['kms:Decrypt'],
+  on: ['key'],
+  why: 'opens what is stored with your key',
+  onlyWhen: WITH_OUTPUT_KEY,
+};
+const USE_VOLUME_KEY: Permission = {
+  actions: ['kms:CreateGrant'],
+  on: ['key'],
+  why: 'encrypts the disks with your key',
+  onlyWhen: 'with `encryption.volumeKey`',
+};
+const JOIN_NETWORK: Permission = {
+  actions: [
+    'ec2:CreateNetworkInterface',
+    'ec2:CreateNetworkInterfacePermission',
+    'ec2:DeleteNetworkInterface',
+    'ec2:DeleteNetworkInterfacePermission',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeVpcs',
+    'ec2:DescribeDhcpOptions',
+    'ec2:DescribeSubnets',
+    'ec2:DescribeSecurityGroups',
+  ],
+  on: ['networkInterfaces'],
+  why: 'connects the machines with your subnets',
+  onlyWhen: 'with `network`',
+};
 const STOP_JOB: Permission = { actions: ['sagemaker:StopTrainingJob'], on: ['trainingJobs'], why: 'stops the job' };
 
 /**
@@ -77,7 +116,7 @@ const STOP_JOB: Permission = { actions: ['sagemaker:StopTrainingJob'], on: ['tra
  * it is not always the operation's own name: HeadBucket needs `s3:ListBucket`, and a request with tags needs AddTags.
  */
 export const NOTEBOOK_PERMISSIONS: Readonly<Record<string, readonly Permission[]>> = {
-  'checkSetup()': [IDENTITY, SECRET, SECRET_KEY, FIND_ROLE, LOOK_AT_BUCKET],
+  'checkSetup()': [IDENTITY, SECRET, SECRET_KEY, FIND_ROLE, LOOK_AT_BUCKET, READ_QUOTAS],
   'getSecret(), connect()': [SECRET, SECRET_KEY],
   'buildTrainingImage()': [
     {
@@ -112,12 +151,14 @@ export const NOTEBOOK_PERMISSIONS: Readonly<Record<string, readonly Permission[]
       on: ['objects'],
       why: 'uploads the training script, and removes it if the job does not start',
     },
+    { actions: ['kms:GenerateDataKey'], on: ['key'], why: 'uploads it with your key', onlyWhen: WITH_OUTPUT_KEY },
     {
       actions: ['sagemaker:CreateTrainingJob', 'sagemaker:AddTags'],
       on: ['trainingJobs'],
       why: 'starts the job with its tag',
     },
     PASS_ROLE,
+    QUOTA_ADVICE,
   ],
   'attach(), job.describe(), job.events(), job.watch()': [
     DESCRIBE_JOB,
@@ -127,11 +168,19 @@ export const NOTEBOOK_PERMISSIONS: Readonly<Record<string, readonly Permission[]
       why: 'reads what the hosts print',
     },
     READ_MODEL,
+    OPEN_OBJECTS,
   ],
   'job.stop()': [STOP_JOB],
   'job.deploy()': [
     DESCRIBE_JOB,
+    {
+      actions: ['sagemaker:ListTags'],
+      on: ['trainingJobs'],
+      why: "reads the job's tags for its model",
+      onlyWhen: 'without `tags`',
+    },
     READ_MODEL,
+    OPEN_OBJECTS,
     {
       actions: ['sagemaker:DescribeEndpoint'],
       on: ['endpoints'],
@@ -149,6 +198,7 @@ export const NOTEBOOK_PERMISSIONS: Readonly<Record<string, readonly Permission[]
       why: "marks the three as this project's",
     },
     PASS_ROLE,
+    QUOTA_ADVICE,
     ...DELETE_ENDPOINT,
   ],
   'endpoint.predict()': [
@@ -197,11 +247,21 @@ export const JOB_PERMISSIONS: Readonly<Record<string, readonly Permission[]>> = 
     { actions: ['cloudwatch:PutMetricData'], on: ['anything'], why: 'keeps the metrics of each round' },
     { actions: ['s3:ListBucket'], on: ['bucket'], why: 'finds the places of input and output' },
     { actions: ['s3:PutObject'], on: ['objects'], why: 'saves the model file' },
+    {
+      // The developer guide asks for kms:Encrypt; S3's user guide ("Protecting data with SSE-KMS") for the other two.
+      actions: ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:Decrypt'],
+      on: ['key'],
+      why: 'saves it with your key',
+      onlyWhen: WITH_OUTPUT_KEY,
+    },
+    USE_VOLUME_KEY,
+    JOIN_NETWORK,
   ],
   'training job, by its program': [
     SECRET,
     SECRET_KEY,
     { actions: ['s3:GetObject'], on: ['objects'], why: 'downloads the training script' },
+    OPEN_OBJECTS,
   ],
   'endpoint, by SageMaker': [
     { actions: ['ecr:GetAuthorizationToken'], on: ['anything'], why: 'logs in to pull the image' },
@@ -212,6 +272,9 @@ export const JOB_PERMISSIONS: Readonly<Record<string, readonly Permission[]>> = 
     },
     { actions: ['s3:ListBucket'], on: ['bucket'], why: 'finds the model file' },
     { actions: ['s3:GetObject'], on: ['objects'], why: 'downloads the model file' },
+    OPEN_OBJECTS,
+    USE_VOLUME_KEY,
+    JOIN_NETWORK,
     {
       actions: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents'],
       on: ['logs'],

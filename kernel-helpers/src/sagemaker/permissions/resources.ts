@@ -12,6 +12,8 @@ export interface PolicyPlaces {
   readonly jobRoleArn: string;
   /** ARN of the KMS key that the secret or the bucket is encrypted with, if it is not AWS's own key. */
   readonly kmsKeyArn?: string;
+  /** Whether jobs or endpoints run in a VPC of the account. @default false */
+  readonly hasNetwork?: boolean;
 }
 
 interface Resource {
@@ -46,6 +48,8 @@ export const RESOURCES = {
     arn: ({ partition, region, accountId }) => `arn:${partition}:sagemaker:${region}:${accountId}:notebook-instance/*`,
   },
   key: { title: 'the KMS key', arn: ({ kmsKeyArn }) => kmsKeyArn },
+  // "Don't scope in the policy with any conditions or resource filters" (developer guide, execution roles).
+  networkInterfaces: { title: '`*`', arn: ({ hasNetwork }) => (hasNetwork === true ? '*' : undefined) },
   jobRole: { title: 'the role of jobs', arn: ({ jobRoleArn }) => jobRoleArn },
   logs: {
     title: 'the log groups `/aws/sagemaker/*`',

@@ -15,7 +15,11 @@ export interface NeededInstances {
   readonly count: number;
 }
 
-/** How to get a larger quota: by a command if AWS's code of the quota is known. */
+/**
+ * How to get a larger quota: also by a command if AWS's code of the quota is known. "Smaller increases are usually
+ * automatically approved while larger requests are submitted to Support"
+ * (https://docs.aws.amazon.com/servicequotas/latest/userguide/request-quota-increase.html).
+ */
 export function howToAskForMore({ usage, type, count }: NeededInstances, quotas?: InstanceQuotas): string {
   const name = quotaName(usage, type);
   const code = quotas?.[usage].get(type)?.code;
@@ -23,7 +27,7 @@ export function howToAskForMore({ usage, type, count }: NeededInstances, quotas?
     code === undefined
       ? ''
       : ` or with aws service-quotas request-service-quota-increase --service-code sagemaker --quota-code ${code} --desired-value ${count}`;
-  return `Ask for ${count} of the quota "${name}" at ${QUOTAS_CONSOLE}${command}; AWS answers within minutes or days.`;
+  return `Ask for ${count} of the quota "${name}" at ${QUOTAS_CONSOLE}${command}; small increases are usually approved automatically.`;
 }
 
 /** Which types the account may use instead; a new account's where its quotas are not known. */
@@ -42,7 +46,8 @@ export function otherTypes({ usage, count }: NeededInstances, quotas?: InstanceQ
 
 /** The defaults of https://docs.aws.amazon.com/general/latest/gr/sagemaker.html in November 2026. */
 const OF_NEW_ACCOUNTS: Readonly<Record<InstanceUsage, string>> = {
-  training: 'New accounts have no quota for training on any type; small numbers of ml.m5.large are given soonest.',
+  training:
+    'New accounts have no quota for training on any type; ask first for few machines of a small one, such as ml.m5.large.',
   endpoints: 'New accounts may deploy on 2 × ml.t2.medium.',
 };
 
