@@ -222,6 +222,18 @@ describe('an endpoint of the local SageMaker', () => {
     expect(Buffer.from((await invoke('lasting', '4')).Body).toString()).toBe('a model|text/csv|4');
   });
 
+  test('cannot be deleted while it is being made, as in SageMaker', async () => {
+    await createEndpoint('being-made', ['good']);
+    const deletion = () => services.sageMaker.send(new DeleteEndpointCommand({ EndpointName: 'being-made' }));
+
+    await expect(deletion()).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringMatching(/^Cannot update in-progress endpoint "arn:.*:endpoint\/being-made"\.$/),
+    });
+    await waitForStatus('being-made', 'InService');
+    await deletion();
+  });
+
   test('that is deleted no longer exists, and its process has ended', async () => {
     await createEndpoint('short-lived', ['good']);
     await waitForStatus('short-lived', 'InService');

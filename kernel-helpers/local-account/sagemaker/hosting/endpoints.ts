@@ -162,6 +162,8 @@ export class Endpoints {
   private delete(name: string): Input {
     const record = this.find(name);
     if (record.status === 'Deleting') return {};
+    // https://github.com/aws/amazon-sagemaker-examples/pull/3188
+    if (record.status === 'Creating') throw validationError(`Cannot update in-progress endpoint "${record.arn}".`);
     this.records.put(name, withStatus(record, 'Deleting'));
     const closing = this.running.get(name)?.close() ?? Promise.resolve();
     this.track(
