@@ -49,6 +49,22 @@ export function isPlatformError(error: unknown): error is PlatformError {
   return kindOf(error) === 'platform';
 }
 
+/** The same error with a sentence more. An abort stays as it is. */
+export function withAdvice(error: unknown, advice: string): unknown {
+  if (error instanceof Error && error.name === 'AbortError') return error;
+  const message = `${messageOf(error)} ${advice}`;
+  if (!(error instanceof HelperError)) return new PlatformError(message, { cause: error });
+  const kind = isUserError(error) ? UserError : isPlatformError(error) ? PlatformError : InternalError;
+  return new kind(message, { cause: error.cause, facts: error.facts });
+}
+
+/** One error for several: a UserError if the user can mend all of them. */
+export function oneErrorFor(headline: string, errors: readonly unknown[], end = ''): UserError | PlatformError {
+  const lines = [...new Set(errors.map(messageOf))].map((text) => `- ${text}`);
+  const message = [headline, ...lines, ...(end === '' ? [] : [end])].join('\n');
+  return new (errors.every(isUserError) ? UserError : PlatformError)(message, { cause: errors[0] });
+}
+
 /** The message of anything that can be thrown; errors of native libraries may not be this realm's Errors. */
 export function messageOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);

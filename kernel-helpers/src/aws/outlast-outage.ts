@@ -5,7 +5,7 @@ import { isLocalAccount } from './clients';
 
 const REAL = { outageSeconds: 300, pauseSeconds: 10, answerSeconds: 60 };
 /** A local account that does not answer has mostly been stopped. */
-const LOCAL = { outageSeconds: 5, pauseSeconds: 0.3, answerSeconds: 60 };
+const LOCAL = { outageSeconds: 3, pauseSeconds: 0.3, answerSeconds: 60 };
 
 /**
  * Asks AWS something that may be asked twice, and asks again for five minutes while no answer comes: the network is

@@ -3,20 +3,24 @@ import { MIME } from '../../cell/mime';
 import { tellInterrupt } from '../../cell/tell-interrupt';
 import { html } from '../../display/html';
 import { type LiveDisplay, liveDisplay } from '../../display/live-display';
-import { messageOf, UserError } from '../../errors';
+import { messageOf, UserError, withAdvice } from '../../errors';
+import { makerTag } from '../maker/maker';
 import { deployableModel } from '../model/deployable-model';
 import { isSameNetwork } from '../network';
 import type { JobDescription } from '../watch/job-description';
+import { createEndpoint } from './create-endpoint';
 import { checkDeployOptions, type DeployOptions } from './deploy-options';
 import { Endpoint } from './endpoint';
-import { createEndpoint, describeEndpoint, describeServedModel, type EndpointPlan, tagsOfJob } from './endpoint-api';
-import { removeEndpoint } from './remove-endpoint';
+import { describeEndpoint, describeServedModel, type EndpointPlan, tagsOfJob } from './endpoint-api';
+import { removeDeployment, removeEndpoint } from './remove-endpoint';
+import { mayBeRunning } from './running-cost';
 import { waitUntilInService } from './wait-for-endpoint';
 
 /**
- * Puts a job's model behind an endpoint of the job's name and waits until it answers.
- * A job that left no model is refused before anything is made. Running it again finds the same endpoint. An interrupt
- * deletes what this call has made, because it would cost money.
+ * Puts a job's model behind an endpoint of the job's name and waits until it answers. What this needs to know is read
+ * before anything is made, so a job that left no model costs nothing. Running it again finds the same endpoint. An
+ * interrupt or a failed start deletes what this call has made, because it would cost money; any other error after
+ * the endpoint was made says that it may be running, and how to end it.
  */
 export async function deployModel(job: JobDescription, options: DeployOptions): Promise<Endpoint> {
   checkDeployOptions(options);
@@ -30,7 +34,14 @@ export async function deployModel(job: JobDescription, options: DeployOptions): 
   const deploy = async (): Promise<Endpoint> => {
     isMadeHere = !(await isThere(plan, signal));
     if (isMadeHere) await createEndpoint(plan, signal);
-    await waitUntilInService(plan.name, (status) => line.update(statusLine(plan, status)), signal);
+    const failure = await waitUntilInService(
+      plan.name,
+      (status) => line.update(statusLine(plan, status)),
+      signal,
+    ).catch((error: unknown) => {
+      throw signal.aborted ? error : withAdvice(error, mayBeRunning(plan.name));
+    });
+    if (failure !== undefined) throw withAdvice(failure, isMadeHere ? await discard(plan) : mayBeRunning(plan.name));
     return new Endpoint(plan.name, plan.instanceType, { features, target });
   };
   try {
@@ -69,6 +80,7 @@ async function planEndpoint(job: CompletedJob, options: DeployOptions, signal: A
     network,
     volumeKey: encryption?.volumeKey ?? job.volumeKey,
     tags: options.tags ?? (await tagsOfJob(job.arn, signal)),
+    maker: await makerTag(signal),
   };
 }
 
@@ -84,45 +96,52 @@ async function isThere(plan: EndpointPlan, signal: AbortSignal): Promise<boolean
   const modelArtefact = model?.artefact;
   if (modelArtefact !== undefined && modelArtefact !== plan.modelArtefact) {
     throw new UserError(
-      `The endpoint ${plan.name} serves another model already, ${modelArtefact}. Delete it with await cleanUp() first, then deploy again.`,
+      `The endpoint ${plan.name} serves another model already, ${modelArtefact}. Delete it first, with await cleanUp() if it is yours, then deploy again.`,
       { facts: { endpoint: plan.name } },
     );
   }
   if (model !== undefined && !isSameNetwork(model.network, plan.network)) {
     throw new UserError(
-      `The endpoint ${plan.name} runs in another network already. Delete it with await cleanUp() first, then deploy again.`,
+      `The endpoint ${plan.name} runs in another network already. Delete it first, with await cleanUp() if it is yours, then deploy again.`,
       { facts: { endpoint: plan.name } },
     );
   }
   if (instanceType !== undefined && volumeKey !== plan.volumeKey) {
     throw new UserError(
-      `The endpoint ${plan.name} runs with another key for its disks already. Delete it with await cleanUp() first, then deploy again.`,
+      `The endpoint ${plan.name} runs with another key for its disks already. Delete it first, with await cleanUp() if it is yours, then deploy again.`,
       { facts: { endpoint: plan.name } },
     );
   }
   if (instanceType === plan.instanceType) return true;
   throw new UserError(
-    `The endpoint ${plan.name} runs on ${instanceType ?? 'another machine'} already. Delete it with await cleanUp() first, then deploy on ${plan.instanceType}.`,
+    `The endpoint ${plan.name} runs on ${instanceType ?? 'another machine'} already. Delete it first, with await cleanUp() if it is yours, then deploy on ${plan.instanceType}.`,
     { facts: { endpoint: plan.name } },
   );
 }
 
+/** Deletes an endpoint that did not start; only its log is of use. */
+async function discard({ name }: EndpointPlan): Promise<string> {
+  try {
+    await removeDeployment(name);
+    return 'The endpoint has been deleted.';
+  } catch (error) {
+    return messageOf(error);
+  }
+}
+
 async function undo(plan: EndpointPlan, line: LiveDisplay): Promise<void> {
   try {
-    await new Endpoint(plan.name, plan.instanceType).delete();
-    line.update(statusLine(plan, 'interrupted and deleted. Nothing of it costs money.'));
+    await removeDeployment(plan.name);
+    line.update(statusLine(plan, 'interrupted and deleted. Nothing of it costs money by the hour.'));
   } catch (error) {
-    const reason = messageOf(error);
-    line.update(
-      statusLine(plan, `interrupted, but ${plan.name} may be left and cost money: ${reason} Run await cleanUp().`),
-    );
+    line.update(statusLine(plan, `interrupted, but not all of it is deleted. ${messageOf(error)}`));
   }
 }
 
 function interruptedText({ name }: EndpointPlan, isMadeHere: boolean): string {
   return isMadeHere
     ? `interrupted. ${name} is being deleted, which can take minutes and costs money until then. If this kernel ends before that, run await cleanUp().`
-    : `interrupted. Nothing was changed: ${name} goes on if it was there before, and costs money until await cleanUp().`;
+    : `interrupted. Nothing was changed: ${name} goes on if it was there before, and costs money by the hour until it is deleted.`;
 }
 
 /** Contains no name and no time, because this line stays in saved notebooks. */

@@ -1,9 +1,9 @@
 import { callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
-import { type Network, networkOf, vpcConfigOf } from '../network';
-import { explainQuota } from '../quotas/explain-quota';
-import { allTags, chosenTags, type ResourceTags } from '../resource-tags';
+import { undefinedIfMissing } from '../missing-resource';
+import { type Network, networkOf } from '../network';
+import { chosenTags, type ResourceTags, type Tag } from '../resource-tags';
 
 /** A model, its endpoint configuration and its endpoint all carry the job's name. */
 export interface EndpointPlan {
@@ -16,6 +16,8 @@ export interface EndpointPlan {
   readonly network?: Network;
   readonly volumeKey?: string;
   readonly tags?: ResourceTags;
+  /** Says who deploys. */
+  readonly maker?: Tag;
 }
 
 export interface EndpointDescription {
@@ -23,8 +25,6 @@ export interface EndpointDescription {
   readonly configName: string;
   readonly failureReason?: string;
 }
-
-const VARIANT = 'AllTraffic';
 
 /** The endpoint of that name; undefined if there is none. */
 export async function describeEndpoint(name: string, signal?: AbortSignal): Promise<EndpointDescription | undefined> {
@@ -94,53 +94,6 @@ export async function tagsOfJob(arn: string, signal?: AbortSignal): Promise<Reso
   });
 }
 
-/**
- * Makes model, configuration and endpoint. What an earlier, broken attempt left under these names is replaced.
- * An abort ends this between two of these calls, never within one, because we must know what exists.
- */
-export async function createEndpoint(plan: EndpointPlan, signal?: AbortSignal): Promise<void> {
-  const { CreateModelCommand, CreateEndpointConfigCommand, CreateEndpointCommand } = awsSdk.sageMaker();
-  const sageMaker = awsClients.sageMaker();
-  const Tags = allTags(plan.tags);
-  await deleteEndpointConfig(plan.name);
-  await deleteModel(plan.name);
-  signal?.throwIfAborted();
-  await callAws(`register the model ${plan.name}`, () =>
-    sageMaker.send(
-      new CreateModelCommand({
-        ModelName: plan.name,
-        ExecutionRoleArn: plan.roleArn,
-        PrimaryContainer: { Image: plan.image, ModelDataUrl: plan.modelArtefact },
-        ...(plan.network !== undefined && { VpcConfig: vpcConfigOf(plan.network) }),
-        Tags,
-      }),
-    ),
-  );
-  signal?.throwIfAborted();
-  await callAws(`make the endpoint configuration ${plan.name}`, () =>
-    sageMaker.send(
-      new CreateEndpointConfigCommand({
-        EndpointConfigName: plan.name,
-        ProductionVariants: [
-          {
-            VariantName: VARIANT,
-            ModelName: plan.name,
-            InstanceType: plan.instanceType as 'ml.m5.large',
-            InitialInstanceCount: plan.instanceCount,
-          },
-        ],
-        ...(plan.volumeKey !== undefined && { KmsKeyId: plan.volumeKey }),
-        Tags,
-      }),
-    ),
-  );
-  signal?.throwIfAborted();
-  const command = new CreateEndpointCommand({ EndpointName: plan.name, EndpointConfigName: plan.name, Tags });
-  await explainQuota({ usage: 'endpoints', type: plan.instanceType, count: plan.instanceCount }, () =>
-    callAws(`make the endpoint ${plan.name}`, () => sageMaker.send(command)),
-  );
-}
-
 /** Asks SageMaker to delete an endpoint; fine if there is none. It is refused while the endpoint is made or changed. */
 export async function deleteEndpoint(name: string): Promise<void> {
   const { DeleteEndpointCommand } = awsSdk.sageMaker();
@@ -165,14 +118,4 @@ export async function deleteModel(name: string): Promise<void> {
   await callAws(`delete the model ${name}`, () =>
     undefinedIfMissing(() => awsClients.sageMaker().send(new DeleteModelCommand({ ModelName: name }))),
   );
-}
-
-/** SageMaker says "Could not find …" in a ValidationException, while other services have a code for it. */
-async function undefinedIfMissing<Result>(call: () => Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await call();
-  } catch (error) {
-    if (error instanceof Error && /could not find|not found|does not exist/i.test(error.message)) return undefined;
-    throw error;
-  }
 }

@@ -4,19 +4,18 @@ import { awsSdk } from '../../aws/load-sdk';
 import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../../cell/kernel-bridge';
 import { INSPECT, MIME } from '../../cell/mime';
 import { say } from '../../display/say';
-import { PlatformError } from '../../errors';
+import { PlatformError, withAdvice } from '../../errors';
 import { checkOptionNames } from '../../option-names';
 import { csvBatches } from './csv-batches';
-import { deleteEndpointConfig, deleteModel } from './endpoint-api';
 import { type FeatureData, featureMatrix, type ModelColumns } from './feature-matrix';
-import { removeEndpoint } from './remove-endpoint';
+import { removeDeployment } from './remove-endpoint';
 
 export interface PredictOptions {
   /** Stops between two calls. @default the signal of the running cell */
   readonly signal?: AbortSignal;
 }
 
-/** A model that answers over HTTPS. It costs money until it is deleted. */
+/** A model that answers over HTTPS. It costs money by the hour until it is deleted. */
 export class Endpoint {
   private readonly told = new Set<string>();
 
@@ -52,11 +51,12 @@ export class Endpoint {
     return Float64Array.from(predicted);
   }
 
-  /** Deletes the endpoint, its configuration and the model's registration. Calling it twice is fine. */
+  /**
+   * Deletes the endpoint, its configuration and the model's registration, and waits until they are gone. An error says
+   * what may be left and what that costs. Calling it twice is fine.
+   */
   async delete(): Promise<void> {
-    await removeEndpoint(this.name);
-    await deleteEndpointConfig(this.name);
-    await deleteModel(this.name);
+    await removeDeployment(this.name);
   }
 
   [JUPYTER_DISPLAY](): MimeBundle {
@@ -64,7 +64,7 @@ export class Endpoint {
   }
 
   [INSPECT](): string {
-    return `Endpoint on ${this.instanceType}. It costs money until it is deleted: await endpoint.delete()`;
+    return `Endpoint on ${this.instanceType}. It costs money by the hour until it is deleted: await endpoint.delete()`;
   }
 
   /** Says each remark once, so that a loop of predictions does not repeat it. */
@@ -84,10 +84,14 @@ export class Endpoint {
       Accept: 'text/csv',
       Body: Buffer.from(csv),
     });
-    return callAws(`ask the endpoint ${this.name}`, async () => {
-      const answer = await awsClients.sageMakerRuntime().send(command, { abortSignal: signal });
-      return Buffer.from(answer.Body).toString('utf8');
-    });
+    try {
+      return await callAws(`ask the endpoint ${this.name}`, async () => {
+        const answer = await awsClients.sageMakerRuntime().send(command, { abortSignal: signal });
+        return Buffer.from(answer.Body).toString('utf8');
+      });
+    } catch (error) {
+      throw withAdvice(error, 'The endpoint goes on, and costs money by the hour until await endpoint.delete().');
+    }
   }
 }
 

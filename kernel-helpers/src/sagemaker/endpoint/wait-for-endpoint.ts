@@ -2,11 +2,15 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { isLocalAccount } from '../../aws/clients';
 import { deniedAdvice, saysDenied } from '../../aws/denied-advice';
 import { exceededQuota, QUOTAS_CONSOLE, quotaText } from '../../aws/exceeded-quota';
+import { outlastOutage } from '../../aws/outlast-outage';
 import { PlatformError, UserError } from '../../errors';
-import { describeEndpoint } from './endpoint-api';
+import { describeEndpoint, type EndpointDescription } from './endpoint-api';
 
 const REAL_POLL_SECONDS = 10;
 const LOCAL_POLL_SECONDS = 0.3;
+
+/** Deleting takes a minute or two; SageMaker names no limit. */
+const GONE_WITHIN_SECONDS = 900;
 
 /** The log group for what serving containers print (developer guide, "Log groups and streams"). */
 const ENDPOINT_LOG_GROUP = '/aws/sagemaker/Endpoints';
@@ -14,20 +18,23 @@ const ENDPOINT_LOG_GROUP = '/aws/sagemaker/Endpoints';
 /** AWS has no machine: no container was started, and there is no log. */
 const NO_CAPACITY = /InsufficientInstanceCapacity|CapacityError/;
 
-/** Waits until an endpoint answers. `onStatus` is called with each status; a failed start throws the reason. */
+/**
+ * Waits until an endpoint answers. `onStatus` is called with each status. Gives back the reason where SageMaker gave up
+ * starting it.
+ */
 export async function waitUntilInService(
   name: string,
   onStatus: (status: string) => void,
   signal?: AbortSignal,
-): Promise<void> {
+): Promise<Error | undefined> {
   for (;;) {
-    const endpoint = await describeEndpoint(name, signal);
+    const endpoint = await ask(name, signal);
     if (endpoint === undefined) throw new UserError(`The endpoint ${name} was deleted while it started.`);
     signal?.throwIfAborted();
     onStatus(endpoint.status);
-    if (endpoint.status === 'InService') return;
+    if (endpoint.status === 'InService') return undefined;
     if (endpoint.status === 'Failed' || endpoint.status === 'OutOfService') {
-      throw startFailure(name, endpoint.failureReason ?? 'SageMaker gave no reason');
+      return startFailure(name, endpoint.failureReason ?? 'SageMaker gave no reason');
     }
     await delay(pollSeconds() * 1000, undefined, { signal });
   }
@@ -52,7 +59,16 @@ function startFailure(name: string, reason: string): Error {
 
 /** Waits until an endpoint is gone. */
 export async function waitUntilGone(name: string, signal?: AbortSignal): Promise<void> {
-  while ((await describeEndpoint(name, signal)) !== undefined) {
+  const deadline = Date.now() + GONE_WITHIN_SECONDS * 1000;
+  for (;;) {
+    const endpoint = await ask(name, signal);
+    if (endpoint === undefined) return;
+    if (Date.now() > deadline) {
+      throw new PlatformError(
+        `The endpoint ${name} is still ${endpoint.status} ${GONE_WITHIN_SECONDS / 60} minutes after SageMaker was asked to delete it.`,
+        { facts: { endpoint: name, status: endpoint.status } },
+      );
+    }
     await delay(pollSeconds() * 1000, undefined, { signal });
   }
 }
@@ -60,4 +76,8 @@ export async function waitUntilGone(name: string, signal?: AbortSignal): Promise
 /** How long to wait before asking again. */
 export function pollSeconds(): number {
   return isLocalAccount() ? LOCAL_POLL_SECONDS : REAL_POLL_SECONDS;
+}
+
+function ask(name: string, signal?: AbortSignal): Promise<EndpointDescription | undefined> {
+  return outlastOutage((either) => describeEndpoint(name, either), signal);
 }

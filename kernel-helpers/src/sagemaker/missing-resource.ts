@@ -1,0 +1,11 @@
+import { messageOf } from '../errors';
+
+/** SageMaker says "Could not find …" in a ValidationException, while other services have a code for it. */
+export async function undefinedIfMissing<Result>(call: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await call();
+  } catch (error) {
+    if (error instanceof Error && /could not find|not found|does not exist/i.test(messageOf(error))) return undefined;
+    throw error;
+  }
+}
