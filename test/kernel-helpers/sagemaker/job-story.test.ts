@@ -93,6 +93,13 @@ async function watchQuietly(
   return { finished: finished[0], printed };
 }
 
+/** What a call gives, without what it prints. */
+async function quietly<Result>(call: () => Promise<Result>): Promise<Result> {
+  const results: Result[] = [];
+  await captureStdout(async () => void results.push(await call()));
+  return results[0];
+}
+
 describe('a job that is wrong', () => {
   test('is refused with all its problems, and nothing is made', async () => {
     const before = await jobNames();
@@ -211,7 +218,7 @@ describe('a job on two hosts', () => {
     expect(printed).toContain('Completed after 30 rounds');
   });
 
-  test('is deployed, predicts in the order of the rows, and is cleaned up until nothing costs money', async () => {
+  test('is deployed, predicts in the order of the rows, and is cleaned up until nothing costs money by the hour', async () => {
     const { finished } = await watchQuietly(job);
     const sample = rows().slice(0, 50);
     let predicted: Float64Array = new Float64Array();
@@ -237,10 +244,10 @@ describe('a job on two hosts', () => {
     );
     expect(otherMachine.message).toContain('runs on ml.m5.large already');
 
-    const report = await cleanUp();
+    const report = await quietly(() => cleanUp());
     expect(report.deleted.map(({ kind }) => kind)).toEqual(['endpoint', 'endpoint configuration', 'model']);
-    expect(report.nothingCostsMoney).toBe(true);
-    expect((await cleanUp()).deleted).toEqual([]);
+    expect(report.nothingCostsByTheHour).toBe(true);
+    expect((await quietly(() => cleanUp())).deleted).toEqual([]);
   });
 
   test('refuses rows of another width, and says what the model wants', async () => {
@@ -279,11 +286,11 @@ describe('a job that goes on', () => {
       message: expect.stringContaining('has no model to deploy: it is InProgress'),
     });
 
-    const left = await cleanUp();
-    expect(left.left).toEqual([{ kind: 'training job', name: job.name }]);
-    expect(left.nothingCostsMoney).toBe(false);
+    const left = await quietly(() => cleanUp());
+    expect(left.left).toMatchObject([{ kind: 'training job', name: job.name, owner: 'yours', maker: 'user/moto' }]);
+    expect(left.nothingCostsByTheHour).toBe(false);
 
-    expect((await cleanUp({ stopJobs: true })).nothingCostsMoney).toBe(true);
+    expect((await quietly(() => cleanUp({ stopJobs: true }))).nothingCostsByTheHour).toBe(true);
     await job.stop();
 
     const { finished, printed: card } = await watchQuietly(job);

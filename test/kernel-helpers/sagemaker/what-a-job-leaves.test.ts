@@ -8,12 +8,13 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { awsClients } from 'kernel-helpers/aws/clients';
 import { MIME } from 'kernel-helpers/cell/mime';
 import { cleanUp } from 'kernel-helpers/sagemaker/clean-up/clean-up';
-import { createEndpoint } from 'kernel-helpers/sagemaker/endpoint/endpoint-api';
+import { createEndpoint } from 'kernel-helpers/sagemaker/endpoint/create-endpoint';
 import { buildTrainingImage } from 'kernel-helpers/sagemaker/image/build-training-image';
 import type { TrainingJobOptions } from 'kernel-helpers/sagemaker/job/options';
 import { trainingJob } from 'kernel-helpers/sagemaker/job/start-job';
 import { attach } from 'kernel-helpers/sagemaker/job/training-job';
 import { readArtefact } from 'kernel-helpers/sagemaker/model/read-artefact';
+import { PROJECT_TAG } from 'kernel-helpers/sagemaker/names';
 import type { FinishedJob } from 'kernel-helpers/sagemaker/watch/finished-job';
 import { finishedCard } from 'kernel-helpers/sagemaker/watch/job-card';
 import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
@@ -114,16 +115,17 @@ describe('an endpoint of the job’s name that serves another model', () => {
       modelArtefact: `s3://${bucket}/${other.Key}`,
       instanceType: 'ml.m5.large',
       instanceCount: 1,
+      tags: [PROJECT_TAG],
     });
     let error: unknown;
     await captureStdout(async () => {
       error = await finished.deploy({ instance: 'ml.m5.large' }).catch((thrown: unknown) => thrown);
     });
-    await cleanUp();
+    await cleanUp({ others: true });
 
     expect(error).toMatchObject({
       kind: 'user',
-      message: `The endpoint ${finished.name} serves another model already, s3://${bucket}/${other.Key}. Delete it with await cleanUp() first, then deploy again.`,
+      message: `The endpoint ${finished.name} serves another model already, s3://${bucket}/${other.Key}. Delete it first, with await cleanUp() if it is yours, then deploy again.`,
     });
   });
 });

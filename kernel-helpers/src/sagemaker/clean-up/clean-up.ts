@@ -1,19 +1,26 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isLocalAccount } from '../../aws/clients';
+import { outlastOutage } from '../../aws/outlast-outage';
 import { currentSignal } from '../../cell/kernel-bridge';
+import { INSPECT } from '../../cell/mime';
 import { tellInterrupt } from '../../cell/tell-interrupt';
 import { say } from '../../display/say';
+import { show } from '../../display/show';
+import { oneErrorFor } from '../../errors';
 import { checkOptionNames } from '../../option-names';
 import { deleteEndpointConfig, deleteModel } from '../endpoint/endpoint-api';
 import { removeEndpoint } from '../endpoint/remove-endpoint';
 import { stopTrainingJob } from '../job/stop-job';
+import { currentMaker } from '../maker/maker';
 import { describeJob } from '../watch/job-description';
-import { CleanUpReport, interruptedCleanUp } from './clean-up-report';
-import { listResources, type Resource } from './list-resources';
+import { CleanUpReport, foundRows, interruptedCleanUp } from './clean-up-report';
+import { findResources, type Resource } from './find-resources';
 
 export interface CleanUpOptions {
   /** Also stops training jobs of this project that still run. @default false */
   readonly stopJobs?: boolean;
+  /** Also deletes what other people made with these helpers in this account and region. @default false */
+  readonly others?: boolean;
   /** Stops after the deletion that is under way, and shows what is left. @default the signal of the running cell */
   readonly signal?: AbortSignal;
 }
@@ -22,28 +29,57 @@ const REAL_POLL_SECONDS = 5;
 const LOCAL_POLL_SECONDS = 0.3;
 
 /**
- * Deletes all endpoints, endpoint configurations and models that this project made in this account and region, in any
- * notebook, and looks again to be sure. The report shows what is left that costs money. Model files in S3 and images in
- * ECR stay. Calling it twice is fine.
+ * Lists the endpoints, endpoint configurations, models and running jobs that these helpers made in this account and
+ * region, then deletes those that you made, in any notebook, and looks again to be sure. Each carries a tag `made-by`
+ * that names its maker: the IAM user, or the role and the session; where no person chose the session's name (notebook
+ * instances, Studio, EC2), the role and the place. People who share all of these are one maker.
+ * Images, files in S3, logs and the secret stay. One deletion that fails does not keep the others from being done: the
+ * error at the end names all that failed, and what is left. Calling it twice is fine.
  */
 export async function cleanUp(options: CleanUpOptions = {}): Promise<CleanUpReport> {
-  checkOptionNames('cleanUp()', options, { stopJobs: true, signal: true });
-  const { stopJobs = false, signal = currentSignal() } = options;
-  let found: readonly Resource[] | undefined;
+  checkOptionNames('cleanUp()', options, { stopJobs: true, others: true, signal: true });
+  const { stopJobs = false, others = false, signal = currentSignal() } = options;
+  let wanted: readonly Resource[] | undefined;
   const deleted: Resource[] = [];
   return await tellInterrupt(
     signal,
-    () => say(interruptedCleanUp(deleted, found)),
+    () => say(interruptedCleanUp(deleted, wanted)),
     async () => {
-      found = await listResources(signal);
-      for (const resource of found.filter(({ kind }) => stopJobs || kind !== 'training job')) {
-        signal.throwIfAborted();
-        await remove(resource, signal);
-        deleted.push(resource);
-      }
-      return new CleanUpReport(deleted, await listResources(signal));
+      const maker = await currentMaker(signal);
+      const found = await findResources(maker, signal);
+      if (found.resources.length > 0) show(foundRows(found.resources));
+      wanted = found.resources.filter(
+        ({ kind, owner }) =>
+          (owner === 'yours' || (others && owner === 'others')) && (stopJobs || kind !== 'training job'),
+      );
+      const problems = await removeAll(wanted, deleted, signal);
+      const left = await findResources(maker, signal);
+      const report = new CleanUpReport(deleted, left.resources);
+      problems.push(...(left.problems.length > 0 ? left.problems : found.problems));
+      if (problems.length === 0) return report;
+      throw oneErrorFor('Cleaning up is not complete:', problems, report[INSPECT]());
     },
   );
+}
+
+/** Deletes what it can, and gives back what went wrong. */
+async function removeAll(wanted: readonly Resource[], deleted: Resource[], signal: AbortSignal): Promise<unknown[]> {
+  const problems: unknown[] = [];
+  const kept = new Set<string>();
+  for (const resource of wanted) {
+    // A running endpoint needs the configuration and the model of its name.
+    if (kept.has(resource.name)) continue;
+    signal.throwIfAborted();
+    try {
+      await remove(resource, signal);
+      deleted.push(resource);
+    } catch (error) {
+      signal.throwIfAborted();
+      problems.push(error);
+      if (resource.kind === 'endpoint') kept.add(resource.name);
+    }
+  }
+  return problems;
 }
 
 async function remove({ kind, name }: Resource, signal: AbortSignal): Promise<void> {
@@ -53,16 +89,21 @@ async function remove({ kind, name }: Resource, signal: AbortSignal): Promise<vo
     case 'endpoint':
       return removeEndpoint(name, signal);
     case 'endpoint configuration':
-      return deleteEndpointConfig(name);
+      return outlastOutage(() => deleteEndpointConfig(name), signal);
     case 'model':
-      return deleteModel(name);
+      return outlastOutage(() => deleteModel(name), signal);
   }
 }
 
 /** Stops a job and waits until it has ended, because a host that is still saving costs money. */
 async function stopJob(name: string, signal: AbortSignal): Promise<void> {
-  await stopTrainingJob(name);
-  while (['InProgress', 'Stopping'].includes((await describeJob(name, signal)).status)) {
+  await outlastOutage(() => stopTrainingJob(name), signal);
+  while (await isGoingOn(name, signal)) {
     await delay((isLocalAccount() ? LOCAL_POLL_SECONDS : REAL_POLL_SECONDS) * 1000, undefined, { signal });
   }
+}
+
+async function isGoingOn(name: string, signal: AbortSignal): Promise<boolean> {
+  const { status } = await outlastOutage((either) => describeJob(name, either), signal);
+  return ['InProgress', 'Stopping'].includes(status);
 }

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isUserError } from 'kernel-helpers/errors';
-import { listResources } from 'kernel-helpers/sagemaker/clean-up/list-resources';
+import { findResources } from 'kernel-helpers/sagemaker/clean-up/find-resources';
 import { describeJob } from 'kernel-helpers/sagemaker/watch/job-description';
 import type { Moment } from '../../../support/gate';
 import { isAlive } from '../../../support/is-alive';
@@ -31,6 +31,8 @@ beforeAll(async () => {
     const endless = await trainingJob({ ...options, hyperparameters: { num_round: 1_000_000 } }).start();`);
 });
 afterAll(() => on?.close());
+
+const listed = async () => (await findResources('user/moto')).resources;
 
 const INTERRUPTED = { ename: 'Interrupted', evalue: 'The cell was interrupted.' };
 
@@ -99,7 +101,7 @@ describe('a watched job', () => {
 
 describe('starting a job', () => {
   test('that is interrupted before SageMaker gets the request says that nothing runs, and that is true', async () => {
-    const before = (await listResources()).length;
+    const before = (await listed()).length;
     const held = on.gate.hold('describe table', 'before it is run');
     const cell = await on.interrupt("await trainingJob({ ...options, name: 'given-up' }).start();", () => held.reached);
     held.release();
@@ -107,7 +109,7 @@ describe('starting a job', () => {
     expect(cell.error).toMatchObject(INTERRUPTED);
     expect(cell.shown).toBe('Interrupted before the training job was started: nothing runs and nothing costs money.');
     await on.run('1 + 1');
-    expect((await listResources()).length).toBe(before);
+    expect((await listed()).length).toBe(before);
   });
 
   test.each(['before it is run', 'after it is done'] as const)(
@@ -141,8 +143,11 @@ describe('deploying a model', () => {
     expect(cell.shown).toBe(
       `Endpoint on 1 × ml.m5.large: interrupted. ${name} is being deleted, which can take minutes and costs money until then. If this kernel ends before that, run await cleanUp().`,
     );
-    await shows(cell.id, 'Endpoint on 1 × ml.m5.large: interrupted and deleted. Nothing of it costs money.');
-    expect((await listResources()).filter(({ kind }) => kind !== 'training job')).toEqual([]);
+    await shows(
+      cell.id,
+      'Endpoint on 1 × ml.m5.large: interrupted and deleted. Nothing of it costs money by the hour.',
+    );
+    expect((await listed()).filter(({ kind }) => kind !== 'training job')).toEqual([]);
   });
 });
 
@@ -152,8 +157,10 @@ describe('cleaning up', () => {
     const cell = await interruptAt('StopTrainingJob', 'after it is done', 'await cleanUp({ stopJobs: true });');
 
     expect(cell.error).toMatchObject(INTERRUPTED);
-    expect(cell.shown).toBe(
-      `Cleaning up was interrupted. Nothing was deleted before. Left, or being deleted:\n  training job ${name}\nRun await cleanUp() again: endpoints cost money until they are deleted.`,
+    expect(cell.shown).toEqual(
+      expect.stringContaining(
+        `Cleaning up was interrupted. Nothing was deleted before. Left, or being deleted:\n  training job ${name}\nRun await cleanUp() again: endpoints cost money by the hour until they are deleted.`,
+      ),
     );
     await until(async () => (await describeJob(name)).status === 'Stopped');
   });
