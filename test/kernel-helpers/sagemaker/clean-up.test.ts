@@ -47,9 +47,9 @@ describe('cleaning up', () => {
   /** An endpoint with its parts as somebody else's notebook makes them. */
   async function deployAs(maker: string | undefined, name: string): Promise<void> {
     const { image, roleArn } = await describeServed();
-    const tags = [PROJECT_TAG, ...(maker === undefined ? [] : [{ Key: 'made-by', Value: maker }])];
-    const plan = { name, image, roleArn, modelArtefact: finished.modelArtefact, tags };
-    await createEndpoint({ ...plan, instanceType: 'ml.m5.large', instanceCount: 1 });
+    const plan = { name, image, roleArn, modelArtefact: finished.modelArtefact };
+    const tag = maker === undefined ? undefined : { Key: 'made-by', Value: maker };
+    await createEndpoint({ ...plan, instanceType: 'ml.m5.large', instanceCount: 1, maker: tag });
   }
 
   async function describeServed(): Promise<{ readonly image: string; readonly roleArn: string }> {

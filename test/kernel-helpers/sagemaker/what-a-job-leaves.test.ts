@@ -14,7 +14,6 @@ import type { TrainingJobOptions } from 'kernel-helpers/sagemaker/job/options';
 import { trainingJob } from 'kernel-helpers/sagemaker/job/start-job';
 import { attach } from 'kernel-helpers/sagemaker/job/training-job';
 import { readArtefact } from 'kernel-helpers/sagemaker/model/read-artefact';
-import { PROJECT_TAG } from 'kernel-helpers/sagemaker/names';
 import type { FinishedJob } from 'kernel-helpers/sagemaker/watch/finished-job';
 import { finishedCard } from 'kernel-helpers/sagemaker/watch/job-card';
 import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
@@ -115,7 +114,6 @@ describe('an endpoint of the job’s name that serves another model', () => {
       modelArtefact: `s3://${bucket}/${other.Key}`,
       instanceType: 'ml.m5.large',
       instanceCount: 1,
-      tags: [PROJECT_TAG],
     });
     let error: unknown;
     await captureStdout(async () => {

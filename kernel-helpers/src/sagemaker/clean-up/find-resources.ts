@@ -1,9 +1,10 @@
 import { callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
-import { isSameMaker, makerIn, type Tag } from '../maker/maker';
+import { isSameMaker, makerIn } from '../maker/maker';
 import { undefinedIfMissing } from '../missing-resource';
 import { NAME_PREFIX, PROJECT_TAG } from '../names';
+import type { Tag } from '../resource-tags';
 
 export type ResourceKind = 'training job' | 'endpoint' | 'endpoint configuration' | 'model';
 

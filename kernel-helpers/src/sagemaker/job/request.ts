@@ -8,9 +8,8 @@ import {
   TRAINING_ENVIRONMENT,
 } from '../../training-contract/index';
 import { imageUri } from '../image/training-image';
-import type { Tag } from '../maker/maker';
 import { vpcConfigOf } from '../network';
-import { allTags } from '../resource-tags';
+import { allTags, type Tag } from '../resource-tags';
 import { otherVariables } from './job-environment';
 import { metricNames } from './metric-names';
 import { DEFAULT_MAX_RUN_SECONDS, DEFAULT_VOLUME_GB, type TrainingJobOptions } from './options';

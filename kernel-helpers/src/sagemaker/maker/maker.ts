@@ -1,6 +1,7 @@
 import { hostname, userInfo } from 'node:os';
 import { describeAccount } from '../../aws/account';
 import { MAKER_TAG_KEY } from '../names';
+import type { Tag } from '../resource-tags';
 import { type NotebookMetadata, readNotebookMetadata } from './notebook-metadata';
 
 /** SageMaker's pattern and limit for a tag's value (API reference, Tag). */
@@ -13,11 +14,6 @@ const MAX_TAG_LENGTH = 256;
  * the first two, and the others are new in each session.
  */
 const NAMED_BY_PROGRAMS = /^(?:SageMaker|i-[0-9a-f]{8,17}|(?:.*[-_])?\d{10,})$/;
-
-export interface Tag {
-  readonly Key: string;
-  readonly Value: string;
-}
 
 /** The tag for what the caller of this process makes. */
 export async function makerTag(signal?: AbortSignal): Promise<Tag> {

@@ -172,6 +172,7 @@ export const NOTEBOOK_PERMISSIONS: Readonly<Record<string, readonly Permission[]
   ],
   'job.stop()': [STOP_JOB],
   'job.deploy()': [
+    IDENTITY,
     DESCRIBE_JOB,
     {
       actions: ['sagemaker:ListTags'],
@@ -206,6 +207,7 @@ export const NOTEBOOK_PERMISSIONS: Readonly<Record<string, readonly Permission[]
   ],
   'endpoint.delete()': DELETE_ENDPOINT,
   'cleanUp()': [
+    IDENTITY,
     {
       actions: [
         'sagemaker:ListTrainingJobs',
@@ -219,7 +221,7 @@ export const NOTEBOOK_PERMISSIONS: Readonly<Record<string, readonly Permission[]
     {
       actions: ['sagemaker:ListTags'],
       on: ['trainingJobs', 'endpoints', 'endpointConfigs', 'models'],
-      why: "tells this project's from others",
+      why: "tells this project's from others, and yours from other people's",
     },
     ...DELETE_ENDPOINT,
     { ...STOP_JOB, onlyWhen: 'with `stopJobs: true`' },
