@@ -7,7 +7,7 @@ import { DeleteModelCommand, ListTrainingJobsCommand } from '@aws-sdk/client-sag
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { awsClients } from 'kernel-helpers/aws/clients';
 import { checkQuotas } from 'kernel-helpers/doctor/check-quotas';
-import { createEndpoint } from 'kernel-helpers/sagemaker/endpoint/endpoint-api';
+import { createEndpoint } from 'kernel-helpers/sagemaker/endpoint/create-endpoint';
 import { removeEndpoint } from 'kernel-helpers/sagemaker/endpoint/remove-endpoint';
 import { waitUntilInService } from 'kernel-helpers/sagemaker/endpoint/wait-for-endpoint';
 import { trainingJob } from 'kernel-helpers/sagemaker/job/start-job';
