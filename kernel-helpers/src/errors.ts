@@ -58,7 +58,7 @@ export function withAdvice(error: unknown, advice: string): unknown {
   return new kind(message, { cause: error.cause, facts: error.facts });
 }
 
-/** One error for several: a UserError if the user can mend all of them. */
+/** One error for several, each said once: a UserError if the user can mend all of them. */
 export function oneErrorFor(headline: string, errors: readonly unknown[], end = ''): UserError | PlatformError {
   const lines = [...new Set(errors.map(messageOf))].map((text) => `- ${text}`);
   const message = [headline, ...lines, ...(end === '' ? [] : [end])].join('\n');

@@ -55,9 +55,10 @@ export async function cleanUp(options: CleanUpOptions = {}): Promise<CleanUpRepo
       const problems = await removeAll(wanted, deleted, signal);
       const left = await findResources(maker, signal);
       const report = new CleanUpReport(deleted, left.resources);
-      problems.push(...(left.problems.length > 0 ? left.problems : found.problems));
-      if (problems.length === 0) return report;
-      throw oneErrorFor('Cleaning up is not complete:', problems, report[INSPECT]());
+      // Problems with looking come up in both lists; oneErrorFor says each once.
+      const all = [...problems, ...found.problems, ...left.problems];
+      if (all.length === 0) return report;
+      throw oneErrorFor('Cleaning up is not complete:', all, report[INSPECT]());
     },
   );
 }

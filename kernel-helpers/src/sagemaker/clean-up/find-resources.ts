@@ -99,13 +99,13 @@ async function identify(
 }
 
 /** A resource has up to 50 tags, and companies add their own. */
-async function readTags(arn: string): Promise<Partial<Tag>[]> {
+async function readTags(arn: string): Promise<readonly Partial<Tag>[]> {
   const { ListTagsCommand } = awsSdk.sageMaker();
-  const tags: Partial<Tag>[] = [];
+  let tags: readonly Partial<Tag>[] = [];
   let NextToken: string | undefined;
   do {
     const page = await awsClients.sageMaker().send(new ListTagsCommand({ ResourceArn: arn, NextToken }));
-    tags.push(...(page.Tags ?? []));
+    tags = [...tags, ...(page.Tags ?? [])];
     NextToken = page.NextToken;
   } while (NextToken !== undefined);
   return tags;
