@@ -127,16 +127,18 @@ async function runQueryRequest(service: Service, request: IncomingMessage, url: 
 }
 
 function startQuery(service: Service, session: Session, requestId: string, body: z.infer<typeof queryRequest>): Query {
-  const query = new Query(session.user, session.id, requestId, body.sqlText);
+  const parameters = new Map(
+    Object.entries(body.parameters ?? {}).map(([name, value]) => [name.toUpperCase(), String(value)]),
+  );
+  const tag = parameters.get('QUERY_TAG') ?? session.parameters.get('QUERY_TAG') ?? '';
+  const query = new Query(session.user, session.id, requestId, body.sqlText, tag);
   if (body.asyncExec !== true)
     query.audience = new Audience(service.abandonedSeconds, () => query.cancellation.cancel(abandoned()));
   service.queries.add(query);
   const request = {
     bindings: body.bindings ?? {},
     describeOnly: body.describeOnly === true,
-    parameters: new Map(
-      Object.entries(body.parameters ?? {}).map(([name, value]) => [name.toUpperCase(), String(value)]),
-    ),
+    parameters,
     findResult: (id: string) => findAnswer(service, session, id),
     allQueries: () => service.queries.all(),
     uploadUrl: (path: string) => service.links.linkTo(path),

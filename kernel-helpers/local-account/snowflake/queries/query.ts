@@ -37,6 +37,7 @@ export class Query {
     readonly sessionId: number,
     readonly requestId: string,
     readonly sqlText: string,
+    readonly tag: string,
   ) {}
 
   start(work: () => Promise<QueryOutcome>): void {

@@ -37,6 +37,7 @@ const COLUMNS: Readonly<Record<string, HistoryColumn>> = {
   QUERY_TEXT: { type: 'VARCHAR', read: ({ sqlText }) => sqlText },
   SESSION_ID: { type: 'DECIMAL(38,0)', read: ({ sessionId }) => String(sessionId) },
   USER_NAME: { type: 'VARCHAR', read: ({ user }) => user },
+  QUERY_TAG: { type: 'VARCHAR', read: ({ tag }) => tag },
   WAREHOUSE_NAME: { type: 'VARCHAR', read: ({ warehouse }) => warehouse },
   EXECUTION_STATUS: { type: 'VARCHAR', read: statusOf },
   ERROR_CODE: { type: 'DECIMAL(38,0)', read: ({ outcome }) => (outcome?.ok === false ? outcome.error.code : null) },

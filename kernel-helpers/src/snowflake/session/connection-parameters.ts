@@ -25,6 +25,13 @@ export interface ConnectOptions {
   /** Logs in with this user and password in place of a secret; for tests and trial accounts. */
   readonly user?: string;
   readonly password?: string;
+  /** Marks every statement of the session in Snowflake's query history; at most 2000 characters. @default no mark */
+  readonly queryTag?: string;
+  /**
+   * How many whole seconds one statement may take before Snowflake cancels it, from 1 to 604800 (seven days); PUT and GET
+   * are given up after that time. @default what the account says; one hour for PUT and GET
+   */
+  readonly statementTimeoutSeconds?: number;
   /** Gives up when it fires, and becomes the default for statements. @default the running cell's interrupt */
   readonly signal?: AbortSignal;
 }
@@ -40,6 +47,8 @@ export interface ConnectionParameters {
   readonly warehouse?: string;
   readonly database?: string;
   readonly schema?: string;
+  readonly queryTag?: string;
+  readonly statementTimeoutSeconds?: number;
 }
 
 /** The options for the session that settings describe. */
@@ -71,6 +80,8 @@ export async function connectionParameters(options: ConnectOptions): Promise<Con
     warehouse: options.warehouse ?? settings.warehouse ?? credentials.warehouse,
     database: options.database ?? settings.database ?? credentials.database,
     schema: options.schema ?? settings.schema ?? credentials.schema,
+    queryTag: options.queryTag,
+    statementTimeoutSeconds: options.statementTimeoutSeconds,
   };
 }
 
@@ -85,6 +96,8 @@ const OPTION_NAMES: OptionNames<ConnectOptions> = {
   workloadIdentity: true,
   user: true,
   password: true,
+  queryTag: true,
+  statementTimeoutSeconds: true,
   signal: true,
 };
 
@@ -101,6 +114,24 @@ function loginProblems({ workloadIdentity, secretId, user, password }: ConnectOp
   return ways.length < 2 ? [] : [`${ways.join(', and ')} are different ways to log in: give one of them.`];
 }
 
+/** Limits of docs.snowflake.com, "Parameters": QUERY_TAG and STATEMENT_TIMEOUT_IN_SECONDS, where 0 would mean seven days. */
+const MAX_TAG_LENGTH = 2000;
+const MAX_STATEMENT_SECONDS = 604_800;
+
+function limitProblems({ queryTag, statementTimeoutSeconds: seconds }: ConnectOptions): readonly string[] {
+  const isTag = queryTag === undefined || (typeof queryTag === 'string' && queryTag.length <= MAX_TAG_LENGTH);
+  const isLimit =
+    seconds === undefined || (Number.isInteger(seconds) && seconds >= 1 && seconds <= MAX_STATEMENT_SECONDS);
+  return [
+    ...(isTag ? [] : [`\`queryTag\` must be a text of at most ${MAX_TAG_LENGTH} characters.`]),
+    ...(isLimit
+      ? []
+      : [
+          `\`statementTimeoutSeconds\` must be a whole number from 1 to ${MAX_STATEMENT_SECONDS}, not ${String(seconds)}.`,
+        ]),
+  ];
+}
+
 /** Refuses wrong options before AWS is called. */
 function checkOptions(options: ConnectOptions): void {
   const { account, accessUrl } = options;
@@ -113,6 +144,7 @@ function checkOptions(options: ConnectOptions): void {
       `\`accessUrl\` must be a URL, for example \`https://myorg-account1.snowflakecomputing.com\`, and is ${quotedAccount(accessUrl)}.`,
     );
   }
+  problems.push(...limitProblems(options));
   if (problems.length > 0) throw new UserError(`connect() cannot use its options: ${problems.join(' ')}`);
 }
 

@@ -16,8 +16,9 @@ import { driverProxy } from './driver-proxy';
 import { explainFailure, type FailureContext, UNREACHABLE } from './explain-failure';
 import { explainLogin } from './explain-login';
 import { prepareWorkloadIdentity } from './prepare-workload-identity';
-import type { Bind, Session, Statement } from './session';
+import type { Bind, Session, Statement, Transfer } from './session';
 import { SharedSession } from './shared-session';
+import { DEFAULT_TRANSFER_SECONDS, withinDeadline } from './transfer-deadline';
 import { watchAnswers } from './watch-answers';
 import { watchServer } from './watch-server';
 
@@ -38,8 +39,12 @@ export async function openDriverSession(parameters: ConnectionParameters, signal
       throw new PlatformError(whyUnreachable(parameters.accessUrl, error), { cause: error });
     throw await explainLogin(failureOfDriver(error), parameters);
   });
-  const { account, accessUrl, role, warehouse } = parameters;
-  const session = new DriverSession(connection, { account, accessUrl, role, warehouse });
+  const { account, accessUrl, role, warehouse, statementTimeoutSeconds } = parameters;
+  const session = new DriverSession(connection, { account, accessUrl, role, warehouse }, statementTimeoutSeconds);
+  await session.limitStatements(signal).catch(async (error: unknown) => {
+    await session.close();
+    throw error;
+  });
   // The driver's connection knows the password and the session's tokens.
   return new SharedSession(concealed(session, `Snowflake session of account ${parameters.account}`));
 }
@@ -56,6 +61,7 @@ function createConnection(parameters: ConnectionParameters): SnowflakeSdk.Connec
     schema: parameters.schema,
     application: 'kernel-helpers',
     rowMode: 'array',
+    queryTag: parameters.queryTag,
     sfRetryMaxLoginRetries: LOGIN_RETRIES,
   });
 }
@@ -110,6 +116,7 @@ class DriverSession implements Omit<Session, 'runAlone'> {
   constructor(
     private readonly connection: SnowflakeSdk.Connection,
     private readonly context: FailureContext,
+    private readonly statementTimeoutSeconds: number | undefined,
   ) {
     this.account = context.account;
   }
@@ -137,7 +144,19 @@ class DriverSession implements Omit<Session, 'runAlone'> {
     return answer.manifest;
   }
 
-  async transferFiles(statement: Statement): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  /** Gives every statement of the session its time limit; the driver has no option for it. */
+  async limitStatements(signal: AbortSignal): Promise<void> {
+    const seconds = this.statementTimeoutSeconds;
+    if (seconds === undefined) return;
+    await this.execute({ sqlText: `alter session set statement_timeout_in_seconds = ${seconds}`, signal });
+  }
+
+  async transferFiles(transfer: Transfer): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    const { deadlineSeconds = this.statementTimeoutSeconds ?? DEFAULT_TRANSFER_SECONDS } = transfer;
+    return await withinDeadline(this.transferWithoutDeadline(transfer), deadlineSeconds);
+  }
+
+  private async transferWithoutDeadline(statement: Statement): Promise<readonly Readonly<Record<string, unknown>>[]> {
     const finished = await this.execute(statement);
     const names = (finished.getColumns() ?? []).map((column) => column.getName());
     const rows: Record<string, unknown>[] = [];

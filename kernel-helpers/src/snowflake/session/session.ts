@@ -13,6 +13,12 @@ export interface Statement {
   readonly signal: AbortSignal;
 }
 
+/** PUT or GET. */
+export interface Transfer extends Statement {
+  /** @default the time limit of the session's statements, else one hour */
+  readonly deadlineSeconds?: number;
+}
+
 export interface StatementRunner {
   /** Runs a statement to its end and describes its result, before any chunk of it is read. */
   run(statement: Statement): Promise<ResultManifest>;
@@ -25,8 +31,8 @@ export interface Session extends StatementRunner {
   runAlone<Result>(work: (session: StatementRunner) => Promise<Result>): Promise<Result>;
   /** Asks again for a result of the last 24 hours, which gives new download links. */
   manifestOf(queryId: string, signal: AbortSignal): Promise<ResultManifest>;
-  /** Runs PUT or GET, which the driver carries out itself; returns one object for each file. */
-  transferFiles(statement: Statement): Promise<readonly Readonly<Record<string, unknown>>[]>;
+  /** Runs PUT or GET, which the driver carries out itself; returns one object for each file. PlatformError when it is late. */
+  transferFiles(transfer: Transfer): Promise<readonly Readonly<Record<string, unknown>>[]>;
   /** Ends the session in Snowflake. Calling it twice is fine. */
   close(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { ResultManifest } from '../result/manifest';
 import { noteChange } from '../statement/change-count';
-import type { Session, Statement, StatementRunner } from './session';
+import type { Session, Statement, StatementRunner, Transfer } from './session';
 
 /**
  * One login for many callers. A login has one transaction, and a statement of another caller would become part of it.
@@ -31,8 +31,8 @@ export class SharedSession implements Session {
   }
 
   /** PUT and GET take no part in transactions. */
-  async transferFiles(statement: Statement): Promise<readonly Readonly<Record<string, unknown>>[]> {
-    return await this.single.transferFiles(statement);
+  async transferFiles(transfer: Transfer): Promise<readonly Readonly<Record<string, unknown>>[]> {
+    return await this.single.transferFiles(transfer);
   }
 
   async close(): Promise<void> {
