@@ -48,6 +48,8 @@ export interface ScriptSettings {
 export interface SourceSettings extends Settings {
   readonly table: string;
   readonly target: string;
+  /** Tags the query in Snowflake's history. */
+  readonly jobName?: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -128,7 +130,7 @@ function readSource(env: Environment): SourceSettings {
   if (table === undefined || target === undefined || missing.length > 0) {
     throw new UserError(`The job's environment lacks ${missing.join(', ')}. Set them when you create the job.`);
   }
-  return { ...rest, table, target };
+  return { ...rest, table, target, jobName: env[TRAINING_ENVIRONMENT.jobName] };
 }
 
 function readJson<Value>(path: string, schema: z.ZodType<Value>): Value {

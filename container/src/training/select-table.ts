@@ -1,7 +1,7 @@
 import { UserError } from 'kernel-helpers/errors';
 import { withNearestName } from 'kernel-helpers/snowflake/catalog/missing-name';
 import { openSession } from 'kernel-helpers/snowflake/session/open-session';
-import { identifier } from 'kernel-helpers/snowflake/statement/identifiers';
+import { trainingSelect } from 'kernel-helpers/snowflake/statement/training-select';
 import { rowProblems } from 'kernel-helpers/training-contract/index';
 import type { SourceSettings } from '../settings';
 import { checkColumns } from './check-columns';
@@ -17,10 +17,10 @@ export interface SelectedTable extends ManifestMessage {
  * @throws UserError where the table or the target column is missing, or a column holds no numbers.
  */
 export async function selectTable(source: SourceSettings, signal: AbortSignal): Promise<SelectedTable> {
-  const { table, target, role } = source;
-  const session = await openSession(source, signal);
+  const { table, target, role, jobName } = source;
+  const session = await openSession(source, signal, jobName);
   try {
-    const manifest = await session.run({ sqlText: `select * from ${identifier(table)}`, signal });
+    const manifest = await session.run({ sqlText: trainingSelect(table), signal });
     const targetName = checkColumns(manifest.columns, table, target);
     const problems = rowProblems(table, manifest.rowCount, 1);
     if (problems.length > 0) throw new UserError(problems.join('\n'));

@@ -5,6 +5,7 @@ import { executionRole } from '../sagemaker/execution-role';
 import { getSecret } from '../secrets/get-secret';
 import { readSettings } from '../settings';
 import { connect } from '../snowflake/connect';
+import type { SessionNames } from '../snowflake/snowflake';
 import { isOnThisMachine } from '../this-machine';
 import { failed, passed, type SetupCheck } from './setup-check';
 
@@ -16,10 +17,13 @@ export async function checkAws(name: string, signal: AbortSignal): Promise<Setup
   return passed(name, isLocalAccount() ? LOCAL : `a REAL AWS account, region ${region}`);
 }
 
-/** Which Snowflake account is in use, and whether it lets us in. Logging in starts no warehouse. */
+/**
+ * Which Snowflake account is in use, whether it lets us in, and with which warehouse, database and schema: a training job
+ * begins with the same ones. None of this starts a warehouse.
+ */
 export async function checkSnowflake(name: string, signal: AbortSignal): Promise<SetupCheck> {
   const snowflake = await connect({ signal });
-  await snowflake.close();
+  const names = await snowflake.currentNames({ signal }).finally(() => snowflake.close());
   const { accessUrl } = readSettings();
   const isLocal = accessUrl !== undefined && isOnThisMachine(accessUrl);
   if (isLocal !== isLocalAccount()) {
@@ -29,7 +33,26 @@ export async function checkSnowflake(name: string, signal: AbortSignal): Promise
       'One of AWS and Snowflake is local, and the other is real. Set both, or neither, for the local account.',
     );
   }
-  return passed(name, isLocal ? LOCAL : 'a REAL Snowflake account');
+  return lookAtNames(name, isLocal ? LOCAL : 'a REAL Snowflake account', names, snowflake.names);
+}
+
+/** Names that nobody gave are a fault; one that is not there yet can still be made by the first notebook. */
+function lookAtNames(name: string, account: string, current: SessionNames, wanted: SessionNames): SetupCheck {
+  const missing = (['warehouse', 'database', 'schema'] as const).filter((what) => current[what] === undefined);
+  if (missing.length === 0) return passed(name, account);
+  const unnamed = missing.filter((what) => wanted[what] === undefined);
+  if (unnamed.length > 0) {
+    return failed(
+      name,
+      `${account}, without a ${unnamed.join(', ')}`,
+      `Set ${unnamed.map((what) => `SF_${what.toUpperCase()}`).join(', ')}: a training job needs to know where it works. Defaults of the Snowflake user do as well.`,
+    );
+  }
+  const absent = missing.map((what) => `${what} ${wanted[what]}`).join(', ');
+  return {
+    ...passed(name, `${account}; not there yet, or not for this role: ${absent}`),
+    fix: 'snowflake-load-dataset makes what is missing, if the role may. If they are there, ask for USAGE on them.',
+  };
 }
 
 /** Whether the secret with Snowflake's credentials can be read and used. */

@@ -24,6 +24,7 @@ import { originOfTables } from './catalog/stand-in-marks';
 import type { LoadReport } from './load/load-report';
 import { UnsettledLoad } from './load/unsettled-load';
 import { type WriteTableOptions, writeTable } from './load/write-table';
+import { type CurrentNames, currentNames } from './session/current-names';
 import type { Bind, Session, Statement } from './session/session';
 import { changeCount } from './statement/change-count';
 import { namedTables } from './statement/named-tables';
@@ -31,13 +32,8 @@ import { type QueryResult, queryResult } from './statement/query-result';
 import { isQuery, readStatement, type SqlRequest, transfersFiles } from './statement/read-statement';
 import { type SqlValue, sqlStatement } from './statement/sql-template';
 
-/** The names that a session began with. */
-export interface SessionNames {
-  readonly role?: string;
-  readonly warehouse?: string;
-  readonly database?: string;
-  readonly schema?: string;
-}
+/** What a session works with. */
+export type SessionNames = CurrentNames;
 
 export interface SignalOption {
   /** Stops the work when it fires. @default the running cell's interrupt */
@@ -52,6 +48,7 @@ const LIST_OPTIONS: OptionNames<ListOptions> = { after: true, limit: true, signa
 export class Snowflake {
   readonly #session: Session;
   readonly #signal: AbortSignal | undefined;
+  /** The names that the session began with. */
   readonly names: SessionNames;
 
   constructor(session: Session, names: SessionNames, signal?: AbortSignal) {
@@ -62,6 +59,12 @@ export class Snowflake {
 
   get account(): string {
     return this.#session.account;
+  }
+
+  /** The role, warehouse, database and schema that the session works with now. */
+  async currentNames(options: SignalOption = {}): Promise<SessionNames> {
+    checkOptionNames('currentNames()', options, { signal: true });
+    return await currentNames(this.#session, this.#signalOf(options));
   }
 
   /** Grows with every statement, of any connection, that may have changed the tables; for completion in cells. */

@@ -58,6 +58,26 @@ describe('checkSetup on the local account', () => {
     expect(found.get('AWS')?.ok).toBe(true);
   });
 
+  test('says before an image is built that a job would have no warehouse, database or schema', async () => {
+    restoreOne = withEnvironment({ SF_WAREHOUSE: undefined, SF_DATABASE: undefined, SF_SCHEMA: undefined });
+
+    expect((await checks()).get('Snowflake')).toMatchObject({
+      ok: false,
+      found: 'the LOCAL account on this machine, without a warehouse, database, schema',
+      fix: expect.stringContaining('Set SF_WAREHOUSE, SF_DATABASE, SF_SCHEMA: a training job needs to know'),
+    });
+  });
+
+  test('says what the first notebook has to make', async () => {
+    restoreOne = withEnvironment({ SF_WAREHOUSE: 'LATER_WH', SF_SCHEMA: 'LATER' });
+
+    expect((await checks()).get('Snowflake')).toMatchObject({
+      ok: true,
+      found: expect.stringMatching(/not there yet, or not for this role: warehouse LATER_WH, schema LATER$/),
+      fix: expect.stringContaining('snowflake-load-dataset makes what is missing'),
+    });
+  });
+
   test('says what to do about settings that cannot be used', async () => {
     restoreOne = withEnvironment({ SF_ACCESS_URL: 'not a URL' });
     const found = await checks();

@@ -63,16 +63,6 @@ describe('the options of a job', () => {
     expect(problemsWith({ table })[0]).toContain('table must be the name of a Snowflake table');
   });
 
-  test('ask for database and schema if the table names none', () => {
-    const { database: _, schema: __, ...nowhere } = SETTINGS;
-
-    expect(problemsWith({}, nowhere)).toEqual([
-      'table california_housing does not say where it is: set SF_DATABASE and SF_SCHEMA, or name it as DATABASE.SCHEMA.TABLE.',
-    ]);
-    expect(problemsWith({ table: 'A.B.C' }, nowhere)).toEqual([]);
-    expect(problemsWith({ table: 'B.C' }, { ...nowhere, database: 'A' })).toEqual([]);
-  });
-
   test('ask for the Snowflake account', () => {
     const { account: _, ...settings } = SETTINGS;
 

@@ -157,12 +157,13 @@ describe('a job that is wrong', () => {
   });
 
   test('fails with SageMaker’s reason and the last log lines when only the job can find the problem', async () => {
-    const job = await trainingJob({ ...options, snowflake: false, table: 'no_such_table' }).start();
+    await snowflake.sql`create table gaps as select x, y, nullif(target, target) as target from sums`;
+    const job = await trainingJob({ ...options, snowflake: false, table: 'gaps' }).start();
 
     const error = await errorOf(() => watchQuietly(job));
 
     expect(error).toMatchObject({ kind: 'user', facts: { status: 'Failed' } });
-    expect(error.message).toMatch(/failed: AlgorithmError: UserError: .*NO_SUCH_TABLE/is);
+    expect(error.message).toMatch(/failed: AlgorithmError: UserError: .*target/is);
     expect(error.message).toContain('The last lines of its log:\n  algo-');
   });
 });
@@ -173,6 +174,13 @@ describe('a job on two hosts', () => {
   beforeAll(async () => {
     job = await trainingJob(options).start();
     events = await allEvents(job);
+  });
+
+  test('tags its one query in the history of Snowflake with its name', async () => {
+    const history = await snowflake.sql`select query_tag from table(information_schema.query_history())
+      where query_text = 'select * from "SUMS"'`;
+
+    expect(history.toRows()).toEqual([{ QUERY_TAG: job.name }]);
   });
 
   test('is reported from its first phase to its end', () => {

@@ -94,8 +94,6 @@ function checkData({ table, target }: TrainingJobOptions, settings: Settings): s
     problems.push(
       `table must be the name of a Snowflake table, such as california_housing or HOUSING.HOUSING_SCHEMA.HOUSES, not ${quoted(table)}.`,
     );
-  } else {
-    for (const problem of checkPlace(table, settings)) problems.push(problem);
   }
   if (typeof target !== 'string' || target.trim() === '') {
     problems.push(`target must be the name of the column to predict, not ${quoted(target)}.`);
@@ -106,19 +104,6 @@ function checkData({ table, target }: TrainingJobOptions, settings: Settings): s
     );
   }
   return problems;
-}
-
-/** A name without database or schema needs the missing parts from the settings. */
-function checkPlace(table: string, settings: Settings): string[] {
-  const given = (table.match(/"(?:[^"]|"")+"|[^."]+/g) ?? []).length;
-  const missing = [
-    ...(given < 3 && settings.database === undefined ? [TRAINING_ENVIRONMENT.database] : []),
-    ...(given < 2 && settings.schema === undefined ? [TRAINING_ENVIRONMENT.schema] : []),
-  ];
-  if (missing.length === 0) return [];
-  return [
-    `table ${table} does not say where it is: set ${missing.join(' and ')}, or name it as DATABASE.SCHEMA.TABLE.`,
-  ];
 }
 
 /** Each hyperparameter by itself, and all together with the number of hosts. */

@@ -1,5 +1,5 @@
 import { say } from '../../display/say';
-import { isUserError } from '../../errors';
+import { isUserError, messageOf } from '../../errors';
 import type { Settings } from '../../settings';
 import { connect } from '../../snowflake/connect';
 import { optionsOf } from '../../snowflake/session/connection-parameters';
@@ -12,32 +12,52 @@ import {
   type TrainingColumn,
   valueProblems,
 } from '../../training-contract/index';
+import { accessProblems } from './check-access';
 import type { TrainingJobOptions } from './options';
 import { readValueFacts } from './read-value-facts';
 
 /**
- * Says what is wrong with a job's table and its values; an empty list if nothing is.
+ * Says what is wrong with a job's table, its values and its access to them; an empty list if nothing is.
  * A job would find the same problems, but only when its instances run and cost money.
  */
-export async function checkTable(options: TrainingJobOptions, settings: Settings): Promise<string[]> {
-  if (options.snowflake === false) return [];
+export async function checkTable(options: TrainingJobOptions, settings: Settings): Promise<readonly string[]> {
+  const { table, snowflake } = options;
+  const asJob = await logInAsJob(options, settings);
+  if (!('execute' in asJob)) return asJob;
   try {
-    if (options.snowflake !== undefined) return await lookUp(options.snowflake, options);
-    // Connect as the job will: its environment may name another role or warehouse than the notebook's.
-    const snowflake = await connect(optionsOf(settings));
-    try {
-      return await lookUp(snowflake, options);
-    } finally {
-      await snowflake.close();
-    }
+    const given = snowflake === false ? undefined : snowflake;
+    const problems = await accessProblems(asJob, table, settings, given);
+    if (problems.length > 0 || snowflake === false) return problems;
+    return await lookUp(given ?? asJob, options);
   } catch (error) {
     if (isUserError(error)) return [error.message];
     throw error;
+  } finally {
+    await asJob.close();
+  }
+}
+
+/** Connects as the job will: its environment may name another role or warehouse than the notebook's. */
+async function logInAsJob(
+  { snowflake }: TrainingJobOptions,
+  settings: Settings,
+): Promise<Snowflake | readonly string[]> {
+  try {
+    return await connect(optionsOf(settings));
+  } catch (error) {
+    if (snowflake === false) {
+      say(
+        `This notebook cannot log in as the job will, so it is not known whether the job may read its table: ${messageOf(error)}`,
+      );
+      return [];
+    }
+    if (!isUserError(error)) throw error;
+    return [`${error.message} The job would log in so. If only the job can, pass snowflake: false.`];
   }
 }
 
 /** Looking up columns costs nothing; the values are queried only if the columns are right. */
-async function lookUp(snowflake: Snowflake, options: TrainingJobOptions): Promise<string[]> {
+async function lookUp(snowflake: Snowflake, options: TrainingJobOptions): Promise<readonly string[]> {
   const { table, target } = options;
   const columns = await snowflake.listColumns(table);
   const problems = columnProblems(columns, table, target);
@@ -50,7 +70,7 @@ async function checkValues(
   { table, instances, hyperparameters: given = {} }: TrainingJobOptions,
   columns: readonly TrainingColumn[],
   target: TrainingColumn,
-): Promise<string[]> {
+): Promise<readonly string[]> {
   say(`Checking the values of ${table} with one query on the warehouse; snowflake: false leaves it out.`);
   const hyperparameters = parseHyperparameters(given);
   const { facts, question } = await readValueFacts(snowflake, { table, columns, target, hyperparameters });

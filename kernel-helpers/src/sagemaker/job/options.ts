@@ -19,8 +19,9 @@ export interface TrainingJobOptions {
   readonly target: string;
   readonly instances: TrainingInstances;
   /**
-   * The connection for checking table, target and values before the job starts: one aggregate query on its warehouse.
-   * With `false` only the job checks them, for notebooks that cannot reach Snowflake. @default a connection of its own
+   * The connection for checking columns and values before the job starts: one aggregate query on its warehouse. `false`
+   * leaves that query out. In any case a login as the job's asks, at no cost, whether the job has a warehouse and may read
+   * the table; with `false` the job starts even if this notebook cannot log in. @default a connection of its own
    */
   readonly snowflake?: Snowflake | false;
   /** XGBoost's hyperparameters under XGBoost's names. */

@@ -3,7 +3,10 @@ import { connectionParameters, optionsOf } from './connection-parameters';
 import { openDriverSession } from './driver-session';
 import type { Session } from './session';
 
-/** Logs in as settings say, for a program that reads results and shows nothing; `connect` is for cells. */
-export async function openSession(settings: Settings, signal: AbortSignal): Promise<Session> {
-  return await openDriverSession(await connectionParameters({ ...optionsOf(settings), signal }), signal);
+/**
+ * Logs in as settings say, for a program that reads results and shows nothing; `connect` is for cells.
+ * @param queryTag marks the statements in Snowflake's query history.
+ */
+export async function openSession(settings: Settings, signal: AbortSignal, queryTag?: string): Promise<Session> {
+  return await openDriverSession(await connectionParameters({ ...optionsOf(settings), queryTag, signal }), signal);
 }
