@@ -135,7 +135,7 @@ function limitProblems({ queryTag, statementTimeoutSeconds: seconds }: ConnectOp
 /** Refuses wrong options before AWS is called. */
 function checkOptions(options: ConnectOptions): void {
   const { account, accessUrl } = options;
-  const problems = [...unknownOptions(options, OPTION_NAMES), ...loginProblems(options)];
+  const problems = [...unknownOptions(options, OPTION_NAMES), ...loginProblems(options), ...limitProblems(options)];
   if (account !== undefined && parseAccount(account) === undefined) {
     problems.push(`\`account\` ${ACCOUNT_ADVICE}, and is ${quotedAccount(account)}.`);
   }
@@ -144,7 +144,6 @@ function checkOptions(options: ConnectOptions): void {
       `\`accessUrl\` must be a URL, for example \`https://myorg-account1.snowflakecomputing.com\`, and is ${quotedAccount(accessUrl)}.`,
     );
   }
-  problems.push(...limitProblems(options));
   if (problems.length > 0) throw new UserError(`connect() cannot use its options: ${problems.join(' ')}`);
 }
 
