@@ -16,10 +16,15 @@ export interface Settings {
   readonly database?: string;
   readonly schema?: string;
   readonly role?: string;
+  /** Whether Snowflake's driver asks if a certificate was revoked. @default off */
+  readonly ocsp?: OcspMode;
   readonly table?: string;
   readonly target?: string;
   readonly region?: string;
 }
+
+/** `fail-open` goes on where nobody answers, `fail-closed` does not. */
+export type OcspMode = 'off' | 'fail-open' | 'fail-closed';
 
 export const DEFAULT_SECRET_ID = 'snowflake_credentials';
 
@@ -46,6 +51,7 @@ const schema = z.object({
   [NAMES.database]: optionalName,
   [NAMES.schema]: optionalName,
   [NAMES.role]: optionalName,
+  [NAMES.ocsp]: z.enum(['off', 'fail-open', 'fail-closed'], 'must be off, fail-open or fail-closed').optional(),
   [NAMES.table]: optionalName,
   [NAMES.target]: optionalName,
   [NAMES.region]: z
@@ -76,6 +82,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     database: found[NAMES.database],
     schema: found[NAMES.schema],
     role: found[NAMES.role],
+    ocsp: found[NAMES.ocsp],
     table: found[NAMES.table],
     target: found[NAMES.target],
     region: found[NAMES.region] ?? env.AWS_DEFAULT_REGION,

@@ -35,6 +35,11 @@ describe('the settings', () => {
     );
   });
 
+  test.each(['off', 'fail-open', 'fail-closed'])('say whether revoked certificates are asked for: %s', (SF_OCSP) => {
+    expect(readSettings({ SF_OCSP }).ocsp).toBe(SF_OCSP);
+    expect(() => readSettings({ SF_OCSP: 'on' })).toThrow('SF_OCSP must be off, fail-open or fail-closed.');
+  });
+
   test('report everything that is wrong at once', () => {
     const read = () =>
       readSettings({

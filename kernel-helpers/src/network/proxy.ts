@@ -32,6 +32,11 @@ export function proxySettings(env: NodeJS.ProcessEnv = process.env): string {
   return names.flatMap((name) => (env[name] ? [`${name}=${env[name]}`] : [])).join('\n');
 }
 
+/** True for a variable that names a proxy together with a password. */
+export function holdsProxyPassword(name: string, value: string): boolean {
+  return /^(https?|all)_proxy$/i.test(name) && /^([a-z]+:\/\/)?[^/]*@/i.test(value);
+}
+
 /** The hosts of NO_PROXY that are reached on port 443, as the environment writes them. */
 export function hostsWithoutProxy(env: NodeJS.ProcessEnv = process.env): readonly string[] {
   const entries = (env.no_proxy || env.NO_PROXY || '').toLowerCase().split(/[,\s]+/);

@@ -10,6 +10,8 @@ export const TRAINING_ENVIRONMENT = {
   database: 'SF_DATABASE',
   schema: 'SF_SCHEMA',
   role: 'SF_ROLE',
+  /** Whether the driver asks if a certificate was revoked: `off`, `fail-open` or `fail-closed`. */
+  ocsp: 'SF_OCSP',
   table: 'SF_TABLE',
   /** The column to predict; every other column of the table is a feature. */
   target: 'TARGET_COLUMN',

@@ -130,6 +130,7 @@ describe('an installed kernel', () => {
   test.each([
     [{ AWS_SECRET_ACCESS_KEY: 'x', SF_ACCOUNT: 'a-b' }, 'Do not give AWS_SECRET_ACCESS_KEY to --env'],
     [{ AWS_ACCESS_KEY_ID: 'x', SNOWFLAKE_PASSWORD: 'x' }, 'Do not give AWS_ACCESS_KEY_ID, SNOWFLAKE_PASSWORD to --env'],
+    [{ https_proxy: 'http://clerk:secret@proxy:3128' }, 'Do not give https_proxy to --env'],
     [{ SF_ACCOUNT: 'two words', SF_ACCESS_URL: 'nowhere' }, 'SF_ACCESS_URL must be a URL'],
   ])('installs nothing with variables that hold secrets or cannot be used: %j', async (env, message) => {
     const prefix = makeFolder();

@@ -71,6 +71,14 @@ describe('the options of a job', () => {
     ]);
   });
 
+  test.each(['HTTPS_PROXY', 'http_proxy', 'ALL_PROXY'])('keep the password of a proxy out of it, too: %s', (name) => {
+    for (const value of ['http://clerk:hunter2@proxy:3128', 'clerk:hunter2@proxy:3128']) {
+      expect(problemsWith({ environment: { [name]: value } })).toEqual([
+        `Environment variable ${name} holds the password of a proxy, and everyone who may describe the job could read it. Name a proxy that lets the job's hosts in without one.`,
+      ]);
+    }
+  });
+
   test('keep secrets out of the job description', () => {
     expect(problemsWith({ environment: { SNOWFLAKE_PASSWORD: 'hunter2' } })).toEqual([
       'Environment variable SNOWFLAKE_PASSWORD looks like a secret, and everyone who may describe the job could read it. Keep it in Secrets Manager.',
@@ -141,6 +149,10 @@ describe('the options of a job', () => {
       XGBOOST_TRACKER_PORT: '9100',
       OMP_NUM_THREADS: '2',
       SF_ROLE: 'ANALYST_RO',
+      SF_OCSP: 'fail-open',
+      HTTPS_PROXY: 'http://proxy.example.com:3128',
+      no_proxy: '.amazonaws.com,a@b',
+      NODE_EXTRA_CA_CERTS: '/opt/company/ca.pem',
     };
 
     expect(problemsWith({ environment }, { ...SETTINGS, region: 'us-east-1' })).toEqual([]);

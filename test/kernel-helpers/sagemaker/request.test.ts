@@ -87,6 +87,17 @@ describe('the environment of a job', () => {
       },
     ],
     [
+      { SF_OCSP: 'fail-closed', HTTPS_PROXY: 'http://proxy:3128' },
+      {
+        SF_ACCOUNT: 'org-one',
+        SF_ROLE: 'OWNER',
+        SF_WAREHOUSE: 'WH',
+        SECRET_ID: 'theirs',
+        SF_OCSP: 'fail-closed',
+        HTTPS_PROXY: 'http://proxy:3128',
+      },
+    ],
+    [
       { SF_AUTHENTICATOR: 'WORKLOAD_IDENTITY' },
       { SF_ACCOUNT: 'org-one', SF_ROLE: 'OWNER', SF_WAREHOUSE: 'WH', SF_AUTHENTICATOR: 'WORKLOAD_IDENTITY' },
     ],

@@ -1,5 +1,6 @@
 import { awsSdk } from '../../aws/load-sdk';
 import { nearestName } from '../../nearest-name';
+import { holdsProxyPassword } from '../../network/proxy';
 import { type OptionNames, unknownOptions } from '../../option-names';
 import type { Settings } from '../../settings';
 import {
@@ -146,6 +147,11 @@ function checkEnvironment(environment: Readonly<Record<string, string>>): string
     if (SECRET_NAME.test(name)) {
       return [
         `Environment variable ${name} looks like a secret, and everyone who may describe the job could read it. Keep it in Secrets Manager.`,
+      ];
+    }
+    if (typeof value === 'string' && holdsProxyPassword(name, value)) {
+      return [
+        `Environment variable ${name} holds the password of a proxy, and everyone who may describe the job could read it. Name a proxy that lets the job's hosts in without one.`,
       ];
     }
     if (typeof value !== 'string' || value.length > MAX_ENVIRONMENT_VALUE_LENGTH) {

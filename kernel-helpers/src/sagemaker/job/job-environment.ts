@@ -21,6 +21,7 @@ const TAKEN: ReadonlySet<string> = new Set([
   NAMES.database,
   NAMES.schema,
   NAMES.role,
+  NAMES.ocsp,
 ]);
 
 /** Variables that others set in the container, by full name or by the beginning of the name, and why. */

@@ -82,6 +82,7 @@ function jobEnvironment(options: TrainingJobOptions, settings: Settings, region:
     [names.database]: settings.database,
     [names.schema]: settings.schema,
     [names.role]: settings.role,
+    [names.ocsp]: settings.ocsp,
     [names.table]: options.table,
     [names.target]: options.target,
     [names.region]: region,

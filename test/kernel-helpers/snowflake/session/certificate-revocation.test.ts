@@ -3,7 +3,6 @@ import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { revocationOptions } from '../../../../kernel-helpers/src/snowflake/session/certificate-revocation';
 import { type CertificateAuthority, makeCertificateAuthority } from '../../../support/certificate-authority';
 import { ROOT } from '../../../support/clone';
 import { runToSuccess } from '../../../support/run-process';
@@ -72,12 +71,6 @@ describe('whether a certificate was revoked', () => {
 
     expect(output).toMatch(new RegExp(`^${outcome}`));
     expect([...new Set(asked)]).toEqual(expected);
-  });
-
-  test('is refused for another value, before anything is sent', () => {
-    expect(() => revocationOptions({ SF_OCSP: 'on' })).toThrow(
-      'SF_OCSP must be off, fail-open or fail-closed, and is "on".',
-    );
   });
 });
 
