@@ -26,10 +26,16 @@ export function httpsProxy(): HttpProxy | undefined {
   return namedProxies('https:')[0];
 }
 
+/** The names of the variables about proxies that are set. */
+export function proxyVariables(env: NodeJS.ProcessEnv = process.env): readonly string[] {
+  return ['https', 'http', 'all', 'no'].flatMap(spellings).filter((name) => env[name]);
+}
+
 /** The variables that decide, with their values; a change of them asks for new connections. */
 export function proxySettings(env: NodeJS.ProcessEnv = process.env): string {
-  const names = ['https', 'http', 'all', 'no'].flatMap((kind) => spellings(kind));
-  return names.flatMap((name) => (env[name] ? [`${name}=${env[name]}`] : [])).join('\n');
+  return proxyVariables(env)
+    .map((name) => `${name}=${env[name]}`)
+    .join('\n');
 }
 
 /** True for a variable that names a proxy together with a password. */

@@ -53,7 +53,7 @@ async function commandsOf(engine: ContainerEngine, { mediaType = MODEL_MANIFEST_
     mediaType,
     config: {},
     layers: [],
-    annotations: { engine },
+    annotations: { engine, script },
   });
   await services.clients.ecr.send(
     new PutImageCommand({
@@ -129,6 +129,21 @@ describe('pushing the image', () => {
       `build ${what()} ${services.directory}`,
       `push ${REGISTRY}/${REPOSITORY}:${tag}`,
     ]);
+  });
+
+  test.each<[ContainerEngine, string]>([
+    ['docker', 'buildx build'],
+    ['finch', 'build'],
+    ['nerdctl', 'build'],
+  ])('tells the steps of a build by %s which proxies there are, and no password', async (engine, command) => {
+    const restoreProxies = withEnvironment({
+      HTTPS_PROXY: 'http://clerk:hunter2@proxy:3128',
+      no_proxy: '.example.com',
+    });
+    const { commands } = await commandsOf(engine, { script: ': with proxies' }).finally(restoreProxies);
+
+    expect(commands.find((line) => line.startsWith(command))).toContain('--build-arg HTTPS_PROXY --build-arg no_proxy');
+    expect(commands.join()).not.toContain('hunter2');
   });
 
   test.each(['application/vnd.oci.image.index.v1+json', 'application/vnd.oci.image.manifest.v1+json'])(

@@ -10,6 +10,8 @@ export interface ImagePlan {
   readonly uri: string;
   /** Docker only: its plug-in buildx is there. The builder without it writes docker's form by itself. */
   readonly hasBuildx: boolean;
+  /** Names of the variables about proxies; podman and buildah hand them on by themselves. */
+  readonly proxyVariables: readonly string[];
 }
 
 /**
@@ -20,13 +22,16 @@ export interface ImagePlan {
 export function engineSteps(engine: ContainerEngine, plan: ImagePlan): readonly (readonly string[])[] {
   // SageMaker's machines are x86 here.
   const what = ['--platform', 'linux/amd64', '--file', plan.file, '--tag', plan.uri];
+  // Without values, which the engine takes from its environment: a password must not be among the arguments. Docker
+  // keeps these names out of the image (docs.docker.com/build/building/variables, "Proxy arguments").
+  const proxies = plan.proxyVariables.flatMap((name) => ['--build-arg', name]);
   const push = ['push', plan.uri];
   switch (engine) {
     case 'docker':
-      if (!plan.hasBuildx) return [['build', ...what, plan.context], push];
+      if (!plan.hasBuildx) return [['build', ...what, ...proxies, plan.context], push];
       return [
         [
-          ...['buildx', 'build', ...what],
+          ...['buildx', 'build', ...what, ...proxies],
           // Attestations need an index of OCI's form around the image.
           ...['--provenance=false', '--sbom=false'],
           // A separate `docker push` could push another form than the one that was built.
@@ -35,7 +40,7 @@ export function engineSteps(engine: ContainerEngine, plan: ImagePlan): readonly 
       ];
     case 'finch':
     case 'nerdctl':
-      return [['build', ...what, '--output', 'type=docker', plan.context], push];
+      return [['build', ...what, ...proxies, '--output', 'type=docker', plan.context], push];
     case 'podman':
     case 'buildah':
       return [

@@ -3,6 +3,7 @@ import { callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
 import { InternalError, UserError } from '../../errors';
+import { proxyVariables } from '../../network/proxy';
 import { MODEL_MANIFEST_TYPE } from '../../training-contract/index';
 import { localImageDigest } from '../../training-contract/local-image-digest';
 import { REPOSITORY_NAME } from '../names';
@@ -24,7 +25,8 @@ export async function buildAndPush(engine: ContainerEngine, directory: string, r
   const file = join(directory, 'Dockerfile');
   const hasBuildx = engine === 'docker' && (await engineAnswers(engine, ['buildx', 'version']));
   await logIn(engine, repositoryUri.slice(0, repositoryUri.indexOf('/')), run);
-  for (const step of engineSteps(engine, { file, context, uri, hasBuildx })) await runEngine(engine, step, run);
+  const plan = { file, context, uri, hasBuildx, proxyVariables: proxyVariables() };
+  for (const step of engineSteps(engine, plan)) await runEngine(engine, step, run);
   const { digest, manifestType } = await imageInEcr(tag);
   if (manifestType !== MODEL_MANIFEST_TYPE) throw wrongForm(engine, manifestType);
   return new TrainingImage({ uri, digest, how: 'pushed' });
