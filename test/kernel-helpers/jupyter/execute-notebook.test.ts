@@ -6,7 +6,7 @@ import { executeNotebook } from '../../../kernel-helpers/jupyter/notebooks/execu
 import { ROOT } from '../../support/clone';
 import { processesOf } from '../../support/processes-of';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder';
-import { writeNotebook } from '../../support/write-notebook';
+import { type CellSource, writeNotebook } from '../../support/write-notebook';
 
 let folder: TemporaryFolder;
 let said: string[];
@@ -43,6 +43,28 @@ describe('executing a notebook', () => {
     expect(readFileSync(join(folder.path, 'out', 'story.ipynb'), 'utf8')).toContain('"output_type": "error"');
   });
 
+  test('still runs the cells that clean up after a cell has failed, in the same kernel, and no others', async () => {
+    const cells = ['const made = "an endpoint";', "throw new Error('no answer');", 'console.log("not reached");'];
+
+    const failure = execute([...cells, { source: 'console.log("deleted " + made);', tags: ['clean-up'] }]);
+
+    await expect(failure).rejects.toThrow(/code cell 2 of 4 .*failed:[\s\S]*Error: no answer/);
+    const copy = readFileSync(join(folder.path, 'out', 'story.ipynb'), 'utf8');
+    expect(copy).toContain('deleted an endpoint');
+    expect(copy).not.toContain('"not reached\\n"');
+  });
+
+  test('says that the clean-up failed, too', async () => {
+    const failure = execute([
+      "throw new Error('no answer');",
+      { source: "throw new Error('denied');", tags: ['clean-up'] },
+    ]);
+
+    await expect(failure).rejects.toThrow(
+      /code cell 1 of 2 .*failed:[\s\S]*Error: no answer\n\nThe clean-up failed, too: Error: denied/,
+    );
+  });
+
   test('fails for a cell that does not type-check', async () => {
     await expect(execute(['const count: number = "many";'])).rejects.toThrow(/not assignable to type 'number'/);
   });
@@ -72,7 +94,7 @@ describe('executing a notebook', () => {
 });
 
 async function execute(
-  sources: readonly string[] | undefined,
+  sources: readonly CellSource[] | undefined,
   interruption = new AbortController(),
   onProgress: () => void = () => {},
 ): Promise<void> {
