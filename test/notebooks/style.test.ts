@@ -15,6 +15,7 @@ interface Output {
 interface Cell {
   readonly cell_type: 'code' | 'markdown';
   readonly source: readonly string[];
+  readonly metadata?: { readonly tags?: readonly string[] };
   readonly execution_count?: number | null;
   readonly outputs?: readonly Output[];
 }
@@ -27,6 +28,26 @@ interface Notebook {
 function readNotebook(name: string): Notebook {
   return JSON.parse(readFileSync(join(__dirname, '../../notebooks', `${name}.ipynb`), 'utf8'));
 }
+
+describe('the notebook that costs money', () => {
+  const cells = readNotebook('sagemaker-snowflake-example').cells.filter((cell) => cell.cell_type === 'code');
+  const sources = cells.map(({ source }) => source.join(''));
+  const first = (text: string) => sources.findIndex((source) => source.includes(text));
+
+  test('connects and takes its rows before it deploys, so that a failing connection costs no endpoint', () => {
+    expect(first('connect();')).toBeGreaterThan(-1);
+    expect(first('connect();')).toBeLessThan(first('.deploy('));
+    expect(first('snowflake.sql')).toBeLessThan(first('.deploy('));
+  });
+
+  test('cleans up in a cell that needs no other cell, before anything else is closed', () => {
+    const cleaning = first('cleanUp();');
+
+    expect(sources[cleaning]).toBe("import { cleanUp } from 'kernel-helpers';\n\nawait cleanUp();");
+    expect(cells[cleaning].metadata?.tags).toEqual(['clean-up']);
+    expect(first('snowflake.close()')).toBeGreaterThan(cleaning);
+  });
+});
 
 describe.each(NOTEBOOKS)('%s', (name) => {
   const notebook = readNotebook(name);
