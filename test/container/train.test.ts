@@ -63,6 +63,23 @@ describe('a job whose model has several first predictions', () => {
   });
 });
 
+describe('a job without a secret', () => {
+  test('logs in as its AWS role, and reads and trains like any other', async () => {
+    await site.snowflake.execute(
+      'create user sm_worker type = service default_role = sysadmin ' +
+        `workload_identity = (type = aws arn = '${site.account.settings.SAGEMAKER_ROLE_ARN}')`,
+    );
+
+    const [host] = await site.runJob({
+      hostCount: 1,
+      env: { SF_AUTHENTICATOR: 'WORKLOAD_IDENTITY', SECRET_ID: 'no_such_secret' },
+    });
+
+    expect(host).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(sharesOf([host])).toEqual([`share: rows 1 to ${HOUSE_COUNT} of ${HOUSE_COUNT}`]);
+  });
+});
+
 describe('a job on several hosts', () => {
   test('gives each host its exact share, and only the first host saves the model', async () => {
     const hosts = await site.runJob({ hostCount: 2 });

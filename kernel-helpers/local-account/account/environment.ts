@@ -8,6 +8,8 @@ import type { AccountState } from './state';
 export const REGION = 'us-west-2';
 /** moto's account. */
 export const ACCOUNT_ID = '123456789012';
+/** The role that everybody here has: notebooks, jobs and endpoints. */
+export const ROLE_ARN = `arn:aws:iam::${ACCOUNT_ID}:role/${ROLE_NAME}`;
 /** The local Snowflake's account identifier. */
 export const SNOWFLAKE_ACCOUNT = 'local';
 /** The database objects that the environment names; a new account has them. */
@@ -37,7 +39,7 @@ export function clientEnvironment(
     SF_DATABASE: SNOWFLAKE_OBJECTS.database,
     SF_SCHEMA: SNOWFLAKE_OBJECTS.schema,
     SECRET_ID,
-    SAGEMAKER_ROLE_ARN: `arn:aws:iam::${ACCOUNT_ID}:role/${ROLE_NAME}`,
+    SAGEMAKER_ROLE_ARN: ROLE_ARN,
     ...pythonSdkEnvironment(folder),
   };
 }

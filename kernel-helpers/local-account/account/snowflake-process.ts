@@ -9,6 +9,7 @@ export const snowflakeOptionsSchema = z.object({
   account: z.string(),
   user: z.string(),
   password: z.string(),
+  awsIdentities: z.record(z.string(), z.string()),
   firstObjects: z.object({ warehouse: z.string(), database: z.string(), schema: z.string() }),
   port: z.number(),
   isPortRequired: z.boolean(),

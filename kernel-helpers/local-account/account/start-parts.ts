@@ -7,7 +7,7 @@ import type { ProcessLedger } from '../machine/process-ledger';
 import { type SageMaker, startSageMaker } from '../sagemaker/index';
 import type { AccountPorts } from './choose-ports';
 import type { AccountCredentials } from './credentials';
-import { ACCOUNT_ID, REGION, SNOWFLAKE_ACCOUNT, SNOWFLAKE_OBJECTS } from './environment';
+import { ACCOUNT_ID, REGION, ROLE_ARN, SNOWFLAKE_ACCOUNT, SNOWFLAKE_OBJECTS } from './environment';
 import type { AccountFolder } from './locations';
 import type { PythonTools } from './python';
 import { startSnowflakeProcess } from './start-snowflake-process';
@@ -67,6 +67,7 @@ async function startSnowflakePart(options: PartsOptions): Promise<Part> {
       account: SNOWFLAKE_ACCOUNT,
       user: credentials.snowflakeUser,
       password: credentials.snowflakePassword,
+      awsIdentities: { [credentials.accessKeyId]: ROLE_ARN },
       firstObjects: SNOWFLAKE_OBJECTS,
       port: ports.snowflake,
       isPortRequired: options.arePortsRequired,
