@@ -20,8 +20,10 @@ export interface CheckAccountFlags {
 /** Checks the accounts of the environment, and says so line by line. Resolves to 1 when a check failed. */
 export async function runCheckAccount({ spend, only, json = false, report }: CheckAccountFlags): Promise<number> {
   const checks = checksFor(only);
-  // With --json, standard output holds the JSON and nothing else.
-  const print = json ? console.error : console.log;
+  const writeResult = process.stdout.write.bind(process.stdout);
+  // With --json, standard output holds the JSON and nothing else, whatever the helpers that are checked say.
+  if (json) process.stdout.write = process.stderr.write.bind(process.stderr);
+  const print = (text: string): void => void process.stdout.write(`${text}\n`);
   print(`${planText(checks, spend)}\n`);
   const progress = new ProgressOnTerminal(process.stderr);
   let exitCode = 1;
@@ -42,7 +44,8 @@ export async function runCheckAccount({ spend, only, json = false, report }: Che
       writeFileSync(report, reportText(result));
       print(`The report is in ${report}. Look through it before you send it.`);
     }
-    if (json) console.log(JSON.stringify({ ok: isAllRight(result), results: result.results, removal: result.removal }));
+    const { results, removal } = result;
+    if (json) writeResult(`${JSON.stringify({ ok: isAllRight(result), results, removal })}\n`);
     exitCode = isAllRight(result) ? 0 : 1;
   }).finally(() => progress.end());
   return exitCode;

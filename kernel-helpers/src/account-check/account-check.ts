@@ -1,6 +1,6 @@
 import { largestOf } from '../values/extremes';
 import type { AccountUnderCheck } from './account-under-check';
-import type { BilledSeconds } from './prices';
+import type { BilledUse } from './prices';
 
 /** What one check found out. `unknown`: the account does not let us know, and that need not be a fault. */
 export interface Finding {
@@ -18,8 +18,8 @@ export interface AccountCheck {
   readonly proves: string;
   /** Checks that must have passed before this one; without them its own failure would mislead. */
   readonly needs: readonly CheckName[];
-  /** Seconds of what is billed by time, at most; left out for checks that cost nothing. */
-  readonly uses?: BilledSeconds;
+  /** What is billed, at most; left out for checks that cost nothing. */
+  readonly uses?: BilledUse;
   /** The check has failed when it takes longer. @default 60 */
   readonly limitSeconds?: number;
   run(account: AccountUnderCheck, signal: AbortSignal): Promise<Finding>;
@@ -30,15 +30,21 @@ export const CHECK_NAMES = [
   'settings',
   'identity',
   'role',
+  'permissions',
   'bucket',
   'logs',
+  'repository',
   'credentials',
   'login',
   'warehouse',
+  'grants',
   'values',
   'result-files',
   'abort-at-once',
   'abort-later',
+  'image',
+  'model',
+  'job',
 ] as const;
 
 /** Characters of the longest name, so that columns stand below each other. */

@@ -17,6 +17,8 @@ export class AccountUnderCheck {
   readonly redactor = new Redactor();
   /** What SHOW says about the warehouse, as soon as the check `warehouse` has asked. */
   warehouse: WarehousePrice = ASSUMED_WAREHOUSE;
+  /** The training image in ECR, as soon as a check has found or built it. */
+  imageUri: string | undefined;
   private readonly opened: Session[] = [];
 
   /**

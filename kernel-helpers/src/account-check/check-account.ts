@@ -51,14 +51,15 @@ export async function checkAccount(
 ): Promise<AccountResult> {
   const account = new AccountUnderCheck(signal, onProgress);
   const results: CheckResult[] = [];
+  let warehouseRuns = false;
   for (const check of checks) {
     if (signal.aborted) break;
-    const warehouseRuns = results.some((one) => one.dollars > 0);
-    const dollars = dollarsOf(check.uses, account.warehouse, { warehouseRuns });
+    const dollars = dollarsOf(check.uses ?? {}, account.warehouse, { warehouseRuns });
     const reason = whyNot(check, results) ?? tooDear(dollars, spendDollars - sumOf(results));
     if (reason === undefined) onStart?.(check.name, dollars);
     const result = reason === undefined ? await timed(check, account, signal, dollars) : skipped(check, reason);
     if (signal.aborted) break;
+    warehouseRuns ||= result.dollars > 0 && check.uses?.warehouseSeconds !== undefined;
     results.push(result);
     onResult?.(result);
   }

@@ -2,29 +2,41 @@ import type { AccountCheck, CheckName } from './account-check';
 import { bucketCheck } from './aws/bucket';
 import { identityCheck } from './aws/identity';
 import { logsCheck } from './aws/logs';
+import { permissionsCheck } from './aws/permissions';
+import { repositoryCheck } from './aws/repository';
 import { roleCheck } from './aws/role';
 import { settingsCheck } from './settings';
 import { abortAtOnceCheck, abortLaterCheck } from './snowflake/abort';
 import { credentialsCheck } from './snowflake/credentials';
+import { grantsCheck } from './snowflake/grants';
 import { loginCheck } from './snowflake/login';
 import { resultFilesCheck } from './snowflake/result-files';
 import { valuesCheck } from './snowflake/values';
 import { warehouseCheck } from './snowflake/warehouse';
+import { imageCheck } from './training/image';
+import { jobCheck } from './training/job';
+import { modelCheck } from './training/model';
 
 /** All checks, the cheapest first: what costs nothing, what a warehouse bills, and what a training host bills. */
 export const CHECKS: readonly AccountCheck[] = [
   settingsCheck,
   identityCheck,
   roleCheck,
+  permissionsCheck,
   bucketCheck,
   logsCheck,
+  repositoryCheck,
   credentialsCheck,
   loginCheck,
   warehouseCheck,
+  grantsCheck,
   valuesCheck,
   resultFilesCheck,
   abortAtOnceCheck,
   abortLaterCheck,
+  imageCheck,
+  modelCheck,
+  jobCheck,
 ];
 
 /** The checks of these names, together with those that they need, in their order; all checks without names. */

@@ -11,17 +11,25 @@ interface MadeThing {
 /** What became of the things that the checks made. */
 export interface Removal {
   readonly removed: readonly string[];
-  /** One sentence for each thing that is still there, with how to delete it. */
+  /** What stays on purpose, with what it costs. */
+  readonly kept: readonly string[];
+  /** One sentence for each thing that should be gone and is not, with how to delete it. */
   readonly left: readonly string[];
 }
 
 /** Remembers what the checks make in an account, and deletes it. */
 export class MadeThings {
   private things: readonly MadeThing[] = [];
+  private readonly kept: string[] = [];
 
   /** Call it before the thing is made: whether a request that failed made it, nobody knows. */
   add(thing: MadeThing): void {
     this.things = [thing, ...this.things];
+  }
+
+  /** Says of something that it was made and stays. */
+  keep(what: string): void {
+    this.kept.push(what);
   }
 
   /** Deletes everything, the last thing first, and goes on after a failure. Calling it twice is fine. */
@@ -37,6 +45,6 @@ export class MadeThings {
       }
     }
     this.things = [];
-    return { removed, left };
+    return { removed, kept: this.kept, left };
   }
 }

@@ -5,9 +5,9 @@ import { ASSUMED_WAREHOUSE, dollarsOf, shownDollars } from './prices';
 
 /** Which accounts would be checked, with what, and what each check may cost. Nothing has been asked yet. */
 export function planText(checks: readonly AccountCheck[], spendDollars: number): string {
-  const first = checks.find(({ uses }) => uses !== undefined);
+  const first = checks.find(({ uses }) => uses?.warehouseSeconds !== undefined);
   const costs = checks.map((check) =>
-    shownCost(dollarsOf(check.uses, ASSUMED_WAREHOUSE, { warehouseRuns: check !== first })),
+    shownCost(dollarsOf(check.uses ?? {}, ASSUMED_WAREHOUSE, { warehouseRuns: check !== first })),
   );
   const costWidth = largestOf(costs.map((cost) => cost.length));
   const rows = checks.map(

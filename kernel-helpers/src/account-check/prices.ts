@@ -28,6 +28,9 @@ const SHORTEST_START_SECONDS = 60;
 /** One ml.m5.large for training: 0.115 dollars an hour in us-east-1, more elsewhere (aws.amazon.com/sagemaker/pricing). */
 const TRAINING_HOST_DOLLARS_AN_HOUR = 0.2;
 
+/** Less than 0.3 GB at 0.10 dollars (aws.amazon.com/ecr/pricing). */
+const IMAGE_DOLLARS_A_MONTH = 0.03;
+
 /** What the price of a warehouse depends on. */
 export interface WarehousePrice {
   readonly size: string;
@@ -38,27 +41,30 @@ export interface WarehousePrice {
 /** What is assumed before the warehouse is known. */
 export const ASSUMED_WAREHOUSE: WarehousePrice = { size: 'X-Small', autoSuspendSeconds: 60 };
 
-/** How long something is used that is billed by time. */
-export interface BilledSeconds {
-  readonly warehouse: number;
+/** What a check uses that is billed. */
+export interface BilledUse {
+  readonly warehouseSeconds?: number;
   /** Of one training host. Meanwhile the warehouse may fall asleep, and is started again. */
-  readonly trainingHost?: number;
+  readonly trainingHostSeconds?: number;
+  /** Months in which ECR keeps the training image. */
+  readonly imageMonths?: number;
 }
 
 /** The most that a check may cost, in US dollars. A warehouse that runs already need not be started for it. */
 export function dollarsOf(
-  uses: BilledSeconds | undefined,
+  { warehouseSeconds = 0, trainingHostSeconds = 0, imageMonths = 0 }: BilledUse,
   warehouse: WarehousePrice,
   { warehouseRuns }: { readonly warehouseRuns: boolean },
 ): number {
-  if (uses === undefined) return 0;
-  const { warehouse: seconds, trainingHost = 0 } = uses;
-  const startsWarehouse = !warehouseRuns || trainingHost > 0;
-  const billedSeconds = startsWarehouse
-    ? Math.max(SHORTEST_START_SECONDS, seconds) + warehouse.autoSuspendSeconds
-    : seconds;
-  const hostDollars = (TRAINING_HOST_DOLLARS_AN_HOUR * trainingHost) / 3600;
-  return hostDollars + (creditsAnHour(warehouse.size) * CREDIT_DOLLARS * billedSeconds) / 3600;
+  const isStarted = warehouseSeconds > 0 && (!warehouseRuns || trainingHostSeconds > 0);
+  const billedSeconds = isStarted
+    ? Math.max(SHORTEST_START_SECONDS, warehouseSeconds) + warehouse.autoSuspendSeconds
+    : warehouseSeconds;
+  return (
+    (creditsAnHour(warehouse.size) * CREDIT_DOLLARS * billedSeconds) / 3600 +
+    (TRAINING_HOST_DOLLARS_AN_HOUR * trainingHostSeconds) / 3600 +
+    IMAGE_DOLLARS_A_MONTH * imageMonths
+  );
 }
 
 /** `$0.07`, rounded up; `nothing` for 0. */

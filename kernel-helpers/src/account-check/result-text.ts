@@ -33,7 +33,10 @@ export function isAllRight({ results, removal }: AccountResult): boolean {
   return removal.left.length === 0 && results.every(({ outcome }) => outcome !== 'failed');
 }
 
-function removalLines({ removed, left }: AccountResult['removal']): readonly string[] {
-  const deleted = removed.length === 0 ? [] : [`Deleted what they made: ${removed.join(', ')}.`];
-  return [...deleted, ...left.map((sentence) => `LEFT: ${sentence}`)];
+function removalLines({ removed, kept, left }: AccountResult['removal']): readonly string[] {
+  return [
+    ...removed.map((what) => `Deleted: ${what}`),
+    ...kept.map((what) => `Stays: ${what}`),
+    ...left.map((sentence) => `LEFT: ${sentence}`),
+  ];
 }

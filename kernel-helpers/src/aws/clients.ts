@@ -17,6 +17,7 @@ const CONNECT_BY_PROXY_MILLISECONDS = 45_000;
 export const awsClients = {
   cloudWatchLogs: lazily(() => new (awsSdk.cloudWatchLogs().CloudWatchLogsClient)(settings())),
   ecr: lazily(() => new (awsSdk.ecr().ECRClient)(settings())),
+  iam: lazily(() => new (awsSdk.iam().IAMClient)(settings())),
   // Path style because a bucket name cannot be a host name below a loopback address.
   s3: lazily(() => new (awsSdk.s3().S3Client)({ ...settings(), forcePathStyle: isLocalAccount() })),
   sageMaker: lazily(() => new (awsSdk.sageMaker().SageMakerClient)(settings())),

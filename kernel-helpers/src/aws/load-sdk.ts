@@ -1,5 +1,6 @@
 import type * as CloudWatchLogs from '@aws-sdk/client-cloudwatch-logs';
 import type * as Ecr from '@aws-sdk/client-ecr';
+import type * as Iam from '@aws-sdk/client-iam';
 import type * as S3 from '@aws-sdk/client-s3';
 import type * as SageMaker from '@aws-sdk/client-sagemaker';
 import type * as SageMakerRuntime from '@aws-sdk/client-sagemaker-runtime';
@@ -14,6 +15,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 export const awsSdk = {
   cloudWatchLogs: () => require('@aws-sdk/client-cloudwatch-logs') as typeof CloudWatchLogs,
   ecr: () => require('@aws-sdk/client-ecr') as typeof Ecr,
+  iam: () => require('@aws-sdk/client-iam') as typeof Iam,
   s3: () => require('@aws-sdk/client-s3') as typeof S3,
   sageMaker: () => require('@aws-sdk/client-sagemaker') as typeof SageMaker,
   sageMakerRuntime: () => require('@aws-sdk/client-sagemaker-runtime') as typeof SageMakerRuntime,

@@ -68,7 +68,7 @@ describe('a report to send', () => {
       seconds: 0,
       dollars: 0,
     })),
-    removal: { removed: [], left: SENTENCES },
+    removal: { removed: [], kept: SENTENCES, left: SENTENCES },
     redact: (text: string) => redactorOfAcme().redact(text),
   };
 

@@ -1,11 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { ListModelsCommand, ListTrainingJobsCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CHECK_NAMES } from 'kernel-helpers/account-check/account-check';
+import { describeAccount } from 'kernel-helpers/aws/account';
+import { awsClients } from 'kernel-helpers/aws/clients';
+import { connect } from 'kernel-helpers/snowflake/connect';
 import { ROOT } from '../../support/clone';
 import { startLocalAccount, type TestAccount } from '../../support/local-account';
 import { runProcess } from '../../support/run-process';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder';
+import { withEnvironment } from '../../support/with-environment';
 
 const COMMAND = join(ROOT, 'kernel-helpers', 'bin', 'kernel-helpers.mjs');
 
@@ -29,6 +35,28 @@ function checkAccount(args: readonly string[], onOutput?: Parameters<typeof runP
   });
 }
 
+/** What the account holds that a check could have left. */
+async function whatIsThere() {
+  const restore = withEnvironment(account.settings);
+  const snowflake = await connect();
+  try {
+    const { accountId, region } = await describeAccount();
+    const { Models = [] } = await awsClients.sageMaker().send(new ListModelsCommand({}));
+    const list = new ListObjectsV2Command({ Bucket: `sagemaker-${region}-${accountId}` });
+    const { Contents = [] } = await awsClients.s3().send(list);
+    const running = new ListTrainingJobsCommand({ StatusEquals: 'InProgress' });
+    return {
+      tables: (await snowflake.listTables()).items,
+      models: Models,
+      files: Contents,
+      running: (await awsClients.sageMaker().send(running)).TrainingJobSummaries,
+    };
+  } finally {
+    await snowflake.close();
+    restore();
+  }
+}
+
 describe('kernel-helpers check-account on the local account', () => {
   test('runs only what is free, after a plan with all costs, and says that it is LOCAL', async () => {
     const { exitCode, stdout } = await checkAccount([]);
@@ -48,26 +76,33 @@ describe('kernel-helpers check-account on the local account', () => {
     const { exitCode, stdout, stderr } = await checkAccount(['--spend', '1', '--json', '--report', 'report.txt']);
 
     const { ok, results, removal } = JSON.parse(stdout);
-    expect(results.filter(({ outcome }: { outcome: string }) => outcome !== 'passed')).toEqual([]);
+    const others = results.filter(({ outcome }: { outcome: string }) => outcome !== 'passed');
+    expect(others.map(({ name, outcome }: Record<string, string>) => `${name} ${outcome}`)).toEqual([
+      'permissions unknown',
+      'grants unknown',
+    ]);
     expect({ exitCode, ok, left: removal.left }).toEqual({ exitCode: 0, ok: true, left: [] });
-    expect(stderr).toContain('Deleted what they made: ');
+    expect(stderr).toMatch(/^Stays: the training image in ECR, /m);
+    expect(await whatIsThere()).toEqual({ tables: [], models: [], files: [], running: [] });
     const report = readFileSync(join(folder.path, 'report.txt'), 'utf8');
     expect(report).toMatch(/^✓ values +10 types, exact/m);
     expect(report).not.toMatch(/123456789012|127\.0\.0\.1|NOTEBOOK_READER|HOUSING_WH|\bmoto\b/i);
   });
 
-  test('deletes what it made when it is interrupted, and says so', async () => {
+  test('stops its job and deletes what it made when it is interrupted, and says so', async () => {
     let isInterrupted = false;
-    const { exitCode, stdout } = await checkAccount(['--spend', '1'], {
+    const { exitCode, stdout } = await checkAccount(['--spend', '1', '--only', 'job'], {
       onOutput: (output, running) => {
-        if (isInterrupted || !output.includes('✓ result-files')) return;
+        if (isInterrupted || !output.includes('… job: ')) return;
         isInterrupted = true;
         running.kill('SIGINT');
       },
     });
 
     expect(exitCode).toBe(130);
-    expect(stdout).toContain('Deleted what they made: temporary table KERNEL_HELPERS_CHECK_');
+    expect(stdout).toMatch(/^Deleted: table KERNEL_HELPERS_CHECK_\w+$/m);
+    expect(stdout).not.toMatch(/^[✓✗] job/m);
+    expect(await whatIsThere()).toEqual({ tables: [], models: [], files: [], running: [] });
   });
 
   test.each([

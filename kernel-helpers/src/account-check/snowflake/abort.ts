@@ -28,7 +28,7 @@ export const abortLaterCheck: AccountCheck = {
 function abortAfter(seconds: number): Pick<AccountCheck, 'needs' | 'uses' | 'limitSeconds' | 'run'> {
   return {
     needs: ['warehouse'],
-    uses: { warehouse: STATEMENT_SECONDS },
+    uses: { warehouseSeconds: STATEMENT_SECONDS },
     limitSeconds: 2 * STATEMENT_SECONDS,
     async run(account, signal) {
       const answer = await interruptAfter(seconds, await account.session(), signal);

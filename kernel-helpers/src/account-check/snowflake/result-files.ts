@@ -13,7 +13,7 @@ export const resultFilesCheck: AccountCheck = {
   name: 'result-files',
   proves: "a client without a session can fetch a result's files from the store, as training hosts do",
   needs: ['warehouse'],
-  uses: { warehouse: 30 },
+  uses: { warehouseSeconds: 30 },
   limitSeconds: 180,
   async run(account, signal) {
     const session = await account.session();

@@ -14,7 +14,7 @@ export const valuesCheck: AccountCheck = {
   name: 'values',
   proves: 'one row of each type is written to a temporary table and read back exactly, by our reader and by the driver',
   needs: ['warehouse'],
-  uses: { warehouse: 30 },
+  uses: { warehouseSeconds: 30 },
   limitSeconds: 180,
   async run(account, signal) {
     // The local account keeps neither nanoseconds nor offsets, and says so in its README.

@@ -1,0 +1,20 @@
+import { identifier } from '../../snowflake/statement/identifiers';
+import { rowsOf } from '../../snowflake/statement/rows-of';
+import { type AccountCheck, passed, unknown } from '../account-check';
+
+/**
+ * Whether the role may read the table that SF_TABLE names. EXPLAIN compiles the statement, which needs the same rights,
+ * and does not run it, so no warehouse is started (docs.snowflake.com, EXPLAIN, usage notes).
+ */
+export const grantsCheck: AccountCheck = {
+  name: 'grants',
+  proves: 'the role may read the table that SF_TABLE names (EXPLAIN, which does not run the SELECT)',
+  needs: ['warehouse'],
+  async run(account, signal) {
+    const { table } = account.settings();
+    if (table === undefined) return unknown('no table is named', 'To know it, set SF_TABLE to the table to train on.');
+    const session = await account.session();
+    await rowsOf(session, `explain using tabular select * from ${identifier(table)}`, signal);
+    return passed(`${table} may be read`);
+  },
+};
