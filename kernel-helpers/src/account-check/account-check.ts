@@ -31,6 +31,7 @@ export const CHECK_NAMES = [
   'identity',
   'role',
   'permissions',
+  'quotas',
   'bucket',
   'logs',
   'repository',

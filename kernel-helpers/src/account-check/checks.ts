@@ -3,6 +3,7 @@ import { bucketCheck } from './aws/bucket';
 import { identityCheck } from './aws/identity';
 import { logsCheck } from './aws/logs';
 import { permissionsCheck } from './aws/permissions';
+import { quotasCheck } from './aws/quotas';
 import { repositoryCheck } from './aws/repository';
 import { roleCheck } from './aws/role';
 import { settingsCheck } from './settings';
@@ -23,6 +24,7 @@ export const CHECKS: readonly AccountCheck[] = [
   identityCheck,
   roleCheck,
   permissionsCheck,
+  quotasCheck,
   bucketCheck,
   logsCheck,
   repositoryCheck,

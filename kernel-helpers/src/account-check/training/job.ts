@@ -39,7 +39,7 @@ export const jobCheck: AccountCheck = {
     const name = await startJob(account, account.imageUri, table);
     const { description, end, lines } = await waitForEnd(account, name, signal);
     if (end.status !== 'Completed' || description.modelArtefact === undefined) {
-      return failed(`the job is ${end.status}`, jobFailure(name, end, lines).message);
+      return failed(`the job is ${end.status}`, jobFailure({ ...description, ...end, lines }).message);
     }
     const model = await readFinishedModel(description.modelArtefact, signal);
     const problem = model.problem ?? model.missing;
@@ -117,7 +117,7 @@ async function waitForEnd({ tell }: AccountUnderCheck, name: string, signal: Abo
     for (const event of events) {
       if (event.type === 'status') tell(`${event.status}: ${event.message}`);
       if (event.type === 'log') lines.push(event);
-      if (event.type === 'finished') return { description, end: event, lines };
+      if (event.type === 'finished' && description !== undefined) return { description, end: event, lines };
     }
   }
   throw signal.reason;
