@@ -9,7 +9,7 @@ import { awsClients } from 'kernel-helpers/aws/clients';
 import { connect } from 'kernel-helpers/snowflake/connect';
 import { ROOT } from '../../support/clone';
 import { startLocalAccount, type TestAccount } from '../../support/local-account';
-import { runProcess } from '../../support/run-process';
+import { type ProcessRequest, runProcess } from '../../support/run-process';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder';
 import { withEnvironment } from '../../support/with-environment';
 
@@ -27,11 +27,11 @@ afterAll(async () => {
 });
 
 /** `kernel-helpers check-account` on the local account. */
-function checkAccount(args: readonly string[], onOutput?: Parameters<typeof runProcess>[2]) {
+function checkAccount(args: readonly string[], options: ProcessRequest = {}) {
   return runProcess(process.execPath, [COMMAND, 'check-account', ...args], {
     cwd: folder.path,
     env: account.env,
-    ...onOutput,
+    ...options,
   });
 }
 
@@ -73,7 +73,9 @@ describe('kernel-helpers check-account on the local account', () => {
   });
 
   test('passes every check for a dollar, deletes what it made, and writes a report without names', async () => {
-    const { exitCode, stdout, stderr } = await checkAccount(['--spend', '1', '--json', '--report', 'report.txt']);
+    const { exitCode, stdout, stderr } = await checkAccount(['--spend', '1', '--json', '--report', 'report.txt'], {
+      deadlineSeconds: 110,
+    });
 
     const { ok, results, removal } = JSON.parse(stdout);
     const others = results.filter(({ outcome }: { outcome: string }) => outcome !== 'passed');
@@ -103,7 +105,7 @@ describe('kernel-helpers check-account on the local account', () => {
     expect(stdout).toMatch(/^Deleted: table KERNEL_HELPERS_CHECK_\w+$/m);
     expect(stdout).not.toMatch(/^[✓✗] job/m);
     expect(await whatIsThere()).toEqual({ tables: [], models: [], files: [], running: [] });
-  });
+  }, 120_000);
 
   test.each([
     [['--spend', 'much'], 'Give a number of US dollars, such as 1 or 0.25.'],
