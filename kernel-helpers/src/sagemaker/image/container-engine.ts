@@ -28,9 +28,13 @@ export async function findContainerEngine(): Promise<ContainerEngine | undefined
 }
 
 /** True if the engine is there and ends well with these arguments. */
-export async function engineAnswers(engine: ContainerEngine, args: readonly string[]): Promise<boolean> {
+export async function engineAnswers(
+  engine: ContainerEngine,
+  args: readonly string[],
+  signal?: AbortSignal,
+): Promise<boolean> {
   try {
-    return (await runProcess(engine, args, {})) === 0;
+    return (await runProcess(engine, args, { signal })) === 0;
   } catch (error) {
     if (errorCode(error) === 'ENOENT') return false;
     throw error;

@@ -23,7 +23,7 @@ export async function buildAndPush(engine: ContainerEngine, directory: string, r
   // The context is the repository's root: the image also needs kernel-helpers.
   const context = dirname(directory);
   const file = join(directory, 'Dockerfile');
-  const hasBuildx = engine === 'docker' && (await engineAnswers(engine, ['buildx', 'version']));
+  const hasBuildx = engine === 'docker' && (await engineAnswers(engine, ['buildx', 'version'], run.signal));
   await logIn(engine, repositoryUri.slice(0, repositoryUri.indexOf('/')), run);
   const plan = { file, context, uri, hasBuildx, proxyVariables: proxyVariables() };
   for (const step of engineSteps(engine, plan)) await runEngine(engine, step, run);
