@@ -88,7 +88,7 @@ describe('deploying', () => {
   test.each([
     ['CreateModel {', 'AccessDeniedException', 'permission'],
     ['CreateEndpointConfig {', 'AccessDeniedException', 'permission'],
-    ['CreateEndpoint {', 'ResourceLimitExceeded', 'a quota of the account is used up'],
+    ['CreateEndpoint {', 'ResourceLimitExceeded', 'this account\'s quota "ml.m5.large for endpoint usage" is 0'],
   ])('leaves nothing when %s is refused', async (call, type, reason) => {
     const message =
       "The account-level service limit 'ml.m5.large for endpoint usage' is 0 Instances, with current utilization of 0 Instances and a request delta of 1 Instances.";

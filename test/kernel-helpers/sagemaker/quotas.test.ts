@@ -3,12 +3,12 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { PutObjectCommand } from '@aws-sdk/client-s3';
-import { DeleteModelCommand, ListTrainingJobsCommand } from '@aws-sdk/client-sagemaker';
+import { ListTrainingJobsCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { awsClients } from 'kernel-helpers/aws/clients';
 import { checkQuotas } from 'kernel-helpers/doctor/check-quotas';
 import { createEndpoint } from 'kernel-helpers/sagemaker/endpoint/create-endpoint';
-import { removeEndpoint } from 'kernel-helpers/sagemaker/endpoint/remove-endpoint';
+import { removeDeployment } from 'kernel-helpers/sagemaker/endpoint/remove-endpoint';
 import { waitUntilInService } from 'kernel-helpers/sagemaker/endpoint/wait-for-endpoint';
 import { trainingJob } from 'kernel-helpers/sagemaker/job/start-job';
 import { attach, type TrainingJob } from 'kernel-helpers/sagemaker/job/training-job';
@@ -162,8 +162,7 @@ test('a training job for which AWS has no machines fails as AWS’s fault, with 
 
 describe('an endpoint', () => {
   afterEach(async () => {
-    await removeEndpoint('e');
-    await services.sageMaker.send(new DeleteModelCommand({ ModelName: 'e' }));
+    await removeDeployment('e');
   });
 
   test('on a type whose quota is too small is refused with the types that would do', async () => {
@@ -178,7 +177,7 @@ describe('an endpoint', () => {
 
   test('for which AWS has no machine fails later, without a log to look at', async () => {
     await deployOn('ml.c5.4xlarge', 1);
-    const error = await errorOf(() => waitUntilInService('e', () => undefined));
+    const error = await waitUntilInService('e', () => undefined);
 
     expect(error).toMatchObject({ kind: 'platform' });
     expect(String(error)).toContain(
