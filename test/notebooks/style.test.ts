@@ -74,6 +74,15 @@ describe.each(NOTEBOOKS)('%s', (name) => {
     expect(outputs.filter((output) => output.output_type === 'error' || output.name === 'stderr')).toEqual([]);
   });
 
+  test('links to headings that are there', () => {
+    const text = notebook.cells.flatMap(({ source }) => source).join('');
+    for (const [, file, anchor] of text.matchAll(/\]\(\.\.\/([\w-]+\.md)#([\w-]+)\)/g)) {
+      const page = readFileSync(join(__dirname, '../..', file), 'utf8');
+      const headings = [...page.matchAll(/^#+ (.+)$/gm)].map(([, title]) => title.toLowerCase().replaceAll(' ', '-'));
+      expect(headings).toContain(anchor);
+    }
+  });
+
   test('keeps each output small', () => {
     for (const output of codeCells.flatMap((cell) => cell.outputs ?? [])) {
       expect(JSON.stringify(output).length).toBeLessThanOrEqual(MAX_OUTPUT_BYTES);
