@@ -27,8 +27,7 @@ function parseRights(reader: TokenReader, action: 'grant' | 'revoke', prepositio
   if (!reader.skip('ROLE') && (reader.sees('USER') || reader.sees('SHARE')))
     throw unsupported(`GRANT … TO ${reader.word()}`);
   const role = reader.identifier();
-  const keepsGrants = reader.skip('COPY', 'CURRENT', 'GRANTS');
-  if (!keepsGrants) reader.skip('REVOKE', 'CURRENT', 'GRANTS');
+  const currentGrants = parseCurrentGrants(reader);
   if (reader.sees('WITH')) throw unsupported('GRANT … WITH GRANT OPTION');
   reader.expectEnd();
   const isAll = privileges.includes('ALL');
@@ -36,7 +35,12 @@ function parseRights(reader: TokenReader, action: 'grant' | 'revoke', prepositio
   const named = isAll ? known.filter((name) => name !== 'OWNERSHIP') : privileges;
   const unknown = named.find((name) => !known.includes(name));
   if (unknown !== undefined) throw unsupported(`GRANT ${unknown} ON ${target.kind.toUpperCase()}`);
-  return { kind: `${action} privileges`, privileges: named, target, role, keepsGrants };
+  return { kind: `${action} privileges`, privileges: named, target, role, currentGrants };
+}
+
+function parseCurrentGrants(reader: TokenReader): 'copy' | 'revoke' | null {
+  if (reader.skip('COPY', 'CURRENT', 'GRANTS')) return 'copy';
+  return reader.skip('REVOKE', 'CURRENT', 'GRANTS') ? 'revoke' : null;
 }
 
 /** `SELECT`, `CREATE TABLE`, `ALL [PRIVILEGES]`. */

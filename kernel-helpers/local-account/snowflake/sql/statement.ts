@@ -59,8 +59,8 @@ export interface GrantPrivileges {
   readonly privileges: readonly string[];
   readonly target: GrantTarget;
   readonly role: string;
-  /** GRANT OWNERSHIP … COPY CURRENT GRANTS: other roles keep what they have. */
-  readonly keepsGrants: boolean;
+  /** What GRANT OWNERSHIP does with what other roles hold on the object. */
+  readonly currentGrants: 'copy' | 'revoke' | null;
 }
 
 export interface GrantRole {

@@ -3,7 +3,7 @@ import { isSame, type Privilege, type Secured } from '../catalog/privileges';
 import { printName } from '../identifiers';
 import { SYSTEM_ROLES } from '../rights/rights';
 import { requireReadable, requireSchema, requireStage, resolveSchemaName } from '../session/resolve-names';
-import { missingObject } from '../snowflake-error';
+import { missingObject, SnowflakeError } from '../snowflake-error';
 import type { CreateRole, CreateUser, GrantPrivileges, GrantRole, GrantTarget, Statement } from '../sql/statement';
 import { applyChange } from './apply-change';
 import type { StatementContext } from './context';
@@ -75,8 +75,37 @@ export async function changePrivileges(context: StatementContext, grant: GrantPr
   const future = grant.target.which === 'future';
   const named = objects.flatMap((object) => grant.privileges.map((name) => ({ ...object, name, future })));
   const others = role.privileges.filter((held) => !named.some((one) => isSameGrant(one, held)));
-  await put(context, { ...role, privileges: grant.kind === 'grant privileges' ? [...others, ...named] : others });
+  const changed = { ...role, privileges: grant.kind === 'grant privileges' ? [...others, ...named] : others };
+  const isGift = grant.kind === 'grant privileges' && grant.privileges.includes('OWNERSHIP');
+  await put(context, changed, ...(isGift ? formerHolders(context, grant, objects) : []));
   return DONE;
+}
+
+/**
+ * The other roles after OWNERSHIP went to one: an object has one owner, and what else is held on it must be copied or
+ * revoked: https://docs.snowflake.com/en/sql-reference/sql/grant-ownership
+ */
+function formerHolders(
+  { account }: StatementContext,
+  { role: owner, currentGrants }: GrantPrivileges,
+  objects: readonly Secured[],
+): readonly RoleObject[] {
+  const isOn = (held: Privilege): boolean => !held.future && objects.some((object) => isSame(held, object));
+  return account.catalog.objects.all('role').flatMap((role) => {
+    if (role.name === owner || !role.privileges.some(isOn)) return [];
+    const isDependent = (held: Privilege): boolean => isOn(held) && held.name !== 'OWNERSHIP';
+    if (currentGrants === null && role.privileges.some(isDependent)) throw dependentGrant(role.name);
+    const stays = (held: Privilege): boolean => !isOn(held) || (currentGrants === 'copy' && held.name !== 'OWNERSHIP');
+    return [{ ...role, privileges: role.privileges.filter(stays) }];
+  });
+}
+
+function dependentGrant(role: string): SnowflakeError {
+  return new SnowflakeError(
+    '099999',
+    '42501',
+    `SQL execution error: Dependent grants to role '${printName(role)}' exist. They must be revoked or copied first.`,
+  );
 }
 
 /** The objects that a grant is on, as full names; an object that is not there is an error. */
@@ -151,6 +180,6 @@ function newUser(name: string, properties: Readonly<Record<string, string>>): Us
   };
 }
 
-async function put(context: StatementContext, object: RoleObject | UserObject): Promise<void> {
-  await applyChange(context, { put: [object] });
+async function put(context: StatementContext, ...objects: readonly (RoleObject | UserObject)[]): Promise<void> {
+  await applyChange(context, { put: objects });
 }

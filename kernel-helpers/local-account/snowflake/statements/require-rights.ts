@@ -37,7 +37,7 @@ export function requireRights(context: StatementContext, statement: Statement): 
       requireCreateInSchema(context, 'view', statement, false);
       return;
     case 'create stage':
-      requireCreateInSchema(context, 'stage', statement, statement.temporary);
+      requireCreateInSchema(context, 'stage', statement, false);
       return;
     case 'drop':
       requireDrop(context, statement);
@@ -106,7 +106,10 @@ function requireCreate(
   if (orReplace) requirePrivilege(catalog, session, 'OWNERSHIP', made);
 }
 
-/** A temporary table or stage needs no right of its own: https://docs.snowflake.com/en/sql-reference/sql/create-table */
+/**
+ * A temporary table needs no right of its own: https://docs.snowflake.com/en/sql-reference/sql/create-table. Of temporary
+ * stages the documentation does not say so.
+ */
 function requireCreateInSchema(
   context: StatementContext,
   kind: 'table' | 'view' | 'stage',

@@ -132,6 +132,35 @@ describe('a role with few rights', () => {
     await admin.rows('DROP ROLE reader');
   });
 
+  // https://docs.snowflake.com/en/sql-reference/sql/grant-ownership
+  test('gets what another role owned, and the other grants are copied, revoked or in the way', async () => {
+    await admin.rows('CREATE ROLE reader');
+    const reads = async () => {
+      await admin.rows('USE ROLE reader');
+      const found = (await admin.rows('SHOW TABLES IN SCHEMA db.s')).length;
+      await admin.rows('USE ROLE ACCOUNTADMIN');
+      return found;
+    };
+    for (const sql of [
+      `GRANT ROLE reader TO USER ${LOGIN.user}`,
+      ...SEEN.map((grant) => `GRANT ${grant} TO ROLE reader`),
+    ])
+      await admin.rows(sql);
+    await withGrants(SEEN, async () => {
+      await admin.rows('CREATE TABLE db.s.given (n FLOAT)');
+      await admin.rows('GRANT SELECT ON TABLE db.s.given TO ROLE reader');
+      expect((await admin.fails('GRANT OWNERSHIP ON TABLE db.s.given TO ROLE limited')).message).toContain(
+        "role 'READER'",
+      );
+      await admin.rows('GRANT OWNERSHIP ON TABLE db.s.given TO ROLE limited COPY CURRENT GRANTS');
+      expect(await reads()).toBe(1);
+      await admin.rows('GRANT OWNERSHIP ON TABLE db.s.given TO ROLE limited REVOKE CURRENT GRANTS');
+      expect(await reads()).toBe(0);
+      await limited.rows('DROP TABLE db.s.given');
+    });
+    await admin.rows('DROP ROLE reader');
+  });
+
   test('cannot be taken by a user to whom it was not granted', async () => {
     await admin.rows('CREATE ROLE other');
 
