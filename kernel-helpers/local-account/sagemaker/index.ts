@@ -32,6 +32,10 @@ export interface SageMakerOptions {
   readonly quotas?: Readonly<Record<string, number>>;
   /** Instance types of which the service has no free machine now. @default none */
   readonly typesWithoutCapacity?: readonly string[];
+  /** False as in regions without SageMaker's profiler: a job's ProfilerConfig is refused there. @default true */
+  readonly hasProfiler?: boolean;
+  /** False as for some short jobs: the description of a job has no final metrics. @default true */
+  readonly hasFinalMetrics?: boolean;
   /** How long a container has to answer `/ping`. @default 240 */
   readonly startTimeoutSeconds?: number;
   /** Called with errors that no request caused. @default written to stderr */
@@ -69,7 +73,13 @@ function serveOn({ server, port, url }: LoopbackServer, options: SageMakerOption
   const { typesWithoutCapacity = [] } = options;
   const limits = { quotas, typesWithoutCapacity };
   const common = { directory, accountId: aws.accountId, arns, tags, tools, limits, onInternalError };
-  const jobs = new TrainingJobs({ ...common, stopGraceSeconds: options.stopGraceSeconds ?? STOP_GRACE_SECONDS });
+  const jobs = new TrainingJobs({
+    ...common,
+    region: aws.region,
+    hasProfiler: options.hasProfiler ?? true,
+    hasFinalMetrics: options.hasFinalMetrics ?? true,
+    stopGraceSeconds: options.stopGraceSeconds ?? STOP_GRACE_SECONDS,
+  });
   const models = new Models(directory, arns, tags, clients, aws.accountId);
   const configs = new EndpointConfigs(directory, arns, tags, models);
   const startTimeoutSeconds = options.startTimeoutSeconds ?? START_TIMEOUT_SECONDS;

@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { errorCode } from '../error-code';
 
 const metadataSchema = z.object({
-  $metadata: z.object({ httpStatusCode: z.number().optional(), requestId: z.string().optional() }),
+  $metadata: z.object({
+    httpStatusCode: z.number().optional(),
+    requestId: z.string().optional(),
+    attempts: z.number().optional(),
+  }),
 });
 
 /**
@@ -15,6 +19,8 @@ export class AwsFailure extends Error {
   /** HTTP status. */
   readonly status?: number;
   readonly requestId?: string;
+  /** How often the SDK has sent the request; this error is the answer to the last one. */
+  readonly attempts?: number;
 
   constructor(error: Error) {
     super(error.message);
@@ -25,5 +31,6 @@ export class AwsFailure extends Error {
     const { $metadata: metadata } = metadataSchema.safeParse(error).data ?? {};
     if (metadata?.httpStatusCode !== undefined) this.status = metadata.httpStatusCode;
     if (metadata?.requestId !== undefined) this.requestId = metadata.requestId;
+    if (metadata?.attempts !== undefined) this.attempts = metadata.attempts;
   }
 }

@@ -110,7 +110,7 @@ describe('a watch', () => {
     expect(back).toMatchObject({
       about: 'log',
       isHidden: false,
-      message: 'The log of the training job is read again.',
+      message: 'The log of the training job can be read now.',
     });
     expectWhole(events);
   });
@@ -126,6 +126,48 @@ describe('a watch', () => {
 
     expect(remark).toContain('permission logs:DescribeLogStreams is missing. Ask for a policy that allows');
     expect(printed).toContain(remark);
+  });
+});
+
+/** What CloudWatch answers before an account's first job has written a line (API reference, DescribeLogStreams). */
+const NO_GROUP = awsError('ResourceNotFoundException', 'The specified log group does not exist.');
+
+describe('a watch of an account’s first job, whose log group is not there yet,', () => {
+  test('shows nothing, says so after a while, and shows the whole log later', async () => {
+    const name = await startCounting('first-job');
+    const fault = otherServices.answer('DescribeLogStreams {', NO_GROUP);
+    let lines = 0;
+    const events: JobEvent[] = [];
+    for await (const look of followJob(name, AbortSignal.timeout(30_000), { ...PACE, quietSeconds: 1 })) {
+      for (const event of look.events) events.push(event);
+      if (events.some((event) => isNotice(event))) fault.end();
+      else lines += events.filter(({ type }) => type === 'log').length;
+      if (events.filter(isNotice).length === 2) break;
+    }
+    await stop(name);
+
+    expect(lines).toBe(0);
+    const [missing, there] = events.filter(isNotice);
+    expect(missing).toMatchObject({ about: 'log', isHidden: true });
+    expect(missing.message).toBe(
+      "The training job has no log yet. In an account's first job, the log group appears with the first line. If it stays away, the role that jobs and endpoints run as (SAGEMAKER_ROLE_ARN) lacks logs:CreateLogGroup, logs:CreateLogStream or logs:PutLogEvents on /aws/sagemaker/TrainingJobs.",
+    );
+    expect(there.message).toBe('The log of the training job can be read now.');
+    expectWhole(events);
+  });
+
+  test('ends well without a log, and says which rights may be missing', async () => {
+    const fault = otherServices.answer('DescribeLogStreams {', NO_GROUP);
+    const name = await startJob(services, jobRequest(services, 'never-logs', 'train'));
+    let remark: string | undefined;
+    await captureStdout(async () => {
+      ({ remark } = await (await attach(name)).watch());
+    });
+    fault.end();
+
+    expect(remark).toContain(
+      'Its log is empty. If it started a host, the role that jobs and endpoints run as (SAGEMAKER_ROLE_ARN) lacks logs:CreateLogGroup',
+    );
   });
 });
 
@@ -205,7 +247,7 @@ test('a job that does not exist is not to be watched again', async () => {
 async function collect(name: string, isLast: (event: JobEvent) => boolean): Promise<JobEvent[]> {
   const collected: JobEvent[] = [];
   for await (const { events } of followJob(name, AbortSignal.timeout(30_000), PACE)) {
-    collected.push(...events);
+    for (const event of events) collected.push(event);
     if (events.map(isLast).includes(true)) return collected;
   }
   throw new Error(`${name} ended first.`);

@@ -40,6 +40,9 @@ export const STOP_GRACE_SECONDS = 120;
 export interface TrainingJobsOptions {
   readonly directory: string;
   readonly accountId: string;
+  readonly region: string;
+  readonly hasProfiler: boolean;
+  readonly hasFinalMetrics: boolean;
   readonly arns: Arns;
   readonly tags: Tags;
   readonly tools: HostTools;
@@ -90,6 +93,7 @@ export class TrainingJobs {
     }
     this.claimed.add(name);
     try {
+      this.checkProfiler(input);
       const image = await checkJob(input, this.options.tools.clients, this.options.accountId);
       this.checkQuota(input);
       this.records.put(name, newJobRecord(input, arn));
@@ -100,6 +104,13 @@ export class TrainingJobs {
       this.claimed.delete(name);
     }
     return { TrainingJobArn: arn };
+  }
+
+  /** Even a request to switch the profiler off is refused (github.com/aws/sagemaker-python-sdk, pull request 2134). */
+  private checkProfiler({ ProfilerConfig }: JobInput): void {
+    const { hasProfiler, region } = this.options;
+    if (ProfilerConfig !== undefined && !hasProfiler)
+      throw validationError(`ProfilerConfig is currently not supported in ${region}.`);
   }
 
   private checkQuota({ ResourceConfig: { InstanceType = '', InstanceCount = 1 } }: JobInput): void {
@@ -141,7 +152,8 @@ export class TrainingJobs {
           ...(startsTraining && { trainingStartTime: epochSeconds() }),
         })),
       keepModel: (modelArtifacts) => change((record) => ({ ...record, modelArtifacts })),
-      keepMetrics: (finalMetrics) => change((record) => ({ ...record, finalMetrics })),
+      keepMetrics: (finalMetrics) =>
+        change((record) => ({ ...record, finalMetrics: this.options.hasFinalMetrics ? finalMetrics : [] })),
     };
   }
 

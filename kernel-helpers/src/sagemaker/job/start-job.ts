@@ -1,10 +1,6 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
-import type { CreateTrainingJobCommandInput } from '@aws-sdk/client-sagemaker';
 import { describeAccount } from '../../aws/account';
-import { callAws } from '../../aws/call-aws';
-import { awsClients } from '../../aws/clients';
-import { awsSdk } from '../../aws/load-sdk';
 import { currentSignal } from '../../cell/kernel-bridge';
 import { tellInterrupt } from '../../cell/tell-interrupt';
 import { say } from '../../display/say';
@@ -16,13 +12,15 @@ import { makerTag } from '../maker/maker';
 import { newJobName } from '../names';
 import { explainQuota } from '../quotas/explain-quota';
 import { checkScript } from '../training-script/check-script';
-import { type PackedSource, packSource } from '../training-script/pack-source';
+import { packSource } from '../training-script/pack-source';
 import { watchAdvice } from '../watch/job-card';
 import { checkJobOptions } from './check-options';
 import { checkTable } from './check-table';
+import { createJob, UncertainStartError } from './create-job';
 import { jobSettings } from './job-environment';
 import type { TrainingJobOptions } from './options';
 import { trainingJobRequest } from './request';
+import { removeScript, type ScriptUpload, uploadScript, uriOf } from './script-upload';
 import { TrainingJob } from './training-job';
 
 /** A training job that has not been started. */
@@ -84,14 +82,14 @@ async function checkAndStart(
     key: `${jobName}/source/sourcedir.tar.gz`,
     kmsKey: options.encryption?.outputKey,
   };
-  await uploadSource(source, upload);
+  await uploadScript(source, upload);
   const request = trainingJobRequest(options, settings, {
     jobName,
     roleArn: role.arn,
     bucket: upload.bucket,
     region,
     program: source.program,
-    sourceUri: `s3://${upload.bucket}/${upload.key}`,
+    sourceUri: uriOf(upload),
     makerTag: tag,
   });
   await startOrUndo(upload, async () => {
@@ -131,36 +129,12 @@ function checkScriptOf(options: TrainingJobOptions): string[] {
   return checkScript(path);
 }
 
-interface Upload {
-  readonly bucket: string;
-  readonly key: string;
-  /** @default the bucket's own encryption */
-  readonly kmsKey?: string;
-}
-
-async function uploadSource({ archive }: PackedSource, { bucket, key, kmsKey }: Upload): Promise<void> {
-  const { PutObjectCommand } = awsSdk.s3();
-  const encryption = kmsKey === undefined ? {} : ({ ServerSideEncryption: 'aws:kms', SSEKMSKeyId: kmsKey } as const);
-  await callAws('upload the training script to the default bucket', () =>
-    awsClients.s3().send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: archive, ...encryption })),
-  );
-}
-
-/** Removes the uploaded script again if the job could not be started. */
-async function startOrUndo(upload: Upload, start: () => Promise<void>): Promise<void> {
-  const { DeleteObjectCommand } = awsSdk.s3();
+/** Removes the uploaded script again if the job was not started. */
+async function startOrUndo(upload: ScriptUpload, start: () => Promise<void>): Promise<void> {
   try {
     await start();
   } catch (error) {
-    await awsClients.s3().send(new DeleteObjectCommand({ Bucket: upload.bucket, Key: upload.key }));
+    if (!(error instanceof UncertainStartError)) await removeScript(upload);
     throw error;
   }
-}
-
-/** An abort must not interrupt this call, because we must know whether the job runs. */
-async function createJob(jobName: string, request: CreateTrainingJobCommandInput): Promise<void> {
-  const { CreateTrainingJobCommand } = awsSdk.sageMaker();
-  await callAws(`start the training job ${jobName}`, () =>
-    awsClients.sageMaker().send(new CreateTrainingJobCommand(request)),
-  );
 }

@@ -1,4 +1,5 @@
 import { isLocalAccount } from '../../aws/clients';
+import { isOutage } from '../../aws/outlast-outage';
 import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../../cell/kernel-bridge';
 import { INSPECT, MIME } from '../../cell/mime';
 import { publish } from '../../display/show';
@@ -81,8 +82,15 @@ export class TrainingJob {
   }
 }
 
-/** Finds a job by its name that was started before, in any notebook. */
+/**
+ * Finds a job by its name that was started before, in any notebook. While AWS gives no answer, the name is checked
+ * later, by the first call that gets one: `watch()` waits for it, and says so.
+ */
 export async function attach(jobName: string): Promise<TrainingJob> {
-  await describeJob(jobName);
+  try {
+    await describeJob(jobName);
+  } catch (error) {
+    if (!isOutage(error)) throw error;
+  }
   return new TrainingJob(jobName);
 }

@@ -1,6 +1,6 @@
 import { InternalError, isPlatformError, isUserError, messageOf, PlatformError, UserError } from '../../errors';
+import { JobNotFoundError } from './ask-about-job';
 import { watchAdvice } from './job-card';
-import { JobNotFoundError } from './job-description';
 
 export interface EndOfWatch {
   readonly wasInterrupted: boolean;

@@ -46,7 +46,7 @@ export class FollowedLog {
     this.told = message;
     const notice = { type: 'notice', at: new Date(), about: 'log' } as const;
     if (message !== undefined) return [{ ...notice, isHidden: true, message }];
-    return [{ ...notice, isHidden: false, message: 'The log of the training job is read again.' }];
+    return [{ ...notice, isHidden: false, message: 'The log of the training job can be read now.' }];
   }
 }
 

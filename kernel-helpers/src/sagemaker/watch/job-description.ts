@@ -1,11 +1,7 @@
 import type { DescribeTrainingJobCommandOutput } from '@aws-sdk/client-sagemaker';
-import { ANSWER_SECONDS, answeredWithin } from '../../aws/answered-within';
-import { awsErrorCode, callAws } from '../../aws/call-aws';
-import { awsClients } from '../../aws/clients';
-import { awsSdk } from '../../aws/load-sdk';
-import { UserError } from '../../errors';
 import { TRAINING_ENVIRONMENT } from '../../training-contract/index';
 import { type Network, networkOf } from '../network';
+import { askAboutJob } from './ask-about-job';
 
 /** What SageMaker says about a training job. */
 export interface JobDescription {
@@ -49,37 +45,9 @@ export interface FinalMetric {
   readonly value: number;
 }
 
-/** No job of this account and region has the name. */
-export class JobNotFoundError extends UserError {
-  constructor(jobName: string, cause: Error) {
-    super(`There is no training job named ${jobName} in this account and region. Check the name and AWS_REGION.`, {
-      cause,
-      facts: { jobName },
-    });
-  }
-}
-
 /** Asks SageMaker about a job; throws a JobNotFoundError if no job has that name. */
 export async function describeJob(jobName: string, signal?: AbortSignal): Promise<JobDescription> {
-  const { DescribeTrainingJobCommand } = awsSdk.sageMaker();
-  const command = new DescribeTrainingJobCommand({ TrainingJobName: jobName });
-  return callAws(`describe the training job ${jobName}`, async () => {
-    try {
-      const output = await answeredWithin(ANSWER_SECONDS, signal, (abortSignal) =>
-        awsClients.sageMaker().send(command, { abortSignal }),
-      );
-      return readDescription(output);
-    } catch (error) {
-      if (isNotFound(error)) throw new JobNotFoundError(jobName, error);
-      throw error;
-    }
-  });
-}
-
-/** SageMaker answers "Requested resource not found." as a ValidationException, although its model says ResourceNotFound. */
-function isNotFound(error: unknown): error is Error {
-  const isRefused = ['ValidationException', 'ResourceNotFound'].includes(awsErrorCode(error));
-  return isRefused && error instanceof Error && /not found/i.test(error.message);
+  return readDescription(await askAboutJob(jobName, signal));
 }
 
 function readDescription(output: DescribeTrainingJobCommandOutput): JobDescription {

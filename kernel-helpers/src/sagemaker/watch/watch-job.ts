@@ -2,13 +2,14 @@ import { tellInterrupt } from '../../cell/tell-interrupt';
 import { liveDisplay } from '../../display/live-display';
 import { show } from '../../display/show';
 import { InternalError } from '../../errors';
+import { JobNotFoundError } from './ask-about-job';
 import { endOfWatch } from './end-of-watch';
 import { jobFailure } from './failure';
 import { FinishedJob } from './finished-job';
 import { readFinishedModel } from './finished-model';
 import { followJob, type Pace } from './follow-job';
 import { failedCard, finishedCard, interruptedCard, type LiveFacts, liveCard } from './job-card';
-import { type JobDescription, JobNotFoundError } from './job-description';
+import type { JobDescription } from './job-description';
 import type { JobFinishedEvent } from './job-event';
 import { advance, INITIAL_STATE, type JobState, whyLogIsHidden } from './job-state';
 
