@@ -49,7 +49,7 @@ describe('the options of a job', () => {
       'Instance type "ml.m5.2xlage" is unknown to SageMaker. Did you mean ml.m5.2xlarge?',
     ]);
     expect(problemsWith({ instances: { type: 'big', count: 1 } })).toEqual([
-      'Instance type "big" is unknown to SageMaker. Types look like ml.m5.2xlarge.',
+      'Instance type "big" is unknown to SageMaker. Types look like ml.m5.large.',
     ]);
   });
 

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -6,13 +6,14 @@ import { PutObjectCommand } from '@aws-sdk/client-s3';
 import { ListTrainingJobsCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { awsClients } from 'kernel-helpers/aws/clients';
-import { checkQuotas } from 'kernel-helpers/doctor/check-quotas';
+import { checkQuotas, EXAMPLE_INSTANCES } from 'kernel-helpers/doctor/check-quotas';
 import { createEndpoint } from 'kernel-helpers/sagemaker/endpoint/create-endpoint';
 import { removeDeployment } from 'kernel-helpers/sagemaker/endpoint/remove-endpoint';
 import { waitUntilInService } from 'kernel-helpers/sagemaker/endpoint/wait-for-endpoint';
 import { trainingJob } from 'kernel-helpers/sagemaker/job/start-job';
 import { attach, type TrainingJob } from 'kernel-helpers/sagemaker/job/training-job';
 import { captureStdout } from '../../support/capture-stdout';
+import { ROOT } from '../../support/clone';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder';
 import { withEnvironment } from '../../support/with-environment';
 import { BUCKET, type LocalServices, ROLE_ARN, startLocalServices } from '../local-account/support/local-services';
@@ -26,7 +27,7 @@ const QUOTAS = {
   'ml.m5.large for endpoint usage': 0,
   'ml.t2.medium for endpoint usage': 2,
 };
-const TRAINING_CONSOLE = 'https://console.aws.amazon.com/servicequotas/home/services/sagemaker/quotas';
+const CONSOLE = 'https://console.aws.amazon.com/servicequotas/home/services/sagemaker/quotas';
 
 let services: LocalServices;
 let scripts: TemporaryFolder;
@@ -90,22 +91,29 @@ async function deployOn(instanceType: string, instanceCount: number): Promise<vo
   await createEndpoint({ ...plan, instanceType, instanceCount });
 }
 
-/** A Service Quotas that denies everything. */
-async function withoutQuotaRights<Result>(call: () => Promise<Result>): Promise<Result> {
-  const message =
-    'User: arn:aws:iam::123456789012:user/alice is not authorized to perform: servicequotas:ListServiceQuotas because no identity-based policy allows it';
-  const server = createServer((_request, response) => {
-    response.writeHead(400).end(JSON.stringify({ __type: 'AccessDeniedException', Message: message }));
-  });
+/** Runs a call while another server answers in place of a service, always with the same. */
+async function answering<Result>(
+  variable: string,
+  { status, body }: { readonly status: number; readonly body: object },
+  call: () => Promise<Result>,
+): Promise<Result> {
+  const server = createServer((_request, response) => response.writeHead(status).end(JSON.stringify(body)));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  restoreOne = withEnvironment({ AWS_ENDPOINT_URL_SERVICE_QUOTAS: url });
+  restoreOne = withEnvironment({ [variable]: `http://127.0.0.1:${(server.address() as AddressInfo).port}` });
   try {
     return await call();
   } finally {
     server.closeAllConnections();
     server.close();
   }
+}
+
+/** A Service Quotas that denies everything. */
+function withoutQuotaRights<Result>(call: () => Promise<Result>): Promise<Result> {
+  const Message =
+    'User: arn:aws:iam::123456789012:user/alice is not authorized to perform: servicequotas:ListServiceQuotas because no identity-based policy allows it';
+  const body = { __type: 'AccessDeniedException', Message };
+  return answering('AWS_ENDPOINT_URL_SERVICE_QUOTAS', { status: 400, body }, call);
 }
 
 describe('a training job on a type whose quota is too small', () => {
@@ -116,11 +124,9 @@ describe('a training job on a type whose quota is too small', () => {
     expect(String(error)).toMatch(
       /: this account's quota "ml\.m5\.2xlarge for training job usage" is 0, of which 0 are in use, and this needs 2\./,
     );
-    expect(String(error)).toContain(
-      `Ask for 2 of the quota "ml.m5.2xlarge for training job usage" at ${TRAINING_CONSOLE} or`,
-    );
+    expect(String(error)).toContain(`Ask for 2 of the quota "ml.m5.2xlarge for training job usage" at ${CONSOLE} or`);
     expect(String(error)).toMatch(
-      / or with aws service-quotas request-service-quota-increase --service-code sagemaker --quota-code L-[0-9A-F]{8} --desired-value 2;/,
+      / or with aws service-quotas request-service-quota-increase --service-code sagemaker --quota-code L-[0-9A-F]{8} --desired-value 2 --region us-west-2;/,
     );
     expect(String(error)).toContain('This account may train on 2 × ml.t3.medium, or ml.c');
     expect(String(error)).not.toContain('ml.m5.large');
@@ -187,8 +193,30 @@ describe('an endpoint', () => {
   });
 });
 
+test('an endpoint that fails late because of a quota names it', async () => {
+  const FailureReason =
+    "The account-level service limit 'ml.m5.large for endpoint usage' is 1 Instances, with current utilization of 1 Instances and a request delta of 1 Instances.";
+  const body = { EndpointName: 'e', EndpointConfigName: 'e', EndpointStatus: 'Failed', FailureReason };
+  const error = await answering('AWS_ENDPOINT_URL_SAGEMAKER', { status: 200, body }, () =>
+    waitUntilInService('e', () => undefined),
+  );
+
+  expect(error).toMatchObject({
+    kind: 'user',
+    message: `The endpoint e did not start: this account's quota "ml.m5.large for endpoint usage" is 1, of which 1 are in use, and this needs 1. Ask for more at ${CONSOLE}, or deploy on another type.`,
+  });
+});
+
 describe('checkSetup', () => {
   const check = () => checkQuotas('Quotas', AbortSignal.timeout(20_000));
+
+  test('looks at the machines of the notebook', () => {
+    const notebook = readFileSync(join(ROOT, 'notebooks', 'sagemaker-snowflake-example.ipynb'), 'utf8');
+    const [training, endpoint] = EXAMPLE_INSTANCES;
+
+    expect(notebook).toContain(`const hosts = { type: '${training.type}', count: ${training.count} };`);
+    expect(notebook).toContain(`finished.deploy({ instance: '${endpoint.type}' })`);
+  });
 
   test('says how to get the quota that the example lacks', async () => {
     const { ok, found, fix = '' } = await check();

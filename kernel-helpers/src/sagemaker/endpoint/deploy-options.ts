@@ -7,7 +7,7 @@ import { type Network, networkProblems } from '../network';
 import { type ResourceTags, tagProblems } from '../resource-tags';
 
 export interface DeployOptions {
-  /** SageMaker's name of the machine, for example `ml.m5.large`. */
+  /** SageMaker's name of the machine, for example `ml.t2.medium`. */
   readonly instance: string;
   /** How many machines answer. @default 1 */
   readonly count?: number;

@@ -115,7 +115,7 @@ function hyperparameterProblems({ hyperparameters = {}, instances }: TrainingJob
 
 function checkInstances(instances: TrainingInstances | undefined): string[] {
   if (typeof instances !== 'object' || instances === null) {
-    return ["instances must be given, such as { type: 'ml.m5.2xlarge', count: 2 }."];
+    return ["instances must be given, such as { type: 'ml.m5.large', count: 2 }."];
   }
   const { type, count, volumeGb, pricePerHour } = instances;
   const problems = checkInstanceType(type, Object.values(awsSdk.sageMaker().TrainingInstanceType));
@@ -135,7 +135,7 @@ function checkInstances(instances: TrainingInstances | undefined): string[] {
 export function checkInstanceType(type: unknown, known: readonly string[]): string[] {
   if (typeof type === 'string' && known.includes(type)) return [];
   const nearest = typeof type === 'string' ? nearestName(type, known) : undefined;
-  const advice = nearest === undefined ? 'Types look like ml.m5.2xlarge.' : `Did you mean ${nearest}?`;
+  const advice = nearest === undefined ? 'Types look like ml.m5.large.' : `Did you mean ${nearest}?`;
   return [`Instance type ${quoted(type)} is unknown to SageMaker. ${advice}`];
 }
 

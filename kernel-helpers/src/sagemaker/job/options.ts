@@ -58,7 +58,7 @@ export type JobHyperparameters = {
 type WidenedValue = (string & {}) | number | boolean | readonly (string | number)[];
 
 export interface TrainingInstances {
-  /** SageMaker's name of the machine, for example `ml.m5.2xlarge`. */
+  /** SageMaker's name of the machine, for example `ml.m5.large`. */
   readonly type: string;
   /** How many hosts share the rows. */
   readonly count: number;

@@ -1,7 +1,7 @@
 import { exceededQuota } from '../../aws/exceeded-quota';
 import { isUserError, messageOf, UserError } from '../../errors';
-import { howToAskForMore, type NeededInstances, otherTypes } from './quota-advice';
-import { type InstanceQuotas, readQuotas } from './read-quotas';
+import { howToAskForMore, otherTypes } from './quota-advice';
+import { type InstanceQuotas, type NeededInstances, readQuotas } from './read-quotas';
 
 const MAX_SECONDS = 20;
 
@@ -11,7 +11,7 @@ export async function explainQuota<Result>(needed: NeededInstances, call: () => 
     return await call();
   } catch (error) {
     if (!isUserError(error) || error.facts.code !== 'ResourceLimitExceeded') throw error;
-    const quotas = await quotasIfAllowed();
+    const quotas = await quotasIfAllowed(needed);
     const { used = 0 } = exceededQuota(messageOf(error.cause)) ?? {};
     const advice = [howToAskForMore({ ...needed, count: needed.count + used }, quotas), otherTypes(needed, quotas)];
     throw new UserError([error.message, ...advice].join(' '), { cause: error.cause, facts: error.facts });
@@ -19,9 +19,9 @@ export async function explainQuota<Result>(needed: NeededInstances, call: () => 
 }
 
 /** The refusal is what matters: that the quotas cannot be read as well must not hide it. */
-async function quotasIfAllowed(): Promise<InstanceQuotas | undefined> {
+async function quotasIfAllowed(needed: NeededInstances): Promise<InstanceQuotas | undefined> {
   try {
-    return await readQuotas(AbortSignal.timeout(MAX_SECONDS * 1000));
+    return await readQuotas([needed], AbortSignal.timeout(MAX_SECONDS * 1000));
   } catch {
     // Without the right to read quotas, the advice is that for new accounts.
     return undefined;

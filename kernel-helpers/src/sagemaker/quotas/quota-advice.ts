@@ -1,5 +1,5 @@
 import { QUOTAS_CONSOLE } from '../../aws/exceeded-quota';
-import { type InstanceQuotas, type InstanceUsage, quotaName } from './read-quotas';
+import { type InstanceQuotas, type InstanceUsage, type NeededInstances, quotaName } from './read-quotas';
 
 /** Families for general use. */
 const GENERAL = /^ml\.[cmrt]\d/;
@@ -7,13 +7,6 @@ const GENERAL = /^ml\.[cmrt]\d/;
 const ARM = /^ml\.[a-z]\d+g/;
 const MAX_NAMED = 4;
 const SIZES = ['medium', 'large', 'xlarge'];
-
-/** What the account needs. */
-export interface NeededInstances {
-  readonly usage: InstanceUsage;
-  readonly type: string;
-  readonly count: number;
-}
 
 /**
  * How to get a larger quota: also by a command if AWS's code of the quota is known. "Smaller increases are usually
@@ -26,8 +19,14 @@ export function howToAskForMore({ usage, type, count }: NeededInstances, quotas?
   const command =
     code === undefined
       ? ''
-      : ` or with aws service-quotas request-service-quota-increase --service-code sagemaker --quota-code ${code} --desired-value ${count}`;
+      : ` or with aws service-quotas request-service-quota-increase --service-code sagemaker --quota-code ${code} --desired-value ${count}${regionOption()}`;
   return `Ask for ${count} of the quota "${name}" at ${QUOTAS_CONSOLE}${command}; small increases are usually approved automatically.`;
+}
+
+/** Quotas are those of one region, and the AWS CLI may have another one in its settings. */
+function regionOption(): string {
+  const region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+  return region === undefined ? '' : ` --region ${region}`;
 }
 
 /** Which types the account may use instead; a new account's where its quotas are not known. */

@@ -24,22 +24,41 @@ export function quotaName(usage: InstanceUsage, instanceType: string): string {
   return `${instanceType}${NAME_ENDS[usage]}`;
 }
 
+/** Machines that are wanted at the same time. */
+export interface NeededInstances {
+  readonly usage: InstanceUsage;
+  readonly type: string;
+  readonly count: number;
+}
+
 /**
  * Asks Service Quotas how many machines of each type this account may use; a denied call is a UserError.
- * Quotas are found by name, in lists of about 20 pages: a quota that was never changed may be in the list of defaults
- * only (API reference, ListServiceQuotas).
+ * Quotas are found by name, in a list of about 20 pages. "If the applied quota value is not available for a quota, the
+ * quota is not retrieved" (API reference, ListServiceQuotas): if the list does not allow what is needed, the defaults
+ * are read too.
  */
-export async function readQuotas(signal?: AbortSignal): Promise<InstanceQuotas> {
+export async function readQuotas(needed: readonly NeededInstances[], signal?: AbortSignal): Promise<InstanceQuotas> {
   const { ListServiceQuotasCommand, ListAWSDefaultServiceQuotasCommand } = awsSdk.serviceQuotas();
   return callAws("read this account's quotas", async () => {
     const client = awsClients.serviceQuotas();
-    const [applied, defaults] = await Promise.all([
-      allPages((page) => client.send(new ListServiceQuotasCommand(page), { abortSignal: signal })),
-      allPages((page) => client.send(new ListAWSDefaultServiceQuotasCommand(page), { abortSignal: signal })),
-    ]);
-    const quotas = [...defaults, ...applied];
-    return { training: byType(quotas, NAME_ENDS.training), endpoints: byType(quotas, NAME_ENDS.endpoints) };
+    const applied = await allPages((page) => client.send(new ListServiceQuotasCommand(page), { abortSignal: signal }));
+    const quotas = quotasOf(applied);
+    const isEnough = needed.every(({ usage, type, count }) => limitOf(quotas, usage, type) >= count);
+    if (isEnough) return quotas;
+    const defaults = await allPages((page) =>
+      client.send(new ListAWSDefaultServiceQuotasCommand(page), { abortSignal: signal }),
+    );
+    return quotasOf([...defaults, ...applied]);
   });
+}
+
+/** How many machines of a type may run; 0 if the account has no such quota. */
+export function limitOf(quotas: InstanceQuotas, usage: InstanceUsage, type: string): number {
+  return quotas[usage].get(type)?.limit ?? 0;
+}
+
+function quotasOf(quotas: readonly ServiceQuota[]): InstanceQuotas {
+  return { training: byType(quotas, NAME_ENDS.training), endpoints: byType(quotas, NAME_ENDS.endpoints) };
 }
 
 interface PageRequest {
