@@ -45,6 +45,8 @@ beforeAll(async () => {
     AWS_SECRET_ACCESS_KEY: services.account.credentials.secretAccessKey,
     SAGEMAKER_ROLE_ARN: ROLE_ARN,
     SF_ACCOUNT: 'local',
+    // Without it no login at Snowflake is tried.
+    SECRET_ID: 'no_such_secret',
   });
   scripts = makeTemporaryFolder('training-script');
   writeFileSync(
@@ -74,8 +76,8 @@ async function errorOf(call: () => Promise<unknown>): Promise<unknown> {
   return undefined;
 }
 
-function startOn(type: string, count: number): Promise<TrainingJob> {
-  return trainingJob({
+async function startOn(type: string, count: number): Promise<TrainingJob> {
+  const planned = trainingJob({
     image: services.image,
     sourceDir: scripts.path,
     entryPoint: 'train.ts',
@@ -83,7 +85,12 @@ function startOn(type: string, count: number): Promise<TrainingJob> {
     target: 'D',
     instances: { type, count },
     snowflake: false,
-  }).start();
+  });
+  const started: TrainingJob[] = [];
+  await captureStdout(async () => {
+    started.push(await planned.start());
+  });
+  return started[0];
 }
 
 async function deployOn(instanceType: string, instanceCount: number): Promise<void> {
