@@ -4,9 +4,16 @@ import { keepCredentials } from './account/credentials';
 import { takeDown } from './account/down';
 import { clientEnvironment } from './account/environment';
 import { accountFolder } from './account/locations';
+import { type JudgingPaths, readJudging } from './account/read-judging';
 import { endedParts, isRunning, PART_TITLES, readState } from './account/state';
 import { describeStatus, readStatus } from './account/status';
 import { bringUp } from './account/up';
+
+interface UpFlags extends JudgingPaths {
+  readonly dir?: string;
+  readonly foreground?: boolean;
+  readonly port?: number;
+}
 
 const say = (line: string): void => console.log(line);
 
@@ -34,8 +41,11 @@ function program(): Command {
     .description('Start the account in the background; returns when it is ready.')
     .option('--foreground', 'stay until Ctrl-C, and leave nothing running')
     .option('--port <port>', 'listen on this port and the two after it, instead of free ones', readPort)
-    .action(async ({ dir, foreground, port }: { dir?: string; foreground?: boolean; port?: number }) => {
-      const options = { folder: accountFolder(dir), firstPort: port, say };
+    .option('--notebook-policy <file>', 'allow the notebook only what this IAM policy (JSON) allows')
+    .option('--job-policy <file>', 'the same for the role of jobs and endpoints')
+    .option('--record-calls <file>', 'add a line of JSON to this file for each call of AWS')
+    .action(async ({ dir, foreground, port, ...judging }: UpFlags) => {
+      const options = { folder: accountFolder(dir), firstPort: port, judging: readJudging(judging), say };
       if (foreground !== true) return bringUp(options);
       // This loads all parts of the account, so it is loaded only here: the other commands answer at once.
       const { runInForeground } = await import('./account/run-in-foreground.js');

@@ -17,8 +17,13 @@ export interface TestAccount {
   close(): Promise<void>;
 }
 
+export interface TestAccountOptions {
+  /** Options of `local-account up`, such as a policy of the notebook. */
+  readonly upOptions?: readonly string[];
+}
+
 /** A local account of the test's own, in a temporary folder, on free ports. */
-export async function startLocalAccount(): Promise<TestAccount> {
+export async function startLocalAccount({ upOptions = [] }: TestAccountOptions = {}): Promise<TestAccount> {
   const folder = makeTemporaryFolder('local-account');
   const run = (...args: readonly string[]) =>
     runToSuccess(process.execPath, [PROGRAM, ...args, '--dir', folder.path], {
@@ -32,7 +37,7 @@ export async function startLocalAccount(): Promise<TestAccount> {
     await run('down', '--erase').finally(() => folder.close());
   };
   try {
-    await run('up');
+    await run('up', ...upOptions);
     const settings = z.record(z.string(), z.string()).parse(JSON.parse(await run('env', '--json')));
     return { directory: folder.path, settings, env: { ...process.env, ...settings }, close };
   } catch (error) {

@@ -1,7 +1,12 @@
 import { z } from 'zod';
+import { judgingSchema } from '../aws/judging';
 
 /** What `up` tells the process that runs the account in the background. */
-export const accountOptionsSchema = z.object({ directory: z.string(), firstPort: z.number().optional() });
+export const accountOptionsSchema = z.object({
+  directory: z.string(),
+  firstPort: z.number().optional(),
+  judging: judgingSchema.optional(),
+});
 
 /** What that process answers: any number of progress lines, then one message of another kind. */
 export const accountAnswerSchema = z.union([

@@ -1,3 +1,4 @@
+import type { Judging } from '../aws/judging';
 import { makePrivateFolder, writeJsonFile } from '../machine/private-files';
 import { ProcessLedger } from '../machine/process-ledger';
 import { choosePorts, rememberPorts } from './choose-ports';
@@ -13,6 +14,8 @@ export interface RunAccountOptions {
   readonly folder: AccountFolder;
   /** First of three ports. @default the ports of the last run, or any free ones */
   readonly firstPort?: number;
+  /** @default everything is allowed, and nothing is recorded */
+  readonly judging?: Judging;
   readonly onProgress: (line: string) => void;
 }
 
@@ -28,7 +31,12 @@ export interface RunningAccount {
  * @throws AlreadyRunning when another process has the folder; UserError or PlatformError when a part does not start.
  * The other parts have then been ended.
  */
-export async function runAccount({ folder, firstPort, onProgress }: RunAccountOptions): Promise<RunningAccount> {
+export async function runAccount({
+  folder,
+  firstPort,
+  judging,
+  onProgress,
+}: RunAccountOptions): Promise<RunningAccount> {
   const tools = findPythonTools();
   // Only the owner may read the files that the parts write, DuckDB's files included.
   process.umask(0o077);
@@ -57,7 +65,7 @@ export async function runAccount({ folder, firstPort, onProgress }: RunAccountOp
     writePythonSdkConfig(folder);
     const onOpen = opened.push.bind(opened);
     const arePortsRequired = firstPort !== undefined;
-    const parts = await startParts({ folder, ports, arePortsRequired, credentials, tools, ledger, onOpen });
+    const parts = await startParts({ folder, ports, arePortsRequired, credentials, judging, tools, ledger, onOpen });
     const found = { aws: parts.aws.port, sageMaker: parts.sageMaker.port, snowflake: parts.snowflake.port };
     rememberPorts(folder.ports, found);
     const ready = {

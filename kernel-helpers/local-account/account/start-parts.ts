@@ -1,4 +1,5 @@
 import { type AwsAccount, createAwsClients } from '../aws/aws-account';
+import type { Judging } from '../aws/judging';
 import { seedAws } from '../aws/seed-aws';
 import { startAws } from '../aws/start-aws';
 import type { Part } from '../machine/part';
@@ -18,6 +19,8 @@ export interface PartsOptions {
   /** The user asked for exactly these ports. */
   readonly arePortsRequired: boolean;
   readonly credentials: AccountCredentials;
+  /** @default everything is allowed, and nothing is recorded */
+  readonly judging?: Judging;
   readonly tools: PythonTools;
   readonly ledger: ProcessLedger;
   /** Called with each part as it opens, so that the caller can close the open parts when a later one fails. */
@@ -38,7 +41,7 @@ export async function startParts(options: PartsOptions): Promise<Parts> {
 }
 
 async function startAwsPart(options: PartsOptions): Promise<Part> {
-  const { folder, ports, credentials, tools, ledger, onOpen } = options;
+  const { folder, ports, credentials, judging, tools, ledger, onOpen } = options;
   const onComplaint = (line: string): void => console.error(`moto: ${line}`);
   const aws = await startAws({
     directory: folder.aws,
@@ -46,6 +49,7 @@ async function startAwsPart(options: PartsOptions): Promise<Part> {
     credentials,
     port: ports.aws,
     isPortRequired: options.arePortsRequired,
+    judging,
     ledger,
     onComplaint,
   });
@@ -86,6 +90,7 @@ async function startSageMakerPart(options: PartsOptions, awsPort: number): Promi
       aws: awsAccount(awsPort, credentials),
       ledger,
       xgboostLibrary: tools.xgboostLibrary,
+      areCallsJudged: options.judging !== undefined,
       port,
     }),
   );

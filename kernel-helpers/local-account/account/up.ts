@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { PlatformError, UserError } from 'kernel-helpers/errors';
 import type { z } from 'zod';
+import type { Judging } from '../aws/judging';
 import { endOf } from '../machine/child-end';
 import { makePrivateFolder } from '../machine/private-files';
 import { accountAnswerSchema, type accountOptionsSchema } from './account-messages';
@@ -16,11 +17,13 @@ import { type AccountState, endedParts, isRunning, PART_TITLES, readState } from
 export interface UpOptions {
   readonly folder: AccountFolder;
   readonly firstPort?: number;
+  /** @default everything is allowed, and nothing is recorded */
+  readonly judging?: Judging;
   readonly say: (line: string) => void;
 }
 
 /** Starts the account in the background and returns when it is ready. If it already runs, `up` only says so. */
-export async function bringUp({ folder, firstPort, say }: UpOptions): Promise<void> {
+export async function bringUp({ folder, firstPort, judging, say }: UpOptions): Promise<void> {
   requireUsable(folder);
   const before = readState(folder.state);
   if (isRunning(before)) {
@@ -37,7 +40,7 @@ export async function bringUp({ folder, firstPort, say }: UpOptions): Promise<vo
 
   const start = Date.now();
   say(`Starting the local account in ${folder.directory} ...`);
-  const outcome = await startInBackground({ directory: folder.directory, firstPort }, folder.log, say);
+  const outcome = await startInBackground({ directory: folder.directory, firstPort, judging }, folder.log, say);
   const state = await waitUntilReady(folder);
   if (outcome === 'already running') return sayItRuns(state, folder, say);
   sayAddresses(state, say);

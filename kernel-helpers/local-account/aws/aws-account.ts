@@ -4,14 +4,9 @@ import { ECRClient } from '@aws-sdk/client-ecr';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { type Caller, type Credentials, credentialsOf } from './callers';
 
-/** The account's keys. A request to SageMaker must be signed with them, because a training job runs code. */
-export interface Credentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-}
-
-/** Where this machine's AWS listens, and the key to call it with. */
+/** Where this machine's AWS listens, and the notebook's key; the keys of other callers follow from it. */
 export interface AwsAccount {
   readonly endpoint: string;
   readonly region: string;
@@ -31,13 +26,17 @@ export interface AwsClients {
   close(): void;
 }
 
-/** Makes the clients with settings of their own: the environment of this process does not affect them. */
-export function createAwsClients({ endpoint, region, credentials }: AwsAccount): AwsClients {
-  const settings = { endpoint, region, credentials, maxAttempts: 4 };
+/**
+ * Makes the clients with settings of their own: the environment of this process does not affect them.
+ * @param caller whose rights the clients have; only the account's own services ask IAM.
+ */
+export function createAwsClients(account: AwsAccount, caller: Caller = 'service'): AwsClients {
+  const { endpoint, region } = account;
+  const settings = { endpoint, region, credentials: credentialsOf(caller, account.credentials), maxAttempts: 4 };
   const clients = {
     cloudWatch: new CloudWatchClient(settings),
     ecr: new ECRClient(settings),
-    iam: new IAMClient(settings),
+    iam: new IAMClient({ ...settings, credentials: credentialsOf('service', account.credentials) }),
     logs: new CloudWatchLogsClient(settings),
     // A bucket's name cannot be put before a loopback address as a host name.
     s3: new S3Client({ ...settings, forcePathStyle: true }),

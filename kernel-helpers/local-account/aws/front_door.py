@@ -1,4 +1,4 @@
-"""Lets in only programs of this machine that sign with the account's key. moto itself serves everyone, from any origin.
+"""Lets in only programs of this machine that sign with a key of the account. moto itself serves everyone, from any origin.
 
 `front-door.ts` has the same rule for Host and Origin. Signatures are checked by signing again with botocore: version 4
 in the header or in a link, and the older signature of S3's links. A signature covers the body's hash that the client
@@ -11,13 +11,16 @@ import json
 import re
 import time
 from calendar import timegm
+from dataclasses import dataclass
 from hashlib import sha256
 from urllib.parse import parse_qsl, urlsplit
+from xml.sax.saxutils import escape
 
 from botocore.auth import HmacV1QueryAuth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.compat import HTTPHeaders
-from botocore.credentials import Credentials
+from callers import ACCOUNT_ID
+from needed_actions import needs_of
 
 OWN_HOST = re.compile(r"(?:127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\]|(?:[\w.-]+\.)?localhost)(?::\d+)?", re.IGNORECASE)
 SIGNED = re.compile(r"AWS4-HMAC-SHA256 Credential=([^,\s]+),\s*SignedHeaders=([^,\s]+),\s*Signature=([0-9a-f]{64})")
@@ -44,10 +47,22 @@ def for_this_machine(application):
     return with_check(application, check_place)
 
 
-def for_key_holder(application, access_key_id, secret_access_key):
-    """Answers only requests that are signed with the account's key."""
-    credentials = Credentials(access_key_id, secret_access_key)
-    return with_check(application, lambda environ: check_signature(environ, credentials))
+def for_key_holders(application, callers, judge=None):
+    """Answers only requests that are signed with the key of one of these callers, and that its policy allows."""
+
+    def check(environ):
+        scope = check_signature(environ, callers)
+        if judge is not None:
+            check_policy(environ, scope, judge)
+
+    return with_check(application, check)
+
+
+def check_policy(environ, scope, judge):
+    operation, needs = needs_of(environ, scope.service, scope.region, ACCOUNT_ID, read_body)
+    refusal = judge.refusal(scope.caller, scope.service, operation, needs)
+    if refusal is not None:
+        raise Refused(NOT_ALLOWED, refusal)
 
 
 def with_check(application, check):
@@ -68,7 +83,16 @@ def check_place(environ):
         raise Refused(NOT_ALLOWED, "The local account answers requests to 127.0.0.1 and localhost only: this request names another Host.")
 
 
-def check_signature(environ, credentials):
+@dataclass(frozen=True)
+class Scope:
+    """What a request was signed for, and by whom."""
+
+    caller: str
+    service: str
+    region: str
+
+
+def check_signature(environ, callers):
     query = dict(parse_qsl(urlsplit(environ["REQUEST_URI"]).query, keep_blank_values=True))
     signed = SIGNED.fullmatch(environ.get("HTTP_AUTHORIZATION", ""))
     if signed:
@@ -82,17 +106,17 @@ def check_signature(environ, credentials):
         check_time(timestamp, -MOST_CLOCK_SKEW_SECONDS, seconds_of(query.get("X-Amz-Expires", "")))
         payload = query.get("X-Amz-Content-Sha256") or ("UNSIGNED-PAYLOAD" if "/s3/" in scope else None)
     else:
-        check_older_link(environ, query, credentials)
-        return
+        return check_older_link(environ, query, callers)
     key, _, rest = scope.partition("/")
-    check_key(key, credentials)
+    caller = caller_of(key, callers)
     parts = rest.split("/")
     if len(parts) != 4:
         raise Refused(WRONG_SIGNATURE, "The signature names no date, region and service.")
-    signer = Resigner(credentials, service=parts[2], region=parts[1], names=names.split(";"))
+    signer = Resigner(caller.credentials, service=parts[2], region=parts[1], names=names.split(";"))
     if payload is None:
         payload = sha256(read_body(environ)).hexdigest()
     require_same(signature, signer.sign_again(environ, timestamp, payload))
+    return Scope(caller.name, service=parts[2], region=parts[1])
 
 
 class Resigner(SigV4Auth):
@@ -136,8 +160,8 @@ class OlderLink(HmacV1QueryAuth):
         return self._expires
 
 
-def check_older_link(environ, query, credentials):
-    check_key(query.get("AWSAccessKeyId"), credentials)
+def check_older_link(environ, query, callers):
+    caller = caller_of(query.get("AWSAccessKeyId"), callers)
     expires = query.get("Expires", "")
     if seconds_of(expires) < time.time():
         raise Refused(NOT_ALLOWED, "The link has expired.")
@@ -145,18 +169,20 @@ def check_older_link(environ, query, credentials):
     for name in ("content-md5", "content-type", *(name for name in header_names(environ) if name.startswith("x-amz-"))):
         if header_of(environ, name):
             headers[name] = header_of(environ, name)
-    signer = OlderLink(credentials, expires=expires)
+    signer = OlderLink(caller.credentials, expires=expires)
     split = urlsplit(environ["REQUEST_URI"])
     require_same(query.get("Signature", ""), signer.get_signature(environ["REQUEST_METHOD"], split, headers, expires))
+    return Scope(caller.name, service="s3", region="")
 
 
-def check_key(key, credentials):
-    if key != credentials.access_key:
+def caller_of(key, callers):
+    if key not in callers:
         raise Refused(
             UNKNOWN_KEY,
             "The security token included in the request is invalid: it is not the key of this local account. "
             "Take it from `npx local-account env`, and unset AWS_PROFILE.",
         )
+    return callers[key]
 
 
 def check_time(timestamp, earliest, latest):
@@ -203,10 +229,12 @@ def answer_refused(environ, start_response, refused):
     if "HTTP_X_AMZ_TARGET" in environ:
         content_type, body = "application/x-amz-json-1.1", json.dumps({"__type": in_json, "message": str(refused)})
     elif environ.get("CONTENT_TYPE", "").startswith("application/x-www-form-urlencoded"):
-        error = f"<Error><Type>Sender</Type><Code>{in_query}</Code><Message>{refused}</Message></Error>"
+        error = f"<Error><Type>Sender</Type><Code>{in_query}</Code><Message>{escape(str(refused))}</Message></Error>"
         content_type, body = "text/xml", f"<ErrorResponse>{error}</ErrorResponse>"
     else:
-        content_type, body = "application/xml", f"<Error><Code>{in_s3}</Code><Message>{refused}</Message></Error>"
+        content_type, body = "application/xml", f"<Error><Code>{in_s3}</Code><Message>{escape(str(refused))}</Message></Error>"
     content = body.encode()
-    start_response("403 Forbidden", [("Content-Type", content_type), ("Content-Length", str(len(content)))])
+    # Services with JSON give every error of the caller this status (Smithy, "AWS JSON protocol").
+    status = "400 Bad Request" if content_type.startswith("application/x-amz-json") else "403 Forbidden"
+    start_response(status, [("Content-Type", content_type), ("Content-Length", str(len(content)))])
     return [content]

@@ -1,6 +1,7 @@
 """AWS on this machine: moto's server for the holder of one key, with its data kept in a folder.
 
-`start-aws.ts` starts it as `python moto-server.py FOLDER PORT required|wanted`, with key and secret in the environment.
+`start-aws.ts` starts it as `python moto-server.py FOLDER PORT required|wanted`, with key and secret in the environment,
+and with policies of its callers, if it shall judge and record their calls.
 Port 0 is any free port; when a port that is only wanted is taken, the server takes any other. It prints one JSON line
 when it is ready, and ends when its standard input closes, so that it never outlives the local account. moto itself
 keeps everything in memory: here each service's state is pickled to `FOLDER/<service>.pickle` within a second of a
@@ -20,17 +21,20 @@ import sys
 import threading
 import time
 
-from front_door import for_key_holder, for_this_machine
+from callers import ARNS, callers_of
+from front_door import for_key_holders, for_this_machine
 from moto import __version__ as moto_version
 from moto.backends import get_backend
 from moto.core.base_backend import BackendDict
 from moto.server import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from needed_actions import Need
 from werkzeug.serving import make_server
 
 SAVE_INTERVAL_SECONDS = 1.0
 RETRY_INTERVAL_SECONDS = 5.0
 MOST_TRIES = 20
 SAVING_PATH = "/local-account/saving"
+JUDGING_PATH = "/local-account/judging"
 EXIT_UNSAVED = 3
 READ_ONLY_TARGET = re.compile(r"\.(Get|List|Describe|BatchGet|Filter)")
 
@@ -123,11 +127,40 @@ def telling_of_saving(application, keeper):
         if environ.get("PATH_INFO") != SAVING_PATH:
             return application(environ, start_response)
         problem = keeper.try_to_save() if environ["REQUEST_METHOD"] == "POST" else keeper.problem
-        content = json.dumps({"problem": problem}).encode()
-        start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(content)))])
-        return [content]
+        return answer_json(start_response, {"problem": problem})
 
     return call
+
+
+def judging_calls(application, judge):
+    """POST says whether a policy refuses a call of another service, which the local SageMaker got."""
+
+    def call(environ, start_response):
+        if environ.get("PATH_INFO") != JUDGING_PATH or judge is None:
+            return application(environ, start_response)
+        asked = json.loads(environ["wsgi.input"].read(int(environ["CONTENT_LENGTH"])))
+        needs = [Need(**need) for need in asked["needs"]]
+        refusal = judge.refusal(asked["caller"], asked["service"], asked["operation"], needs)
+        return answer_json(start_response, {"refusal": refusal})
+
+    return call
+
+
+def answer_json(start_response, value):
+    content = json.dumps(value).encode()
+    start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(len(content)))])
+    return [content]
+
+
+def judge_of(text):
+    """None unless the calls shall be judged or recorded."""
+    if not text:
+        return None
+    # It loads much of moto, and few accounts need it.
+    from policies import Judge
+
+    options = json.loads(text)
+    return Judge(ARNS, options.get("policies", {}), options.get("recordTo"))
 
 
 def listening_socket(port, is_required):
@@ -155,7 +188,9 @@ def main():
     keeper.load()
     application = noting_changes(DomainDispatcherApplication(create_backend_app), keeper)
     key, secret = os.environ["LOCAL_ACCOUNT_ACCESS_KEY_ID"], os.environ["LOCAL_ACCOUNT_SECRET_ACCESS_KEY"]
-    application = for_this_machine(telling_of_saving(for_key_holder(application, key, secret), keeper))
+    judge = judge_of(os.environ.get("LOCAL_ACCOUNT_JUDGING"))
+    application = for_key_holders(application, callers_of(key, secret), judge)
+    application = for_this_machine(judging_calls(telling_of_saving(application, keeper), judge))
     with listening_socket(port, is_required) as listener:
         # The server works on a duplicate of the socket.
         server = make_server(

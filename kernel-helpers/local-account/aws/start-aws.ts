@@ -8,7 +8,8 @@ import { answerBeforeEnd, endOf, waitOrKill } from '../machine/child-end';
 import type { Part } from '../machine/part';
 import { makePrivateFolder } from '../machine/private-files';
 import type { ProcessLedger } from '../machine/process-ledger';
-import type { Credentials } from './aws-account';
+import type { Credentials } from './callers';
+import type { Judging } from './judging';
 
 export interface AwsServerOptions {
   /** Where the data are kept. */
@@ -21,6 +22,8 @@ export interface AwsServerOptions {
   readonly port: number;
   /** False: when the port is taken, any other will do. @default true */
   readonly isPortRequired?: boolean;
+  /** @default everything is allowed, and nothing is recorded */
+  readonly judging?: Judging;
   readonly ledger: ProcessLedger;
   /** Called with each complaint of moto. */
   readonly onComplaint: (line: string) => void;
@@ -46,6 +49,7 @@ export async function startAws({
   credentials,
   port,
   isPortRequired = true,
+  judging,
   ledger,
   onComplaint,
 }: AwsServerOptions): Promise<Part> {
@@ -58,6 +62,7 @@ export async function startAws({
       HOME: directory,
       LOCAL_ACCOUNT_ACCESS_KEY_ID: credentials.accessKeyId,
       LOCAL_ACCOUNT_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      LOCAL_ACCOUNT_JUDGING: judging === undefined ? '' : JSON.stringify(judging),
     },
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],

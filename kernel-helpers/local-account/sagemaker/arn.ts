@@ -5,7 +5,10 @@ export type ArnKind = 'training-job' | 'model' | 'endpoint-config' | 'endpoint';
 export class Arns {
   private readonly prefix: string;
 
-  constructor(region: string, accountId: string) {
+  constructor(
+    readonly region: string,
+    accountId: string,
+  ) {
     this.prefix = `arn:aws:sagemaker:${region}:${accountId}:`;
   }
 

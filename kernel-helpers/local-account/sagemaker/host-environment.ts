@@ -1,6 +1,7 @@
 import { dirname } from 'node:path';
 import { LOCAL_HOST_ENVIRONMENT, TRAINING_ENVIRONMENT } from 'kernel-helpers/training-contract/index';
 import type { AwsAccount } from '../aws/aws-account';
+import { credentialsOf } from '../aws/callers';
 
 /** The facts about this machine that every container gets. */
 export interface HostSurroundings {
@@ -11,11 +12,12 @@ export interface HostSurroundings {
   readonly xgboostLibrary?: string;
 }
 
-/** A container's basic environment: PATH, its own home, and the account's keys in place of SageMaker's role. */
+/** A container's basic environment: PATH, its own home, and the keys of the job's role, which SageMaker gives in another way. */
 export function containerEnvironment(
   { aws, sageMakerUrl, xgboostLibrary }: HostSurroundings,
   baseDirectory: string,
 ): Record<string, string> {
+  const { accessKeyId, secretAccessKey } = credentialsOf('job', aws.credentials);
   return {
     PATH: process.env.PATH ?? dirname(process.execPath),
     LANG: process.env.LANG ?? 'C.UTF-8',
@@ -23,8 +25,8 @@ export function containerEnvironment(
     AWS_ENDPOINT_URL: aws.endpoint,
     AWS_ENDPOINT_URL_SAGEMAKER: sageMakerUrl,
     AWS_ENDPOINT_URL_SAGEMAKER_RUNTIME: sageMakerUrl,
-    AWS_ACCESS_KEY_ID: aws.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: aws.credentials.secretAccessKey,
+    AWS_ACCESS_KEY_ID: accessKeyId,
+    AWS_SECRET_ACCESS_KEY: secretAccessKey,
     [LOCAL_HOST_ENVIRONMENT.baseDirectory]: baseDirectory,
     ...(xgboostLibrary !== undefined && { [LOCAL_HOST_ENVIRONMENT.xgboostLibrary]: xgboostLibrary }),
   };

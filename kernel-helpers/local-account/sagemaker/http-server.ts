@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { Credentials } from '../aws/aws-account';
+import type { Caller, Credentials } from '../aws/callers';
+import type { NamedCall } from '../aws/judging';
 import { behindFrontDoor } from '../front-door';
 import { checkTags } from './constraints/check-tags';
 import { refuseMembers } from './constraints/judge-members';
@@ -19,6 +20,8 @@ export interface ServedApi {
   /** The operations of Service Quotas, by name. */
   readonly quotaOperations: Readonly<Record<string, (input: unknown) => object>>;
   readonly invoke: (invocation: Invocation) => Promise<InvocationAnswer>;
+  /** AWS's message if the caller may not do this. @default everybody may do everything */
+  readonly refusalOf?: (call: NamedCall, input: Readonly<Record<string, unknown>>) => Promise<string | undefined>;
   /** Called with errors that a request's input did not cause. */
   readonly onInternalError: (error: unknown) => void;
 }
@@ -53,10 +56,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, api: S
   response.setHeader('x-amzn-requestid', randomUUID());
   try {
     const signed = await readRequest(request);
-    await verifySignature(signed, api.credentials, api.region);
+    const caller = await verifySignature(signed, api.credentials, api.region);
     const endpoint = INVOCATION_PATH.exec(new URL(signed.url, 'http://127.0.0.1').pathname)?.[1];
-    if (endpoint === undefined) await answerApi(signed, response, api);
-    else await answerInvocation(decodeURIComponent(endpoint), signed, response, api);
+    if (endpoint === undefined) await answerApi(signed, response, api, caller);
+    else await answerInvocation(decodeURIComponent(endpoint), signed, response, api, caller);
   } catch (error) {
     if (request.destroyed && !request.complete) return; // The client went away while it was still sending.
     // A client reads the answer only after it has sent everything, so the rest of the request is read and dropped.
@@ -66,17 +69,26 @@ async function answer(request: IncomingMessage, response: ServerResponse, api: S
   }
 }
 
-async function answerApi(request: SignedRequest, response: ServerResponse, api: ServedApi): Promise<void> {
-  const output = await outputOf(request, api);
+async function answerApi(
+  request: SignedRequest,
+  response: ServerResponse,
+  api: ServedApi,
+  caller: Caller,
+): Promise<void> {
+  const output = await outputOf(request, api, caller);
   response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1' });
   response.end(JSON.stringify(output));
 }
 
-async function outputOf(request: SignedRequest, { operations, quotaOperations }: ServedApi): Promise<object> {
+async function outputOf(request: SignedRequest, api: ServedApi, caller: Caller): Promise<object> {
   const operation = operationOf(request);
   if (operation.startsWith(QUOTAS_PREFIX)) {
-    const quotaOperation = quotaOperations[operation.slice(QUOTAS_PREFIX.length)];
-    if (quotaOperation !== undefined) return quotaOperation(parseBody(request.body));
+    const name = operation.slice(QUOTAS_PREFIX.length);
+    const quotaOperation = api.quotaOperations[name];
+    if (quotaOperation !== undefined) {
+      await refuseDenied(api, { caller, service: 'servicequotas', operation: name }, {});
+      return quotaOperation(parseBody(request.body));
+    }
   }
   if (!isOffered(operation)) {
     throw new ServiceError(
@@ -85,9 +97,10 @@ async function outputOf(request: SignedRequest, { operations, quotaOperations }:
     );
   }
   const input = validateInput(operation, parseBody(request.body));
+  await refuseDenied(api, { caller, service: 'sagemaker', operation }, input);
   refuseMembers(operation, input);
   checkTags(input);
-  return operations[operation](input);
+  return api.operations[operation](input);
 }
 
 /** The operation's name, by header or path; method and path if neither names one. */
@@ -104,10 +117,22 @@ async function answerInvocation(
   { headers, body }: SignedRequest,
   response: ServerResponse,
   api: ServedApi,
+  caller: Caller,
 ): Promise<void> {
+  const call = { caller, service: 'sagemaker', operation: 'InvokeEndpoint' } as const;
+  await refuseDenied(api, call, { EndpointName: endpointName });
   const answer = await api.invoke({ endpointName, headers, body });
   response.writeHead(answer.status, answer.headers);
   response.end(answer.body);
+}
+
+async function refuseDenied(
+  { refusalOf }: ServedApi,
+  call: NamedCall,
+  input: Readonly<Record<string, unknown>>,
+): Promise<void> {
+  const refusal = await refusalOf?.(call, input);
+  if (refusal !== undefined) throw new ServiceError('AccessDeniedException', refusal);
 }
 
 /** Writes an error for both protocols: the API's clients read its type from the body, the runtime's from the header. */

@@ -1,4 +1,5 @@
 import { type AwsAccount, createAwsClients } from '../aws/aws-account';
+import { judgeCall } from '../aws/judging';
 import { type LoopbackServer, listenOnLoopback } from '../loopback-server';
 import { makePrivateFolder } from '../machine/private-files';
 import type { ProcessLedger } from '../machine/process-ledger';
@@ -10,6 +11,7 @@ import { invokeEndpoint } from './hosting/invoke';
 import { Models } from './hosting/models';
 import { START_TIMEOUT_SECONDS } from './hosting/serving-container';
 import { serveApi } from './http-server';
+import { neededActions } from './needed-actions';
 import { Quotas } from './quotas';
 import { tagOperations } from './tag-operations';
 import { Tags } from './tags';
@@ -24,6 +26,8 @@ export interface SageMakerOptions {
   readonly ledger: ProcessLedger;
   /** Path of libxgboost, passed to every container. */
   readonly xgboostLibrary?: string;
+  /** True: AWS was started with policies, or records the calls. @default false */
+  readonly areCallsJudged?: boolean;
   /** 0: any free port. @default 0 */
   readonly port?: number;
   /** Time between SIGTERM and SIGKILL when a job is stopped. @default 120 */
@@ -64,7 +68,8 @@ export async function startSageMaker(options: SageMakerOptions): Promise<SageMak
 
 function serveOn({ server, port, url }: LoopbackServer, options: SageMakerOptions): SageMaker {
   const { directory, aws, ledger, xgboostLibrary } = options;
-  const clients = createAwsClients(aws);
+  // SageMaker reads images and files, and writes logs and metrics, with the rights of the job's role.
+  const clients = createAwsClients(aws, 'job');
   const arns = new Arns(aws.region, aws.accountId);
   const tags = new Tags(directory);
   const tools = { clients, ledger, surroundings: { aws, sageMakerUrl: url, xgboostLibrary } };
@@ -99,6 +104,10 @@ function serveOn({ server, port, url }: LoopbackServer, options: SageMakerOption
       'endpoint usage': allowedValues('ProductionVariantInstanceType'),
     }),
     invoke: (invocation) => invokeEndpoint(invocation, endpoints, aws),
+    ...(options.areCallsJudged === true && {
+      refusalOf: (call, input) =>
+        judgeCall(aws.endpoint, { ...call, needs: neededActions(call.service, call.operation, input, arns) }),
+    }),
     onInternalError,
   });
   endpoints.resume();

@@ -5,6 +5,7 @@ import {
   PutLogEventsCommand,
   ResourceAlreadyExistsException,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { isAccessDenied } from './access-denied';
 
 // Limits of PutLogEvents; each event counts 26 bytes more than its text (CloudWatch Logs API reference).
 const MAX_BATCH_BYTES = 1_048_576;
@@ -78,8 +79,9 @@ export class LogStream {
       });
   }
 
+  /** What the role may not write is lost, as on AWS. */
   private fail(error: unknown): void {
-    this.failure ??= error;
+    if (!isAccessDenied(error)) this.failure ??= error;
   }
 
   private async put(events: readonly LogEvent[]): Promise<void> {

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 import { Sha256 } from '@aws-crypto/sha256-js';
 import { SignatureV4 } from '@smithy/signature-v4';
-import type { Credentials } from '../aws/aws-account';
+import { type Caller, type Credentials, credentialsOf } from '../aws/callers';
 import { ServiceError } from './service-error';
 
 /** A request as it came in. */
@@ -14,6 +14,7 @@ export interface SignedRequest {
   readonly body: Buffer;
 }
 
+const CALLERS: readonly Caller[] = ['notebook', 'job'];
 /** Clients of SageMaker's API and of its runtime sign with the first name, those of Service Quotas with the second. */
 const SERVICES = ['sagemaker', 'servicequotas'];
 /** AWS refuses requests whose clock is further off. */
@@ -22,10 +23,10 @@ const AUTHORIZATION =
   /^AWS4-HMAC-SHA256 Credential=([^/\s,]+)\/(\d{8})\/([a-z0-9-]+)\/([a-z0-9-]+)\/aws4_request,\s*SignedHeaders=([a-z0-9;-]+),\s*Signature=([0-9a-f]{64})$/;
 
 /**
- * Checks a request's signature (version 4) by signing it again with the account's key.
+ * Checks a request's signature (version 4) by signing it again with the caller's key. Returns who the caller is.
  * @throws ServiceError with AWS's own types when it is missing, too old, made with another key, or wrong.
  */
-export async function verifySignature(request: SignedRequest, credentials: Credentials, region: string): Promise<void> {
+export async function verifySignature(request: SignedRequest, account: Credentials, region: string): Promise<Caller> {
   const header = request.headers.authorization;
   if (header === undefined)
     throw new ServiceError('MissingAuthenticationTokenException', 'Missing Authentication Token', 403);
@@ -38,7 +39,8 @@ export async function verifySignature(request: SignedRequest, credentials: Crede
     );
   }
   const [, accessKeyId, , signedRegion, signedService, signedHeaders, signature] = match;
-  if (accessKeyId !== credentials.accessKeyId) {
+  const caller = CALLERS.find((one) => credentialsOf(one, account).accessKeyId === accessKeyId);
+  if (caller === undefined) {
     throw new ServiceError(
       'UnrecognizedClientException',
       'The security token included in the request is invalid: it is not the key of this local account. Take it from `npx local-account env`, and unset AWS_PROFILE.',
@@ -49,10 +51,14 @@ export async function verifySignature(request: SignedRequest, credentials: Crede
     const scope = `${signedRegion}/${signedService}`;
     throw invalidSignature(`Credential should be scoped to ${region}/${SERVICES[0]}, not to ${scope}.`);
   }
-  const expected = await sign(request, signedHeaders.split(';'), credentials, { region, service: signedService });
+  const expected = await sign(request, signedHeaders.split(';'), credentialsOf(caller, account), {
+    region,
+    service: signedService,
+  });
   if (!timingSafeEqual(Buffer.from(expected), Buffer.from(signature))) {
     throw invalidSignature('The request signature we calculated does not match the signature you provided.');
   }
+  return caller;
 }
 
 async function sign(

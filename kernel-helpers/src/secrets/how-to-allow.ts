@@ -10,7 +10,7 @@ export function howToAllow(id: string, message: string): string {
   const denied = `Secret ${id} cannot be read by ${roleText()}`;
   if (/\bKMS\b|perform: kms:/.test(message)) return `${denied}: allow it kms:Decrypt on the key of that secret.`;
   return (
-    `${denied}. If the role has the policy AmazonSageMakerFullAccess, tag the secret: ` +
+    `${denied}. If the role has the policy AmazonSageMakerFullAccess, let an administrator tag the secret: ` +
     `aws secretsmanager tag-resource --secret-id ${id} --tags Key=SageMaker,Value=true. ` +
     `Otherwise allow the role secretsmanager:GetSecretValue on that secret.`
   );

@@ -76,6 +76,14 @@ describe('the policy of needed permissions', () => {
     );
   });
 
+  test('says all the cases in which an action is needed', () => {
+    const actions = neededActions('job', { ...PLACES, kmsKeyArn: 'arn:aws:kms:eu-west-1:123456789012:key/1' });
+
+    expect(actions.find(({ action }) => action === 'kms:Decrypt')).toMatchObject({
+      onlyWhen: 'with `encryption.outputKey` or when the secret has a KMS key of its own',
+    });
+  });
+
   test('allows network interfaces only where there is a network of the account', () => {
     const actionsOfEc2 = (hasNetwork?: boolean) =>
       neededActions('job', { ...PLACES, hasNetwork }).filter(({ action }) => action.startsWith('ec2:'));

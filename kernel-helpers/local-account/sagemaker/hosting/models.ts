@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { z } from 'zod';
 import type { AwsClients } from '../../aws/aws-account';
+import { isAccessDenied } from '../access-denied';
 import type { Arns } from '../arn';
 import { membersWithoutEffect } from '../constraints/judge-members';
 import { epochSeconds } from '../epoch-seconds';
@@ -79,8 +80,8 @@ export class Models {
     if (container?.Mode === 'MultiModel') throw notOffered('PrimaryContainer.Mode MultiModel', 'Use SingleModel.');
     if (container?.Image === undefined) throw validationError('A PrimaryContainer with an Image is required.');
     if (input.ExecutionRoleArn !== undefined) await checkRole(input.ExecutionRoleArn, this.clients.iam);
-    await findModelImage(container.Image, this.clients.ecr, this.accountId);
-    if (container.ModelDataUrl !== undefined) await this.checkModelData(container.ModelDataUrl);
+    await findModelImage(container.Image, this.clients.ecr, this.accountId, input.ExecutionRoleArn);
+    if (container.ModelDataUrl !== undefined) await this.checkModelData(container.ModelDataUrl, input.ExecutionRoleArn);
     if (this.records.get(input.ModelName) !== undefined)
       throw validationError(`Cannot create already existing model "${arn}".`);
     this.records.put(input.ModelName, { input, arn, creationTime: epochSeconds() });
@@ -88,8 +89,15 @@ export class Models {
     return { ModelArn: arn };
   }
 
-  private async checkModelData(uri: string): Promise<void> {
-    if (await objectExists(this.clients.s3, parseS3Uri(uri))) return;
+  private async checkModelData(uri: string, roleArn = ''): Promise<void> {
+    const isThere = await objectExists(this.clients.s3, parseS3Uri(uri)).catch((error: unknown) => {
+      if (!isAccessDenied(error)) throw error;
+      // The service's words, as many questions about CreateModel quote them.
+      throw validationError(
+        `Could not access model data at ${uri}. Please ensure that the role "${roleArn}" exists and that its trust relationship policy allows the action "sts:AssumeRole" for the service principal "sagemaker.amazonaws.com". Also ensure that the role has "s3:GetObject" permissions and that the object is located in ${this.arns.region}.`,
+      );
+    });
+    if (isThere) return;
     throw validationError(`Could not find model data at ${uri}: there is no object at that address.`);
   }
 

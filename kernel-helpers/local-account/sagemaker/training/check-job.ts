@@ -21,7 +21,7 @@ export async function checkJob(input: JobInput, clients: AwsClients, accountId: 
   checkMetricDefinitions(input);
   await checkRole(input.RoleArn, clients.iam);
   await checkOutputBucket(input, clients);
-  return findLocalImage(input.AlgorithmSpecification.TrainingImage ?? '', clients.ecr, accountId);
+  return findLocalImage(input.AlgorithmSpecification.TrainingImage ?? '', clients.ecr, accountId, input.RoleArn);
 }
 
 /**

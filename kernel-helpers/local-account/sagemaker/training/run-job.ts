@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { messageOf } from 'kernel-helpers/errors';
+import { ignoreAccessDenied } from '../access-denied';
 import { holdFiles, packFolders } from '../archive';
 import { membersWithoutEffect } from '../constraints/judge-members';
 import type { LocalImage } from '../image';
@@ -69,7 +70,7 @@ async function train(job: JobToRun, progress: JobProgress, tools: HostTools): Pr
   } finally {
     clearTimeout(timer);
     progress.keepMetrics(metrics.final());
-    await metrics.publish(tools.clients.cloudWatch, input.TrainingJobName);
+    await metrics.publish(tools.clients.cloudWatch, input.TrainingJobName).catch(ignoreAccessDenied);
     await uploadOutput(job, hosts, tools);
   }
   const reason: unknown = stopping.signal.reason;

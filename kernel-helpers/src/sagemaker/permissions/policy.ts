@@ -49,13 +49,22 @@ export function neededActions(principal: Principal, places: PolicyPlaces): reado
     for (const one of permissions.flatMap((permission) => actionsOf(permission, places))) {
       const key = `${one.action} ${one.resource}`;
       const before = found.get(key);
-      // What one function always needs is needed, although another needs it only sometimes.
-      const isAlways = before !== undefined && before.onlyWhen === undefined;
-      const { onlyWhen, ...always } = one;
-      found.set(key, { ...(isAlways ? always : one), neededBy: [...(before?.neededBy ?? []), neededBy] });
+      const { onlyWhen: _, ...always } = one;
+      const onlyWhen = before === undefined ? one.onlyWhen : either(before.onlyWhen, one.onlyWhen);
+      found.set(key, {
+        ...always,
+        ...(onlyWhen !== undefined && { onlyWhen }),
+        neededBy: [...(before?.neededBy ?? []), neededBy],
+      });
     }
   }
   return [...found.values()];
+}
+
+/** What one function always needs is needed, although another needs it only sometimes. */
+function either(one: string | undefined, other: string | undefined): string | undefined {
+  if (one === undefined || other === undefined) return undefined;
+  return [...new Set([...one.split(' or '), other])].join(' or ');
 }
 
 function actionsOf(

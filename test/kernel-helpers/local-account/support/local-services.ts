@@ -14,6 +14,7 @@ import {
   type AwsClients,
   createAwsClients,
 } from '../../../../kernel-helpers/local-account/aws/aws-account';
+import type { Judging } from '../../../../kernel-helpers/local-account/aws/judging';
 import { ROLE_NAME } from '../../../../kernel-helpers/local-account/aws/names';
 import { seedAws } from '../../../../kernel-helpers/local-account/aws/seed-aws';
 import { startAws } from '../../../../kernel-helpers/local-account/aws/start-aws';
@@ -52,13 +53,17 @@ export interface LocalServices {
   close(): Promise<void>;
 }
 
-export async function startLocalServices(options: Partial<SageMakerOptions> = {}): Promise<LocalServices> {
+export async function startLocalServices(
+  options: Partial<SageMakerOptions> & { readonly judging?: Judging } = {},
+): Promise<LocalServices> {
+  const { judging, ...sageMakerOptions } = options;
   const directory = await mkdtemp(join(tmpdir(), 'local-services-'));
   const ledger = new ProcessLedger(join(directory, 'processes'));
   const { python } = findPythonTools();
   const onComplaint = (line: string): void => console.error(line);
   const credentials = CREDENTIALS;
-  const moto = await startAws({ directory: join(directory, 'aws'), python, credentials, port: 0, ledger, onComplaint });
+  const awsDirectory = join(directory, 'aws');
+  const moto = await startAws({ directory: awsDirectory, python, credentials, port: 0, judging, ledger, onComplaint });
   const account = {
     endpoint: `http://127.0.0.1:${moto.port}`,
     region: REGION,
@@ -77,7 +82,14 @@ export async function startLocalServices(options: Partial<SageMakerOptions> = {}
 
   const port = await findFreePort();
   const start = (): Promise<SageMaker> =>
-    startSageMaker({ directory: join(directory, 'sagemaker'), aws: account, ledger, port, ...options });
+    startSageMaker({
+      directory: join(directory, 'sagemaker'),
+      aws: account,
+      areCallsJudged: judging !== undefined,
+      ledger,
+      port,
+      ...sageMakerOptions,
+    });
   let server = await start();
   const { url } = server;
   const settings = { endpoint: url, region: REGION, credentials: CREDENTIALS };
