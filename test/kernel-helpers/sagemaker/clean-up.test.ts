@@ -151,6 +151,23 @@ describe('cleaning up', () => {
     ]);
   });
 
+  test('ends when AWS is away for minutes, and says what it has not deleted', async () => {
+    await deployAs('user/moto', 'snowflake-xgboost-one');
+    await deployAs('user/moto', 'snowflake-xgboost-two');
+    const away = sageMaker.lose('DeleteEndpoint {', 'before it is run');
+    faults.push(away);
+    const startedAt = performance.now();
+
+    const told = await messageOf(() => cleanUp());
+
+    expect(performance.now() - startedAt).toBeLessThan(8_000);
+    expect(told).toMatch(
+      /^Cleaning up is not complete:\n- Could not delete the endpoint snowflake-xgboost-(?:one|two): /,
+    );
+    expect(told).toContain('endpoint snowflake-xgboost-one\n');
+    expect(told).toContain('endpoint snowflake-xgboost-two\n');
+  });
+
   test('deletes endpoints although jobs may not be listed, and says so', async () => {
     await deployAs('user/moto', 'snowflake-xgboost-one');
     faults.push(sageMaker.deny('sagemaker:ListTrainingJobs'));

@@ -140,6 +140,20 @@ describe('deploying', () => {
     },
   );
 
+  test('deletes an endpoint that did not start, and gives SageMaker’s reason', async () => {
+    const failed = { EndpointName: finished.name, EndpointConfigName: finished.name, EndpointStatus: 'Failed' };
+    const answer = { ...failed, FailureReason: 'The primary container did not pass the ping health check.' };
+    const made = sageMaker.hold('CreateEndpoint {', 'after it is done');
+    const deploying = messageOf(() => finished.deploy(INSTANCE));
+    await made.reached;
+    const headers = { 'content-type': 'application/x-amz-json-1.1' };
+    faults.push(sageMaker.answer('DescribeEndpoint {', { status: 200, headers, body: JSON.stringify(answer) }, 1));
+    made.release();
+
+    expect(await deploying).toMatch(/did not pass the ping health check\.\n.*The endpoint has been deleted\.$/);
+    expect(await standing()).toEqual([]);
+  });
+
   test('says that the endpoint may be running when nobody knows whether it was made', async () => {
     const fault = sageMaker.lose('CreateEndpoint {', 'after it is done');
     faults.push(fault);
@@ -161,6 +175,9 @@ describe('predicting', () => {
       /The endpoint goes on, and costs money by the hour until await endpoint\.delete\(\)\.$/,
     );
     expect(await endpoint.predict([[1]])).toHaveLength(1);
+
+    await endpoint.delete();
+    expect(await messageOf(() => endpoint.predict([[1]]))).not.toContain('goes on');
   });
 });
 

@@ -119,7 +119,7 @@ describe('an endpoint of the job’s name that serves another model', () => {
     await captureStdout(async () => {
       error = await finished.deploy({ instance: 'ml.m5.large' }).catch((thrown: unknown) => thrown);
     });
-    await cleanUp({ others: true });
+    await captureStdout(async () => void (await cleanUp({ others: true })));
 
     expect(error).toMatchObject({
       kind: 'user',

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isLocalAccount } from '../../aws/clients';
-import { outlastOutage } from '../../aws/outlast-outage';
+import { isOutage, outlastOutage } from '../../aws/outlast-outage';
 import { currentSignal } from '../../cell/kernel-bridge';
 import { INSPECT } from '../../cell/mime';
 import { tellInterrupt } from '../../cell/tell-interrupt';
@@ -77,6 +77,8 @@ async function removeAll(wanted: readonly Resource[], deleted: Resource[], signa
     } catch (error) {
       signal.throwIfAborted();
       problems.push(error);
+      // Every further call would wait for minutes, too.
+      if (isOutage(error)) return problems;
       if (resource.kind === 'endpoint') kept.add(resource.name);
     }
   }

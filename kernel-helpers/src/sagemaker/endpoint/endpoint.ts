@@ -1,6 +1,7 @@
 import { callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
+import { isOutage } from '../../aws/outlast-outage';
 import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../../cell/kernel-bridge';
 import { INSPECT, MIME } from '../../cell/mime';
 import { say } from '../../display/say';
@@ -90,6 +91,7 @@ export class Endpoint {
         return Buffer.from(answer.Body).toString('utf8');
       });
     } catch (error) {
+      if (!isOutage(error)) throw error;
       throw withAdvice(error, 'The endpoint goes on, and costs money by the hour until await endpoint.delete().');
     }
   }
