@@ -11,7 +11,12 @@ export interface FetchOptions {
 /** What we read of an answer. */
 export type FetchAnswer = Pick<Response, 'status' | 'ok' | 'arrayBuffer'> & {
   readonly headers: { get(name: string): string | null };
+  readonly body: { getReader(): BodyReader } | null;
 };
+
+interface BodyReader {
+  read(): Promise<{ readonly done: false; readonly value: Uint8Array } | { readonly done: true }>;
+}
 
 let current: { readonly settings: string; readonly dispatcher: Undici.Agent } | undefined;
 

@@ -34,7 +34,7 @@ const WAYS: Readonly<Record<string, (host?: string) => Promise<unknown>>> = {
     getWithRetries(new URL(`${host}/chunk?signature=key`), {
       headers: {},
       signal: new AbortController().signal,
-      timeoutSeconds: 5,
+      silenceSeconds: 5,
     }),
   'a call of AWS': () => callAws('ask AWS', () => awsClients.sts().send(new GetCallerIdentityCommand({}))),
 };

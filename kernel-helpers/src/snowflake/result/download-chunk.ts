@@ -6,8 +6,8 @@ import { refusedChunk } from './refused-chunk';
 
 const inflate = promisify(gunzip);
 
-/** Longest wait for one chunk; the largest has 160 MB before compression. */
-const TIMEOUT_SECONDS = 120;
+/** A store that has begun to send does not pause for so long; the network on the way may. */
+const SILENCE_SECONDS = 60;
 
 /**
  * Downloads one chunk and returns its plain JSON bytes. Storage may or may not say that the body is gzip.
@@ -19,7 +19,7 @@ export async function downloadChunk(
   signal: AbortSignal,
 ): Promise<Buffer> {
   const url = new URL(link);
-  const answer = await getWithRetries(url, { headers, signal, timeoutSeconds: TIMEOUT_SECONDS });
+  const answer = await getWithRetries(url, { headers, signal, silenceSeconds: SILENCE_SECONDS });
   const { status, body } = answer;
   const refused = refusedChunk(url, answer);
   if (refused !== undefined) throw refused;

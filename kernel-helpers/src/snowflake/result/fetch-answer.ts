@@ -3,7 +3,7 @@ import { getWithRetries } from './http-get';
 import { type Answer, parseAnswer } from './parse-answer';
 
 /** While the statement runs, Snowflake waits up to 45 seconds before it answers a request for the result. */
-const TIMEOUT_SECONDS = 120;
+const SILENCE_SECONDS = 90;
 
 export interface ResultRequest {
   /** For example `https://myorg-account1.snowflakecomputing.com`. */
@@ -30,7 +30,7 @@ export function isTokenExpired(answer: Answer): boolean {
 
 async function getJson(url: URL, { sessionToken, signal }: ResultRequest): Promise<unknown> {
   const headers = { accept: 'application/snowflake', authorization: `Snowflake Token="${sessionToken}"` };
-  const { status, body } = await getWithRetries(url, { headers, signal, timeoutSeconds: TIMEOUT_SECONDS });
+  const { status, body } = await getWithRetries(url, { headers, signal, silenceSeconds: SILENCE_SECONDS });
   try {
     return JSON.parse(body.toString('utf8')) as unknown;
   } catch (cause) {

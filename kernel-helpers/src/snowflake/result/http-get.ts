@@ -1,6 +1,6 @@
 import { backOff } from 'exponential-backoff';
 import { isPlatformError, isUserError, PlatformError } from '../../errors';
-import { fetchWithProxy } from '../../network/fetch';
+import { type FetchAnswer, fetchWithProxy } from '../../network/fetch';
 import { ownErrorIn, whyUnreachable } from '../../network/why-unreachable';
 
 const ATTEMPTS = 6;
@@ -10,8 +10,8 @@ const LONGEST_DELAY_MILLISECONDS = 5000;
 export interface GetOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
-  /** For each attempt. */
-  readonly timeoutSeconds: number;
+  /** An attempt has failed when no byte has come for so long; a slow network may take longer for all of them. */
+  readonly silenceSeconds: number;
 }
 
 export interface GetAnswer {
@@ -36,16 +36,20 @@ export async function getWithRetries(url: URL, options: GetOptions): Promise<Get
   });
 }
 
-async function get(url: URL, { headers, signal, timeoutSeconds }: GetOptions): Promise<GetAnswer> {
+async function get(url: URL, { headers, signal, silenceSeconds }: GetOptions): Promise<GetAnswer> {
   signal.throwIfAborted();
-  const deadline = AbortSignal.timeout(timeoutSeconds * 1000);
+  const silence = new AbortController();
+  const timer = setTimeout(
+    () => silence.abort(new Error(`no byte came for ${silenceSeconds} s`)),
+    silenceSeconds * 1000,
+  );
   try {
     // A copy, because `fetch` refuses the symbol that hides concealed headers.
     const response = await fetchWithProxy(url, {
       headers: { ...headers },
-      signal: AbortSignal.any([signal, deadline]),
+      signal: AbortSignal.any([signal, silence.signal]),
     });
-    const body = Buffer.from(await response.arrayBuffer());
+    const body = await readBody(response, () => timer.refresh());
     if (!isTransient(response.status)) return { status: response.status, body };
     throw new Unavailable(
       `${url.host} answered HTTP ${response.status} several times. Wait a little and run it again.`,
@@ -60,6 +64,19 @@ async function get(url: URL, { headers, signal, timeoutSeconds }: GetOptions): P
     // A proxy that refuses once refuses always.
     if (isUserError(own)) throw own;
     throw new Unavailable(whyUnreachable(url, error), { cause: error });
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+async function readBody({ body }: FetchAnswer, onBytes: () => void): Promise<Buffer> {
+  const parts: Uint8Array[] = [];
+  const reader = body?.getReader();
+  for (;;) {
+    const part = await reader?.read();
+    onBytes();
+    if (part === undefined || part.done) return Buffer.concat(parts);
+    parts.push(part.value);
   }
 }
 
