@@ -4,7 +4,7 @@ import { lookAtBucket } from '../sagemaker/default-bucket';
 import { executionRole } from '../sagemaker/execution-role';
 import { getSecret } from '../secrets/get-secret';
 import { readSettings } from '../settings';
-import { connect } from '../snowflake/connect';
+import { connect, finishLooking } from '../snowflake/connect';
 import type { SessionNames } from '../snowflake/snowflake';
 import { isOnThisMachine } from '../this-machine';
 import { failed, passed, type SetupCheck } from './setup-check';
@@ -23,7 +23,14 @@ export async function checkAws(name: string, signal: AbortSignal): Promise<Setup
  */
 export async function checkSnowflake(name: string, signal: AbortSignal): Promise<SetupCheck> {
   const snowflake = await connect({ signal });
-  const names = await snowflake.currentNames({ signal }).finally(() => snowflake.close());
+  let names: SessionNames;
+  try {
+    names = await snowflake.currentNames({ signal });
+  } catch (error) {
+    await snowflake.close();
+    throw error;
+  }
+  await finishLooking(snowflake);
   const { accessUrl } = readSettings();
   const isLocal = accessUrl !== undefined && isOnThisMachine(accessUrl);
   if (isLocal !== isLocalAccount()) {

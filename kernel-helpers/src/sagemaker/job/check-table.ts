@@ -1,7 +1,7 @@
 import { say } from '../../display/say';
 import { isUserError, messageOf } from '../../errors';
 import type { Settings } from '../../settings';
-import { connect } from '../../snowflake/connect';
+import { connect, finishLooking } from '../../snowflake/connect';
 import { optionsOf } from '../../snowflake/session/connection-parameters';
 import type { Snowflake } from '../../snowflake/snowflake';
 import {
@@ -21,20 +21,29 @@ import { readValueFacts } from './read-value-facts';
  * A job would find the same problems, but only when its instances run and cost money.
  */
 export async function checkTable(options: TrainingJobOptions, settings: Settings): Promise<readonly string[]> {
-  const { table, snowflake } = options;
   const asJob = await logInAsJob(options, settings);
   if (!('execute' in asJob)) return asJob;
+  let problems: readonly string[] | undefined;
   try {
-    const given = snowflake === false ? undefined : snowflake;
-    const problems = await accessProblems(asJob, table, settings, given);
-    if (problems.length > 0 || snowflake === false) return problems;
-    return await lookUp(given ?? asJob, options);
+    problems = await problemsOf(asJob, options, settings);
+    return problems;
   } catch (error) {
     if (isUserError(error)) return [error.message];
     throw error;
   } finally {
-    await asJob.close();
+    await (problems?.length === 0 ? finishLooking(asJob) : asJob.close());
   }
+}
+
+async function problemsOf(
+  asJob: Snowflake,
+  options: TrainingJobOptions,
+  settings: Settings,
+): Promise<readonly string[]> {
+  const { table, snowflake } = options;
+  const given = snowflake === false ? undefined : snowflake;
+  const problems = await accessProblems(asJob, table, settings, given);
+  return problems.length > 0 || snowflake === false ? problems : await lookUp(given ?? asJob, options);
 }
 
 /** Connects as the job will: its environment may name another role or warehouse than the notebook's. */
