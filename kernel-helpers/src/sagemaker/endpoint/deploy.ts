@@ -11,7 +11,7 @@ import type { JobDescription } from '../watch/job-description';
 import { createEndpoint } from './create-endpoint';
 import { checkDeployOptions, type DeployOptions } from './deploy-options';
 import { Endpoint } from './endpoint';
-import { describeEndpoint, describeServedModel, type EndpointPlan, tagsOfJob } from './endpoint-api';
+import { describeEndpoint, describeServedModel, type EndpointPlan, type ServedModel, tagsOfJob } from './endpoint-api';
 import { removeDeployment, removeEndpoint } from './remove-endpoint';
 import { mayBeRunning } from './running-cost';
 import { waitUntilInService } from './wait-for-endpoint';
@@ -92,31 +92,22 @@ async function isThere(plan: EndpointPlan, signal: AbortSignal): Promise<boolean
     await removeEndpoint(plan.name, signal);
     return false;
   }
-  const { instanceType, volumeKey, model } = await describeServedModel(there.configName, signal);
-  const modelArtefact = model?.artefact;
-  if (modelArtefact !== undefined && modelArtefact !== plan.modelArtefact) {
-    throw new UserError(
-      `The endpoint ${plan.name} serves another model already, ${modelArtefact}. Delete it first, with await cleanUp() if it is yours, then deploy again.`,
-      { facts: { endpoint: plan.name } },
-    );
-  }
-  if (model !== undefined && !isSameNetwork(model.network, plan.network)) {
-    throw new UserError(
-      `The endpoint ${plan.name} runs in another network already. Delete it first, with await cleanUp() if it is yours, then deploy again.`,
-      { facts: { endpoint: plan.name } },
-    );
-  }
-  if (instanceType !== undefined && volumeKey !== plan.volumeKey) {
-    throw new UserError(
-      `The endpoint ${plan.name} runs with another key for its disks already. Delete it first, with await cleanUp() if it is yours, then deploy again.`,
-      { facts: { endpoint: plan.name } },
-    );
-  }
-  if (instanceType === plan.instanceType) return true;
+  const difference = differenceOf(await describeServedModel(there.configName, signal), plan);
+  if (difference === undefined) return true;
   throw new UserError(
-    `The endpoint ${plan.name} runs on ${instanceType ?? 'another machine'} already. Delete it first, with await cleanUp() if it is yours, then deploy on ${plan.instanceType}.`,
+    `The endpoint ${plan.name} ${difference}. Delete it first, with await cleanUp() if it is yours, then deploy again.`,
     { facts: { endpoint: plan.name } },
   );
+}
+
+/** What an endpoint that is there does otherwise than planned; undefined if nothing. Parts of it may be gone. */
+function differenceOf({ instanceType, volumeKey, model }: ServedModel, plan: EndpointPlan): string | undefined {
+  const { artefact, network } = model ?? {};
+  if (artefact !== undefined && artefact !== plan.modelArtefact) return `serves another model already, ${artefact}`;
+  if (model !== undefined && !isSameNetwork(network, plan.network)) return 'runs in another network already';
+  if (instanceType === undefined) return 'runs on another machine already';
+  if (instanceType !== plan.instanceType) return `runs on ${instanceType} already`;
+  return volumeKey === plan.volumeKey ? undefined : 'runs with another key for its disks already';
 }
 
 /** Deletes an endpoint that did not start; only its log is of use. */
