@@ -33,6 +33,8 @@ const CALLS: readonly (readonly [string, () => unknown])[] = [
   ['connect()', () => connect(TYPO)],
   ['writeTable()', () => snowflake.writeTable(ROWS, 'never', TYPO)],
   ['execute()', () => snowflake.execute('select 1', [], TYPO)],
+  ['currentNames()', () => snowflake.currentNames(TYPO)],
+  ['useOrCreate()', () => snowflake.useOrCreate({ warehouse: 'W', database: 'D', schema: 'S', ...TYPO })],
   ['listWarehouses()', () => snowflake.listWarehouses(TYPO)],
   ['listDatabases()', () => snowflake.listDatabases(TYPO)],
   ['listSchemas()', () => snowflake.listSchemas(undefined, TYPO)],

@@ -1,5 +1,5 @@
-import { identifier } from '../../snowflake/statement/identifiers';
 import { rowsOf } from '../../snowflake/statement/rows-of';
+import { trainingSelect } from '../../snowflake/statement/training-select';
 import { type AccountCheck, passed, unknown } from '../account-check';
 
 /**
@@ -8,13 +8,13 @@ import { type AccountCheck, passed, unknown } from '../account-check';
  */
 export const grantsCheck: AccountCheck = {
   name: 'grants',
-  proves: 'the role may read the table that SF_TABLE names (EXPLAIN, which does not run the SELECT)',
+  proves: 'the role may read the table that SF_TABLE names (EXPLAIN of the own query of a job, which does not run it)',
   needs: ['warehouse'],
   async run(account, signal) {
     const { table } = account.settings();
     if (table === undefined) return unknown('no table is named', 'To know it, set SF_TABLE to the table to train on.');
     const session = await account.session();
-    await rowsOf(session, `explain using tabular select * from ${identifier(table)}`, signal);
+    await rowsOf(session, `explain ${trainingSelect(table)}`, signal);
     return passed(`${table} may be read`);
   },
 };
