@@ -43,6 +43,7 @@ export type {
 export { type GetSecretOptions, getSecret } from './secrets/get-secret';
 export type { Secret } from './secrets/secret';
 export type { ColumnSummary, NamedObject, Page, PageOptions, TableSummary } from './snowflake/catalog/browse';
+export type { SnowflakePlace } from './snowflake/catalog/use-or-create';
 export { type ConnectOptions, connect, type Snowflake } from './snowflake/connect';
 export type { LoadReport } from './snowflake/load/load-report';
 export type { LoadProgress } from './snowflake/load/staged-rows';

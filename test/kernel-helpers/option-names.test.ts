@@ -34,7 +34,7 @@ const CALLS: readonly (readonly [string, () => unknown])[] = [
   ['writeTable()', () => snowflake.writeTable(ROWS, 'never', TYPO)],
   ['execute()', () => snowflake.execute('select 1', [], TYPO)],
   ['currentNames()', () => snowflake.currentNames(TYPO)],
-  ['useOrCreate()', () => snowflake.useOrCreate({ warehouse: 'W', database: 'D', schema: 'S', ...TYPO })],
+  ['useOrCreate()', () => snowflake.useOrCreate(TYPO)],
   ['listWarehouses()', () => snowflake.listWarehouses(TYPO)],
   ['listDatabases()', () => snowflake.listDatabases(TYPO)],
   ['listSchemas()', () => snowflake.listSchemas(undefined, TYPO)],

@@ -21,7 +21,7 @@ import {
 import { markTables } from './catalog/mark-tables';
 import { withNearestName } from './catalog/missing-name';
 import { originOfTables } from './catalog/stand-in-marks';
-import { type Place, useOrCreate } from './catalog/use-or-create';
+import { type SnowflakePlace, useOrCreate } from './catalog/use-or-create';
 import type { LoadReport } from './load/load-report';
 import { UnsettledLoad } from './load/unsettled-load';
 import { type WriteTableOptions, writeTable } from './load/write-table';
@@ -132,7 +132,7 @@ export class Snowflake {
    * is needed for it. A role that may not create gets a UserError with the statements for an administrator.
    * @example await snowflake.useOrCreate({ warehouse: 'HOUSING_WH', database: 'HOUSING', schema: 'HOUSING_SCHEMA' })
    */
-  async useOrCreate(place: Place & SignalOption): Promise<void> {
+  async useOrCreate(place: SnowflakePlace & SignalOption): Promise<void> {
     checkOptionNames('useOrCreate()', place, { warehouse: true, database: true, schema: true, signal: true });
     say(await useOrCreate(this.#session, place, this.#signalOf(place)));
   }

@@ -6,7 +6,7 @@ import { rowsOf } from '../statement/rows-of';
 import { likePattern } from './show-table';
 
 /** Where a session works. */
-export interface Place {
+export interface SnowflakePlace {
   readonly warehouse: string;
   readonly database: string;
   readonly schema: string;
@@ -32,7 +32,7 @@ const TAKEN = '002002';
  * @returns what was done, as a sentence.
  * @throws UserError with every statement that somebody with more rights has to run.
  */
-export async function useOrCreate(session: Session, place: Place, signal: AbortSignal): Promise<string> {
+export async function useOrCreate(session: Session, place: SnowflakePlace, signal: AbortSignal): Promise<string> {
   const done: string[] = [];
   const denied: Part[] = [];
   for (const part of partsOf(place)) {
@@ -47,7 +47,7 @@ export async function useOrCreate(session: Session, place: Place, signal: AbortS
   return `${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}.`;
 }
 
-function partsOf({ warehouse, database, schema }: Place): readonly Part[] {
+function partsOf({ warehouse, database, schema }: SnowflakePlace): readonly Part[] {
   const [wh, db, sc] = [warehouse, database, schema].map(onePart);
   const [w, d, s] = [wh, db, sc].map(writeName);
   const like = (name: string): string => `like ${quoteText(likePattern(name))}`;
