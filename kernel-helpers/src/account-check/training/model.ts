@@ -3,7 +3,9 @@ import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
 import { deleteModel } from '../../sagemaker/endpoint/endpoint-api';
 import { executionRole } from '../../sagemaker/execution-role';
-import { newJobName, PROJECT_TAG } from '../../sagemaker/names';
+import { makerTag } from '../../sagemaker/maker/maker';
+import { newJobName } from '../../sagemaker/names';
+import { allTags } from '../../sagemaker/resource-tags';
 import { type AccountCheck, passed, unknown } from '../account-check';
 
 /**
@@ -27,7 +29,7 @@ export const modelCheck: AccountCheck = {
       ModelName: name,
       ExecutionRoleArn: await executionRole(),
       PrimaryContainer: { Image: account.imageUri },
-      Tags: [PROJECT_TAG],
+      Tags: allTags({}, await makerTag(signal)),
     });
     await callAws('register a model', () => awsClients.sageMaker().send(command, { abortSignal: signal }));
     return passed('SageMaker took the image');
