@@ -150,7 +150,19 @@ describe('deploying', () => {
     faults.push(sageMaker.answer('DescribeEndpoint {', { status: 200, headers, body: JSON.stringify(answer) }, 1));
     made.release();
 
-    expect(await deploying).toMatch(/did not pass the ping health check\.\n.*The endpoint has been deleted\.$/);
+    expect(await deploying).toMatch(/did not pass the ping health check\.\n.*Nothing of it is left\.$/);
+    expect(await standing()).toEqual([]);
+  });
+
+  test('says that somebody else has deleted the endpoint while it started, and deletes the rest', async () => {
+    const made = sageMaker.hold('CreateEndpoint {', 'before it is run');
+    const deploying = messageOf(() => finished.deploy(INSTANCE));
+    await made.reached;
+    const gone = awsError('ValidationException', `Could not find endpoint "${finished.name}".`);
+    faults.push(sageMaker.answer('DescribeEndpoint {', gone, 1));
+    made.release();
+
+    expect(await deploying).toMatch(/was deleted while it started\. Nothing of it is left\.$/);
     expect(await standing()).toEqual([]);
   });
 

@@ -5,6 +5,7 @@ import { removeEndpoint } from 'kernel-helpers/sagemaker/endpoint/remove-endpoin
 import { withEnvironment } from '../../support/with-environment';
 
 const calls: string[] = [];
+let inServiceAfter: 'a refused deletion' | 'a description';
 let server: Server;
 let restoreEnvironment: () => void;
 
@@ -20,8 +21,10 @@ beforeEach(async () => {
     else if (operation === 'DescribeEndpoint') {
       response.end(JSON.stringify({ EndpointName: 'e', EndpointStatus: status, EndpointConfigName: 'e' }));
       status = 'InService';
-    } else if (status === 'Creating') refuse('Cannot update in-progress endpoint "e".');
-    else {
+    } else if (status === 'Creating') {
+      refuse('Cannot update in-progress endpoint "e".');
+      if (inServiceAfter === 'a refused deletion') status = 'InService';
+    } else {
       status = 'gone';
       response.end('{}');
     }
@@ -40,8 +43,14 @@ afterEach(() => {
   server.close();
 });
 
-test('an endpoint that is still being made is deleted as soon as SageMaker allows it', async () => {
-  await removeEndpoint('e');
+test.each(['a refused deletion', 'a description'] as const)(
+  'an endpoint that is still being made is deleted as soon as SageMaker allows it, here after %s',
+  async (moment) => {
+    inServiceAfter = moment;
+    calls.length = 0;
 
-  expect(calls).toEqual(['DeleteEndpoint', 'DescribeEndpoint', 'DeleteEndpoint', 'DescribeEndpoint']);
-});
+    await removeEndpoint('e');
+
+    expect(calls).toEqual(['DeleteEndpoint', 'DescribeEndpoint', 'DeleteEndpoint', 'DescribeEndpoint']);
+  },
+);

@@ -114,7 +114,7 @@ function differenceOf({ instanceType, volumeKey, model }: ServedModel, plan: End
 async function discard({ name }: EndpointPlan): Promise<string> {
   try {
     await removeDeployment(name);
-    return 'The endpoint has been deleted.';
+    return 'Nothing of it is left.';
   } catch (error) {
     return messageOf(error);
   }

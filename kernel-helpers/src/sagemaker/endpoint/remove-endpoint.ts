@@ -52,7 +52,10 @@ async function deletedNow(name: string, signal?: AbortSignal): Promise<boolean> 
       () => undefined,
     );
     if (status === 'Deleting') return true;
-    if (!UNDER_WAY.includes(status)) throw error;
-    return false;
+    if (UNDER_WAY.includes(status)) return false;
+    if (status === undefined) throw error;
+    // Its status may have changed after the refusal, so ask once more.
+    await outlastOutage(() => deleteEndpoint(name), signal);
+    return true;
   }
 }

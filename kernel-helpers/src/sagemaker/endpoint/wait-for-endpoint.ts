@@ -19,8 +19,8 @@ const ENDPOINT_LOG_GROUP = '/aws/sagemaker/Endpoints';
 const NO_CAPACITY = /InsufficientInstanceCapacity|CapacityError/;
 
 /**
- * Waits until an endpoint answers. `onStatus` is called with each status. Gives back the reason where SageMaker gave up
- * starting it.
+ * Waits until an endpoint answers. `onStatus` is called with each status. Gives back the reason where it will not
+ * start any more.
  */
 export async function waitUntilInService(
   name: string,
@@ -29,7 +29,7 @@ export async function waitUntilInService(
 ): Promise<Error | undefined> {
   for (;;) {
     const endpoint = await ask(name, signal);
-    if (endpoint === undefined) throw new UserError(`The endpoint ${name} was deleted while it started.`);
+    if (endpoint === undefined) return new UserError(`The endpoint ${name} was deleted while it started.`);
     signal?.throwIfAborted();
     onStatus(endpoint.status);
     if (endpoint.status === 'InService') return undefined;
