@@ -1,6 +1,8 @@
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
 import { installKernel } from 'kernel-helpers/kernel/install';
 import { runNotebook } from 'kernel-helpers/kernel/notebook-runner/run-notebook';
+import type { Principal } from 'kernel-helpers/sagemaker/permissions/needed-permissions';
+import { type PolicyOptions, policyOfEnvironment } from 'kernel-helpers/sagemaker/permissions/policy-of-environment';
 import { exitCodeOf } from './exit-code';
 import { untilInterrupted } from './interruption';
 import { addParameter } from './parse-parameter';
@@ -30,7 +32,7 @@ interface RunFlags {
 
 /**
  * The command `kernel-helpers`: puts the TypeScript kernel into the user's own Jupyter, says whether it can start
- * there, checks accounts, and runs notebooks without Jupyter. Returns the exit code.
+ * there, checks accounts, prints the policies that they need, and runs notebooks without Jupyter. Returns the exit code.
  */
 export async function runCli(args: readonly string[]): Promise<number> {
   let commandExitCode = 0;
@@ -85,6 +87,15 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .exitOverride(asWrongUsage)
     .action(async (flags: CheckAccountFlags) => {
       commandExitCode = await runCheckAccount(flags);
+    });
+  program
+    .command('aws-policy')
+    .description('print the IAM policy in JSON with exactly what the notebook, or the role of its jobs, needs in AWS')
+    .addArgument(new Argument('<role>', 'whose policy').choices(['notebook', 'job']))
+    .option('--kms-key <arn>', 'for the KMS key of the secret or the bucket, where it is not one of AWS')
+    .option('--network', 'for jobs and endpoints in a VPC of the account')
+    .action((role: Principal, options: PolicyOptions) => {
+      console.log(JSON.stringify(policyOfEnvironment(role, options), null, 2));
     });
   program
     .command('run <notebook>')

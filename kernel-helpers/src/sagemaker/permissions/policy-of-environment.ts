@@ -1,0 +1,40 @@
+import { UserError } from '../../errors';
+import { readSettings } from '../../settings';
+import type { Principal } from './needed-permissions';
+import { neededPolicy, type PolicyDocument } from './policy';
+
+export interface PolicyOptions {
+  /** ARN of the KMS key of the secret or the bucket, where it is not AWS's own. */
+  readonly kmsKey?: string;
+  /** For jobs and endpoints in a VPC of the account. @default false */
+  readonly network?: boolean;
+}
+
+/**
+ * The policy with exactly what the notebook or its jobs need, for the account of `SAGEMAKER_ROLE_ARN`, in `AWS_REGION`,
+ * for the secret of `SECRET_ID`. Nobody is asked, so it needs no credentials.
+ */
+export function policyOfEnvironment(principal: Principal, { kmsKey, network }: PolicyOptions = {}): PolicyDocument {
+  const { AWS_REGION, AWS_DEFAULT_REGION, SAGEMAKER_ROLE_ARN } = process.env;
+  const region = AWS_REGION ?? AWS_DEFAULT_REGION;
+  const role = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/\S+$/.exec(SAGEMAKER_ROLE_ARN ?? '');
+  if (region === undefined || role === null) {
+    const missing = [
+      ...(region === undefined ? ['AWS_REGION, for example to us-east-1'] : []),
+      ...(role === null
+        ? ['SAGEMAKER_ROLE_ARN to the ARN of the role of jobs, arn:aws:iam::<account>:role/<name>']
+        : []),
+    ];
+    throw new UserError(`The policy cannot be written yet. Set ${missing.join('; and ')}.`);
+  }
+  const [jobRoleArn, partition, accountId] = role;
+  return neededPolicy(principal, {
+    partition,
+    region,
+    accountId,
+    jobRoleArn,
+    secretId: readSettings().secretId,
+    ...(kmsKey !== undefined && { kmsKeyArn: kmsKey }),
+    ...(network !== undefined && { hasNetwork: network }),
+  });
+}
