@@ -90,3 +90,18 @@ function keyProblems(name: string, key: unknown, { takesAlias = false, forms, re
   if (beginning !== 'arn' || region === undefined || keyRegion === region) return [];
   return [`encryption.${name} is a key of the region ${keyRegion}, and this is ${region}: use a key of ${region}.`];
 }
+
+/**
+ * Whether two settings may name the same key. SageMaker may describe a key by its ARN that was given by its ID, and only
+ * KMS knows the key behind an alias.
+ */
+export function maybeSameKey(one: string | undefined, other: string | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  const [name, otherName] = [nameOf(one), nameOf(other)];
+  return name === otherName || name.startsWith('alias/') !== otherName.startsWith('alias/');
+}
+
+/** A key's ID or alias without the rest of its ARN. */
+function nameOf(key: string): string {
+  return key.replace(/^arn:(?:[^:]*:){4}(?:key\/)?/, '');
+}

@@ -1,5 +1,6 @@
 import { TrainingInstanceType } from '@aws-sdk/client-sagemaker';
 import { describe, expect, test } from '@jest/globals';
+import { maybeSameKey } from 'kernel-helpers/sagemaker/encryption';
 import { checkDeployOptions } from 'kernel-helpers/sagemaker/endpoint/deploy-options';
 import { checkJobOptions } from 'kernel-helpers/sagemaker/job/check-options';
 import type { TrainingJobOptions } from 'kernel-helpers/sagemaker/job/options';
@@ -151,6 +152,20 @@ test('the disks of an endpoint take an alias too, and an endpoint writes nothing
   expect(problemsOfEndpoint({ encryption: { outputKey: KEY_ID } })).toEqual([
     'In encryption, there is no option outputKey. The options are volumeKey.',
   ]);
+});
+
+test.each([
+  [undefined, undefined, true],
+  [KEY_ID, undefined, false],
+  [KEY_ID, keyArn('us-east-1'), true],
+  [KEY_ID, KEY_ID.replace('1234', '4321'), false],
+  ['alias/models', 'arn:aws:kms:us-east-1:111122223333:alias/models', true],
+  ['alias/models', 'alias/disks', false],
+  // KMS alone knows which key this is.
+  ['alias/models', keyArn('us-east-1'), true],
+])('the keys %s and %s may be the same: %p', (one, other, same) => {
+  expect(maybeSameKey(one, other)).toBe(same);
+  expect(maybeSameKey(other, one)).toBe(same);
 });
 
 /** Limits: https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html */

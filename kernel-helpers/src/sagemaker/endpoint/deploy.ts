@@ -4,6 +4,7 @@ import { tellInterrupt } from '../../cell/tell-interrupt';
 import { html } from '../../display/html';
 import { type LiveDisplay, liveDisplay } from '../../display/live-display';
 import { messageOf, UserError, withAdvice } from '../../errors';
+import { maybeSameKey } from '../encryption';
 import { makerTag } from '../maker/maker';
 import { deployableModel } from '../model/deployable-model';
 import { isSameNetwork } from '../network';
@@ -107,7 +108,7 @@ function differenceOf({ instanceType, volumeKey, model }: ServedModel, plan: End
   if (model !== undefined && !isSameNetwork(network, plan.network)) return 'runs in another network already';
   if (instanceType === undefined) return 'runs on another machine already';
   if (instanceType !== plan.instanceType) return `runs on ${instanceType} already`;
-  return volumeKey === plan.volumeKey ? undefined : 'runs with another key for its disks already';
+  return maybeSameKey(volumeKey, plan.volumeKey) ? undefined : 'runs with another key for its disks already';
 }
 
 /** Deletes an endpoint that did not start; only its log is of use. */
