@@ -56,7 +56,7 @@ const schema = z.object({
   [NAMES.target]: optionalName,
   [NAMES.region]: z
     .string()
-    .regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region, for example `us-east-1`')
+    .regex(/^[a-z]+(-[a-z]+)+-\d+$/, 'must be an AWS region, for example `us-east-1`')
     .optional(),
 });
 

@@ -15,7 +15,7 @@ export interface LocalImage {
 }
 
 const IMAGE_URI =
-  /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([a-z0-9/._-]+?)(?::([\w.-]+)|@(sha256:[0-9a-f]{64}))?$/;
+  /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)(?:\.[a-z0-9-]+)+\/([a-z0-9/._-]+?)(?::([\w.-]+)|@(sha256:[0-9a-f]{64}))?$/;
 const manifestSchema = z.object({
   mediaType: z.string().default('application/vnd.oci.image.manifest.v1+json'),
   annotations: z.record(z.string(), z.string()).default({}),

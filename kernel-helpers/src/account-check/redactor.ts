@@ -3,14 +3,11 @@ const SHAPES: readonly (readonly [RegExp, string])[] = [
   [/-----BEGIN [^-]+-----[\s\S]*?(?:-----END [^-]+-----|$)/g, '<key>'],
   [/\barn:aws[\w-]*:[^\s,;'"]+/g, '<arn>'],
   // Before numbers of accounts: such hosts hold them.
-  [/\b[\w-]+\.dkr\.ecr[\w.-]*\.amazonaws\.com(?:\.cn)?/g, '<registry>'],
+  [/\b[\w-]+\.dkr[.-]ecr[\w.-]+/g, '<registry>'],
   [/\b[\w.-]+\.snowflakecomputing\.(?:com|cn)\b/gi, '<snowflake host>'],
   [/\bapp\.snowflake\.com\/[\w.-]+\/[\w.-]+/gi, '<snowflake host>'],
   // Of a host, the end says which store it is, and the beginning whose.
-  [
-    /\b[\w-]+(?:\.[\w-]+)*\.(s3[\w.-]*\.amazonaws\.com(?:\.cn)?|blob\.core\.windows\.net|storage\.googleapis\.com)/g,
-    '<store>.$1',
-  ],
+  [/\b[\w-]+(?:\.[\w-]+)*\.(s3(?:[.-][\w-]+)+|blob\.core\.windows\.net|storage\.googleapis\.com)/g, '<store>.$1'],
   [/\bs3:\/\/[^\s,;'"]+/g, '<s3 address>'],
   [/https?:\/\/[^\s,;'"]+/g, '<url>'],
   [/\b(?:AKIA|ASIA|AROA|AIDA)[A-Z0-9]{12,}\b/g, '<aws key>'],

@@ -26,8 +26,8 @@ const MAX_VOLUME_GB = 16_384;
 const MAX_ENVIRONMENT_ENTRIES = 100;
 const MAX_ENVIRONMENT_VALUE_LENGTH = 512;
 const ENVIRONMENT_NAME = /^[a-zA-Z_][a-zA-Z0-9_]{0,511}$/;
-const IMAGE_URI =
-  /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\/[a-z0-9._/-]+(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/;
+/** The end of the host differs by partition, for FIPS and for IPv6: `amazonaws.com`, `amazonaws.eu`, `on.aws`, … */
+const IMAGE_URI = /^\d{12}\.dkr[.-]ecr(-fips)?(\.[a-z0-9-]+){3,}\/[a-z0-9._/-]+(:[\w.-]+)?(@sha256:[0-9a-f]{64})?$/;
 
 /** A plain or quoted name, with up to two names before it. */
 const TABLE_NAME = /^(?:(?:"(?:[^"]|"")+"|[A-Za-z_][\w$]*)\.){0,2}(?:"(?:[^"]|"")+"|[A-Za-z_][\w$]*)$/;
