@@ -6,7 +6,7 @@ import type { TrackerThreadCalls } from '../xgboost/tracker-thread';
 import type { TrainingOrder } from '../xgboost/train-rounds';
 import type { ModelSummary, RoundEvent, TrainingThreadCalls } from '../xgboost/training-thread';
 import { CallableWorker } from '../xgboost/worker-calls';
-import { resolveHost } from './host-address';
+import { NAME_WAIT_SECONDS, resolveHost } from './host-address';
 import { readFailure, writeFailure } from './host-failure';
 import { sayWhileWaiting } from './say-while-waiting';
 import { TrainingStopped } from './stopped';
@@ -38,13 +38,15 @@ type Outcome<Result> = { readonly value: Result } | { readonly error: unknown };
 export class HostGroup {
   readonly #host: HostSettings;
   readonly #stop: AbortSignal;
+  readonly #log: (text: string) => void;
   readonly #thread: CallableWorker<TrainingThreadCalls, RoundEvent>;
   #tracker: CallableWorker<TrackerThreadCalls> | undefined;
   #isOpen = true;
 
-  private constructor(host: HostSettings, { stop, onRound }: HostGroupOptions) {
+  private constructor(host: HostSettings, { stop, onRound, log }: HostGroupOptions) {
     this.#host = host;
     this.#stop = stop;
+    this.#log = log;
     // XGBoost's threads wait for each other in a busy loop by default. Where cores are shared, as by the hosts of a
     // local account, that makes training many times slower; where each host has its own cores, it makes no difference.
     process.env.OMP_WAIT_POLICY ??= 'passive';
@@ -142,11 +144,15 @@ export class HostGroup {
   async #meet(): Promise<void> {
     const { name, names, index, count, addresses, isLeader } = this.#host;
     const port = this.#host.trackerPort + GENERATION;
-    const trackerHost = count === 1 ? name : await resolveHost(names[0], addresses);
+    const resolve = (host: string): Promise<string> => resolveHost(host, addresses, { log: this.#log });
+    const trackerHost = count === 1 ? name : await resolve(names[0]);
     if (isLeader && count > 1) {
       this.#tracker = new CallableWorker(THREADS.tracker, ['start', 'finish', 'close']);
-      await this.#tracker.calls.start({ host: trackerHost, port, hostCount: count, timeoutSeconds: TIMEOUT_SECONDS });
+      const timeoutSeconds = NAME_WAIT_SECONDS + TIMEOUT_SECONDS;
+      await this.#tracker.calls.start({ host: trackerHost, port, hostCount: count, timeoutSeconds });
     }
+    // Join only when all names are known: then the other hosts know them, too, and come within the time limit.
+    if (count > 1) await Promise.all(names.filter((other) => other !== name).map(resolve));
     await this.#thread.calls.join({
       trackerHost,
       trackerPort: port,
