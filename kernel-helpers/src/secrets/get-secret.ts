@@ -17,13 +17,17 @@ export interface GetSecretOptions {
 }
 
 /**
- * Reads the secret with Snowflake's credentials from AWS Secrets Manager.
+ * Reads the secret with Snowflake's credentials from AWS Secrets Manager. Where `SF_AUTHENTICATOR=WORKLOAD_IDENTITY` and no
+ * id is given, none is needed and none is read: the result has no keys and says so.
  * Throws one UserError that lists everything that is wrong with it and how to fix it.
  * @param id its name or ARN; by default the value of `SECRET_ID`, or else `snowflake_credentials`.
  */
-export async function getSecret(id: string = readSettings().secretId, options: GetSecretOptions = {}): Promise<Secret> {
+export async function getSecret(id?: string, options: GetSecretOptions = {}): Promise<Secret> {
   checkOptionNames('getSecret()', options, { signal: true });
-  const secret = new Secret(id, parseFields(id, await readText(id, options.signal ?? currentSignal())));
+  const { secretId, workloadIdentity } = readSettings();
+  if (id === undefined && workloadIdentity === true) return new Secret(secretId, {});
+  const name = id ?? secretId;
+  const secret = new Secret(name, parseFields(name, await readText(name, options.signal ?? currentSignal())));
   // Only for its errors: a secret that connect() cannot use should fail here, not in a later cell.
   snowflakeCredentials(secret);
   return secret;

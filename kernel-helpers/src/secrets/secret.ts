@@ -26,6 +26,7 @@ export class Secret {
   }
 
   toString(): string {
+    if (this.keys.length === 0) return 'no secret: SF_AUTHENTICATOR says to log in as the AWS role of this process';
     return `secret ${this.id} with the keys ${this.keys.join(', ')} (values hidden)`;
   }
 

@@ -13,6 +13,7 @@ import { getSecret } from '../../../kernel-helpers/src/secrets/get-secret';
 import { snowflakeCredentials } from '../../../kernel-helpers/src/secrets/snowflake-credentials';
 import { ROOT } from '../../support/clone';
 import { findFreePort } from '../../support/free-port';
+import { withEnvironment } from '../../support/with-environment';
 
 const PASSWORD = 'correct-horse-battery';
 const MOTO = join(ROOT, '.venv', 'bin', 'moto_server');
@@ -89,6 +90,15 @@ describe('a secret', () => {
     delete process.env.SECRET_ID;
 
     await expect(getSecret()).rejects.toThrow('There is no secret snowflake_credentials');
+  });
+
+  test('is not needed, nor read, where the AWS role itself logs in', async () => {
+    const restore = withEnvironment({ SF_AUTHENTICATOR: 'WORKLOAD_IDENTITY' });
+    const secret = await getSecret();
+    restore();
+
+    expect(secret.keys).toEqual([]);
+    expect(inspect(secret)).toBe('no secret: SF_AUTHENTICATOR says to log in as the AWS role of this process');
   });
 
   test('that does not exist: the error says how to make it', async () => {
