@@ -5,7 +5,7 @@ import { executionRole } from '../sagemaker/execution-role';
 import { getSecret } from '../secrets/get-secret';
 import { readSettings } from '../settings';
 import { connect, finishLooking } from '../snowflake/connect';
-import type { SessionNames } from '../snowflake/snowflake';
+import type { SessionNames } from '../snowflake/session/current-names';
 import { isOnThisMachine } from '../this-machine';
 import { failed, passed, type SetupCheck } from './setup-check';
 

@@ -25,16 +25,13 @@ import { type SnowflakePlace, useOrCreate } from './catalog/use-or-create';
 import type { LoadReport } from './load/load-report';
 import { UnsettledLoad } from './load/unsettled-load';
 import { type WriteTableOptions, writeTable } from './load/write-table';
-import { type CurrentNames, currentNames } from './session/current-names';
+import { currentNames, type SessionNames } from './session/current-names';
 import type { Bind, Session, Statement } from './session/session';
 import { changeCount } from './statement/change-count';
 import { namedTables } from './statement/named-tables';
 import { type QueryResult, queryResult } from './statement/query-result';
 import { isQuery, readStatement, type SqlRequest, transfersFiles } from './statement/read-statement';
 import { type SqlValue, sqlStatement } from './statement/sql-template';
-
-/** What a session works with. */
-export type SessionNames = CurrentNames;
 
 export interface SignalOption {
   /** Stops the work when it fires. @default the running cell's interrupt */

@@ -1,6 +1,7 @@
 import { say } from '../../display/say';
 import { isUserError } from '../../errors';
-import type { SessionNames, Snowflake } from '../../snowflake/snowflake';
+import type { SessionNames } from '../../snowflake/session/current-names';
+import type { Snowflake } from '../../snowflake/snowflake';
 import { nameParts, writeName } from '../../snowflake/statement/identifiers';
 import { trainingSelect } from '../../snowflake/statement/training-select';
 

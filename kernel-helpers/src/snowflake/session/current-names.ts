@@ -2,7 +2,7 @@ import { rowsOf } from '../statement/rows-of';
 import type { StatementRunner } from './session';
 
 /** What a session works with now; undefined where it has none. */
-export interface CurrentNames {
+export interface SessionNames {
   readonly role?: string;
   readonly warehouse?: string;
   readonly database?: string;
@@ -10,7 +10,7 @@ export interface CurrentNames {
 }
 
 /** Asks Snowflake, which knows the defaults of the user, too; needs no warehouse. */
-export async function currentNames(session: StatementRunner, signal: AbortSignal): Promise<CurrentNames> {
+export async function currentNames(session: StatementRunner, signal: AbortSignal): Promise<SessionNames> {
   const [row] = await rowsOf(
     session,
     'select current_role() as role, current_warehouse() as warehouse, current_database() as "database", current_schema() as "schema"',
