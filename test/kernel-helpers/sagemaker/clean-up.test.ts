@@ -12,7 +12,14 @@ import type { FinishedJob } from 'kernel-helpers/sagemaker/watch/finished-job';
 import { type AwsGate, awsError } from '../../support/aws-gate';
 import { captureStdout } from '../../support/capture-stdout';
 import type { Fault } from '../../support/gate';
-import { type FinishedJobOnAccount, messageOf, quietly, standing, startFinishedJob } from './support/finished-job';
+import {
+  type FinishedJobOnAccount,
+  messageOf,
+  quietly,
+  standing,
+  startFinishedJob,
+  startJob,
+} from './support/finished-job';
 
 const INSTANCE = { instance: 'ml.m5.large' };
 
@@ -52,6 +59,15 @@ describe('cleaning up', () => {
     await createEndpoint({ ...plan, instanceType: 'ml.m5.large', instanceCount: 1, maker: tag });
   }
 
+  /** Lets AWS say that this session of the role Science makes the calls. */
+  function callAs(session: string): Fault {
+    return on.otherServices.answer('Action=GetCallerIdentity', {
+      status: 200,
+      headers: { 'content-type': 'text/xml' },
+      body: `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:sts::123456789012:assumed-role/Science/${session}</Arn><UserId>AROA:${session}</UserId><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
+    });
+  }
+
   async function describeServed(): Promise<{ readonly image: string; readonly roleArn: string }> {
     return (await attach(finished.name)).describe();
   }
@@ -87,21 +103,34 @@ describe('cleaning up', () => {
   });
 
   test('finds again what a role made whose sessions no person names, after the kernel has started again', async () => {
-    const caller = (session: string) =>
-      on.otherServices.answer('Action=GetCallerIdentity', {
-        status: 200,
-        headers: { 'content-type': 'text/xml' },
-        body: `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult><Arn>arn:aws:sts::123456789012:assumed-role/Science/${session}</Arn><UserId>AROA:${session}</UserId><Account>123456789012</Account></GetCallerIdentityResult></GetCallerIdentityResponse>`,
-      });
-    const first = caller('aws-sdk-js-1764191160123');
+    const first = callAs('aws-sdk-js-1764191160123');
     faults.push(first);
     await quietly(() => finished.deploy(INSTANCE));
     first.end();
-    faults.push(caller('aws-sdk-js-1764191999999'));
+    faults.push(callAs('aws-sdk-js-1764191999999'));
 
     await clean();
 
     expect(report.deleted).toHaveLength(3);
+  });
+
+  test('stops the jobs of this caller when asked, and those of others only when asked for these', async () => {
+    const bob = callAs('bob@example.com');
+    const job = await quietly(() => startJob(1_000_000));
+    bob.end();
+
+    await clean({ stopJobs: true });
+
+    expect(report.deleted).toEqual([]);
+    expect(inspect(report)).toContain(
+      'Left, because others made it: 1 training job. To delete this, too, use cleanUp({ others: true, stopJobs: true }).',
+    );
+    expect((await job.describe()).status).toBe('InProgress');
+
+    await clean({ others: true, stopJobs: true });
+
+    expect(kinds(report.deleted)).toEqual([`training job ${job.name}`]);
+    expect((await job.describe()).status).toBe('Stopped');
   });
 
   test('leaves resources of the same name that this project did not make', async () => {
@@ -154,13 +183,12 @@ describe('cleaning up', () => {
   test('ends when AWS is away for minutes, and says what it has not deleted', async () => {
     await deployAs('user/moto', 'snowflake-xgboost-one');
     await deployAs('user/moto', 'snowflake-xgboost-two');
-    const away = sageMaker.lose('DeleteEndpoint {', 'before it is run');
-    faults.push(away);
-    const startedAt = performance.now();
+    faults.push(sageMaker.lose('DeleteEndpoint {', 'before it is run'));
 
     const told = await messageOf(() => cleanUp());
 
-    expect(performance.now() - startedAt).toBeLessThan(8_000);
+    // It does not wait for each of the others, too.
+    expect(told.match(/Could not/g)).toHaveLength(1);
     expect(told).toMatch(
       /^Cleaning up is not complete:\n- Could not delete the endpoint snowflake-xgboost-(?:one|two): /,
     );

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { findResources } from 'kernel-helpers/sagemaker/clean-up/find-resources';
 import { buildTrainingImage } from 'kernel-helpers/sagemaker/image/build-training-image';
 import { trainingJob } from 'kernel-helpers/sagemaker/job/start-job';
+import type { TrainingJob } from 'kernel-helpers/sagemaker/job/training-job';
 import type { FinishedJob } from 'kernel-helpers/sagemaker/watch/finished-job';
 import { connect } from 'kernel-helpers/snowflake/connect';
 import { Table } from 'kernel-helpers/table/columnar-table';
@@ -48,18 +49,23 @@ async function runJob(): Promise<FinishedJob> {
   const snowflake = await connect();
   const rows = Array.from({ length: 100 }, (_, row) => ({ X: row % 10, TARGET: (row % 10) * 2 }));
   await snowflake.writeTable(Table.fromRows(rows), 'sums');
-  const job = await trainingJob({
+  const job = await startJob(3);
+  const finished = await job.watch();
+  await snowflake.close();
+  return finished;
+}
+
+/** Starts a job on the table of this account. */
+export async function startJob(rounds: number): Promise<TrainingJob> {
+  return await trainingJob({
     image: await buildTrainingImage(),
     sourceDir: join(ROOT, 'notebooks', 'training'),
     entryPoint: 'train.ts',
     table: 'sums',
     target: 'TARGET',
     instances: { type: 'ml.m5.large', count: 1 },
-    hyperparameters: { num_round: 3, seed: 1 },
+    hyperparameters: { num_round: rounds, seed: 1 },
   }).start();
-  const finished = await job.watch();
-  await snowflake.close();
-  return finished;
 }
 
 /** What a call gives, without what it prints. */
