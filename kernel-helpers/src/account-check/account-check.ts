@@ -37,6 +37,7 @@ export const CHECK_NAMES = [
   'repository',
   'credentials',
   'login',
+  'hosts',
   'warehouse',
   'grants',
   'values',

@@ -10,6 +10,7 @@ import { settingsCheck } from './settings';
 import { abortAtOnceCheck, abortLaterCheck } from './snowflake/abort';
 import { credentialsCheck } from './snowflake/credentials';
 import { grantsCheck } from './snowflake/grants';
+import { hostsCheck } from './snowflake/hosts';
 import { loginCheck } from './snowflake/login';
 import { resultFilesCheck } from './snowflake/result-files';
 import { valuesCheck } from './snowflake/values';
@@ -30,6 +31,7 @@ export const CHECKS: readonly AccountCheck[] = [
   repositoryCheck,
   credentialsCheck,
   loginCheck,
+  hostsCheck,
   warehouseCheck,
   grantsCheck,
   valuesCheck,

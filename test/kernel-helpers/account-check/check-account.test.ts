@@ -61,7 +61,7 @@ describe('the checks', () => {
 
   test('look at the size of the warehouse before they spend', async () => {
     restoreOne = withEnvironment({ SF_WAREHOUSE: 'LARGE_WH' });
-    await withWarehouse("create warehouse large_wh warehouse_size = 'X-LARGE' auto_suspend = 600");
+    await execute("create warehouse large_wh warehouse_size = 'X-LARGE' auto_suspend = 600");
 
     const { results } = await run(['values'], 1);
 
@@ -70,7 +70,7 @@ describe('the checks', () => {
 
   test('refuse a warehouse that nothing suspends', async () => {
     restoreOne = withEnvironment({ SF_WAREHOUSE: 'SLEEPLESS_WH' });
-    await withWarehouse('create warehouse sleepless_wh auto_suspend = 0');
+    await execute('create warehouse sleepless_wh auto_suspend = 0');
 
     expect(await resultOf('warehouse')).toMatchObject({
       outcome: 'failed',
@@ -79,11 +79,35 @@ describe('the checks', () => {
   });
 });
 
-async function withWarehouse(create: string): Promise<void> {
+async function execute(...statements: readonly string[]): Promise<void> {
   const snowflake = await connect();
-  await snowflake.execute(create);
+  for (const statement of statements) await snowflake.execute(statement);
   await snowflake.close();
 }
+
+describe('the check of grants', () => {
+  beforeAll(async () => {
+    await execute(
+      'create table read_me (x float)',
+      'create role reads_nothing',
+      'grant role reads_nothing to user notebook_reader',
+    );
+    for (const what of ['warehouse housing_wh', 'database housing', 'schema housing.housing_schema']) {
+      await execute(`grant usage on ${what} to role reads_nothing`);
+    }
+  });
+
+  test.each([
+    [{ SF_TABLE: 'read_me' }, 'passed', 'read_me may be read'],
+    [{ SF_TABLE: 'not_there' }, 'failed', 'not readable'],
+    [{ SF_TABLE: 'read_me', SF_ROLE: 'reads_nothing' }, 'failed', 'not readable'],
+    [{}, 'unknown', 'no table is named'],
+  ])('with %p is %p: %p', async (environment, outcome, found) => {
+    restoreOne = withEnvironment(environment);
+
+    expect(await resultOf('grants')).toMatchObject({ outcome, found });
+  });
+});
 
 describe('a check that fails', () => {
   test.each<[CheckName, Record<string, string | undefined>, string]>([

@@ -1,20 +1,17 @@
-import { rowsOf } from '../../snowflake/statement/rows-of';
-import { trainingSelect } from '../../snowflake/statement/training-select';
-import { type AccountCheck, passed, unknown } from '../account-check';
+import { accessProblems } from '../../sagemaker/job/check-access';
+import { Snowflake } from '../../snowflake/snowflake';
+import { type AccountCheck, failed, passed, unknown } from '../account-check';
 
-/**
- * Whether the role may read the table that SF_TABLE names. EXPLAIN compiles the statement, which needs the same rights,
- * and does not run it, so no warehouse is started (docs.snowflake.com, EXPLAIN, usage notes).
- */
+/** Whether the role may read the table that SF_TABLE names: what a training job asks before it starts. */
 export const grantsCheck: AccountCheck = {
   name: 'grants',
   proves: 'the role may read the table that SF_TABLE names (EXPLAIN of the own query of a job, which does not run it)',
   needs: ['warehouse'],
   async run(account, signal) {
-    const { table } = account.settings();
+    const { table, ...names } = account.settings();
     if (table === undefined) return unknown('no table is named', 'To know it, set SF_TABLE to the table to train on.');
-    const session = await account.session();
-    await rowsOf(session, `explain ${trainingSelect(table)}`, signal);
-    return passed(`${table} may be read`);
+    const snowflake = new Snowflake(await account.session(), names, signal);
+    const problems = await accessProblems(snowflake, table, names);
+    return problems.length === 0 ? passed(`${table} may be read`) : failed('not readable', problems.join(' '));
   },
 };

@@ -10,6 +10,16 @@ export const loginCheck: AccountCheck = {
     const session = await account.session();
     const [row] = await rowsOf(session, 'select current_role() as ROLE, current_region() as REGION', signal);
     const { credentials } = await account.connection();
-    return passed(`logged in by ${credentials.method}, role ${row.ROLE}, region ${row.REGION}`);
+    const { region } = await account.aws();
+    return passed(
+      `logged in by ${credentials.method}, role ${row.ROLE}, region ${row.REGION}${travelNote(String(row.REGION), region)}`,
+    );
   },
 };
+
+/** `AWS_US_WEST_2`, or with a group of regions before it, `PUBLIC.AWS_US_WEST_2` (docs.snowflake.com, CURRENT_REGION). */
+function travelNote(snowflakeRegion: string, awsRegion: string): string {
+  const own = `AWS_${awsRegion.replaceAll('-', '_').toUpperCase()}`;
+  const isSame = snowflakeRegion.endsWith(own) || !/AWS_|AZURE_|GCP_/.test(snowflakeRegion);
+  return isSame ? '' : ', another region than that of AWS here: Snowflake bills results that leave its region by size';
+}
