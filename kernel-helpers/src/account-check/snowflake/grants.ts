@@ -5,7 +5,7 @@ import { type AccountCheck, failed, passed, unknown } from '../account-check';
 /** Whether the role may read the table that SF_TABLE names: what a training job asks before it starts. */
 export const grantsCheck: AccountCheck = {
   name: 'grants',
-  proves: 'the role may read the table that SF_TABLE names (EXPLAIN of the own query of a job, which does not run it)',
+  proves: "the role may read the table that SF_TABLE names (EXPLAIN of a job's query, which does not run it)",
   needs: ['warehouse'],
   async run(account, signal) {
     const { table, ...names } = account.settings();
