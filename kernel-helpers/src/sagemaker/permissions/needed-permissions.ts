@@ -157,6 +157,12 @@ export const NOTEBOOK_PERMISSIONS: Readonly<Record<string, readonly Permission[]
       on: ['trainingJobs'],
       why: 'starts the job with its tag',
     },
+    {
+      actions: ['sagemaker:DescribeTrainingJob'],
+      on: ['trainingJobs'],
+      why: 'looks whether the job runs',
+      onlyWhen: 'when the answer to its start is lost',
+    },
     PASS_ROLE,
     QUOTA_ADVICE,
   ],
@@ -170,7 +176,15 @@ export const NOTEBOOK_PERMISSIONS: Readonly<Record<string, readonly Permission[]
     READ_MODEL,
     OPEN_OBJECTS,
   ],
-  'job.stop()': [STOP_JOB],
+  'job.stop()': [
+    STOP_JOB,
+    {
+      actions: ['sagemaker:DescribeTrainingJob'],
+      on: ['trainingJobs'],
+      why: 'looks whether the job has ended',
+      onlyWhen: 'when SageMaker refuses to stop it',
+    },
+  ],
   'job.deploy()': [
     IDENTITY,
     DESCRIBE_JOB,
