@@ -11,6 +11,11 @@ export class HttpsAgent extends Agent {
     super({ keepAlive: true });
   }
 
+  /** agent-base would look for it on the stack, not find it when a connection becomes free, and open one per request. */
+  override isSecureEndpoint(): boolean {
+    return true;
+  }
+
   override async connect(_request: ClientRequest, options: AgentConnectOpts): Promise<TLSSocket> {
     const { host = 'localhost', port = 443 } = options;
     const target = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;

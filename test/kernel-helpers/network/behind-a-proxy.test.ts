@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { create } from 'tar';
 import { z } from 'zod';
 import { ROOT } from '../../support/clone';
+import { startConnectProxy } from '../../support/connect-proxy';
 import { startLocalAccount, type TestAccount } from '../../support/local-account';
 import { type ProxiedHost, type ProxiedNetwork, startProxiedNetwork } from '../../support/proxied-network';
 import { runToSuccess } from '../../support/run-process';
@@ -25,7 +26,10 @@ const folder = makeTemporaryFolder('behind-a-proxy');
 const open: { close(): unknown }[] = [folder];
 let account: TestAccount;
 let network: ProxiedNetwork;
-let result: { readonly done: Record<string, unknown>; readonly connections: readonly string[] };
+let figshare: Awaited<ReturnType<typeof startFigshare>>;
+
+const workSchema = z.object({ done: z.record(z.string(), z.unknown()), connections: z.array(z.string()) });
+type Work = z.infer<typeof workSchema>;
 
 beforeAll(async () => {
   account = await startLocalAccount();
@@ -34,7 +38,7 @@ beforeAll(async () => {
   await makeArchive('sourcedir.tar.gz', 'train.js', 'exports.default = 1;');
   await makeArchive('housing.tgz', 'housing.data', '1,2,3');
   await fillBucket(settings);
-  const figshare = await startFigshare(readFileSync(join(folder.path, 'housing.tgz')));
+  figshare = await startFigshare(readFileSync(join(folder.path, 'housing.tgz')));
   open.push(figshare);
   network = await startProxiedNetwork([
     { host: SNOWFLAKE, url: settings.SF_ACCESS_URL, rewrite: (answer) => asRealAccount(answer, settings) },
@@ -45,24 +49,33 @@ beforeAll(async () => {
     aws(`*.${REGION}.amazonaws.com`, settings.AWS_ENDPOINT_URL),
   ]);
   open.push(network);
-  result = await work();
 }, 120_000);
 afterAll(async () => {
   for (const one of open.reverse()) await one.close();
 }, 60_000);
 
+/** What each step comes to when its requests find their way. */
+const DONE = {
+  secret: 'snowflake_credentials',
+  sageMaker: [],
+  prediction: 400,
+  sourceArchive: undefined,
+  dataSet: '1,2,3',
+  statement: 60_000,
+  stage: ['UPLOADED'],
+  keysOfRole: 'string',
+};
+
 describe('behind a proxy with a password and certificates of the company', () => {
-  test.each([
-    ['secret', 'snowflake_credentials'],
-    ['sageMaker', []],
-    ['prediction', 400],
-    ['sourceArchive', undefined],
-    ['dataSet', '1,2,3'],
-    ['statement', 60_000],
-    ['stage', ['UPLOADED']],
-    ['keysOfRole', 'string'],
-  ])('every request finds its way: %s', (step, expected) => {
-    expect(result.done[step]).toEqual(expected);
+  let result: Work;
+  beforeAll(async () => {
+    const named = Object.entries(account.env).filter(([name]) => !name.startsWith('AWS_ENDPOINT_URL'));
+    const env = { ...Object.fromEntries(named), ...network.env, SF_ACCESS_URL: `https://${SNOWFLAKE}` };
+    result = await work(env, 'https://ndownloader.figshare.com/files/1');
+  }, 60_000);
+
+  test('every request finds its way', () => {
+    expect(result.done).toEqual(DONE);
   });
 
   test('every host is reached through the proxy, and nothing beside it', () => {
@@ -86,46 +99,48 @@ describe('behind a proxy with a password and certificates of the company', () =>
   });
 });
 
+describe('on the local account', () => {
+  test('no request goes to a proxy, whatever the environment says', async () => {
+    const names = ['HTTPS_PROXY', 'HTTP_PROXY', 'ALL_PROXY'].flatMap((name) => [name, name.toLowerCase()]);
+    const proxy = await startConnectProxy({ portOf: () => undefined });
+    open.push(proxy);
+    const env = { ...account.env, ...Object.fromEntries(names.map((name) => [name, proxy.url])) };
+
+    const { done, connections } = await work(env, `${figshare.url}/stored`);
+
+    expect(done).toEqual(DONE);
+    expect(connections).not.toContain(`127.0.0.1:${proxy.port}`);
+  }, 60_000);
+});
+
 function aws(host: string, url: string): ProxiedHost {
   const { AWS_ACCESS_KEY_ID: accessKeyId, AWS_SECRET_ACCESS_KEY: secretAccessKey } = account.settings;
   return { host, url, prepare: signAgain({ url, accessKeyId, secretAccessKey }) };
 }
 
-async function work() {
-  const { settings, env } = account;
-  const direct = Object.keys(settings).filter((name) => /^AWS_ENDPOINT_URL/.test(name));
-  const source = {
-    url: 'https://ndownloader.figshare.com/files/1',
-    sha256: createHash('sha256')
-      .update(readFileSync(join(folder.path, 'housing.tgz')))
-      .digest('hex'),
-    member: 'housing.data',
-  };
+/** Takes every step in a process with these variables. */
+async function work(env: NodeJS.ProcessEnv, dataSetUrl: string): Promise<Work> {
+  const { AWS_ACCESS_KEY_ID: key, AWS_SECRET_ACCESS_KEY: secret } = account.settings;
+  const data = readFileSync(join(folder.path, 'housing.tgz'));
+  const sha256 = createHash('sha256').update(data).digest('hex');
+  const source = { url: dataSetUrl, sha256, member: 'housing.data' };
   const file = join(folder.path, 'part.parquet');
   writeFileSync(file, 'a file');
-  mkdirSync(`${file}.unpacked`);
+  mkdirSync(`${file}.unpacked`, { recursive: true });
+  const config = join(folder.path, 'aws-config');
   writeFileSync(
-    join(folder.path, 'aws-config'),
-    `[default]\naws_access_key_id = ${settings.AWS_ACCESS_KEY_ID}\naws_secret_access_key = ${settings.AWS_SECRET_ACCESS_KEY}\n[profile trainer]\nrole_arn = arn:aws:iam::123456789012:role/trainer\nsource_profile = default\n`,
+    config,
+    `[default]\naws_access_key_id = ${key}\naws_secret_access_key = ${secret}\n[profile trainer]\nrole_arn = arn:aws:iam::123456789012:role/trainer\nsource_profile = default\n`,
   );
   const output = await runToSuccess(
     process.execPath,
     [PROGRAM, file, `s3://${BUCKET}/sourcedir.tar.gz`, JSON.stringify(source)],
     {
       cwd: ROOT,
-      env: {
-        ...Object.fromEntries(Object.entries(env).filter(([name]) => !direct.includes(name))),
-        ...network.env,
-        AWS_REGION: REGION,
-        AWS_CONFIG_FILE: join(folder.path, 'aws-config'),
-        AWS_SHARED_CREDENTIALS_FILE: join(folder.path, 'none'),
-        SF_ACCESS_URL: `https://${SNOWFLAKE}`,
-      },
+      env: { ...env, AWS_CONFIG_FILE: config, AWS_SHARED_CREDENTIALS_FILE: join(folder.path, 'none') },
     },
   );
-  return z
-    .object({ done: z.record(z.string(), z.unknown()), connections: z.array(z.string()) })
-    .parse(JSON.parse(output));
+  return workSchema.parse(JSON.parse(output));
 }
 
 /** A real account keeps results in a store of the cloud, and takes files for a stage there. */
