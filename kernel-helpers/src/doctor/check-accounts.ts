@@ -1,5 +1,6 @@
 import { describeAccount } from '../aws/account';
 import { isLocalAccount } from '../aws/clients';
+import { roleText } from '../aws/denied-advice';
 import { lookAtBucket } from '../sagemaker/default-bucket';
 import { executionRole } from '../sagemaker/execution-role';
 import { getSecret } from '../secrets/get-secret';
@@ -81,7 +82,11 @@ export async function checkBucket(name: string, signal: AbortSignal): Promise<Se
   const { accountId, region } = await describeAccount(signal);
   const state = await lookAtBucket(`sagemaker-${region}-${accountId}`, accountId, signal);
   if (state === 'foreign') {
-    return failed(name, 'not usable', 'Allow s3:ListBucket on it; if it belongs to another account, ask its owner.');
+    return failed(
+      name,
+      'not usable',
+      `Allow s3:ListBucket on it for ${roleText()}; if it belongs to another account, ask its owner.`,
+    );
   }
   return passed(name, state === 'ours' ? 'ready' : 'missing; the first job makes it');
 }

@@ -2,6 +2,7 @@ import { describeAccount } from '../aws/account';
 import { AwsFailure } from '../aws/aws-failure';
 import { awsErrorCode, callAws } from '../aws/call-aws';
 import { awsClients } from '../aws/clients';
+import { roleText } from '../aws/denied-advice';
 import { awsSdk } from '../aws/load-sdk';
 import { UserError } from '../errors';
 
@@ -21,7 +22,7 @@ export async function ensureDefaultBucket(signal?: AbortSignal): Promise<string>
   const state = await lookAtBucket(bucket, accountId, signal);
   if (state === 'foreign') {
     throw new UserError(
-      `The default bucket of this account and region cannot be used: either it belongs to another AWS account, or permission s3:ListBucket on it is missing.`,
+      `The default bucket of this account and region cannot be used: either it belongs to another AWS account, or ${roleText()} lacks permission s3:ListBucket on it.`,
     );
   }
   if (state === 'missing') await createBucket(bucket, region, signal);

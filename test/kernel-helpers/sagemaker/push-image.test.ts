@@ -72,7 +72,8 @@ describe('pushing the image', () => {
     `--platform linux/amd64 --file ${services.imageDirectory}/Dockerfile --tag ${REGISTRY}/${REPOSITORY}:${tag}`;
   const login = `login --username AWS --password-stdin ${REGISTRY}`;
 
-  // No engine runs here: these are the options of the engines' own documentation, and buildx's were seen to work in
+  // No engine runs in this test. With these options buildah 1.28.2 was seen to write docker's form, and OCI's without
+  // them; podman 4.3.1 has the same options. The others are from the engines' documentation, and buildx's work in
   // https://github.com/mlflow/mlflow/issues/13834.
   test.each<[ContainerEngine, () => readonly string[]]>([
     [

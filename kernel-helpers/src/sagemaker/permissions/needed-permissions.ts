@@ -71,7 +71,8 @@ const DELETE_ENDPOINT: readonly Permission[] = [
 const READ_QUOTAS: Permission = {
   actions: ['servicequotas:ListServiceQuotas', 'servicequotas:ListAWSDefaultServiceQuotas'],
   on: ['anything'],
-  why: 'says how many machines of which types may run; without them it says that this is not known',
+  why: 'says how many machines of which types may run',
+  onlyWhen: 'if you want to know this beforehand',
 };
 const QUOTA_ADVICE: Permission = {
   ...READ_QUOTAS,
