@@ -117,6 +117,17 @@ describe('the check of permissions', () => {
     });
   });
 
+  test('asks for no right to a secret where the AWS role itself logs in to Snowflake', async () => {
+    const restoreLogin = withEnvironment({ SF_AUTHENTICATOR: 'WORKLOAD_IDENTITY' });
+    const simulations = await useIam((action) => ({ isAllowed: action !== 'secretsmanager:GetSecretValue' }));
+
+    const found = await permissions();
+    restoreLogin();
+
+    expect(found).toMatchObject({ outcome: 'passed' });
+    expect(simulations.flatMap((input) => [...input.values()])).not.toContain('secretsmanager:GetSecretValue');
+  });
+
   test('leaves out what only some users need', async () => {
     await useIam((action) => ({ isAllowed: action !== 'sagemaker:DescribeNotebookInstance' }));
 

@@ -26,7 +26,8 @@ export const permissionsCheck: AccountCheck = {
       for (const principal of ['notebook', 'job'] as const) {
         const arn = principals[principal];
         if (arn === undefined) continue;
-        for (const one of await deniedActions(arn, neededActions(principal, places), signal)) {
+        const needed = neededActions(principal, places).filter(({ action }) => !isUnused(action, account));
+        for (const one of await deniedActions(arn, needed, signal)) {
           if (one.onlyWhen !== undefined) continue;
           (one.conditions.length === 0 ? denied : conditional).push(`${WHO[principal]}: ${shown(one)}`);
         }
@@ -39,6 +40,11 @@ export const permissionsCheck: AccountCheck = {
   },
 };
 
+/** Nobody reads the secret where the AWS role itself logs in to Snowflake. */
+function isUnused(action: string, account: AccountUnderCheck): boolean {
+  return account.settings().workloadIdentity === true && action.startsWith('secretsmanager:');
+}
+
 /** The user or role whose policies count; undefined for the root user, whom no policy limits. */
 async function callerOf(account: AccountUnderCheck, signal: AbortSignal): Promise<string | undefined> {
   const { callerArn: arn } = await account.aws();
@@ -49,7 +55,8 @@ async function callerOf(account: AccountUnderCheck, signal: AbortSignal): Promis
 
 async function placesOf(account: AccountUnderCheck, signal: AbortSignal): Promise<PolicyPlaces> {
   const { accountId, region, callerArn: arn } = await account.aws();
-  const secretId = await secretArn(account.settings().secretId, signal);
+  const { secretId: name, workloadIdentity } = account.settings();
+  const secretId = workloadIdentity === true ? name : await secretArn(name, signal);
   return { partition: arn.split(':')[1], accountId, region, secretId, jobRoleArn: await executionRole() };
 }
 
