@@ -31,7 +31,7 @@ function introduction(spendDollars: number): readonly string[] {
   return [
     `Checks a ${aws} AWS account and a ${snowflake} Snowflake account, as the environment of this command names them.`,
     spending,
-    'Amounts are upper limits, for an extra-small warehouse that suspends itself after a minute. The size of yours is looked at first.',
+    'Amounts are estimates of the most, for an extra-small warehouse that suspends itself after a minute. The size of yours is looked at first.',
     '"Nothing" leaves out what is far below a cent: calls of AWS, and what Snowflake does without a warehouse.',
   ];
 }

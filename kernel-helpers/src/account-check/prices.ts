@@ -1,8 +1,8 @@
 import { largestOf } from '../values/extremes';
 
 /**
- * Upper limits for what a check may cost, in US dollars. They come from price lists of 2026, and are higher than what
- * most regions and contracts ask for; nobody is billed by them.
+ * Estimates of the most that a check may cost, in US dollars. They are set above the prices of the lists that are named
+ * below, since those differ by region and contract; no list is read here.
  */
 
 /** A credit of the edition Business Critical in the US, on demand (Snowflake, "Credit Consumption Table"). */

@@ -119,7 +119,7 @@ describe('a failure says what to do', () => {
       '000606',
       '57P03',
       'No active warehouse selected in the current session.',
-      /HOUSING_WH did not exist.*create warehouse if not exists HOUSING_WH.*use warehouse HOUSING_WH/,
+      /HOUSING_WH did not exist.*grant usage on warehouse HOUSING_WH.*create warehouse HOUSING_WH.*use warehouse HOUSING_WH/,
     ],
     [
       '090105',

@@ -48,7 +48,7 @@ function adviceFor(failure: SnowflakeFailure, context: FailureContext): string |
     case '003001':
       return `Role ${role ?? '(default)'} may not do this: ${oneLine(message)} Ask for the grant, or connect with another role.`;
     case '000630':
-      return `The statement ran into its time limit. Raise STATEMENT_TIMEOUT_IN_SECONDS or use a larger warehouse.`;
+      return 'The statement ran into its time limit. Give it more with connect({ statementTimeoutSeconds }), or use a larger warehouse; the account may set a limit of its own (STATEMENT_TIMEOUT_IN_SECONDS).';
     case '002003':
     case '002043':
       return `Snowflake does not find it: ${oneLine(message)} Check the spelling, the current schema and the grants of role ${role ?? '(default)'}.`;
@@ -62,8 +62,9 @@ function warehouseAdvice(warehouse: string | undefined): string {
     return 'No warehouse is chosen, and this statement needs one. Set SF_WAREHOUSE before connecting, or run `use warehouse <name>`.';
   }
   return (
-    `No warehouse is active: ${warehouse} did not exist, or this role may not use it, when the session began. Create it with ` +
-    `\`create warehouse if not exists ${warehouse} warehouse_size = xsmall auto_suspend = 60\`, then run \`use warehouse ${warehouse}\`.`
+    `No warehouse is active: ${warehouse} did not exist, or this role may not use it, when the session began. If it is there, ask for ` +
+    `\`grant usage on warehouse ${warehouse} to role …\`; otherwise create it with ` +
+    `\`create warehouse ${warehouse} warehouse_size = xsmall auto_suspend = 60\`. Then run \`use warehouse ${warehouse}\`.`
   );
 }
 
