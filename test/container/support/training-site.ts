@@ -83,7 +83,7 @@ async function runJob(request: JobRequest, account: TestAccount, directory: stri
     [LOCAL_HOST_ENVIRONMENT.trackerPort]: String(await findFreePort()),
     ...request.env,
   };
-  return await Promise.all(
+  const hosts = await Promise.allSettled(
     names.map(async (name) => {
       const paths = trainingPaths(join(directory, name));
       writeConfiguration(paths, name, request.hosts ?? names, request.hyperparameters ?? { num_round: '5' });
@@ -94,6 +94,14 @@ async function runJob(request: JobRequest, account: TestAccount, directory: stri
       return { ...result, name, paths };
     }),
   );
+  // A host that hangs is only half of the story: the others say why.
+  const told = hosts.map((host) =>
+    host.status === 'rejected' ? String(host.reason) : host.value.stdout + host.value.stderr,
+  );
+  return hosts.map((host) => {
+    if (host.status === 'rejected') throw new Error(told.join('\n--- the next host\n'));
+    return host.value;
+  });
 }
 
 /** The files that SageMaker writes before it starts a container. */

@@ -50,7 +50,7 @@ describe('npm start -- --account real', () => {
 
       expect(result.exitCode).toBe(exitCode);
       expect(result.shown).toContain('REAL ACCOUNTS: what you run here works on your own AWS and Snowflake accounts');
-      expect(result.shown).toContain('5 of 5 checks are not ready. Start JupyterLab on these accounts? [y/N]');
+      expect(result.shown).toMatch(/\d of \d checks are not ready\. Start JupyterLab on these accounts\? \[y\/N\]/);
       expect(result.shown).toContain('Nothing was started.');
       expect(result.shown).not.toContain('JupyterLab runs');
     },

@@ -102,6 +102,14 @@ describe('the rows of each host', () => {
 });
 
 describe('the card of a running job', () => {
+  test('shows a line that reaches CloudWatch late at its own time', () => {
+    const arrived = [log(2, 'algo-1', 'first'), log(4, 'algo-1', 'third'), log(3, 'algo-2', 'second')];
+
+    const { lines } = arrived.reduce<JobState>(advance, INITIAL_STATE);
+
+    expect(lines.map(({ line }) => line)).toEqual(['first', 'second', 'third']);
+  });
+
   test('draws the curve of 200,000 rounds, and stays small', () => {
     const points = Array.from({ length: 200_000 }, (_, round) => ({
       round,

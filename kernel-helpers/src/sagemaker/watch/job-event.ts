@@ -1,4 +1,7 @@
-/** What happens while a job runs, in the order of time. */
+/**
+ * What happens while a job runs. Each host's lines come in the order of time; between hosts, a line that reaches
+ * CloudWatch late comes late.
+ */
 export type JobEvent = JobStatusEvent | JobLogEvent | JobMetricEvent | JobNoticeEvent | JobFinishedEvent;
 
 /** The job entered a new phase. */

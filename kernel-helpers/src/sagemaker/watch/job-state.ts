@@ -24,7 +24,7 @@ export function advance(state: JobState, event: JobEvent): JobState {
     case 'status':
       return { ...state, phase: event.status, message: event.message };
     case 'log':
-      return { ...state, lines: [...state.lines, event].slice(-KEPT_LINES) };
+      return { ...state, lines: withLine(state.lines, event).slice(-KEPT_LINES) };
     case 'metric':
       return { ...state, metrics: withMetric(state.metrics, event) };
     case 'notice':
@@ -32,6 +32,12 @@ export function advance(state: JobState, event: JobEvent): JobState {
     case 'finished':
       return { ...state, phase: event.status };
   }
+}
+
+/** A line may reach CloudWatch after later lines of another host. */
+function withLine(lines: readonly JobLogEvent[], line: JobLogEvent): readonly JobLogEvent[] {
+  const before = lines.findLastIndex(({ at }) => at <= line.at);
+  return lines.toSpliced(before + 1, 0, line);
 }
 
 /** Every host may print the same metric, so keep the first value of a round. */
