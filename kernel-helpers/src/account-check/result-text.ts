@@ -1,4 +1,5 @@
 import { NAME_WIDTH } from './account-check';
+import { accountsInUse } from './account-under-check';
 import type { AccountResult, CheckResult } from './check-account';
 import { shownDollars } from './prices';
 
@@ -24,8 +25,15 @@ export function summaryText({ results, removal }: AccountResult): string {
   const count = (wanted: CheckResult['outcome']): number => results.filter(({ outcome }) => outcome === wanted).length;
   const dollars = results.reduce((sum, result) => sum + result.dollars, 0);
   const counts = `${count('passed')} passed, ${count('failed')} failed, ${count('unknown')} not known, ${count('skipped')} not run.`;
-  const cost = dollars === 0 ? 'They cost nothing.' : `They cost at most ${shownDollars(dollars)}.`;
-  return [`${counts} ${cost}`, ...removalLines(removal)].join('\n');
+  return [`${counts} ${costText(dollars)}`, ...removalLines(removal)].join('\n');
+}
+
+function costText(dollars: number): string {
+  if (dollars === 0) return 'They cost nothing.';
+  const { aws, snowflake } = accountsInUse();
+  const isLocal = aws === 'LOCAL' && snowflake === 'LOCAL';
+  const most = `up to ${shownDollars(dollars)}`;
+  return isLocal ? `They cost nothing here, and may cost ${most} on real accounts.` : `They may have cost ${most}.`;
 }
 
 /** True when no check failed and nothing is left. Checks that were not run do not count. */

@@ -89,6 +89,7 @@ describe('kernel-helpers check-account on the local account', () => {
     expect(await whatIsThere()).toEqual({ tables: [], models: [], files: [], running: [] });
     const report = readFileSync(join(folder.path, 'report.txt'), 'utf8');
     expect(report).toMatch(/^✓ values +10 types, exact/m);
+    expect(report).toMatch(/ They cost nothing here, and may cost up to \$0\.\d\d on real accounts\.$/m);
     expect(report).not.toMatch(/123456789012|127\.0\.0\.1|NOTEBOOK_READER|HOUSING_WH|\bmoto\b/i);
   }, 120_000);
 

@@ -103,6 +103,7 @@ describe('a failure says what to do', () => {
     ],
     [{ code: '390422', message: 'IP 1.2.3.4 is not allowed to access Snowflake.' }, /network policy.*IP 1\.2\.3\.4/],
     [{ status: 404 }, /knows no account test \(HTTP 404\)\. Check SF_ACCOUNT/],
+    [{ status: 403 }, /knows no account test \(HTTP 403\), or a proxy or firewall on the way refuses the request\./],
   ])('at login: %j', async (login, message) => {
     const server = await serve(undefined, login);
 

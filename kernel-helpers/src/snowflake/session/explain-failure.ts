@@ -34,7 +34,8 @@ function adviceFor(failure: SnowflakeFailure, context: FailureContext): string |
   const { code, message, status } = failure;
   const { account, role, warehouse } = context;
   if (code === REQUEST_FAILED && (status === 403 || status === 404)) {
-    return `${new URL(context.accessUrl).host} knows no account ${account} (HTTP ${status}). Check SF_ACCOUNT; it looks like \`myorg-account1\`.`;
+    const proxy = status === 403 ? ', or a proxy or firewall on the way refuses the request' : '';
+    return `${new URL(context.accessUrl).host} knows no account ${account} (HTTP ${status})${proxy}. Check SF_ACCOUNT; it looks like \`myorg-account1\`.`;
   }
   switch (code) {
     case '390114':
