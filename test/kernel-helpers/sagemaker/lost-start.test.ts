@@ -7,44 +7,33 @@ import { createJob } from 'kernel-helpers/sagemaker/job/create-job';
 import { trainingJob } from 'kernel-helpers/sagemaker/job/start-job';
 import { attach, type TrainingJob } from 'kernel-helpers/sagemaker/job/training-job';
 import type { FinishedJob } from 'kernel-helpers/sagemaker/watch/finished-job';
-import { type AwsGate, awsError, startAwsGate } from '../../support/aws-gate';
+import { type AwsGate, awsError } from '../../support/aws-gate';
 import { captureStdout } from '../../support/capture-stdout';
 import { ROOT } from '../../support/clone';
 import type { Fault } from '../../support/gate';
 import { withEnvironment } from '../../support/with-environment';
 import { BUCKET, type LocalServices, ROLE_ARN, startLocalServices } from '../local-account/support/local-services';
 import { jobRequest, startJob, waitForJob, waitForLogLine } from '../local-account/support/training-jobs';
+import { type GatedServices, startGatedServices } from './support/gated-services';
 
 const CREATE = 'CreateTrainingJob {';
 const DESCRIBE = 'DescribeTrainingJob {';
 const STOP = 'StopTrainingJob {';
 
+let gated: GatedServices;
 let services: LocalServices;
 let sageMaker: AwsGate;
 let otherServices: AwsGate;
-let restore: () => void;
 beforeAll(async () => {
-  services = await startLocalServices({ stopGraceSeconds: 1 });
-  sageMaker = await startAwsGate(services.url);
-  otherServices = await startAwsGate(services.account.endpoint);
-  restore = withEnvironment({
-    AWS_ENDPOINT_URL: otherServices.url,
-    AWS_ENDPOINT_URL_SAGEMAKER: sageMaker.url,
-    AWS_REGION: services.account.region,
-    AWS_ACCESS_KEY_ID: services.account.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: services.account.credentials.secretAccessKey,
+  gated = await startGatedServices({
     SF_ACCOUNT: 'myorg-account1',
     SF_DATABASE: 'HOUSING',
     SF_SCHEMA: 'HOUSING_SCHEMA',
     SAGEMAKER_ROLE_ARN: ROLE_ARN,
   });
+  ({ services, sageMaker, otherServices } = gated);
 });
-afterAll(async () => {
-  restore?.();
-  await otherServices?.close();
-  await sageMaker?.close();
-  await services?.close();
-});
+afterAll(() => gated?.close());
 
 interface Start {
   readonly job?: TrainingJob;

@@ -4,38 +4,25 @@ import { attach } from 'kernel-helpers/sagemaker/job/training-job';
 import { followJob, type Pace } from 'kernel-helpers/sagemaker/watch/follow-job';
 import type { JobEvent, JobNoticeEvent } from 'kernel-helpers/sagemaker/watch/job-event';
 import { watchJob } from 'kernel-helpers/sagemaker/watch/watch-job';
-import { type AwsGate, awsError, startAwsGate } from '../../support/aws-gate';
+import { type AwsGate, awsError } from '../../support/aws-gate';
 import { captureStdout } from '../../support/capture-stdout';
 import type { Fault, GateAnswer } from '../../support/gate';
-import { withEnvironment } from '../../support/with-environment';
-import { type LocalServices, startLocalServices } from '../local-account/support/local-services';
+import type { LocalServices } from '../local-account/support/local-services';
 import { jobRequest, startJob, waitForJob } from '../local-account/support/training-jobs';
+import { type GatedServices, startGatedServices } from './support/gated-services';
 
 /** As quick as a test wants it. */
 const PACE: Pace = { describeSeconds: 0.1, logSeconds: 0.1, patienceSeconds: 60, quietSeconds: 60 };
 
+let gated: GatedServices;
 let services: LocalServices;
 let sageMaker: AwsGate;
 let otherServices: AwsGate;
-let restore: () => void;
 beforeAll(async () => {
-  services = await startLocalServices({ stopGraceSeconds: 1 });
-  sageMaker = await startAwsGate(services.url);
-  otherServices = await startAwsGate(services.account.endpoint);
-  restore = withEnvironment({
-    AWS_ENDPOINT_URL: otherServices.url,
-    AWS_ENDPOINT_URL_SAGEMAKER: sageMaker.url,
-    AWS_REGION: services.account.region,
-    AWS_ACCESS_KEY_ID: services.account.credentials.accessKeyId,
-    AWS_SECRET_ACCESS_KEY: services.account.credentials.secretAccessKey,
-  });
+  gated = await startGatedServices();
+  ({ services, sageMaker, otherServices } = gated);
 });
-afterAll(async () => {
-  restore?.();
-  await otherServices?.close();
-  await sageMaker?.close();
-  await services?.close();
-});
+afterAll(() => gated?.close());
 
 /** Starts a job that counts until it is stopped. */
 async function startCounting(name: string, hosts = 1): Promise<string> {

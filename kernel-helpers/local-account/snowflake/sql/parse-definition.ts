@@ -1,5 +1,6 @@
 import { quoteText } from '../identifiers';
 import { unsupported } from '../snowflake-error';
+import { parseAssignments } from './parse-assignments';
 import { parseColumnType } from './parse-column-type';
 import { parseFileFormat } from './parse-files';
 import { parseCreateRole, parseCreateUser } from './parse-rights';
@@ -75,23 +76,6 @@ const CONTAINER_OPTIONS = new Set(['COMMENT', 'DATA_RETENTION_TIME_IN_DAYS', 'MA
 
 function parseContainerOptions(reader: TokenReader): string {
   return parseAssignments(reader, CONTAINER_OPTIONS, 'CREATE').get('COMMENT') ?? '';
-}
-
-/** `NAME = literal` until the statement's end; a name outside `known` is refused by name. */
-export function parseAssignments(
-  reader: TokenReader,
-  known: ReadonlySet<string>,
-  statement: string,
-): ReadonlyMap<string, string> {
-  const values = new Map<string, string>();
-  while (!reader.ended) {
-    const name = reader.word();
-    if (!known.has(name)) throw unsupported(`${statement} … ${name}`);
-    reader.expect('=');
-    values.set(name, reader.literal());
-    reader.skip(',');
-  }
-  return values;
 }
 
 function parseCreateTable(reader: TokenReader, taken: IfTaken, tableKind: TableKind): CreateTable {

@@ -1,5 +1,6 @@
 import { PRIVILEGES, type SecuredKind } from '../catalog/privileges';
 import { unsupported } from '../snowflake-error';
+import { parseAssignments } from './parse-assignments';
 import type { CreateRole, GrantTarget, IfTaken, Statement } from './statement';
 import type { TokenReader } from './token-reader';
 
@@ -123,15 +124,7 @@ function parseProperties(
   known: ReadonlySet<string>,
   statement: string,
 ): ReadonlyMap<string, string> {
-  const values = new Map<string, string>();
-  while (!reader.ended) {
-    const name = reader.word();
-    if (!known.has(name)) throw unsupported(`${statement} … ${name}`);
-    reader.expect('=');
-    values.set(name, parseValue(reader));
-    reader.skip(',');
-  }
-  return values;
+  return parseAssignments(reader, known, statement, () => parseValue(reader));
 }
 
 function parseValue(reader: TokenReader): string {
