@@ -67,6 +67,11 @@ export function accountsInUse(): { readonly aws: AccountKind; readonly snowflake
   return { aws: isLocalAccount() ? 'LOCAL' : 'REAL', snowflake: isLocal ? 'LOCAL' : 'REAL' };
 }
 
+/** True where nothing is real, so that nothing costs money. */
+export function isAllLocal(): boolean {
+  return Object.values(accountsInUse()).every((kind) => kind === 'LOCAL');
+}
+
 function once<Result>(ask: () => Result): () => Result {
   let answer: { readonly result: Result } | undefined;
   return () => {

@@ -1,6 +1,6 @@
 import { largestOf } from '../values/extremes';
 import { type AccountCheck, NAME_WIDTH } from './account-check';
-import { accountsInUse } from './account-under-check';
+import { accountsInUse, isAllLocal } from './account-under-check';
 import { ASSUMED_WAREHOUSE, dollarsOf, shownDollars } from './prices';
 
 /** Which accounts would be checked, with what, and what each check may cost. Nothing has been asked yet. */
@@ -22,7 +22,7 @@ function introduction(spendDollars: number): readonly string[] {
     spendDollars === 0
       ? 'Only what costs nothing is run. To run the rest, say what it may cost, for example --spend 1 for one dollar.'
       : `What these checks may cost together is at most ${shownDollars(spendDollars)}; a check that may cost more than is left is not run.`;
-  if (aws === 'LOCAL' && snowflake === 'LOCAL') {
+  if (isAllLocal()) {
     return [
       'Checks the LOCAL account on this machine. It costs nothing, and proves nothing about real accounts; the amounts are those of real ones.',
       spending,

@@ -1,5 +1,5 @@
 import { NAME_WIDTH } from './account-check';
-import { accountsInUse } from './account-under-check';
+import { isAllLocal } from './account-under-check';
 import type { AccountResult, CheckResult } from './check-account';
 import { shownDollars } from './prices';
 
@@ -30,10 +30,10 @@ export function summaryText({ results, removal }: AccountResult): string {
 
 function costText(dollars: number): string {
   if (dollars === 0) return 'They cost nothing.';
-  const { aws, snowflake } = accountsInUse();
-  const isLocal = aws === 'LOCAL' && snowflake === 'LOCAL';
   const most = `up to ${shownDollars(dollars)}`;
-  return isLocal ? `They cost nothing here, and may cost ${most} on real accounts.` : `They may have cost ${most}.`;
+  return isAllLocal()
+    ? `They cost nothing here, and may cost ${most} on real accounts.`
+    : `They may have cost ${most}.`;
 }
 
 /** True when no check failed and nothing is left. Checks that were not run do not count. */

@@ -33,8 +33,13 @@ export function isLocalAccount(env: NodeJS.ProcessEnv = process.env): boolean {
   return endpoint !== undefined && isOnThisMachine(endpoint);
 }
 
+/** The region that the environment names; the SDK itself also looks into the user's profile. */
+export function awsRegion(): string | undefined {
+  return process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+}
+
 function settings(): object {
-  const region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+  const region = awsRegion();
   return { ...(region === undefined ? {} : { region }), requestHandler: requestHandler() };
 }
 

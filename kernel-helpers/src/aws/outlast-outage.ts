@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isPlatformError, PlatformError } from '../errors';
+import { ANSWER_SECONDS, answeredWithin } from './answered-within';
 import { AwsFailure } from './aws-failure';
 import { isLocalAccount } from './clients';
 
-const REAL = { outageSeconds: 300, pauseSeconds: 10, answerSeconds: 60 };
+const REAL = { outageSeconds: 300, pauseSeconds: 10 };
 /** A local account that does not answer has mostly been stopped. */
-const LOCAL = { outageSeconds: 3, pauseSeconds: 0.3, answerSeconds: 60 };
+const LOCAL = { outageSeconds: 3, pauseSeconds: 0.3 };
 
 /**
  * Asks AWS something that may be asked twice, and asks again for five minutes while no answer comes: the network is
@@ -16,15 +17,14 @@ export async function outlastOutage<Answer>(
   ask: (signal: AbortSignal) => Promise<Answer>,
   signal?: AbortSignal,
 ): Promise<Answer> {
-  const { outageSeconds, pauseSeconds, answerSeconds } = isLocalAccount() ? LOCAL : REAL;
+  const { outageSeconds, pauseSeconds } = isLocalAccount() ? LOCAL : REAL;
   const deadline = Date.now() + outageSeconds * 1000;
   for (;;) {
-    const tooLate = AbortSignal.timeout(answerSeconds * 1000);
     try {
-      return await ask(signal === undefined ? tooLate : AbortSignal.any([signal, tooLate]));
+      return await answeredWithin(ANSWER_SECONDS, signal, ask);
     } catch (error) {
       signal?.throwIfAborted();
-      const failure = tooLate.aborted ? noAnswer(answerSeconds, error) : error;
+      const failure = isNoAnswer(error) ? noAnswer(error.cause) : error;
       if (!isOutage(failure) || Date.now() > deadline) throw failure;
       await delay(pauseSeconds * 1000, undefined, { signal });
     }
@@ -43,8 +43,13 @@ function isThrottled(cause: unknown): boolean {
   return cause instanceof AwsFailure && /throttl|TooManyRequests/i.test(`${cause.name} ${cause.code}`);
 }
 
-function noAnswer(answerSeconds: number, cause: unknown): PlatformError {
-  return new PlatformError(`AWS gave no answer within ${answerSeconds} s. Check the network, then run this again.`, {
+/** `ask` itself gives errors of ours, so this one is that of the limit. */
+function isNoAnswer(error: unknown): error is Error {
+  return error instanceof Error && error.name === 'TimeoutError';
+}
+
+function noAnswer(cause: unknown): PlatformError {
+  return new PlatformError(`AWS gave no answer within ${ANSWER_SECONDS} s. Check the network, then run this again.`, {
     cause,
   });
 }

@@ -3,6 +3,7 @@ import { isLocalAccount } from '../aws/clients';
 import { roleText } from '../aws/denied-advice';
 import { lookAtBucket } from '../sagemaker/default-bucket';
 import { executionRole } from '../sagemaker/execution-role';
+import { defaultBucketOf } from '../sagemaker/names';
 import { getSecret } from '../secrets/get-secret';
 import { readSettings } from '../settings';
 import { connect, finishLooking } from '../snowflake/connect';
@@ -79,8 +80,8 @@ export async function checkRole(name: string): Promise<SetupCheck> {
 
 /** Whether the default bucket can be used; the first job makes a missing one. */
 export async function checkBucket(name: string, signal: AbortSignal): Promise<SetupCheck> {
-  const { accountId, region } = await describeAccount(signal);
-  const state = await lookAtBucket(`sagemaker-${region}-${accountId}`, accountId, signal);
+  const account = await describeAccount(signal);
+  const state = await lookAtBucket(defaultBucketOf(account), account.accountId, signal);
   if (state === 'foreign') {
     return failed(
       name,

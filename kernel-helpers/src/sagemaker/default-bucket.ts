@@ -5,11 +5,11 @@ import { awsClients } from '../aws/clients';
 import { roleText } from '../aws/denied-advice';
 import { awsSdk } from '../aws/load-sdk';
 import { UserError } from '../errors';
+import { defaultBucketOf } from './names';
 
 /** Name of the bucket that SageMaker's SDKs use by default: `sagemaker-<region>-<account>`. */
 export async function defaultBucketName(signal?: AbortSignal): Promise<string> {
-  const { accountId, region } = await describeAccount(signal);
-  return `sagemaker-${region}-${accountId}`;
+  return defaultBucketOf(await describeAccount(signal));
 }
 
 /**
@@ -17,8 +17,9 @@ export async function defaultBucketName(signal?: AbortSignal): Promise<string> {
  * Bucket names are global, so a bucket of another account is refused: nothing may be uploaded to strangers.
  */
 export async function ensureDefaultBucket(signal?: AbortSignal): Promise<string> {
-  const { accountId, region } = await describeAccount(signal);
-  const bucket = `sagemaker-${region}-${accountId}`;
+  const account = await describeAccount(signal);
+  const { accountId, region } = account;
+  const bucket = defaultBucketOf(account);
   const state = await lookAtBucket(bucket, accountId, signal);
   if (state === 'foreign') {
     throw new UserError(

@@ -33,3 +33,14 @@ export function newJobName(chosen: string | undefined, now: Date): string {
   const timestamp = now.toISOString().slice(0, -1).replace(/[T:.]/g, '-');
   return [NAME_PREFIX, ...(chosen === undefined ? [] : [chosen]), timestamp].join('-');
 }
+
+/** Name of the bucket that SageMaker's SDKs use by default. */
+export function defaultBucketOf({
+  region,
+  accountId,
+}: {
+  readonly region: string;
+  readonly accountId: string;
+}): string {
+  return `sagemaker-${region}-${accountId}`;
+}

@@ -1,4 +1,5 @@
 import { lookAtBucket } from '../../sagemaker/default-bucket';
+import { defaultBucketOf } from '../../sagemaker/names';
 import { type AccountCheck, failed, passed } from '../account-check';
 
 /** Whether the default bucket can be used; the first job makes a missing one. */
@@ -7,8 +8,8 @@ export const bucketCheck: AccountCheck = {
   proves: 'the default bucket of SageMaker is there and ours, or does not exist yet',
   needs: ['identity'],
   async run(account, signal) {
-    const { accountId, region } = await account.aws();
-    const state = await lookAtBucket(`sagemaker-${region}-${accountId}`, accountId, signal);
+    const aws = await account.aws();
+    const state = await lookAtBucket(defaultBucketOf(aws), aws.accountId, signal);
     if (state === 'foreign') {
       return failed(
         'it may not be looked at',

@@ -11,7 +11,7 @@ import { rowsOf } from '../../snowflake/statement/rows-of';
 import { type AccountCheck, failed, passed, unknown } from '../account-check';
 import type { AccountUnderCheck } from '../account-under-check';
 import { uniqueTableName } from '../unique-name';
-import { removeArtefacts, stopAndWait } from './remove-job';
+import { removeArtefacts, stopIfRunning } from './remove-job';
 
 const INSTANCE_TYPE = 'ml.m5.large';
 /** SageMaker stops the job then, so it cannot cost more. */
@@ -101,7 +101,7 @@ function rememberJob({ made, tell }: AccountUnderCheck, name: string): void {
   made.add({
     what: `training job ${name}, if it still ran`,
     byHand: `aws sagemaker stop-training-job --training-job-name ${name}`,
-    remove: (signal) => stopAndWait(name, signal, tell),
+    remove: (signal) => stopIfRunning(name, signal, tell),
   });
 }
 

@@ -1,22 +1,18 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { callAws } from '../../aws/call-aws';
-import { awsClients, isLocalAccount } from '../../aws/clients';
+import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
 import { defaultBucketName } from '../../sagemaker/default-bucket';
-import { stopTrainingJob } from '../../sagemaker/job/stop-job';
-import { describeJob } from '../../sagemaker/watch/job-description';
+import { isGoingOn, stopAndWait } from '../../sagemaker/job/stop-and-wait';
 
-const REAL_POLL_SECONDS = 5;
-const LOCAL_POLL_SECONDS = 0.3;
-
-/** Stops a job that runs, and waits until it has ended: until then its host costs money and may write its model. */
-export async function stopAndWait(name: string, signal: AbortSignal, tell: (progress: string) => void): Promise<void> {
-  if (isEnded((await describeJob(name, signal)).status)) return;
+/** Stops a job that runs: until it has ended its host costs money and may write its model. */
+export async function stopIfRunning(
+  name: string,
+  signal: AbortSignal,
+  tell: (progress: string) => void,
+): Promise<void> {
+  if (!(await isGoingOn(name, signal))) return;
   tell('stopping the training job, which takes up to two minutes');
-  await stopTrainingJob(name);
-  while (!isEnded((await describeJob(name, signal)).status)) {
-    await delay((isLocalAccount() ? LOCAL_POLL_SECONDS : REAL_POLL_SECONDS) * 1000, undefined, { signal });
-  }
+  await stopAndWait(name, signal);
 }
 
 /** Deletes the script and the model of a job from the default bucket. */
@@ -31,8 +27,4 @@ export async function removeArtefacts(name: string, signal: AbortSignal): Promis
       await awsClients.s3().send(new DeleteObjectCommand({ Bucket: bucket, Key: key }), { abortSignal: signal });
     }
   });
-}
-
-function isEnded(status: string): boolean {
-  return status === 'Completed' || status === 'Failed' || status === 'Stopped';
 }

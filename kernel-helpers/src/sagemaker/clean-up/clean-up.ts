@@ -1,5 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { isLocalAccount } from '../../aws/clients';
 import { isOutage, outlastOutage } from '../../aws/outlast-outage';
 import { currentSignal } from '../../cell/kernel-bridge';
 import { INSPECT } from '../../cell/mime';
@@ -10,9 +8,8 @@ import { oneErrorFor } from '../../errors';
 import { checkOptionNames } from '../../option-names';
 import { deleteEndpointConfig, deleteModel } from '../endpoint/endpoint-api';
 import { removeEndpoint } from '../endpoint/remove-endpoint';
-import { stopTrainingJob } from '../job/stop-job';
+import { stopAndWait } from '../job/stop-and-wait';
 import { currentMaker } from '../maker/maker';
-import { describeJob } from '../watch/job-description';
 import { CleanUpReport, foundRows, interruptedCleanUp } from './clean-up-report';
 import { findResources, type Resource } from './find-resources';
 
@@ -24,9 +21,6 @@ export interface CleanUpOptions {
   /** Stops after the deletion that is under way, and shows what is left. @default the signal of the running cell */
   readonly signal?: AbortSignal;
 }
-
-const REAL_POLL_SECONDS = 5;
-const LOCAL_POLL_SECONDS = 0.3;
 
 /**
  * Lists the endpoints, endpoint configurations, models and running jobs that these helpers made in this account and
@@ -88,7 +82,7 @@ async function removeAll(wanted: readonly Resource[], deleted: Resource[], signa
 async function remove({ kind, name }: Resource, signal: AbortSignal): Promise<void> {
   switch (kind) {
     case 'training job':
-      return stopJob(name, signal);
+      return stopAndWait(name, signal);
     case 'endpoint':
       return removeEndpoint(name, signal);
     case 'endpoint configuration':
@@ -96,17 +90,4 @@ async function remove({ kind, name }: Resource, signal: AbortSignal): Promise<vo
     case 'model':
       return outlastOutage(() => deleteModel(name), signal);
   }
-}
-
-/** Stops a job and waits until it has ended, because a host that is still saving costs money. */
-async function stopJob(name: string, signal: AbortSignal): Promise<void> {
-  await outlastOutage(() => stopTrainingJob(name), signal);
-  while (await isGoingOn(name, signal)) {
-    await delay((isLocalAccount() ? LOCAL_POLL_SECONDS : REAL_POLL_SECONDS) * 1000, undefined, { signal });
-  }
-}
-
-async function isGoingOn(name: string, signal: AbortSignal): Promise<boolean> {
-  const { status } = await outlastOutage((either) => describeJob(name, either), signal);
-  return ['InProgress', 'Stopping'].includes(status);
 }

@@ -4,7 +4,7 @@ import { awsSdk } from '../../aws/load-sdk';
 import { isSameMaker, makerIn } from '../maker/maker';
 import { undefinedIfMissing } from '../missing-resource';
 import { NAME_PREFIX, PROJECT_TAG } from '../names';
-import type { Tag } from '../resource-tags';
+import { readTags } from '../read-tags';
 
 export type ResourceKind = 'training job' | 'endpoint' | 'endpoint configuration' | 'model';
 
@@ -96,19 +96,6 @@ async function identify(
   const itsMaker = makerIn(tags);
   const isYours = itsMaker !== undefined && isSameMaker(itsMaker, maker);
   return { kind, name, madeAt, maker: itsMaker, owner: isYours ? 'yours' : 'others' };
-}
-
-/** A resource has up to 50 tags, and companies add their own. */
-async function readTags(arn: string): Promise<readonly Partial<Tag>[]> {
-  const { ListTagsCommand } = awsSdk.sageMaker();
-  let tags: readonly Partial<Tag>[] = [];
-  let NextToken: string | undefined;
-  do {
-    const page = await awsClients.sageMaker().send(new ListTagsCommand({ ResourceArn: arn, NextToken }));
-    tags = [...tags, ...(page.Tags ?? [])];
-    NextToken = page.NextToken;
-  } while (NextToken !== undefined);
-  return tags;
 }
 
 const FILTER = { NameContains: NAME_PREFIX, MaxResults: 100 } as const;

@@ -1,3 +1,4 @@
+import { awsRegion } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
 import { UserError } from '../../errors';
 import { checkOptionNames, type OptionNames } from '../../option-names';
@@ -38,13 +39,12 @@ const NAMES: OptionNames<DeployOptions> = {
 export function checkDeployOptions(options: DeployOptions): void {
   checkOptionNames('deploy()', options, NAMES);
   const { instance, count = 1, network, encryption, tags } = options;
-  const region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
   const isCount = Number.isInteger(count) && count >= 1 && count <= MAX_INSTANCES;
   const problems = [
     ...checkInstanceType(instance, Object.values(awsSdk.sageMaker().ProductionVariantInstanceType)),
     ...(isCount ? [] : [`count must be a whole number from 1 to ${MAX_INSTANCES}, not ${count}.`]),
     ...networkProblems(network),
-    ...endpointEncryptionProblems(encryption, region),
+    ...endpointEncryptionProblems(encryption, awsRegion()),
     ...tagProblems(tags),
   ];
   if (problems.length > 0) throw new UserError(`The model was not deployed:\n- ${problems.join('\n- ')}`);

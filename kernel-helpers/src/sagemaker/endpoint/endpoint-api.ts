@@ -3,6 +3,7 @@ import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
 import { undefinedIfMissing } from '../missing-resource';
 import { type Network, networkOf } from '../network';
+import { readTags } from '../read-tags';
 import { chosenTags, type ResourceTags, type Tag } from '../resource-tags';
 
 /** A model, its endpoint configuration and its endpoint all carry the job's name. */
@@ -86,12 +87,9 @@ async function describeModel(modelName: string, signal?: AbortSignal): Promise<R
 
 /** The tags of a training job that its user has chosen. */
 export async function tagsOfJob(arn: string, signal?: AbortSignal): Promise<ResourceTags> {
-  const { ListTagsCommand } = awsSdk.sageMaker();
-  const command = new ListTagsCommand({ ResourceArn: arn, MaxResults: 100 });
-  return callAws("read the training job's tags for its model (tags: {} leaves them out)", async () => {
-    const { Tags = [] } = await awsClients.sageMaker().send(command, { abortSignal: signal });
-    return chosenTags(Tags);
-  });
+  return callAws("read the training job's tags for its model (tags: {} leaves them out)", async () =>
+    chosenTags(await readTags(arn, signal)),
+  );
 }
 
 /** Asks SageMaker to delete an endpoint; fine if there is none. It is refused while the endpoint is made or changed. */

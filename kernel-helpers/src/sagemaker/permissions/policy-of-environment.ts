@@ -1,3 +1,4 @@
+import { awsRegion } from '../../aws/clients';
 import { UserError } from '../../errors';
 import { readSettings } from '../../settings';
 import type { Principal } from './needed-permissions';
@@ -15,9 +16,8 @@ export interface PolicyOptions {
  * for the secret of `SECRET_ID`. Nobody is asked, so it needs no credentials.
  */
 export function policyOfEnvironment(principal: Principal, { kmsKey, network }: PolicyOptions = {}): PolicyDocument {
-  const { AWS_REGION, AWS_DEFAULT_REGION, SAGEMAKER_ROLE_ARN } = process.env;
-  const region = AWS_REGION ?? AWS_DEFAULT_REGION;
-  const role = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/\S+$/.exec(SAGEMAKER_ROLE_ARN ?? '');
+  const region = awsRegion();
+  const role = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/\S+$/.exec(process.env.SAGEMAKER_ROLE_ARN ?? '');
   if (region === undefined || role === null) {
     const missing = [
       ...(region === undefined ? ['AWS_REGION, for example to us-east-1'] : []),

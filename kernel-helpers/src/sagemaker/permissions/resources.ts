@@ -1,4 +1,4 @@
-import { NAME_PREFIX, REPOSITORY_NAME } from '../names';
+import { defaultBucketOf, NAME_PREFIX, REPOSITORY_NAME } from '../names';
 
 /** Where the resources of a policy are. For a CloudFormation template these are references, such as `${AWS::Region}`. */
 export interface PolicyPlaces {
@@ -69,8 +69,8 @@ function sageMaker(type: string, title: string): Resource {
   };
 }
 
-function bucketArn({ partition, region, accountId }: KnownPlaces): string {
-  return `arn:${partition}:s3:::sagemaker-${region}-${accountId}`;
+function bucketArn(places: KnownPlaces): string {
+  return `arn:${places.partition}:s3:::${defaultBucketOf(places)}`;
 }
 
 /** Secrets Manager adds `-` and six characters to a secret's name (API reference, CreateSecret, Name). */

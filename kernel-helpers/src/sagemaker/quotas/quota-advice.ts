@@ -1,3 +1,4 @@
+import { awsRegion } from '../../aws/clients';
 import { QUOTAS_CONSOLE } from '../../aws/exceeded-quota';
 import { type InstanceQuotas, type InstanceUsage, type NeededInstances, quotaName } from './read-quotas';
 
@@ -25,7 +26,7 @@ export function howToAskForMore({ usage, type, count }: NeededInstances, quotas?
 
 /** Quotas are those of one region, and the AWS CLI may have another one in its settings. */
 function regionOption(): string {
-  const region = process.env.AWS_REGION ?? process.env.AWS_DEFAULT_REGION;
+  const region = awsRegion();
   return region === undefined ? '' : ` --region ${region}`;
 }
 
