@@ -73,6 +73,7 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'values',
     'cell',
     'training-contract',
+    'sidebar-contract',
   ],
   'kernel-helpers/src/snowflake': ['load', 'catalog', 'session', 'statement', 'result'],
   'kernel-helpers/kernel': [

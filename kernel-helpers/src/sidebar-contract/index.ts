@@ -1,0 +1,8 @@
+// What the sidebar's page and the kernel say to each other. Both sides parse what they receive with these schemas.
+
+export * from './connection';
+export * from './jobs';
+export * from './methods';
+export * from './page-of';
+export * from './tables';
+export * from './wire';

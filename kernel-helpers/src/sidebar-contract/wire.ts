@@ -1,0 +1,37 @@
+import { z } from 'zod';
+
+/** The comm target of the sidebar. Our kernel has it built in. */
+export const SIDEBAR_TARGET = 'tables-and-jobs';
+
+/** Raised when one side can no longer read what the other sends. */
+export const SIDEBAR_PROTOCOL = 1;
+
+/** For how long the kernel keeps a comm from whose page it hears nothing. The page sends `alive` three times as often. */
+export const LEASE_SECONDS = 60;
+
+/** The kernel's first message on a comm. */
+export const Hello = z.object({
+  hello: z.object({
+    protocol: z.number(),
+    /** `kernel_info`'s implementation and its version. */
+    kernel: z.object({ name: z.string(), version: z.string() }),
+    processId: z.number(),
+  }),
+});
+export type Hello = z.infer<typeof Hello>;
+
+/** What the page sends: a request, the wish to end one, or a sign of life. */
+export const FromPage = z.union([
+  z.object({ id: z.string(), method: z.string(), params: z.record(z.string(), z.unknown()) }),
+  z.object({ id: z.string(), cancel: z.literal(true) }),
+  z.object({ alive: z.literal(true) }),
+]);
+export type FromPage = z.infer<typeof FromPage>;
+
+/** What the kernel sends about a request: any number of events, then one result or one error. */
+export const FromKernel = z.union([
+  z.object({ id: z.string(), event: z.unknown() }),
+  z.object({ id: z.string(), result: z.unknown() }),
+  z.object({ id: z.string(), error: z.unknown() }),
+]);
+export type FromKernel = z.infer<typeof FromKernel>;
