@@ -14,6 +14,15 @@ export interface CellForTest {
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
 
+export interface LabOptions {
+  /** What JupyterLab and its kernels find in their environment besides this process's own, such as an account. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** Folders of built JupyterLab extensions by the name under which they are installed. */
+  readonly extensions?: Readonly<Record<string, string>>;
+  /** Defaults of JupyterLab's settings by plugin. */
+  readonly settings?: Readonly<Record<string, object>>;
+}
+
 /** A separate JupyterLab with this kernel and one notebook, which finds the packages of this clone. */
 export class LabForTest {
   private constructor(
@@ -26,19 +35,25 @@ export class LabForTest {
     private readonly installed: InstalledForTest,
   ) {}
 
-  static async start(cells: readonly CellForTest[]): Promise<LabForTest> {
+  static async start(
+    cells: readonly CellForTest[],
+    { environment = {}, extensions = {}, settings = {} }: LabOptions = {},
+  ): Promise<LabForTest> {
     const installed = await installForTest();
     const directory = mkdtempSync(join(tmpdir(), 'lab-test-'));
     const notebook = join(directory, 'shown.ipynb');
     writeFileSync(notebook, JSON.stringify(notebookOf(cells)));
     symlinkSync(join(REPOSITORY, 'node_modules'), join(directory, 'node_modules'));
-    disableAnnouncements(join(directory, '.jupyter/config'));
     const folder = (name: string) => join(directory, '.jupyter', name);
+    disableAnnouncements(folder('config'));
+    writeDefaultSettings(folder('config'), settings);
+    linkExtensions(folder('data'), extensions);
     const parameters = ['-m', 'jupyterlab', '--no-browser', '--allow-root', '--ip=127.0.0.1', '--port=0'];
     const server = spawn(join(REPOSITORY, '.venv/bin/python'), [...parameters, '--IdentityProvider.token=test'], {
       cwd: directory,
       env: {
         ...process.env,
+        ...environment,
         ...installed.env,
         JUPYTER_CONFIG_DIR: folder('config'),
         JUPYTER_DATA_DIR: folder('data'),
@@ -68,6 +83,15 @@ function disableAnnouncements(configuration: string): void {
   const pageConfig = { disabledExtensions: { '@jupyterlab/apputils-extension:announcements': true } };
   mkdirSync(join(configuration, 'labconfig'), { recursive: true });
   writeFileSync(join(configuration, 'labconfig/page_config.json'), JSON.stringify(pageConfig));
+}
+
+function writeDefaultSettings(configuration: string, settings: Readonly<Record<string, object>>): void {
+  writeFileSync(join(configuration, 'labconfig/default_setting_overrides.json'), JSON.stringify(settings));
+}
+
+function linkExtensions(data: string, extensions: Readonly<Record<string, string>>): void {
+  mkdirSync(join(data, 'labextensions'), { recursive: true });
+  for (const [name, folder] of Object.entries(extensions)) symlinkSync(folder, join(data, 'labextensions', name));
 }
 
 async function addressOf(server: ChildProcess): Promise<string> {

@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { findBrowser } from '../../e2e/support/lab-page';
+import { type CellForTest, LabForTest } from '../../kernel-helpers/kernel/support/lab';
+import { ROOT } from '../../support/clone';
+
+const EXTENSION = 'jupyterlab-tables-and-jobs';
+const BUILT = join(ROOT, 'jupyterlab-ext/labextension');
+
+export type Theme = 'light' | 'dark' | 'high contrast';
+
+const THEMES: Readonly<Record<Theme, string>> = {
+  light: 'JupyterLab Light',
+  dark: 'JupyterLab Dark',
+  'high contrast': 'JupyterLab Dark High Contrast',
+};
+
+export interface SidebarOptions {
+  /** The settings of the account that the kernels find, such as those of a local account. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** The cells of the notebook that is open beside the sidebar. @default one empty cell */
+  readonly cells?: readonly CellForTest[];
+  /** Settings of the extension. */
+  readonly settings?: object;
+  readonly theme?: Theme;
+  /** @default 1280 × 900 */
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+/** JupyterLab with our kernel as installed and the extension as built, in a real browser, with the sidebar open. */
+export class SidebarUnderTest {
+  private constructor(
+    readonly page: Page,
+    readonly lab: LabForTest,
+    private readonly browser: Browser,
+  ) {}
+
+  static async open(options: SidebarOptions = {}): Promise<SidebarUnderTest> {
+    const executablePath = findBrowser();
+    if (executablePath === undefined) throw new Error('These tests need Chromium: apt-get install chromium');
+    const lab = await LabForTest.start(options.cells ?? [{ source: '' }], {
+      environment: options.environment,
+      extensions: { [EXTENSION]: BUILT },
+      settings: {
+        [`${EXTENSION}:plugin`]: options.settings ?? {},
+        '@jupyterlab/apputils-extension:themes': { theme: THEMES[options.theme ?? 'light'] },
+      },
+    });
+    try {
+      const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
+      const page = await browser.newPage({ viewport: options.viewport ?? { width: 1_280, height: 900 } });
+      page.setDefaultTimeout(60_000);
+      const sidebar = new SidebarUnderTest(page, lab, browser);
+      await page.goto(lab.url);
+      await page.locator('#jp-main-statusbar', { hasText: 'TypeScript | Idle' }).waitFor();
+      await sidebar.show();
+      return sidebar;
+    } catch (error) {
+      await lab.close();
+      throw error;
+    }
+  }
+
+  /** The sidebar's panel: look for parts of it by role and visible text. */
+  get panel(): Locator {
+    return this.page.locator('#tables-and-jobs');
+  }
+
+  /** Opens the sidebar as a person does, by its tab. */
+  async show(): Promise<void> {
+    if (await this.panel.isVisible()) return;
+    await this.page.getByRole('tab', { name: 'Tables and jobs' }).click();
+    await this.panel.waitFor();
+  }
+
+  /** Hides the sidebar: the page itself stays visible. */
+  async hide(): Promise<void> {
+    await this.page.getByRole('tab', { name: 'Tables and jobs' }).click();
+    await this.panel.waitFor({ state: 'hidden' });
+  }
+
+  /** Runs a command by its label in the command palette. */
+  async run(label: string): Promise<void> {
+    await this.page.keyboard.press('Control+Shift+c');
+    const search = this.page
+      .getByRole('searchbox', { name: 'Command Palette Section' })
+      .or(this.page.locator('#command-palette input'));
+    await search.first().fill(label);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async close(): Promise<void> {
+    await this.browser.close();
+    await this.lab.close();
+  }
+}
