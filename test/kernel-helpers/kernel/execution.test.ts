@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { gateInCell } from './support/gate-in-cell';
 import { KernelClient } from './support/kernel-client';
 
 let kernel: KernelClient;
@@ -100,8 +101,10 @@ describe('a cell', () => {
 
 describe('an error', () => {
   test('aborts the cells that were queued before it and no others', async () => {
-    const failing = kernel.startExecution('throw new Error("stop")');
+    const gate = await gateInCell(kernel);
+    const failing = kernel.startExecution(`${gate.wait} throw new Error("stop")`);
     const queued = kernel.startExecution('"never"');
+    gate.open();
 
     expect((await kernel.executionOf(failing)).reply.status).toBe('error');
     expect((await kernel.executionOf(queued)).reply.status).toBe('aborted');
@@ -109,8 +112,10 @@ describe('an error', () => {
   });
 
   test('aborts nothing when the client says stop_on_error: false', async () => {
-    const failing = kernel.startExecution('throw new Error("go on")', { stop_on_error: false });
+    const gate = await gateInCell(kernel);
+    const failing = kernel.startExecution(`${gate.wait} throw new Error("go on")`, { stop_on_error: false });
     const queued = kernel.startExecution('"still"');
+    gate.open();
 
     await kernel.executionOf(failing);
     expect((await kernel.executionOf(queued)).reply.status).toBe('ok');

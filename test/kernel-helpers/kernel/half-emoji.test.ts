@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { runNotebook } from '../../../kernel-helpers/kernel/dist/notebook-runner/run-notebook';
 import { wellFormedJson } from '../../../kernel-helpers/kernel/protocol/well-formed-json';
+import { BRIDGE } from './support/bridge-in-cell';
 import { KernelClient } from './support/kernel-client';
 import { runPython } from './support/python';
 
 const HALF = String.raw`'half \ud83d'`;
 const OTHER_HALF = String.raw`'half \ude80'`;
-const BRIDGE = "(globalThis as any)[Symbol.for('kernel-helpers.kernel-bridge')]";
 
 /** Every way in which text of a cell reaches a front end, with its code. */
 const CELLS: readonly (readonly [way: string, code: string])[] = [

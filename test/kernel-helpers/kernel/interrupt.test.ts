@@ -1,6 +1,7 @@
 import { createConnection } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { PATIENCE_MS } from '../../../kernel-helpers/kernel/io-thread/interrupter';
+import { BRIDGE } from './support/bridge-in-cell';
 import { expectInterruptible } from './support/expect-interruptible';
 import { KernelClient, type Received } from './support/kernel-client';
 
@@ -184,9 +185,8 @@ describe('an interrupt', () => {
   });
 
   test('aborts the signal that helpers listen to', async () => {
-    const bridge = "(globalThis as any)[Symbol.for('kernel-helpers.kernel-bridge')]";
     const running = kernel.startExecution(
-      `const signal: AbortSignal = ${bridge}.signal;\nsignal.addEventListener('abort', () => console.log('cancelled'));\nconsole.log('started'); await new Promise(() => {});`,
+      `const signal: AbortSignal = ${BRIDGE}.signal;\nsignal.addEventListener('abort', () => console.log('cancelled'));\nconsole.log('started'); await new Promise(() => {});`,
     );
     await kernel.waitFor((message) => message.parentId === running && message.type === 'stream');
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { version } from '../../../kernel-helpers/package.json';
+import { BRIDGE } from './support/bridge-in-cell';
+import { gateInCell } from './support/gate-in-cell';
 import { KernelClient } from './support/kernel-client';
-
-const BRIDGE = "(globalThis as any)[Symbol.for('kernel-helpers.kernel-bridge')]";
 
 let kernel: KernelClient;
 beforeAll(async () => {
@@ -105,7 +105,8 @@ describe('the kernel', () => {
 
   test('answers completion with kinds, and inspection, while a cell awaits', async () => {
     await kernel.execute('/** Doubles a number. */\nfunction double(value: number) { return value * 2; }');
-    const waiting = kernel.startExecution('await new Promise((done) => setTimeout(done, 400)); 1');
+    const gate = await gateInCell(kernel);
+    const waiting = kernel.startExecution(`${gate.wait} 1`);
 
     const completion = await kernel.request('shell', 'complete_request', { code: 'dou', cursor_pos: 3 });
     const inspection = await kernel.request('shell', 'inspect_request', { code: 'double(', cursor_pos: 6 });
@@ -115,12 +116,14 @@ describe('the kernel', () => {
     expect(inspection.data).toMatchObject({
       'text/markdown': '```typescript\nfunction double(value: number): number\n```\n\nDoubles a number.',
     });
+    gate.open();
     expect((await kernel.executionOf(waiting)).result).toEqual({ 'text/plain': '1' });
   });
 
   test('reports busy again when it answered a request in the middle of a cell', async () => {
-    const waiting = kernel.startExecution('await new Promise((done) => setTimeout(done, 300));');
+    const waiting = kernel.startExecution('await new Promise(() => {});');
     await kernel.request('shell', 'comm_info_request', {});
+    await kernel.request('control', 'interrupt_request', {});
     const { published } = await kernel.executionOf(waiting);
 
     const states = published.map(({ content }) => content.execution_state).filter((state) => state !== undefined);

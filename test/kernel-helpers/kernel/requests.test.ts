@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { BRIDGE } from './support/bridge-in-cell';
+import { gateInCell } from './support/gate-in-cell';
 import { KernelClient } from './support/kernel-client';
 
 let kernel: KernelClient;
@@ -143,10 +145,11 @@ describe('cells that are executed with other options', () => {
   });
 
   test('that are silent and fail do not stop the cells after them', async () => {
-    kernel.startExecution('await new Promise((done) => setTimeout(done, 100)); throw new Error("quiet")', {
-      silent: true,
-    });
-    const { result } = await kernel.execute('"goes on"');
+    const gate = await gateInCell(kernel);
+    kernel.startExecution(`${gate.wait} throw new Error("quiet")`, { silent: true });
+    const queued = kernel.startExecution('"goes on"');
+    gate.open();
+    const { result } = await kernel.executionOf(queued);
 
     expect(result).toEqual({ 'text/plain': "'goes on'" });
   });
@@ -180,8 +183,10 @@ describe('cells that are executed with other options', () => {
   });
 
   test('have no number when they were skipped after an error', async () => {
-    const failing = kernel.startExecution('throw new Error("stop")');
+    const gate = await gateInCell(kernel);
+    const failing = kernel.startExecution(`${gate.wait} throw new Error("stop")`);
     const skipped = kernel.startExecution('"never"');
+    gate.open();
     await kernel.executionOf(failing);
     const { reply, published } = await kernel.executionOf(skipped);
 
@@ -192,9 +197,7 @@ describe('cells that are executed with other options', () => {
 
 describe('a comm', () => {
   test('is listed for its own target and no other', async () => {
-    await kernel.execute(
-      "(globalThis as any)[Symbol.for('kernel-helpers.kernel-bridge')].openComm('rooms', {}, { metadata: {} });",
-    );
+    await kernel.execute(`${BRIDGE}.openComm('rooms', {}, { metadata: {} });`);
     const listed = async (content: { readonly target_name?: string }) =>
       Object.values((await kernel.request('shell', 'comm_info_request', content)).comms ?? {});
 
