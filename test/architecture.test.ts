@@ -59,6 +59,7 @@ const ROOMS = Object.keys(ARROWS);
  */
 const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   'kernel-helpers/src': [
+    'sidebar',
     'account-check',
     'doctor',
     'sagemaker',

@@ -1,0 +1,4 @@
+import type { Methods } from './method';
+
+/** Cells to insert for a table. */
+export const codeMethods: Partial<Methods<'cellCode'>> = {};

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import type { CommMessage } from '../cell/kernel-bridge';
+import { UserError } from '../errors';
+import { FromPage } from '../sidebar-contract/index';
+import { answerRequest } from './answer-request';
+import { errorForm } from './error-form';
+import type { Redactor } from './redactor';
+import type { SharedLogin } from './shared-login';
+
+export interface Surroundings {
+  readonly snowflake: SharedLogin;
+  readonly redactor: Redactor;
+}
+
+/** The requests of one page that are not answered yet. */
+export class RequestsOfPage {
+  private readonly running = new Map<string, AbortController>();
+  private isClosed = false;
+
+  constructor(private readonly surroundings: Surroundings) {}
+
+  /** Returns at once; answers go out as they come. */
+  receive(message: CommMessage): void {
+    const parsed = FromPage.safeParse(message.data);
+    if (!parsed.success) {
+      this.send(message, { id: idOf(message.data), error: errorForm(unreadable(parsed.error)) });
+      return;
+    }
+    const { data } = parsed;
+    if ('alive' in data) return;
+    if ('cancel' in data) this.running.get(data.id)?.abort();
+    else void this.answer(data, message);
+  }
+
+  /** Aborts all requests, and sends nothing any more. Calling it twice is fine. */
+  close(): void {
+    this.isClosed = true;
+    for (const request of this.running.values()) request.abort();
+  }
+
+  private async answer(request: { id: string; method: string; params: object }, message: CommMessage): Promise<void> {
+    const { id } = request;
+    if (this.running.has(id)) {
+      const error = new UserError(
+        `A request with the id ${id} is not answered yet. Give each request an id of its own.`,
+      );
+      this.send(message, { id, error: errorForm(error) });
+      return;
+    }
+    const stop = new AbortController();
+    const { signal } = stop;
+    this.running.set(id, stop);
+    const emit = (event: unknown): void => {
+      if (!signal.aborted) this.send(message, { id, event });
+    };
+    try {
+      const result = await answerRequest(request, { signal, emit, snowflake: this.surroundings.snowflake });
+      this.send(message, { id, result }, USERS_DATA.has(request.method));
+    } catch (error) {
+      this.send(message, { id, error: errorForm(signal.aborted ? signal.reason : error) });
+    } finally {
+      this.running.delete(id);
+    }
+  }
+
+  private send(message: CommMessage, answer: Readonly<Record<string, unknown>>, isUsersData = false): void {
+    if (this.isClosed) return;
+    const { redactor } = this.surroundings;
+    redactor.learnEnvironment();
+    message.answer(redactor.redact(answer, { isUsersData }));
+  }
+}
+
+/** Results that show a user's own values as they are. */
+const USERS_DATA: ReadonlySet<string> = new Set(['preview', 'profile']);
+
+function idOf({ id }: CommMessage['data']): string {
+  return typeof id === 'string' ? id : '';
+}
+
+function unreadable(error: z.ZodError): UserError {
+  return new UserError(`The kernel cannot read this message of the sidebar. ${z.prettifyError(error)}`);
+}

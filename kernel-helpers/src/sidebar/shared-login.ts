@@ -1,0 +1,107 @@
+import { isPlatformError, isUserError } from '../errors';
+import type { SnowflakeCredentials } from '../secrets/snowflake-credentials';
+import { type ConnectOptions, connectionParameters } from '../snowflake/session/connection-parameters';
+import { openDriverSession } from '../snowflake/session/driver-session';
+import type { Session } from '../snowflake/session/session';
+import type { Redactor } from './redactor';
+
+/** The names that a person chose in the sidebar; they outlast a new login. */
+export type ChosenNames = Pick<ConnectOptions, 'role' | 'warehouse'>;
+
+/**
+ * Snowflake's codes for a session that has ended (docs.snowflake.com, driver error texts), and the driver's code for a
+ * server that does not answer: a local account that was started again knows no session of before.
+ */
+const SESSION_ENDED = ['390111', '390112', '390114', '401001'];
+
+/**
+ * One login at Snowflake for all requests of all pages. It has a signal of its own, because who cancels a request must
+ * not end the login of others. A login that failed is not remembered: the next request tries again.
+ */
+export class SharedLogin {
+  private opening: Promise<Session> | undefined;
+  private chosen: ChosenNames = {};
+  private readonly ending = new AbortController();
+
+  /** The redactor learns what the login needs to know, so that none of it leaves this process. */
+  constructor(private readonly redactor: Redactor) {}
+
+  /** Does work with the session. If the session has ended in Snowflake, this logs in again, once. */
+  async use<Result>(signal: AbortSignal, work: (session: Session) => Promise<Result>): Promise<Result> {
+    const opening = this.logIn();
+    const session = await untilAborted(signal, opening);
+    try {
+      return await work(session);
+    } catch (error) {
+      if (signal.aborted || !hasEnded(error)) throw error;
+      this.forget(opening);
+      return await work(await untilAborted(signal, this.logIn()));
+    }
+  }
+
+  /** A later login begins with these names. The session that is there must be told by SQL. */
+  choose(names: ChosenNames): void {
+    this.chosen = { ...this.chosen, ...names };
+  }
+
+  /** Ends the session. Calling it twice is fine. */
+  async close(): Promise<void> {
+    this.ending.abort();
+    const session = await this.opening?.catch(() => undefined);
+    await session?.close();
+  }
+
+  private logIn(): Promise<Session> {
+    if (this.opening === undefined) {
+      const opening = this.openSession();
+      this.opening = opening;
+      opening.catch(() => this.forget(opening));
+    }
+    return this.opening;
+  }
+
+  private async openSession(): Promise<Session> {
+    const { signal } = this.ending;
+    const parameters = await connectionParameters({ ...this.chosen, signal });
+    this.redactor.learn(secretsOf(parameters.credentials));
+    return await openDriverSession(parameters, signal);
+  }
+
+  private forget(opening: Promise<Session>): void {
+    if (this.opening === opening) this.opening = undefined;
+  }
+}
+
+function secretsOf(credentials: SnowflakeCredentials): readonly string[] {
+  switch (credentials.method) {
+    case 'key pair':
+      return [credentials.privateKey, ...(credentials.passphrase === undefined ? [] : [credentials.passphrase])];
+    case 'access token':
+    case 'OAuth token':
+      return [credentials.token];
+    case 'password':
+      return [credentials.password];
+    case 'workload identity':
+      return [];
+  }
+}
+
+function hasEnded(error: unknown): boolean {
+  const isOurs = isUserError(error) || isPlatformError(error);
+  return isOurs && SESSION_ENDED.includes(String(error.facts.code));
+}
+
+/** Waits for a promise that others wait for too, but no longer than until the signal fires. */
+async function untilAborted<Result>(signal: AbortSignal, promise: Promise<Result>): Promise<Result> {
+  signal.throwIfAborted();
+  let giveUp = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    giveUp = () => reject(signal.reason);
+    signal.addEventListener('abort', giveUp, { once: true });
+  });
+  try {
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+  }
+}
