@@ -16,6 +16,7 @@ export { type CheckSetupOptions, checkSetup } from './doctor/check-setup';
 export type { SetupCheck } from './doctor/setup-check';
 export type { SetupReport } from './doctor/setup-report';
 export { InternalError, isPlatformError, isUserError, PlatformError, UserError } from './errors';
+export type { Page } from './page';
 export { type CleanUpOptions, cleanUp } from './sagemaker/clean-up/clean-up';
 export type { CleanUpReport } from './sagemaker/clean-up/clean-up-report';
 export type { EndpointEncryption, JobEncryption } from './sagemaker/encryption';
@@ -42,7 +43,7 @@ export type {
 } from './sagemaker/watch/job-event';
 export { type GetSecretOptions, getSecret } from './secrets/get-secret';
 export type { Secret } from './secrets/secret';
-export type { ColumnSummary, NamedObject, Page, PageOptions, TableSummary } from './snowflake/catalog/browse';
+export type { ColumnSummary, NamedObject, PageOptions, TableSummary } from './snowflake/catalog/browse';
 export type { SnowflakePlace } from './snowflake/catalog/use-or-create';
 export { type ConnectOptions, connect, type Snowflake } from './snowflake/connect';
 export type { LoadReport } from './snowflake/load/load-report';

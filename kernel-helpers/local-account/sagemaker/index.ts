@@ -15,6 +15,7 @@ import { neededActions } from './needed-actions';
 import { Quotas } from './quotas';
 import { tagOperations } from './tag-operations';
 import { Tags } from './tags';
+import { jobsNotRun } from './training/jobs-not-run';
 import { STOP_GRACE_SECONDS, TrainingJobs } from './training/training-jobs';
 
 export interface SageMakerOptions {
@@ -94,6 +95,7 @@ function serveOn({ server, port, url }: LoopbackServer, options: SageMakerOption
     region: aws.region,
     operations: {
       ...jobs.operations,
+      ...jobsNotRun,
       ...models.operations,
       ...configs.operations,
       ...endpoints.operations,

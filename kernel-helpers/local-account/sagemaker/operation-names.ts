@@ -5,6 +5,8 @@ export const OFFERED_OPERATIONS = [
   'ListTrainingJobs',
   'StopTrainingJob',
   'DeleteTrainingJob',
+  'ListHyperParameterTuningJobs',
+  'ListTransformJobs',
   'CreateModel',
   'DescribeModel',
   'ListModels',

@@ -4,6 +4,7 @@ import { progressLine } from '../display/progress';
 import { say } from '../display/say';
 import { UserError } from '../errors';
 import { checkOptionNames, type OptionNames } from '../option-names';
+import type { Page } from '../page';
 import { Table } from '../table/columnar-table';
 import type { DataFrame } from '../table/data-frame';
 import {
@@ -14,7 +15,6 @@ import {
   listTables,
   listWarehouses,
   type NamedObject,
-  type Page,
   type PageOptions,
   type TableSummary,
 } from './catalog/browse';

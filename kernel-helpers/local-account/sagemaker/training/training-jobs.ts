@@ -157,7 +157,8 @@ export class TrainingJobs {
     };
   }
 
-  private list(input: Input): Input {
+  /** Filters by status what was cut to MaxResults before, as SageMaker does (API reference, ListTrainingJobs). */
+  private list({ StatusEquals, ...input }: Input): Input {
     const items = this.records.list().map((record) => ({
       name: record.input.TrainingJobName,
       status: record.status,
@@ -167,7 +168,9 @@ export class TrainingJobs {
     }));
     const page = listPage(items, input);
     return {
-      TrainingJobSummaries: page.items.map(({ record }) => summarizeJob(record)),
+      TrainingJobSummaries: page.items
+        .filter(({ status }) => StatusEquals === undefined || status === StatusEquals)
+        .map(({ record }) => summarizeJob(record)),
       ...(page.nextToken !== undefined && { NextToken: page.nextToken }),
     };
   }

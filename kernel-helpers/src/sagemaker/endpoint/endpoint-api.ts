@@ -1,3 +1,4 @@
+import type { DescribeEndpointConfigCommandOutput } from '@aws-sdk/client-sagemaker';
 import { callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
@@ -58,13 +59,7 @@ interface RegisteredModel {
 
 /** The machine and the model that an endpoint configuration names. */
 export async function describeServedModel(configName: string, signal?: AbortSignal): Promise<ServedModel> {
-  const { DescribeEndpointConfigCommand } = awsSdk.sageMaker();
-  const config = await callAws(`describe the endpoint configuration ${configName}`, () =>
-    undefinedIfMissing(() => {
-      const command = new DescribeEndpointConfigCommand({ EndpointConfigName: configName });
-      return awsClients.sageMaker().send(command, { abortSignal: signal });
-    }),
-  );
+  const config = await describeEndpointConfig(configName, signal);
   const variant = config?.ProductionVariants?.[0];
   const modelName = variant?.ModelName;
   return {
@@ -72,6 +67,20 @@ export async function describeServedModel(configName: string, signal?: AbortSign
     volumeKey: config?.KmsKeyId,
     model: modelName === undefined ? undefined : await describeModel(modelName, signal),
   };
+}
+
+/** An endpoint configuration as SageMaker describes it; undefined if it is gone. */
+export async function describeEndpointConfig(
+  configName: string,
+  signal?: AbortSignal,
+): Promise<DescribeEndpointConfigCommandOutput | undefined> {
+  const { DescribeEndpointConfigCommand } = awsSdk.sageMaker();
+  return callAws(`describe the endpoint configuration ${configName}`, () =>
+    undefinedIfMissing(() => {
+      const command = new DescribeEndpointConfigCommand({ EndpointConfigName: configName });
+      return awsClients.sageMaker().send(command, { abortSignal: signal });
+    }),
+  );
 }
 
 async function describeModel(modelName: string, signal?: AbortSignal): Promise<RegisteredModel | undefined> {

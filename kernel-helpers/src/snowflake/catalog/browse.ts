@@ -1,15 +1,9 @@
+import type { Page } from '../../page';
 import type { CellValue } from '../../table/table';
 import type { Session } from '../session/session';
 import { nameParts, quoteIdentifier, quoteText } from '../statement/identifiers';
 import { rowsOf } from '../statement/rows-of';
 import { inSchema } from './show-table';
-
-/** One page of a list. */
-export interface Page<Item> {
-  readonly items: readonly Item[];
-  /** Pass it as `after` to get the next page; undefined on the last one. */
-  readonly next?: string;
-}
 
 export interface PageOptions {
   /** Names that come after this one, in alphabetical order. */

@@ -1,7 +1,8 @@
 import { nearestName } from '../../nearest-name';
+import type { Page } from '../../page';
 import type { Session } from '../session/session';
 import { writeName } from '../statement/identifiers';
-import { listDatabases, listSchemas, listTables, listWarehouses, type NamedObject, type Page } from './browse';
+import { listDatabases, listSchemas, listTables, listWarehouses, type NamedObject } from './browse';
 
 export type NamedKind = 'table' | 'schema' | 'database' | 'warehouse';
 
