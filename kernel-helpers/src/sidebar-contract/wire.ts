@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ErrorJson } from '../error-json';
 
 /** The comm target of the sidebar. Our kernel has it built in. */
 export const SIDEBAR_TARGET = 'tables-and-jobs';
@@ -32,6 +33,6 @@ export type FromPage = z.infer<typeof FromPage>;
 export const FromKernel = z.union([
   z.object({ id: z.string(), event: z.unknown() }),
   z.object({ id: z.string(), result: z.unknown() }),
-  z.object({ id: z.string(), error: z.unknown() }),
+  z.object({ id: z.string(), error: ErrorJson }),
 ]);
 export type FromKernel = z.infer<typeof FromKernel>;
