@@ -13,12 +13,25 @@ module.exports = {
       '@swc/jest',
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
     ],
+    '\\.tsx$': [
+      '@swc/jest',
+      {
+        jsc: {
+          parser: { syntax: 'typescript', tsx: true },
+          target: 'es2022',
+          transform: { react: { runtime: 'automatic' } },
+        },
+        module: { type: 'commonjs' },
+      },
+    ],
   },
   // Tests also look at parts that the packages do not export; test/tsconfig.json says the same.
   moduleNameMapper: {
     '^kernel-helpers/kernel/(.+)$': '<rootDir>/kernel-helpers/kernel/dist/$1',
     '^kernel-helpers/(?!package\\.json$)(.+)$': '<rootDir>/kernel-helpers/dist/$1',
     '^container/(?!package\\.json$)(.+)$': '<rootDir>/container/dist/$1',
+    // The page is compiled for browsers, as modules that only a bundler loads.
+    '^jupyterlab-ext/(.+)$': '<rootDir>/jupyterlab-ext/src/$1',
   },
   testMatch: ['**/*.test.ts'],
   testTimeout: 60_000,

@@ -49,6 +49,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'kernel-helpers/src/aws',
     'kernel-helpers/src/training-contract',
   ],
+  // The page and the kernel share what they say to each other, and nothing else.
+  'jupyterlab-ext/src': ['kernel-helpers/src/sidebar-contract'],
   'notebooks/training': ['kernel-helpers/src', 'container/src'],
 };
 const ROOMS = Object.keys(ARROWS);
@@ -115,7 +117,7 @@ interface Arrow {
   readonly to: string;
 }
 
-const files = ROOMS.flatMap((room) => sourceFiles(join(ROOT, room), /\.(ts|mjs|cjs)$/));
+const files = ROOMS.flatMap((room) => sourceFiles(join(ROOT, room), /\.(tsx?|mjs|cjs)$/));
 const runTimeArrows: readonly Arrow[] = files.flatMap((file) => arrowsOf(file, { withTypes: false }));
 const allArrows: readonly Arrow[] = files.flatMap((file) => arrowsOf(file, { withTypes: true }));
 
@@ -163,7 +165,7 @@ describe('the arrows between rooms', () => {
 
 test('no list is spread into a call that takes many: from about a hundred thousand values on, the stack is too small', () => {
   const spread = files
-    .filter((file) => file.endsWith('.ts'))
+    .filter((file) => /\.tsx?$/.test(file))
     .flatMap((file) => {
       return spreadCallsOf(file).map((call) => `${relative(ROOT, file)}:${call}`);
     });
@@ -173,9 +175,15 @@ test('no list is spread into a call that takes many: from about a hundred thousa
 
 describe('the package kernel-helpers', () => {
   test('exports its public API, and of its parts exactly those that our other programs need', () => {
-    const users = ['kernel-helpers/kernel', 'kernel-helpers/jupyter', 'kernel-helpers/local-account', 'container/src'];
+    const users = [
+      'kernel-helpers/kernel',
+      'kernel-helpers/jupyter',
+      'kernel-helpers/local-account',
+      'container/src',
+      'jupyterlab-ext/src',
+    ];
     const used = users
-      .flatMap((room) => sourceFiles(join(ROOT, room), /\.(ts|mjs|cjs)$/).flatMap(importsOf))
+      .flatMap((room) => sourceFiles(join(ROOT, room), /\.(tsx?|mjs|cjs)$/).flatMap(importsOf))
       .map(({ specifier }) => specifier.split('/'))
       .filter(([workspace, ...rest]) => workspace === 'kernel-helpers' && rest.length > 0)
       .map(([, ...rest]) => `./${rest.join('/')}`);
@@ -245,7 +253,7 @@ function targetOf(file: string, specifier: string): string | undefined {
 }
 
 function existing(path: string): string {
-  const candidates = [path, `${path}.ts`, path.replace(/\.js$/, '.ts'), join(path, 'index.ts')];
+  const candidates = [path, `${path}.ts`, `${path}.tsx`, path.replace(/\.js$/, '.ts'), join(path, 'index.ts')];
   return candidates.find((candidate) => /\.\w+$/.test(candidate) && existsSync(candidate)) ?? path;
 }
 
@@ -254,7 +262,7 @@ function roomOf(path: string): string {
 }
 
 function isBelow(path: string, allowed: string): boolean {
-  return path === allowed || path === `${allowed}.ts` || path.startsWith(`${allowed}/`);
+  return path === allowed || path === `${allowed}.ts` || path === `${allowed}.tsx` || path.startsWith(`${allowed}/`);
 }
 
 /** Each round trip once, as the files that it passes. */

@@ -10,15 +10,17 @@ const PROJECTS = [
   'kernel-helpers/jupyter',
   'kernel-helpers/local-account',
   'container',
+  'jupyterlab-ext',
 ];
 
 /**
- * Compiles the TypeScript of every project that a command runs.
+ * Compiles the TypeScript of every project that a command runs, and bundles the sidebar for the browser.
  * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
  * @returns {import('../step.mjs').Step}
  */
 export function build({ root, env }) {
-  const outputs = PROJECTS.map((project) => join(root, project, 'dist'));
+  const page = join(root, 'jupyterlab-ext');
+  const outputs = [...PROJECTS.map((project) => join(root, project, 'dist')), join(page, 'labextension')];
   return {
     name: 'build',
     diskBytes: 20_000_000,
@@ -28,6 +30,7 @@ export function build({ root, env }) {
           join(root, 'tsconfig.base.json'),
           join(root, 'package-lock.json'),
           ...['kernel-helpers', 'container'].flatMap((room) => sourceFiles(join(root, room), /\.ts$|\.json$/)),
+          ...sourceFiles(page, /\.(tsx?|json|css|js|mjs|cjs)$/),
         ],
       }),
     isIntact: () => outputs.every((output) => existsSync(output)),
@@ -36,6 +39,7 @@ export function build({ root, env }) {
       // The compiler trusts its own records, which still exist after somebody deleted `dist` by hand.
       const force = outputs.every((output) => existsSync(output)) ? [] : ['--force'];
       await runQuietly(process.execPath, [compiler, '-b', ...force, ...PROJECTS], { cwd: root, env, signal });
+      await runQuietly(process.execPath, [join(page, 'build-extension.mjs')], { cwd: root, env, signal });
     },
     undo: () => {
       // The next compilation repairs a failed one; earlier output stays usable.

@@ -1,0 +1,23 @@
+'use strict';
+const { join } = require('node:path');
+
+/** What the bundler is told besides the builder's own settings. */
+module.exports = {
+  resolve: {
+    // From its TypeScript: the compiled form is CommonJS, of which a bundler cannot leave out what nobody uses.
+    alias: {
+      'kernel-helpers/sidebar-contract/index': join(__dirname, '../kernel-helpers/src/sidebar-contract/index.ts'),
+    },
+    extensions: ['.ts', '...'],
+  },
+  module: {
+    rules: [
+      {
+        test: /sidebar-contract\/[\w-]+\.ts$/,
+        loader: 'builtin:swc-loader',
+        options: { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } },
+        type: 'javascript/auto',
+      },
+    ],
+  },
+};

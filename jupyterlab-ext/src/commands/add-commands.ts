@@ -1,0 +1,35 @@
+import type { ICommandPalette } from '@jupyterlab/apputils';
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
+import type { Sidebar } from '../panel/sidebar';
+import type { SidebarCommand } from './sidebar-command';
+import { TABLE_COMMANDS } from './table-commands';
+
+interface Request {
+  readonly commands: CommandRegistry;
+  readonly palette: ICommandPalette | null;
+  readonly trans: TranslationBundle;
+  readonly sidebar: Sidebar;
+  readonly show: () => void;
+}
+
+const COMMANDS: readonly SidebarCommand[] = [...TABLE_COMMANDS];
+
+/** Adds everything that people can do in the sidebar to JupyterLab's commands and to its palette. */
+export function addCommands({ commands, palette, trans, sidebar, show }: Request): void {
+  const category = trans.__('Tables and jobs');
+  commands.addCommand('tables-and-jobs:show', {
+    label: trans.__('Show tables and jobs'),
+    describedBy: { args: { type: 'object', properties: {} } },
+    execute: show,
+  });
+  palette?.addItem({ command: 'tables-and-jobs:show', category });
+  for (const { id, label, args = {} } of COMMANDS) {
+    commands.addCommand(id, {
+      label: label(trans),
+      describedBy: { args: { type: 'object', properties: args } },
+      execute: async (given) => (await sidebar.content()).execute(id, given),
+    });
+    palette?.addItem({ command: id, category });
+  }
+}

@@ -1,0 +1,53 @@
+// Wiring only: what the sidebar does is loaded when it is first shown.
+import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
+import { ICommandPalette } from '@jupyterlab/apputils';
+import { INotebookTracker } from '@jupyterlab/notebook';
+import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
+import { IStateDB } from '@jupyterlab/statedb';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+import { addCommands } from './commands/add-commands';
+import { Sidebar } from './panel/sidebar';
+
+const PLUGIN = 'jupyterlab-tables-and-jobs:plugin';
+
+const plugin: JupyterFrontEndPlugin<void> = {
+  id: PLUGIN,
+  description: 'Snowflake tables and SageMaker jobs beside the notebook.',
+  autoStart: true,
+  requires: [INotebookTracker, IRenderMimeRegistry],
+  optional: [ITranslator, ISettingRegistry, IStateDB, ICommandPalette, ILayoutRestorer],
+  activate: (
+    app: JupyterFrontEnd,
+    notebooks: INotebookTracker,
+    renderers: IRenderMimeRegistry,
+    givenTranslator: ITranslator | null,
+    registry: ISettingRegistry | null,
+    saved: IStateDB | null,
+    palette: ICommandPalette | null,
+    restorer: ILayoutRestorer | null,
+  ) => {
+    const translator = givenTranslator ?? nullTranslator;
+    const trans = translator.load('jupyterlab_tables_and_jobs');
+    const sidebar: Sidebar = new Sidebar(async () => {
+      const [{ openContent }, settings] = await Promise.all([import('./panel/open-content'), registry?.load(PLUGIN)]);
+      const { visible } = sidebar;
+      return openContent({
+        app,
+        notebooks,
+        renderers,
+        settings,
+        saved: saved ?? undefined,
+        translator,
+        trans,
+        visible,
+      });
+    });
+    sidebar.title.caption = trans.__('Tables and jobs');
+    app.shell.add(sidebar, 'left', { rank: 600, type: 'Tables and jobs' });
+    restorer?.add(sidebar, sidebar.id);
+    addCommands({ commands: app.commands, palette, trans, show: () => app.shell.activateById(sidebar.id), sidebar });
+  },
+};
+
+export default plugin;

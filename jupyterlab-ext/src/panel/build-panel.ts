@@ -1,0 +1,35 @@
+import { SidePanel } from '@jupyterlab/ui-components';
+import { connectionSection } from '../connection/connection-section';
+import { jobsSection } from '../jobs/jobs-section';
+import type { Surroundings } from '../surroundings';
+import { tablesSection } from '../tables/tables-section';
+import { type Section, sectionWidget } from './section';
+
+/** The loaded sidebar. */
+export interface SidebarContent {
+  readonly widget: SidePanel;
+  /** Carries out a command of one of the sections. */
+  execute(command: string, args: unknown): Promise<void>;
+  focus(): void;
+  close(): void;
+}
+
+/** Loaded when the sidebar is first shown: all that is more than wiring is reached from here. */
+export function buildPanel(surroundings: Surroundings): SidebarContent {
+  const tables = tablesSection(surroundings);
+  const sections: readonly Section[] = [connectionSection(surroundings), tables, jobsSection(surroundings)];
+  const widget = new SidePanel({ translator: surroundings.translator });
+  for (const section of sections) widget.addWidget(sectionWidget(section));
+  return {
+    widget,
+    execute: async (command, args) => {
+      const act = sections.find(({ acts }) => Object.hasOwn(acts, command))?.acts[command];
+      if (act === undefined) throw new Error(`No section of the sidebar carries out ${command}.`);
+      await act(args);
+    },
+    focus: () => tables.focus(),
+    close: () => {
+      for (const section of sections) section.close();
+    },
+  };
+}
