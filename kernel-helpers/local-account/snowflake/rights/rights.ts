@@ -15,6 +15,9 @@ export const SYSTEM_ROLES: ReadonlySet<string> = new Set([
   'PUBLIC',
 ]);
 
+/** Owns what belongs to no role that CREATE ROLE made. */
+export const TOP_ROLE = 'ACCOUNTADMIN';
+
 /** Whose rights count. */
 export interface Actor {
   readonly role: string;
@@ -39,24 +42,53 @@ export function isUnlimited({ objects }: Catalog, { role }: Actor): boolean {
 }
 
 /** True when the actor's role, or a role granted to it, holds one of the privileges; OWNERSHIP holds them all. */
-export function holds(catalog: Catalog, actor: Actor, wanted: readonly string[] | 'any', object: Secured): boolean {
+export function holds(catalog: Catalog, actor: Actor, wanted: readonly string[], object: Secured): boolean {
   if (isUnlimited(catalog, actor)) return true;
   return privilegesOf(catalog, actor).some(
-    ({ name, future, ...on }) =>
-      !future && isSame(on, object) && (wanted === 'any' || name === 'OWNERSHIP' || wanted.includes(name)),
+    ({ name, future, ...on }) => !future && isSame(on, object) && (name === 'OWNERSHIP' || wanted.includes(name)),
   );
 }
 
 /** True when the role holds something on the object, on its schema and on its database; else it is as if not there. */
 export function canSee(catalog: Catalog, actor: Actor, object: Secured): boolean {
-  const { kind, path } = object;
-  const isInDatabase = kind !== 'account' && kind !== 'warehouse';
-  const parents: readonly Secured[] = isInDatabase
-    ? path
-        .slice(0, -1)
-        .map((_, index) => ({ kind: index === 0 ? 'database' : 'schema', path: path.slice(0, index + 1) }))
-    : [];
-  return [...parents, object].every((one) => holds(catalog, actor, 'any', one));
+  return sightOf(catalog, actor)(object);
+}
+
+/** `canSee` for many objects: what the role holds is read only once. */
+export function sightOf(catalog: Catalog, actor: Actor): (object: Secured) => boolean {
+  if (isUnlimited(catalog, actor)) return () => true;
+  const held = new Set(
+    privilegesOf(catalog, actor)
+      .filter(({ future }) => !future)
+      .map(keyOf),
+  );
+  return (object) => [...parentsOf(object), object].every((one) => held.has(keyOf(one)));
+}
+
+function parentsOf({ kind, path }: Secured): readonly Secured[] {
+  if (kind === 'account' || kind === 'warehouse') return [];
+  return path
+    .slice(0, -1)
+    .map((_, index) => ({ kind: index === 0 ? 'database' : 'schema', path: path.slice(0, index + 1) }));
+}
+
+function keyOf({ kind, path }: Secured): string {
+  return JSON.stringify([kind, ...path]);
+}
+
+/**
+ * Tells the owner of objects: the role that holds OWNERSHIP. What a system role has made belongs to ACCOUNTADMIN
+ * (deviation: on the service it belongs to the role that made it).
+ */
+export function ownersIn({ objects }: Catalog): (object: CatalogObject) => string {
+  const owners = new Map<string, string>();
+  for (const role of objects.all('role'))
+    for (const privilege of role.privileges)
+      if (privilege.name === 'OWNERSHIP' && !privilege.future) owners.set(keyOf(privilege), role.name);
+  return (object) => {
+    const secured = securedBy(object);
+    return (secured === undefined ? undefined : owners.get(keyOf(secured))) ?? TOP_ROLE;
+  };
 }
 
 /** Throws Snowflake's error for a role that sees an object and may not do this with it. */

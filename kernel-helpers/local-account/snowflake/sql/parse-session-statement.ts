@@ -27,7 +27,17 @@ function useOf(reader: TokenReader, object: 'warehouse' | 'database' | 'schema' 
   return { kind: 'use', object, name };
 }
 
-const SHOWN = ['warehouses', 'databases', 'schemas', 'tables', 'views', 'columns', 'stages', 'parameters'] as const;
+const SHOWN = [
+  'warehouses',
+  'databases',
+  'schemas',
+  'tables',
+  'views',
+  'objects',
+  'columns',
+  'stages',
+  'parameters',
+] as const;
 
 /** SHOW [TERSE] … [LIKE '…'] [IN …] [STARTS WITH '…'] [LIMIT n [FROM '…']]. */
 export function parseShow(reader: TokenReader): ShowObjects {
@@ -54,7 +64,7 @@ function parseScope(reader: TokenReader, what: ShowObjects['what']): ShowScope {
     if (reader.skip(place.toUpperCase())) return { in: place, name: parseOptionalPath(reader) };
   const name = reader.path();
   if (what === 'columns') return { in: 'table', name };
-  return { in: what === 'schemas' ? 'database' : name.length > 1 ? 'schema' : 'schema', name };
+  return { in: what === 'schemas' ? 'database' : 'schema', name };
 }
 
 function parseOptionalPath(reader: TokenReader): NamePath | null {

@@ -195,7 +195,16 @@ export interface DropObject {
 
 export interface ShowObjects {
   readonly kind: 'show';
-  readonly what: 'warehouses' | 'databases' | 'schemas' | 'tables' | 'views' | 'columns' | 'stages' | 'parameters';
+  readonly what:
+    | 'warehouses'
+    | 'databases'
+    | 'schemas'
+    | 'tables'
+    | 'views'
+    | 'objects'
+    | 'columns'
+    | 'stages'
+    | 'parameters';
   readonly terse: boolean;
   readonly like: string | null;
   readonly scope: ShowScope;

@@ -1,4 +1,3 @@
-import { printPhysical } from '../catalog/physical-name';
 import { printPath } from '../identifiers';
 import { type Cell, resultOf } from '../results/result-set';
 import { describeQuery } from '../results/result-table';
@@ -7,7 +6,7 @@ import { requireReadable } from '../session/resolve-names';
 import type { NamePath } from '../sql/statement';
 import { translateQuery } from '../sql/translate-query';
 import { STATEMENT_TYPE, type StatementAnswer, type StatementContext } from './context';
-import { measureTable } from './measure-table';
+import { measureTables } from './measure-tables';
 import { refineColumns, scopeOf } from './run-query';
 
 const count = (name: string): ResultColumnType => ({ ...countColumn(name), nullable: true });
@@ -44,8 +43,7 @@ export async function explainQuery(context: StatementContext, sql: string): Prom
   const scans: Cell[][] = [];
   for (const path of read.values()) {
     const table = requireReadable(session, account.catalog, path, 'SELECT', 'Object');
-    const { bytes } =
-      table.kind === 'table' ? await measureTable(session, printPhysical(table.physical), table) : { bytes: 0 };
+    const bytes = table.kind === 'table' ? ((await measureTables(context, [table])).get(table)?.bytes ?? 0) : 0;
     const name = printPath(table.database, table.schema, table.name);
     const names = table.columns.map((column) => column.name).join(', ');
     scans.push([1, scans.length + 1, '[0]', 'TableScan', name, null, names, 1, 1, bytes]);

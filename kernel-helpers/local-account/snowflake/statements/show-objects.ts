@@ -1,18 +1,19 @@
-import type { CatalogObject } from '../catalog/catalog-object';
-import { printPhysical } from '../catalog/physical-name';
+import type { CatalogObject, TableObject, ViewObject } from '../catalog/catalog-object';
 import { printName } from '../identifiers';
 import { type ResultSet, resultOf } from '../results/result-set';
+import { ownersIn, securedBy, sightOf } from '../rights/rights';
 import { sessionParameters } from '../session/parameters';
 import { requireReadable, requireSchema, resolveSchemaName, seen } from '../session/resolve-names';
 import { missingObject } from '../snowflake-error';
 import type { ShowObjects } from '../sql/statement';
 import type { StatementContext } from './context';
-import { matchesLike } from './match-like';
-import { measureTable } from './measure-table';
+import { likeMatcher } from './match-like';
+import { measureTables, type TableSize } from './measure-tables';
 import {
   columnRow,
   databaseRow,
   EMPTY_ROWS,
+  objectRow,
   parameterRow,
   type ShownRow,
   schemaRow,
@@ -22,21 +23,21 @@ import {
   warehouseRow,
 } from './show-rows';
 
-/** SHOW …: Snowflake's lower-case columns, in name order; needs no warehouse. */
+/** SHOW …: Snowflake's lower-case columns, in the order of database, schema and name; needs no warehouse. */
 export async function showObjects(context: StatementContext, show: ShowObjects): Promise<ResultSet> {
-  const rows = await shownRows(context, show);
-  const shape = rows[0]?.row ?? EMPTY_ROWS[show.what];
-  const columns = shape.map(([column]) => column);
-  const chosen = show.terse ? columns.filter(({ name }) => TERSE.has(name)) : columns;
-  const names = new Set(chosen.map(({ name }) => name));
-  const kept = rows
-    .filter(({ name }) => show.like === null || matchesLike(name, show.like))
+  const isLike = likeMatcher(show.like);
+  const kept = found(context, show)
+    .filter(({ name }) => isLike(name))
     .filter(({ name }) => show.startsWith === null || name.startsWith(show.startsWith))
     .filter(({ name }) => show.from === null || name > show.from)
     .slice(0, show.limit ?? MAX_ROWS);
+  const columns = EMPTY_ROWS[show.what].map(([column]) => column);
+  const chosen = show.terse ? columns.filter(({ name }) => TERSE.has(name)) : columns;
+  const names = new Set(chosen.map(({ name }) => name));
+  const rows = await rowsOf(context, show, kept);
   return resultOf(
     chosen,
-    kept.map(({ row }) => row.filter(([column]) => names.has(column.name)).map(([, value]) => value)),
+    rows.map((row) => row.filter(([column]) => names.has(column.name)).map(([, value]) => value)),
   );
 }
 
@@ -44,63 +45,105 @@ export async function showObjects(context: StatementContext, show: ShowObjects):
 const MAX_ROWS = 10_000;
 const TERSE = new Set(['created_on', 'name', 'kind', 'database_name', 'schema_name']);
 
-interface NamedRow {
+/** What SHOW has found, before its row is made. */
+interface Found {
   readonly name: string;
-  readonly row: ShownRow;
+  /** A table whose rows and bytes the row tells. */
+  readonly table?: TableObject;
+  readonly row: (size: TableSize) => ShownRow;
 }
 
-async function shownRows(context: StatementContext, show: ShowObjects): Promise<readonly NamedRow[]> {
+const NO_SIZE: TableSize = { rows: 0, bytes: 0 };
+
+/** Measures only the tables that are told; a table that was dropped meanwhile is not told. */
+async function rowsOf(
+  context: StatementContext,
+  { terse }: ShowObjects,
+  kept: readonly Found[],
+): Promise<readonly ShownRow[]> {
+  if (terse) return kept.map(({ row }) => row(NO_SIZE));
+  const sizes = await measureTables(
+    context,
+    kept.flatMap(({ table }) => table ?? []),
+  );
+  return kept.flatMap(({ table, row }) => {
+    const size = table === undefined ? NO_SIZE : sizes.get(table);
+    return size === undefined ? [] : [row(size)];
+  });
+}
+
+function found(context: StatementContext, show: ShowObjects): readonly Found[] {
   const { account, session } = context;
-  const visible = <Kind extends CatalogObject['kind']>(kind: Kind) => visibleObjects(context, kind);
+  const ownerOf = ownersIn(account.catalog);
+  const sees = sightOf(account.catalog, session);
+  const visible = <Kind extends CatalogObject['kind']>(kind: Kind) =>
+    account.catalog.objects.all(kind).filter((object) => {
+      const secured = securedBy(object);
+      return secured === undefined || sees(secured);
+    });
+  const tables = () => [...session.temporary.all('table'), ...visible('table')];
+  const ownerOfTable = (table: TableObject) => (table.tableKind === 'TEMPORARY' ? session.role : ownerOf(table));
   switch (show.what) {
     case 'warehouses':
       return inNameOrder(visible('warehouse')).map((warehouse) =>
-        named(
+        listed(
           warehouse,
           warehouseRow(warehouse, {
             isCurrent: session.warehouse === warehouse.name,
             isSuspended: account.suspendedWarehouses.has(warehouse.name),
+            owner: ownerOf(warehouse),
           }),
         ),
       );
     case 'databases':
       return inNameOrder(visible('database')).map((database) =>
-        named(database, databaseRow(database, session.database === database.name)),
+        listed(database, databaseRow(database, session.database === database.name, ownerOf(database))),
       );
     case 'schemas':
-      return inNameOrder(inScope(context, show, visible('schema'))).map((schema) =>
-        named(schema, schemaRow(schema, session.database === schema.database && session.schema === schema.name)),
-      );
+      return inNameOrder(inScope(context, show, visible('schema'))).map((schema) => {
+        const isCurrent = session.database === schema.database && session.schema === schema.name;
+        return listed(schema, schemaRow(schema, isCurrent, ownerOf(schema)));
+      });
     case 'tables':
-      return shownTables(context, show);
+      return inNameOrder(inScope(context, show, tables())).map((table) => ({
+        name: table.name,
+        table,
+        row: (size) => tableRow(table, size, ownerOfTable(table)),
+      }));
+    case 'objects':
+      return inNameOrder(inScope<TableObject | ViewObject>(context, show, [...tables(), ...visible('view')])).map(
+        (object) =>
+          object.kind === 'view'
+            ? listed(object, objectRow(object, null, ownerOf(object)))
+            : { name: object.name, table: object, row: (size) => objectRow(object, size, ownerOfTable(object)) },
+      );
     case 'views':
-      return inNameOrder(inScope(context, show, visible('view'))).map((view) => named(view, viewRow(view)));
+      return inNameOrder(inScope(context, show, visible('view'))).map((view) =>
+        listed(view, viewRow(view, ownerOf(view))),
+      );
     case 'columns':
-      return shownColumns(context, show);
+      return columnsFound(context, show, [...tables(), ...visible('view')]);
     case 'stages':
       return inNameOrder(inScope(context, show, [...session.temporary.all('stage'), ...visible('stage')])).map(
-        (stage) => named(stage, stageRow(stage)),
+        (stage) => listed(stage, stageRow(stage, stage.temporary ? session.role : ownerOf(stage))),
       );
     case 'parameters':
       return sessionParameters(session.parameters).map(({ name, value }) => ({
         name,
-        row: parameterRow(name, String(value)),
+        row: () => parameterRow(name, String(value)),
       }));
   }
 }
 
-/** The permanent objects of a kind that the role can see. */
-function visibleObjects<Kind extends CatalogObject['kind']>({ account, session }: StatementContext, kind: Kind) {
-  return account.catalog.objects.all(kind).filter((object) => seen(session, account.catalog, object) !== undefined);
-}
-
-function named(object: CatalogObject, row: ShownRow): NamedRow {
-  return { name: object.name, row };
+function listed({ name }: CatalogObject, row: ShownRow): Found {
+  return { name, row: () => row };
 }
 
 function inNameOrder<T extends CatalogObject>(objects: readonly T[]): readonly T[] {
-  const key = (object: T) => [object.database, object.schema, object.name].join('\0');
-  return [...objects].sort((a, b) => (key(a) < key(b) ? -1 : 1));
+  return objects
+    .map((object) => ({ object, key: [object.database, object.schema, object.name].join('\0') }))
+    .sort((a, b) => (a.key < b.key ? -1 : 1))
+    .map(({ object }) => object);
 }
 
 /**
@@ -119,7 +162,9 @@ function inScope<T extends CatalogObject>(
   if (scope.in === 'account' || (session.database === null && !isNamed)) return objects;
   if (scope.in === 'default') {
     const here = objects.filter((object) => object.database === session.database);
-    return inNameOrder(here).filter(({ name }, index, all) => all.findIndex((other) => other.name === name) === index);
+    const first = new Map<string, T>();
+    for (const object of inNameOrder(here)) if (!first.has(object.name)) first.set(object.name, object);
+    return [...first.values()];
   }
   if (scope.in === 'database') {
     const name = scope.name?.at(-1) ?? session.database ?? '';
@@ -132,31 +177,18 @@ function inScope<T extends CatalogObject>(
   return objects.filter((object) => object.database === place.database && object.schema === place.schema);
 }
 
-async function shownTables(context: StatementContext, show: ShowObjects): Promise<readonly NamedRow[]> {
-  const { session } = context;
-  const tables = [...session.temporary.all('table'), ...visibleObjects(context, 'table')];
-  const rows: NamedRow[] = [];
-  for (const table of inNameOrder(inScope(context, show, tables))) {
-    const size = await measureTable(session, printPhysical(table.physical), table);
-    rows.push(named(table, tableRow(table, size)));
-  }
-  return rows;
-}
-
-async function shownColumns(context: StatementContext, show: ShowObjects): Promise<readonly NamedRow[]> {
+function columnsFound(
+  context: StatementContext,
+  show: ShowObjects,
+  visible: readonly (TableObject | ViewObject)[],
+): readonly Found[] {
   const { account, session } = context;
   const { scope } = show;
   const tables =
     (scope.in === 'table' || scope.in === 'view') && scope.name !== null
       ? [requireReadable(session, account.catalog, scope.name, 'SHOW COLUMNS')]
-      : inNameOrder(
-          inScope(context, show, [
-            ...session.temporary.all('table'),
-            ...visibleObjects(context, 'table'),
-            ...visibleObjects(context, 'view'),
-          ]),
-        );
+      : inNameOrder(inScope(context, show, visible));
   return tables.flatMap((table) =>
-    table.columns.map((column) => ({ name: column.name, row: columnRow(table, column) })),
+    table.columns.map((column) => ({ name: column.name, row: () => columnRow(table, column) })),
   );
 }

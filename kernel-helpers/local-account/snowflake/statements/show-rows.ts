@@ -10,19 +10,27 @@ import { type ColumnType, columnTypeOf } from '../catalog/column-type';
 import type { Cell } from '../results/result-set';
 import { countColumn, type ResultColumnType, textColumn, timeColumn } from '../results/row-type';
 import type { ColumnDefinition, ShowObjects } from '../sql/statement';
-import type { TableSize } from './measure-table';
+import type { TableSize } from './measure-tables';
 
 /** One row of SHOW, cell by cell with its column: https://docs.snowflake.com/en/sql-reference/sql/show */
 export type ShownRow = readonly (readonly [column: ResultColumnType, value: Cell])[];
 
 const text = (name: string, value: string | null): ShownRow[number] => [textColumn(name), value];
 const count = (name: string, value: number): ShownRow[number] => [countColumn(name), value];
+const size = (name: string, value: number | null): ShownRow[number] => [
+  { ...countColumn(name), nullable: true },
+  value,
+];
 const time = (name: string, value: Date): ShownRow[number] => [timeColumn(name), value];
 
 /** A row of SHOW WAREHOUSES. */
 export function warehouseRow(
   warehouse: WarehouseObject,
-  { isCurrent, isSuspended }: { readonly isCurrent: boolean; readonly isSuspended: boolean },
+  {
+    isCurrent,
+    isSuspended,
+    owner,
+  }: { readonly isCurrent: boolean; readonly isSuspended: boolean; readonly owner: string },
 ): ShownRow {
   const { properties } = warehouse;
   return [
@@ -40,7 +48,7 @@ export function warehouseRow(
     count('auto_suspend', Number(properties.AUTO_SUSPEND ?? 600)),
     text('auto_resume', (properties.AUTO_RESUME ?? 'true').toLowerCase()),
     time('created_on', warehouse.createdOn),
-    text('owner', 'ACCOUNTADMIN'),
+    text('owner', owner),
     text('comment', warehouse.comment),
   ];
 }
@@ -55,14 +63,14 @@ function printSize(size: string): string {
 }
 
 /** A row of SHOW DATABASES. */
-export function databaseRow(database: DatabaseObject, isCurrent: boolean): ShownRow {
+export function databaseRow(database: DatabaseObject, isCurrent: boolean, owner: string): ShownRow {
   return [
     time('created_on', database.createdOn),
     text('name', database.name),
     text('is_default', 'N'),
     text('is_current', isCurrent ? 'Y' : 'N'),
     text('origin', ''),
-    text('owner', 'ACCOUNTADMIN'),
+    text('owner', owner),
     text('comment', database.comment),
     text('options', ''),
     text('retention_time', '1'),
@@ -71,14 +79,14 @@ export function databaseRow(database: DatabaseObject, isCurrent: boolean): Shown
 }
 
 /** A row of SHOW SCHEMAS. */
-export function schemaRow(schema: SchemaObject, isCurrent: boolean): ShownRow {
+export function schemaRow(schema: SchemaObject, isCurrent: boolean, owner: string): ShownRow {
   return [
     time('created_on', schema.createdOn),
     text('name', schema.name),
     text('is_default', 'N'),
     text('is_current', isCurrent ? 'Y' : 'N'),
     text('database_name', schema.database),
-    text('owner', 'ACCOUNTADMIN'),
+    text('owner', owner),
     text('comment', schema.comment),
     text('options', ''),
     text('retention_time', '1'),
@@ -86,7 +94,7 @@ export function schemaRow(schema: SchemaObject, isCurrent: boolean): ShownRow {
 }
 
 /** A row of SHOW TABLES. */
-export function tableRow(table: TableObject, size: TableSize): ShownRow {
+export function tableRow(table: TableObject, measured: TableSize, owner: string): ShownRow {
   return [
     time('created_on', table.createdOn),
     text('name', table.name),
@@ -95,9 +103,9 @@ export function tableRow(table: TableObject, size: TableSize): ShownRow {
     text('kind', table.tableKind),
     text('comment', table.comment),
     text('cluster_by', ''),
-    count('rows', size.rows),
-    count('bytes', size.bytes),
-    text('owner', 'ACCOUNTADMIN'),
+    size('rows', measured.rows),
+    size('bytes', measured.bytes),
+    text('owner', owner),
     text('retention_time', '1'),
     text('automatic_clustering', 'OFF'),
     text('change_tracking', 'OFF'),
@@ -105,15 +113,37 @@ export function tableRow(table: TableObject, size: TableSize): ShownRow {
   ];
 }
 
+/** A row of SHOW OBJECTS, for a view without size: https://docs.snowflake.com/en/sql-reference/sql/show-objects */
+export function objectRow(object: TableObject | ViewObject, measured: TableSize | null, owner: string): ShownRow {
+  return [
+    time('created_on', object.createdOn),
+    text('name', object.name),
+    text('database_name', object.database),
+    text('schema_name', object.schema),
+    text('kind', object.kind === 'view' ? 'VIEW' : 'TABLE'),
+    text('comment', object.comment),
+    text('cluster_by', ''),
+    size('rows', measured?.rows ?? null),
+    size('bytes', measured?.bytes ?? null),
+    text('owner', owner),
+    text('retention_time', '1'),
+    text('owner_role_type', 'ROLE'),
+    text('budget', null),
+    text('is_hybrid', 'N'),
+    text('is_dynamic', 'N'),
+    text('is_iceberg', 'N'),
+  ];
+}
+
 /** A row of SHOW VIEWS. */
-export function viewRow(view: ViewObject): ShownRow {
+export function viewRow(view: ViewObject, owner: string): ShownRow {
   return [
     time('created_on', view.createdOn),
     text('name', view.name),
     text('reserved', ''),
     text('database_name', view.database),
     text('schema_name', view.schema),
-    text('owner', 'ACCOUNTADMIN'),
+    text('owner', owner),
     text('comment', view.comment),
     text('text', view.text),
     text('is_secure', 'false'),
@@ -124,7 +154,7 @@ export function viewRow(view: ViewObject): ShownRow {
 }
 
 /** A row of SHOW STAGES. */
-export function stageRow(stage: StageObject): ShownRow {
+export function stageRow(stage: StageObject, owner: string): ShownRow {
   return [
     time('created_on', stage.createdOn),
     text('name', stage.name),
@@ -133,7 +163,7 @@ export function stageRow(stage: StageObject): ShownRow {
     text('url', ''),
     text('has_credentials', 'N'),
     text('has_encryption_key', 'N'),
-    text('owner', 'ACCOUNTADMIN'),
+    text('owner', owner),
     text('comment', stage.comment),
     text('region', null),
     text('type', stage.temporary ? 'INTERNAL TEMPORARY' : 'INTERNAL'),
@@ -198,14 +228,18 @@ const blankTable: TableObject = {
   physical: { schema: '', table: '' },
 };
 
-/** The columns of an answer without rows. */
+/** The columns of every answer. */
 export const EMPTY_ROWS: Readonly<Record<ShowObjects['what'], ShownRow>> = {
-  warehouses: warehouseRow({ ...nowhere, kind: 'warehouse', properties: {} }, { isCurrent: false, isSuspended: false }),
-  databases: databaseRow({ ...nowhere, kind: 'database', transient: false }, false),
-  schemas: schemaRow({ ...nowhere, kind: 'schema', transient: false }, false),
-  tables: tableRow(blankTable, { rows: 0, bytes: 0 }),
-  views: viewRow({ ...nowhere, kind: 'view', columns: [], query: '', text: '' }),
+  warehouses: warehouseRow(
+    { ...nowhere, kind: 'warehouse', properties: {} },
+    { isCurrent: false, isSuspended: false, owner: '' },
+  ),
+  databases: databaseRow({ ...nowhere, kind: 'database', transient: false }, false, ''),
+  schemas: schemaRow({ ...nowhere, kind: 'schema', transient: false }, false, ''),
+  tables: tableRow(blankTable, { rows: 0, bytes: 0 }, ''),
+  objects: objectRow(blankTable, null, ''),
+  views: viewRow({ ...nowhere, kind: 'view', columns: [], query: '', text: '' }, ''),
   columns: columnRow(blankTable, blankColumn),
-  stages: stageRow({ ...nowhere, kind: 'stage', temporary: false, folder: '', fileFormat: null }),
+  stages: stageRow({ ...nowhere, kind: 'stage', temporary: false, folder: '', fileFormat: null }, ''),
   parameters: parameterRow('', ''),
 };
