@@ -1,14 +1,8 @@
 // The whole public API of kernel-helpers: what a cell may import.
 
-export type { DisplayOptions, MimeBundle } from './cell/kernel-bridge';
+export type { DisplayOptions } from './cell/kernel-bridge';
 export { type CaliforniaHousingOptions, californiaHousing } from './dataset/california-housing';
 export { clearOutput, display, input, page } from './display/cells';
-export type { Chart, VegaLiteSpec } from './display/charts/chart';
-export type { ChartData } from './display/charts/chart-data';
-export { type HeatMapOptions, heatMap } from './display/charts/heat-map';
-export { type HistogramOptions, histogram } from './display/charts/histogram';
-export { type LineChartOptions, type LineSeries, lineChart } from './display/charts/line-chart';
-export { type ScatterOptions, scatter } from './display/charts/scatter';
 export { type LiveDisplay, liveDisplay } from './display/live-display';
 export { show } from './display/show';
 export { showSource } from './display/show-source';
@@ -17,6 +11,13 @@ export type { SetupCheck } from './doctor/setup-check';
 export type { SetupReport } from './doctor/setup-report';
 export { InternalError, isPlatformError, isUserError, PlatformError, UserError } from './errors';
 export type { Page } from './page';
+export type { Chart, VegaLiteSpec } from './render/charts/chart';
+export type { ChartData } from './render/charts/chart-data';
+export { type HeatMapOptions, heatMap } from './render/charts/heat-map';
+export { type HistogramOptions, histogram } from './render/charts/histogram';
+export { type LineChartOptions, type LineSeries, lineChart } from './render/charts/line-chart';
+export { type ScatterOptions, scatter } from './render/charts/scatter';
+export type { MimeBundle } from './render/self-display';
 export { type CleanUpOptions, cleanUp } from './sagemaker/clean-up/clean-up';
 export type { CleanUpReport } from './sagemaker/clean-up/clean-up-report';
 export type { EndpointEncryption, JobEncryption } from './sagemaker/encryption';

@@ -1,4 +1,4 @@
-import { inspectValue } from 'kernel-helpers/cell/inspect-value';
+import { inspectValue } from 'kernel-helpers/render/inspect-value';
 import type { Diagnostic } from 'tslab/dist/converter';
 import type { CellPlace, CellSources } from '../compiler/cell-sources';
 import type { Cell } from './cell';

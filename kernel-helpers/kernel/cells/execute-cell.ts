@@ -1,4 +1,4 @@
-import { SHOW_ITSELF, showsItself } from 'kernel-helpers/cell/kernel-bridge';
+import { SHOW_ITSELF, showsItself } from 'kernel-helpers/render/self-display';
 import type { History } from '../answers/history';
 import { type FormattedResult, formatResult } from '../display/format-result';
 import type { ClientMessages } from '../protocol/client-messages';

@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { inspectValue } from 'kernel-helpers/cell/inspect-value';
+import { inspectValue } from 'kernel-helpers/render/inspect-value';
 import { propertiesOf } from './error-properties';
 
 /** What an error says, in one form for errors of all origins. */

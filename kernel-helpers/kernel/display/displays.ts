@@ -1,5 +1,6 @@
-import type { DisplayOptions, MimeBundle } from 'kernel-helpers/cell/kernel-bridge';
+import type { DisplayOptions } from 'kernel-helpers/cell/kernel-bridge';
 import { UserError } from 'kernel-helpers/errors';
+import type { MimeBundle } from 'kernel-helpers/render/self-display';
 import type { CurrentCell } from '../cells/current-cell';
 import type { OutputStreams } from '../cells/output-streams';
 import type { TslabDisplayData } from '../compiler/tslab';

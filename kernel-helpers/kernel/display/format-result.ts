@@ -1,7 +1,7 @@
 import { types } from 'node:util';
-import { inspectValue } from 'kernel-helpers/cell/inspect-value';
-import { JUPYTER_DISPLAY, type MimeBundle } from 'kernel-helpers/cell/kernel-bridge';
 import { UserError } from 'kernel-helpers/errors';
+import { inspectValue } from 'kernel-helpers/render/inspect-value';
+import { JUPYTER_DISPLAY, type MimeBundle } from 'kernel-helpers/render/self-display';
 import { isDanfoFrame } from 'kernel-helpers/values/danfo-frame';
 import { z } from 'zod';
 import { dataFrameHtml } from './data-frame';

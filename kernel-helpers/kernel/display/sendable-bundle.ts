@@ -1,5 +1,5 @@
-import { reasonOf } from 'kernel-helpers/cell/inspect-value';
-import type { MimeBundle } from 'kernel-helpers/cell/kernel-bridge';
+import { reasonOf } from 'kernel-helpers/render/inspect-value';
+import type { MimeBundle } from 'kernel-helpers/render/self-display';
 
 export interface SendableBundle {
   /** Strings, or JSON for the MIME types that need it. */

@@ -1,5 +1,4 @@
-/** Data of one output in several formats; the front end picks the richest that it can draw. */
-export type MimeBundle = Readonly<Record<string, unknown>>;
+import type { MimeBundle } from '../render/self-display';
 
 export interface DisplayOptions {
   /** Outputs with the same id can be replaced later. */
@@ -67,22 +66,6 @@ export interface KernelBridge {
 }
 
 export const KERNEL_BRIDGE = Symbol.for('kernel-helpers.kernel-bridge');
-
-/** The key of a method `() => MimeBundle` that says how a value looks as a cell's result. */
-export const JUPYTER_DISPLAY = Symbol.for('Jupyter.display');
-
-/** The key of a method that shows a value in an output which the value may replace later. */
-export const SHOW_ITSELF = Symbol.for('kernel-helpers.show-itself');
-
-export function showsItself(value: unknown): value is { [SHOW_ITSELF](): void } {
-  if (typeof value !== 'object' || value === null) return false;
-  try {
-    return SHOW_ITSELF in value && typeof value[SHOW_ITSELF] === 'function';
-  } catch {
-    // A proxy that refuses such questions; it is not a value of ours.
-    return false;
-  }
-}
 
 /** The bridge of the kernel that this code runs in; undefined in plain Node, in jest and in stock tslab. */
 export function kernelBridge(): KernelBridge | undefined {

@@ -1,11 +1,11 @@
-import { inspectValue, reasonOf } from '../cell/inspect-value';
-import { JUPYTER_DISPLAY, type MimeBundle } from '../cell/kernel-bridge';
-import { MIME } from '../cell/mime';
 import { warn } from '../cell/warn';
 import { UserError } from '../errors';
-import { isVegaLiteSpec } from './charts/chart';
-import { tableBundle } from './table-view';
-import { asTabular } from './tabular';
+import { MIME } from '../mime';
+import { isVegaLiteSpec } from '../render/charts/chart';
+import { inspectValue, reasonOf } from '../render/inspect-value';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../render/self-display';
+import { tableBundle } from '../render/table-view';
+import { asTabular } from '../render/tabular';
 
 /** How a value looks as an output: its own form, a chart, a table, or its text. If a form fails, stderr says why. */
 export function bundleOf(value: unknown): MimeBundle {

@@ -1,6 +1,6 @@
 import { type DisplayOptions, kernelBridge } from '../cell/kernel-bridge';
-import { MIME } from '../cell/mime';
 import { UserError } from '../errors';
+import { MIME } from '../mime';
 import { bundleOf } from './bundle';
 import { publish, show } from './show';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { MimeBundle } from '../cell/kernel-bridge';
-import { MIME } from '../cell/mime';
+import { MIME } from '../mime';
+import type { MimeBundle } from '../render/self-display';
 import { canReplaceOutputs, publish } from './show';
 
 /** An output that is replaced in place. */

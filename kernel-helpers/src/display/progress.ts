@@ -1,6 +1,6 @@
-import type { MimeBundle } from '../cell/kernel-bridge';
-import { MIME } from '../cell/mime';
-import { html } from './html';
+import { MIME } from '../mime';
+import { html } from '../render/html';
+import type { MimeBundle } from '../render/self-display';
 import { type LiveDisplay, liveDisplay } from './live-display';
 
 /** Quicker work needs no progress line. */

@@ -1,5 +1,5 @@
-import { MIME } from '../cell/mime';
-import { html } from './html';
+import { MIME } from '../mime';
+import { html } from '../render/html';
 import { publish } from './show';
 
 /** Shows a sentence in the cell. */

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import { MIME } from '../cell/mime';
 import { UserError } from '../errors';
+import { MIME } from '../mime';
 import { largestOf } from '../values/extremes';
 import { publish } from './show';
 

@@ -1,5 +1,6 @@
-import { type DisplayOptions, kernelBridge, type MimeBundle, SHOW_ITSELF, showsItself } from '../cell/kernel-bridge';
-import { MIME } from '../cell/mime';
+import { type DisplayOptions, kernelBridge } from '../cell/kernel-bridge';
+import { MIME } from '../mime';
+import { type MimeBundle, SHOW_ITSELF, showsItself } from '../render/self-display';
 import { bundleOf } from './bundle';
 
 /** Shows a value as an output of the cell: a Table, a DataFrame, a chart, a widget, an array of objects, anything else as text. */

@@ -1,6 +1,6 @@
-import { JUPYTER_DISPLAY, type MimeBundle } from '../cell/kernel-bridge';
-import { INSPECT, MIME } from '../cell/mime';
-import { html } from '../display/html';
+import { INSPECT, MIME } from '../mime';
+import { html } from '../render/html';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../render/self-display';
 import { largestOf } from '../values/extremes';
 import type { SetupCheck } from './setup-check';
 

@@ -1,5 +1,5 @@
-import { JUPYTER_DISPLAY, type MimeBundle } from '../cell/kernel-bridge';
-import { INSPECT } from '../cell/mime';
+import { INSPECT } from '../mime';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../render/self-display';
 
 /**
  * A secret that has been read. It shows its name and its keys, never a value,

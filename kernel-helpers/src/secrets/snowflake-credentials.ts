@@ -1,5 +1,5 @@
-import { concealed } from '../cell/concealed';
 import { UserError } from '../errors';
+import { concealed } from '../render/concealed';
 import { ACCOUNT_ADVICE, parseAccount } from '../snowflake-account';
 import { type LoginMethod, methodOf } from './authenticators';
 import { howToWrite } from './how-to-write';

@@ -1,10 +1,11 @@
-import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../cell/kernel-bridge';
-import { INSPECT } from '../cell/mime';
+import { currentSignal } from '../cell/kernel-bridge';
 import { progressLine } from '../display/progress';
 import { say } from '../display/say';
 import { UserError } from '../errors';
+import { INSPECT } from '../mime';
 import { checkOptionNames, type OptionNames } from '../option-names';
 import type { Page } from '../page';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../render/self-display';
 import { Table } from '../table/columnar-table';
 import type { DataFrame } from '../table/data-frame';
 import {

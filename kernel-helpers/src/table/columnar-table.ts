@@ -1,9 +1,9 @@
-import { JUPYTER_DISPLAY, type MimeBundle } from '../cell/kernel-bridge';
-import { INSPECT } from '../cell/mime';
-import { tableBundle, tableText } from '../display/table-view';
-import { fromTable } from '../display/tabular';
 import { InternalError, UserError } from '../errors';
 import { requireName } from '../find-names';
+import { INSPECT } from '../mime';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../render/self-display';
+import { tableBundle, tableText } from '../render/table-view';
+import { fromTable } from '../render/tabular';
 import { rowsOfColumns } from '../values/cells';
 import { columnsOfDataFrame } from './columns-of-data-frame';
 import { columnsOfRows } from './columns-of-rows';

@@ -1,9 +1,9 @@
-import { JUPYTER_DISPLAY, type MimeBundle } from '../cell/kernel-bridge';
-import { INSPECT } from '../cell/mime';
-import { tableBundle, tableText } from '../display/table-view';
-import { asTabular, type Tabular } from '../display/tabular';
 import { InternalError } from '../errors';
 import { findNames } from '../find-names';
+import { INSPECT } from '../mime';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../render/self-display';
+import { tableBundle, tableText } from '../render/table-view';
+import { asTabular, type Tabular } from '../render/tabular';
 import { columnCells } from '../values/cells';
 import { nearestNumber } from '../values/decimal';
 import { Table } from './columnar-table';

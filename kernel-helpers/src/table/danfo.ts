@@ -1,8 +1,8 @@
 import { inspect } from 'node:util';
-import { JUPYTER_DISPLAY, type MimeBundle } from '../cell/kernel-bridge';
-import { tableBundle } from '../display/table-view';
-import { asTabular } from '../display/tabular';
 import { InternalError } from '../errors';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../render/self-display';
+import { tableBundle } from '../render/table-view';
+import { asTabular } from '../render/tabular';
 import { freezeValues, honourColumns, honourNewNames } from './danfo-assignments';
 import { guardMembers } from './danfo-members';
 import type { DataFrame, FrameValue } from './data-frame';

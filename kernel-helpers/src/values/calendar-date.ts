@@ -1,5 +1,5 @@
-import { INSPECT } from '../cell/mime';
 import { UserError } from '../errors';
+import { INSPECT } from '../mime';
 import { isoDate, parseIsoTime } from './iso-time';
 
 const MILLISECONDS_A_DAY = 86_400_000;

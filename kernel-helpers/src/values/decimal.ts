@@ -1,5 +1,5 @@
-import { INSPECT } from '../cell/mime';
 import { UserError } from '../errors';
+import { INSPECT } from '../mime';
 import { decimalText, unscaledDigits } from './decimal-digits';
 
 /** A NUMBER whose digits do not fit a JavaScript number. It keeps all of them; `toNumber()` rounds. */

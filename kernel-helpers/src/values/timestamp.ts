@@ -1,5 +1,5 @@
-import { INSPECT } from '../cell/mime';
 import { UserError } from '../errors';
+import { INSPECT } from '../mime';
 import { isoTime, parseIsoTime, type TimePoint } from './iso-time';
 
 /**

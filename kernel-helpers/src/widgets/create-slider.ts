@@ -1,7 +1,8 @@
-import { currentSignal, JUPYTER_DISPLAY, kernelBridge, type MimeBundle, SHOW_ITSELF } from '../cell/kernel-bridge';
-import { INSPECT, MIME } from '../cell/mime';
-import { html } from '../display/html';
+import { currentSignal, kernelBridge } from '../cell/kernel-bridge';
 import { UserError } from '../errors';
+import { INSPECT, MIME } from '../mime';
+import { html } from '../render/html';
+import { JUPYTER_DISPLAY, type MimeBundle, SHOW_ITSELF } from '../render/self-display';
 import { latestValues } from './latest-values';
 import type { Slider, SliderOptions } from './slider';
 import { SLIDER_CSS, SLIDER_ESM } from './slider-front-end';

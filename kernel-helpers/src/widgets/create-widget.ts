@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { inspect } from 'node:util';
-import { JUPYTER_DISPLAY, type MimeBundle, SHOW_ITSELF } from '../cell/kernel-bridge';
-import { INSPECT, MIME } from '../cell/mime';
-import { html } from '../display/html';
 import { UserError } from '../errors';
+import { INSPECT, MIME } from '../mime';
+import { html } from '../render/html';
+import { JUPYTER_DISPLAY, type MimeBundle, SHOW_ITSELF } from '../render/self-display';
 import { requireSameKind } from './same-kind';
 import type { Widget, WidgetOptions } from './widget';
 import { WidgetModel } from './widget-model';

@@ -1,9 +1,10 @@
-import { currentSignal, kernelBridge, type MimeBundle } from '../cell/kernel-bridge';
-import { MIME } from '../cell/mime';
-import { formatCount } from '../display/format-value';
-import { html } from '../display/html';
+import { currentSignal, kernelBridge } from '../cell/kernel-bridge';
 import { liveDisplay } from '../display/live-display';
+import { MIME } from '../mime';
 import { checkOptionNames } from '../option-names';
+import { formatCount } from '../render/format-value';
+import { html } from '../render/html';
+import type { MimeBundle } from '../render/self-display';
 import { loadWidgets } from './load-widgets';
 import type { ProgressWidget } from './progress-widget';
 

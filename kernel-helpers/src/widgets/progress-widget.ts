@@ -1,5 +1,5 @@
-import type { MimeBundle } from '../cell/kernel-bridge';
 import { UserError } from '../errors';
+import type { MimeBundle } from '../render/self-display';
 import { PROGRESS_CSS, PROGRESS_ESM, READY } from './progress-front-end';
 import { WidgetModel } from './widget-model';
 import { widgetView } from './widget-output';

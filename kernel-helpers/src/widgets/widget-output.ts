@@ -1,7 +1,8 @@
-import { kernelBridge, type MimeBundle } from '../cell/kernel-bridge';
-import { MIME } from '../cell/mime';
+import { kernelBridge } from '../cell/kernel-bridge';
 import { type LiveDisplay, liveDisplay } from '../display/live-display';
 import { canReplaceOutputs } from '../display/show';
+import { MIME } from '../mime';
+import type { MimeBundle } from '../render/self-display';
 import type { WidgetModel } from './widget-model';
 
 /**

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { MIME } from 'kernel-helpers/cell/mime';
 import { bundleOf } from 'kernel-helpers/display/bundle';
-import { heatMap } from 'kernel-helpers/display/charts/heat-map';
-import { histogram } from 'kernel-helpers/display/charts/histogram';
-import { lineChart } from 'kernel-helpers/display/charts/line-chart';
-import { lineSvg } from 'kernel-helpers/display/charts/line-svg';
-import { scatter } from 'kernel-helpers/display/charts/scatter';
+import { MIME } from 'kernel-helpers/mime';
+import { heatMap } from 'kernel-helpers/render/charts/heat-map';
+import { histogram } from 'kernel-helpers/render/charts/histogram';
+import { lineChart } from 'kernel-helpers/render/charts/line-chart';
+import { lineSvg } from 'kernel-helpers/render/charts/line-svg';
+import { scatter } from 'kernel-helpers/render/charts/scatter';
 import { Table } from 'kernel-helpers/table/columnar-table';
 import { CalendarDate } from 'kernel-helpers/values/calendar-date';
 import { Decimal } from 'kernel-helpers/values/decimal';

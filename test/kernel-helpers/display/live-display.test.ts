@@ -1,13 +1,9 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import {
-  type DisplayOptions,
-  KERNEL_BRIDGE,
-  type KernelBridge,
-  type MimeBundle,
-} from 'kernel-helpers/cell/kernel-bridge';
+import { type DisplayOptions, KERNEL_BRIDGE, type KernelBridge } from 'kernel-helpers/cell/kernel-bridge';
 import { liveDisplay } from 'kernel-helpers/display/live-display';
 import { progressLine } from 'kernel-helpers/display/progress';
 import { show } from 'kernel-helpers/display/show';
+import type { MimeBundle } from 'kernel-helpers/render/self-display';
 import { captureStdout } from '../../support/capture-stdout';
 
 interface Shown {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
-import { MIME } from 'kernel-helpers/cell/mime';
 import { bundleOf } from 'kernel-helpers/display/bundle';
-import { tableHtml, tableText } from 'kernel-helpers/display/table-view';
-import { asTabular, type Tabular } from 'kernel-helpers/display/tabular';
+import { MIME } from 'kernel-helpers/mime';
+import { tableHtml, tableText } from 'kernel-helpers/render/table-view';
+import { asTabular, type Tabular } from 'kernel-helpers/render/tabular';
 import { Table } from 'kernel-helpers/table/columnar-table';
 import { expectGolden } from '../../support/golden';
 

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { JUPYTER_DISPLAY } from 'kernel-helpers/cell/kernel-bridge';
 import { checkKernel, checkNode, checkPackages } from 'kernel-helpers/doctor/check-machine';
 import { checkSetup } from 'kernel-helpers/doctor/check-setup';
 import { attempt, failed, passed } from 'kernel-helpers/doctor/setup-check';
 import { SetupReport } from 'kernel-helpers/doctor/setup-report';
+import { JUPYTER_DISPLAY } from 'kernel-helpers/render/self-display';
 import { expectGolden } from '../../support/golden';
 import { withEnvironment } from '../../support/with-environment';
 

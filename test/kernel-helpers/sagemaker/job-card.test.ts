@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { JUPYTER_DISPLAY } from 'kernel-helpers/cell/kernel-bridge';
-import { MIME } from 'kernel-helpers/cell/mime';
+import { MIME } from 'kernel-helpers/mime';
+import { JUPYTER_DISPLAY } from 'kernel-helpers/render/self-display';
 import { jobFailure } from 'kernel-helpers/sagemaker/watch/failure';
 import { FinishedJob } from 'kernel-helpers/sagemaker/watch/finished-job';
 import { hostShares } from 'kernel-helpers/sagemaker/watch/host-shares';

@@ -6,7 +6,7 @@ import { CopyObjectCommand, CreateBucketCommand, PutObjectCommand } from '@aws-s
 import { ListEndpointConfigsCommand, ListEndpointsCommand, ListModelsCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { awsClients } from 'kernel-helpers/aws/clients';
-import { MIME } from 'kernel-helpers/cell/mime';
+import { MIME } from 'kernel-helpers/mime';
 import { cleanUp } from 'kernel-helpers/sagemaker/clean-up/clean-up';
 import { createEndpoint } from 'kernel-helpers/sagemaker/endpoint/create-endpoint';
 import { buildTrainingImage } from 'kernel-helpers/sagemaker/image/build-training-image';

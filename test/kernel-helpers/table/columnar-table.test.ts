@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { JUPYTER_DISPLAY } from '../../../kernel-helpers/src/cell/kernel-bridge';
+import { JUPYTER_DISPLAY } from '../../../kernel-helpers/src/render/self-display';
 import { Table } from '../../../kernel-helpers/src/table/columnar-table';
 import type { Column } from '../../../kernel-helpers/src/table/table';
 import { CalendarDate } from '../../../kernel-helpers/src/values/calendar-date';

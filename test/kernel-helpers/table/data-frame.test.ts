@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { JUPYTER_DISPLAY } from '../../../kernel-helpers/src/cell/kernel-bridge';
+import { JUPYTER_DISPLAY } from '../../../kernel-helpers/src/render/self-display';
 import { Table } from '../../../kernel-helpers/src/table/columnar-table';
 import { createDataFrame } from '../../../kernel-helpers/src/table/danfo';
 import { type DataFrame, isDataFrame } from '../../../kernel-helpers/src/table/data-frame';

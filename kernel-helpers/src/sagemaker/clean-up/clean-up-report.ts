@@ -1,6 +1,6 @@
-import { JUPYTER_DISPLAY, type MimeBundle } from '../../cell/kernel-bridge';
-import { INSPECT, MIME } from '../../cell/mime';
-import { countOf } from '../../display/format-value';
+import { INSPECT, MIME } from '../../mime';
+import { countOf } from '../../render/format-value';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../../render/self-display';
 import type { Resource, ResourceKind } from './find-resources';
 
 /** Kinds of resources that cost money by the hour while they exist. */

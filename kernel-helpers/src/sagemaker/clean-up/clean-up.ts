@@ -1,10 +1,10 @@
 import { isOutage, outlastOutage } from '../../aws/outlast-outage';
 import { currentSignal } from '../../cell/kernel-bridge';
-import { INSPECT } from '../../cell/mime';
 import { tellInterrupt } from '../../cell/tell-interrupt';
 import { say } from '../../display/say';
 import { show } from '../../display/show';
 import { oneErrorFor } from '../../errors';
+import { INSPECT } from '../../mime';
 import { checkOptionNames } from '../../option-names';
 import { deleteEndpointConfig, deleteModel } from '../endpoint/endpoint-api';
 import { removeEndpoint } from '../endpoint/remove-endpoint';

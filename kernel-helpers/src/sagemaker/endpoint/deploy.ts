@@ -1,9 +1,10 @@
-import { currentSignal, type MimeBundle } from '../../cell/kernel-bridge';
-import { MIME } from '../../cell/mime';
+import { currentSignal } from '../../cell/kernel-bridge';
 import { tellInterrupt } from '../../cell/tell-interrupt';
-import { html } from '../../display/html';
 import { type LiveDisplay, liveDisplay } from '../../display/live-display';
 import { messageOf, UserError, withAdvice } from '../../errors';
+import { MIME } from '../../mime';
+import { html } from '../../render/html';
+import type { MimeBundle } from '../../render/self-display';
 import { maybeSameKey } from '../encryption';
 import { makerTag } from '../maker/maker';
 import { deployableModel } from '../model/deployable-model';

@@ -1,6 +1,6 @@
-import { asTabular, type TabularColumn } from '../../display/tabular';
 import { UserError } from '../../errors';
 import { findName, findNames, isAlike } from '../../find-names';
+import { asTabular, type TabularColumn } from '../../render/tabular';
 import { Decimal, nearestNumber } from '../../values/decimal';
 
 /** What an endpoint can be asked about: a Table, a DataFrame, an array of objects, or rows of numbers. */

@@ -1,5 +1,5 @@
-import { JUPYTER_DISPLAY, type MimeBundle } from '../../cell/kernel-bridge';
-import { INSPECT, MIME } from '../../cell/mime';
+import { INSPECT, MIME } from '../../mime';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../../render/self-display';
 
 export interface TrainingImageFacts {
   /** What SageMaker starts: `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`. */

@@ -1,9 +1,10 @@
 import { isLocalAccount } from '../../aws/clients';
 import { isOutage } from '../../aws/outlast-outage';
-import { currentSignal, JUPYTER_DISPLAY, type MimeBundle } from '../../cell/kernel-bridge';
-import { INSPECT, MIME } from '../../cell/mime';
+import { currentSignal } from '../../cell/kernel-bridge';
 import { publish } from '../../display/show';
+import { INSPECT, MIME } from '../../mime';
 import { checkOptionNames } from '../../option-names';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../../render/self-display';
 import { deployModel } from '../endpoint/deploy';
 import type { DeployOptions } from '../endpoint/deploy-options';
 import type { Endpoint } from '../endpoint/endpoint';

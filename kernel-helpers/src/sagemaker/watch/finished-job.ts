@@ -1,7 +1,7 @@
-import { JUPYTER_DISPLAY, type MimeBundle } from '../../cell/kernel-bridge';
-import { INSPECT, MIME } from '../../cell/mime';
-import type { Chart } from '../../display/charts/chart';
-import { type LineSeries, lineChart } from '../../display/charts/line-chart';
+import { INSPECT, MIME } from '../../mime';
+import type { Chart } from '../../render/charts/chart';
+import { type LineSeries, lineChart } from '../../render/charts/line-chart';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../../render/self-display';
 import { largestOf } from '../../values/extremes';
 import { deployModel } from '../endpoint/deploy';
 import type { DeployOptions } from '../endpoint/deploy-options';

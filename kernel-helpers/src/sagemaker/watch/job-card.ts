@@ -1,8 +1,8 @@
-import type { MimeBundle } from '../../cell/kernel-bridge';
-import { MIME } from '../../cell/mime';
-import { lineSvg } from '../../display/charts/line-svg';
-import { countOf, formatCount, formatNumber } from '../../display/format-value';
-import { type Html, html } from '../../display/html';
+import { MIME } from '../../mime';
+import { lineSvg } from '../../render/charts/line-svg';
+import { countOf, formatCount, formatNumber } from '../../render/format-value';
+import { type Html, html } from '../../render/html';
+import type { MimeBundle } from '../../render/self-display';
 import { parseMetricLine } from '../../training-contract/index';
 import type { HostShare } from './host-shares';
 import type { FinalMetric, JobDescription } from './job-description';

@@ -1,4 +1,4 @@
-import type { LineSeries } from '../../display/charts/line-chart';
+import type { LineSeries } from '../../render/charts/line-chart';
 import type { JobEvent, JobLogEvent, JobMetricEvent, JobNoticeEvent } from './job-event';
 
 /** Lines kept for the card and for the message of a job that failed. */

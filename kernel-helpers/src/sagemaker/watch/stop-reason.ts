@@ -1,4 +1,4 @@
-import { countOf } from '../../display/format-value';
+import { countOf } from '../../render/format-value';
 import type { JobDescription } from './job-description';
 
 /**

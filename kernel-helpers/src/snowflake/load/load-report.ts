@@ -1,5 +1,5 @@
-import { JUPYTER_DISPLAY, type MimeBundle } from '../../cell/kernel-bridge';
-import { INSPECT } from '../../cell/mime';
+import { INSPECT } from '../../mime';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../../render/self-display';
 
 export interface LoadFacts {
   readonly table: string;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { concealed } from '../../cell/concealed';
 import { PlatformError } from '../../errors';
+import { concealed } from '../../render/concealed';
 import type { ResultManifest } from './manifest';
 
 const cell = z.union([z.string(), z.null()]);

@@ -1,6 +1,6 @@
-import { concealed } from '../../cell/concealed';
 import { UserError } from '../../errors';
 import { type OptionNames, unknownOptions } from '../../option-names';
+import { concealed } from '../../render/concealed';
 import { getSecret } from '../../secrets/get-secret';
 import { type SnowflakeCredentials, snowflakeCredentials } from '../../secrets/snowflake-credentials';
 import { readSettings, type Settings } from '../../settings';

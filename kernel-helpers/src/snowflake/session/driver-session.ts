@@ -1,10 +1,10 @@
 import type * as SnowflakeSdk from 'snowflake-sdk';
 import { z } from 'zod';
-import { concealed } from '../../cell/concealed';
 import { warn } from '../../cell/warn';
 import { PlatformError, UserError } from '../../errors';
 import { checkProxy } from '../../network/tunnel';
 import { whyUnreachable } from '../../network/why-unreachable';
+import { concealed } from '../../render/concealed';
 import { isOnThisMachine } from '../../this-machine';
 import { fetchAnswer, isTokenExpired } from '../result/fetch-answer';
 import type { ResultManifest } from '../result/manifest';

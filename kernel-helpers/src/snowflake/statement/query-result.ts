@@ -1,4 +1,4 @@
-import { concealed } from '../../cell/concealed';
+import { concealed } from '../../render/concealed';
 import { Table } from '../../table/columnar-table';
 import type { ResultManifest } from '../result/manifest';
 import { readColumns } from '../result/read-columns';

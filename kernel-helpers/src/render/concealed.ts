@@ -1,4 +1,4 @@
-import { INSPECT } from './mime';
+import { INSPECT } from '../mime';
 
 /**
  * Makes an object that holds secrets safe to print and to save with a notebook: `shown` takes its place wherever it is

@@ -1,5 +1,5 @@
-import { JUPYTER_DISPLAY, type MimeBundle } from '../../cell/kernel-bridge';
-import { INSPECT, MIME } from '../../cell/mime';
+import { INSPECT, MIME } from '../../mime';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../../render/self-display';
 
 /** A Vega-Lite v5 specification, as the front end draws it. */
 export type VegaLiteSpec = Readonly<Record<string, unknown>>;

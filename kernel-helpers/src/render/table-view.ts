@@ -1,5 +1,5 @@
-import type { MimeBundle } from '../cell/kernel-bridge';
-import { MIME } from '../cell/mime';
+import { MIME } from '../mime';
+import type { MimeBundle } from '../render/self-display';
 import { largestOf } from '../values/extremes';
 import { countOf, formatValue } from './format-value';
 import { type Html, html } from './html';

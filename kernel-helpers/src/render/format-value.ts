@@ -1,7 +1,7 @@
-import { inspectValue } from '../cell/inspect-value';
 import { CalendarDate } from '../values/calendar-date';
 import { Decimal } from '../values/decimal';
 import { Timestamp } from '../values/timestamp';
+import { inspectValue } from './inspect-value';
 
 const MAX_TEXT_LENGTH = 80;
 const SIGNIFICANT_DIGITS = 6;
