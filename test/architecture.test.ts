@@ -34,12 +34,16 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'kernel-helpers/local-account': [
     'kernel-helpers/src/errors',
     'kernel-helpers/src/error-code',
+    'kernel-helpers/src/error-codec',
+    'kernel-helpers/src/error-json',
     'kernel-helpers/src/training-contract',
     // Only its command, which sets a fresh clone up.
     'kernel-helpers/set-up/load-program.mjs',
   ],
   'container/src': [
     'kernel-helpers/src/errors',
+    'kernel-helpers/src/error-codec',
+    'kernel-helpers/src/error-json',
     'kernel-helpers/src/nearest-name',
     'kernel-helpers/src/settings',
     'kernel-helpers/src/secrets',

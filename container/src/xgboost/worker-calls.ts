@@ -1,5 +1,7 @@
 import { type MessagePort, Worker } from 'node:worker_threads';
-import { type ErrorFacts, InternalError, PlatformError, UserError } from 'kernel-helpers/errors';
+import { errorFromJson, errorToJson } from 'kernel-helpers/error-codec';
+import type { ErrorJson } from 'kernel-helpers/error-json';
+import { InternalError } from 'kernel-helpers/errors';
 import { z } from 'zod';
 
 /** The functions that a worker thread offers. */
@@ -12,16 +14,9 @@ export type Remote<Offered extends Calls<string>> = {
 
 const request = z.object({ id: z.number(), name: z.string(), args: z.array(z.unknown()) });
 
-/** An error as it is sent between threads: an error object would lose its class. */
-interface Failure {
-  readonly kind: 'user' | 'platform' | 'internal';
-  readonly message: string;
-  readonly facts: ErrorFacts;
-}
-
 type Message<Event> =
   | { readonly id: number; readonly value: unknown }
-  | { readonly id: number; readonly failure: Failure }
+  | { readonly id: number; readonly failure: ErrorJson }
   | { readonly event: Event };
 
 /** Answers calls in a worker thread, one at a time and in their order. */
@@ -38,7 +33,7 @@ async function answer<Names extends string>(port: MessagePort, offered: Calls<Na
     const call = offered[name as Names] as (...args: unknown[]) => unknown;
     port.postMessage({ id, value: await call(...args) });
   } catch (error) {
-    port.postMessage({ id, failure: toFailure(error) });
+    port.postMessage({ id, failure: errorToJson(error) });
   }
 }
 
@@ -90,7 +85,7 @@ export class CallableWorker<Offered extends Calls<string>, Event = never> {
     }
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
-    if ('failure' in message) waiting?.reject(fromFailure(message.failure));
+    if ('failure' in message) waiting?.reject(errorFromJson(message.failure));
     else waiting?.resolve(message.value);
   }
 
@@ -105,21 +100,4 @@ export interface WorkerOptions<Event> {
   readonly data?: unknown;
   /** Called with what the thread posts as `{ event }`. */
   readonly onEvent?: (event: Event) => void;
-}
-
-function toFailure(error: unknown): Failure {
-  if (error instanceof UserError || error instanceof PlatformError || error instanceof InternalError) {
-    return { kind: error.kind, message: error.message, facts: error.facts };
-  }
-  return {
-    kind: 'internal',
-    message: error instanceof Error ? (error.stack ?? error.message) : String(error),
-    facts: {},
-  };
-}
-
-function fromFailure({ kind, message, facts }: Failure): Error {
-  if (kind === 'user') return new UserError(message, { facts });
-  if (kind === 'platform') return new PlatformError(message, { facts });
-  return new InternalError(message, { facts });
 }

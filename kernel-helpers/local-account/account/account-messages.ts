@@ -1,3 +1,4 @@
+import { ErrorJson } from 'kernel-helpers/error-json';
 import { z } from 'zod';
 import { judgingSchema } from '../aws/judging';
 
@@ -13,7 +14,7 @@ export const accountAnswerSchema = z.union([
   z.object({ progress: z.string() }),
   z.object({ ready: z.literal(true) }),
   z.object({ alreadyRunning: z.literal(true) }),
-  z.object({ problem: z.string(), isUsers: z.boolean() }),
+  z.object({ problem: ErrorJson }),
 ]);
 
 export type AccountAnswer = z.infer<typeof accountAnswerSchema>;

@@ -1,4 +1,4 @@
-import { isUserError, messageOf } from 'kernel-helpers/errors';
+import { errorToJson } from 'kernel-helpers/error-codec';
 import { type AccountAnswer, accountOptionsSchema } from './account-messages';
 import { AlreadyRunning } from './claim-folder';
 import { accountFolder } from './locations';
@@ -23,7 +23,7 @@ async function run(message: unknown): Promise<void> {
     process.exit(0);
   } catch (error) {
     if (error instanceof AlreadyRunning) answer({ alreadyRunning: true });
-    else answer({ problem: messageOf(error), isUsers: isUserError(error) });
+    else answer({ problem: errorToJson(error) });
     console.error(error);
     process.exitCode = 1;
     if (process.connected) process.disconnect();

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { PlatformError, UserError } from 'kernel-helpers/errors';
+import { errorFromJson } from 'kernel-helpers/error-codec';
+import { PlatformError } from 'kernel-helpers/errors';
 import type { z } from 'zod';
 import type { Judging } from '../aws/judging';
 import { endOf } from '../machine/child-end';
@@ -66,7 +67,7 @@ async function startInBackground(
         if ('progress' in answer) say(answer.progress);
         else if ('ready' in answer) resolve('ready');
         else if ('alreadyRunning' in answer) resolve('already running');
-        else reject(answer.isUsers ? new UserError(answer.problem) : new PlatformError(answer.problem));
+        else reject(errorFromJson(answer.problem));
       });
       void ended.then((how) =>
         reject(new PlatformError(`The local account did not start (${how}). See its log: ${logPath}`)),
