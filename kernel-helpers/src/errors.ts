@@ -1,4 +1,4 @@
-import type { ErrorKind, ErrorReason } from './error-json';
+import type { ErrorKind, ErrorReason } from './error-reason';
 
 /** Facts that an error carries besides its message: names and codes, never secrets. */
 export type ErrorFacts = Readonly<Record<string, string | number | boolean | undefined>>;

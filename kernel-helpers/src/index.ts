@@ -9,7 +9,7 @@ export { showSource } from './display/show-source';
 export { type CheckSetupOptions, checkSetup } from './doctor/check-setup';
 export type { SetupCheck } from './doctor/setup-check';
 export type { SetupReport } from './doctor/setup-report';
-export type { ErrorReason } from './error-json';
+export type { ErrorReason } from './error-reason';
 export { hasReason, InternalError, isPlatformError, isUserError, PlatformError, reasonOf, UserError } from './errors';
 export type { Page } from './page';
 export type { Chart, VegaLiteSpec } from './render/charts/chart';
