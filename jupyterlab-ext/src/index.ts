@@ -8,6 +8,7 @@ import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { addCommands } from './commands/add-commands';
 import { Sidebar } from './panel/sidebar';
+import { languageIn, translationFor } from './translation/translation';
 
 const PLUGIN = 'jupyterlab-tables-and-jobs:plugin';
 
@@ -17,7 +18,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
   autoStart: true,
   requires: [INotebookTracker, IRenderMimeRegistry],
   optional: [ITranslator, ISettingRegistry, IStateDB, ICommandPalette, ILayoutRestorer],
-  activate: (
+  activate: async (
     app: JupyterFrontEnd,
     notebooks: INotebookTracker,
     renderers: IRenderMimeRegistry,
@@ -28,7 +29,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
   ) => {
     const translator = givenTranslator ?? nullTranslator;
-    const trans = translator.load('jupyterlab_tables_and_jobs');
+    const trans = await translationFor(languageIn(await registry?.load(PLUGIN)), translator);
     const sidebar: Sidebar = new Sidebar(async () => {
       const [{ openContent }, settings] = await Promise.all([import('./panel/open-content'), registry?.load(PLUGIN)]);
       const { visible } = sidebar;
