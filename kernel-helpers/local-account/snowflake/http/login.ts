@@ -3,9 +3,10 @@ import type { Account } from '../account';
 import { foldIdentifier } from '../identifiers';
 import { authenticate } from '../login/authenticate';
 import type { LoginOptions } from '../login/login-rules';
-import { mayTakeRole, mayUse } from '../rights/rights';
+import { mayTakeRole, mayUse, TOP_ROLE } from '../rights/rights';
 import { isUnsupportedValue, sessionParameters } from '../session/parameters';
 import { MASTER_TOKEN_SECONDS, Session } from '../session/session';
+import { userDefaults } from '../session/user-defaults';
 import { SnowflakeError, unsupported } from '../snowflake-error';
 import { SERVER_VERSION } from '../statements/run-query';
 import { enterDatabase } from '../statements/set-session';
@@ -25,8 +26,6 @@ export const loginRequest = z.object({
 });
 export type LoginRequest = z.infer<typeof loginRequest>;
 
-const DEFAULT_ROLE = 'ACCOUNTADMIN';
-
 /** Checks user, proof and role as the service does, and opens the session. Names that do not exist stay unset. */
 export async function logIn(
   account: Account,
@@ -43,7 +42,7 @@ export async function logIn(
     token: data.TOKEN ?? '',
     provider: data.PROVIDER ?? '',
   });
-  const role = nameOf(names, 'roleName') ?? defaultsOf(account, user).DEFAULT_ROLE ?? DEFAULT_ROLE;
+  const role = nameOf(names, 'roleName') ?? userDefaults(account.catalog, user).DEFAULT_ROLE ?? TOP_ROLE;
   if (!mayTakeRole(account.catalog, user, role)) throw unknownRole(role);
   const parameters = readParameters(data.SESSION_PARAMETERS);
   const connection = await account.database.connect();
@@ -92,7 +91,7 @@ function readParameters(parameters: LoginRequest['data']['SESSION_PARAMETERS']):
  */
 function enterNames(account: Account, session: Session, names: URLSearchParams): void {
   const { catalog } = account;
-  const { DEFAULT_NAMESPACE = '', DEFAULT_WAREHOUSE } = defaultsOf(account, session.user);
+  const { DEFAULT_NAMESPACE = '', DEFAULT_WAREHOUSE } = userDefaults(catalog, session.user);
   const [defaultDatabase = null, defaultSchema = null] = DEFAULT_NAMESPACE.split('.').filter((name) => name !== '');
   const database = nameOf(names, 'databaseName') ?? defaultDatabase;
   const schema = nameOf(names, 'schemaName') ?? (database === defaultDatabase ? defaultSchema : null);
@@ -105,12 +104,6 @@ function enterNames(account: Account, session: Session, names: URLSearchParams):
   }
   if (warehouse !== undefined && mayUse(catalog, session, { kind: 'warehouse', path: [warehouse] }))
     session.warehouse = warehouse;
-}
-
-/** The properties of a user, by upper-case name, with names folded. */
-function defaultsOf({ catalog }: Account, user: string): Readonly<Record<string, string | undefined>> {
-  const properties = catalog.objects.find('user', { name: user })?.properties ?? {};
-  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, value.toUpperCase()]));
 }
 
 /** `data` of a login answer. */

@@ -30,10 +30,9 @@ export function securedBy({ kind, database, schema, name }: CatalogObject): Secu
 }
 
 /** True when a user may take the role: https://docs.snowflake.com/en/user-guide/security-access-control-overview */
-export function mayTakeRole({ objects }: Catalog, user: string, role: string): boolean {
-  if (SYSTEM_ROLES.has(role)) return true;
-  const granted = objects.find('user', { name: user })?.roles ?? [];
-  return objects.find('role', { name: role }) !== undefined && rolesWithin(objects, granted).has(role);
+export function mayTakeRole(catalog: Catalog, user: string, role: string): boolean {
+  const isThere = SYSTEM_ROLES.has(role) || catalog.objects.find('role', { name: role }) !== undefined;
+  return isThere && availableRoles(catalog, user).includes(role);
 }
 
 /** True for a role that holds everything. */
@@ -120,8 +119,14 @@ function privilegesOf({ objects }: Catalog, { role }: Actor): readonly Privilege
   return [...rolesWithin(objects, [role])].flatMap((name) => objects.find('role', { name })?.privileges ?? []);
 }
 
+/** The roles that a user may take: https://docs.snowflake.com/en/sql-reference/functions/current_available_roles */
+export function availableRoles({ objects }: Catalog, user: string): readonly string[] {
+  const granted = objects.find('user', { name: user })?.roles ?? [];
+  return [...new Set([...SYSTEM_ROLES, ...rolesWithin(objects, granted)])].sort();
+}
+
 /** These roles, and those that are granted to them. */
-function rolesWithin(objects: Catalog['objects'], roles: readonly string[]): ReadonlySet<string> {
+export function rolesWithin(objects: Catalog['objects'], roles: readonly string[]): ReadonlySet<string> {
   const within = new Set<string>();
   const add = (name: string): void => {
     if (within.has(name)) return;

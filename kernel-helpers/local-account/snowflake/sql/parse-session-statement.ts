@@ -29,6 +29,7 @@ function useOf(reader: TokenReader, object: 'warehouse' | 'database' | 'schema' 
 
 const SHOWN = [
   'warehouses',
+  'roles',
   'databases',
   'schemas',
   'tables',
@@ -40,8 +41,9 @@ const SHOWN = [
 ] as const;
 
 /** SHOW [TERSE] … [LIKE '…'] [IN …] [STARTS WITH '…'] [LIMIT n [FROM '…']]. */
-export function parseShow(reader: TokenReader): ShowObjects {
+export function parseShow(reader: TokenReader): Statement {
   reader.expect('SHOW');
+  if (reader.skip('GRANTS')) return parseShowGrants(reader);
   const terse = reader.skip('TERSE');
   const word = reader.word();
   const what = SHOWN.find((name) => name.toUpperCase() === word);
@@ -54,6 +56,14 @@ export function parseShow(reader: TokenReader): ShowObjects {
   const from = limit !== null && reader.skip('FROM') ? reader.string() : null;
   reader.expectEnd();
   return { kind: 'show', what, terse, like, scope, startsWith, limit, from };
+}
+
+/** SHOW GRANTS [TO USER name]; grants on objects and to roles are refused. */
+function parseShowGrants(reader: TokenReader): Statement {
+  if (!reader.ended && !reader.sees('TO', 'USER')) throw unsupported(`SHOW GRANTS ${reader.rest.toUpperCase()}`);
+  const user = reader.skip('TO', 'USER') ? reader.identifier() : undefined;
+  reader.expectEnd();
+  return { kind: 'show grants', user };
 }
 
 function parseScope(reader: TokenReader, what: ShowObjects['what']): ShowScope {

@@ -24,6 +24,7 @@ export type Statement =
   | { readonly kind: 'use'; readonly object: 'warehouse' | 'database' | 'schema' | 'role'; readonly name: NamePath }
   | { readonly kind: 'use secondary roles' }
   | ShowObjects
+  | { readonly kind: 'show grants'; readonly user: string | undefined }
   | { readonly kind: 'describe table'; readonly name: NamePath }
   | {
       readonly kind: 'describe object';
@@ -197,6 +198,7 @@ export interface ShowObjects {
   readonly kind: 'show';
   readonly what:
     | 'warehouses'
+    | 'roles'
     | 'databases'
     | 'schemas'
     | 'tables'

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { TableObject, ViewObject } from '../catalog/catalog-object';
 import type { ResultColumnType } from '../results/row-type';
 import { storeResult } from '../results/store-result';
-import { mayUse, requirePrivilege } from '../rights/rights';
+import { availableRoles, mayUse, requirePrivilege } from '../rights/rights';
 import { parameterOf } from '../session/parameters';
 import { type Place, requireReadable } from '../session/resolve-names';
 import { noActiveWarehouse, SnowflakeError, unsupported } from '../snowflake-error';
@@ -90,6 +90,7 @@ function scopeIn(
   const values: Readonly<Record<string, string | null>> = {
     CURRENT_USER: session.user,
     CURRENT_ROLE: session.role,
+    CURRENT_AVAILABLE_ROLES: JSON.stringify(availableRoles(account.catalog, session.user)),
     CURRENT_WAREHOUSE: session.warehouse,
     CURRENT_DATABASE: session.database,
     CURRENT_SCHEMA: session.schema,

@@ -17,6 +17,7 @@ import { runWait } from './run-wait';
 import { scanResult } from './scan-result';
 import { setParameters, unsetParameters, useObject } from './set-session';
 import { showObjects } from './show-objects';
+import { showGrantsToUser } from './show-roles';
 import { listFiles, putFiles, removeFiles } from './stage-files';
 
 /** Runs one parsed statement; what fails, fails as SnowflakeError or as DuckDB's own error. */
@@ -78,6 +79,8 @@ export async function runStatement(context: StatementContext, statement: Stateme
       return status('Statement executed successfully.', STATEMENT_TYPE.alterSession);
     case 'show':
       return { result: await showObjects(context, statement), statementTypeId: STATEMENT_TYPE.show };
+    case 'show grants':
+      return { result: showGrantsToUser(context, statement.user), statementTypeId: STATEMENT_TYPE.show };
     case 'describe table':
       return { result: describeTable(context, statement.name), statementTypeId: STATEMENT_TYPE.describe };
     case 'describe object':

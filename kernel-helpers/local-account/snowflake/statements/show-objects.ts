@@ -4,11 +4,13 @@ import { type ResultSet, resultOf } from '../results/result-set';
 import { ownersIn, securedBy, sightOf } from '../rights/rights';
 import { sessionParameters } from '../session/parameters';
 import { requireReadable, requireSchema, resolveSchemaName, seen } from '../session/resolve-names';
+import { userDefaults } from '../session/user-defaults';
 import { missingObject } from '../snowflake-error';
 import type { ShowObjects } from '../sql/statement';
 import type { StatementContext } from './context';
 import { likeMatcher } from './match-like';
 import { measureTables, type TableSize } from './measure-tables';
+import { roleRows } from './show-roles';
 import {
   columnRow,
   databaseRow,
@@ -81,6 +83,7 @@ function found(context: StatementContext, show: ShowObjects): readonly Found[] {
       const secured = securedBy(object);
       return secured === undefined || sees(secured);
     });
+  const defaultWarehouse = userDefaults(account.catalog, session.user).DEFAULT_WAREHOUSE;
   const tables = () => [...session.temporary.all('table'), ...visible('table')];
   const ownerOfTable = (table: TableObject) => (table.tableKind === 'TEMPORARY' ? session.role : ownerOf(table));
   switch (show.what) {
@@ -91,10 +94,13 @@ function found(context: StatementContext, show: ShowObjects): readonly Found[] {
           warehouseRow(warehouse, {
             isCurrent: session.warehouse === warehouse.name,
             isSuspended: account.suspendedWarehouses.has(warehouse.name),
+            isDefault: defaultWarehouse === warehouse.name,
             owner: ownerOf(warehouse),
           }),
         ),
       );
+    case 'roles':
+      return roleRows(context).map(({ name, row }) => ({ name, row: () => row }));
     case 'databases':
       return inNameOrder(visible('database')).map((database) =>
         listed(database, databaseRow(database, session.database === database.name, ownerOf(database))),

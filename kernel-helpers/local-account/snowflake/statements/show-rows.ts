@@ -23,14 +23,18 @@ const size = (name: string, value: number | null): ShownRow[number] => [
 ];
 const time = (name: string, value: Date): ShownRow[number] => [timeColumn(name), value];
 
-/** A row of SHOW WAREHOUSES. */
+/** What SHOW WAREHOUSES tells beside the warehouse's own properties. */
+export interface WarehouseFacts {
+  readonly isCurrent: boolean;
+  readonly isDefault: boolean;
+  readonly isSuspended: boolean;
+  readonly owner: string;
+}
+
+/** A row of SHOW WAREHOUSES: https://docs.snowflake.com/en/sql-reference/sql/show-warehouses */
 export function warehouseRow(
   warehouse: WarehouseObject,
-  {
-    isCurrent,
-    isSuspended,
-    owner,
-  }: { readonly isCurrent: boolean; readonly isSuspended: boolean; readonly owner: string },
+  { isCurrent, isDefault, isSuspended, owner }: WarehouseFacts,
 ): ShownRow {
   const { properties } = warehouse;
   return [
@@ -43,13 +47,44 @@ export function warehouseRow(
     count('started_clusters', isSuspended ? 0 : 1),
     count('running', 0),
     count('queued', 0),
-    text('is_default', 'N'),
+    text('is_default', isDefault ? 'Y' : 'N'),
     text('is_current', isCurrent ? 'Y' : 'N'),
     count('auto_suspend', Number(properties.AUTO_SUSPEND ?? 600)),
     text('auto_resume', (properties.AUTO_RESUME ?? 'true').toLowerCase()),
     time('created_on', warehouse.createdOn),
     text('owner', owner),
     text('comment', warehouse.comment),
+  ];
+}
+
+/** What SHOW ROLES tells of a role. */
+export interface RoleFacts {
+  readonly name: string;
+  readonly createdOn: Date;
+  readonly comment: string;
+  readonly owner: string;
+  readonly isDefault: boolean;
+  readonly isCurrent: boolean;
+  readonly isInherited: boolean;
+  /** How many users and roles have it, and how many roles it has. */
+  readonly users: number;
+  readonly holders: number;
+  readonly held: number;
+}
+
+/** A row of SHOW ROLES: https://docs.snowflake.com/en/sql-reference/sql/show-roles */
+export function roleRow(role: RoleFacts): ShownRow {
+  return [
+    time('created_on', role.createdOn),
+    text('name', role.name),
+    text('is_default', role.isDefault ? 'Y' : 'N'),
+    text('is_current', role.isCurrent ? 'Y' : 'N'),
+    text('is_inherited', role.isInherited ? 'Y' : 'N'),
+    count('assigned_to_users', role.users),
+    count('granted_to_roles', role.holders),
+    count('granted_roles', role.held),
+    text('owner', role.owner),
+    text('comment', role.comment),
   ];
 }
 
@@ -232,8 +267,18 @@ const blankTable: TableObject = {
 export const EMPTY_ROWS: Readonly<Record<ShowObjects['what'], ShownRow>> = {
   warehouses: warehouseRow(
     { ...nowhere, kind: 'warehouse', properties: {} },
-    { isCurrent: false, isSuspended: false, owner: '' },
+    { isCurrent: false, isDefault: false, isSuspended: false, owner: '' },
   ),
+  roles: roleRow({
+    ...nowhere,
+    owner: '',
+    isDefault: false,
+    isCurrent: false,
+    isInherited: false,
+    users: 0,
+    holders: 0,
+    held: 0,
+  }),
   databases: databaseRow({ ...nowhere, kind: 'database', transient: false }, false, ''),
   schemas: schemaRow({ ...nowhere, kind: 'schema', transient: false }, false, ''),
   tables: tableRow(blankTable, { rows: 0, bytes: 0 }, ''),

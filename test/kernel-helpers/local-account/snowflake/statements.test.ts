@@ -128,7 +128,8 @@ const STORY: readonly (readonly [sql: string, expected: Expected])[] = [
   ['CREATE TEMPORARY VIEW v AS SELECT 1', refused('CREATE TEMPORARY VIEW')],
   ['CREATE SECURE VIEW v AS SELECT 1', refused('CREATE SECURE')],
   ['ALTER TABLE copy ADD COLUMN c INT', refused('ALTER TABLE')],
-  ['SHOW GRANTS', refused('SHOW GRANTS')],
+  ['SHOW GRANTS ON ACCOUNT', refused('SHOW GRANTS ON ACCOUNT')],
+  ['SHOW GRANTS TO ROLE sysadmin', refused('SHOW GRANTS TO ROLE')],
   ['DESCRIBE USER x', refused('DESCRIBE USER')],
   ['CALL p()', refused('CALL P')],
   // https://docs.snowflake.com/en/sql-reference/functions/system_wait
