@@ -13,7 +13,8 @@ module.exports = {
   module: {
     rules: [
       {
-        test: /sidebar-contract\/[\w-]+\.ts$/,
+        include: join(__dirname, '../kernel-helpers/src'),
+        test: /\.ts$/,
         loader: 'builtin:swc-loader',
         options: { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' } },
         type: 'javascript/auto',

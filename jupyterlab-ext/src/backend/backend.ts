@@ -7,16 +7,19 @@ export interface RequestOptions<Name extends MethodName> {
   readonly signal?: AbortSignal;
   /** Hears what the kernel reports before its result. */
   readonly onEvent?: (event: EventOf<Name>) => void;
-  /** @default what the contract says of the method */
+  /** Counted from when the kernel gets the request. @default what the contract says of the method */
   readonly timeoutSeconds?: number;
 }
 
 /** Where answers come from at the moment. */
 export type BackendState =
+  /** Nothing was asked yet, or nobody looks. */
   | { readonly is: 'resting' }
   | { readonly is: 'starting' }
   | { readonly is: 'ready' }
+  /** The kernel was lost, and is started again for the n-th time. */
   | { readonly is: 'restarting'; readonly attempt: number }
+  /** It was lost too often, or cannot serve at all. Only `restart()` leads out of here. */
   | { readonly is: 'stopped'; readonly error: RequestError };
 
 /** Answers the sidebar's questions: the hidden session's kernel, or a recording of an account. */
@@ -30,10 +33,13 @@ export interface Backend {
     options?: RequestOptions<Name>,
   ): Promise<ResultOf<Name>>;
 
-  /** Tells whether somebody looks at the sidebar. While nobody does, nothing is asked and nothing is kept alive. */
-  setVisible(isVisible: boolean): void;
+  /**
+   * Keeps the way to the kernel open until the returned function is called; calling that twice is fine. A view does so
+   * while it is in view. While no view does, and no request waits, nothing at all is sent.
+   */
+  keepOpen(): () => void;
 
-  /** Starts again what has stopped. */
+  /** Starts again from nothing. */
   restart(): Promise<void>;
 
   /** Calling it twice is fine. */

@@ -1,24 +1,38 @@
-/** What is wrong when no answer of the kernel is. The kernel's own reasons are those of kernel-helpers. */
-export type PageReason = 'interrupted' | 'timed-out' | 'kernel-not-ours' | 'kernel-gone' | 'unreadable-answer';
+import type { ErrorJson, ErrorReason } from 'kernel-helpers/sidebar-contract/index';
 
 export interface RequestFailure {
-  /** What a view chooses its picture and its button by. */
-  readonly reason: PageReason | (string & {});
+  /** What a view chooses its picture and its button by; undefined where nobody knows more than the message. */
+  readonly reason?: ErrorReason;
   /** What failed, and which thing. */
   readonly message: string;
   /** What to do next. */
   readonly advice?: string;
 }
 
-/** A request without a result. Its message is text for people, never markup. */
+/** A request without a result. Its texts are for people, never markup. */
 export class RequestError extends Error implements RequestFailure {
   override readonly name = 'RequestError';
-  readonly reason: RequestFailure['reason'];
+  readonly reason?: ErrorReason;
   readonly advice?: string;
 
   constructor({ reason, message, advice }: RequestFailure, options?: ErrorOptions) {
     super(message, options);
-    this.reason = reason;
-    if (advice !== undefined) this.advice = advice;
+    if (reason !== undefined) this.reason = reason;
+    if (advice !== undefined && advice !== '') this.advice = advice;
   }
+
+  static fromKernel({ reason, message, advice }: ErrorJson): RequestError {
+    return new RequestError({ message, ...(reason && { reason }), ...(advice && { advice }) });
+  }
+
+  /** Any error as one that a view can show. */
+  static from(error: unknown): RequestError {
+    if (error instanceof RequestError) return error;
+    return new RequestError({ message: error instanceof Error ? error.message : String(error) }, { cause: error });
+  }
+}
+
+/** True for a request that its own signal ended: nobody needs to hear of that. */
+export function isInterrupted(error: unknown): boolean {
+  return error instanceof RequestError && error.reason === 'interrupted';
 }
