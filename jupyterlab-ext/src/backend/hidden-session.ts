@@ -22,7 +22,7 @@ export interface HiddenSession {
   /**
    * Joins the session where it runs, else starts it.
    * @param onEnd called once when the joined kernel has ended or cannot be reached any more
-   * @throws RequestError with the reason `not-our-kernel` if it cannot be started
+   * @throws RequestError with the reason `kernel-not-ours` if it cannot be started
    */
   join(request: { readonly isRetry: boolean; readonly onEnd: () => void }): Promise<SessionKernel>;
   /** Ends the session and its kernel for all tabs. */

@@ -34,7 +34,7 @@ export class JupyterSession implements HiddenSession {
     const connection = await exclusively(`${TYPE}:${this.path}`, () => this.connect());
     const { kernel } = connection;
     if (kernel === null)
-      throw new RequestError({ reason: 'kernel-ended', message: 'The hidden session has no kernel.' });
+      throw new RequestError({ reason: 'kernel-gone', message: 'The hidden session has no kernel.' });
     this.follow(connection, onEnd);
     await kernel.info;
     return { openComm: (target, ears) => openComm(kernel, target, ears) };

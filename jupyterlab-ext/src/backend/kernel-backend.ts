@@ -22,7 +22,7 @@ export interface KernelBackendOptions {
 
 const MOST_RESTARTS = 2;
 /** Nothing but a person can change these. */
-const FINAL_REASONS: ReadonlySet<RequestError['reason']> = new Set(['not-our-kernel', 'other-version']);
+const FINAL_REASONS: ReadonlySet<RequestError['reason']> = new Set(['kernel-not-ours', 'other-version']);
 
 /** Answers by the kernel of the hidden session: starts it, keeps it, and starts it again when it is lost. */
 export class KernelBackend implements Backend {
@@ -230,7 +230,7 @@ function tooLongStart(seconds: number): RequestError {
 
 function gone(): RequestError {
   return new RequestError({
-    reason: 'kernel-ended',
+    reason: 'kernel-gone',
     message: 'The kernel of the sidebar ended before it answered.',
     advice: 'Restart the hidden session.',
   });

@@ -4,7 +4,7 @@ import { RequestError } from './request-error';
 export function notOurKernel(cause?: unknown): RequestError {
   return new RequestError(
     {
-      reason: 'not-our-kernel',
+      reason: 'kernel-not-ours',
       message: 'The sidebar needs the TypeScript kernel of this project, and JupyterLab started another one or none.',
       advice: 'Install it with: npx kernel-helpers install-kernel. Then restart the hidden session.',
     },

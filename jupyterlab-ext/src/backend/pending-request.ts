@@ -111,7 +111,7 @@ function tooSlow(method: string, seconds: number): RequestError {
 function unreadable(method: string, cause: unknown): RequestError {
   return new RequestError(
     {
-      reason: 'other-version',
+      reason: 'unreadable-answer',
       message: `The sidebar cannot read the answer to ${method}.`,
       advice: 'The page and the kernel may be of different versions: reload the page, then restart the hidden session.',
     },

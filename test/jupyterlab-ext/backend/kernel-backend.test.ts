@@ -90,7 +90,7 @@ describe('a request', () => {
     });
     open();
 
-    await expect(backend.request('roles', {})).rejects.toMatchObject({ reason: 'other-version' });
+    await expect(backend.request('roles', {})).rejects.toMatchObject({ reason: 'unreadable-answer' });
   });
 
   test('is cancelled in the kernel when its signal fires', async () => {
@@ -139,7 +139,7 @@ describe('a kernel that ends', () => {
 
     session.die();
 
-    await expect(asked).rejects.toMatchObject({ reason: 'kernel-ended' });
+    await expect(asked).rejects.toMatchObject({ reason: 'kernel-gone' });
   });
 
   test.each([
@@ -153,7 +153,7 @@ describe('a kernel that ends', () => {
     }
 
     expect(backend.condition.state.is).toBe('stopped');
-    await expect(backend.request('roles', {})).rejects.toMatchObject({ reason: 'kernel-ended' });
+    await expect(backend.request('roles', {})).rejects.toMatchObject({ reason: 'kernel-gone' });
     expect(session.comms).toHaveLength(3);
 
     await backend.restart();
@@ -193,7 +193,7 @@ describe('a kernel that is not ours', () => {
     react();
 
     await expect(asked).rejects.toMatchObject({
-      reason: 'not-our-kernel',
+      reason: 'kernel-not-ours',
       advice: expect.stringContaining('npx kernel-helpers install-kernel'),
     });
     expect(session.joins).toBe(1);

@@ -25,7 +25,7 @@ export function scriptedBackend(script: Script): ScriptedBackend {
   return {
     asked,
     condition: { state: { is: 'ready' }, subscribe: () => () => undefined },
-    setVisible: () => undefined,
+    keepOpen: () => () => undefined,
     restart: async () => undefined,
     close: () => undefined,
     request: async (method, params, { signal = new AbortController().signal, onEvent = () => undefined } = {}) => {
