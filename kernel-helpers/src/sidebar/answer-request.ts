@@ -32,7 +32,9 @@ function checked(method: MethodName, schema: z.ZodType, answer: unknown): unknow
   const parsed = schema.safeParse(answer);
   if (parsed.success) return parsed.data;
   const wrong = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-  throw new InternalError(`The answer to ${method} is not what the contract says (${wrong}). ${RESTART_ADVICE}`);
+  throw new InternalError(`The answer to ${method} is not what the contract says (${wrong}).`, {
+    advice: RESTART_ADVICE,
+  });
 }
 
 function isMethodName(name: string): name is MethodName {
@@ -40,10 +42,17 @@ function isMethodName(name: string): name is MethodName {
 }
 
 function unknownMethod(method: string): UserError {
-  return new UserError(`This kernel does not know the method ${method}. ${RESTART_ADVICE}`, { facts: { method } });
+  return new UserError(`This kernel does not know the method ${method}.`, {
+    reason: 'other-version',
+    advice: RESTART_ADVICE,
+    facts: { method },
+  });
 }
 
 function wrongParams(method: string, error: z.ZodError): UserError {
   const wrong = error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
-  return new UserError(`The parameters of ${method} are wrong (${wrong}). ${RESTART_ADVICE}`, { facts: { method } });
+  return new UserError(`The parameters of ${method} are wrong (${wrong}).`, {
+    advice: RESTART_ADVICE,
+    facts: { method },
+  });
 }

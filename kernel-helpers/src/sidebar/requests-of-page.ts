@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import type { CommMessage } from '../cell/kernel-bridge';
-import { UserError } from '../errors';
+import { errorToJson } from '../error-codec';
+import type { ErrorJson } from '../error-json';
+import { isUserError, reasonOf, UserError } from '../errors';
 import { FromPage } from '../sidebar-contract/index';
 import { answerRequest } from './answer-request';
-import { errorForm } from './error-form';
 import type { Redactor } from './redactor';
 import type { SharedLogin } from './shared-login';
 
@@ -57,7 +58,7 @@ export class RequestsOfPage {
       const result = await answerRequest(request, { signal, emit, snowflake: this.surroundings.snowflake });
       this.send(message, { id, result }, USERS_DATA.has(request.method));
     } catch (error) {
-      this.send(message, { id, error: errorForm(signal.aborted ? signal.reason : error) });
+      this.send(message, { id, error: errorForm(signal.aborted ? cancelled(error) : error) });
     } finally {
       this.running.delete(id);
     }
@@ -71,6 +72,16 @@ export class RequestsOfPage {
   }
 }
 
+function errorForm(error: unknown): ErrorJson {
+  return errorToJson(error, { isForPage: true });
+}
+
+/** An error of ours that tells what became of the work says more than that it was cancelled. */
+function cancelled(error: unknown): unknown {
+  const tells = isUserError(error) && reasonOf(error) === 'interrupted';
+  return tells ? error : new UserError('The request was cancelled.', { reason: 'interrupted' });
+}
+
 /** Results that show a user's own values as they are. */
 const USERS_DATA: ReadonlySet<string> = new Set(['preview', 'profile']);
 
@@ -79,5 +90,7 @@ function idOf({ id }: CommMessage['data']): string {
 }
 
 function unreadable(error: z.ZodError): UserError {
-  return new UserError(`The kernel cannot read this message of the sidebar. ${z.prettifyError(error)}`);
+  return new UserError(`The kernel cannot read this message of the sidebar. ${z.prettifyError(error)}`, {
+    reason: 'other-version',
+  });
 }

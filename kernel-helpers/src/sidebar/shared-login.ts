@@ -1,4 +1,4 @@
-import { isPlatformError, isUserError } from '../errors';
+import { hasReason, isPlatformError, isUserError } from '../errors';
 import type { SnowflakeCredentials } from '../secrets/snowflake-credentials';
 import { type ConnectOptions, connectionParameters } from '../snowflake/session/connection-parameters';
 import { openDriverSession } from '../snowflake/session/driver-session';
@@ -88,7 +88,7 @@ function secretsOf(credentials: SnowflakeCredentials): readonly string[] {
 
 function hasEnded(error: unknown): boolean {
   const isOurs = isUserError(error) || isPlatformError(error);
-  return isOurs && SESSION_ENDED.includes(String(error.facts.code));
+  return hasReason(error, 'expired') || (isOurs && SESSION_ENDED.includes(String(error.facts.code)));
 }
 
 /** Waits for a promise that others wait for too, but no longer than until the signal fires. */

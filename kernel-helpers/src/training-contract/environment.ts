@@ -27,6 +27,19 @@ export const TRAINING_ENVIRONMENT_ALIASES: Readonly<Record<string, string>> = {
   SF_TRAINING_TABLE: TRAINING_ENVIRONMENT.table,
 };
 
+/**
+ * Variables that say where a job was started, for those who look at it later. No program reads them. SageMaker shows
+ * them to whoever may describe the job.
+ */
+export const LAUNCH_ENVIRONMENT = {
+  /** The notebook's file name, without its folder. */
+  notebook: 'LAUNCHED_FROM_NOTEBOOK',
+  /** The id of the cell in that file. */
+  cell: 'LAUNCHED_FROM_CELL',
+  /** The training script, relative to the notebook's folder; only where it lies in that folder. */
+  script: 'LAUNCHED_FROM_SCRIPT',
+} as const;
+
 /** Set only where hosts are processes of one machine, as on the local account. SageMaker sets none of them. */
 export const LOCAL_HOST_ENVIRONMENT = {
   /** The folder that stands for `/opt/ml`. */

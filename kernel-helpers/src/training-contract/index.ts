@@ -1,6 +1,7 @@
 export { columnProblems, findTarget, type TrainingColumn } from './column-problems';
 export {
   DEFAULT_TRACKER_PORT,
+  LAUNCH_ENVIRONMENT,
   LOCAL_HOST_ENVIRONMENT,
   SCRIPT_HYPERPARAMETERS,
   TRAINING_ENVIRONMENT,

@@ -8,7 +8,7 @@ import { stopAndWait } from 'kernel-helpers/sagemaker/job/stop-and-wait';
 import { listEndpointConfigs, listEndpoints, listModels } from 'kernel-helpers/sagemaker/list/list-endpoints';
 import { listTrainingJobs, listTransformJobs, listTuningJobs } from 'kernel-helpers/sagemaker/list/list-jobs';
 import { everyItem, type ListOptions } from 'kernel-helpers/sagemaker/list/read-page';
-import { describeJob } from 'kernel-helpers/sagemaker/watch/job-description';
+import { describeJob } from 'kernel-helpers/sagemaker/watch/describe-job';
 import type { GateAnswer } from '../../support/gate';
 import { type FinishedJobOnAccount, quietly, startFinishedJob, startJob } from './support/finished-job';
 

@@ -49,6 +49,26 @@ export function jobSettings({ environment = {} }: TrainingJobOptions, env = proc
   return readSettings({ ...Object.fromEntries(rest), ...Object.fromEntries(taken) });
 }
 
+/** The variables by which a job gets the notebook's settings. */
+export function settingsEnvironment(settings: Settings): Environment {
+  const values: Readonly<Record<string, string | undefined>> = {
+    // Without a secret none is named, so that nobody looks for it.
+    ...(settings.workloadIdentity === true
+      ? { [NAMES.authenticator]: 'WORKLOAD_IDENTITY' }
+      : { [NAMES.secretId]: settings.secretId }),
+    [NAMES.account]: settings.account,
+    [NAMES.accessUrl]: settings.accessUrl,
+    [NAMES.warehouse]: settings.warehouse,
+    [NAMES.database]: settings.database,
+    [NAMES.schema]: settings.schema,
+    [NAMES.role]: settings.role,
+    [NAMES.ocsp]: settings.ocsp,
+  };
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+}
+
 /** Says which variables of a job would have no effect, or would contradict its options. */
 export function environmentProblems(
   { environment = {}, table, target }: TrainingJobOptions,

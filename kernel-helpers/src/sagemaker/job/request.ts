@@ -10,7 +10,7 @@ import {
 import { imageUri } from '../image/training-image';
 import { vpcConfigOf } from '../network';
 import { allTags, type Tag } from '../resource-tags';
-import { otherVariables } from './job-environment';
+import { otherVariables, settingsEnvironment } from './job-environment';
 import { metricNames } from './metric-names';
 import { DEFAULT_MAX_RUN_SECONDS, DEFAULT_VOLUME_GB, type TrainingJobOptions } from './options';
 
@@ -69,25 +69,11 @@ export function trainingJobRequest(
 }
 
 function jobEnvironment(options: TrainingJobOptions, settings: Settings, region: string): Record<string, string> {
-  const names = TRAINING_ENVIRONMENT;
-  const values: Readonly<Record<string, string | undefined>> = {
+  return {
     ...otherVariables(options.environment ?? {}),
-    // Without a secret none is named, so that nobody looks for it.
-    ...(settings.workloadIdentity === true
-      ? { [names.authenticator]: 'WORKLOAD_IDENTITY' }
-      : { [names.secretId]: settings.secretId }),
-    [names.account]: settings.account,
-    [names.accessUrl]: settings.accessUrl,
-    [names.warehouse]: settings.warehouse,
-    [names.database]: settings.database,
-    [names.schema]: settings.schema,
-    [names.role]: settings.role,
-    [names.ocsp]: settings.ocsp,
-    [names.table]: options.table,
-    [names.target]: options.target,
-    [names.region]: region,
+    ...settingsEnvironment(settings),
+    [TRAINING_ENVIRONMENT.table]: options.table,
+    [TRAINING_ENVIRONMENT.target]: options.target,
+    [TRAINING_ENVIRONMENT.region]: region,
   };
-  return Object.fromEntries(
-    Object.entries(values).filter((entry): entry is [string, string] => entry[1] !== undefined),
-  );
 }

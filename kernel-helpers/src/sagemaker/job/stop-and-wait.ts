@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isLocalAccount } from '../../aws/clients';
 import { outlastOutage } from '../../aws/outlast-outage';
-import { describeJob } from '../watch/job-description';
+import { describeJob } from '../watch/describe-job';
 import { stopTrainingJob } from './stop-job';
 
 const REAL_POLL_SECONDS = 5;

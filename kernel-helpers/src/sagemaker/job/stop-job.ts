@@ -4,8 +4,8 @@ import { awsSdk } from '../../aws/load-sdk';
 import { isOutage, outlastOutage } from '../../aws/outlast-outage';
 import { messageOf, PlatformError } from '../../errors';
 import { JobNotFoundError } from '../watch/ask-about-job';
+import { describeJob } from '../watch/describe-job';
 import { watchAdvice } from '../watch/job-card';
-import { describeJob } from '../watch/job-description';
 
 /** Asks SageMaker to stop a job; this is fine if it has ended or is being stopped already. */
 export async function stopTrainingJob(jobName: string): Promise<void> {

@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { isLocalAccount } from '../../aws/clients';
 import { ConnectionNotices } from './connection-notices';
+import { describeJob } from './describe-job';
 import { FollowedLog } from './followed-log';
-import { describeJob, type JobDescription, type JobPhase } from './job-description';
+import type { JobDescription, JobPhase } from './job-description';
 import type { JobEvent, JobFinishedEvent } from './job-event';
 
 /** The new events of one look at the job, and what SageMaker last said about the job. */

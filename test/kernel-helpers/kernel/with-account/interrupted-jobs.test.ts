@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { isUserError } from 'kernel-helpers/errors';
 import { findResources } from 'kernel-helpers/sagemaker/clean-up/find-resources';
-import { describeJob } from 'kernel-helpers/sagemaker/watch/job-description';
+import { describeJob } from 'kernel-helpers/sagemaker/watch/describe-job';
 import type { Moment } from '../../../support/gate';
 import { isAlive } from '../../../support/is-alive';
 import { until } from '../../../support/until';
