@@ -28,7 +28,11 @@ export function requireName(wanted: string, names: readonly string[], owner: str
   if (found !== undefined) return found;
   const nearest = nearestName(wanted, names);
   const advice = nearest === undefined ? `It has ${names.join(', ')}.` : `Did you mean ${nearest}?`;
-  throw new UserError(`${owner} has no column ${wanted}. ${advice}`, { facts: { column: wanted } });
+  throw new UserError(`${owner} has no column ${wanted}.`, {
+    facts: { column: wanted },
+    reason: 'column-not-found',
+    advice,
+  });
 }
 
 /** True for names that differ in case alone, or not at all. */

@@ -69,7 +69,9 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')} ${issue.message}.`),
   ];
   if (parsed.data === undefined || problems.length > 0) {
-    throw new UserError(`The environment has settings that cannot be used:\n- ${problems.join('\n- ')}`);
+    throw new UserError(`The environment has settings that cannot be used:\n- ${problems.join('\n- ')}`, {
+      reason: 'bad-settings',
+    });
   }
   const found = parsed.data;
   const { [NAMES.account]: account, [NAMES.accessUrl]: accessUrl } = found;

@@ -1,31 +1,22 @@
 import { errorCode } from '../error-code';
-import { InternalError, isPlatformError, isUserError, PlatformError, UserError } from '../errors';
+import type { ErrorReason } from '../error-reason';
+import { hasReason, isUserError, kindOf, PlatformError, UserError } from '../errors';
 import { certificateAdvice } from '../network/why-unreachable';
+import { AwsFailure } from './aws-failure';
 import { isLocalAccount } from './clients';
 import { deniedAdvice } from './denied-advice';
 import { exceededQuota, quotaText } from './exceeded-quota';
+import { awsReason, namesLostConnection } from './failure-reason';
 
-const UNREACHABLE = [
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EPIPE',
-  'ETIMEDOUT',
-  'ECONNRESET',
-  'EAI_AGAIN',
-  'TimeoutError',
-];
-const EXPIRED = ['ExpiredToken', 'ExpiredTokenException', 'RequestExpired'];
-const REFUSED = [
-  'UnrecognizedClientException',
-  'InvalidClientTokenId',
-  'InvalidSignatureException',
-  'SignatureDoesNotMatch',
-  'InvalidAccessKeyId',
-];
-const DENIED = ['AccessDenied', 'AccessDeniedException', 'Forbidden'];
-const BUSY = ['ThrottlingException', 'Throttling', 'TooManyRequestsException', 'SlowDown', 'ServiceUnavailable'];
+/** What the user can mend. */
+const THE_USERS: readonly string[] = [
+  'expired',
+  'not-signed-in',
+  'not-authorised',
+  'bad-settings',
+  'quota-exceeded',
+] satisfies ErrorReason[];
+const USER_CODES = ['ValidationException', 'ResourceNotFoundException'];
 
 /**
  * Makes one AWS call and turns what it throws into our kinds of errors, with what to do next.
@@ -41,11 +32,12 @@ export async function callAws<Result>(doing: string, call: () => Promise<Result>
 
 /** The error to throw for what an AWS client threw. An abort stays as it is. */
 export function explainAwsError(error: unknown, doing: string, isLocal = isLocalAccount()): unknown {
-  if (!(error instanceof Error) || error.name === 'AbortError' || isOurs(error)) return error;
+  if (!(error instanceof Error) || error.name === 'AbortError' || kindOf(error) !== undefined) return error;
   const code = awsErrorCode(error);
-  const kind = isTheUsers(code, error) ? UserError : PlatformError;
-  const advice = adviceFor(code, error, isLocal);
-  return new kind(`Could not ${doing}: ${advice}`, { cause: error, facts: { code } });
+  const reason = reasonFor(code, error);
+  const { why, advice } = explanation(reason, code, error, isLocal);
+  const kind = THE_USERS.includes(reason ?? '') || USER_CODES.includes(code) ? UserError : PlatformError;
+  return new kind(`Could not ${doing}: ${why}`, { cause: error, facts: { code }, reason, advice });
 }
 
 /** The error's code as AWS names it, or Node's code of a connection that failed. */
@@ -55,60 +47,76 @@ export function awsErrorCode(error: unknown): string {
 
 /** True for an error of `callAws` that says that a right is missing. */
 export function isAccessDenied(error: unknown): boolean {
-  return isUserError(error) && DENIED.includes(String(error.facts.code));
+  return isUserError(error) && hasReason(error, 'not-authorised');
 }
 
-function isOurs(error: Error): boolean {
-  return isUserError(error) || isPlatformError(error) || error instanceof InternalError;
+function reasonFor(code: string, error: Error): ErrorReason | undefined {
+  if (isExpiredSignIn(code, error)) return 'expired';
+  if (isMissingRegion(error)) return 'bad-settings';
+  const isUnreachable = namesLostConnection(error.message) || certificateAdvice(error) !== undefined;
+  const status = error instanceof AwsFailure ? error.status : undefined;
+  return isUnreachable ? 'unreachable' : awsReason(code, status);
 }
 
-function adviceFor(code: string, error: Error, isLocal: boolean): string {
-  if (isUnreachable(code, error)) {
-    return isLocal
-      ? 'the local account does not answer. Is it up? Start it with: npx local-account up'
-      : 'AWS could not be reached. Check the network, a proxy, and AWS_REGION; then run this again.';
+interface Explanation {
+  /** Half a sentence: why the call failed. */
+  readonly why: string;
+  readonly advice?: string;
+}
+
+function explanation(reason: ErrorReason | undefined, code: string, error: Error, isLocal: boolean): Explanation {
+  switch (reason) {
+    case 'unreachable':
+      return unreachable(error, isLocal);
+    case 'expired':
+      return {
+        why: 'the AWS credentials have expired.',
+        advice: 'Sign in again (for example with aws sso login), then restart the kernel.',
+      };
+    case 'not-signed-in':
+      return code === 'CredentialsProviderError' || code === 'TokenProviderError'
+        ? {
+            why: 'no AWS credentials were found.',
+            advice: 'Sign in (for example with aws sso login), or start the local account with: npx local-account up',
+          }
+        : {
+            why: 'AWS did not accept the credentials.',
+            advice: 'Check AWS_ACCESS_KEY_ID, AWS_PROFILE and the clock.',
+          };
+    case 'not-authorised':
+      return { why: deniedAdvice(error.message) };
+    case 'bad-settings':
+      return { why: 'no AWS region is set.', advice: 'Set AWS_REGION, for example to us-east-1.' };
+    case 'quota-exceeded': {
+      const quota = exceededQuota(error.message);
+      return {
+        why: quota === undefined ? `a quota of this account is used up. ${sentence(error.message)}` : quotaText(quota),
+      };
+    }
+    case 'throttled':
+      return {
+        why: 'AWS cannot answer so many calls at once.',
+        advice: 'Wait a minute and run this again.',
+      };
+    default:
+      return { why: sentence(error.message) };
   }
-  if (isExpired(code, error)) {
-    return 'the AWS credentials have expired. Sign in again (for example with aws sso login), then restart the kernel.';
-  }
+}
+
+function unreachable(error: Error, isLocal: boolean): Explanation {
   const certificate = certificateAdvice(error);
-  if (certificate !== undefined) return `AWS cannot be reached: ${certificate}`;
-  if (code === 'CredentialsProviderError') {
-    return 'no AWS credentials were found. Sign in (for example with aws sso login), or start the local account with: npx local-account up';
-  }
-  if (REFUSED.includes(code))
-    return 'AWS did not accept the credentials. Check AWS_ACCESS_KEY_ID, AWS_PROFILE and the clock.';
-  if (DENIED.includes(code)) return deniedAdvice(error.message);
-  if (isMissingRegion(error)) return 'no AWS region is set. Set AWS_REGION, for example to us-east-1.';
-  if (code === 'ResourceLimitExceeded') {
-    const quota = exceededQuota(error.message);
-    return quota === undefined ? `a quota of this account is used up. ${sentence(error.message)}` : quotaText(quota);
-  }
-  if (BUSY.includes(code)) return 'AWS cannot answer so many calls at once. Wait a minute and run this again.';
-  return sentence(error.message);
+  if (certificate !== undefined) return { why: `AWS cannot be reached: ${certificate}` };
+  return isLocal
+    ? { why: 'the local account does not answer.', advice: 'Is it up? Start it with: npx local-account up' }
+    : {
+        why: 'AWS could not be reached.',
+        advice: 'Check the network, a proxy, and AWS_REGION; then run this again.',
+      };
 }
 
-function isTheUsers(code: string, error: Error): boolean {
-  if (isUnreachable(code, error)) return false;
-  return (
-    isExpired(code, error) ||
-    [...REFUSED, ...DENIED].includes(code) ||
-    ['CredentialsProviderError', 'ResourceLimitExceeded', 'ValidationException', 'ResourceNotFoundException'].includes(
-      code,
-    ) ||
-    isMissingRegion(error)
-  );
-}
-
-/** Expired keys are refused by AWS; an expired sign-in (SSO, `aws login`) is found by the SDK, and only the text says it. */
-function isExpired(code: string, error: Error): boolean {
-  const isOfSignIn = ['CredentialsProviderError', 'TokenProviderError'].includes(code);
-  return EXPIRED.includes(code) || (isOfSignIn && /\bexpired\b/i.test(error.message));
-}
-
-/** The SDK wraps errors that it does not know, and then only their text says what they are. */
-function isUnreachable(code: string, error: Error): boolean {
-  return UNREACHABLE.some((known) => known === code || error.message.includes(known));
+/** An expired sign-in (SSO, `aws login`) is found by the SDK, and only the text says it. */
+function isExpiredSignIn(code: string, error: Error): boolean {
+  return ['CredentialsProviderError', 'TokenProviderError'].includes(code) && /\bexpired\b/i.test(error.message);
 }
 
 function isMissingRegion(error: Error): boolean {

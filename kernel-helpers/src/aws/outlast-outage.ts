@@ -51,5 +51,6 @@ function isNoAnswer(error: unknown): error is Error {
 function noAnswer(cause: unknown): PlatformError {
   return new PlatformError(`AWS gave no answer within ${ANSWER_SECONDS} s. Check the network, then run this again.`, {
     cause,
+    reason: 'timed-out',
   });
 }

@@ -71,6 +71,7 @@ function parseProxy(variable: string, value: string): HttpProxy {
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     throw new UserError(
       `${variable} is not the URL of an HTTP proxy. It must look like http://proxy.example.com:3128.`,
+      { reason: 'bad-settings' },
     );
   }
   const port = url.port || (url.protocol === 'https:' ? '443' : '80');

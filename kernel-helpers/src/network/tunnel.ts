@@ -27,11 +27,17 @@ export async function openTunnel(
     });
     if (statusCode === 200) return socket as Socket;
     socket.on('error', () => undefined).destroy();
-    throw new UserError(refusal(name, target, statusCode), { facts: { status: statusCode } });
+    throw new UserError(refusal(name, target, statusCode), {
+      facts: { status: statusCode },
+      reason: 'unreachable',
+    });
   } catch (error) {
     await client.destroy();
     if (error instanceof UserError) throw error;
-    throw new PlatformError(`The proxy ${name} does not answer. Check the variable and the network.`, { cause: error });
+    throw new PlatformError(`The proxy ${name} does not answer. Check the variable and the network.`, {
+      cause: error,
+      reason: 'unreachable',
+    });
   }
 }
 

@@ -24,6 +24,7 @@ export async function ensureDefaultBucket(signal?: AbortSignal): Promise<string>
   if (state === 'foreign') {
     throw new UserError(
       `The default bucket of this account and region cannot be used: either it belongs to another AWS account, or ${roleText()} lacks permission s3:ListBucket on it.`,
+      { reason: 'not-authorised' },
     );
   }
   if (state === 'missing') await createBucket(bucket, region, signal);

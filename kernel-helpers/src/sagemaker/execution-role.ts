@@ -15,11 +15,13 @@ export async function executionRole(metadataPath = NOTEBOOK_METADATA): Promise<s
   if (role === undefined) {
     throw new UserError(
       'No role for training jobs is known. Set SAGEMAKER_ROLE_ARN to the ARN of a role that SageMaker may assume, or run on a SageMaker notebook instance.',
+      { reason: 'bad-settings' },
     );
   }
   if (!isRoleArn(role)) {
     throw new UserError(
       'SAGEMAKER_ROLE_ARN is not the ARN of a role: it must look like arn:aws:iam::<account>:role/<name>.',
+      { reason: 'bad-settings' },
     );
   }
   return role;

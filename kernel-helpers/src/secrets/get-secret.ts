@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { explainAwsError } from '../aws/call-aws';
 import { awsClients } from '../aws/clients';
 import { roleText } from '../aws/denied-advice';
+import { awsReason } from '../aws/failure-reason';
 import { currentSignal } from '../cell/kernel-bridge';
 import { messageOf, UserError } from '../errors';
 import { checkOptionNames } from '../option-names';
@@ -68,7 +69,7 @@ function parseFields(id: string, text: string): Record<string, string> {
 /** Names of the errors as the SDK gives them (docs.aws.amazon.com, "GetSecretValue", Errors). */
 function explain(id: string, error: unknown): unknown {
   const name = error instanceof Error ? error.name : '';
-  const options = { cause: error, facts: { secret: id, code: name } };
+  const options = { cause: error, facts: { secret: id, code: name }, reason: awsReason(name) };
   switch (name) {
     case 'ResourceNotFoundException':
       return new UserError(`There is no secret ${id} in this account and region. ${howToCreate(id)}`, options);

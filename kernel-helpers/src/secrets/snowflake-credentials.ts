@@ -53,7 +53,7 @@ export function snowflakeCredentials(secret: Secret): SnowflakeCredentials {
   const method = chooseMethod(field, problems);
   const credentials = method === undefined ? undefined : credentialsFor(method, field, problems);
   if (problems.length > 0 || credentials === undefined)
-    throw new UserError(complaint(secret, problems), { facts: { secret: secret.id } });
+    throw new UserError(complaint(secret, problems), { facts: { secret: secret.id }, reason: 'bad-settings' });
   return concealed({ ...names, ...credentials }, { ...names, method: credentials.method });
 }
 

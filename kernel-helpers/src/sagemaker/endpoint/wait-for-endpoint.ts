@@ -29,7 +29,8 @@ export async function waitUntilInService(
 ): Promise<Error | undefined> {
   for (;;) {
     const endpoint = await ask(name, signal);
-    if (endpoint === undefined) return new UserError(`The endpoint ${name} was deleted while it started.`);
+    if (endpoint === undefined)
+      return new UserError(`The endpoint ${name} was deleted while it started.`, { reason: 'not-found' });
     signal?.throwIfAborted();
     onStatus(endpoint.status);
     if (endpoint.status === 'InService') return undefined;
@@ -46,11 +47,14 @@ function startFailure(name: string, reason: string): Error {
   const quota = exceededQuota(reason);
   if (quota !== undefined) {
     const advice = `Ask for more at ${QUOTAS_CONSOLE}, or deploy on another type.`;
-    return new UserError(`${beginning} ${quotaText(quota)} ${advice}`, { facts });
+    return new UserError(`${beginning} ${quotaText(quota)}`, { facts, reason: 'quota-exceeded', advice });
   }
   if (NO_CAPACITY.test(reason)) {
     const advice = 'Deploy on another type, or later.';
-    return new PlatformError(`${beginning} AWS has no free machine of this type now. ${advice} (${reason})`, { facts });
+    return new PlatformError(`${beginning} AWS has no free machine of this type now. ${advice} (${reason})`, {
+      facts,
+      reason: 'no-capacity',
+    });
   }
   const log = `Its log is in CloudWatch, group ${ENDPOINT_LOG_GROUP}/${name}.`;
   const denied = saysDenied(reason) ? `\nFor the endpoint, ${deniedAdvice(reason, 'job')}` : '';
@@ -66,7 +70,7 @@ export async function waitUntilGone(name: string, signal?: AbortSignal): Promise
     if (Date.now() > deadline) {
       throw new PlatformError(
         `The endpoint ${name} is still ${endpoint.status} ${GONE_WITHIN_SECONDS / 60} minutes after SageMaker was asked to delete it.`,
-        { facts: { endpoint: name, status: endpoint.status } },
+        { facts: { endpoint: name, status: endpoint.status }, reason: 'timed-out' },
       );
     }
     await delay(pollSeconds() * 1000, undefined, { signal });

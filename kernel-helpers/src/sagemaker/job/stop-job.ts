@@ -2,7 +2,7 @@ import { callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
 import { isOutage, outlastOutage } from '../../aws/outlast-outage';
-import { messageOf, PlatformError } from '../../errors';
+import { messageOf, PlatformError, reasonOf } from '../../errors';
 import { JobNotFoundError } from '../watch/ask-about-job';
 import { describeJob } from '../watch/describe-job';
 import { watchAdvice } from '../watch/job-card';
@@ -15,7 +15,7 @@ export async function stopTrainingJob(jobName: string): Promise<void> {
     if (!isOutage(error)) throw error;
     throw new PlatformError(
       `Whether the training job ${jobName} stops is not known: it may go on, and cost money. ${messageOf(error)}\nWhen AWS answers again, stop it with await job.stop(), or watch it:\n${watchAdvice(jobName)}`,
-      { cause: error, facts: { jobName } },
+      { cause: error, facts: { jobName }, reason: reasonOf(error) },
     );
   }
 }

@@ -45,6 +45,7 @@ async function openArchive(uri: string, signal?: AbortSignal): Promise<Readable>
     throw new UserError(`The model archive ${uri} is not there any more. Train the model again.`, {
       cause: error,
       facts: { code: 'NoSuchKey' },
+      reason: 'not-found',
     });
   }
   throw new InternalError(`S3 answered the request for ${uri} without a stream.`);

@@ -1,5 +1,5 @@
 import { exceededQuota } from '../../aws/exceeded-quota';
-import { isUserError, messageOf, UserError } from '../../errors';
+import { hasReason, messageOf, withAdvice } from '../../errors';
 import { howToAskForMore, otherTypes } from './quota-advice';
 import { type InstanceQuotas, type NeededInstances, readQuotas } from './read-quotas';
 
@@ -10,11 +10,11 @@ export async function explainQuota<Result>(needed: NeededInstances, call: () => 
   try {
     return await call();
   } catch (error) {
-    if (!isUserError(error) || error.facts.code !== 'ResourceLimitExceeded') throw error;
+    if (!(error instanceof Error) || !hasReason(error, 'quota-exceeded')) throw error;
     const quotas = await quotasIfAllowed(needed);
     const { used = 0 } = exceededQuota(messageOf(error.cause)) ?? {};
     const advice = [howToAskForMore({ ...needed, count: needed.count + used }, quotas), otherTypes(needed, quotas)];
-    throw new UserError([error.message, ...advice].join(' '), { cause: error.cause, facts: error.facts });
+    throw withAdvice(error, advice.join(' '));
   }
 }
 

@@ -11,6 +11,7 @@ export class JobNotFoundError extends UserError {
     super(`There is no training job named ${jobName} in this account and region. Check the name and AWS_REGION.`, {
       cause,
       facts: { jobName },
+      reason: 'not-found',
     });
   }
 }

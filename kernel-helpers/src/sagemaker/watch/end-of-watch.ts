@@ -1,4 +1,4 @@
-import { InternalError, isPlatformError, isUserError, messageOf, PlatformError, UserError } from '../../errors';
+import { classOf, kindOf, messageOf, reasonOf, UserError } from '../../errors';
 import { JobNotFoundError } from './ask-about-job';
 import { watchAdvice } from './job-card';
 
@@ -16,10 +16,8 @@ export function endOfWatch(jobName: string, cause: unknown, { wasInterrupted, ha
   if (cause instanceof JobNotFoundError) return cause;
   const state = hasEnded ? 'has ended. See its result' : 'is no longer watched, but it goes on. Watch it again';
   const goesOn = `The training job ${jobName} ${state}:\n${watchAdvice(jobName)}`;
-  const options = { cause, facts: { jobName } };
+  const options = { cause, facts: { jobName }, reason: wasInterrupted ? ('interrupted' as const) : reasonOf(cause) };
   if (wasInterrupted) return new UserError(goesOn, options);
   const message = `${messageOf(cause)}\n${goesOn}`;
-  if (isUserError(cause)) return new UserError(message, options);
-  if (isPlatformError(cause)) return new PlatformError(message, options);
-  return new InternalError(message, options);
+  return new (classOf(kindOf(cause) ?? 'internal'))(message, options);
 }

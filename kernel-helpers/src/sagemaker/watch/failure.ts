@@ -29,11 +29,14 @@ export function jobFailure(job: FailedJob): Error {
       job.modelProblem === undefined
         ? `was stopped before it had saved a model. ${stopReason(job)} Start it again.`
         : `was stopped. ${stopReason(job)} Whether it left a model is not known. ${job.modelProblem}`;
-    return new UserError(`The training job ${job.name} ${end}`, { facts });
+    return new UserError(`The training job ${job.name} ${end}`, { facts, reason: 'job-stopped' });
   }
   const reason = job.failureReason ?? 'SageMaker gave no reason';
   const kind = NOT_THE_USERS.test(reason) ? PlatformError : UserError;
-  return new kind(`The training job ${job.name} failed: ${withAdvice(reason)}\n${logText(job, reason)}`, { facts });
+  return new kind(`The training job ${job.name} failed: ${withAdvice(reason)}\n${logText(job, reason)}`, {
+    facts,
+    reason: 'job-failed',
+  });
 }
 
 /** What SageMaker itself may not do with the job's role is told in AWS's words only, so say what to do. */

@@ -65,13 +65,12 @@ async function withPlace(
   if (found === undefined) return error;
   const shown = found.missing.map(writeName).join('.');
   const word = found.kind.charAt(0).toUpperCase() + found.kind.slice(1);
-  return new UserError(
-    `${word} ${shown} does not exist, or role ${role ?? '(default)'} may not see it. ${found.advice}`,
-    {
-      cause: error.cause,
-      facts: { ...error.facts, [found.kind]: shown },
-    },
-  );
+  return new UserError(`${word} ${shown} does not exist, or role ${role ?? '(default)'} may not see it.`, {
+    cause: error.cause,
+    facts: { ...error.facts, [found.kind]: shown },
+    reason: error.reason,
+    advice: found.advice,
+  });
 }
 
 /** The name in `use warehouse w`; Snowflake's error does not tell it. */
@@ -102,8 +101,10 @@ async function withColumn(
   const shown = columns.slice(0, SHOWN_COLUMNS).map(writeName).join(', ');
   const more = columns.length > SHOWN_COLUMNS ? ', …' : '';
   const advice = nearest === undefined ? `The columns are ${shown}${more}.` : `Did you mean ${writeName(nearest)}?`;
-  return new UserError(`${error.message} ${advice}`, {
+  return new UserError(error.message, {
     cause: error.cause,
     facts: { ...error.facts, column: written },
+    reason: error.reason,
+    advice,
   });
 }

@@ -130,6 +130,6 @@ async function mayNot(
   ]);
   return new UserError(
     `Role ${role} finds no ${names} to use, and may not create it. Whoever administers the account runs once:\n${statements.join('\n')}`,
-    { cause, facts: { code: '003001' } },
+    { cause, facts: { code: '003001' }, reason: 'not-authorised' },
   );
 }

@@ -26,6 +26,7 @@ export async function downloadChunk(
   if (status !== 200) {
     throw new PlatformError(`${url.host} answered HTTP ${status} for a part of the result. Run the query again.`, {
       facts: { status },
+      reason: 'unreadable-answer',
     });
   }
   return isGzip(body) ? await inflate(body) : body;

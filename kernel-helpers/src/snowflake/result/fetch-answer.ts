@@ -36,7 +36,7 @@ async function getJson(url: URL, { sessionToken, signal }: ResultRequest): Promi
   } catch (cause) {
     throw new PlatformError(
       `${url.host} answered HTTP ${status} with something that is not JSON; a proxy may be in between.`,
-      { cause, facts: { status } },
+      { cause, facts: { status }, reason: 'unreadable-answer' },
     );
   }
 }

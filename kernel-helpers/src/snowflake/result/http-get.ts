@@ -55,6 +55,7 @@ async function get(url: URL, { headers, signal, silenceSeconds }: GetOptions): P
       `${url.host} answered HTTP ${response.status} several times. Wait a little and run it again.`,
       {
         facts: { status: response.status },
+        reason: response.status === 429 ? 'throttled' : response.status === 408 ? 'timed-out' : 'unavailable',
       },
     );
   } catch (error) {
@@ -63,7 +64,7 @@ async function get(url: URL, { headers, signal, silenceSeconds }: GetOptions): P
     const own = ownErrorIn(error);
     // A proxy that refuses once refuses always.
     if (isUserError(own)) throw own;
-    throw new Unavailable(whyUnreachable(url, error), { cause: error });
+    throw new Unavailable(whyUnreachable(url, error), { cause: error, reason: 'unreachable' });
   } finally {
     clearTimeout(timer);
   }

@@ -135,5 +135,7 @@ function parse<Schema extends z.ZodType>(schema: Schema, value: unknown): z.infe
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
   const where = parsed.error.issues.map((issue) => `${issue.path.join('.') || 'answer'}: ${issue.message}`);
-  throw new PlatformError(`Snowflake's answer has an unknown form (${where.slice(0, 5).join('; ')}).`);
+  throw new PlatformError(`Snowflake's answer has an unknown form (${where.slice(0, 5).join('; ')}).`, {
+    reason: 'unreadable-answer',
+  });
 }

@@ -26,7 +26,11 @@ export function refusedChunk({ host }: URL, answer: GetAnswer): ChunkRefused | u
   const isExpired = error !== undefined && tellsExpiry(error);
   // S3 and Google answer 400 to a token that has expired.
   if (status !== 401 && status !== 403 && !(status === 400 && isExpired)) return undefined;
-  return new ChunkRefused(explain(host, status, error, isExpired), { facts: { status, host, storeCode: error?.code } });
+  return new ChunkRefused(explain(host, status, error, isExpired), {
+    facts: { status, host, storeCode: error?.code },
+    // Without the store's own words, something before it refused.
+    reason: isExpired ? 'expired' : error === undefined ? 'unreachable' : 'not-authorised',
+  });
 }
 
 function explain(host: string, status: number, error: StoreError | undefined, isExpired: boolean): string {

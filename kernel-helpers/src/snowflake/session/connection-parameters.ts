@@ -68,6 +68,7 @@ export async function connectionParameters(options: ConnectOptions): Promise<Con
   if (found === undefined) {
     throw new UserError(
       `No Snowflake account is named. Set SF_ACCOUNT (for example \`myorg-account1\`), or add \`account\` to the ${source}.`,
+      { reason: 'bad-settings' },
     );
   }
   return {

@@ -11,9 +11,10 @@ import type { ResultManifest } from '../result/manifest';
 import { type CancelFailure, cancelUntilEnded } from './cancel-statement';
 import type { ConnectionParameters } from './connection-parameters';
 import { loadDriver } from './driver';
+import { UNREACHABLE } from './driver-codes';
 import { failureOfDriver, type SnowflakeFailure } from './driver-failure';
 import { driverProxy } from './driver-proxy';
-import { explainFailure, type FailureContext, UNREACHABLE } from './explain-failure';
+import { explainFailure, type FailureContext } from './explain-failure';
 import { explainLogin } from './explain-login';
 import { prepareWorkloadIdentity } from './prepare-workload-identity';
 import type { Bind, Session, Statement, Transfer } from './session';
@@ -36,7 +37,7 @@ export async function openDriverSession(parameters: ConnectionParameters, signal
   await logIn(connection, AbortSignal.any([signal, deadline])).catch(async (error: unknown) => {
     signal.throwIfAborted();
     if (error === deadline.reason)
-      throw new PlatformError(whyUnreachable(parameters.accessUrl, error), { cause: error });
+      throw new PlatformError(whyUnreachable(parameters.accessUrl, error), { cause: error, reason: 'unreachable' });
     throw await explainLogin(failureOfDriver(error), parameters);
   });
   const { account, accessUrl, role, warehouse, statementTimeoutSeconds } = parameters;
@@ -246,7 +247,10 @@ class DriverSession implements Omit<Session, 'runAlone'> {
 
   private checkOpen(): void {
     if (this.closing === undefined) return;
-    throw new UserError('This Snowflake connection is closed. Connect again: const snowflake = await connect();');
+    throw new UserError('This Snowflake connection is closed.', {
+      reason: 'closed',
+      advice: 'Connect again: const snowflake = await connect();',
+    });
   }
 }
 
@@ -258,7 +262,7 @@ function driverBind(bind: Bind): string | number | boolean | null {
 /** The interrupt came too late to cancel anything; `facts.finished` says so. */
 function finishedBefore(signal: AbortSignal): UserError {
   const message = 'The statement had finished in Snowflake when it was interrupted.';
-  return new UserError(message, { cause: signal.reason, facts: { finished: true } });
+  return new UserError(message, { cause: signal.reason, facts: { finished: true }, reason: 'interrupted' });
 }
 
 /** What is known of a statement whose own answer did not come; whether it has done its work is not. */
@@ -269,7 +273,10 @@ const WITHOUT_ANSWER: Readonly<Record<CancelFailure, string>> = {
 };
 
 function interruptedWithoutAnswer(why: CancelFailure, signal: AbortSignal): UserError {
-  return new UserError(`The statement was interrupted. ${WITHOUT_ANSWER[why]}`, { cause: signal.reason });
+  return new UserError(`The statement was interrupted. ${WITHOUT_ANSWER[why]}`, {
+    cause: signal.reason,
+    reason: 'interrupted',
+  });
 }
 
 function warnOf(queryId: string | undefined): void {
@@ -282,5 +289,5 @@ function warnOf(queryId: string | undefined): void {
 /** The statement has done nothing; `facts.cancelled` says so. */
 function interrupted(signal: AbortSignal): UserError {
   const message = 'The statement was interrupted and cancelled in Snowflake.';
-  return new UserError(message, { cause: signal.reason, facts: { cancelled: true } });
+  return new UserError(message, { cause: signal.reason, facts: { cancelled: true }, reason: 'interrupted' });
 }

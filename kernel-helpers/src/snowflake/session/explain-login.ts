@@ -5,6 +5,7 @@ import type { SnowflakeCredentials } from '../../secrets/snowflake-credentials';
 import type { ConnectionParameters } from './connection-parameters';
 import { SnowflakeError, type SnowflakeFailure } from './driver-failure';
 import { explainFailure, factsOf, oneLine } from './explain-failure';
+import { reasonOfLogin } from './failure-reason';
 import { LOGIN_ADVICE, type LoginFacts } from './login-advice';
 
 const CLOCK_TIMEOUT_MILLISECONDS = 5000;
@@ -12,14 +13,14 @@ const CLOCK_TIMEOUT_MILLISECONDS = 5000;
 /** Turns the failure of a login into an error that says what to do next. */
 export async function explainLogin(failure: SnowflakeFailure, parameters: ConnectionParameters): Promise<Error> {
   const { credentials } = parameters;
-  const options = { cause: new SnowflakeError(failure), facts: factsOf(failure) };
+  const options = { cause: new SnowflakeError(failure), facts: factsOf(failure), reason: reasonOfLogin(failure) };
   const code = failure.code ?? '';
   const isAnswer = /^\d{6}$/.test(code);
   if (credentials.method === 'workload identity' && !isAnswer) {
     return new UserError(
       `This process could not prove to Snowflake which AWS role it has: ${oneLine(failure.message)} Workload identity needs AWS ` +
         'credentials, and their region in AWS_REGION.',
-      options,
+      { ...options, reason: 'not-signed-in' },
     );
   }
   const advice = Object.hasOwn(LOGIN_ADVICE, code) ? LOGIN_ADVICE[code] : undefined;

@@ -24,6 +24,6 @@ function tooLate(seconds: number): PlatformError {
     `The files were not transferred within ${seconds} seconds. The network is too slow for them, or Snowflake's permission ` +
       'for the stage expired on the way, which the driver does not notice: it may go on until the kernel is restarted. ' +
       'Send smaller files, or give more time: connect({ statementTimeoutSeconds }).',
-    { facts: { late: true } },
+    { facts: { late: true }, reason: 'timed-out' },
   );
 }
