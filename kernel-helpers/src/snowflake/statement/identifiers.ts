@@ -22,9 +22,19 @@ export function quoteIdentifier(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** Writes a name for SQL: as it is if Snowflake's folding does not change it, otherwise in double quotes. */
+/** Words that SQL text cannot use as a name without quotes (docs.snowflake.com, "Reserved & limited keywords"). */
+const RESERVED = new Set(
+  `ACCOUNT ALL ALTER AND ANY AS BETWEEN BY CASE CAST CHECK COLUMN CONNECT CONNECTION CONSTRAINT CREATE CROSS CURRENT
+  CURRENT_DATE CURRENT_TIME CURRENT_TIMESTAMP CURRENT_USER DATABASE DELETE DISTINCT DROP ELSE EXISTS FALSE FOLLOWING FOR
+  FROM FULL GRANT GROUP GSCLUSTER HAVING ILIKE IN INCREMENT INNER INSERT INTERSECT INTO IS ISSUE JOIN LATERAL LEFT LIKE
+  LOCALTIME LOCALTIMESTAMP MINUS NATURAL NOT NULL OF ON OR ORDER ORGANIZATION QUALIFY REGEXP REVOKE RIGHT RLIKE ROW ROWS
+  SAMPLE SCHEMA SELECT SET SOME START TABLE TABLESAMPLE THEN TO TRIGGER TRUE TRY_CAST UNION UNIQUE UPDATE USING VALUES
+  VIEW WHEN WHENEVER WHERE WITH`.split(/\s+/),
+);
+
+/** Writes a name for SQL: as it is if Snowflake reads it as it is, otherwise in double quotes. */
 export function writeName(name: string): string {
-  return /^[A-Z_][A-Z0-9_$]*$/.test(name) ? name : quoteIdentifier(name);
+  return /^[A-Z_][A-Z0-9_$]*$/.test(name) && !RESERVED.has(name) ? name : quoteIdentifier(name);
 }
 
 /** Folds a name as Snowflake folds an unquoted one: a plain word becomes upper case, anything else stays as it is. */
