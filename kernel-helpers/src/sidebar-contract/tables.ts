@@ -56,7 +56,7 @@ export type WarehouseUse = z.infer<typeof WarehouseUse>;
 export const SortOrder = z.object({ column: z.string(), descending: z.boolean() });
 export type SortOrder = z.infer<typeof SortOrder>;
 
-/** The first rows of a table, every value as the text that a cell of ours would show; null where there is no value. */
+/** The first rows of a table, every value as text with all its digits; null where there is no value. */
 export const Preview = z.object({
   columns: z.array(z.object({ name: z.string(), type: z.string(), isNumeric: z.boolean() })),
   rows: z.array(z.array(z.string().nullable())),
@@ -72,6 +72,8 @@ export const ColumnProfile = z.object({
   type: z.string(),
   rows: z.number(),
   nulls: z.number(),
+  /** NaN and infinite values of a FLOAT; mean, quartiles and histogram leave them out. */
+  notFinite: z.number(),
   /** How many distinct values; an estimate where `isDistinctEstimated`. */
   distinct: z.number().optional(),
   isDistinctEstimated: z.boolean(),

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { withEnvironment } from '../../support/with-environment';
+import { AskedAccount } from './support/asked-account';
+
+let account: AskedAccount;
+
+beforeAll(async () => {
+  account = await AskedAccount.start();
+  await account.run(
+    'create warehouse "small one" warehouse_size = small auto_suspend = 0 initially_suspended = true',
+    'create role "An Analyst"',
+    'grant role "An Analyst" to user NOTEBOOK_READER',
+  );
+}, 60_000);
+
+afterAll(() => account?.close());
+
+test('the account in Snowflake is told with its warehouse and what that is doing', async () => {
+  expect(await account.ask('snowflakeAccount', {})).toEqual({
+    isLocal: true,
+    account: 'local',
+    user: 'NOTEBOOK_READER',
+    role: 'ACCOUNTADMIN',
+    database: 'HOUSING',
+    schema: 'HOUSING_SCHEMA',
+    warehouse: { name: 'HOUSING_WH', state: 'running', size: 'X-Small', autoSuspendSeconds: 60, isCurrent: true },
+  });
+});
+
+test('the account in AWS is told without its keys', async () => {
+  expect(await account.ask('awsAccount', {})).toEqual({
+    isLocal: true,
+    accountId: '123456789012',
+    region: 'us-west-2',
+    identity: 'user/moto',
+  });
+});
+
+test('warehouses are told with their states, and one that never suspends itself without a time', async () => {
+  expect(await account.ask('warehouses', {})).toEqual([
+    { name: 'HOUSING_WH', state: 'running', size: 'X-Small', autoSuspendSeconds: 60, isCurrent: true },
+    { name: 'small one', state: 'suspended', size: 'Small', isCurrent: false },
+  ]);
+});
+
+describe('a warehouse of another size', () => {
+  test('is used from then on by the sidebar, which says that its next statement would wake it', async () => {
+    const before = await account.ask('warehouseUse', {});
+    const used = await account.ask('useWarehouse', { name: 'small one' });
+    const after = await account.ask('warehouseUse', {});
+    await account.ask('useWarehouse', { name: 'HOUSING_WH' });
+
+    expect(before).toEqual({ warehouse: 'HOUSING_WH', size: 'X-Small', wouldWake: false, isLocal: true });
+    expect(used.warehouse).toMatchObject({ name: 'small one', state: 'suspended', isCurrent: true });
+    expect(after).toEqual({ warehouse: 'small one', size: 'Small', wouldWake: true, isLocal: true });
+  });
+
+  test('that is not there leaves the one that was used', async () => {
+    await expect(account.ask('useWarehouse', { name: 'gone' })).rejects.toThrow('Warehouse "gone" does not exist');
+
+    expect((await account.ask('snowflakeAccount', {})).warehouse?.name).toBe('HOUSING_WH');
+  });
+});
+
+test('settings that name no account are an error that says what to set', async () => {
+  const fresh = account.withNewLogin();
+  const restore = withEnvironment({ SF_ACCOUNT: undefined, SECRET_ID: 'snowflake_credentials_without_account' });
+
+  await expect(fresh.ask('snowflakeAccount', {})).rejects.toThrow(/secret|SF_ACCOUNT/);
+  restore();
+  await expect(fresh.ask('snowflakeAccount', {})).resolves.toMatchObject({ account: 'local' });
+  await fresh.closeLogin();
+});
