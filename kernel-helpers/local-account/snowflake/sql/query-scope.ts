@@ -16,6 +16,8 @@ export interface ResolvedView {
 export interface QueryScope {
   /** Throws when there is no such table or view. */
   readonly resolveTable: (path: NamePath) => ResolvedTable | ResolvedView;
+  /** GET_DDL: the statement that makes a table or view again. */
+  readonly definitionText: (kind: string, path: NamePath, isQualified: boolean) => string;
   /** CURRENT_USER() and its like: the value, null, or undefined for a function the session does not answer. */
   readonly sessionValue: (functionName: string) => string | null | undefined;
 }

@@ -26,6 +26,7 @@ const FUNCTIONS: ReadonlyMap<string, Replace> = new Map<string, Replace>([
   ['ARRAY_CONSTRUCT', (args) => call('list_value', ...args.map((item) => call('sf_json', item)))],
   ['OBJECT_CONSTRUCT', constructObject],
   ['BITXOR', macro('sf_bitxor')],
+  ['WIDTH_BUCKET', exactly(4, 'WIDTH_BUCKET', macro('sf_width_bucket'))],
   ['CONCAT', ([first, ...others]) => others.reduce(joinTexts, first)],
   ['CURRENT_TIMESTAMP', () => call('sf_now')],
   ['GETDATE', () => call('sf_now')],
@@ -59,6 +60,18 @@ const FUNCTIONS: ReadonlyMap<string, Replace> = new Map<string, Replace>([
 /** The replacement of a call whose arguments are rewritten already; null to leave it to polyglot. */
 export function replaceFunction(name: string, args: readonly unknown[]): unknown {
   return FUNCTIONS.get(name)?.(args) ?? null;
+}
+
+/** The name and arguments under which DuckDB computes an aggregate; null to leave them. */
+export function replaceAggregate(name: string, args: readonly unknown[]): Pick<TreeNode, 'name' | 'args'> | null {
+  if (name === 'HLL') return { name: 'approx_count_distinct', args };
+  if (name !== 'APPROX_PERCENTILE') return null;
+  const [value, share, ...more] = args;
+  if (value === undefined || share === undefined || more.length > 0)
+    throw unsupported(`APPROX_PERCENTILE with ${args.length} arguments`);
+  const to = { data_type: 'custom', name: 'DOUBLE' };
+  const cast = { this: value, to, trailing_comments: [], double_colon_syntax: false };
+  return { name: 'approx_quantile', args: [{ cast }, share] };
 }
 
 /** Expressions with a syntax or a node of their own, by polyglot's name; members are rewritten already. */

@@ -8,7 +8,7 @@ import { identifier, physicalIdentifier } from './physical-identifier';
 import type { QueryScope } from './query-scope';
 import { readDataType } from './read-data-type';
 import { refuseUnknown } from './refuse-unknown';
-import { call, castMacro, nodeReplacement, replaceFunction } from './rewrite-functions';
+import { call, castMacro, nodeReplacement, replaceAggregate, replaceFunction } from './rewrite-functions';
 import { likeAsRegex } from './rewrite-like';
 import { isSnowflakeFunction } from './snowflake-functions';
 import type { NamePath } from './statement';
@@ -18,6 +18,7 @@ import {
   HISTORY_TABLES,
   type HistoryOwner,
   plainSource,
+  readPath,
   readTableFunction,
   SEQUENCE_COLUMN,
   selectsFromGenerator,
@@ -81,6 +82,8 @@ export class QueryRewriter {
     if (cast !== null) return this.rewriteCast(cast, node.cast === undefined);
     const called = nodeOf(node, 'function');
     if (called !== null) return this.rewriteCall(called);
+    const aggregate = nodeOf(node, 'aggregate_function');
+    if (aggregate !== null) return this.rewriteAggregate(aggregate);
     const dot = nodeOf(node, 'dot');
     if (dot !== null) return this.rewriteDot(dot);
     const table = Object.keys(node).length === 1 ? nodeOf(node, 'table') : null;
@@ -167,11 +170,29 @@ export class QueryRewriter {
     const name = String(called.name).toUpperCase();
     const value = this.scope.sessionValue(name);
     if (value !== undefined) return sessionLiteral(value);
-    if (!isKnownFunction(name))
-      throw isSnowflakeFunction(name) ? unsupported(`function ${name}`) : unknownFunction(name);
+    if (name === 'GET_DDL') return this.tellDefinition(called);
+    requireKnown(name);
     if (SEQUENCES.has(name)) return sequenceNumber(this.generators.at(-1) === true);
     const args = Array.isArray(called.args) ? called.args.map((argument) => this.rewriteArgument(argument)) : [];
     return replaceFunction(name, args) ?? { function: { ...this.rewriteMembers({ ...called, args: [] }), args } };
+  }
+
+  /** Aggregates that polyglot knows by name, whether or not this account does. */
+  private rewriteAggregate(aggregate: TreeNode): unknown {
+    const name = String(aggregate.name).toUpperCase();
+    requireKnown(name);
+    const args = Array.isArray(aggregate.args) ? aggregate.args.map((argument) => this.rewrite(argument)) : [];
+    const members = this.rewriteMembers({ ...aggregate, args: [] });
+    return { aggregate_function: { ...members, args, ...replaceAggregate(name, args) } };
+  }
+
+  private tellDefinition(called: TreeNode): TreeNode {
+    const [kind, path, isQualified, ...more] = (Array.isArray(called.args) ? called.args : []).map(literalValue);
+    if (typeof kind !== 'string' || typeof path !== 'string' || more.length > 0)
+      throw unsupported('GET_DDL of anything but two texts and TRUE or FALSE');
+    return sessionLiteral(
+      this.scope.definitionText(kind.toUpperCase(), readPath(path, "GET_DDL('TABLE', '')"), isQualified === true),
+    );
   }
 
   /** The unit of DATEADD(day, …) is a bare word, not a column. */
@@ -251,6 +272,10 @@ function pathOf(table: TreeNode): NamePath {
     .map((part) => foldIdentifier(part.name, part.quoted));
 }
 
+function requireKnown(name: string): void {
+  if (!isKnownFunction(name)) throw isSnowflakeFunction(name) ? unsupported(`function ${name}`) : unknownFunction(name);
+}
+
 const SEQUENCES = new Set(['SEQ1', 'SEQ2', 'SEQ4', 'SEQ8']);
 
 /** Snowflake reads `2020-01-02 03:04:05 +01:00`, DuckDB wants no blank before the offset. */
@@ -271,6 +296,14 @@ function flattenDots(value: unknown): (TreeNode & { name: string; quoted: boolea
   if (dot === null || !isIdentifier(dot.field)) return null;
   const before = flattenDots(dot.this);
   return before === null ? null : [...before, dot.field];
+}
+
+/** The value of a text or a truth value; undefined for anything else. */
+function literalValue(argument: unknown): string | boolean | undefined {
+  const literal = nodeOf(argument, 'literal');
+  if (literal?.literal_type === 'string') return String(literal.value);
+  const truth = nodeOf(argument, 'boolean')?.value;
+  return typeof truth === 'boolean' ? truth : undefined;
 }
 
 /** A text also when it is null, as the service types it. */

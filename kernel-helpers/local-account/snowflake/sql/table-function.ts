@@ -31,7 +31,8 @@ export function readTableFunction(value: unknown): TableFunction | null {
   if (called === null || String(called.name).toUpperCase() !== 'TABLE') return null;
   const [argument, ...more] = Array.isArray(called.args) ? called.args : [];
   const name = nodeOf(argument, 'literal');
-  if (more.length === 0 && name?.literal_type === 'string') return { of: 'name', path: readPath(String(name.value)) };
+  if (more.length === 0 && name?.literal_type === 'string')
+    return { of: 'name', path: readPath(String(name.value), "TABLE('')") };
   const history = nodeOf(argument, 'method_call');
   if (more.length === 0 && history !== null) return readHistory(history);
   const inner = nodeOf(argument, 'function');
@@ -61,9 +62,10 @@ const HISTORY_FUNCTIONS: ReadonlyMap<string, HistoryOwner> = new Map([
   ['QUERY_HISTORY_BY_SESSION', 'session'],
 ]);
 
-function readPath(text: string): NamePath {
+/** The name that a text argument holds. */
+export function readPath(text: string, where: string): NamePath {
   const [reader] = TokenReader.ofRequest(text);
-  if (reader === undefined) throw unsupported("TABLE('') without a name");
+  if (reader === undefined) throw unsupported(`${where} without a name`);
   const path = reader.path();
   reader.expectEnd();
   return path;

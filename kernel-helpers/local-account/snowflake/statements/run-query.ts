@@ -10,6 +10,7 @@ import type { QueryScope, ResolvedView } from '../sql/query-scope';
 import type { TranslatedQuery } from '../sql/translate-query';
 import { BOUND_ROWS, BOUND_ROWS_NAME } from './bound-rows';
 import { STATEMENT_TYPE, type StatementAnswer, type StatementContext } from './context';
+import { definitionText } from './definition-text';
 import { translateInSession } from './translate-in-session';
 
 const MEBIBYTE = 1024 * 1024;
@@ -111,6 +112,7 @@ function scopeIn(
       if (found !== changed) requireSelect(context, place, found);
       return found.kind === 'view' ? resolvedView(context, action, found, views) : found;
     },
+    definitionText: (kind, path, isQualified) => definitionText(context, kind, path, isQualified),
     sessionValue: (name) => (Object.hasOwn(values, name) ? values[name] : undefined),
   };
 }

@@ -47,6 +47,10 @@ const EXPRESSIONS = `
   LEAST(1,3,2) => 1
   CBRT(27) => 3
   FACTORIAL(5) => 120
+  WIDTH_BUCKET(0.5, 0, 10, 5) => 1
+  WIDTH_BUCKET(9.99, 0, 10, 5) => 5
+  WIDTH_BUCKET(10, 0, 10, 5) => 6
+  WIDTH_BUCKET(-1, 0, 10, 5) => 0
   COALESCE(NULL,2) => 2
   NVL(NULL,2) => 2
   NVL2(1,2,3) => 2
@@ -216,6 +220,8 @@ const EXPRESSIONS = `
   LISTAGG(x,',') WITHIN GROUP (ORDER BY x DESC) FROM (VALUES ('a'),('b')) v(x) => b,a
   ARRAY_AGG(x)::VARCHAR FROM (VALUES (1),(2)) v(x) => [1,2]
   APPROX_COUNT_DISTINCT(x) FROM (VALUES (1),(2)) v(x) => 2
+  HLL(x) FROM (VALUES (1),(2),(2)) v(x) => 2
+  APPROX_PERCENTILE(x, 0.5) FROM (VALUES (1),(2),(3)) v(x) => 2
   PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY x) FROM (VALUES (1),(2)) v(x) => 1.5
   PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY x) FROM (VALUES (1),(2)) v(x) => 1
   MIN_BY(x,y) FROM (VALUES ('a',2),('b',1)) v(x,y) => b
@@ -253,7 +259,7 @@ const EXPRESSIONS = `
 /** Functions of Snowflake that would give a wrong result here, or none. */
 const REFUSED = [
   'DIV0NULL(1, NULL)',
-  'WIDTH_BUCKET(5, 0, 10, 5)',
+  'HAVERSINE(1, 2, 3, 4)',
   "CONCAT_WS('-', 'a', NULL)",
   "INITCAP('a')",
   "SHA2('a')",

@@ -119,6 +119,8 @@ const STORY: readonly (readonly [sql: string, expected: Expected])[] = [
   ['SELECT no_such_function(1)', unknown('NO_SUCH_FUNCTION')],
   ["SELECT * FROM read_text('/etc/hostname')", unknown('READ_TEXT')],
   ['SELECT list_sum(ARRAY_CONSTRUCT(1))', unknown('LIST_SUM')],
+  ['SELECT APPROX_TOP_K(a, 2) FROM (SELECT 1 AS a)', refused('function APPROX_TOP_K')],
+  ['SELECT HLL_ACCUMULATE(a) FROM (SELECT 1 AS a)', refused('function HLL_ACCUMULATE')],
   ['SELECT * FROM copy AT (OFFSET => -60)', refused('Time Travel')],
   ['SELECT $1 FROM @~', refused('SELECT … FROM @stage')],
   ['SELECT * FROM @~', refused('SELECT … FROM @stage')],
