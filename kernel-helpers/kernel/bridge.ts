@@ -33,10 +33,7 @@ function createBridge(parts: BridgeParts): KernelBridge {
     },
     input: (prompt, options) => input.ask(prompt, options),
     protect: protection.protectUntilHeard,
-    bindToCell: (work) => {
-      const { owner } = currentCell;
-      return (...parameters) => currentCell.runAs(owner, () => work(...parameters));
-    },
+    bindToCell: (work) => currentCell.bind(work),
     showError: (error) => streams.write('stderr', `${errorReports.ofThrown(error).traceback.join('\n')}\n`),
     registerCommTarget: (targetName, target) => comms.registerTarget(targetName, target),
     openComm: (targetName, data, extras) => comms.openComm(targetName, data, extras),
@@ -52,5 +49,5 @@ function createBridge(parts: BridgeParts): KernelBridge {
 /** A front end with a person behind it allows cells to ask questions; those that only collect outputs do not. */
 function audienceOf(comms: Comms, { owner }: CurrentCell): Audience {
   if (!comms.hasFrontEnd) return 'nobody';
-  return owner?.content.allow_stdin === true ? 'person' : 'program';
+  return owner?.canAsk === true ? 'person' : 'program';
 }

@@ -1,5 +1,6 @@
 import { messageOf } from 'kernel-helpers/errors';
 import { SqlAnswers } from './answers/sql-answers';
+import { InterruptedError } from './cells/cell';
 import { collectGarbage } from './cells/collect-garbage';
 import { ExecutionQueue } from './cells/execution-queue';
 import { keepListeners } from './cells/kept-listeners';
@@ -42,11 +43,15 @@ export function startKernel(connection: ConnectionInfo): void {
   });
   const termination = new Termination(session);
   termination.prepare();
-  process.on('SIGINT', () => runner.interrupt());
+  const interrupt = (frames?: readonly string[]) => {
+    runner.interrupt(frames);
+    session.comms.interrupt(new InterruptedError(frames));
+  };
+  process.on('SIGINT', () => interrupt());
   keepListeners();
   io.listen({
     onMessage: (message) => receive(message, dispatcher, session),
-    onInterrupt: () => runner.interrupt(termination.takePlace()),
+    onInterrupt: () => interrupt(termination.takePlace()),
     // Clients that connected earlier try again within 100 ms, so this is the quietest moment before the first cells.
     onOpen: collectGarbage,
   });

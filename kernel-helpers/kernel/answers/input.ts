@@ -1,7 +1,7 @@
 import { UserError } from 'kernel-helpers/errors';
-import type { Cell } from '../cells/cell';
 import type { CurrentCell } from '../cells/current-cell';
 import type { OutputStreams } from '../cells/output-streams';
+import type { Owner } from '../cells/owner';
 import type { ClientMessages } from '../protocol/client-messages';
 
 interface Waiting {
@@ -21,11 +21,11 @@ export class Input {
 
   /** Rejects with a UserError when the front end cannot ask, and with the interruption when the cell is interrupted. */
   async ask(prompt = '', { password = false }: { readonly password?: boolean } = {}): Promise<string> {
-    const cell = this.currentCell.owner;
-    if (cell?.content.allow_stdin !== true) {
+    const { owner } = this.currentCell;
+    if (owner?.canAsk !== true) {
       throw new UserError('This front end cannot ask questions. Give the value in the cell, or run it in JupyterLab.');
     }
-    const answer = this.previous.then(() => this.askNow(cell, prompt, password));
+    const answer = this.previous.then(() => this.askNow(owner, prompt, password));
     this.previous = answer.catch(() => undefined);
     return answer;
   }
@@ -35,22 +35,22 @@ export class Input {
     this.waiting?.answer(text);
   }
 
-  private askNow(cell: Cell, prompt: string, password: boolean): Promise<string> {
+  private askNow({ request, signal }: Owner, prompt: string, password: boolean): Promise<string> {
     this.streams.flush();
-    this.messages.ask(cell.request, 'input_request', { prompt, password });
+    this.messages.ask(request, 'input_request', { prompt, password });
     return new Promise((resolve, reject) => {
       const giveUp = () => {
         this.waiting = undefined;
-        reject(cell.signal.reason);
+        reject(signal.reason);
       };
       this.waiting = {
         answer: (text) => {
-          cell.signal.removeEventListener('abort', giveUp);
+          signal.removeEventListener('abort', giveUp);
           this.waiting = undefined;
           resolve(text);
         },
       };
-      cell.signal.addEventListener('abort', giveUp, { once: true });
+      signal.addEventListener('abort', giveUp, { once: true });
     });
   }
 }

@@ -6,6 +6,7 @@ import { emittedMaps } from '../compiler/emitted-maps';
 import { RenewedConverter } from '../compiler/renewed-converter';
 import type { Tslab } from '../compiler/tslab';
 import { type Cell, InterruptedError } from './cell';
+import { interruptible } from './interruptible';
 import type { CellOwnership } from './ownership';
 import type { Protection } from './protection';
 
@@ -82,24 +83,10 @@ export class CellRunner {
     return giveUpRunning !== undefined;
   }
 
-  /**
-   * Does a cell's work until it is done. When the user interrupts the cell, this rejects with the interruption.
-   * The work starts in its own turn of the event loop, in a microtask (`after-immediates.ts` says why). When V8 is told to
-   * end it, everything on the stack is lost, this kernel's frames included. Only the promise that `giveUp` rejects remains.
-   */
+  /** Does a cell's work until it is done. When the user interrupts the cell, this rejects with the interruption. */
   interruptible<T>(cell: Cell, work: () => Promise<T>): Promise<T> {
-    const done = new Promise<T>((resolve, reject) => {
-      this.giveUpRunning = (error) => {
-        cell.interrupt(error);
-        reject(error);
-      };
-      const start = () =>
-        Promise.resolve()
-          .then(() => this.ownership.run(cell, work))
-          .then(resolve, reject);
-      setImmediate(start);
-    });
-    return done.finally(() => {
+    this.giveUpRunning = (error) => cell.interrupt(error);
+    return interruptible(cell.signal, () => this.ownership.run(cell, work)).finally(() => {
       this.giveUpRunning = undefined;
     });
   }

@@ -1,11 +1,10 @@
 import type { Request } from '../protocol/request';
 import type { ExecuteRequest } from '../protocol/requests';
-
-/** A pager page or the like, which goes with the reply; deprecated by Jupyter, still shown by every front end. */
-export type Payload = Readonly<Record<string, unknown>>;
+import type { Owner, Payload } from './owner';
 
 /** One execution of one cell. Code that the cell started always belongs to it, also when it runs later. */
-export class Cell {
+export class Cell implements Owner {
+  readonly isCell = true;
   readonly payloads: Payload[] = [];
   private readonly interruption = new AbortController();
 
@@ -20,6 +19,10 @@ export class Cell {
   /** A silent cell publishes nothing. */
   get isSilent(): boolean {
     return this.content.silent;
+  }
+
+  get canAsk(): boolean {
+    return this.content.allow_stdin;
   }
 
   /** The name under which V8 knows the cell's code. It has no spaces, because V8 refuses them. */
@@ -45,6 +48,9 @@ export class Cell {
   interrupt(reason: Error): void {
     this.interruption.abort(reason);
   }
+
+  /** Does nothing: the cell that runs is interrupted as a whole, and one that has ended has answered already. */
+  loseBusyCode(): void {}
 }
 
 /** The error with which an interrupted cell fails; also the reason of its signal. */

@@ -1,4 +1,6 @@
 import type { Cell } from './cell';
+import { LaterWork } from './later-work';
+import type { Owner } from './owner';
 import type { CellOwnership } from './ownership';
 
 /** Knows to which cell output belongs. */
@@ -13,14 +15,21 @@ export class CurrentCell {
     return this.isRunning ? this.newest : undefined;
   }
 
-  /** The cell that started the code that runs now; for code that no cell started, the newest one. */
-  get owner(): Cell | undefined {
+  /** What the code that runs now runs for; for code that nothing of that kind started, the newest cell. */
+  get owner(): Owner | undefined {
     return this.ownership.owner ?? this.newest;
   }
 
-  /** Runs `work`, and all that it starts, on behalf of a cell, which may have ended. */
-  runAs<T>(cell: Cell | undefined, work: () => T): T {
-    return this.ownership.run(cell, work);
+  /** Runs `work`, and all that it starts, on behalf of `owner`. */
+  runAs<T>(owner: Owner, work: () => T): T {
+    return this.ownership.run(owner, work);
+  }
+
+  /** Makes `work` print and show where the code does that runs now. An interrupt of the code that calls it reaches it. */
+  bind<Parameters extends readonly unknown[]>(work: (...parameters: Parameters) => void): typeof work {
+    const { owner: place } = this;
+    if (place === undefined) return work;
+    return (...parameters) => this.runAs(new LaterWork(place, this.ownership.owner), () => work(...parameters));
   }
 
   begin(cell: Cell): void {

@@ -1,8 +1,8 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { StreamName } from '../io-thread/thread-protocol';
 import type { ClientMessages } from '../protocol/client-messages';
-import type { Cell } from './cell';
 import type { CurrentCell } from './current-cell';
+import type { Place } from './owner';
 
 /**
  * In each window of time, this many pieces go to the I/O thread at once, because a loop that prints and then computes
@@ -12,9 +12,9 @@ const PIECES_AT_ONCE = 50;
 const WINDOW_MS = 20;
 const MAX_CHARACTERS = 65_536;
 
-/** Sends what cells print to the cell that printed it, in order. */
+/** Sends what is printed to the cell that printed it, in order. */
 export class OutputStreams {
-  private pending: { readonly name: StreamName; readonly cell: Cell | undefined; text: string } | undefined;
+  private pending: { readonly name: StreamName; readonly place: Place | undefined; text: string } | undefined;
   private windowStart = 0;
   private piecesInWindow = 0;
   private timer: NodeJS.Timeout | undefined;
@@ -30,11 +30,11 @@ export class OutputStreams {
     this.captureStream('stderr', process.stderr);
   }
 
-  write(name: StreamName, text: string, cell = this.currentCell.owner): void {
-    if (cell?.isSilent === true || text === '') return;
-    if (this.pending?.name !== name || this.pending.cell !== cell) {
+  write(name: StreamName, text: string, place: Place | undefined = this.currentCell.owner): void {
+    if (place?.isSilent === true || text === '') return;
+    if (this.pending?.name !== name || this.pending.place?.request !== place?.request) {
       this.flush();
-      this.pending = { name, cell, text: '' };
+      this.pending = { name, place, text: '' };
     }
     this.pending.text += text;
     if (this.mayGoAtOnce() || this.pending.text.length > MAX_CHARACTERS) this.flush();
@@ -48,7 +48,7 @@ export class OutputStreams {
     const { pending } = this;
     if (!pending) return;
     this.pending = undefined;
-    this.messages.print(pending.name, pending.text, pending.cell?.request);
+    this.messages.print(pending.name, pending.text, pending.place?.request);
   }
 
   private mayGoAtOnce(): boolean {

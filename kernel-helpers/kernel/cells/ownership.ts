@@ -1,37 +1,37 @@
 import { promiseHooks } from 'node:v8';
 import { afterImmediates } from './after-immediates';
-import type { Cell } from './cell';
+import type { Owner } from './owner';
 import { PromiseStarts } from './promise-starts';
 
-const OWNER = Symbol('the cell that made this promise');
+const OWNER = Symbol('what made this promise');
 
 interface OwnedPromise extends Promise<unknown> {
-  [OWNER]?: Cell;
+  [OWNER]?: Owner;
 }
 
 type AnyFunction = (...parameters: unknown[]) => unknown;
 
 /**
- * Follows each cell through its promises and timers, so that late output finds the cell that caused it.
+ * Follows each cell, and other work, through its promises and timers, so that late output finds the cell that caused it.
  *
  * This is AsyncLocalStorage without async hooks: with those on, Node.js aborts the process when V8 ends
  * the running JavaScript, and that is how a busy cell is interrupted (`InternalCallbackScope::Close` in
  * https://github.com/nodejs/node/blob/v20.x/src/api/callback.cc checks that the hooks' stack is unwound).
  */
 export class CellOwnership {
-  private current: Cell | undefined;
-  private readonly interrupted: (Cell | undefined)[] = [];
+  private current: Owner | undefined;
+  private readonly interrupted: (Owner | undefined)[] = [];
   private readonly starts = new PromiseStarts();
 
-  /** The cell that started the code that runs now; undefined for code that no cell started. */
-  get owner(): Cell | undefined {
+  /** What started the code that runs now; undefined for code of the kernel itself and of native callbacks. */
+  get owner(): Owner | undefined {
     return this.current;
   }
 
-  /** Runs `work`, and all that it starts, on behalf of a cell. */
-  run<T>(cell: Cell | undefined, work: () => T): T {
+  /** Runs `work`, and all that it starts, on behalf of `owner`. */
+  run<T>(owner: Owner, work: () => T): T {
     const before = this.current;
-    this.current = cell;
+    this.current = owner;
     this.starts.refill();
     try {
       return work();
@@ -40,12 +40,12 @@ export class CellOwnership {
     }
   }
 
-  /** The cell that made a promise; undefined when none did. */
-  ownerOf(promise: OwnedPromise): Cell | undefined {
+  /** What made a promise; undefined for code that belongs to nothing. */
+  ownerOf(promise: OwnedPromise): Owner | undefined {
     return promise[OWNER];
   }
 
-  /** The stack frames at which a cell made a promise; none when they were not recorded. */
+  /** The stack frames at which an owner made a promise; none when they were not recorded. */
   startOf(promise: Promise<unknown>): readonly string[] {
     return this.starts.framesOf(promise);
   }
@@ -90,9 +90,9 @@ export class CellOwnership {
   }
 
   private bind(callback: unknown, scheduler: string): unknown {
-    const cell = this.current;
-    if (!cell || !isFunction(callback)) return callback;
-    const bound = (...parameters: unknown[]) => this.run(cell, () => callback(...parameters));
+    const owner = this.current;
+    if (!owner || !isFunction(callback)) return callback;
+    const bound = (...parameters: unknown[]) => this.run(owner, () => callback(...parameters));
     return scheduler === 'setImmediate' ? afterImmediates(bound) : bound;
   }
 }

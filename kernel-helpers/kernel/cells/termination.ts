@@ -1,9 +1,10 @@
 import { AsyncLocalStorage, createHook } from 'node:async_hooks';
 import { Session } from 'node:inspector';
 import { type BusyCodeAnswer, END_BUSY_CODE } from '../io-thread/thread-protocol';
-import type { Cell } from './cell';
+import { InterruptedError } from './cell';
 import type { CurrentCell } from './current-cell';
 import type { OutputStreams } from './output-streams';
+import type { Owner } from './owner';
 import type { CellOwnership } from './ownership';
 import type { Protection } from './protection';
 
@@ -63,16 +64,17 @@ export class Termination {
     const frames = framesOfBusyCode();
     ownership.reset();
     // The error of the running cell shows these frames.
-    if (owner === currentCell.running) this.endedAt = frames;
-    else if (owner) setImmediate(() => this.tell(owner, frames));
+    if (owner) setImmediate(() => owner.loseBusyCode(new InterruptedError(frames)));
+    if (owner?.request === currentCell.running?.request) this.endedAt = frames;
+    else if (owner?.isCell === true) setImmediate(() => this.tell(owner, frames));
     setImmediate(clearAsyncStack);
     this.inspectorOfThisThread().post('Runtime.terminateExecution');
     return 'ended';
   }
 
-  private tell(cell: Cell, frames: readonly string[]): void {
+  private tell(owner: Owner, frames: readonly string[]): void {
     const lines = ['Interrupted: code that this cell had left running was stopped.', ...frames, ''];
-    this.parts.streams.write('stderr', lines.join('\n'), cell);
+    this.parts.streams.write('stderr', lines.join('\n'), owner);
   }
 
   private inspectorOfThisThread(): Session {

@@ -2,6 +2,7 @@ import { InterruptedError } from './cell';
 import { placeOfStart } from './error-frames';
 import type { ErrorReports } from './error-report';
 import type { OutputStreams } from './output-streams';
+import type { Place } from './owner';
 import type { CellOwnership } from './ownership';
 
 export interface UncaughtErrorsParts {
@@ -19,13 +20,19 @@ export class UncaughtErrors {
     process.on('uncaughtException', (error) => this.show(`Uncaught ${this.parts.errorReports.textOf(error)}\n`));
     process.on('unhandledRejection', (error, promise) => {
       // Code that an interrupted cell left running ends with this error. The cell has already reported the interrupt.
-      if (!(error instanceof InterruptedError)) this.show(this.tellRejection(error, promise));
+      if (!(error instanceof InterruptedError)) this.show(this.tellRejection(error, promise), this.placeOf(promise));
     });
   }
 
-  /** Shows it in the newest cell, because many clients ignore messages for a cell that has ended. */
-  private show(text: string): void {
-    this.parts.streams.write('stderr', text);
+  /** Cells show it in the newest cell, because many clients ignore messages for a cell that has ended. */
+  private show(text: string, place?: Place): void {
+    this.parts.streams.write('stderr', text, place);
+  }
+
+  /** Undefined for the promise of a cell. */
+  private placeOf(promise: Promise<unknown>): Place | undefined {
+    const owner = this.parts.ownership.ownerOf(promise);
+    return owner?.isCell === false ? owner : undefined;
   }
 
   private tellRejection(error: unknown, promise: Promise<unknown>): string {

@@ -40,9 +40,9 @@ export class Displays {
   }
 
   private publish(type: string, content: Readonly<Record<string, unknown>>): void {
-    const cell = this.currentCell.owner;
-    if (cell?.isSilent === true) return;
+    const { owner } = this.currentCell;
+    if (owner?.isSilent === true) return;
     this.streams.flush();
-    this.messages.publish(type, content, cell?.request);
+    this.messages.publish(type, content, owner?.request);
   }
 }

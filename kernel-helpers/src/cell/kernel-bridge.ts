@@ -19,6 +19,11 @@ export interface CommExtras {
 export interface CommMessage {
   readonly data: CommData;
   readonly buffers: readonly Uint8Array[];
+  /**
+   * Aborted when the user interrupts what handles this message, also where that ends busy code in the middle: nothing
+   * else tells of it then. Its reason is the error.
+   */
+  readonly signal: AbortSignal;
   /** Sends data that the front end recognises as the answer to this message. */
   answer(data: CommData, extras?: CommExtras): void;
 }

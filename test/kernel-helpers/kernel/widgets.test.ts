@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { BRIDGE } from './support/bridge-in-cell';
 import { KernelClient, REPOSITORY, type Received } from './support/kernel-client';
 
 const VIEW = 'application/vnd.jupyter.widget-view+json';
@@ -99,8 +100,11 @@ describe('a widget', () => {
 
   test('gets messages of the page while a cell waits, and answers with its current state', async () => {
     const { commId } = await openWidget("const heard = widget({ esm: 'x', state: { a: 1, b: 2 } });");
-    const waiting = kernel.startExecution("await new Promise((done) => heard.onChange('a', done))", PERSON);
-    await kernel.waitFor(({ type, parentId }) => type === 'execute_input' && parentId === waiting);
+    const waiting = kernel.startExecution(
+      "await new Promise((done) => { heard.onChange('a', done); console.log('listens'); })",
+      PERSON,
+    );
+    await waitForText(waiting, 'listens');
 
     const id = await sendUpdate(commId, { a: 5 });
 
@@ -152,6 +156,26 @@ describe('a widget', () => {
 
     await waitForText(cell, 'heard 3');
     expect(textOf(cell, 'stderr')).toContain('Interrupted: code that this cell had left running was stopped.\n');
+  });
+
+  test('tells its listeners of changes after the cell that made it was interrupted', async () => {
+    const making = kernel.startExecution(
+      `const outlived = widget({ esm: 'x', state: { a: 1 } });
+      outlived.onChange('a', async (a) => { await null; console.log('heard', a, ${BRIDGE}.signal.aborted); });
+      console.log('made');
+      await new Promise(() => {});`,
+      PERSON,
+    );
+    await waitForText(making, 'made');
+    await kernel.request('control', 'interrupt_request', {});
+    await kernel.executionOf(making);
+    const opening = await kernel.waitFor(({ type, parentId }) => type === 'comm_open' && parentId === making);
+
+    await sendUpdate(String(opening.content.comm_id), { a: 2 });
+    await waitForText(making, 'heard 2 false');
+    await kernel.execute("outlived.set('a', 3);");
+
+    await waitForText(making, 'heard 3 false');
   });
 
   test('carries binary data both ways, wherever it is in the state', async () => {
@@ -295,27 +319,27 @@ describe('a slider', () => {
   test('can be followed by a loop, which gets the latest value and ends with the slider', async () => {
     const { commId } = await openWidget("const followed = slider({ label: 'Rooms' });");
     const loop = kernel.startExecution(
-      'for await (const value of followed) { console.log(value); if (value === 9) followed.close(); }\nfollowed.value',
+      'console.log("begun"); for await (const value of followed) { console.log(value); if (value === 9) followed.close(); }\nfollowed.value',
       PERSON,
     );
-    await kernel.waitFor(({ type, parentId }) => type === 'execute_input' && parentId === loop);
+    await waitForText(loop, 'begun');
 
     await sendUpdate(commId, { value: 4 });
     await waitForText(loop, '4');
     await sendUpdate(commId, { value: 9 });
 
     const { stdout, result } = await kernel.executionOf(loop);
-    expect(stdout).toBe('4\n9\n');
+    expect(stdout).toBe('begun\n4\n9\n');
     expect(result).toEqual({ 'text/plain': '9' });
   });
 
   test('lets an interrupt end a loop that follows it', async () => {
     await openWidget('const endless = slider();');
     const loop = kernel.startExecution(
-      "try { for await (const value of endless) console.log(value); } finally { console.log('ended'); }",
+      "console.log('begun'); try { for await (const value of endless) console.log(value); } finally { console.log('ended'); }",
       PERSON,
     );
-    await kernel.waitFor(({ type, parentId }) => type === 'execute_input' && parentId === loop);
+    await waitForText(loop, 'begun');
 
     await kernel.request('control', 'interrupt_request', {});
 
