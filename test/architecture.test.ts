@@ -91,6 +91,7 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'answers',
     'compiler',
     'display',
+    'owners',
     'io-thread',
     'protocol',
   ],

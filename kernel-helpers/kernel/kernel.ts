@@ -1,4 +1,5 @@
 import { messageOf } from 'kernel-helpers/errors';
+import { answerSidebar } from './answers/sidebar';
 import { SqlAnswers } from './answers/sql-answers';
 import { InterruptedError } from './cells/cell';
 import { collectGarbage } from './cells/collect-garbage';
@@ -41,6 +42,7 @@ export function startKernel(connection: ConnectionInfo): void {
     queue,
     shutDown,
   });
+  answerSidebar(session.comms, session.protection);
   const termination = new Termination(session);
   termination.prepare();
   const interrupt = (frames?: readonly string[]) => {

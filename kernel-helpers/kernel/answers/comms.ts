@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Comm, CommData, CommExtras, CommMessage, CommTarget } from 'kernel-helpers/cell/kernel-bridge';
 import type { CurrentCell } from '../cells/current-cell';
-import { interruptible } from '../cells/interruptible';
-import { OwnInterruption } from '../cells/interruption';
-import { LaterWork } from '../cells/later-work';
 import type { OutputStreams } from '../cells/output-streams';
-import type { Place } from '../cells/owner';
+import { interruptible } from '../owners/interruptible';
+import { OwnInterruption } from '../owners/interruption';
+import { LaterWork } from '../owners/later-work';
+import type { Place } from '../owners/owner';
 import type { ClientMessages } from '../protocol/client-messages';
 import type { Request } from '../protocol/request';
 import type { Content } from '../protocol/requests';
@@ -65,7 +65,13 @@ export class Comms {
     if (!target) return this.refuse(content, request);
     const place = target.place ?? placeOfComm(content.target_name, request);
     const comm = this.createComm(content.comm_id, content.target_name, place);
-    await this.handle(place, (signal) => target.what(comm, this.messageOf(content, request, signal)));
+    try {
+      await this.handle(place, (signal) => target.what(comm, this.messageOf(content, request, signal)));
+    } catch (error) {
+      // Nobody would answer its messages.
+      comm.close();
+      throw error;
+    }
   }
 
   async handleMessage(content: Content<'comm_msg'>, request: Request): Promise<void> {

@@ -1,7 +1,7 @@
 import { UserError } from 'kernel-helpers/errors';
 import type { CurrentCell } from '../cells/current-cell';
 import type { OutputStreams } from '../cells/output-streams';
-import type { Owner } from '../cells/owner';
+import type { Owner } from '../owners/owner';
 import type { ClientMessages } from '../protocol/client-messages';
 
 interface Waiting {

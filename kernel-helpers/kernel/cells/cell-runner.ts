@@ -5,8 +5,8 @@ import type { CellSources } from '../compiler/cell-sources';
 import { emittedMaps } from '../compiler/emitted-maps';
 import { RenewedConverter } from '../compiler/renewed-converter';
 import type { Tslab } from '../compiler/tslab';
+import { interruptible } from '../owners/interruptible';
 import { type Cell, InterruptedError } from './cell';
-import { interruptible } from './interruptible';
 import type { CellOwnership } from './ownership';
 import type { Protection } from './protection';
 

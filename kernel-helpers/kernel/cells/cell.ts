@@ -1,6 +1,6 @@
+import type { Owner, Payload } from '../owners/owner';
 import type { Request } from '../protocol/request';
 import type { ExecuteRequest } from '../protocol/requests';
-import type { Owner, Payload } from './owner';
 
 /** One execution of one cell. Code that the cell started always belongs to it, also when it runs later. */
 export class Cell implements Owner {

@@ -1,6 +1,6 @@
+import { LaterWork } from '../owners/later-work';
+import type { Owner } from '../owners/owner';
 import type { Cell } from './cell';
-import { LaterWork } from './later-work';
-import type { Owner } from './owner';
 import type { CellOwnership } from './ownership';
 
 /** Knows to which cell output belongs. */

@@ -1,8 +1,8 @@
 import { StringDecoder } from 'node:string_decoder';
 import type { StreamName } from '../io-thread/thread-protocol';
+import type { Place } from '../owners/owner';
 import type { ClientMessages } from '../protocol/client-messages';
 import type { CurrentCell } from './current-cell';
-import type { Place } from './owner';
 
 /**
  * In each window of time, this many pieces go to the I/O thread at once, because a loop that prints and then computes

@@ -1,6 +1,6 @@
 import { promiseHooks } from 'node:v8';
+import type { Owner } from '../owners/owner';
 import { afterImmediates } from './after-immediates';
-import type { Owner } from './owner';
 import { PromiseStarts } from './promise-starts';
 
 const OWNER = Symbol('what made this promise');

@@ -1,10 +1,10 @@
 import { AsyncLocalStorage, createHook } from 'node:async_hooks';
 import { Session } from 'node:inspector';
 import { type BusyCodeAnswer, END_BUSY_CODE } from '../io-thread/thread-protocol';
+import type { Owner } from '../owners/owner';
 import { InterruptedError } from './cell';
 import type { CurrentCell } from './current-cell';
 import type { OutputStreams } from './output-streams';
-import type { Owner } from './owner';
 import type { CellOwnership } from './ownership';
 import type { Protection } from './protection';
 

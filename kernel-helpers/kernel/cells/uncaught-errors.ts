@@ -1,8 +1,8 @@
+import type { Place } from '../owners/owner';
 import { InterruptedError } from './cell';
 import { placeOfStart } from './error-frames';
 import type { ErrorReports } from './error-report';
 import type { OutputStreams } from './output-streams';
-import type { Place } from './owner';
 import type { CellOwnership } from './ownership';
 
 export interface UncaughtErrorsParts {

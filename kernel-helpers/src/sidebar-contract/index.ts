@@ -5,6 +5,7 @@ export * from '../error-reason';
 export * from './connection';
 export * from './jobs';
 export * from './methods';
+export * from './names';
 export * from './page-of';
 export * from './tables';
 export * from './wire';

@@ -1,9 +1,6 @@
 import { z } from 'zod';
 import { ErrorJson } from '../error-json';
 
-/** The comm target of the sidebar. Our kernel has it built in. */
-export const SIDEBAR_TARGET = 'tables-and-jobs';
-
 /** Raised when one side can no longer read what the other sends. */
 export const SIDEBAR_PROTOCOL = 1;
 

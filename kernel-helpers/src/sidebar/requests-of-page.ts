@@ -50,12 +50,16 @@ export class RequestsOfPage {
     }
     const stop = new AbortController();
     const { signal } = stop;
+    message.signal.addEventListener('abort', () => stop.abort(message.signal.reason), { once: true });
     this.running.set(id, stop);
     const emit = (event: unknown): void => {
       if (!signal.aborted) this.send(message, { id, event });
     };
     try {
-      const result = await answerRequest(request, { signal, emit, snowflake: this.surroundings.snowflake });
+      const context = { signal, emit, snowflake: this.surroundings.snowflake };
+      // An interrupt of busy work ends all that is on its stack, and what it has promised never settles.
+      const work = Promise.resolve().then(() => answerRequest(request, context));
+      const result = await Promise.race([work, rejectionOf(message.signal)]);
       this.send(message, { id, result }, USERS_DATA.has(request.method));
     } catch (error) {
       this.send(message, { id, error: errorForm(signal.aborted ? cancelled(error) : error) });
@@ -84,6 +88,13 @@ function cancelled(error: unknown): unknown {
 
 /** Results that show a user's own values as they are. */
 const USERS_DATA: ReadonlySet<string> = new Set(['preview', 'profile']);
+
+/** Rejects when the signal is aborted. */
+function rejectionOf(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+}
 
 function idOf({ id }: CommMessage['data']): string {
   return typeof id === 'string' ? id : '';

@@ -98,7 +98,7 @@ describe('the kernel', () => {
   test('describes itself, and says that it has neither a debugger nor subshells', async () => {
     const info = await kernel.request('shell', 'kernel_info_request', {});
 
-    expect(info).toMatchObject({ implementation: 'tslab', debugger: false, supported_features: [] });
+    expect(info).toMatchObject({ implementation: 'kernel-helpers', debugger: false, supported_features: [] });
     expect(info.implementation_version).toBe(version);
     expect(info.language_info).toMatchObject({ name: 'typescript', version: expect.stringMatching(/^5\.9/) });
   });

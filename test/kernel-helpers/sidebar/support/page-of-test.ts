@@ -87,6 +87,11 @@ export class PageOfTest {
   }
 
   private message(data: CommData): CommMessage {
-    return { data, buffers: [], answer: (answered) => void this.received.push(answered) };
+    return {
+      data,
+      buffers: [],
+      signal: new AbortController().signal,
+      answer: (answered) => void this.received.push(answered),
+    };
   }
 }
