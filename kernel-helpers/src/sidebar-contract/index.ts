@@ -7,5 +7,6 @@ export * from './jobs';
 export * from './methods';
 export * from './names';
 export * from './page-of';
+export * from './recording';
 export * from './tables';
 export * from './wire';
