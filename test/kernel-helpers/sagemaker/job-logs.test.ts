@@ -1,6 +1,7 @@
 import { CreateLogGroupCommand, CreateLogStreamCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { awsClients } from 'kernel-helpers/aws/clients';
+import type { JobLogEvent } from 'kernel-helpers/sagemaker/watch/job-event';
 import { JobLogs, TRAINING_LOG_GROUP } from 'kernel-helpers/sagemaker/watch/job-logs';
 import { startLocalAccount, type TestAccount } from '../../support/local-account';
 import { withEnvironment } from '../../support/with-environment';
@@ -38,9 +39,19 @@ async function write(logStreamName: string, lines: readonly (readonly [number, s
   }
 }
 
+/** All that can be read now, one item for each answer of CloudWatch. */
+async function partsOf(logs: JobLogs): Promise<(readonly JobLogEvent[])[]> {
+  const parts: (readonly JobLogEvent[])[] = [];
+  for (;;) {
+    const { lines, isPart } = await logs.readNew();
+    parts.push(lines);
+    if (!isPart) return parts;
+  }
+}
+
 describe('the logs of a job', () => {
   test('are empty before any host wrote, even in an account that never ran a job', async () => {
-    expect(await new JobLogs('first-job', 2).readNew()).toEqual({ lines: [] });
+    expect(await new JobLogs('first-job', 2).readNew()).toEqual({ lines: [], isPart: false });
   });
 
   test('come in the order of time across hosts, each line once, and go on where they stopped', async () => {
@@ -52,15 +63,15 @@ describe('the logs of a job', () => {
     ]);
     const logs = new JobLogs('job', 2);
 
-    const { lines: first } = await logs.readNew();
+    const first = (await partsOf(logs)).flat();
     await makeStream('job/algo-2-1700000001');
     await write('job/algo-2-1700000001', [
       [2, 'two'],
       [6, 'six'],
     ]);
     await write('job/algo-1-1700000000', [[5, 'five']]);
-    const { lines: second } = await logs.readNew();
-    const { lines: third } = await logs.readNew();
+    const second = (await partsOf(logs)).flat();
+    const third = (await partsOf(logs)).flat();
 
     expect(first.map(({ host, line }) => `${host} ${line}`)).toEqual(['algo-1 one', 'algo-1 four']);
     expect(second.map(({ host, line }) => `${host} ${line}`)).toEqual(['algo-2 two', 'algo-1 five', 'algo-2 six']);
@@ -74,17 +85,37 @@ describe('the logs of a job', () => {
       Array.from({ length: PAGE + 500 }, (_, line) => [line, `line ${line}`]),
     );
 
-    const { lines } = await new JobLogs('long', 1).readNew();
+    const parts = await partsOf(new JobLogs('long', 1));
 
-    expect(lines).toHaveLength(PAGE + 500);
-    expect(lines.at(-1)?.line).toBe(`line ${PAGE + 499}`);
+    expect(parts.flat()).toHaveLength(PAGE + 500);
+    expect(parts.flat().at(-1)?.line).toBe(`line ${PAGE + 499}`);
+    expect(Math.max(...parts.map((lines) => lines.length))).toBe(PAGE);
+  });
+
+  test('come in the order of time where the log of one host is much longer than that of another', async () => {
+    await makeStream('two/algo-1-1700000000');
+    await makeStream('two/algo-2-1700000000');
+    await write(
+      'two/algo-1-1700000000',
+      Array.from({ length: 2 * PAGE }, (_, line) => [2 * line, 'from host 1']),
+    );
+    await write('two/algo-2-1700000000', [
+      [1, 'early'],
+      [3 * PAGE + 1, 'late'],
+    ]);
+
+    const lines = (await partsOf(new JobLogs('two', 2))).flat();
+
+    expect(lines).toHaveLength(2 * PAGE + 2);
+    const times = lines.map(({ at }) => at.getTime());
+    expect(times).toEqual(times.toSorted((one, other) => one - other));
   });
 
   test('of a job do not include those of a job whose name begins the same way', async () => {
     await makeStream('job-2/algo-1-1700000000');
     await write('job-2/algo-1-1700000000', [[1, 'another job']]);
 
-    const { lines } = await new JobLogs('job', 3).readNew();
+    const lines = (await partsOf(new JobLogs('job', 3))).flat();
 
     expect(lines.map(({ line }) => line)).not.toContain('another job');
   });

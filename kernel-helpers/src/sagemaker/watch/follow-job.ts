@@ -31,8 +31,9 @@ const EARLY_SECONDS = 60;
 const LOCAL_PACE: Pace = { describeSeconds: 0.4, logSeconds: 0.4, patienceSeconds: 10, quietSeconds: 10 };
 
 /**
- * Follows a job from its first line to its end: one item for each look at it, with the new events in the order of time.
- * A look without new events is an item, too. AWS may be silent for minutes, and the log may be out of reach for the
+ * Follows a job from its first line to its end: one item or more for each look at it, with the new events in the order
+ * of time. A look without new events is an item, too, and a long log comes in several: no more of it is read than is
+ * asked for. AWS may be silent for minutes, and the log may be out of reach for the
  * whole time; notices say so. An abort ends this with an AbortError; the job goes on.
  * @param givenPace in place of the pace that fits the account in use and the time that has passed
  */
@@ -63,13 +64,20 @@ export async function* followJob(
       log ??= new FollowedLog(jobName, description.instances.count);
       const finished = finishedEvent(description);
       if (finished !== undefined) {
-        const last = await log.lastLook(description, pace.logSeconds, signal);
-        yield { events: [...inOrder([...events, ...last]), finished], description };
+        for await (const part of log.lastLook(description, pace.logSeconds, signal)) {
+          yield { events: inOrder([...events, ...part]), description };
+          events = [];
+        }
+        yield { events: [finished], description };
         return;
       }
-      events = [...events, ...(await log.look(description, pace.quietSeconds, signal))];
+      for await (const part of log.look(description, pace.quietSeconds, signal)) {
+        yield { events: inOrder([...events, ...part]), description };
+        events = [];
+      }
+    } else {
+      yield { events: inOrder(events), description };
     }
-    yield { events: inOrder(events), description };
     await delay(pace.logSeconds * 1000, undefined, { signal });
   }
 }

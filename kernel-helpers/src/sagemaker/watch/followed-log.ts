@@ -18,24 +18,43 @@ export class FollowedLog {
     this.logs = new JobLogs(jobName, hostCount);
   }
 
-  /** What is new. A log that is not there is worth a notice only after hosts have been at work for `quietSeconds`. */
-  async look(description: JobDescription, quietSeconds: number, signal?: AbortSignal): Promise<JobEvent[]> {
-    const reading = await this.logs.readNew(signal);
+  /** What is new, part by part. A log that is not there is worth a notice only after hosts have been at work for `quietSeconds`. */
+  async *look(
+    description: JobDescription,
+    quietSeconds: number,
+    signal?: AbortSignal,
+  ): AsyncGenerator<JobEvent[], void, undefined> {
     if (haveHostsStarted(description)) this.workingSince ??= Date.now();
     const isQuiet = this.workingSince !== undefined && Date.now() - this.workingSince > quietSeconds * 1000;
-    return [...eventsOf(reading), ...this.notices(reading, isQuiet ? NO_LOG_YET : undefined)];
+    for (;;) {
+      const reading = await this.logs.readNew(signal);
+      if (!reading.isPart) {
+        yield [...eventsOf(reading), ...this.notices(reading, isQuiet ? NO_LOG_YET : undefined)];
+        return;
+      }
+      yield eventsOf(reading);
+    }
   }
 
   /** What is new at the end of a job. Lines may reach CloudWatch after that, so the reading comes after `waitSeconds`. */
-  async lastLook(description: JobDescription, waitSeconds: number, signal?: AbortSignal): Promise<JobEvent[]> {
-    let events: readonly JobEvent[] = [];
-    for (let readings = 1; ; readings += 1) {
-      await delay(waitSeconds * 1000, undefined, { signal });
+  async *lastLook(
+    description: JobDescription,
+    waitSeconds: number,
+    signal?: AbortSignal,
+  ): AsyncGenerator<JobEvent[], void, undefined> {
+    const missing = haveHostsStarted(description) ? `Its log is empty. ${NO_LOG_ADVICE}` : undefined;
+    await delay(waitSeconds * 1000, undefined, { signal });
+    for (let looks = 1; ; ) {
       const reading = await this.logs.readNew(signal);
-      events = [...events, ...eventsOf(reading)];
-      const isLast = reading.problem === undefined || isAccessDenied(reading.problem) || readings === LAST_READINGS;
-      const missing = haveHostsStarted(description) ? `Its log is empty. ${NO_LOG_ADVICE}` : undefined;
-      if (isLast) return [...events, ...this.notices(reading, missing)];
+      yield eventsOf(reading);
+      if (reading.isPart) continue;
+      const isLast = reading.problem === undefined || isAccessDenied(reading.problem) || looks === LAST_READINGS;
+      if (isLast) {
+        yield this.notices(reading, missing);
+        return;
+      }
+      looks += 1;
+      await delay(waitSeconds * 1000, undefined, { signal });
     }
   }
 
