@@ -1,4 +1,7 @@
+import { DescribeLogStreamsCommand, PutLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { awsClients } from 'kernel-helpers/aws/clients';
+import { TRAINING_LOG_GROUP } from 'kernel-helpers/sagemaker/watch/job-logs';
 import type { JobEvent, JobEvents } from 'kernel-helpers/sidebar-contract/index';
 import { awsError } from '../../support/aws-gate';
 import { until } from '../../support/until';
@@ -110,6 +113,21 @@ describe('the detail of a job', () => {
   });
 });
 
+/** Adds lines to the log of a job's only host, as if it had written them. */
+async function writeLog(jobName: string, lines: readonly string[]): Promise<void> {
+  const logs = awsClients.cloudWatchLogs();
+  const place = { logGroupName: TRAINING_LOG_GROUP };
+  const { logStreams } = await logs.send(new DescribeLogStreamsCommand({ ...place, logStreamNamePrefix: jobName }));
+  const { logStreamName } = logStreams?.[0] ?? {};
+  const start = Date.now();
+  const logEvents = lines.map((message, line) => ({ timestamp: start + line, message }));
+  for (let from = 0; from < lines.length; from += 10_000) {
+    await logs.send(
+      new PutLogEventsCommand({ ...place, logStreamName, logEvents: logEvents.slice(from, from + 10_000) }),
+    );
+  }
+}
+
 describe('following a job', () => {
   test('sends all that happened, in numbered batches, and ends with the job', async () => {
     const batches: JobEvents[] = [];
@@ -122,6 +140,31 @@ describe('following a job', () => {
     // Five rounds on the rows of the training, and on those kept aside.
     expect(events.filter(({ type }) => type === 'metric')).toHaveLength(10);
     expect(events.at(-1)).toMatchObject({ type: 'finished', status: 'Completed' });
+  });
+
+  test('sends a long log in small batches, each line once and in order, and cuts lines that nobody reads', async () => {
+    const LINES = 12_000;
+    const job = await quietly(() => startJob(2));
+    await until(async () => (await job.describe()).status === 'Completed');
+    await writeLog(job.name, [
+      ...Array.from({ length: LINES }, (_, line) => `line ${line}`),
+      '[2] train-rmse:NaN validation-rmse:0.5',
+      'x'.repeat(5000),
+    ]);
+    const batches: JobEvents[] = [];
+
+    await page.ask('followJob', { name: job.name }, (batch) => batches.push(batch));
+
+    const lines = batches.flatMap(({ events }) => events.flatMap((event) => (event.type === 'log' ? event.line : [])));
+    expect(lines.filter((line) => line.startsWith('line '))).toEqual(
+      Array.from({ length: LINES }, (_, line) => `line ${line}`),
+    );
+    expect(lines.at(-1)).toBe(`${'x'.repeat(4000)}… (cut: the line has 5,000 characters)`);
+    expect(Math.max(...batches.map(({ events }) => events.length))).toBe(1000);
+    // JSON has no NaN, but the line that says it is there.
+    expect(lines.at(-2)).toBe('[2] train-rmse:NaN validation-rmse:0.5');
+    const metrics = batches.flatMap(({ events }) => events.filter((event) => event.type === 'metric'));
+    expect(metrics.filter(({ round }) => round === 2).map((metric) => metric.name)).toEqual(['validation:rmse']);
   });
 
   test('ends when the request is cancelled, and the job goes on until it is stopped', async () => {
