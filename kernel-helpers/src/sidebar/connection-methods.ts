@@ -1,13 +1,21 @@
 import { currentNames } from '../snowflake/session/current-names';
 import { writeName } from '../snowflake/statement/identifiers';
 import { describeAwsAccount } from './connection/aws-account';
+import { runDoctor } from './connection/doctor';
 import { listRoles } from './connection/roles';
 import { describeSnowflakeAccount } from './connection/snowflake-account';
 import { switchTo } from './connection/switch-to';
 import { listWarehousesWithState } from './connection/warehouses';
 import type { Methods } from './method';
 
-type ConnectionMethod = 'snowflakeAccount' | 'awsAccount' | 'roles' | 'warehouses' | 'useRole' | 'useWarehouse';
+type ConnectionMethod =
+  | 'snowflakeAccount'
+  | 'awsAccount'
+  | 'roles'
+  | 'warehouses'
+  | 'useRole'
+  | 'useWarehouse'
+  | 'doctor';
 
 /** Who the hidden session is in Snowflake and in AWS, and what it works with. Notebooks keep their own role and warehouse. */
 export const connectionMethods: Methods<ConnectionMethod> = {
@@ -33,4 +41,5 @@ export const connectionMethods: Methods<ConnectionMethod> = {
       snowflake.choose({ warehouse: writeName(name) });
       return await describeSnowflakeAccount(session, signal);
     }),
+  doctor: (_, { emit, signal }) => runDoctor(emit, signal),
 };

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { withEnvironment } from '../../support/with-environment';
 import { AskedAccount } from './support/asked-account';
@@ -60,6 +61,58 @@ describe('a warehouse of another size', () => {
 
     expect((await account.ask('snowflakeAccount', {})).warehouse?.name).toBe('HOUSING_WH');
   });
+});
+
+describe('roles', () => {
+  test('are those that the user may take on', async () => {
+    const roles = await account.ask('roles', {});
+
+    expect(roles).toContainEqual({ name: 'An Analyst', isCurrent: false });
+    expect(roles.filter(({ isCurrent }) => isCurrent)).toEqual([{ name: 'ACCOUNTADMIN', isCurrent: true }]);
+  });
+
+  test('change for the sidebar alone, and what it sees with them', async () => {
+    const used = await account.ask('useRole', { name: 'An Analyst' });
+    const { items } = await account.ask('databases', {});
+    await account.ask('useRole', { name: 'ACCOUNTADMIN' });
+
+    expect(used.role).toBe('An Analyst');
+    expect(items).toEqual([]);
+    expect(await account.snowflake.currentNames()).toMatchObject({ role: 'ACCOUNTADMIN' });
+  });
+});
+
+describe('the doctor', () => {
+  test('tells each check as it ends, and all of them in a report without names, numbers and paths', async () => {
+    account.events.length = 0;
+    const { checks, redactedText } = await account.ask('doctor', {});
+
+    expect(account.events).toEqual(checks);
+    expect(checks.map(({ name }) => name)).toEqual(
+      expect.arrayContaining(['Node.js', 'Packages', 'Installation', 'Identity', 'Permissions', 'Login', 'Warehouse']),
+    );
+    expect(checks.find(({ name }) => name === 'Login')).toMatchObject({ ok: true });
+    expect(redactedText).toContain('AWS: LOCAL. Snowflake: LOCAL.');
+    for (const secret of [
+      '123456789012',
+      'NOTEBOOK_READER',
+      'HOUSING_WH',
+      'moto',
+      homedir(),
+      process.cwd(),
+      '127.0.0.1',
+    ])
+      expect(redactedText).not.toContain(secret);
+  }, 60_000);
+
+  test('says of a login that fails what to do, and goes on', async () => {
+    const restore = withEnvironment({ SECRET_ID: 'gone_secret' });
+    const { checks, redactedText } = await account.ask('doctor', {}).finally(restore);
+
+    const failed = checks.filter(({ ok }) => !ok);
+    expect(failed.find(({ name }) => name === 'Credentials')?.fix ?? failed[0]?.found).toMatch(/secret/);
+    expect(redactedText).not.toContain('gone_secret');
+  }, 60_000);
 });
 
 test('settings that name no account are an error that says what to set', async () => {

@@ -146,3 +146,13 @@ test.each([
 ])('the name %j in SQL is %s', async (path, sql) => {
   expect(await account.ask('qualifiedName', { path })).toEqual({ sql });
 });
+
+test.each([
+  [['SHOP', 'S', 'ORDERS'], 'create or replace TABLE SHOP.S.ORDERS ('],
+  [['SHOP', 'S', 'OPEN_ORDERS'], 'create or replace view SHOP.S.OPEN_ORDERS'],
+  [['SHOP', 'lower case', '<img src=x onerror=alert(1)>'], '"<img src=x onerror=alert(1)>"'],
+])('the statement that makes %j tells its full name', async (path, beginning) => {
+  const { sql } = await account.ask('createStatement', { path });
+
+  expect(sql).toContain(beginning);
+});
