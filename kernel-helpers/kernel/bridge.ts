@@ -6,6 +6,7 @@ import type { ErrorReports } from './cells/error-report';
 import type { OutputStreams } from './cells/output-streams';
 import type { Protection } from './cells/protection';
 import type { Displays } from './display/displays';
+import { cellIdOf } from './protocol/cell-id';
 
 export interface BridgeParts {
   readonly displays: Displays;
@@ -39,6 +40,10 @@ function createBridge(parts: BridgeParts): KernelBridge {
     openComm: (targetName, data, extras) => comms.openComm(targetName, data, extras),
     get signal() {
       return currentCell.owner?.signal ?? neverAborted;
+    },
+    get cellId() {
+      const { owner } = currentCell;
+      return owner?.isCell === true ? cellIdOf(owner.request) : undefined;
     },
     get audience() {
       return audienceOf(comms, currentCell);

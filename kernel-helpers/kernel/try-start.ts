@@ -79,6 +79,7 @@ function emptyCell(): Cell {
     header: '{}',
     identities: [],
     content: {},
+    metadata: '{}',
     buffers: [],
   } as const;
   return new Cell(request, requestSchemas.execute_request.parse({ code: '' }), 1, 1);

@@ -108,7 +108,7 @@ function tell(text: string): void {
 }
 
 async function runCell(cell: CodeCell, session: Session, collected: CollectedOutputs): Promise<boolean> {
-  const execution = executionOf(sourceOf(cell));
+  const execution = executionOf(cell);
   const outputs: Record<string, unknown>[] = [];
   collected.collect(execution.request.header, outputs);
   const finished = await session.execution.execute(execution);
@@ -118,7 +118,7 @@ async function runCell(cell: CodeCell, session: Session, collected: CollectedOut
 }
 
 /** Builds a request as if a client had sent it. */
-function executionOf(code: string): Execution {
+function executionOf(cell: CodeCell): Execution {
   const header = JSON.stringify({ msg_id: randomUUID(), msg_type: 'execute_request', session: 'notebook' });
   const request: Request = {
     channel: 'shell',
@@ -127,10 +127,11 @@ function executionOf(code: string): Execution {
     header,
     identities: [],
     content: {},
+    metadata: JSON.stringify({ cellId: cell.id }),
     buffers: [],
   };
   const content = {
-    code,
+    code: sourceOf(cell),
     silent: false,
     store_history: true,
     user_expressions: {},

@@ -10,6 +10,8 @@ export interface Request {
   readonly header: string;
   readonly identities: readonly Uint8Array[];
   readonly content: unknown;
+  /** As it came: front ends put what they like into it. */
+  readonly metadata: string;
   readonly buffers: readonly Uint8Array[];
 }
 
@@ -23,6 +25,7 @@ export function readRequest({ channel, message }: IncomingMessage): Request {
     header: message.header,
     identities: message.identities,
     content: readContent(message.content),
+    metadata: message.metadata,
     buffers: message.buffers,
   };
 }

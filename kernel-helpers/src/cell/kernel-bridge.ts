@@ -56,6 +56,8 @@ export interface KernelBridge {
   /** Aborted when the user interrupts the cell that runs now; a new one for every cell. */
   readonly signal: AbortSignal;
   readonly audience: Audience;
+  /** The id, in the notebook's file, of the cell that runs now; undefined if the front end does not say it. */
+  readonly cellId: string | undefined;
   /** Does short work that no interrupt can end. Resolves once an interrupt that came meanwhile has been handled. */
   protect<Result>(work: () => Result): Promise<Result>;
   /** Makes a function belong to the cell that runs now: what it prints and shows goes there, whoever calls it. */

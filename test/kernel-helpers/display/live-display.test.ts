@@ -21,6 +21,7 @@ function installBridge(): Shown[] {
     input: async () => '',
     signal: new AbortController().signal,
     audience: 'program',
+    cellId: undefined,
     protect: async (work) => work(),
     bindToCell: (work) => work,
     showError: () => undefined,

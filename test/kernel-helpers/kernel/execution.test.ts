@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { BRIDGE } from './support/bridge-in-cell';
 import { gateInCell } from './support/gate-in-cell';
 import { KernelClient } from './support/kernel-client';
 
@@ -30,6 +31,16 @@ describe('a cell', () => {
     const execution = await kernel.execute('({ colour = "blue" } = {} as { colour?: string });\n({ image, colour })');
 
     expect(execution.result).toEqual({ 'text/plain': "{ image: { uri: 'local' }, colour: 'blue' }" });
+  });
+
+  test.each([
+    ["JupyterLab's id of a cell", { cellId: 'b9f2c1a0-4e5d', deletedCells: [], recordTiming: false }, 'b9f2c1a0-4e5d'],
+    ['the address that another front end sends', { cellId: 'vscode-notebook-cell:/home/ana/a.ipynb#W0' }, 'undefined'],
+    ['nothing', {}, 'undefined'],
+  ])('knows its id in the notebook from %s', async (_what, metadata, id) => {
+    const execution = await kernel.execute(`String(${BRIDGE}.cellId)`, {}, metadata);
+
+    expect(execution.result).toEqual({ 'text/plain': `'${id}'` });
   });
 
   test('publishes busy, its input, its output and idle, in that order', async () => {

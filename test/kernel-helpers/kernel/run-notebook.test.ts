@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { runNotebook } from '../../../kernel-helpers/kernel/dist/notebook-runner/run-notebook';
+import { BRIDGE } from './support/bridge-in-cell';
 
 const executedSchema = z.looseObject({
   cells: z.array(
@@ -18,14 +19,15 @@ beforeEach(() => {
 afterEach(() => rmSync(directory, { recursive: true, force: true }));
 
 interface CellOfTest {
+  readonly id?: string;
   readonly source: string;
   readonly tags?: readonly string[];
 }
 
 function write(cells: readonly CellOfTest[]): string {
   const path = join(directory, 'notebook.ipynb');
-  const written = cells.map(({ source, tags = [] }) => {
-    return { cell_type: 'code', metadata: { tags }, source, outputs: [], execution_count: null };
+  const written = cells.map(({ source, id, tags = [] }) => {
+    return { cell_type: 'code', id, metadata: { tags }, source, outputs: [], execution_count: null };
   });
   writeFileSync(path, JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: written }));
   return path;
@@ -52,6 +54,13 @@ describe('runNotebook', () => {
     ]);
     expect(cells[1]?.outputs).toEqual([{ output_type: 'display_data', data: { 'text/plain': 'new' }, metadata: {} }]);
     expect(cells.map((cell) => cell.execution_count)).toEqual([1, 2, 3]);
+  });
+
+  test('tells code in a cell the id of that cell', async () => {
+    const { cells } = await run([{ id: 'first-cell', source: `${BRIDGE}.cellId` }, { source: `${BRIDGE}.cellId` }]);
+
+    expect(cells[0]?.outputs).toMatchObject([{ data: { 'text/plain': "'first-cell'" } }]);
+    expect(cells[1]?.outputs).toEqual([]);
   });
 
   test('survives a late error after a cell has removed all listeners', async () => {

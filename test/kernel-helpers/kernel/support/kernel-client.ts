@@ -50,6 +50,9 @@ export interface ExecuteOptions {
   readonly user_expressions?: Readonly<Record<string, string>>;
 }
 
+/** What a front end says about an execution beside its content, such as JupyterLab's `cellId`. */
+export type ExecuteMetadata = Json;
+
 export interface StartOptions {
   /** A start that differs from the one that users get. */
   readonly otherStart?: OtherStart;
@@ -126,12 +129,24 @@ export class KernelClient {
   }
 
   /** Sends a message and returns its id. */
-  send(channel: Channel, type: string, content: Json, buffers: readonly Uint8Array[] = []): string {
-    return this.sendText(channel, type, JSON.stringify(content), buffers);
+  send(
+    channel: Channel,
+    type: string,
+    content: Json,
+    buffers: readonly Uint8Array[] = [],
+    metadata: Json = {},
+  ): string {
+    return this.sendText(channel, type, JSON.stringify(content), buffers, JSON.stringify(metadata));
   }
 
   /** Sends a message with any content, which need not be valid. */
-  sendText(channel: Channel, type: string, content: string, buffers: readonly Uint8Array[] = []): string {
+  sendText(
+    channel: Channel,
+    type: string,
+    content: string,
+    buffers: readonly Uint8Array[] = [],
+    metadata = '{}',
+  ): string {
     const id = randomUUID();
     const header = {
       msg_id: id,
@@ -145,7 +160,7 @@ export class KernelClient {
       identities: [],
       header: JSON.stringify(header),
       parentHeader: '{}',
-      metadata: '{}',
+      metadata,
       content,
       buffers,
     });
@@ -159,8 +174,8 @@ export class KernelClient {
 
   private sending: Promise<void> = Promise.resolve();
 
-  async execute(code: string, options: ExecuteOptions = {}): Promise<Execution> {
-    return this.executionOf(this.startExecution(code, options));
+  async execute(code: string, options: ExecuteOptions = {}, metadata: ExecuteMetadata = {}): Promise<Execution> {
+    return this.executionOf(this.startExecution(code, options, metadata));
   }
 
   /** Messages published before the subscription works are lost, so this asks the kernel until a status arrives. */
@@ -175,9 +190,10 @@ export class KernelClient {
   }
 
   /** Sends a cell without waiting for it. */
-  startExecution(code: string, options: ExecuteOptions = {}): string {
+  startExecution(code: string, options: ExecuteOptions = {}, metadata: ExecuteMetadata = {}): string {
     const defaults = { silent: false, store_history: true, user_expressions: {}, allow_stdin: false };
-    return this.send('shell', 'execute_request', { code, ...defaults, stop_on_error: true, ...options });
+    const content = { code, ...defaults, stop_on_error: true, ...options };
+    return this.send('shell', 'execute_request', content, [], metadata);
   }
 
   async executionOf(id: string): Promise<Execution> {
