@@ -66,6 +66,10 @@ const ROOMS = Object.keys(ARROWS);
 const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   'kernel-helpers/src': [
     'sidebar',
+    'cell-api',
+    'widgets',
+    'display',
+    'cell',
     'account-check',
     'doctor',
     'sagemaker',
@@ -75,13 +79,23 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'aws',
     'network',
     'table',
-    'widgets',
-    'display',
-    'cell',
     'render',
     'values',
     'training-contract',
     'sidebar-contract',
+  ],
+  'kernel-helpers/src/sagemaker': [
+    'clean-up',
+    'endpoint',
+    'job',
+    'watch',
+    'model',
+    'list',
+    'training-script',
+    'quotas',
+    'maker',
+    'image',
+    'permissions',
   ],
   'kernel-helpers/src/snowflake': ['load', 'catalog', 'session', 'statement', 'result'],
   'kernel-helpers/kernel': [
@@ -111,10 +125,20 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   'container/src': ['script', 'serving', 'training', 'xgboost'],
 };
 
-/** What a program must not even load by way of what it imports. A training host shows nothing and loads no table. */
+/** What shows in a cell, or asks the running cell. Work is quiet: what it needs from its surroundings is handed to it. */
+const SHOWING = ['cell-api', 'widgets', 'display', 'cell'];
+const QUIET = ['account-check', 'doctor', 'sagemaker', 'dataset', 'snowflake', 'secrets', 'aws', 'network', 'table'];
+
+/** What code must not even load by way of what it imports. A training host shows nothing and loads no table view. */
 const OUT_OF_REACH: Readonly<Record<string, readonly string[]>> = {
-  'container/src': ['display', 'widgets', 'dataset', 'account-check', 'doctor', 'sagemaker', 'snowflake/load'].map(
+  'container/src': [...SHOWING, 'dataset', 'account-check', 'doctor', 'sagemaker', 'snowflake/load'].map(
     (room) => `kernel-helpers/src/${room}`,
+  ),
+  ...Object.fromEntries(
+    [...QUIET, 'render', 'values', 'sidebar'].map((folder) => [
+      `kernel-helpers/src/${folder}`,
+      SHOWING.map((room) => `kernel-helpers/src/${room}`),
+    ]),
   ),
 };
 

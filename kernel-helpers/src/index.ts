@@ -1,12 +1,20 @@
 // The whole public API of kernel-helpers: what a cell may import.
 
 export type { DisplayOptions } from './cell/kernel-bridge';
-export { type CaliforniaHousingOptions, californiaHousing } from './dataset/california-housing';
+export { type BuildImageOptions, buildTrainingImage } from './cell-api/build-training-image';
+export { type CaliforniaHousingOptions, californiaHousing } from './cell-api/california-housing';
+export { type CheckSetupOptions, checkSetup } from './cell-api/check-setup';
+export { type CleanUpOptions, cleanUp } from './cell-api/clean-up';
+export { connect } from './cell-api/connect';
+export type { Endpoint, PredictOptions } from './cell-api/endpoint';
+export type { FinishedJob } from './cell-api/finished-job';
+export { getSecret } from './cell-api/get-secret';
+export { type PlannedTrainingJob, trainingJob } from './cell-api/plan-job';
+export { attach, type FollowOptions, type TrainingJob } from './cell-api/training-job';
 export { clearOutput, display, input, page } from './display/cells';
 export { type LiveDisplay, liveDisplay } from './display/live-display';
 export { show } from './display/show';
 export { showSource } from './display/show-source';
-export { type CheckSetupOptions, checkSetup } from './doctor/check-setup';
 export type { SetupCheck } from './doctor/setup-check';
 export type { SetupReport } from './doctor/setup-report';
 export type { ErrorReason } from './error-reason';
@@ -19,20 +27,14 @@ export { type HistogramOptions, histogram } from './render/charts/histogram';
 export { type LineChartOptions, type LineSeries, lineChart } from './render/charts/line-chart';
 export { type ScatterOptions, scatter } from './render/charts/scatter';
 export type { MimeBundle } from './render/self-display';
-export { type CleanUpOptions, cleanUp } from './sagemaker/clean-up/clean-up';
 export type { CleanUpReport } from './sagemaker/clean-up/clean-up-report';
 export type { EndpointEncryption, JobEncryption } from './sagemaker/encryption';
 export type { DeployOptions } from './sagemaker/endpoint/deploy-options';
-export type { Endpoint, PredictOptions } from './sagemaker/endpoint/endpoint';
 export type { FeatureData } from './sagemaker/endpoint/feature-matrix';
-export { type BuildImageOptions, buildTrainingImage } from './sagemaker/image/build-training-image';
 export type { TrainingImage } from './sagemaker/image/training-image';
 export type { JobHyperparameters, TrainingInstances, TrainingJobOptions } from './sagemaker/job/options';
-export { type PlannedTrainingJob, trainingJob } from './sagemaker/job/start-job';
-export { attach, type FollowOptions, type TrainingJob } from './sagemaker/job/training-job';
 export type { Network } from './sagemaker/network';
 export type { ResourceTags } from './sagemaker/resource-tags';
-export type { FinishedJob } from './sagemaker/watch/finished-job';
 export type { HostShare } from './sagemaker/watch/host-shares';
 export type { FinalMetric, JobDescription, JobPhase } from './sagemaker/watch/job-description';
 export type {
@@ -43,11 +45,11 @@ export type {
   JobNoticeEvent,
   JobStatusEvent,
 } from './sagemaker/watch/job-event';
-export { type GetSecretOptions, getSecret } from './secrets/get-secret';
+export type { GetSecretOptions } from './secrets/get-secret';
 export type { Secret } from './secrets/secret';
 export type { ColumnSummary, NamedObject, PageOptions, TableSummary } from './snowflake/catalog/browse';
 export type { SnowflakePlace } from './snowflake/catalog/use-or-create';
-export { type ConnectOptions, connect, type Snowflake } from './snowflake/connect';
+export type { ConnectOptions, Snowflake } from './snowflake/connect';
 export type { LoadReport } from './snowflake/load/load-report';
 export type { LoadProgress } from './snowflake/load/staged-rows';
 export type { WriteTableOptions } from './snowflake/load/write-table';

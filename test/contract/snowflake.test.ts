@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
+import { connect } from 'kernel-helpers/cell-api/connect';
+import type { Snowflake } from 'kernel-helpers/snowflake/connect';
 import { readColumns } from 'kernel-helpers/snowflake/result/read-columns';
 import { identifier } from 'kernel-helpers/snowflake/statement/identifiers';
 import { Table } from 'kernel-helpers/table/columnar-table';

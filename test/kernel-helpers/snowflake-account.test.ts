@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { connect } from '../../kernel-helpers/src/cell-api/connect';
 import { readSettings } from '../../kernel-helpers/src/settings';
-import { connect } from '../../kernel-helpers/src/snowflake/connect';
 import { connectionParameters } from '../../kernel-helpers/src/snowflake/session/connection-parameters';
 import { parseAccount } from '../../kernel-helpers/src/snowflake-account';
 

@@ -1,8 +1,8 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { connect } from 'kernel-helpers/cell-api/connect';
 import { findResources } from 'kernel-helpers/sagemaker/clean-up/find-resources';
-import { connect } from 'kernel-helpers/snowflake/connect';
 import { Table } from 'kernel-helpers/table/columnar-table';
 import { z } from 'zod';
 import { jupyterEnvironment } from '../../kernel-helpers/jupyter/jupyter-environment';

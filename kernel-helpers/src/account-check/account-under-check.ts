@@ -1,5 +1,6 @@
 import { type AwsAccount, describeAccount } from '../aws/account';
 import { isLocalAccount } from '../aws/clients';
+import { inProgram } from '../program-surroundings';
 import { readSettings, type Settings } from '../settings';
 import { type ConnectionParameters, connectionParameters } from '../snowflake/session/connection-parameters';
 import { openDriverSession } from '../snowflake/session/driver-session';
@@ -47,7 +48,7 @@ export class AccountUnderCheck {
   });
 
   readonly session: () => Promise<Session> = once(async () => {
-    const session = await openDriverSession(await this.connection(), this.signal);
+    const session = await openDriverSession(await this.connection(), inProgram(this.signal));
     this.opened.push(session);
     return session;
   });

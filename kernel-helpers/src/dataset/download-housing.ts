@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
 import { buffer as readAll } from 'node:stream/consumers';
 import type * as Tar from 'tar';
-import { warn } from '../cell/warn';
-import { progressLine } from '../display/progress';
 import { fetchWithProxy } from '../network/fetch';
 import { ownErrorIn } from '../network/why-unreachable';
+import type { Surroundings } from '../surroundings';
 
 export interface ArchiveSource {
   readonly url: string;
@@ -23,10 +22,13 @@ const TIMEOUT_SECONDS = 15;
 
 /**
  * Downloads the data set. Returns undefined when that fails: no network, no answer in time, or not the expected bytes.
- * Throws the interruption when `signal` fires.
+ * Throws the interruption when the signal fires.
  */
-export async function downloadHousing(signal: AbortSignal, source: ArchiveSource): Promise<string | undefined> {
-  const line = progressLine('Downloading California Housing (0.4 MB)');
+export async function downloadHousing(
+  { signal, progress, warn }: Surroundings,
+  source: ArchiveSource,
+): Promise<string | undefined> {
+  const line = progress('Downloading California Housing (0.4 MB)');
   try {
     const archive = await fetchArchive(
       source.url,

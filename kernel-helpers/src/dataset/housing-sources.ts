@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import envPaths from 'env-paths';
-import { warn } from '../cell/warn';
 import { UserError } from '../errors';
+import type { Surroundings } from '../surroundings';
 import { type ArchiveSource, downloadHousing, SCIKIT_LEARN_ARCHIVE } from './download-housing';
 
 export interface HousingFile {
@@ -42,7 +42,7 @@ const PLACES: HousingPlaces = {
  * Returns undefined when it is nowhere. Throws a UserError if the named file cannot be read.
  */
 export async function findHousingFile(
-  signal: AbortSignal,
+  surroundings: Surroundings,
   places: HousingPlaces = PLACES,
   named: string | undefined = process.env.CALIFORNIA_HOUSING_FILE?.trim() || undefined,
 ): Promise<HousingFile | undefined> {
@@ -51,9 +51,9 @@ export async function findHousingFile(
     const text = await readGenuine(path, places.fileSha256);
     if (text !== undefined) return { text, place: path, origin: STATLIB };
   }
-  const downloaded = await downloadHousing(signal, places.archive);
+  const downloaded = await downloadHousing(surroundings, places.archive);
   if (downloaded === undefined) return undefined;
-  await writeAtomically(places.cache, downloaded);
+  await writeAtomically(places.cache, downloaded, surroundings);
   return { text: downloaded, place: places.cache, origin: STATLIB };
 }
 
@@ -75,7 +75,7 @@ async function readGenuine(path: string, genuineSha256: string): Promise<string 
 }
 
 /** A reader never sees half a file; a cache that cannot be written only means another download next time. */
-async function writeAtomically(path: string, text: string): Promise<void> {
+async function writeAtomically(path: string, text: string, { warn }: Surroundings): Promise<void> {
   const temporary = `${path}.${process.pid}.part`;
   try {
     await mkdir(dirname(path), { recursive: true });

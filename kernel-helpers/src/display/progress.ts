@@ -1,6 +1,7 @@
 import { MIME } from '../mime';
 import { html } from '../render/html';
 import type { MimeBundle } from '../render/self-display';
+import type { ProgressLine } from '../surroundings';
 import { type LiveDisplay, liveDisplay } from './live-display';
 
 /** Quicker work needs no progress line. */
@@ -9,16 +10,6 @@ const QUIET_SECONDS = 2;
 export interface ProgressOptions {
   /** The line appears after this many seconds. @default 2 */
   readonly quietSeconds?: number;
-}
-
-/** A line that says how far a longer piece of work has come. */
-export interface ProgressLine {
-  report(text: string): void;
-  /**
-   * Replaces the line by the result. Without a text the line disappears, since it would differ in every run.
-   * Calling it twice is fine.
-   */
-  close(text?: string): void;
 }
 
 /** A progress line that appears only when the work takes more than two seconds, so that quick work leaves no trace. */

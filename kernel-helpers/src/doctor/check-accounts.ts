@@ -6,8 +6,9 @@ import { executionRole } from '../sagemaker/execution-role';
 import { defaultBucketOf } from '../sagemaker/names';
 import { getSecret } from '../secrets/get-secret';
 import { readSettings } from '../settings';
-import { connect, finishLooking } from '../snowflake/connect';
+import { connectIn, finishLooking } from '../snowflake/connect';
 import type { SessionNames } from '../snowflake/session/current-names';
+import { quietly } from '../surroundings';
 import { isOnThisMachine } from '../this-machine';
 import { failed, passed, type SetupCheck } from './setup-check';
 
@@ -24,7 +25,7 @@ export async function checkAws(name: string, signal: AbortSignal): Promise<Setup
  * begins with the same ones. None of this starts a warehouse.
  */
 export async function checkSnowflake(name: string, signal: AbortSignal): Promise<SetupCheck> {
-  const snowflake = await connect({ signal });
+  const snowflake = await connectIn(quietly(signal));
   let names: SessionNames;
   try {
     names = await snowflake.currentNames({ signal });

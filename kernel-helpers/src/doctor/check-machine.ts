@@ -1,7 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { kernelBridge } from '../cell/kernel-bridge';
-import { canReplaceOutputs } from '../display/show';
 import { errorCode } from '../error-code';
 import { containerDirectory } from '../sagemaker/container-package';
 import { IMAGE_PROGRAM } from '../training-contract/index';
@@ -29,12 +27,15 @@ export function checkNode(version = process.versions.node): SetupCheck {
     : failed('Node.js', version, `Install Node ${oldest} or newer, then run npm run set-up.`);
 }
 
+/** The kernel that this code runs in: this repository's, tslab as it is, or none. */
+export type RunningKernel = 'ours' | 'stock tslab' | 'none';
+
 /** Which kernel runs this cell. */
-export function checkKernel(): SetupCheck {
+export function checkKernel(kernel: RunningKernel): SetupCheck {
   const name = 'Kernel';
-  if (kernelBridge() !== undefined) return passed(name, 'tslab, with the protocol layer of this repository');
+  if (kernel === 'ours') return passed(name, 'tslab, with the protocol layer of this repository');
   const install = 'Install the kernel of this repository with npx kernel-helpers install-kernel, and restart.';
-  return canReplaceOutputs()
+  return kernel === 'stock tslab'
     ? failed(name, 'stock tslab, which loses output and hides errors', install)
     : failed(name, 'none: this is not running in a notebook', 'Open the notebook with npm start.');
 }

@@ -1,8 +1,6 @@
-import { currentSignal } from '../cell/kernel-bridge';
-import { checkOptionNames } from '../option-names';
 import { checkAws, checkBucket, checkRole, checkSecret, checkSnowflake } from './check-accounts';
 import { checkInstallation } from './check-installation';
-import { checkKernel, checkNode, checkPackages } from './check-machine';
+import { checkKernel, checkNode, checkPackages, type RunningKernel } from './check-machine';
 import { checkQuotas } from './check-quotas';
 import { attempt, type SetupCheck } from './setup-check';
 import { SetupReport } from './setup-report';
@@ -10,21 +8,14 @@ import { SetupReport } from './setup-report';
 /** A check that takes longer than this counts as failed. */
 const MAX_SECONDS = 20;
 
-export interface CheckSetupOptions {
-  /** Stops the checks. @default the signal of the running cell */
-  readonly signal?: AbortSignal;
-}
-
 /**
  * Looks at versions, packages, accounts, the secret, the role and the quotas for the example's machines, and says which accounts are in use, local or real.
  * A check that fails becomes a line with its fix, never an error. The checks make nothing and start no warehouse.
  */
-export async function checkSetup(options: CheckSetupOptions = {}): Promise<SetupReport> {
-  checkOptionNames('checkSetup()', options, { signal: true });
-  const { signal = currentSignal() } = options;
+export async function checkWholeSetup(kernel: RunningKernel, signal: AbortSignal): Promise<SetupReport> {
   const checks = await Promise.all([
     attempt('Node.js', async () => checkNode()),
-    attempt('Kernel', async () => checkKernel()),
+    attempt('Kernel', async () => checkKernel(kernel)),
     checkInstallation(),
     attempt('Packages', async () => checkPackages()),
     checkAccounts(signal),

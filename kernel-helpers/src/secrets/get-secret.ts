@@ -4,7 +4,6 @@ import { explainAwsError } from '../aws/call-aws';
 import { awsClients } from '../aws/clients';
 import { roleText } from '../aws/denied-advice';
 import { awsReason } from '../aws/failure-reason';
-import { currentSignal } from '../cell/kernel-bridge';
 import { messageOf, UserError } from '../errors';
 import { checkOptionNames } from '../option-names';
 import { readSettings } from '../settings';
@@ -14,6 +13,7 @@ import { Secret } from './secret';
 import { snowflakeCredentials } from './snowflake-credentials';
 
 export interface GetSecretOptions {
+  /** Stops the request. In a cell, by default the signal of the running cell. */
   readonly signal?: AbortSignal;
 }
 
@@ -28,20 +28,20 @@ export async function getSecret(id?: string, options: GetSecretOptions = {}): Pr
   const { secretId, workloadIdentity } = readSettings();
   if (id === undefined && workloadIdentity === true) return new Secret(secretId, {});
   const name = id ?? secretId;
-  const secret = new Secret(name, parseFields(name, await readText(name, options.signal ?? currentSignal())));
+  const secret = new Secret(name, parseFields(name, await readText(name, options.signal)));
   // Only for its errors: a secret that connect() cannot use should fail here, not in a later cell.
   snowflakeCredentials(secret);
   return secret;
 }
 
-async function readText(id: string, signal: AbortSignal): Promise<string> {
+async function readText(id: string, signal: AbortSignal | undefined): Promise<string> {
   const { GetSecretValueCommand } = require('@aws-sdk/client-secrets-manager') as typeof SecretsManager;
   const client = awsClients.secretsManager();
   try {
     const answer = await client.send(new GetSecretValueCommand({ SecretId: id }), { abortSignal: signal });
     if (answer.SecretString !== undefined) return answer.SecretString;
   } catch (error) {
-    signal.throwIfAborted();
+    signal?.throwIfAborted();
     throw explain(id, error);
   }
   throw new UserError(`Secret ${id} holds binary data. ${howToWrite(id)}`);

@@ -3,6 +3,7 @@ import type { SnowflakeCredentials } from '../secrets/snowflake-credentials';
 import { type ConnectOptions, connectionParameters } from '../snowflake/session/connection-parameters';
 import { openDriverSession } from '../snowflake/session/driver-session';
 import type { Session } from '../snowflake/session/session';
+import { quietly } from '../surroundings';
 import type { Redactor } from './redactor';
 
 /** The names that a person chose in the sidebar; they outlast a new login. */
@@ -64,7 +65,7 @@ export class SharedLogin {
     const { signal } = this.ending;
     const parameters = await connectionParameters({ ...this.chosen, signal });
     this.redactor.learn(secretsOf(parameters.credentials));
-    return await openDriverSession(parameters, signal);
+    return await openDriverSession(parameters, quietly(signal));
   }
 
   private forget(opening: Promise<Session>): void {

@@ -1,4 +1,4 @@
-import { currentSignal } from '../cell/kernel-bridge';
+import type { Surroundings } from '../surroundings';
 import { type ConnectOptions, connectionParameters } from './session/connection-parameters';
 import { openDriverSession } from './session/driver-session';
 import { keepLogin, takeLogin } from './session/kept-logins';
@@ -8,16 +8,18 @@ export type { ConnectOptions } from './session/connection-parameters';
 export type { Snowflake } from './snowflake';
 
 /**
- * Logs in to Snowflake with the secret `snowflake_credentials` and the names in `SF_ACCOUNT`, `SF_WAREHOUSE`, `SF_DATABASE`
- * and `SF_SCHEMA`. Warehouse, database and schema need not exist yet. A login that `checkSetup()` or the check of a job has
- * finished with in the last ten minutes is taken over where all parameters are the same; `close()` ends it.
+ * Logs in to Snowflake as `connect()` does for a cell; what the work of the connection says, these surroundings hear.
+ * @param signal ends the login, and all later work of the connection; without it, the signal of the surroundings does.
  */
-export async function connect(options: ConnectOptions = {}): Promise<Snowflake> {
-  const signal = options.signal ?? currentSignal();
-  const parameters = await connectionParameters({ ...options, signal });
-  const session = (await takeLogin(parameters, signal)) ?? (await openDriverSession(parameters, signal));
+export async function connectIn(
+  surroundings: Surroundings,
+  { signal, ...options }: ConnectOptions = {},
+): Promise<Snowflake> {
+  const parameters = await connectionParameters({ ...options, signal: signal ?? surroundings.signal });
+  const within = signal === undefined ? surroundings : { ...surroundings, signal };
+  const session = (await takeLogin(parameters, within)) ?? (await openDriverSession(parameters, within));
   const { role, warehouse, database, schema } = parameters;
-  const snowflake = new Snowflake(session, { role, warehouse, database, schema }, options.signal);
+  const snowflake = new Snowflake(session, { role, warehouse, database, schema }, signal);
   // An AWS role may be another one at the next login, and such a login asks nobody.
   if (parameters.credentials.method !== 'workload identity') {
     endings.set(snowflake, () => keepLogin(parameters, session));

@@ -1,6 +1,3 @@
-import { currentSignal } from '../cell/kernel-bridge';
-import { progressLine } from '../display/progress';
-import { say } from '../display/say';
 import { UserError } from '../errors';
 import { INSPECT } from '../mime';
 import { checkOptionNames, type OptionNames } from '../option-names';
@@ -107,7 +104,8 @@ export class Snowflake {
    */
   async writeTable(data: DataFrame | Table, name: string, options: WriteTableOptions = {}): Promise<LoadReport> {
     const signal = this.#signalOf(options);
-    const line = progressLine(`Loading ${name}`);
+    const { progress, say } = this.#session.surroundings;
+    const line = progress(`Loading ${name}`);
     const onProgress =
       options.onProgress ??
       (({ rowsSent, rowCount }) =>
@@ -132,7 +130,7 @@ export class Snowflake {
    */
   async useOrCreate(place: SnowflakePlace & SignalOption): Promise<void> {
     checkOptionNames('useOrCreate()', place, { warehouse: true, database: true, schema: true, signal: true });
-    say(await useOrCreate(this.#session, place, this.#signalOf(place)));
+    this.#session.surroundings.say(await useOrCreate(this.#session, place, this.#signalOf(place)));
   }
 
   async listWarehouses(options: ListOptions = {}): Promise<Page<NamedObject>> {
@@ -211,7 +209,7 @@ export class Snowflake {
   };
 
   #signalOf({ signal }: SignalOption): AbortSignal {
-    return signal ?? this.#signal ?? currentSignal();
+    return signal ?? this.#signal ?? this.#session.surroundings.signal;
   }
 }
 

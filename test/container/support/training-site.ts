@@ -1,6 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
+import { connect } from 'kernel-helpers/cell-api/connect';
+import type { Snowflake } from 'kernel-helpers/snowflake/connect';
 import {
   IMAGE_PROGRAM,
   LOCAL_HOST_ENVIRONMENT,

@@ -3,7 +3,7 @@ import { type AccountCheck, type CheckName, passed } from 'kernel-helpers/accoun
 import { type AccountResult, type CheckResult, checkAccount } from 'kernel-helpers/account-check/check-account';
 import { CHECKS, checksFor } from 'kernel-helpers/account-check/checks';
 import { resultText } from 'kernel-helpers/account-check/result-text';
-import { connect } from 'kernel-helpers/snowflake/connect';
+import { connect } from 'kernel-helpers/cell-api/connect';
 import { startLocalAccount, type TestAccount } from '../../support/local-account';
 import { withEnvironment } from '../../support/with-environment';
 

@@ -10,6 +10,7 @@ import { housingFrame } from '../../../kernel-helpers/src/dataset/housing-frame'
 import { findHousingFile, type HousingPlaces } from '../../../kernel-helpers/src/dataset/housing-sources';
 import { parseHousing } from '../../../kernel-helpers/src/dataset/parse-housing';
 import { syntheticHousing } from '../../../kernel-helpers/src/dataset/synthetic-housing';
+import { quietly } from '../../../kernel-helpers/src/surroundings';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder';
 
 // Two lines of StatLib's file: longitude, latitude, age, rooms, bedrooms, population, households, income, value.
@@ -94,7 +95,7 @@ describe('California Housing', () => {
     await put(named, '-1,2,3,4,5,6,7,8,9\n');
     await put(where.cache, LINES);
 
-    const found = await findHousingFile(NEVER, where, named);
+    const found = await findHousingFile(quietly(NEVER), where, named);
 
     expect(found).toEqual({ text: '-1,2,3,4,5,6,7,8,9\n', place: named, origin: 'the file mine.data' });
   });
@@ -104,16 +105,16 @@ describe('California Housing', () => {
     await put(where.besideClone, LINES);
     await put(where.cache, LINES.slice(0, -10));
 
-    expect(await findHousingFile(NEVER, where)).toMatchObject({ place: where.besideClone });
+    expect(await findHousingFile(quietly(NEVER), where)).toMatchObject({ place: where.besideClone });
 
     await put(where.cache, LINES);
-    expect(await findHousingFile(NEVER, where)).toMatchObject({ place: where.cache, text: LINES });
+    expect(await findHousingFile(quietly(NEVER), where)).toMatchObject({ place: where.cache, text: LINES });
   });
 
   test('is downloaded last, and kept in the cache without a partial file beside it', async () => {
     const where = await places(await housingArchive(LINES));
 
-    expect(await findHousingFile(NEVER, where)).toMatchObject({ text: LINES });
+    expect(await findHousingFile(quietly(NEVER), where)).toMatchObject({ text: LINES });
 
     expect(await readFile(where.cache, 'utf8')).toBe(LINES);
     expect(await readdir(dirname(where.cache))).toEqual(['cal_housing.data']);
@@ -123,22 +124,22 @@ describe('California Housing', () => {
     const archive = await housingArchive(LINES);
     const where = await places(archive, Buffer.concat([archive, Buffer.from('x')]));
 
-    expect(await findHousingFile(NEVER, where)).toBeUndefined();
+    expect(await findHousingFile(quietly(NEVER), where)).toBeUndefined();
     expect(existsSync(where.cache)).toBe(false);
   });
 
   test('is undefined when the download answers an error', async () => {
-    expect(await findHousingFile(NEVER, await places())).toBeUndefined();
+    expect(await findHousingFile(quietly(NEVER), await places())).toBeUndefined();
   });
 
   test('stops when it is interrupted', async () => {
     const reason = new Error('enough');
 
-    await expect(findHousingFile(AbortSignal.abort(reason), await places())).rejects.toBe(reason);
+    await expect(findHousingFile(quietly(AbortSignal.abort(reason)), await places())).rejects.toBe(reason);
   });
 
   test('names the file that cannot be read', async () => {
-    await expect(findHousingFile(NEVER, await places(), '/no/such/file')).rejects.toThrow(
+    await expect(findHousingFile(quietly(NEVER), await places(), '/no/such/file')).rejects.toThrow(
       'CALIFORNIA_HOUSING_FILE names /no/such/file, which cannot be read. Correct the path, or unset it.',
     );
   });

@@ -1,7 +1,7 @@
 import { dirname } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { checkSetup } from 'kernel-helpers/doctor/check-setup';
+import { checkSetup } from 'kernel-helpers/cell-api/check-setup';
 import type { SetupCheck } from 'kernel-helpers/doctor/setup-check';
 import { PYTHON } from '../../support/clone';
 import { startLocalAccount, type TestAccount } from '../../support/local-account';

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { checkSetup } from 'kernel-helpers/cell-api/check-setup';
 import { checkKernel, checkNode, checkPackages } from 'kernel-helpers/doctor/check-machine';
-import { checkSetup } from 'kernel-helpers/doctor/check-setup';
 import { attempt, failed, passed } from 'kernel-helpers/doctor/setup-check';
 import { SetupReport } from 'kernel-helpers/doctor/setup-report';
 import { JUPYTER_DISPLAY } from 'kernel-helpers/render/self-display';
@@ -27,7 +27,9 @@ describe('a check of this machine', () => {
   });
 
   test('says that there is no kernel here', () => {
-    expect(checkKernel()).toMatchObject({ ok: false, found: 'none: this is not running in a notebook' });
+    expect(checkKernel('none')).toMatchObject({ ok: false, found: 'none: this is not running in a notebook' });
+    expect(checkKernel('ours')).toMatchObject({ ok: true });
+    expect(checkKernel('stock tslab')).toMatchObject({ ok: false });
   });
 
   test('finds the packages of this clone', () => {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { CHECK_NAMES } from 'kernel-helpers/account-check/account-check';
 import { describeAccount } from 'kernel-helpers/aws/account';
 import { awsClients } from 'kernel-helpers/aws/clients';
-import { connect } from 'kernel-helpers/snowflake/connect';
+import { connect } from 'kernel-helpers/cell-api/connect';
 import { ROOT } from '../../support/clone';
 import { startLocalAccount, type TestAccount } from '../../support/local-account';
 import { type ProcessRequest, runProcess } from '../../support/run-process';

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { connect } from 'kernel-helpers/cell-api/connect';
+import { IN_CELL } from 'kernel-helpers/cell-api/in-cell';
 import { checkTable } from 'kernel-helpers/sagemaker/job/check-table';
 import type { TrainingJobOptions } from 'kernel-helpers/sagemaker/job/options';
 import { readSettings, type Settings } from 'kernel-helpers/settings';
-import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
+import type { Snowflake } from 'kernel-helpers/snowflake/connect';
 import { captureStdout } from '../../support/capture-stdout';
 import { startLocalAccount, type TestAccount } from '../../support/local-account';
 import { withEnvironment } from '../../support/with-environment';
@@ -38,7 +40,7 @@ async function problemsOf(changes: Partial<TrainingJobOptions>): Promise<{ probl
   };
   const problems: string[] = [];
   const printed = await captureStdout(async () => {
-    problems.push(...(await checkTable(options, settings)));
+    problems.push(...(await checkTable(options, settings, IN_CELL)));
   });
   return { problems, printed };
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { FinishedJob } from 'kernel-helpers/cell-api/finished-job';
+import { failedCard, finishedCard, interruptedCard, liveCard } from 'kernel-helpers/cell-api/job-card';
 import { MIME } from 'kernel-helpers/mime';
 import { JUPYTER_DISPLAY } from 'kernel-helpers/render/self-display';
 import { jobFailure } from 'kernel-helpers/sagemaker/watch/failure';
-import { FinishedJob } from 'kernel-helpers/sagemaker/watch/finished-job';
 import { hostShares } from 'kernel-helpers/sagemaker/watch/host-shares';
-import { failedCard, finishedCard, interruptedCard, liveCard } from 'kernel-helpers/sagemaker/watch/job-card';
 import type { JobEvent, JobLogEvent } from 'kernel-helpers/sagemaker/watch/job-event';
 import { advance, INITIAL_STATE, type JobState } from 'kernel-helpers/sagemaker/watch/job-state';
 import { expectGolden } from '../../support/golden';

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { cleanUp } from 'kernel-helpers/sagemaker/clean-up/clean-up';
-import { Endpoint } from 'kernel-helpers/sagemaker/endpoint/endpoint';
-import type { FinishedJob } from 'kernel-helpers/sagemaker/watch/finished-job';
+import { cleanUp } from 'kernel-helpers/cell-api/clean-up';
+import { Endpoint } from 'kernel-helpers/cell-api/endpoint';
+import type { FinishedJob } from 'kernel-helpers/cell-api/finished-job';
 import { type AwsGate, awsError } from '../../support/aws-gate';
 import type { Fault } from '../../support/gate';
 import {

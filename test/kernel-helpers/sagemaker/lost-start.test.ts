@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { type CreateTrainingJobCommandInput, ListTrainingJobsCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { FinishedJob } from 'kernel-helpers/cell-api/finished-job';
+import { trainingJob } from 'kernel-helpers/cell-api/plan-job';
+import { attach, type TrainingJob } from 'kernel-helpers/cell-api/training-job';
 import { messageOf } from 'kernel-helpers/errors';
 import { createJob } from 'kernel-helpers/sagemaker/job/create-job';
-import { trainingJob } from 'kernel-helpers/sagemaker/job/start-job';
-import { attach, type TrainingJob } from 'kernel-helpers/sagemaker/job/training-job';
-import type { FinishedJob } from 'kernel-helpers/sagemaker/watch/finished-job';
 import { type AwsGate, awsError } from '../../support/aws-gate';
 import { captureStdout } from '../../support/capture-stdout';
 import { ROOT } from '../../support/clone';
@@ -176,7 +176,7 @@ describe('a job that was not started', () => {
     const own = { ...other, Environment: { SF_TABLE: 'ANOTHER' } };
     let error: unknown;
     await captureStdout(async () => {
-      error = await createJob('same-name', own).catch((thrown: unknown) => thrown);
+      error = await createJob('same-name', own, { say: () => undefined }).catch((thrown: unknown) => thrown);
     });
 
     expect(error).toMatchObject({

@@ -9,11 +9,11 @@ import {
 } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { awsClients } from 'kernel-helpers/aws/clients';
+import { buildTrainingImage } from 'kernel-helpers/cell-api/build-training-image';
+import { connect } from 'kernel-helpers/cell-api/connect';
+import type { FinishedJob } from 'kernel-helpers/cell-api/finished-job';
+import { trainingJob } from 'kernel-helpers/cell-api/plan-job';
 import type { DeployOptions } from 'kernel-helpers/sagemaker/endpoint/deploy-options';
-import { buildTrainingImage } from 'kernel-helpers/sagemaker/image/build-training-image';
-import { trainingJob } from 'kernel-helpers/sagemaker/job/start-job';
-import type { FinishedJob } from 'kernel-helpers/sagemaker/watch/finished-job';
-import { connect } from 'kernel-helpers/snowflake/connect';
 import { Table } from 'kernel-helpers/table/columnar-table';
 import { captureStdout } from '../../support/capture-stdout';
 import { startLocalAccount, type TestAccount } from '../../support/local-account';

@@ -1,9 +1,9 @@
 import { StopTrainingJobCommand } from '@aws-sdk/client-sagemaker';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { attach } from 'kernel-helpers/sagemaker/job/training-job';
+import { attach } from 'kernel-helpers/cell-api/training-job';
+import { watchJob } from 'kernel-helpers/cell-api/watch-job';
 import { followJob, type Pace } from 'kernel-helpers/sagemaker/watch/follow-job';
 import type { JobEvent, JobNoticeEvent } from 'kernel-helpers/sagemaker/watch/job-event';
-import { watchJob } from 'kernel-helpers/sagemaker/watch/watch-job';
 import { type AwsGate, awsError } from '../../support/aws-gate';
 import { captureStdout } from '../../support/capture-stdout';
 import type { Fault, GateAnswer } from '../../support/gate';

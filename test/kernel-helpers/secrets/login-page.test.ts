@@ -2,10 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
+import { connect } from '../../../kernel-helpers/src/cell-api/connect';
 import { Secret } from '../../../kernel-helpers/src/secrets/secret';
 import { snowflakeCredentials } from '../../../kernel-helpers/src/secrets/snowflake-credentials';
-import { connect } from '../../../kernel-helpers/src/snowflake/connect';
 import { openDriverSession } from '../../../kernel-helpers/src/snowflake/session/driver-session';
+import { quietly } from '../../../kernel-helpers/src/surroundings';
 import { ROOT } from '../../support/clone';
 import { makeTemporaryFolder } from '../../support/temporary-folder';
 import { withEnvironment } from '../../support/with-environment';
@@ -65,7 +66,7 @@ describe('the page about logging in', () => {
         credentials: snowflakeCredentials(secret),
         source: 'secret',
       },
-      NEVER,
+      quietly(NEVER),
     );
     const who = await session.run({ sqlText: 'select current_user(), current_role()', signal: NEVER });
     await session.close();

@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { type ConnectOptions, connect } from '../../../kernel-helpers/src/snowflake/connect';
+import { connect } from '../../../kernel-helpers/src/cell-api/connect';
+import type { ConnectOptions } from '../../../kernel-helpers/src/snowflake/connect';
 import type { Snowflake } from '../../../kernel-helpers/src/snowflake/snowflake';
 import { makeTemporaryFolder } from '../../support/temporary-folder';
 

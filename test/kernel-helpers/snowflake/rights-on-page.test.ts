@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { connect } from 'kernel-helpers/cell-api/connect';
+import { IN_CELL } from 'kernel-helpers/cell-api/in-cell';
 import { checkTable } from 'kernel-helpers/sagemaker/job/check-table';
 import { readSettings } from 'kernel-helpers/settings';
-import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
+import type { Snowflake } from 'kernel-helpers/snowflake/connect';
 import { splitStatements } from 'kernel-helpers/snowflake/statement/read-statement';
 import { Table } from 'kernel-helpers/table/columnar-table';
 import { captureStdout } from '../../support/capture-stdout';
@@ -68,7 +70,11 @@ describe('with the grants of the page', () => {
     const options = { image: 'i', sourceDir: '.', entryPoint: 't.ts', target: 'MEDHOUSEVAL', instances };
     let problems: readonly string[] = ['not asked'];
     await quietly(async () => {
-      problems = await checkTable({ ...options, table: 'california_housing' }, { ...readSettings(), role: 'ML_TRAIN' });
+      problems = await checkTable(
+        { ...options, table: 'california_housing' },
+        { ...readSettings(), role: 'ML_TRAIN' },
+        IN_CELL,
+      );
     });
     const trainer = await connect({ role: 'ML_TRAIN' });
 

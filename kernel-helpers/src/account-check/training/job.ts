@@ -1,7 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { trainingJob } from '../../sagemaker/job/start-job';
+import { inProgram } from '../../program-surroundings';
+import { startTrainingJob } from '../../sagemaker/job/start-job';
 import { jobFailure } from '../../sagemaker/watch/failure';
 import { readFinishedModel } from '../../sagemaker/watch/finished-model';
 import { followJob } from '../../sagemaker/watch/follow-job';
@@ -71,7 +72,7 @@ async function startJob(account: AccountUnderCheck, image: string, table: string
   const folder = await mkdtemp(join(tmpdir(), 'check-account-'));
   try {
     await writeFile(join(folder, 'train.ts'), SCRIPT);
-    const job = await trainingJob({
+    const options = {
       image,
       sourceDir: folder,
       entryPoint: 'train.ts',
@@ -83,9 +84,10 @@ async function startJob(account: AccountUnderCheck, image: string, table: string
       maxRunSeconds: MAX_RUN_SECONDS,
       // Other checks have looked at everything that the job would look at on the warehouse.
       snowflake: false,
-    }).start({ signal: new AbortController().signal });
-    rememberJob(account, job.name);
-    return job.name;
+    } as const;
+    const name = await startTrainingJob(options, inProgram(new AbortController().signal));
+    rememberJob(account, name);
+    return name;
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

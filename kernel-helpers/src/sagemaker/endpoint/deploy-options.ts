@@ -3,7 +3,7 @@ import { awsSdk } from '../../aws/load-sdk';
 import { UserError } from '../../errors';
 import { checkOptionNames, type OptionNames } from '../../option-names';
 import { type EndpointEncryption, endpointEncryptionProblems } from '../encryption';
-import { checkInstanceType } from '../job/check-options';
+import { checkInstanceType } from '../instance-type';
 import { type Network, networkProblems } from '../network';
 import { type ResourceTags, tagProblems } from '../resource-tags';
 

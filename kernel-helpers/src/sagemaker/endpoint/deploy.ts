@@ -1,22 +1,36 @@
-import { currentSignal } from '../../cell/kernel-bridge';
-import { tellInterrupt } from '../../cell/tell-interrupt';
-import { type LiveDisplay, liveDisplay } from '../../display/live-display';
 import { messageOf, UserError, withAdvice } from '../../errors';
-import { MIME } from '../../mime';
-import { html } from '../../render/html';
-import type { MimeBundle } from '../../render/self-display';
+import { tellInterrupt } from '../../tell-interrupt';
 import { maybeSameKey } from '../encryption';
 import { makerTag } from '../maker/maker';
-import { deployableModel } from '../model/deployable-model';
 import { isSameNetwork } from '../network';
 import type { JobDescription } from '../watch/job-description';
 import { createEndpoint } from './create-endpoint';
 import { checkDeployOptions, type DeployOptions } from './deploy-options';
-import { Endpoint } from './endpoint';
+import { deployableModel } from './deployable-model';
 import { describeEndpoint, describeServedModel, type EndpointPlan, type ServedModel, tagsOfJob } from './endpoint-api';
+import type { ModelColumns } from './feature-matrix';
 import { removeDeployment, removeEndpoint } from './remove-endpoint';
 import { mayBeRunning } from './running-cost';
 import { waitUntilInService } from './wait-for-endpoint';
+
+/** An endpoint that answers. */
+export interface DeployedModel {
+  readonly name: string;
+  readonly instanceType: string;
+  /** The columns that the model was trained on, as far as they are known. */
+  readonly columns: ModelColumns;
+}
+
+/** What happens while a model is deployed. */
+export type DeployEvent =
+  /** Everything that was to be known is known; now the endpoint is looked for, and made if it is not there. */
+  | { readonly type: 'planned'; readonly instanceType: string; readonly instanceCount: number }
+  /** What SageMaker says about the endpoint. */
+  | { readonly type: 'status'; readonly status: string }
+  /** Comes at once when the signal fires. What was made here is being deleted from now on. */
+  | { readonly type: 'interrupted'; readonly name: string; readonly isMadeHere: boolean }
+  /** What was made here is deleted; with a problem, not all of it. */
+  | { readonly type: 'undone'; readonly problem?: unknown };
 
 /**
  * Puts a job's model behind an endpoint of the job's name and waits until it answers. What this needs to know is read
@@ -24,35 +38,35 @@ import { waitUntilInService } from './wait-for-endpoint';
  * interrupt or a failed start deletes what this call has made, because it would cost money; any other error after
  * the endpoint was made says that it may be running, and how to end it.
  */
-export async function deployModel(job: JobDescription, options: DeployOptions): Promise<Endpoint> {
+export async function deployModel(
+  job: JobDescription,
+  options: DeployOptions,
+  signal: AbortSignal,
+  onEvent: (event: DeployEvent) => void = () => undefined,
+): Promise<DeployedModel> {
   checkDeployOptions(options);
   const completed = completedJob(job);
-  const signal = options.signal ?? currentSignal();
   const { features, target = job.target } = await deployableModel(completed, signal);
   const plan = await planEndpoint(completed, options, signal);
-  const line = liveDisplay(statusLine(plan, 'Creating'));
+  const { name, instanceType, instanceCount } = plan;
+  onEvent({ type: 'planned', instanceType, instanceCount });
   let isMadeHere = false;
-  const tell = (): void => line.update(statusLine(plan, interruptedText(plan, isMadeHere)));
-  const deploy = async (): Promise<Endpoint> => {
+  const deploy = async (): Promise<DeployedModel> => {
     isMadeHere = !(await isThere(plan, signal));
     if (isMadeHere) await createEndpoint(plan, signal);
-    const failure = await waitUntilInService(
-      plan.name,
-      (status) => line.update(statusLine(plan, status)),
-      signal,
-    ).catch((error: unknown) => {
-      throw signal.aborted ? error : withAdvice(error, mayBeRunning(plan.name));
-    });
-    if (failure !== undefined) throw withAdvice(failure, isMadeHere ? await discard(plan) : mayBeRunning(plan.name));
-    return new Endpoint(plan.name, plan.instanceType, { features, target });
+    const failure = await waitUntilInService(name, (status) => onEvent({ type: 'status', status }), signal).catch(
+      (error: unknown) => {
+        throw signal.aborted ? error : withAdvice(error, mayBeRunning(name));
+      },
+    );
+    if (failure !== undefined) throw withAdvice(failure, isMadeHere ? await discard(plan) : mayBeRunning(name));
+    return { name, instanceType, columns: { features, target } };
   };
   try {
-    return await tellInterrupt(signal, tell, deploy);
+    return await tellInterrupt(signal, () => onEvent({ type: 'interrupted', name, isMadeHere }), deploy);
   } catch (error) {
-    if (signal.aborted && isMadeHere) await undo(plan, line);
+    if (signal.aborted && isMadeHere) onEvent({ type: 'undone', ...(await undo(plan)) });
     throw error;
-  } finally {
-    line.close();
   }
 }
 
@@ -122,23 +136,11 @@ async function discard({ name }: EndpointPlan): Promise<string> {
   }
 }
 
-async function undo(plan: EndpointPlan, line: LiveDisplay): Promise<void> {
+async function undo({ name }: EndpointPlan): Promise<{ readonly problem?: unknown }> {
   try {
-    await removeDeployment(plan.name);
-    line.update(statusLine(plan, 'interrupted and deleted. Nothing of it costs money by the hour.'));
-  } catch (error) {
-    line.update(statusLine(plan, `interrupted, but not all of it is deleted. ${messageOf(error)}`));
+    await removeDeployment(name);
+    return {};
+  } catch (problem) {
+    return { problem };
   }
-}
-
-function interruptedText({ name }: EndpointPlan, isMadeHere: boolean): string {
-  return isMadeHere
-    ? `interrupted. ${name} is being deleted, which can take minutes and costs money until then. If this kernel ends before that, run await cleanUp().`
-    : `interrupted. Nothing was changed: ${name} goes on if it was there before, and costs money by the hour until it is deleted.`;
-}
-
-/** Contains no name and no time, because this line stays in saved notebooks. */
-function statusLine({ instanceType, instanceCount }: EndpointPlan, status: string): MimeBundle {
-  const text = `Endpoint on ${instanceCount} × ${instanceType}: ${status}`;
-  return { [MIME.html]: html`<span>${text}</span>`.text, [MIME.text]: text };
 }

@@ -1,22 +1,27 @@
-import { say } from '../../display/say';
 import { isUserError } from '../../errors';
 import type { SessionNames } from '../../snowflake/session/current-names';
 import type { Snowflake } from '../../snowflake/snowflake';
 import { nameParts, writeName } from '../../snowflake/statement/identifiers';
 import { trainingSelect } from '../../snowflake/statement/training-select';
+import type { Surroundings } from '../../surroundings';
+
+/** The session that the user works in. */
+export interface GivenSession extends Pick<Surroundings, 'say'> {
+  readonly session: Snowflake;
+}
 
 /**
  * Says what keeps a job from reading its table, asked in a session that was opened as the job will open it. DESCRIBE
  * passes without a warehouse and without SELECT, so it proves nothing; EXPLAIN compiles the job's own query, runs nothing
  * and costs no warehouse time (docs.snowflake.com, "EXPLAIN").
  * @param wanted the names that the job's settings give
- * @param given the session that the user works in, if it is known
+ * @param given the session that the user works in, if it is known, and who hears how it differs from the job's
  */
 export async function accessProblems(
   asJob: Snowflake,
   table: string,
   wanted: SessionNames,
-  given?: Snowflake,
+  given?: GivenSession,
 ): Promise<readonly string[]> {
   const names = await asJob.currentNames();
   const place = placeProblem(table, names) ?? (given === undefined ? undefined : await otherPlace(table, names, given));
@@ -45,8 +50,12 @@ function placeProblem(table: string, { database, schema }: SessionNames): string
 }
 
 /** The same name may mean another table for the job than in the user's session. */
-async function otherPlace(table: string, job: SessionNames, given: Snowflake): Promise<string | undefined> {
-  const mine = await given.currentNames();
+async function otherPlace(
+  table: string,
+  job: SessionNames,
+  { session, say }: GivenSession,
+): Promise<string | undefined> {
+  const mine = await session.currentNames();
   if (mine.warehouse !== undefined && mine.warehouse !== job.warehouse && job.warehouse !== undefined) {
     say(`The job uses warehouse ${job.warehouse}; your session uses ${mine.warehouse}.`);
   }

@@ -1,5 +1,4 @@
 import { awsSdk } from '../../aws/load-sdk';
-import { nearestName } from '../../nearest-name';
 import { holdsProxyPassword } from '../../network/proxy';
 import { type OptionNames, unknownOptions } from '../../option-names';
 import type { Settings } from '../../settings';
@@ -11,6 +10,7 @@ import {
 } from '../../training-contract/index';
 import { jobEncryptionProblems } from '../encryption';
 import { isRoleArn } from '../execution-role';
+import { checkInstanceType } from '../instance-type';
 import { MAX_CHOSEN_NAME_LENGTH, NAME_PATTERN } from '../names';
 import { networkProblems } from '../network';
 import { tagProblems } from '../resource-tags';
@@ -129,14 +129,6 @@ function checkInstances(instances: TrainingInstances | undefined): string[] {
     problems.push(`instances.pricePerHour must be a number of US dollars, not ${quoted(pricePerHour)}.`);
   }
   return problems;
-}
-
-/** Says what is wrong with the name of a machine, and names the most similar right one. */
-export function checkInstanceType(type: unknown, known: readonly string[]): string[] {
-  if (typeof type === 'string' && known.includes(type)) return [];
-  const nearest = typeof type === 'string' ? nearestName(type, known) : undefined;
-  const advice = nearest === undefined ? 'Types look like ml.m5.large.' : `Did you mean ${nearest}?`;
-  return [`Instance type ${quoted(type)} is unknown to SageMaker. ${advice}`];
 }
 
 function checkEnvironment(environment: Readonly<Record<string, string>>): string[] {

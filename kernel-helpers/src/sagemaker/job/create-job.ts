@@ -7,10 +7,10 @@ import { callAws } from '../../aws/call-aws';
 import { awsClients, isLocalAccount } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
 import { isOutage, outlastOutage } from '../../aws/outlast-outage';
-import { say } from '../../display/say';
 import { isPlatformError, isUserError, messageOf, PlatformError, UserError } from '../../errors';
+import type { Surroundings } from '../../surroundings';
 import { askAboutJob, JobNotFoundError } from '../watch/ask-about-job';
-import { watchAdvice } from '../watch/job-card';
+import { watchAdvice } from '../watch/watch-advice';
 
 /** A request that is still on its way may start a job after a first look found none. */
 const LOOKS = 3;
@@ -24,11 +24,15 @@ export class UncertainStartError extends PlatformError {}
  * Starts a job. An abort must not interrupt this call, because we must know whether the job runs. Where the answer is
  * lost, the job is looked up by its name. Throws an UncertainStartError where that is not possible either.
  */
-export async function createJob(jobName: string, request: CreateTrainingJobCommandInput): Promise<void> {
+export async function createJob(
+  jobName: string,
+  request: CreateTrainingJobCommandInput,
+  { say }: Pick<Surroundings, 'say'>,
+): Promise<void> {
   try {
     await send(jobName, request);
   } catch (error) {
-    if (refusesProfiler(error)) return await createJob(jobName, { ...request, ProfilerConfig: undefined });
+    if (refusesProfiler(error)) return await createJob(jobName, { ...request, ProfilerConfig: undefined }, { say });
     if (!mayHaveStarted(error)) throw error;
     say('The answer to the start of the training job was lost. Looking up whether the job runs.');
     if (!(await isStarted(jobName, request, error))) throw error;

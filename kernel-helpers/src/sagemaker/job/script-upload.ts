@@ -1,8 +1,8 @@
 import { callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
-import { say } from '../../display/say';
 import { messageOf } from '../../errors';
+import type { Surroundings } from '../../surroundings';
 import type { PackedSource } from '../training-script/pack-source';
 
 /** Where a job's script lies in S3. */
@@ -26,7 +26,7 @@ export async function uploadScript({ archive }: PackedSource, { bucket, key, kms
 }
 
 /** Deletes the script of a job that was not started. It never throws, because the reason for this matters more. */
-export async function removeScript(upload: ScriptUpload): Promise<void> {
+export async function removeScript(upload: ScriptUpload, { say }: Pick<Surroundings, 'say'>): Promise<void> {
   const { DeleteObjectCommand } = awsSdk.s3();
   try {
     await callAws('delete the uploaded training script', () =>

@@ -1,11 +1,8 @@
 import { existsSync } from 'node:fs';
 import { relative, resolve } from 'node:path';
 import { describeAccount } from '../../aws/account';
-import { currentSignal } from '../../cell/kernel-bridge';
-import { tellInterrupt } from '../../cell/tell-interrupt';
-import { say } from '../../display/say';
 import { isUserError, UserError } from '../../errors';
-import { checkOptionNames } from '../../option-names';
+import type { Surroundings } from '../../surroundings';
 import { ensureDefaultBucket } from '../default-bucket';
 import { executionRole } from '../execution-role';
 import { makerTag } from '../maker/maker';
@@ -13,7 +10,6 @@ import { newJobName } from '../names';
 import { explainQuota } from '../quotas/explain-quota';
 import { checkScript } from '../training-script/check-script';
 import { packSource } from '../training-script/pack-source';
-import { watchAdvice } from '../watch/job-card';
 import { checkJobOptions } from './check-options';
 import { checkTable } from './check-table';
 import { createJob, UncertainStartError } from './create-job';
@@ -21,55 +17,24 @@ import { jobSettings } from './job-environment';
 import type { TrainingJobOptions } from './options';
 import { trainingJobRequest } from './request';
 import { removeScript, type ScriptUpload, uploadScript, uriOf } from './script-upload';
-import { TrainingJob } from './training-job';
 
-/** A training job that has not been started. */
-export interface PlannedTrainingJob {
-  readonly options: TrainingJobOptions;
-  /** Checks everything, uploads the training script and starts the job. Nothing is made before all checks pass. */
-  start(options?: StartOptions): Promise<TrainingJob>;
-}
-
-export interface StartOptions {
-  /** Gives up if the job is not starting yet; otherwise the job goes on. @default the signal of the running cell */
-  readonly signal?: AbortSignal;
-}
-
-/** Plans a training job; `start()` checks and starts it. */
-export function trainingJob(options: TrainingJobOptions): PlannedTrainingJob {
-  return { options, start: async (startOptions = {}) => await startJob(options, signalOf(startOptions)) };
-}
-
-function signalOf(options: StartOptions): AbortSignal {
-  checkOptionNames('start()', options, { signal: true });
-  return options.signal ?? currentSignal();
-}
-
-async function startJob(options: TrainingJobOptions, signal: AbortSignal): Promise<TrainingJob> {
-  let starting: string | undefined;
-  const tell = (): void =>
-    say(
-      starting === undefined
-        ? 'Interrupted before the training job was started: nothing runs and nothing costs money.'
-        : `The training job was being started when it was interrupted, and goes on. Watch it, or stop it with await job.stop():\n${watchAdvice(starting)}`,
-    );
-  return await tellInterrupt(signal, tell, () =>
-    checkAndStart(options, signal, (jobName) => {
-      starting = jobName;
-    }),
-  );
-}
-
-async function checkAndStart(
+/**
+ * Checks everything, uploads the training script and starts the job. Nothing is made before all checks pass.
+ * An abort before the start leaves nothing that costs money; from then on the job goes on.
+ * @param onStart is told the job's name just before SageMaker is asked to start it.
+ * @returns the job's name.
+ */
+export async function startTrainingJob(
   options: TrainingJobOptions,
-  signal: AbortSignal,
-  onStart: (jobName: string) => void,
-): Promise<TrainingJob> {
+  surroundings: Surroundings,
+  onStart: (jobName: string) => void = () => undefined,
+): Promise<string> {
+  const { signal } = surroundings;
   const settings = jobSettings(options);
   const role = await roleOrProblem(options);
   const wrong = [...checkJobOptions(options, settings), ...checkScriptOf(options), ...role.problems];
   // Do not look up names that are wrong in themselves.
-  const problems = wrong.length === 0 ? await checkTable(options, settings) : wrong;
+  const problems = wrong.length === 0 ? await checkTable(options, settings, surroundings) : wrong;
   if (problems.length > 0) {
     throw new UserError(`The training job was not started:\n- ${problems.join('\n- ')}`);
   }
@@ -92,12 +57,12 @@ async function checkAndStart(
     sourceUri: uriOf(upload),
     makerTag: tag,
   });
-  await startOrUndo(upload, async () => {
+  await startOrUndo(upload, surroundings, async () => {
     signal.throwIfAborted();
     onStart(jobName);
-    await explainQuota({ usage: 'training', ...options.instances }, () => createJob(jobName, request));
+    await explainQuota({ usage: 'training', ...options.instances }, () => createJob(jobName, request, surroundings));
   });
-  return new TrainingJob(jobName, options.instances.pricePerHour);
+  return jobName;
 }
 
 /** A missing role is reported together with the other problems. */
@@ -130,11 +95,15 @@ function checkScriptOf(options: TrainingJobOptions): string[] {
 }
 
 /** Removes the uploaded script again if the job was not started. */
-async function startOrUndo(upload: ScriptUpload, start: () => Promise<void>): Promise<void> {
+async function startOrUndo(
+  upload: ScriptUpload,
+  surroundings: Surroundings,
+  start: () => Promise<void>,
+): Promise<void> {
   try {
     await start();
   } catch (error) {
-    if (!(error instanceof UncertainStartError)) await removeScript(upload);
+    if (!(error instanceof UncertainStartError)) await removeScript(upload, surroundings);
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import { isOutage, outlastOutage } from '../../aws/outlast-outage';
 import { messageOf, PlatformError, reasonOf } from '../../errors';
 import { JobNotFoundError } from '../watch/ask-about-job';
 import { describeJob } from '../watch/describe-job';
-import { watchAdvice } from '../watch/job-card';
+import { watchAdvice } from '../watch/watch-advice';
 
 /** Asks SageMaker to stop a job; this is fine if it has ended or is being stopped already. */
 export async function stopTrainingJob(jobName: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { classOf, kindOf, messageOf, reasonOf, UserError } from '../../errors';
 import { JobNotFoundError } from './ask-about-job';
-import { watchAdvice } from './job-card';
+import { watchAdvice } from './watch-advice';
 
 export interface EndOfWatch {
   readonly wasInterrupted: boolean;

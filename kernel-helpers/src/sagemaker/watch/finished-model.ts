@@ -1,7 +1,7 @@
 import { isPlatformError, isUserError } from '../../errors';
 import type { ModelFacts } from '../../training-contract/index';
-import { whyNoModel } from '../model/deployable-model';
 import { readArtefact } from '../model/read-artefact';
+import { whyNoModel } from '../model/why-no-model';
 
 /** What is known of an ended job's model, from the model file itself. */
 export interface FinishedModel {

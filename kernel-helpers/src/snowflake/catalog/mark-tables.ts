@@ -1,5 +1,3 @@
-import { warn } from '../../cell/warn';
-import { say } from '../../display/say';
 import { messageOf } from '../../errors';
 import { isSynthetic } from '../../table/origin';
 import { hasOpenTransaction } from '../session/open-transaction';
@@ -12,8 +10,9 @@ import { markSql } from './table-comment';
 /** How long marking may take; an interrupt does not cut it short, since the table has the rows already. */
 const MARKING_SECONDS = 60;
 
-/** Marks tables that a statement has just filled with made-up rows, and says so in the cell. */
+/** Marks tables that a statement has just filled with made-up rows, and says so. */
 export async function markTables(session: Session, names: readonly TableName[], origin: string): Promise<void> {
+  const { say, warn } = session.surroundings;
   const signal = AbortSignal.timeout(MARKING_SECONDS * 1000);
   for (const name of names) {
     const shown = name.join('.');

@@ -1,4 +1,3 @@
-import { warn } from '../../cell/warn';
 import { isUserError, messageOf } from '../../errors';
 import { isSynthetic } from '../../table/origin';
 import type { Session } from '../session/session';
@@ -39,7 +38,7 @@ async function originOf(
   } catch (error) {
     // A UserError: Snowflake does not show the table to this role (another's schema), so its mark is not known.
     if (!isUserError(error) && !signal.aborted) {
-      warn(`It is not known whether ${name.join('.')} holds made-up rows: ${messageOf(error)}`);
+      session.surroundings.warn(`It is not known whether ${name.join('.')} holds made-up rows: ${messageOf(error)}`);
     }
     return undefined;
   }

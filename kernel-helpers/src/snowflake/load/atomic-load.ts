@@ -1,4 +1,3 @@
-import { warn } from '../../cell/warn';
 import { isUserError, messageOf, PlatformError, UserError } from '../../errors';
 import { isSynthetic } from '../../table/origin';
 import { commentSql, markSql } from '../catalog/table-comment';
@@ -114,7 +113,7 @@ export class AtomicLoad {
   /** Runs a statement that cleans up. If it fails, a warning is enough: no rows are wrong. */
   async tidyUp(sqlText: string): Promise<void> {
     await this.runToItsEnd(this.session, sqlText).catch((error: unknown) => {
-      warn(`Tidying up after a load failed at "${sqlText}": ${String(error)}`);
+      this.session.surroundings.warn(`Tidying up after a load failed at "${sqlText}": ${String(error)}`);
     });
   }
 

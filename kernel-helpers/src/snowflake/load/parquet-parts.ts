@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { uninterrupted } from '../../cell/kernel-bridge';
+import type { Surroundings } from '../../surroundings';
 import { encodeParquet } from './encode-parquet';
 import type { LoadColumn } from './load-plan';
 
@@ -42,8 +42,9 @@ export async function writePart(
   columns: readonly LoadColumn[],
   [from, to]: readonly [number, number],
   path: string,
+  protect: Surroundings['protect'],
 ): Promise<ParquetPart> {
-  const bytes = await uninterrupted(() => encodeParquet(columns, from, to));
+  const bytes = await protect(() => encodeParquet(columns, from, to));
   await writeFile(path, bytes);
   return { path, rows: to - from, bytes: bytes.byteLength };
 }

@@ -19,7 +19,7 @@ export interface LoadProgress {
 }
 
 export interface StageTarget {
-  readonly session: Pick<Session, 'transferFiles'>;
+  readonly session: Pick<Session, 'transferFiles' | 'surroundings'>;
   /** The stage's name as SQL. */
   readonly stage: string;
   readonly signal: AbortSignal;
@@ -34,11 +34,12 @@ export async function sendToStage(
 ): Promise<readonly ParquetPart[]> {
   const parts: ParquetPart[] = [];
   let rowsSent = 0;
+  const { protect } = target.session.surroundings;
   await withTemporaryFolder(async (folder) => {
     const ranges = [...cutIntoParts(columns, rowCount).entries()];
     await forEachInWindow(ranges, CONCURRENT_UPLOADS, async ([index, range]) => {
       target.signal.throwIfAborted();
-      const part = await writePart(columns, range, join(folder, `part-${index}.parquet`));
+      const part = await writePart(columns, range, join(folder, `part-${index}.parquet`), protect);
       await put(part, target);
       parts.push(part);
       rowsSent += part.rows;

@@ -1,5 +1,5 @@
-import { uninterrupted } from '../../cell/kernel-bridge';
 import { InternalError, PlatformError } from '../../errors';
+import type { Surroundings } from '../../surroundings';
 import type { Column } from '../../table/table';
 import { forEachInWindow } from '../for-each-in-window';
 import { buildColumn, type ColumnBuilder, finishColumn } from './column-builder';
@@ -19,6 +19,8 @@ export interface ReadColumnsOptions {
   readonly refreshManifest?: () => Promise<ResultManifest>;
   /** Rows read so far, after each part. */
   readonly onProgress?: (rowsRead: number) => void;
+  /** Does busy work that no interrupt may cut short. @default work is done as it is */
+  readonly protect?: Surroundings['protect'];
 }
 
 /** Chunks that are downloaded at the same time; each may take 160 MB once it is unpacked. */
@@ -41,6 +43,7 @@ export async function readColumns(
   options: ReadColumnsOptions = {},
 ): Promise<readonly Column[]> {
   const { from = 0, to = manifest.rowCount, signal = new AbortController().signal } = options;
+  const protect = options.protect ?? (async (work) => work());
   if (!Number.isInteger(from) || !Number.isInteger(to) || from < 0 || to < from || to > manifest.rowCount) {
     throw new InternalError(`Rows ${from} to ${to} are not part of a result of ${manifest.rowCount} rows.`);
   }
@@ -53,7 +56,7 @@ export async function readColumns(
     const bytes = await links.download(piece.chunkIndex, signal);
     signal.throwIfAborted();
     const { rowCount: chunkRows } = manifest.chunks[piece.chunkIndex];
-    await uninterrupted(() => scanJsonRows(bytes, columns, { ...piece, chunkRows }));
+    await protect(() => scanJsonRows(bytes, columns, { ...piece, chunkRows }));
     rowsRead += piece.rows;
     options.onProgress?.(rowsRead);
   });

@@ -1,10 +1,10 @@
 import type * as SnowflakeSdk from 'snowflake-sdk';
 import { z } from 'zod';
-import { warn } from '../../cell/warn';
 import { PlatformError, UserError } from '../../errors';
 import { checkProxy } from '../../network/tunnel';
 import { whyUnreachable } from '../../network/why-unreachable';
 import { concealed } from '../../render/concealed';
+import type { Surroundings } from '../../surroundings';
 import { isOnThisMachine } from '../../this-machine';
 import { fetchAnswer, isTokenExpired } from '../result/fetch-answer';
 import type { ResultManifest } from '../result/manifest';
@@ -29,7 +29,11 @@ const LOGIN_RETRIES = 2;
 const LOGIN_SECONDS = 150;
 
 /** Logs in through Snowflake's driver. */
-export async function openDriverSession(parameters: ConnectionParameters, signal: AbortSignal): Promise<Session> {
+export async function openDriverSession(
+  parameters: ConnectionParameters,
+  surroundings: Surroundings,
+): Promise<Session> {
+  const { signal } = surroundings;
   signal.throwIfAborted();
   await checkProxy(parameters.accessUrl);
   const connection = createConnection(parameters);
@@ -41,7 +45,8 @@ export async function openDriverSession(parameters: ConnectionParameters, signal
     throw await explainLogin(failureOfDriver(error), parameters);
   });
   const { account, accessUrl, role, warehouse, statementTimeoutSeconds } = parameters;
-  const session = new DriverSession(connection, { account, accessUrl, role, warehouse }, statementTimeoutSeconds);
+  const context = { account, accessUrl, role, warehouse };
+  const session = new DriverSession(connection, context, statementTimeoutSeconds, surroundings);
   await session.limitStatements(signal).catch(async (error: unknown) => {
     await session.close();
     throw error;
@@ -118,6 +123,7 @@ class DriverSession implements Omit<Session, 'runAlone'> {
     private readonly connection: SnowflakeSdk.Connection,
     private readonly context: FailureContext,
     private readonly statementTimeoutSeconds: number | undefined,
+    public surroundings: Surroundings,
   ) {
     this.account = context.account;
   }
@@ -205,7 +211,7 @@ class DriverSession implements Omit<Session, 'runAlone'> {
       });
       const cancel = (): void => {
         endCancelling = cancelUntilEnded(statement, (why) => {
-          if (why === 'not told') warnOf(statement.getQueryId());
+          if (why === 'not told') this.surroundings.warn(notToldOf(statement.getQueryId()));
           reject(interruptedWithoutAnswer(why, signal));
         });
       };
@@ -224,7 +230,7 @@ class DriverSession implements Omit<Session, 'runAlone'> {
       return watchServer(accessUrl, ({ message }) => fail(this.explained({ code: UNREACHABLE, message })));
     }
     return watchAnswers(accessUrl, (problem) =>
-      warn(`${problem} The statement goes on as soon as it can; interrupt the cell to give up.`),
+      this.surroundings.warn(`${problem} The statement goes on as soon as it can; interrupt the cell to give up.`),
     );
   }
 
@@ -279,11 +285,9 @@ function interruptedWithoutAnswer(why: CancelFailure, signal: AbortSignal): User
   });
 }
 
-function warnOf(queryId: string | undefined): void {
+function notToldOf(queryId: string | undefined): string {
   const query = queryId ? ` ${queryId}` : '';
-  warn(
-    `Snowflake could not be told to cancel the interrupted statement${query}: it may go on until its time limit. Look for it in the query history, and check the network.`,
-  );
+  return `Snowflake could not be told to cancel the interrupted statement${query}: it may go on until its time limit. Look for it in the query history, and check the network.`;
 }
 
 /** The statement has done nothing; `facts.cancelled` says so. */

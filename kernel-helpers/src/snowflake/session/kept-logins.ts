@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Surroundings } from '../../surroundings';
 import type { ConnectionParameters } from './connection-parameters';
 import { currentNames } from './current-names';
 import type { Session } from './session';
@@ -30,12 +31,17 @@ export async function keepLogin(parameters: ConnectionParameters, session: Sessi
 }
 
 /** A kept login, which then belongs to the caller; undefined if there is none, or it no longer answers. */
-export async function takeLogin(parameters: ConnectionParameters, signal: AbortSignal): Promise<Session | undefined> {
+export async function takeLogin(
+  parameters: ConnectionParameters,
+  surroundings: Surroundings,
+): Promise<Session | undefined> {
   const key = keyOf(parameters);
   const login = kept.get(key);
   if (login === undefined) return undefined;
   kept.delete(key);
   clearTimeout(login.end);
+  const { signal } = surroundings;
+  login.session.surroundings = surroundings;
   if (await isComplete(parameters, login.session, signal)) return login.session;
   await login.session.close();
   signal.throwIfAborted();

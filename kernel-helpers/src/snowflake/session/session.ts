@@ -1,3 +1,4 @@
+import type { Surroundings } from '../../surroundings';
 import type { CalendarDate } from '../../values/calendar-date';
 import type { Decimal } from '../../values/decimal';
 import type { Timestamp } from '../../values/timestamp';
@@ -20,6 +21,8 @@ export interface Transfer extends Statement {
 }
 
 export interface StatementRunner {
+  /** Hear what is to be said about the work of this session. A kept login gets those of its next user. */
+  surroundings: Surroundings;
   /** Runs a statement to its end and describes its result, before any chunk of it is read. */
   run(statement: Statement): Promise<ResultManifest>;
 }

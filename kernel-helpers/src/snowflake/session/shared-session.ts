@@ -1,3 +1,4 @@
+import type { Surroundings } from '../../surroundings';
 import type { ResultManifest } from '../result/manifest';
 import { noteChange } from '../statement/change-count';
 import type { Session, Statement, StatementRunner, Transfer } from './session';
@@ -11,6 +12,14 @@ export class SharedSession implements Session {
 
   constructor(private readonly single: Omit<Session, 'runAlone'>) {}
 
+  get surroundings(): Surroundings {
+    return this.single.surroundings;
+  }
+
+  set surroundings(surroundings: Surroundings) {
+    this.single.surroundings = surroundings;
+  }
+
   get account(): string {
     return this.single.account;
   }
@@ -21,7 +30,9 @@ export class SharedSession implements Session {
   }
 
   async runAlone<Result>(work: (session: StatementRunner) => Promise<Result>): Promise<Result> {
-    const done = this.free.then(() => work({ run: (statement) => this.runNow(statement) }));
+    const done = this.free.then(() =>
+      work({ surroundings: this.surroundings, run: (statement) => this.runNow(statement) }),
+    );
     this.free = done.catch(() => undefined);
     return await done;
   }

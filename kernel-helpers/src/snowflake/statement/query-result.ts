@@ -34,7 +34,7 @@ export function queryResult(
     read: async (from = 0, to = manifest.rowCount) => {
       const refreshManifest = async () => await session.manifestOf(manifest.queryId, either);
       const [columns, found] = await Promise.all([
-        readColumns(manifest, { from, to, signal: either, refreshManifest }),
+        readColumns(manifest, { from, to, signal: either, refreshManifest, protect: session.surroundings.protect }),
         origin,
       ]);
       return new Table(columns, { origin: found });

@@ -9,5 +9,7 @@ export async function rowsOf(
   sqlText: string,
   signal: AbortSignal,
 ): Promise<readonly Readonly<Record<string, CellValue>>[]> {
-  return rowsOfColumns(await readColumns(await session.run({ sqlText, signal }), { signal }));
+  return rowsOfColumns(
+    await readColumns(await session.run({ sqlText, signal }), { signal, protect: session.surroundings.protect }),
+  );
 }

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
+import { buildTrainingImage } from 'kernel-helpers/cell-api/build-training-image';
+import { connect } from 'kernel-helpers/cell-api/connect';
+import type { FinishedJob } from 'kernel-helpers/cell-api/finished-job';
+import { trainingJob } from 'kernel-helpers/cell-api/plan-job';
+import type { TrainingJob } from 'kernel-helpers/cell-api/training-job';
 import { findResources } from 'kernel-helpers/sagemaker/clean-up/find-resources';
-import { buildTrainingImage } from 'kernel-helpers/sagemaker/image/build-training-image';
-import { trainingJob } from 'kernel-helpers/sagemaker/job/start-job';
-import type { TrainingJob } from 'kernel-helpers/sagemaker/job/training-job';
-import type { FinishedJob } from 'kernel-helpers/sagemaker/watch/finished-job';
-import { connect } from 'kernel-helpers/snowflake/connect';
 import { Table } from 'kernel-helpers/table/columnar-table';
 import { type AwsGate, startAwsGate } from '../../../support/aws-gate';
 import { captureStdout } from '../../../support/capture-stdout';

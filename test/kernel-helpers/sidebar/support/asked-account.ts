@@ -1,8 +1,9 @@
+import { connect } from 'kernel-helpers/cell-api/connect';
 import { answerRequest } from 'kernel-helpers/sidebar/answer-request';
 import { Redactor } from 'kernel-helpers/sidebar/redactor';
 import { SharedLogin } from 'kernel-helpers/sidebar/shared-login';
 import type { MethodName, ParamsOf, ResultOf } from 'kernel-helpers/sidebar-contract/index';
-import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
+import type { Snowflake } from 'kernel-helpers/snowflake/connect';
 import { startLocalAccount, type TestAccount } from '../../../support/local-account';
 import { withEnvironment } from '../../../support/with-environment';
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { connect } from '../../../../kernel-helpers/src/snowflake/connect';
+import { connect } from '../../../../kernel-helpers/src/cell-api/connect';
 import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
 import { identifier } from '../../../../kernel-helpers/src/snowflake/statement/identifiers';
 import { Table } from '../../../../kernel-helpers/src/table/columnar-table';

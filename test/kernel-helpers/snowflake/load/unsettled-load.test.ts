@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { IN_CELL } from '../../../../kernel-helpers/src/cell-api/in-cell';
 import { isPlatformError, PlatformError } from '../../../../kernel-helpers/src/errors';
 import { openDriverSession } from '../../../../kernel-helpers/src/snowflake/session/driver-session';
 import type { Session, StatementRunner } from '../../../../kernel-helpers/src/snowflake/session/session';
@@ -16,7 +17,7 @@ beforeAll(async () => {
   const names = { warehouse: 'WH', database: 'DB', schema: 'S' };
   session = await openDriverSession(
     { account: LOGIN.account, accessUrl: account.url, credentials, source: 'test', ...names },
-    new AbortController().signal,
+    IN_CELL,
   );
 });
 afterAll(async () => {
@@ -36,8 +37,9 @@ function losingAnswers(lost: string, tell: () => void = () => undefined): Snowfl
     };
   const losing: Session = {
     account: session.account,
+    surroundings: session.surroundings,
     run: over(session),
-    runAlone: (work) => session.runAlone((alone) => work({ run: over(alone) })),
+    runAlone: (work) => session.runAlone((alone) => work({ surroundings: alone.surroundings, run: over(alone) })),
     manifestOf: (queryId, signal) => session.manifestOf(queryId, signal),
     transferFiles: (statement) => session.transferFiles(statement),
     close: async () => undefined,

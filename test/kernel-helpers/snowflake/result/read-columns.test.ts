@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { connect } from '../../../../kernel-helpers/src/snowflake/connect';
+import { connect } from '../../../../kernel-helpers/src/cell-api/connect';
 import { readColumns } from '../../../../kernel-helpers/src/snowflake/result/read-columns';
 import { type ScriptedChunk, type ScriptedSnowflake, startScriptedSnowflake } from '../scripted-snowflake';
 

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, test } from '@jest/globals';
 import type { SnowflakeCredentials } from '../../../../kernel-helpers/src/secrets/snowflake-credentials';
 import { openDriverSession } from '../../../../kernel-helpers/src/snowflake/session/driver-session';
 import type { Session } from '../../../../kernel-helpers/src/snowflake/session/session';
+import { quietly } from '../../../../kernel-helpers/src/surroundings';
 import { type ScriptedSnowflake, startScriptedSnowflake } from '../scripted-snowflake';
 
 const NEVER = new AbortController().signal;
@@ -26,7 +27,7 @@ async function logIn(
     role: 'R',
     warehouse: 'W',
   };
-  const session = await openDriverSession(parameters, NEVER);
+  const session = await openDriverSession(parameters, quietly(NEVER));
   open.push(session);
   return { server, session };
 }
@@ -106,7 +107,7 @@ describe('a session of the driver', () => {
       source: 's',
     } as const;
 
-    await expect(openDriverSession(parameters, AbortSignal.abort(reason))).rejects.toBe(reason);
+    await expect(openDriverSession(parameters, quietly(AbortSignal.abort(reason)))).rejects.toBe(reason);
     expect(server.logins).toEqual([]);
   });
 });

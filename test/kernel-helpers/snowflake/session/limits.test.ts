@@ -7,6 +7,7 @@ import { connectionParameters } from '../../../../kernel-helpers/src/snowflake/s
 import { openDriverSession } from '../../../../kernel-helpers/src/snowflake/session/driver-session';
 import type { Session } from '../../../../kernel-helpers/src/snowflake/session/session';
 import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
+import { quietly } from '../../../../kernel-helpers/src/surroundings';
 import type { Gate } from '../../../support/gate';
 import { startSnowflakeGate } from '../../../support/snowflake-gate';
 import { LOGIN, type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
@@ -66,7 +67,7 @@ describe('a transfer of files', () => {
     folder = mkdtempSync(join(tmpdir(), 'limits-'));
     writeFileSync(join(folder, 'rooms.csv'), '1,2\n');
     const parameters = await connectionParameters({ ...LOGIN, accessUrl: gate.url });
-    session = await openDriverSession(parameters, NEVER);
+    session = await openDriverSession(parameters, quietly(NEVER));
   });
   afterAll(async () => {
     await session?.close();
@@ -97,7 +98,7 @@ describe('a transfer of files', () => {
       { name: 'N', type: 'FLOAT', column: { kind: 'number', name: 'N', type: 'FLOAT', nullable: false, values } },
     ] as const;
     const held = gate.hold("put 'file:", 'after it is done');
-    const target = { session: { transferFiles: late }, stage: '~', signal: NEVER };
+    const target = { session: { transferFiles: late, surroundings: quietly(NEVER) }, stage: '~', signal: NEVER };
 
     await expect(sendToStage(columns, 2, target)).rejects.toThrow(
       /^A file of \d+ bytes did not reach .* nothing was loaded\./,

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/gl
 import { isUserError } from '../../../../kernel-helpers/src/errors';
 import type { SnowflakeCredentials } from '../../../../kernel-helpers/src/secrets/snowflake-credentials';
 import { openDriverSession } from '../../../../kernel-helpers/src/snowflake/session/driver-session';
+import { quietly } from '../../../../kernel-helpers/src/surroundings';
 import { withEnvironment } from '../../../support/with-environment';
 import { connectDriver } from '../../local-account/snowflake/support/driver';
 import { LOGIN, startAccount, type TestAccount } from '../../local-account/snowflake/support/local-account';
@@ -69,7 +70,7 @@ afterAll(async () => {
 async function logIn(credentials: SnowflakeCredentials, at: TestAccount = account): Promise<string> {
   const { url } = at.snowflake;
   const parameters = { account: LOGIN.account, accessUrl: url, credentials, source: 'secret test' };
-  const session = await openDriverSession(parameters, NEVER);
+  const session = await openDriverSession(parameters, quietly(NEVER));
   try {
     const manifest = await session.run({ sqlText: 'select current_user()', signal: NEVER });
     return String(manifest.inlineRows[0]?.[0]);
@@ -227,7 +228,7 @@ describe('a refused login says what to do', () => {
     });
     const parameters = { account: 'a', accessUrl: server.url, credentials: password('u'), source: 'secret test' };
 
-    const error = await failureOf(openDriverSession(parameters, NEVER));
+    const error = await failureOf(openDriverSession(parameters, quietly(NEVER)));
     await server.close();
 
     expect(isUserError(error)).toBe(true);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { connect, type Snowflake } from 'kernel-helpers/snowflake/connect';
+import { connect } from 'kernel-helpers/cell-api/connect';
+import type { Snowflake } from 'kernel-helpers/snowflake/connect';
 import { type AwsGate, startAwsGate } from '../../../../support/aws-gate';
 import type { Gate } from '../../../../support/gate';
 import { startLocalAccount, type TestAccount } from '../../../../support/local-account';

@@ -1,8 +1,8 @@
-import { currentSignal } from '../cell/kernel-bridge';
+import { housingFrame } from '../dataset/housing-frame';
+import { findHousingFile } from '../dataset/housing-sources';
 import { checkOptionNames } from '../option-names';
 import type { DataFrame } from '../table/data-frame';
-import { housingFrame } from './housing-frame';
-import { findHousingFile } from './housing-sources';
+import { inCell } from './in-cell';
 
 export interface CaliforniaHousingOptions {
   /** Gives up when it fires. @default the running cell's interrupt */
@@ -16,5 +16,5 @@ export interface CaliforniaHousingOptions {
  */
 export async function californiaHousing(options: CaliforniaHousingOptions = {}): Promise<DataFrame> {
   checkOptionNames('californiaHousing()', options, { signal: true });
-  return housingFrame(await findHousingFile(options.signal ?? currentSignal()));
+  return housingFrame(await findHousingFile(inCell(options.signal)));
 }

@@ -1,22 +1,22 @@
-import { isLocalAccount } from '../../aws/clients';
-import { isOutage } from '../../aws/outlast-outage';
-import { currentSignal } from '../../cell/kernel-bridge';
-import { publish } from '../../display/show';
-import { INSPECT, MIME } from '../../mime';
-import { checkOptionNames } from '../../option-names';
-import { JUPYTER_DISPLAY, type MimeBundle } from '../../render/self-display';
-import { deployModel } from '../endpoint/deploy';
-import type { DeployOptions } from '../endpoint/deploy-options';
-import type { Endpoint } from '../endpoint/endpoint';
-import { describeJob } from '../watch/describe-job';
-import { endOfWatch } from '../watch/end-of-watch';
-import type { FinishedJob } from '../watch/finished-job';
-import { followJob } from '../watch/follow-job';
-import { interruptedCard } from '../watch/job-card';
-import type { JobDescription } from '../watch/job-description';
-import type { JobEvent } from '../watch/job-event';
-import { watchJob } from '../watch/watch-job';
-import { stopTrainingJob } from './stop-job';
+import { isLocalAccount } from '../aws/clients';
+import { isOutage } from '../aws/outlast-outage';
+import { publish } from '../display/show';
+import { INSPECT, MIME } from '../mime';
+import { checkOptionNames } from '../option-names';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../render/self-display';
+import type { DeployOptions } from '../sagemaker/endpoint/deploy-options';
+import { stopTrainingJob } from '../sagemaker/job/stop-job';
+import { describeJob } from '../sagemaker/watch/describe-job';
+import { endOfWatch } from '../sagemaker/watch/end-of-watch';
+import { followJob } from '../sagemaker/watch/follow-job';
+import type { JobDescription } from '../sagemaker/watch/job-description';
+import type { JobEvent } from '../sagemaker/watch/job-event';
+import { deployShown } from './deploy';
+import type { Endpoint } from './endpoint';
+import type { FinishedJob } from './finished-job';
+import { inCell } from './in-cell';
+import { interruptedCard } from './job-card';
+import { watchJob } from './watch-job';
 
 export interface FollowOptions {
   /** Stops watching, not the job. @default the signal of the running cell */
@@ -42,7 +42,7 @@ export class TrainingJob {
    */
   async *events(options: FollowOptions = {}): AsyncGenerator<JobEvent, void, undefined> {
     checkOptionNames('events()', options, { signal: true });
-    const { signal = currentSignal() } = options;
+    const { signal } = inCell(options.signal);
     const tell = () => publish(interruptedCard(this.name, { isLocal: isLocalAccount() }));
     signal.addEventListener('abort', tell, { once: true });
     try {
@@ -61,7 +61,7 @@ export class TrainingJob {
    */
   async watch(options: FollowOptions = {}): Promise<FinishedJob> {
     checkOptionNames('watch()', options, { signal: true });
-    const { signal = currentSignal() } = options;
+    const { signal } = inCell(options.signal);
     return watchJob(this.name, { signal, isLocal: isLocalAccount(), pricePerHour: this.pricePerHour });
   }
 
@@ -72,7 +72,7 @@ export class TrainingJob {
 
   /** Puts the model of the job, which must have ended, behind an endpoint. */
   async deploy(options: DeployOptions): Promise<Endpoint> {
-    return deployModel(await this.describe(), options);
+    return deployShown(await this.describe(), options);
   }
 
   [JUPYTER_DISPLAY](): MimeBundle {

@@ -1,17 +1,16 @@
-import { tellInterrupt } from '../../cell/tell-interrupt';
-import { liveDisplay } from '../../display/live-display';
-import { show } from '../../display/show';
-import { InternalError } from '../../errors';
-import { JobNotFoundError } from './ask-about-job';
-import { endOfWatch } from './end-of-watch';
-import { jobFailure } from './failure';
+import { liveDisplay } from '../display/live-display';
+import { show } from '../display/show';
+import { InternalError } from '../errors';
+import { JobNotFoundError } from '../sagemaker/watch/ask-about-job';
+import { endOfWatch } from '../sagemaker/watch/end-of-watch';
+import { followJob, type Pace } from '../sagemaker/watch/follow-job';
+import type { JobDescription } from '../sagemaker/watch/job-description';
+import type { JobFinishedEvent } from '../sagemaker/watch/job-event';
+import { jobResult } from '../sagemaker/watch/job-result';
+import { advance, INITIAL_STATE } from '../sagemaker/watch/job-state';
+import { tellInterrupt } from '../tell-interrupt';
 import { FinishedJob } from './finished-job';
-import { readFinishedModel } from './finished-model';
-import { followJob, type Pace } from './follow-job';
 import { failedCard, finishedCard, interruptedCard, type LiveFacts, liveCard } from './job-card';
-import type { JobDescription } from './job-description';
-import type { JobFinishedEvent } from './job-event';
-import { advance, INITIAL_STATE, type JobState, whyLogIsHidden } from './job-state';
 
 export interface WatchOptions {
   readonly signal: AbortSignal;
@@ -43,11 +42,12 @@ export async function watchJob(jobName: string, options: WatchOptions): Promise<
         continue;
       }
       hasEnded = true;
-      const finished = await resultOf(description, end, state, signal);
-      if (finished instanceof Error) {
+      const result = await jobResult(description, end, state, signal);
+      if (result instanceof Error) {
         card.update(failedCard(state));
-        throw finished;
+        throw result;
       }
+      const finished = new FinishedJob(result.job, state, result.model);
       card.update(finishedCard(finished));
       if (finished.history.length > 0) show(finished.chart());
       return finished;
@@ -63,28 +63,6 @@ export async function watchJob(jobName: string, options: WatchOptions): Promise<
   } finally {
     card.close();
   }
-}
-
-/** What a job that ended left behind, or the error for a job that left nothing. */
-async function resultOf(
-  description: JobDescription,
-  { status, failureReason }: JobFinishedEvent,
-  state: JobState,
-  signal: AbortSignal,
-): Promise<FinishedJob | Error> {
-  const { name, modelArtefact } = description;
-  const failed = { ...description, status, failureReason, lines: state.lines, whyLogIsHidden: whyLogIsHidden(state) };
-  if (status === 'Failed') return jobFailure(failed);
-  if (modelArtefact === undefined) {
-    if (status === 'Stopped') return jobFailure(failed);
-    throw new InternalError(`The training job ${name} completed, but SageMaker names no model artefact.`);
-  }
-  const model = await readFinishedModel(modelArtefact, signal);
-  if (status === 'Stopped' && (model.missing ?? model.problem) !== undefined) {
-    // SageMaker may name an archive that a stopped job had no time to write.
-    return jobFailure({ ...failed, modelProblem: model.isGone ? undefined : model.problem });
-  }
-  return new FinishedJob({ ...description, status, modelArtefact }, state, model);
 }
 
 function factsOf(

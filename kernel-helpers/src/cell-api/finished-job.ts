@@ -1,29 +1,24 @@
-import { INSPECT, MIME } from '../../mime';
-import type { Chart } from '../../render/charts/chart';
-import { type LineSeries, lineChart } from '../../render/charts/line-chart';
-import { JUPYTER_DISPLAY, type MimeBundle } from '../../render/self-display';
-import { largestOf } from '../../values/extremes';
-import { deployModel } from '../endpoint/deploy';
-import type { DeployOptions } from '../endpoint/deploy-options';
-import type { Endpoint } from '../endpoint/endpoint';
-import { finalMetrics, type MetricsSource } from './final-metrics';
-import type { FinishedModel } from './finished-model';
-import { type HostShare, hostShares } from './host-shares';
-import { finishedCard, type JobResult } from './job-card';
-import type { FinalMetric, JobDescription } from './job-description';
-import type { JobLogEvent } from './job-event';
-import { NO_LOG_ADVICE } from './job-logs';
-import { type JobState, whyLogIsHidden } from './job-state';
-import { stopReason } from './stop-reason';
-
-/** A job that has ended and names a model. */
-export type EndedJob = JobDescription & {
-  readonly status: 'Completed' | 'Stopped';
-  readonly modelArtefact: string;
-};
+import { INSPECT, MIME } from '../mime';
+import type { Chart } from '../render/charts/chart';
+import { type LineSeries, lineChart } from '../render/charts/line-chart';
+import { JUPYTER_DISPLAY, type MimeBundle } from '../render/self-display';
+import type { DeployOptions } from '../sagemaker/endpoint/deploy-options';
+import { finalMetrics, type MetricsSource } from '../sagemaker/watch/final-metrics';
+import type { FinishedModel } from '../sagemaker/watch/finished-model';
+import { type HostShare, hostShares } from '../sagemaker/watch/host-shares';
+import type { FinalMetric } from '../sagemaker/watch/job-description';
+import type { JobLogEvent } from '../sagemaker/watch/job-event';
+import { NO_LOG_ADVICE } from '../sagemaker/watch/job-logs';
+import type { EndedJob } from '../sagemaker/watch/job-result';
+import { type JobState, whyLogIsHidden } from '../sagemaker/watch/job-state';
+import { stopReason } from '../sagemaker/watch/stop-reason';
+import { largestOf } from '../values/extremes';
+import { deployShown } from './deploy';
+import type { Endpoint } from './endpoint';
+import { type FinishedFacts, finishedCard } from './job-card';
 
 /** A training job that left a model: it completed, or it was stopped. It shows its result without names and times, so that saved notebooks stay the same. */
-export class FinishedJob implements JobResult {
+export class FinishedJob implements FinishedFacts {
   readonly name: string;
   /** `Stopped`: it was stopped before its work was done, but it saved its model so far, which can be deployed. */
   readonly status: 'Completed' | 'Stopped';
@@ -93,7 +88,7 @@ export class FinishedJob implements JobResult {
 
   /** Puts the model behind an endpoint. */
   deploy(options: DeployOptions): Promise<Endpoint> {
-    return deployModel(this.description, options);
+    return deployShown(this.description, options);
   }
 
   [JUPYTER_DISPLAY](): MimeBundle {

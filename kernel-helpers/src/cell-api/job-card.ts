@@ -1,13 +1,14 @@
-import { MIME } from '../../mime';
-import { lineSvg } from '../../render/charts/line-svg';
-import { countOf, formatCount, formatNumber } from '../../render/format-value';
-import { type Html, html } from '../../render/html';
-import type { MimeBundle } from '../../render/self-display';
-import { parseMetricLine } from '../../training-contract/index';
-import type { HostShare } from './host-shares';
-import type { FinalMetric, JobDescription } from './job-description';
-import type { JobLogEvent } from './job-event';
-import type { JobState } from './job-state';
+import { MIME } from '../mime';
+import { lineSvg } from '../render/charts/line-svg';
+import { countOf, formatCount, formatNumber } from '../render/format-value';
+import { type Html, html } from '../render/html';
+import type { MimeBundle } from '../render/self-display';
+import type { HostShare } from '../sagemaker/watch/host-shares';
+import type { FinalMetric, JobDescription } from '../sagemaker/watch/job-description';
+import type { JobLogEvent } from '../sagemaker/watch/job-event';
+import type { JobState } from '../sagemaker/watch/job-state';
+import { watchAdvice } from '../sagemaker/watch/watch-advice';
+import { parseMetricLine } from '../training-contract/index';
 
 const SHOWN_LINES = 12;
 
@@ -35,7 +36,7 @@ export interface InterruptedFacts {
 }
 
 /** What the card of a job that left its result shows. */
-export interface JobResult {
+export interface FinishedFacts {
   /** `Stopped`: it was stopped, but it left a model. */
   readonly status: 'Completed' | 'Stopped';
   readonly rounds: number;
@@ -71,7 +72,7 @@ function hostsText({ instances, isLocal }: LiveFacts): string {
 }
 
 /** The card of a job that left its result: nothing in it depends on the machine or the time. */
-export function finishedCard(job: JobResult): MimeBundle {
+export function finishedCard(job: FinishedFacts): MimeBundle {
   const outcome = outcomeText(job);
   const remarks = job.remark === undefined ? [] : [job.remark];
   const metrics = job.metrics.map(({ metric, value }) => ({ metric, value: formatNumber(value) }));
@@ -91,7 +92,7 @@ export function finishedCard(job: JobResult): MimeBundle {
 }
 
 /** The model's rounds. The log may show more rounds, which early stopping removed from the model. */
-function outcomeText({ rounds, bestRound }: JobResult): string {
+function outcomeText({ rounds, bestRound }: FinishedFacts): string {
   if (rounds === 0) return '';
   if (bestRound === undefined) return ` after ${countOf(rounds, 'round')}`;
   return `: round ${bestRound} was the best, and the model keeps ${countOf(rounds, 'round')}`;
@@ -121,11 +122,6 @@ function noLongerWatched(sentence: string, jobName: string): MimeBundle {
   const advice = watchAdvice(jobName);
   const body = html`<div><b>No longer watched.</b> ${sentence}<pre>${advice}</pre></div>`;
   return { [MIME.html]: body.text, [MIME.text]: `No longer watched. ${sentence}\n${advice}` };
-}
-
-/** A cell that works in any notebook: it uses the job's name, because variables are lost with the kernel. */
-export function watchAdvice(jobName: string): string {
-  return `import { attach } from 'kernel-helpers';\nconst job = await attach('${jobName}');\nawait job.watch();`;
 }
 
 /** The card of a job that left no model; the error says the rest. */

@@ -1,0 +1,43 @@
+import { say } from '../display/say';
+import { checkOptionNames } from '../option-names';
+import type { TrainingJobOptions } from '../sagemaker/job/options';
+import { startTrainingJob } from '../sagemaker/job/start-job';
+import { watchAdvice } from '../sagemaker/watch/watch-advice';
+import { tellInterrupt } from '../tell-interrupt';
+import { inCell } from './in-cell';
+import { TrainingJob } from './training-job';
+
+/** A training job that has not been started. */
+export interface PlannedTrainingJob {
+  readonly options: TrainingJobOptions;
+  /** Checks everything, uploads the training script and starts the job. Nothing is made before all checks pass. */
+  start(options?: StartOptions): Promise<TrainingJob>;
+}
+
+export interface StartOptions {
+  /** Gives up if the job is not starting yet; otherwise the job goes on. @default the signal of the running cell */
+  readonly signal?: AbortSignal;
+}
+
+/** Plans a training job; `start()` checks and starts it. */
+export function trainingJob(options: TrainingJobOptions): PlannedTrainingJob {
+  return { options, start: async (startOptions = {}) => await startJob(options, startOptions) };
+}
+
+async function startJob(options: TrainingJobOptions, startOptions: StartOptions): Promise<TrainingJob> {
+  checkOptionNames('start()', startOptions, { signal: true });
+  let starting: string | undefined;
+  const tell = (): void =>
+    say(
+      starting === undefined
+        ? 'Interrupted before the training job was started: nothing runs and nothing costs money.'
+        : `The training job was being started when it was interrupted, and goes on. Watch it, or stop it with await job.stop():\n${watchAdvice(starting)}`,
+    );
+  const surroundings = inCell(startOptions.signal);
+  const name = await tellInterrupt(surroundings.signal, tell, () =>
+    startTrainingJob(options, surroundings, (jobName) => {
+      starting = jobName;
+    }),
+  );
+  return new TrainingJob(name, options.instances.pricePerHour);
+}
