@@ -3,10 +3,13 @@ import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } fro
 import { ICommandPalette } from '@jupyterlab/apputils';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
+import { IRunningSessionManagers } from '@jupyterlab/running';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { IStateDB } from '@jupyterlab/statedb';
+import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { addCommands } from './commands/add-commands';
+import { addJobPlaces } from './jobs/places/add-job-places';
 import { Sidebar } from './panel/sidebar';
 import { languageIn, translationFor } from './translation/translation';
 
@@ -17,7 +20,15 @@ const plugin: JupyterFrontEndPlugin<void> = {
   description: 'Snowflake tables and SageMaker jobs beside the notebook.',
   autoStart: true,
   requires: [INotebookTracker, IRenderMimeRegistry],
-  optional: [ITranslator, ISettingRegistry, IStateDB, ICommandPalette, ILayoutRestorer],
+  optional: [
+    ITranslator,
+    ISettingRegistry,
+    IStateDB,
+    ICommandPalette,
+    ILayoutRestorer,
+    IRunningSessionManagers,
+    IStatusBar,
+  ],
   activate: async (
     app: JupyterFrontEnd,
     notebooks: INotebookTracker,
@@ -27,9 +38,13 @@ const plugin: JupyterFrontEndPlugin<void> = {
     saved: IStateDB | null,
     palette: ICommandPalette | null,
     restorer: ILayoutRestorer | null,
+    running: IRunningSessionManagers | null,
+    statusBar: IStatusBar | null,
   ) => {
     const translator = givenTranslator ?? nullTranslator;
     const trans = await translationFor(languageIn(await registry?.load(PLUGIN)), translator);
+    const show = () => app.shell.activateById(sidebar.id);
+    const places = addJobPlaces({ app, running, statusBar, restorer, trans, show });
     const sidebar: Sidebar = new Sidebar(async () => {
       const [{ openContent }, settings] = await Promise.all([import('./panel/open-content'), registry?.load(PLUGIN)]);
       const { visible } = sidebar;
@@ -42,12 +57,14 @@ const plugin: JupyterFrontEndPlugin<void> = {
         translator,
         trans,
         visible,
+        knownJobs: places.known,
+        jobTabs: places.tabs,
       });
     });
     sidebar.title.caption = trans.__('Tables and jobs');
     app.shell.add(sidebar, 'left', { rank: 600, type: 'Tables and jobs' });
     restorer?.add(sidebar, sidebar.id);
-    addCommands({ commands: app.commands, palette, trans, show: () => app.shell.activateById(sidebar.id), sidebar });
+    addCommands({ commands: app.commands, palette, trans, show, sidebar });
   },
 };
 

@@ -5,6 +5,7 @@ import { z } from 'zod';
 const SidebarSettings = z.object({
   hiddenSessionFolder: z.string().catch(''),
   endHiddenSessionAfterMinutes: z.number().positive().catch(30),
+  notifyWhenJobEnds: z.boolean().catch(true),
 });
 export type SidebarSettings = z.infer<typeof SidebarSettings>;
 

@@ -33,6 +33,11 @@ export async function translationFor(language: Language, translator: ITranslator
   return bundle;
 }
 
+/** How times and numbers are written: the language as a code of BCP 47. */
+export function localeOf(language: Language, translator: ITranslator): string {
+  return (language === 'jupyterlab' ? translator.languageCode : language).replace('_', '-');
+}
+
 /** True if JupyterLab's language pack holds this extension's texts. */
 function isTranslated(translator: ITranslator): boolean {
   const title = 'Tables and jobs';

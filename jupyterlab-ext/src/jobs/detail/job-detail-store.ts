@@ -3,6 +3,7 @@ import type { Backend } from '../../backend/backend';
 import { type Readable, Store } from '../../store/store';
 import type { JobId } from '../job-key';
 import { hasEnded } from '../job-state';
+import { LOG_LIMITS, type LogLimits } from '../log/log-buffer';
 import { LogStore } from '../log/log-store';
 import { type MetricSeries, MetricValues } from '../metrics/metric-series';
 
@@ -26,7 +27,7 @@ const EMPTY: JobDetailState = { isLoading: false, log: 'none', lostBatches: 0, m
 
 /** One job as its tab shows it. It asks and follows only between `show` and `hide`. */
 export class JobDetailStore implements Readable<JobDetailState> {
-  readonly lines = new LogStore();
+  readonly lines: LogStore;
   private readonly store = new Store(EMPTY);
   private readonly values = new MetricValues();
   private loading: AbortController | undefined;
@@ -36,7 +37,10 @@ export class JobDetailStore implements Readable<JobDetailState> {
     private readonly backend: Backend,
     readonly id: JobId,
     private readonly onSeen: (job: JobSummary) => void = () => undefined,
-  ) {}
+    limits: LogLimits = LOG_LIMITS,
+  ) {
+    this.lines = new LogStore(limits);
+  }
 
   get state(): JobDetailState {
     return this.store.state;

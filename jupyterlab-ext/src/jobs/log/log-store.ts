@@ -77,6 +77,14 @@ export class LogStore implements Readable<LogState> {
     return line === undefined ? undefined : { ...line, number: number + 1 };
   }
 
+  /** Where the line of that number, or the first one after it, stands among the lines shown. */
+  placeOf(number: number): number {
+    const wanted = Math.max(this.buffer.leftOut, number - 1);
+    if (this.matches === undefined) return wanted - this.buffer.leftOut;
+    const place = this.matches.findIndex((match) => match >= wanted);
+    return place < 0 ? this.matches.length : place;
+  }
+
   /** Tells how the job failed, so that its reason is found in the log. */
   explain(failureReason: string | undefined): void {
     this.isError = errorFinder(failureReason);
