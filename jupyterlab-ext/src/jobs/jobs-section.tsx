@@ -21,6 +21,8 @@ import { ChangeTeller } from './watch/tell-changes';
 /** SageMaker refuses requests that come too often; the account of this machine does not. */
 const REMOTE_INTERVAL_SECONDS = 30;
 const LOCAL_INTERVAL_SECONDS = 2;
+const REMOTE_HIDDEN_SECONDS = 60;
+const LOCAL_HIDDEN_SECONDS = 5;
 
 /** Training, tuning and transform jobs, and endpoints. */
 export function jobsSection(surroundings: Surroundings): Section {
@@ -97,7 +99,14 @@ export function jobsSection(surroundings: Surroundings): Section {
     isTabInView: (job) => tabs.isInView(job),
     openLog: (job) => run('tables-and-jobs:open-log', job),
   });
-  const watch = new HiddenWatch({ backend, known, visible, pageVisible, isWanted });
+  const watch = new HiddenWatch({
+    backend,
+    known,
+    visible,
+    pageVisible,
+    isWanted,
+    intervalSeconds: () => (isLocal === true ? LOCAL_HIDDEN_SECONDS : REMOTE_HIDDEN_SECONDS),
+  });
   const forgetVisible = visible.subscribe(() => {
     if (visible.state) return;
     lists.cancelAll();

@@ -14,34 +14,33 @@ export interface HiddenWatchOptions {
   readonly pageVisible: Readable<boolean>;
   /** Whether people want to hear of jobs that end while the sidebar is hidden. */
   readonly isWanted: Readable<boolean>;
-  /** @default 60 */
-  readonly intervalSeconds?: number;
+  /** Read each time. */
+  readonly intervalSeconds: () => number;
 }
 
 /** The contract's limit. */
 const MOST_AT_ONCE = 50;
 
 /**
- * While the sidebar is hidden, the page is in view and jobs run: one request each minute, until the jobs have ended.
+ * While the sidebar is hidden, the page is in view and jobs run: one request each interval, until the jobs have ended.
  * In every other case nothing runs here, not even a timer. When the page comes back into view, it looks at once.
  */
 export class HiddenWatch {
   private readonly poll: Poll<void>;
   private readonly forget: readonly (() => void)[];
-  private readonly intervalMs: number;
   private hasMissedTime = false;
   /** Where the next part of the jobs begins, if there are more than fit into a request. */
   private from = 0;
 
   constructor(private readonly options: HiddenWatchOptions) {
-    const { known, visible, pageVisible, isWanted, intervalSeconds = 60 } = options;
-    this.intervalMs = intervalSeconds * 1000;
+    const { known, visible, pageVisible, isWanted } = options;
     this.poll = new Poll<void>({
       name: 'tables-and-jobs:hidden-watch',
       auto: false,
       standby: 'never',
-      frequency: { interval: this.intervalMs, backoff: true, max: 10 * this.intervalMs },
+      frequency: this.frequency(),
       factory: async () => {
+        this.poll.frequency = this.frequency();
         if (this.isOn) await this.look();
         if (!this.isOn) void this.poll.stop();
       },
@@ -66,6 +65,11 @@ export class HiddenWatch {
     return !visible.state && pageVisible.state && isWanted.state && this.watched.length > 0;
   }
 
+  private frequency(): { backoff: boolean; interval: number; max: number } {
+    const interval = this.options.intervalSeconds() * 1000;
+    return { backoff: true, interval, max: 10 * interval };
+  }
+
   private follow(): void {
     if (this.poll.isDisposed) return;
     const { pageVisible, visible } = this.options;
@@ -75,7 +79,7 @@ export class HiddenWatch {
       if (!isResting) void this.poll.stop();
       if (visible.state) this.hasMissedTime = false;
     } else if (isResting) {
-      const interval = this.hasMissedTime ? 0 : this.intervalMs;
+      const interval = this.hasMissedTime ? 0 : this.frequency().interval;
       this.hasMissedTime = false;
       void this.poll.schedule({ phase: 'started', interval });
     }
