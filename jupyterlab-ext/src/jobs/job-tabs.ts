@@ -41,8 +41,8 @@ export class JobTabs {
   }
 
   /** Reads the job again if its tab is there. */
-  async refresh(job: JobId): Promise<void> {
-    await this.find(job)?.refresh();
+  async refresh(job: JobId, expected?: 'stopping'): Promise<void> {
+    await this.find(job)?.refresh(expected);
   }
 
   compare(jobs: readonly JobId[]): void {

@@ -83,7 +83,7 @@ export function jobsSection(surroundings: Surroundings): Section {
     known,
     trans,
     insert: (source) => insertCell(notebooks, source),
-    onChanged: (job) => void tabs.refresh(job),
+    onChanged: (job, expected) => void tabs.refresh(job, expected),
   });
 
   const pageVisible = new PageVisibility();

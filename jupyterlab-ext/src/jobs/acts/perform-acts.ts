@@ -15,7 +15,7 @@ export interface ActsOptions {
   /** Puts a cell into the current notebook; false without one. */
   readonly insert: (source: string) => boolean;
   /** Called after an act that changed the job. */
-  readonly onChanged: (job: JobId) => void;
+  readonly onChanged: (job: JobId, expected?: 'stopping') => void;
 }
 
 /** What people do with jobs. Each act asks where it cannot be undone, and says what went wrong. */
@@ -94,7 +94,7 @@ export class JobActs {
     const { backend, lists, onChanged } = this.options;
     await backend.request('stopJob', { kind: job.kind, name: job.name });
     lists.expect(job, 'stopping');
-    onChanged(job);
+    onChanged(job, 'stopping');
   }
 
   /** In words. Nobody is kept from deleting because the price is not known. */

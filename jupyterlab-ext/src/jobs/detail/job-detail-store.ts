@@ -80,6 +80,14 @@ export class JobDetailStore implements Readable<JobDetailState> {
     }
   }
 
+  /** Says that somebody has stopped the job, before SageMaker does. */
+  expectStopping(): void {
+    const { detail } = this.state;
+    if (detail === undefined) return;
+    const summary = { ...detail.summary, status: 'stopping', serviceStatus: 'Stopping' } as const;
+    this.change({ detail: { ...detail, summary } });
+  }
+
   /** Ends the reading of the job. */
   cancel(): void {
     this.loading?.abort();

@@ -67,7 +67,8 @@ export class JobTab extends ReactWidget {
   }
 
   /** Reads the job now if the tab is in view; else its next look does. */
-  async refresh(): Promise<void> {
+  async refresh(expected?: 'stopping'): Promise<void> {
+    if (expected === 'stopping') this.options.store.expectStopping();
     if (this.isInView) await this.options.store.refresh();
   }
 

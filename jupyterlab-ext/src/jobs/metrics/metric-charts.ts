@@ -36,7 +36,7 @@ export function metricCharts(jobs: readonly JobMetrics[]): MetricChart[] {
   return [...charts].map(([measure, lines]) => ({ measure, lines }));
 }
 
-/** The Vega-Lite 5 spec of a chart. Colours tell jobs apart where there are several, else what was measured on. */
+/** The Vega-Lite 5 spec of a chart, without its width. Colours tell jobs apart where there are several, else what was measured on. */
 export function vegaLiteSpec({ measure, lines }: MetricChart, words: { readonly round: string }): object {
   const hasSeveralJobs = new Set(lines.map(({ job }) => job)).size > 1;
   const values = lines.flatMap(({ job, data, points }) =>
@@ -45,19 +45,31 @@ export function vegaLiteSpec({ measure, lines }: MetricChart, words: { readonly 
   const ofLine = (field: string) => ({ field, type: 'nominal', title: null });
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
-    width: 'container',
     height: 200,
     autosize: { type: 'fit-x', contains: 'padding' },
     background: 'transparent',
     data: { values },
     mark: { type: 'line', tooltip: true, point: values.length <= lines.length },
     encoding: {
-      x: { field: 'round', type: 'quantitative', title: words.round, axis: { tickMinStep: 1 } },
+      x: {
+        field: 'round',
+        type: 'quantitative',
+        title: words.round,
+        axis: { format: 'd', tickCount: Math.min(10, spreadOf(values)) },
+      },
       y: { field: 'value', type: 'quantitative', title: measure, scale: { zero: false } },
       ...(hasSeveralJobs ? { color: ofLine('job'), strokeDash: ofLine('data') } : { color: ofLine('data') }),
     },
     config: { legend: { orient: 'bottom', labelLimit: 260, columns: 1 } },
   };
+}
+
+/** How many rounds lie between the first and the last one: ticks between rounds would mean nothing. */
+function spreadOf(values: readonly { readonly round: number }[]): number {
+  const rounds = values.map(({ round }) => round);
+  const first = rounds.reduce((least, round) => Math.min(least, round), Number.POSITIVE_INFINITY);
+  const last = rounds.reduce((most, round) => Math.max(most, round), Number.NEGATIVE_INFINITY);
+  return Math.max(1, last - first);
 }
 
 function partsOf(name: string): { readonly measure: string; readonly data: string } {

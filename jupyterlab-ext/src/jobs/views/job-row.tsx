@@ -4,6 +4,9 @@ import type { JobsParts } from '../jobs-parts';
 import { elapsedText } from '../time-text';
 import { StatusPicture } from './status-picture';
 
+/** Names of jobs of one kind mostly differ at their end, so where the name does not fit its middle is left out. */
+const ALWAYS_SHOWN = 12;
+
 interface JobRowProps {
   readonly job: JobSummary;
   readonly facts?: JobFacts;
@@ -27,8 +30,9 @@ export function JobRowCells({ job, facts, now, isMarked, parts }: JobRowProps): 
     <>
       <StatusPicture status={job.status} word={status} />
       <span className="tj-job-name" title={job.name}>
-        {isMarked ? '✓ ' : ''}
-        {job.name}
+        {isMarked && <span aria-hidden="true">✓ </span>}
+        <span className="tj-job-name-begin">{job.name.slice(0, -ALWAYS_SHOWN)}</span>
+        <span className="tj-job-name-end">{job.name.slice(-ALWAYS_SHOWN)}</span>
       </span>
       <span className="tj-job-status">{status}</span>
       <span className="tj-job-age">{age}</span>

@@ -3,8 +3,10 @@ import { useStore } from '../../store/use-store';
 import { JOB_KINDS } from '../job-state';
 import type { JobsParts } from '../jobs-parts';
 import { JobList } from './job-list';
+import { useLasting } from './use-lasting';
 
 const FILTER_AFTER_MS = 300;
+const WAIT_AFTER_MS = 400;
 
 /** The Jobs section: a filter, the lists, and when they were read. */
 export function JobsView({ parts }: { readonly parts: JobsParts }): JSX.Element {
@@ -13,7 +15,10 @@ export function JobsView({ parts }: { readonly parts: JobsParts }): JSX.Element 
   const { marked } = useStore(parts.selected);
   const announcement = useStore(parts.announcement);
   const open = JOB_KINDS.map((kind) => byKind[kind]).filter(({ isOpen }) => isOpen);
-  const isAsking = open.some(({ work }) => work !== 'none');
+  const isAsking = useLasting(
+    open.some(({ work }) => work !== 'none'),
+    WAIT_AFTER_MS,
+  );
   // The oldest answer: the message is true of all lists.
   const oldest = open.reduce<Date | undefined>(
     (time, { asOf }) => (asOf !== undefined && (time === undefined || asOf < time) ? asOf : time),
