@@ -17,7 +17,7 @@ export function runCommandOfClone(root: string, command: string, args: readonly 
     .description('run JupyterLab with the notebooks, until Ctrl-C')
     .addOption(accountOption())
     .option('--yes', 'do not ask before real accounts are used')
-    .option('--port <number>', 'the port on 127.0.0.1; by default any free one', parsePort)
+    .option('--port <number>', 'the port on 127.0.0.1; by default that of the last start', parsePort)
     .option('--no-browser', 'print the address, but open no browser')
     .action(({ port, browser, account, yes = false }: AccountFlags & { port?: number; browser: boolean }) =>
       startLab({ root, port, browser, account, yes }),

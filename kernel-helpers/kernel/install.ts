@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
 import { dataFolderOf, KERNEL_NAME, kernelFolder, userDataFolder } from 'kernel-helpers/doctor/jupyter-folders';
 import { type KernelStart, readKernelStart } from 'kernel-helpers/doctor/kernel-description';
 import { PlatformError, UserError } from 'kernel-helpers/errors';
@@ -52,12 +52,16 @@ export async function installKernel(options: InstallKernelOptions = {}): Promise
   }
 }
 
+/** JupyterLab shows these in its launcher: https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs */
+const LOGOS = join(dirname(__dirname), 'logo');
+
 type Variables = Readonly<Record<string, string>>;
 
 async function writeKernel(directory: string, env: Variables): Promise<InstalledKernel> {
   const replacedOther = isOfOthers(directory);
   await mkdir(directory, { recursive: true });
   const { argv, start, whyPlain } = await prepareStart(directory);
+  for (const logo of await readdir(LOGOS)) await copyFile(join(LOGOS, logo), join(directory, logo));
   // This file is written last, so that Jupyter never sees half a kernel.
   await writeFile(join(directory, 'kernel.json'), `${JSON.stringify(kernelSpec(argv, start, env), null, 2)}\n`);
   return { directory, action: 'installed', replacedOther, ...(whyPlain !== undefined && { whyPlainStart: whyPlain }) };

@@ -4,7 +4,10 @@ import { jupyterFolder } from '../jupyter-environment';
 
 /** Defaults of JupyterLab for this clone; changes that a user makes in its settings editor override them. */
 const SETTING_OVERRIDES = {
-  '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false, doNotDisturbMode: true },
+  '@jupyterlab/apputils-extension:notification': { fetchNews: 'false', checkForUpdates: false },
+  // JupyterLab can set the indent only for all languages at once.
+  '@jupyterlab/notebook-extension:tracker': { codeCellConfig: { indentUnit: '2' } },
+  '@jupyterlab/fileeditor-extension:plugin': { editorConfig: { indentUnit: '2' } },
 };
 
 /** The extension that asks whether to fetch news, and fetches them. */
@@ -28,6 +31,7 @@ export function labArguments(options: {
   return [
     '-m',
     'jupyterlab',
+    `--config=${join(options.root, 'kernel-helpers', 'jupyter', 'lab', 'server_config.py')}`,
     `--ServerApp.root_dir=${options.root}`,
     '--ServerApp.ip=127.0.0.1',
     `--ServerApp.port=${options.port}`,

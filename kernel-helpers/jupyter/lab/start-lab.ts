@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PlatformError } from 'kernel-helpers/errors';
-import { requireFreePort } from 'local-account/dist/machine/ports';
+import { freePortLike, requireFreePort } from 'local-account/dist/machine/ports';
 import { InterruptedError } from '../exit-code';
 import { untilInterrupted } from '../interruption';
 import { jupyterEnvironment, pythonOf } from '../jupyter-environment';
@@ -11,13 +11,14 @@ import { type AccountKind, type NotebookAccounts, openAccounts } from '../notebo
 import { NOTEBOOKS } from '../notebooks/run-notebooks';
 import { startJupyterServer } from './jupyter-server';
 import { writeLabSettings } from './lab-settings';
+import { keepPort, lastPort } from './last-port';
 import { endLeftovers, Started } from './started';
 
 const run = promisify(execFile);
 
 export interface StartLabOptions {
   readonly root: string;
-  /** @default any free port */
+  /** @default the port of the last start while it is free, so that a tab that is still open connects again */
   readonly port?: number | undefined;
   /** Open a browser where there is a display. */
   readonly browser: boolean;
@@ -42,7 +43,7 @@ export async function startLab({ root, port, browser, account: kind, yes }: Star
       await trustNotebooks(root);
       await serveUntilStopped({
         root,
-        port: port ?? 0,
+        port: port ?? (await freePortLike(lastPort(root))),
         browser,
         accounts,
         signal,
@@ -76,6 +77,7 @@ async function serveUntilStopped(options: {
     browser: options.browser && hasDisplay(),
   });
   try {
+    keepPort(options.root, new URL(server.url).port);
     console.log(
       `\nJupyterLab runs on ${accounts.name}:\n\n    ${server.url}lab/tree/${openPath}?token=${server.token}\n`,
     );

@@ -17,7 +17,7 @@ export function kernelspec({ root, env }) {
     diskBytes: 60_000_000,
     fingerprint: () =>
       fingerprint({
-        files: sourceFiles(join(root, 'kernel-helpers', 'kernel'), /\.ts$/),
+        files: sourceFiles(join(root, 'kernel-helpers', 'kernel'), /\.(ts|svg|png)$/),
         values: [venv, process.execPath, process.version],
       }),
     isIntact: () => existsSync(join(folder, 'kernel.json')),

@@ -2,6 +2,8 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { pythonOf } from '../../../kernel-helpers/jupyter/jupyter-environment';
 import { type JupyterServer, startJupyterServer } from '../../../kernel-helpers/jupyter/lab/jupyter-server';
 import { writeLabSettings } from '../../../kernel-helpers/jupyter/lab/lab-settings';
 import { ROOT } from '../../support/clone';
@@ -45,6 +47,44 @@ describe('JupyterLab of this clone', () => {
       schema: { properties: { fetchNews: { default: 'false' }, checkForUpdates: { default: false } } },
     });
     expect(page).toContain('@jupyterlab/apputils-extension:announcements');
+  });
+
+  test('shows notifications, and indents by two spaces', async () => {
+    expect(await json('lab/api/settings/@jupyterlab/apputils-extension:notification')).toMatchObject({
+      schema: { properties: { doNotDisturbMode: { default: false } } },
+    });
+    expect(await json('lab/api/settings/@jupyterlab/notebook-extension:tracker')).toMatchObject({
+      schema: { properties: { codeCellConfig: { default: { indentUnit: '2' } } } },
+    });
+    expect(await json('lab/api/settings/@jupyterlab/fileeditor-extension:plugin')).toMatchObject({
+      schema: { properties: { editorConfig: { default: { indentUnit: '2' } } } },
+    });
+  });
+
+  test('shows the logo of the kernel', async () => {
+    const { kernelspecs } = z
+      .object({ kernelspecs: z.object({ tslab: z.object({ resources: z.record(z.string(), z.string()) }) }) })
+      .parse(await json('api/kernelspecs'));
+
+    const { resources } = kernelspecs.tslab;
+    expect(Object.keys(resources).sort()).toEqual(['logo-64x64', 'logo-svg']);
+    for (const path of Object.values(resources)) expect((await ask(path.slice(1))).status).toBe(200);
+  });
+
+  test('sends every message of a kernel at once, without waiting for the browser to acknowledge the one before', () => {
+    const program = `
+from traitlets.config import PyFileConfigLoader
+from unittest.mock import MagicMock
+config = PyFileConfigLoader(${JSON.stringify(join(ROOT, 'kernel-helpers/jupyter/lab/server_config.py'))}).load_config()
+connect = config.ServerApp.kernel_websocket_connection_class.connect
+connection = MagicMock()
+try:
+    connect(connection)
+except TypeError:
+    pass # the mock is no connection, so the rest is not called
+print(connection.websocket_handler.set_nodelay.call_args)`;
+
+    expect(execFileSync(pythonOf(ROOT), ['-c', program], { encoding: 'utf8' })).toBe('call(True)\n');
   });
 
   test('writes nothing into the user’s home', () => {

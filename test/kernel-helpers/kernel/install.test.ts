@@ -39,6 +39,8 @@ describe('installKernel', () => {
 
     expect(kernelspecs.tslab.resource_dir).toBe(`${installed.prefix}/share/jupyter/kernels/tslab`);
     expect(kernelspecs.tslab.spec).toMatchObject({ language: 'typescript', interrupt_mode: 'message' });
+    for (const logo of ['logo-svg.svg', 'logo-64x64.png'])
+      expect(existsSync(`${kernelspecs.tslab.resource_dir}/${logo}`)).toBe(true);
   });
 
   test('may be run twice, and removes what it installed', async () => {

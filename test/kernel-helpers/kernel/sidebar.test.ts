@@ -9,7 +9,10 @@ import { KernelClient } from './support/kernel-client';
 const calls = new Set<Socket>();
 const service = createServer((call) => {
   calls.add(call);
-  call.on('close', () => calls.delete(call)).on('error', () => undefined);
+  call
+    .on('close', () => calls.delete(call))
+    .on('error', () => undefined)
+    .resume();
 });
 let kernel: KernelClient;
 let commId: string;
@@ -47,8 +50,10 @@ const ask = (method: string, params = {}): string => {
 const answerTo = async (id: string): Promise<unknown> =>
   (await kernel.waitFor(({ type, content }) => type === 'comm_msg' && Object(content.data).id === id)).content.data;
 
-const serviceIsCalled = async (): Promise<void> => {
-  if (calls.size === 0) await once(service, 'connection');
+/** The next call of the service. */
+const nextCall = async (): Promise<Socket> => {
+  const [call] = await once(service, 'connection');
+  return call as Socket;
 };
 
 test('the sidebar is answered before any cell has run, in any folder', async () => {
@@ -64,25 +69,27 @@ test('the sidebar is answered before any cell has run, in any folder', async () 
 });
 
 test('the kernel is idle while it works for the sidebar, and an interrupt of a cell does not reach that work', async () => {
+  const called = nextCall();
   const id = ask('jobs', { kind: 'training' });
-  await serviceIsCalled();
+  const call = await called;
 
   const cell = kernel.startExecution("console.log('started'); await new Promise(() => {});");
   await kernel.waitFor(({ parentId, type }) => parentId === cell && type === 'stream');
   await kernel.request('control', 'interrupt_request', {});
   expect((await kernel.executionOf(cell)).error).toMatchObject({ ename: 'Interrupted' });
   const first = await answerTo(ask('dance'));
+  const wasOpen = !call.closed;
   kernel.send('shell', 'comm_msg', { comm_id: commId, data: { id, cancel: true } });
 
   expect(first).toMatchObject({ error: {} });
-  expect(calls.size).toBe(1);
+  expect(wasOpen).toBe(true);
   expect(await answerTo(id)).toMatchObject({ id, error: { reason: 'interrupted' } });
 });
 
 test('work for the sidebar ends when the page closes its comm', async () => {
-  const ended = new Promise<void>((resolve) => service.once('connection', (call) => call.once('close', resolve)));
+  const called = nextCall();
   ask('jobs', { kind: 'training' });
-  await serviceIsCalled();
+  const ended = once(await called, 'close');
 
   kernel.send('shell', 'comm_close', { comm_id: commId, data: {} });
 
