@@ -2,6 +2,7 @@ import type { ICommandPalette } from '@jupyterlab/apputils';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 import type { Sidebar } from '../panel/sidebar';
+import { CONNECTION_COMMANDS } from './connection-commands';
 import { JOB_COMMANDS } from './job-commands';
 import type { SidebarCommand } from './sidebar-command';
 import { TABLE_COMMANDS } from './table-commands';
@@ -14,7 +15,7 @@ interface Request {
   readonly show: () => void;
 }
 
-const COMMANDS: readonly SidebarCommand[] = [...TABLE_COMMANDS, ...JOB_COMMANDS];
+const COMMANDS: readonly SidebarCommand[] = [...CONNECTION_COMMANDS, ...TABLE_COMMANDS, ...JOB_COMMANDS];
 
 /** Adds everything that people can do in the sidebar to JupyterLab's commands and to its palette. */
 export function addCommands({ commands, palette, trans, sidebar, show }: Request): void {

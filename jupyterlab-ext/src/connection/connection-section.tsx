@@ -1,13 +1,34 @@
+import type { AccountStore } from '../account/account-store';
 import type { Section } from '../panel/section';
 import type { Surroundings } from '../surroundings';
+import { ConnectionView } from './connection-view';
 
-export function connectionSection({ trans }: Surroundings): Section {
+/** A look at the sidebar asks again only after this time. */
+const FRESH_FOR_MS = 60_000;
+
+/** Whose accounts the sidebar shows. */
+export function connectionSection({ backend, trans, visible }: Surroundings, account: AccountStore): Section {
+  const look = () => {
+    const { asOf, isLoading } = account.snowflake.state;
+    const isFresh = asOf !== undefined && Date.now() - asOf.getTime() < FRESH_FOR_MS;
+    if (visible.state && !isFresh && !isLoading) void account.refresh();
+  };
+  const forget = visible.subscribe(look);
+  look();
   return {
     name: 'connection',
     label: trans.__('Connection'),
-    view: <p className="tj-note">{trans.__('Nothing to show yet.')}</p>,
-    acts: {},
+    view: <ConnectionView account={account} backend={backend} trans={trans} />,
+    acts: {
+      'tables-and-jobs:restart': async () => {
+        await backend.restart();
+        await account.refresh();
+      },
+    },
     focus: () => {},
-    close: () => {},
+    close: () => {
+      forget();
+      account.cancel();
+    },
   };
 }

@@ -1,4 +1,5 @@
 import { SidePanel } from '@jupyterlab/ui-components';
+import { AccountStore } from '../account/account-store';
 import { connectionSection } from '../connection/connection-section';
 import { jobsSection } from '../jobs/jobs-section';
 import type { Surroundings } from '../surroundings';
@@ -16,8 +17,9 @@ export interface SidebarContent {
 
 /** Loaded when the sidebar is first shown: all that is more than wiring is reached from here. */
 export function buildPanel(surroundings: Surroundings): SidebarContent {
+  const account = new AccountStore(surroundings.backend);
   const tables = tablesSection(surroundings);
-  const sections: readonly Section[] = [connectionSection(surroundings), tables, jobsSection(surroundings)];
+  const sections: readonly Section[] = [connectionSection(surroundings, account), tables, jobsSection(surroundings)];
   const widget = new SidePanel({ translator: surroundings.translator });
   for (const section of sections) widget.addWidget(sectionWidget(section));
   return {

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { JobDetailStore } from 'jupyterlab-ext/jobs/detail/job-detail-store';
 import type { JobDetail, JobEvent, JobEvents } from 'kernel-helpers/sidebar-contract/index';
+import { scriptedBackend } from '../support/scripted-backend';
 import { jobMadeAt } from './support/job-summaries';
-import { scriptedBackend } from './support/scripted-backend';
 
 const ID = { kind: 'training', name: 'houses-1' } as const;
 const AT = '2026-11-27T10:00:00.000Z';

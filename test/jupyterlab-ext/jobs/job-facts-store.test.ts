@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { JobFactsStore } from 'jupyterlab-ext/jobs/list/job-facts-store';
 import type { JobFacts } from 'kernel-helpers/sidebar-contract/index';
+import { type ScriptedBackend, scriptedBackend } from '../support/scripted-backend';
 import { jobMadeAt, namesOf } from './support/job-summaries';
-import { type ScriptedBackend, scriptedBackend } from './support/scripted-backend';
 
 const STARTED = '2026-11-27T10:00:30.000Z';
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { JobListStore, type Reading } from 'jupyterlab-ext/jobs/list/job-list-store';
 import type { JobSummary } from 'kernel-helpers/sidebar-contract/index';
+import { type Script, scriptedBackend } from '../support/scripted-backend';
 import { jobMadeAt, namesOf } from './support/job-summaries';
-import { type Script, scriptedBackend } from './support/scripted-backend';
 
 describe('the lists of jobs', () => {
   test('ask only for the kinds that are open', async () => {

@@ -1,4 +1,5 @@
 import type { Backend } from 'jupyterlab-ext/backend/backend';
+import { RequestError } from 'jupyterlab-ext/backend/request-error';
 import type { EventOf, MethodName, ParamsOf, ResultOf } from 'kernel-helpers/sidebar-contract/index';
 
 interface Asked<Name extends MethodName> {
@@ -38,8 +39,9 @@ export function scriptedBackend(script: Script): ScriptedBackend {
 }
 
 function abortOf(signal: AbortSignal): Promise<never> {
+  const interrupted = () => new RequestError({ reason: 'interrupted', message: 'Cancelled.' });
   return new Promise((_, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
+    if (signal.aborted) reject(interrupted());
+    signal.addEventListener('abort', () => reject(interrupted()), { once: true });
   });
 }
