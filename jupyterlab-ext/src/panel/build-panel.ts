@@ -18,7 +18,7 @@ export interface SidebarContent {
 /** Loaded when the sidebar is first shown: all that is more than wiring is reached from here. */
 export function buildPanel(surroundings: Surroundings): SidebarContent {
   const account = new AccountStore(surroundings.backend);
-  const tables = tablesSection(surroundings);
+  const tables = tablesSection(surroundings, account);
   const sections: readonly Section[] = [connectionSection(surroundings, account), tables, jobsSection(surroundings)];
   const widget = new SidePanel({ translator: surroundings.translator });
   for (const section of sections) widget.addWidget(sectionWidget(section));

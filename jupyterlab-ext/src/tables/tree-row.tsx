@@ -1,0 +1,132 @@
+import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CSSProperties, MouseEvent } from 'react';
+import { errorPicture } from './error-picture';
+import { detailText } from './node-text';
+import { canOpen, isOpen } from './tree/keyboard';
+import type { Row } from './tree/rows';
+import { nameOf } from './tree/tree-node';
+
+export interface RowProps {
+  readonly row: Row;
+  readonly id: string;
+  readonly isActive: boolean;
+  readonly isFavourite: boolean;
+  readonly style: CSSProperties;
+  readonly trans: TranslationBundle;
+  readonly onMouseDown: (event: MouseEvent) => void;
+  readonly onClick: () => void;
+  readonly onFollowNote: () => void;
+  readonly onCancel: () => void;
+}
+
+/** One line of the tree. Its texts are React's text nodes, so that a name is never markup. */
+export function TreeRow(props: RowProps): JSX.Element {
+  const { row, id, isActive, style, trans, onMouseDown, onClick } = props;
+  return (
+    // The keyboard is the tree's own: it tells which row is active (aria-activedescendant).
+    // biome-ignore lint/a11y/useKeyWithClickEvents: see above
+    // biome-ignore lint/a11y/useFocusableInteractive: see above
+    <div
+      id={id}
+      role="treeitem"
+      className={`tj-row tj-row-${kindOf(row)}`}
+      data-key={row.key}
+      aria-level={row.level}
+      aria-posinset={row.position}
+      aria-setsize={row.siblings}
+      aria-selected={isActive}
+      aria-expanded={canOpen(row) ? isOpen(row) : undefined}
+      title={row.type === 'node' ? tooltipOf(row, trans) : undefined}
+      style={{ ...style, paddingInlineStart: `${row.level * 12 - 8}px` }}
+      onMouseDown={onMouseDown}
+      onClick={onClick}
+    >
+      <span className="tj-twisty" aria-hidden="true">
+        {canOpen(row) ? (isOpen(row) ? '▾' : '▸') : ''}
+      </span>
+      {row.type === 'note' ? <Note {...props} row={row} /> : <Name {...props} row={row} />}
+    </div>
+  );
+}
+
+function Name({ row, isFavourite, trans }: RowProps & { readonly row: Exclude<Row, { type: 'note' }> }): JSX.Element {
+  if (row.type === 'group') {
+    const label = row.group === 'favourites' ? trans.__('Favourites') : trans.__('Found on the server');
+    return <span className="tj-name">{label}</span>;
+  }
+  const { node } = row;
+  const isYours = (node.kind === 'table' || node.kind === 'view') && node.of.isYours;
+  return (
+    <>
+      <span className={`tj-picture tj-picture-${node.kind}`} aria-hidden="true" />
+      <span className="tj-name">{nameOf(node)}</span>
+      {isFavourite && (
+        <span className="tj-star" role="img" aria-label={trans.__('favourite')}>
+          ★
+        </span>
+      )}
+      {isYours && <span className="tj-yours">{trans.__('yours')}</span>}
+      <span className="tj-detail">
+        {row.withPath && node.kind !== 'column' ? node.of.path.slice(0, -1).join(' › ') : detailText(node, trans)}
+      </span>
+    </>
+  );
+}
+
+function Note({
+  row: { note },
+  trans,
+  onFollowNote,
+  onCancel,
+}: RowProps & { readonly row: Extract<Row, { type: 'note' }> }): JSX.Element {
+  switch (note.says) {
+    case 'empty':
+      return <span className="tj-detail">{trans.__('Nothing here')}</span>;
+    case 'loading':
+      return (
+        <>
+          <span className="tj-detail">{trans.__('Loading…')}</span>
+          <RowButton text={trans.__('Cancel')} onClick={onCancel} />
+        </>
+      );
+    case 'more':
+      return <RowButton text={trans.__('Load more')} onClick={onFollowNote} />;
+    case 'error':
+      return (
+        <>
+          <span className={`tj-picture tj-picture-error-${errorPicture(note.error.reason)}`} aria-hidden="true" />
+          <span className="tj-row-error" title={[note.error.message, note.error.advice].filter(Boolean).join(' ')}>
+            {note.error.message}
+          </span>
+          <RowButton text={trans.__('Try again')} onClick={onFollowNote} />
+        </>
+      );
+  }
+}
+
+/** For the mouse. The keyboard does the same with Enter and Escape on the row. */
+function RowButton({ text, onClick }: { readonly text: string; readonly onClick: () => void }): JSX.Element {
+  return (
+    <button
+      type="button"
+      className="tj-row-button"
+      tabIndex={-1}
+      onClick={(event) => {
+        event.stopPropagation();
+        onClick();
+      }}
+    >
+      {text}
+    </button>
+  );
+}
+
+function kindOf(row: Row): string {
+  return row.type === 'node' ? row.node.kind : row.type;
+}
+
+function tooltipOf({ node }: Extract<Row, { type: 'node' }>, trans: TranslationBundle): string {
+  const comment = node.of.comment ?? '';
+  const owner = node.kind === 'column' || node.of.owner === undefined ? '' : trans.__('Owner: %1', node.of.owner);
+  return [nameOf(node), detailText(node, trans), owner, comment].filter((part) => part !== '').join('\n');
+}
