@@ -46,8 +46,7 @@ export function rowsOf(state: TreeState, filter: string): readonly Row[] {
     if (nodes.length > 0)
       top.push(groupRows(state, FAVOURITES, { is: 'known', listing: { nodes, asOf: new Date(0) } }));
   }
-  top.push(...branchRows(state, [], 1, wanted));
-  place(top, rows);
+  place([...top, ...branchRows(state, [], 1, wanted)], rows);
   return rows;
 }
 
