@@ -5,7 +5,7 @@ import { unknownFunction, unsupported } from '../snowflake-error';
 import { castOperands } from './cast-operands';
 import { isKnownFunction } from './known-functions';
 import { identifier, physicalIdentifier } from './physical-identifier';
-import type { QueryScope } from './query-scope';
+import type { ComputedTable, QueryScope } from './query-scope';
 import { readDataType } from './read-data-type';
 import { refuseUnknown } from './refuse-unknown';
 import { call, castMacro, nodeReplacement, replaceAggregate, replaceFunction } from './rewrite-functions';
@@ -15,8 +15,6 @@ import type { NamePath } from './statement';
 import { isIdentifier, isNode, nodeOf, type TreeNode } from './syntax-tree';
 import {
   generatedRows,
-  HISTORY_TABLES,
-  type HistoryOwner,
   plainSource,
   readPath,
   readTableFunction,
@@ -35,7 +33,8 @@ export interface ReadQuery {
 /** Rewrites a Snowflake tree so that its names, types and functions mean the same in DuckDB. */
 export class QueryRewriter {
   readsTables = false;
-  readonly histories = new Set<HistoryOwner>();
+  /** By DuckDB's name. */
+  readonly computed = new Map<string, ComputedTable>();
   /** For each SELECT that is open: true when its rows come from one generator. */
   private readonly generators: boolean[] = [];
 
@@ -130,21 +129,20 @@ export class QueryRewriter {
         isIdentifier(name) ? physicalIdentifier(name) : identifier(SEQUENCE_COLUMN),
       );
     }
-    if (called.of === 'history') return this.readHistory(called.whose, name, columnNames);
+    if (called.of === 'history')
+      return this.readComputed(this.scope.queryHistory(called.whose), name ?? identifier('QUERY_HISTORY'), columnNames);
     const [table, schema = null, catalog = null] = [...called.path].reverse().map(identifier);
     const written = { name: table, schema, catalog, alias: name, column_aliases: columnNames ?? [], hints: [] };
     return this.rewriteView(written) ?? { table: this.rewriteTable(written, true) };
   }
 
-  private readHistory(whose: HistoryOwner, alias: TreeNode | null, columnNames: unknown): TreeNode {
-    this.histories.add(whose);
+  private readComputed(found: ComputedTable, alias: TreeNode, columnNames: unknown): TreeNode {
+    const { schema, table } = found.physical;
+    this.computed.set(table, found);
     this.readsTables = true;
-    const { schema, table } = HISTORY_TABLES[whose];
     const names = { name: identifier(table), schema: identifier(schema), catalog: null, hints: [] };
-    const printed = isIdentifier(alias) ? physicalIdentifier(alias) : identifier(toPhysicalName('QUERY_HISTORY'));
-    return {
-      table: { ...names, alias: printed, alias_explicit_as: true, column_aliases: this.rewrite(columnNames ?? []) },
-    };
+    const aliases = { alias: this.rewrite(alias), column_aliases: this.rewrite(columnNames ?? []) };
+    return { table: { ...names, ...aliases, alias_explicit_as: true } };
   }
 
   private rewriteReplaced(node: TreeNode): unknown {
@@ -209,19 +207,22 @@ export class QueryRewriter {
     return { column: { ...names, join_mark: false, trailing_comments: [] } };
   }
 
-  /** A view's query in the place of its name; null for a table. */
+  /** A view's query in the place of its name, or a table that has to be filled first; null for any other table. */
   private rewriteView(table: TreeNode): unknown {
     const path = pathOf(table);
     if (path.length === 0 || this.isHidden(path)) return null;
     const found = this.scope.resolveTable(path);
-    if (!('view' in found)) return null;
+    if (!('view' in found || 'fill' in found)) return null;
     if (isNode(table.table_sample)) throw unsupported('SAMPLE of a view');
+    const ownName = { name: path.at(-1) ?? '', quoted: true, trailing_comments: [] };
+    const name = isIdentifier(table.alias) ? table.alias : ownName;
+    if ('fill' in found) return this.readComputed(found, name, table.column_aliases);
     const { tree, ctes } = this.readQuery(found.view.query);
     const rewriter = new QueryRewriter(found.view.scope, ctes, this.readQuery);
     const query = rewriter.rewriteStatement(tree);
     this.readsTables ||= rewriter.readsTables;
-    for (const whose of rewriter.histories) this.histories.add(whose);
-    const alias = isIdentifier(table.alias) ? this.rewrite(table.alias) : identifier(toPhysicalName(path.at(-1) ?? ''));
+    for (const [table, found] of rewriter.computed) this.computed.set(table, found);
+    const alias = this.rewrite(name);
     const column_aliases = this.rewrite(table.column_aliases);
     return { subquery: { ...EMPTY_SUBQUERY, this: query, alias, column_aliases } };
   }
@@ -238,7 +239,7 @@ export class QueryRewriter {
     const name = path.at(-1) ?? '';
     if (this.isHidden(path)) return this.rewriteMembers(table);
     const found = this.scope.resolveTable(path);
-    if ('view' in found) throw unsupported('changing the rows of a view');
+    if ('view' in found || 'fill' in found) throw unsupported('changing the rows of a view');
     const { physical } = found;
     this.readsTables = true;
     const plain = { ...table, table_sample: exactSample(table.table_sample) };

@@ -78,6 +78,9 @@ export interface CommentOnTable {
   readonly ifExists: boolean;
 }
 
+/** Whose statements QUERY_HISTORY() and QUERY_HISTORY_BY_SESSION() list. */
+export type HistoryOwner = 'account' | 'session';
+
 /** An earlier result, once more. */
 export interface ResultScan {
   readonly kind: 'result scan';

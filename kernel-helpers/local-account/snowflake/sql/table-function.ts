@@ -2,8 +2,7 @@ import { foldIdentifier } from '../identifiers';
 import { unsupported } from '../snowflake-error';
 import { RESULT_SCAN_ALONE } from './parse-result-scan';
 import { identifier } from './physical-identifier';
-import type { ResolvedTable } from './query-scope';
-import type { NamePath } from './statement';
+import type { HistoryOwner, NamePath } from './statement';
 import { isIdentifier, isNode, nodeOf, type TreeNode } from './syntax-tree';
 import { TokenReader } from './token-reader';
 
@@ -12,15 +11,6 @@ export type TableFunction =
   | { readonly of: 'name'; readonly path: NamePath }
   | { readonly of: 'generator'; readonly rowCount: TreeNode }
   | { readonly of: 'history'; readonly whose: HistoryOwner };
-
-/** Whose statements QUERY_HISTORY() and QUERY_HISTORY_BY_SESSION() list. */
-export type HistoryOwner = 'account' | 'session';
-
-/** The temporary tables of DuckDB that hold the history while a statement reads it. */
-export const HISTORY_TABLES: Readonly<Record<HistoryOwner, ResolvedTable['physical']>> = {
-  account: { schema: 'temp', table: 'query history' },
-  session: { schema: 'temp', table: 'query history of the session' },
-};
 
 /** The number of each row of a generator, which SEQ4() and its like answer; longer than Snowflake lets a name be. */
 export const SEQUENCE_COLUMN = `SEQUENCE_${'_'.repeat(255)}`;

@@ -1,10 +1,9 @@
 import { foldIdentifier } from '../identifiers';
 import { nameProjections } from './name-projections';
-import type { QueryScope } from './query-scope';
+import type { ComputedTable, QueryScope } from './query-scope';
 import { QueryRewriter, type ReadQuery } from './rewrite-query';
 import type { ColumnDefinition } from './statement';
 import { isIdentifier, isNode, nodeOf, type TreeNode, walkTree } from './syntax-tree';
-import type { HistoryOwner } from './table-function';
 import { traceColumns } from './trace-columns';
 import { parseTree, printForDuckdb } from './translator';
 
@@ -12,8 +11,8 @@ export interface TranslatedQuery {
   readonly duckdbSql: string;
   /** True when it reads rows of a table, so that a warehouse must be active. */
   readonly readsTables: boolean;
-  /** Whose history of statements it reads. */
-  readonly histories: ReadonlySet<HistoryOwner>;
+  /** The tables that have to be filled before it runs. */
+  readonly computed: readonly ComputedTable[];
   /** INSERT OVERWRITE: the table that is emptied first, as DuckDB names it. */
   readonly overwrites: string | null;
   /** The table column behind each result column, where it is plain to see; null for the whole when it is not. */
@@ -29,7 +28,13 @@ export function translateQuery(sql: string, scope: QueryScope): TranslatedQuery 
   const rewritten = rewriter.rewriteStatement(tree);
   const target = overwrites ? printTarget(nodeOf(rewritten, 'insert')) : null;
   const duckdbSql = printForDuckdb(rewritten);
-  return { duckdbSql, readsTables: rewriter.readsTables, histories: rewriter.histories, overwrites: target, sources };
+  return {
+    duckdbSql,
+    readsTables: rewriter.readsTables,
+    computed: [...rewriter.computed.values()],
+    overwrites: target,
+    sources,
+  };
 }
 
 /** A statement as the rewriter takes it: its columns named, and the names of its common table expressions. */

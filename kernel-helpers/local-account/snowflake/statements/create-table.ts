@@ -5,6 +5,7 @@ import { runAsOne } from '../engine/run-as-one';
 import { fromPhysicalName, printName, quotePhysicalName } from '../identifiers';
 import { type FullName, requireReadable, requireSchema, resolveName } from '../session/resolve-names';
 import { alreadyExistsAs, SnowflakeError } from '../snowflake-error';
+import { PLAIN_COLUMN } from '../sql/plain-column';
 import type { ColumnDefinition, CreateTable } from '../sql/statement';
 import { applyChange } from './apply-change';
 import type { StatementContext } from './context';
@@ -47,7 +48,7 @@ async function tableContents(context: StatementContext, { from }: CreateTable): 
     const like = requireReadable(context.session, context.account.catalog, from.like, 'CREATE TABLE');
     return { columns: like.columns, fill: () => [] };
   }
-  const query = await translateInSession(context, from.query, scopeOf(context, 'CREATE TABLE'));
+  const query = await translateInSession(from.query, scopeOf(context, 'CREATE TABLE'));
   requireWarehouse(context);
   const described = await context.session.connection.runAndReadAll(`DESCRIBE ${query.duckdbSql}`);
   const columns = described.getRowsJson().map(([columnName, type], index) => {
@@ -64,15 +65,6 @@ async function tableContents(context: StatementContext, { from }: CreateTable): 
     );
   return { columns, fill: (table) => [`INSERT INTO ${printPhysical(table.physical)} ${query.duckdbSql}`] };
 }
-
-export const PLAIN_COLUMN = {
-  nullable: true,
-  defaultSql: null,
-  defaultText: null,
-  primaryKey: false,
-  unique: false,
-  comment: null,
-} as const;
 
 export function checkColumnNames(columns: readonly ColumnDefinition[]): void {
   const names = new Set<string>();

@@ -3,10 +3,11 @@ import { columnTypeOfDuckdb } from '../catalog/column-type';
 import { fromPhysicalName, printName } from '../identifiers';
 import { type FullName, requireSchema, resolveName } from '../session/resolve-names';
 import { alreadyExistsAs, SnowflakeError } from '../snowflake-error';
+import { PLAIN_COLUMN } from '../sql/plain-column';
 import type { ColumnDefinition, CreateView } from '../sql/statement';
 import { applyChange } from './apply-change';
 import type { StatementContext } from './context';
-import { checkColumnNames, PLAIN_COLUMN } from './create-table';
+import { checkColumnNames } from './create-table';
 import { checkNameTaken } from './name-taken';
 import { viewScopeOf } from './run-query';
 import { translateInSession } from './translate-in-session';
@@ -42,7 +43,7 @@ async function columnsOf(
   { query, columnNames }: CreateView,
   replaced: ViewObject | undefined,
 ): Promise<readonly ColumnDefinition[]> {
-  const translated = await translateInSession(context, query, viewScopeOf(context, 'CREATE VIEW', name, replaced));
+  const translated = await translateInSession(query, viewScopeOf(context, 'CREATE VIEW', name, replaced));
   const described = await context.session.connection.runAndReadAll(`DESCRIBE ${translated.duckdbSql}`);
   const rows = described.getRowsJson();
   const sources = translated.sources?.length === rows.length ? translated.sources : [];

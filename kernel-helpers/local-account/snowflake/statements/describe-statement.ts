@@ -11,7 +11,7 @@ import { translateInSession } from './translate-in-session';
 export async function describeStatement(context: StatementContext, statement: Statement): Promise<StatementAnswer> {
   switch (statement.kind) {
     case 'query': {
-      const query = await translateInSession(context, statement.sql, scopeOf(context, 'SELECT'));
+      const query = await translateInSession(statement.sql, scopeOf(context, 'SELECT'));
       const columns = await describeQuery(context.session.connection, query.duckdbSql);
       return { result: resultOf(refineColumns(columns, query.sources), []), statementTypeId: STATEMENT_TYPE.select };
     }

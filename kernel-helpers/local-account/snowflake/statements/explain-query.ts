@@ -4,10 +4,10 @@ import { describeQuery } from '../results/result-table';
 import { countColumn, type ResultColumnType, textColumn } from '../results/row-type';
 import { requireReadable } from '../session/resolve-names';
 import type { NamePath } from '../sql/statement';
-import { translateQuery } from '../sql/translate-query';
 import { STATEMENT_TYPE, type StatementAnswer, type StatementContext } from './context';
 import { measureTables } from './measure-tables';
 import { refineColumns, scopeOf } from './run-query';
+import { translateInSession } from './translate-in-session';
 
 const count = (name: string): ResultColumnType => ({ ...countColumn(name), nullable: true });
 
@@ -35,10 +35,10 @@ export async function explainQuery(context: StatementContext, sql: string): Prom
   const read = new Map<string, NamePath>();
   const resolveTable: typeof scope.resolveTable = (path) => {
     const found = scope.resolveTable(path);
-    read.set(path.join('\0'), path);
+    if (!('fill' in found)) read.set(path.join('\0'), path);
     return found;
   };
-  const { duckdbSql, sources } = translateQuery(sql, { ...scope, resolveTable });
+  const { duckdbSql, sources } = await translateInSession(sql, { ...scope, resolveTable });
   const columns = refineColumns(await describeQuery(session.connection, duckdbSql), sources);
   const scans: Cell[][] = [];
   for (const path of read.values()) {

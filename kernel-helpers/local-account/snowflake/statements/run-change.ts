@@ -14,7 +14,7 @@ export async function runChange(context: StatementContext, change: ChangeStateme
   const { session, account } = context;
   const action = change.kind.toUpperCase();
   const changed = findTable(session, account.catalog, resolveName(session, changedTable(change.sql), action));
-  const translated = await translateInSession(context, change.sql, scopeOf(context, action, changed));
+  const translated = await translateInSession(change.sql, scopeOf(context, action, changed));
   requireWarehouse(context);
   const { overwrites } = translated;
   const steps = overwrites === null ? [] : [`DELETE FROM ${overwrites}`];

@@ -5,12 +5,14 @@ import { storeResult } from '../results/store-result';
 import { availableRoles, mayUse, requirePrivilege } from '../rights/rights';
 import { parameterOf } from '../session/parameters';
 import { type Place, requireReadable } from '../session/resolve-names';
-import { noActiveWarehouse, SnowflakeError, unsupported } from '../snowflake-error';
+import { noActiveWarehouse, SnowflakeError } from '../snowflake-error';
 import type { QueryScope, ResolvedView } from '../sql/query-scope';
 import type { TranslatedQuery } from '../sql/translate-query';
 import { BOUND_ROWS, BOUND_ROWS_NAME } from './bound-rows';
 import { STATEMENT_TYPE, type StatementAnswer, type StatementContext } from './context';
 import { definitionText } from './definition-text';
+import { informationSchemaView, isInInformationSchema } from './information-schema';
+import { queryHistory } from './query-history';
 import { translateInSession } from './translate-in-session';
 
 const MEBIBYTE = 1024 * 1024;
@@ -20,7 +22,7 @@ const MAX_CHUNK_BYTES = 16 * MEBIBYTE;
 /** Runs SELECT, WITH or VALUES. */
 export async function runQuery(context: StatementContext, sql: string): Promise<StatementAnswer> {
   const { session, account, cancellation, queryId } = context;
-  const query = await translateInSession(context, sql, scopeOf(context, 'SELECT'));
+  const query = await translateInSession(sql, scopeOf(context, 'SELECT'));
   if (query.readsTables) requireWarehouse(context);
   const result = await storeResult(session.connection, query.duckdbSql, {
     queryId,
@@ -107,11 +109,12 @@ function scopeIn(
   return {
     resolveTable: (path) => {
       if (path[0] === BOUND_ROWS_NAME) return BOUND_ROWS;
-      if (path.at(-2) === 'INFORMATION_SCHEMA') throw unsupported('INFORMATION_SCHEMA (use SHOW)');
+      if (isInInformationSchema(path)) return informationSchemaView(context, place, path);
       const found = requireReadable(place, account.catalog, path, action, 'Object');
       if (found !== changed) requireSelect(context, place, found);
       return found.kind === 'view' ? resolvedView(context, action, found, views) : found;
     },
+    queryHistory: (whose) => queryHistory(context, whose),
     definitionText: (kind, path, isQualified) => definitionText(context, kind, path, isQualified),
     sessionValue: (name) => (Object.hasOwn(values, name) ? values[name] : undefined),
   };

@@ -124,7 +124,7 @@ const STORY: readonly (readonly [sql: string, expected: Expected])[] = [
   ['SELECT * FROM copy AT (OFFSET => -60)', refused('Time Travel')],
   ['SELECT $1 FROM @~', refused('SELECT … FROM @stage')],
   ['SELECT * FROM @~', refused('SELECT … FROM @stage')],
-  ['SELECT * FROM information_schema.tables', refused('INFORMATION_SCHEMA')],
+  ['SELECT * FROM information_schema.stages', refused('INFORMATION_SCHEMA.STAGES')],
   // Everything else is refused by name.
   ['MERGE INTO copy USING t ON TRUE WHEN MATCHED THEN DELETE', refused('MERGE INTO')],
   ['CREATE TEMPORARY VIEW v AS SELECT 1', refused('CREATE TEMPORARY VIEW')],
