@@ -27,13 +27,18 @@ export class Catalog {
   /** Changes run one after the other, so that a name that one of them found free is still free when it writes. */
   readonly turns = new Turns();
   private changes = 0;
+  /** Where the last object stands in the order of creation. */
+  private lastSequence = 0;
 
   static async open(connection: DuckDBConnection): Promise<Catalog> {
     await connection.run('CREATE SCHEMA IF NOT EXISTS local_account');
     await connection.run(`CREATE TABLE IF NOT EXISTS ${OBJECTS} (identity VARCHAR, object JSON, sequence BIGINT)`);
     const catalog = new Catalog();
-    const rows = await connection.runAndReadAll(`SELECT object FROM ${OBJECTS} ORDER BY sequence`);
-    for (const [text] of rows.getRowsJson()) catalog.objects.put(readObject(String(text)));
+    const rows = await connection.runAndReadAll(`SELECT object, sequence FROM ${OBJECTS} ORDER BY sequence`);
+    for (const [text, sequence] of rows.getRowsJson()) {
+      catalog.objects.put(readObject(String(text)));
+      catalog.lastSequence = Number(sequence);
+    }
     return catalog;
   }
 
@@ -47,23 +52,24 @@ export class Catalog {
    * fails or is cancelled leaves no part of its change behind. No transaction may be open on the connection.
    */
   async apply(connection: DuckDBConnection, cancellation: Cancellation, change: CatalogChange): Promise<void> {
-    await runAsOne(connection, cancellation, [...(change.sql ?? []), ...rowsSql(change)]);
+    await runAsOne(connection, cancellation, [...(change.sql ?? []), ...this.rowsSql(change)]);
     for (const object of change.delete ?? []) this.objects.delete(object);
     for (const object of change.put ?? []) this.objects.put(object);
     this.changes += 1;
   }
-}
 
-/** SQL that brings the catalogue's own table up to date. */
-function rowsSql({ put = [], delete: deleted = [] }: CatalogChange): readonly string[] {
-  const deletes = [...deleted, ...put].map(
-    (object) => `DELETE FROM ${OBJECTS} WHERE identity = ${quoteText(identityOf(object))}`,
-  );
-  const inserts = put.map((object) => {
-    const values = [identityOf(object), JSON.stringify(object)].map(quoteText).join(', ');
-    return `INSERT INTO ${OBJECTS} SELECT ${values}, coalesce(max(sequence), 0) + 1 FROM ${OBJECTS}`;
-  });
-  return [...deletes, ...inserts];
+  /** SQL that brings the catalogue's own table up to date. It looks for no row that is not there: accounts grow. */
+  private rowsSql({ put = [], delete: deleted = [] }: CatalogChange): readonly string[] {
+    const deletes = [...deleted, ...put]
+      .filter((object) => this.objects.find(object.kind, object) !== undefined)
+      .map((object) => `DELETE FROM ${OBJECTS} WHERE identity = ${quoteText(identityOf(object))}`);
+    const inserts = put.map((object) => {
+      this.lastSequence += 1;
+      const values = [identityOf(object), JSON.stringify(object)].map(quoteText).join(', ');
+      return `INSERT INTO ${OBJECTS} VALUES (${values}, ${this.lastSequence})`;
+    });
+    return [...deletes, ...inserts];
+  }
 }
 
 function identityOf(object: CatalogObject): string {
