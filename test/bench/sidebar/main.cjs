@@ -1,0 +1,9 @@
+'use strict';
+
+require('../register-typescript.cjs');
+const { benchmarkSidebar } = require('./benchmark-sidebar.ts');
+
+benchmarkSidebar(Number(process.argv[2] ?? 5)).catch((error) => {
+  console.error(error);
+  process.exitCode = 1;
+});
