@@ -9,6 +9,7 @@ export { connect } from './cell-api/connect';
 export type { Endpoint, PredictOptions } from './cell-api/endpoint';
 export type { FinishedJob } from './cell-api/finished-job';
 export { getSecret } from './cell-api/get-secret';
+export { listEndpoints, listModels, listTrainingJobs, listTransformJobs, listTuningJobs } from './cell-api/list-jobs';
 export { type PlannedTrainingJob, trainingJob } from './cell-api/plan-job';
 export { attach, type FollowOptions, type TrainingJob } from './cell-api/training-job';
 export { clearOutput, display, input, page } from './display/cells';
@@ -33,6 +34,21 @@ export type { DeployOptions } from './sagemaker/endpoint/deploy-options';
 export type { FeatureData } from './sagemaker/endpoint/feature-matrix';
 export type { TrainingImage } from './sagemaker/image/training-image';
 export type { JobHyperparameters, TrainingInstances, TrainingJobOptions } from './sagemaker/job/options';
+export type {
+  EndpointStatus,
+  ListEndpointsOptions,
+  ListedEndpoint,
+  ListedResource,
+} from './sagemaker/list/list-endpoints';
+export type {
+  JobStatus,
+  ListedJob,
+  ListedTrainingJob,
+  ListedTransformJob,
+  ListedTuningJob,
+  ListJobsOptions,
+} from './sagemaker/list/list-jobs';
+export type { ListOptions } from './sagemaker/list/read-page';
 export type { Network } from './sagemaker/network';
 export type { ResourceTags } from './sagemaker/resource-tags';
 export type { HostShare } from './sagemaker/watch/host-shares';

@@ -5,6 +5,13 @@ import { checkSetup } from '../../kernel-helpers/src/cell-api/check-setup';
 import { cleanUp } from '../../kernel-helpers/src/cell-api/clean-up';
 import { connect } from '../../kernel-helpers/src/cell-api/connect';
 import { Endpoint } from '../../kernel-helpers/src/cell-api/endpoint';
+import {
+  listEndpoints,
+  listModels,
+  listTrainingJobs,
+  listTransformJobs,
+  listTuningJobs,
+} from '../../kernel-helpers/src/cell-api/list-jobs';
 import { trainingJob } from '../../kernel-helpers/src/cell-api/plan-job';
 import { TrainingJob } from '../../kernel-helpers/src/cell-api/training-job';
 import { checkDeployOptions } from '../../kernel-helpers/src/sagemaker/endpoint/deploy-options';
@@ -50,6 +57,11 @@ const CALLS: readonly (readonly [string, () => unknown])[] = [
   ['deploy()', () => checkDeployOptions(TYPO)],
   ['predict()', () => new Endpoint('endpoint', 'ml.m5.large').predict([[1]], TYPO)],
   ['cleanUp()', () => cleanUp(TYPO)],
+  ['listTrainingJobs()', () => listTrainingJobs(TYPO)],
+  ['listTuningJobs()', () => listTuningJobs(TYPO)],
+  ['listTransformJobs()', () => listTransformJobs(TYPO)],
+  ['listEndpoints()', () => listEndpoints(TYPO)],
+  ['listModels()', () => listModels(TYPO)],
 ];
 
 describe('an option that a function does not have', () => {

@@ -39,6 +39,7 @@ const NOT_USED: Readonly<Record<Principal, Readonly<Record<string, readonly stri
     'it is for notebook instances': ['sagemaker:DescribeNotebookInstance'],
     'no start fails': ['s3:DeleteObject'],
     'no endpoint is there before': ['sagemaker:DescribeEndpointConfig', 'sagemaker:DescribeModel'],
+    'no job of another kind is looked for': ['sagemaker:ListHyperParameterTuningJobs', 'sagemaker:ListTransformJobs'],
     'no job is stopped': ['sagemaker:StopTrainingJob'],
   },
   job: {

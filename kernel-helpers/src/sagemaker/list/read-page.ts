@@ -9,7 +9,7 @@ export interface ListOptions {
   readonly limit?: number;
   /** Only names that contain this text. */
   readonly nameContains?: string;
-  /** Stops the request. */
+  /** Stops the request. In a cell, by default the signal of the running cell. */
   readonly signal?: AbortSignal;
 }
 

@@ -177,6 +177,19 @@ export const NOTEBOOK_PERMISSIONS: Readonly<Record<string, readonly Permission[]
     READ_MODEL,
     OPEN_OBJECTS,
   ],
+  'listTrainingJobs(), listTuningJobs(), listTransformJobs(), listEndpoints(), listModels()': [
+    {
+      actions: [
+        'sagemaker:ListTrainingJobs',
+        'sagemaker:ListHyperParameterTuningJobs',
+        'sagemaker:ListTransformJobs',
+        'sagemaker:ListEndpoints',
+        'sagemaker:ListModels',
+      ],
+      on: ['anything'],
+      why: 'lists what is there; SageMaker decides about lists for the whole account only',
+    },
+  ],
   'job.stop()': [
     STOP_JOB,
     {

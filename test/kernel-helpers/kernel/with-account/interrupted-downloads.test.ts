@@ -60,8 +60,8 @@ test('a download of the data set that is interrupted leaves no half file in the 
   const cache = join(folder.path, 'cache', 'cal_housing.data');
   const { error, endedAfterMs, stderr } = await interruptWhenAsked(`
     const { findHousingFile } = require('${PARTS}/dataset/housing-sources');
-    const { currentSignal } = require('${PARTS}/cell/kernel-bridge');
-    await findHousingFile(currentSignal(), {
+    const { IN_CELL } = require('${PARTS}/cell-api/in-cell');
+    await findHousingFile(IN_CELL, {
       cache: '${cache}',
       besideClone: '${folder.path}/nowhere',
       fileSha256: '',
