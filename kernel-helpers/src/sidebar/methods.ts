@@ -6,7 +6,7 @@ import type { Methods } from './method';
 import { tableMethods } from './table-methods';
 
 /** All that this kernel can answer. */
-export const methods: Partial<Methods<MethodName>> = {
+export const methods: Methods<MethodName> = {
   ...connectionMethods,
   ...tableMethods,
   ...codeMethods,

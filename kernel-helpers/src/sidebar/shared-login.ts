@@ -1,4 +1,5 @@
-import { hasReason, isPlatformError, isUserError } from '../errors';
+import { isLocalAccount } from '../aws/clients';
+import { hasReason } from '../errors';
 import type { SnowflakeCredentials } from '../secrets/snowflake-credentials';
 import { type ConnectOptions, connectionParameters } from '../snowflake/session/connection-parameters';
 import { openDriverSession } from '../snowflake/session/driver-session';
@@ -8,12 +9,6 @@ import type { Redactor } from './redactor';
 
 /** The names that a person chose in the sidebar; they outlast a new login. */
 export type ChosenNames = Pick<ConnectOptions, 'role' | 'warehouse'>;
-
-/**
- * Snowflake's codes for a session that has ended (docs.snowflake.com, driver error texts), and the driver's code for a
- * server that does not answer: a local account that was started again knows no session of before.
- */
-const SESSION_ENDED = ['390111', '390112', '390114', '401001'];
 
 /**
  * One login at Snowflake for all requests of all pages. It has a signal of its own, because who cancels a request must
@@ -36,6 +31,7 @@ export class SharedLogin {
     } catch (error) {
       if (signal.aborted || !hasEnded(error)) throw error;
       this.forget(opening);
+      void session.close();
       return await work(await untilAborted(signal, this.logIn()));
     }
   }
@@ -87,9 +83,9 @@ function secretsOf(credentials: SnowflakeCredentials): readonly string[] {
   }
 }
 
+/** A local account that was started again answers, but knows no session of before; for a moment it did not answer. */
 function hasEnded(error: unknown): boolean {
-  const isOurs = isUserError(error) || isPlatformError(error);
-  return hasReason(error, 'expired') || (isOurs && SESSION_ENDED.includes(String(error.facts.code)));
+  return hasReason(error, 'expired') || (isLocalAccount() && hasReason(error, 'unreachable'));
 }
 
 /** Waits for a promise that others wait for too, but no longer than until the signal fires. */

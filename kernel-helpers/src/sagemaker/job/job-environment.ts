@@ -1,6 +1,7 @@
 import { nearestName } from '../../nearest-name';
 import { readSettings, type Settings } from '../../settings';
 import {
+  LAUNCH_ENVIRONMENT,
   LOCAL_HOST_ENVIRONMENT,
   TRAINING_ENVIRONMENT,
   TRAINING_ENVIRONMENT_ALIASES,
@@ -31,6 +32,7 @@ const SET_BY_OTHERS: readonly (readonly [RegExp, string])[] = [
     /^(SAGEMAKER|SM)_/,
     'SageMaker and its toolkits set the variables that begin like this; give values to a script as hyperparameters',
   ],
+  [new RegExp(`^(?:${Object.values(LAUNCH_ENVIRONMENT).join('|')})$`), 'start() sets it'],
   [/^(DMLC|RABIT)_/, "the job sets XGBoost's addresses itself"],
   [new RegExp(`^${LOCAL_HOST_ENVIRONMENT.xgboostLibrary}$`), 'the image knows where its library is'],
   [/^AWS_(ACCESS_KEY_ID|PROFILE|ROLE_ARN|CONTAINER_|WEB_IDENTITY_)/, 'the job gets the keys of its role'],

@@ -25,6 +25,8 @@ export interface JobPlaces {
   readonly sourceUri: string;
   /** Says who starts the job. */
   readonly makerTag: Tag;
+  /** Variables that say where the job is started. */
+  readonly launchVariables?: Readonly<Record<string, string>>;
 }
 
 /** The CreateTrainingJob request of a job. It has no input channels: the hosts read Snowflake themselves. */
@@ -48,7 +50,7 @@ export function trainingJobRequest(
       [SCRIPT_HYPERPARAMETERS.program]: places.program,
       [SCRIPT_HYPERPARAMETERS.submitDirectory]: places.sourceUri,
     },
-    Environment: jobEnvironment(options, settings, places.region),
+    Environment: { ...jobEnvironment(options, settings, places.region), ...places.launchVariables },
     OutputDataConfig: {
       S3OutputPath: `s3://${places.bucket}/`,
       ...(encryption.outputKey !== undefined && { KmsKeyId: encryption.outputKey }),

@@ -14,20 +14,27 @@ import { checkJobOptions } from './check-options';
 import { checkTable } from './check-table';
 import { createJob, UncertainStartError } from './create-job';
 import { jobSettings } from './job-environment';
+import { type LaunchPlace, launchEnvironment } from './launch-environment';
 import type { TrainingJobOptions } from './options';
 import { trainingJobRequest } from './request';
 import { removeScript, type ScriptUpload, uploadScript, uriOf } from './script-upload';
 
+export interface StartContext {
+  /** Where the job is started; what is known of it goes into the job's environment. */
+  readonly launchPlace?: LaunchPlace;
+  /** Is told the job's name just before SageMaker is asked to start it. */
+  readonly onStart?: (jobName: string) => void;
+}
+
 /**
  * Checks everything, uploads the training script and starts the job. Nothing is made before all checks pass.
  * An abort before the start leaves nothing that costs money; from then on the job goes on.
- * @param onStart is told the job's name just before SageMaker is asked to start it.
  * @returns the job's name.
  */
 export async function startTrainingJob(
   options: TrainingJobOptions,
   surroundings: Surroundings,
-  onStart: (jobName: string) => void = () => undefined,
+  { onStart, launchPlace }: StartContext = {},
 ): Promise<string> {
   const { signal } = surroundings;
   const settings = jobSettings(options);
@@ -56,10 +63,11 @@ export async function startTrainingJob(
     program: source.program,
     sourceUri: uriOf(upload),
     makerTag: tag,
+    launchVariables: launchPlace === undefined ? {} : launchEnvironment(launchPlace, options),
   });
   await startOrUndo(upload, surroundings, async () => {
     signal.throwIfAborted();
-    onStart(jobName);
+    onStart?.(jobName);
     await explainQuota({ usage: 'training', ...options.instances }, () => createJob(jobName, request, surroundings));
   });
   return jobName;

@@ -18,7 +18,7 @@ import {
   TRAINING_ENVIRONMENT,
   TRAINING_ENVIRONMENT_ALIASES,
 } from '../../training-contract/index';
-import { type LiteralValue, typescriptLiteral } from '../typescript-literal';
+import { type LiteralValue, objectLiteral } from '../code/object-literal';
 import { variable } from './job-origin';
 
 type Environment = Readonly<Record<string, string>>;
@@ -81,7 +81,7 @@ function cellFor(name: string, job: DescribeTrainingJobCommandOutput, { role, ta
     ...(areTagsHidden ? ['// Its tags could not be read, so they are missing here.'] : []),
   ];
   // Every member is JSON's; the type of hyperparameters has no index of names.
-  const literal = typescriptLiteral(options as unknown as LiteralValue);
+  const literal = objectLiteral(options as unknown as LiteralValue);
   return `import { trainingJob } from 'kernel-helpers';\n\n${remarks.join('\n')}\nconst plannedJob = trainingJob(${literal});`;
 }
 

@@ -2,7 +2,7 @@ import { type ErrorFacts, PlatformError, UserError } from '../../errors';
 import { whyUnreachable } from '../../network/why-unreachable';
 import { isOnThisMachine } from '../../this-machine';
 import type { ConnectionParameters } from './connection-parameters';
-import { NOT_JSON, REQUEST_FAILED, STORAGE_UNREACHABLE, UNREACHABLE } from './driver-codes';
+import { NOT_JSON, REQUEST_FAILED, STORAGE_UNREACHABLE, TERMINATED, UNREACHABLE } from './driver-codes';
 import { SnowflakeError, type SnowflakeFailure } from './driver-failure';
 import { reasonOfFailure } from './failure-reason';
 
@@ -45,6 +45,7 @@ function explanation(failure: SnowflakeFailure, context: FailureContext): Explan
   switch (code) {
     case '390114':
     case '390111':
+    case TERMINATED:
       return {
         failed: 'The Snowflake session has ended.',
         advice: 'Connect again: const snowflake = await connect();',

@@ -1,5 +1,5 @@
 import type { ErrorReason } from '../../error-reason';
-import { NOT_JSON, REQUEST_FAILED, STORAGE_UNREACHABLE, UNREACHABLE } from './driver-codes';
+import { NOT_JSON, REQUEST_FAILED, STORAGE_UNREACHABLE, TERMINATED, UNREACHABLE } from './driver-codes';
 import type { SnowflakeFailure } from './driver-failure';
 
 /**
@@ -19,6 +19,7 @@ const BY_CODE: Readonly<Record<string, ErrorReason>> = {
   '390111': 'expired',
   '390112': 'expired',
   '390114': 'expired',
+  [TERMINATED]: 'expired',
   [UNREACHABLE]: 'unreachable',
   [STORAGE_UNREACHABLE]: 'unreachable',
   [NOT_JSON]: 'unreadable-answer',
