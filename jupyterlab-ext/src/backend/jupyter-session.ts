@@ -1,6 +1,6 @@
 import type { Kernel, ServiceManager, Session } from '@jupyterlab/services';
 import type { JSONObject } from '@lumino/coreutils';
-import type { FromPage } from 'kernel-helpers/sidebar-contract/index';
+import { type FromPage, KERNEL_IMPLEMENTATION } from 'kernel-helpers/sidebar-contract/index';
 import { exclusively } from './exclusively';
 import type { CommEars, HiddenSession, SessionComm, SessionKernel } from './hidden-session';
 import { notOurKernel } from './not-our-kernel';
@@ -36,7 +36,8 @@ export class JupyterSession implements HiddenSession {
     if (kernel === null)
       throw new RequestError({ reason: 'kernel-gone', message: 'The hidden session has no kernel.' });
     this.follow(connection, onEnd);
-    await kernel.info;
+    const { implementation } = await kernel.info;
+    if (implementation !== KERNEL_IMPLEMENTATION) throw notOurKernel();
     return { openComm: (target, ears) => openComm(kernel, target, ears) };
   }
 

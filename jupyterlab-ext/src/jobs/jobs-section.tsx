@@ -1,10 +1,10 @@
+import { insertCell } from '../notebook/insert-cell';
 import type { Section } from '../panel/section';
 import { readSettings } from '../settings/sidebar-settings';
 import { Store } from '../store/store';
 import type { Surroundings } from '../surroundings';
 import { languageIn, localeOf } from '../translation/translation';
 import { JobActs } from './acts/perform-acts';
-import { insertCell } from './insert-cell';
 import type { JobId } from './job-key';
 import { JobTabs } from './job-tabs';
 import { JobFactsStore } from './list/job-facts-store';

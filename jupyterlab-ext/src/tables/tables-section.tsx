@@ -1,11 +1,20 @@
+import type { ObjectPath } from 'kernel-helpers/sidebar-contract/index';
 import type { AccountStore } from '../account/account-store';
 import type { Section } from '../panel/section';
 import type { Surroundings } from '../surroundings';
+import { dragTable } from './acts/drag-table';
+import { selectedTable, tableActs } from './acts/table-acts';
 import { TablesModel } from './tables-model';
 import { TablesView } from './tables-view';
 
+export interface TablesSection extends Section {
+  /** What is selected in the tree, for commands of other parts. */
+  selected(): { readonly path?: ObjectPath; readonly column?: string };
+}
+
 /** What the account's tables are. */
-export function tablesSection({ backend, trans, visible }: Surroundings, account: AccountStore): Section {
+export function tablesSection(surroundings: Surroundings, account: AccountStore): TablesSection {
+  const { app, backend, trans, visible } = surroundings;
   const model = new TablesModel(backend);
   let isRead = false;
   const look = () => {
@@ -29,8 +38,22 @@ export function tablesSection({ backend, trans, visible }: Surroundings, account
   return {
     name: 'tables',
     label: trans.__('Tables'),
-    view: <TablesView model={model} trans={trans} onDefaultAct={() => {}} onGrab={() => {}} />,
-    acts: {},
+    view: (
+      <TablesView
+        model={model}
+        trans={trans}
+        onDefaultAct={() => void app.commands.execute('tables-and-jobs:insert-query')}
+        onGrab={(row, press, tree) => {
+          if (row.type === 'node') dragTable(surroundings, row.node, press, tree);
+        }}
+      />
+    ),
+    acts: tableActs(surroundings, model),
+    selected: () => {
+      const path = selectedTable(model);
+      const node = model.activeNode;
+      return { ...(path && { path }), ...(node?.kind === 'column' && { column: node.of.name }) };
+    },
     focus: () => document.querySelector<HTMLElement>('.tj-tree')?.focus(),
     close: () => {
       forgetRole();

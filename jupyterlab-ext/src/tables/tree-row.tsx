@@ -29,7 +29,7 @@ export function TreeRow(props: RowProps): JSX.Element {
     <div
       id={id}
       role="treeitem"
-      className={`tj-row tj-row-${kindOf(row)}`}
+      className={classOf(row)}
       data-key={row.key}
       aria-level={row.level}
       aria-posinset={row.position}
@@ -121,8 +121,12 @@ function RowButton({ text, onClick }: { readonly text: string; readonly onClick:
   );
 }
 
-function kindOf(row: Row): string {
-  return row.type === 'node' ? row.node.kind : row.type;
+/** The context menu chooses its items by these classes (schema/plugin.json). */
+function classOf(row: Row): string {
+  if (row.type !== 'node') return `tj-row tj-row-${row.type}`;
+  const { kind } = row.node;
+  const isTable = kind === 'table' || kind === 'view';
+  return `tj-row tj-row-node tj-row-${kind}${isTable ? ' tj-has-rows' : ''}`;
 }
 
 function tooltipOf({ node }: Extract<Row, { type: 'node' }>, trans: TranslationBundle): string {
