@@ -100,7 +100,7 @@ describe('work outside of cells shows nothing, and tells its surroundings', () =
         const hosts = { instances: { type: 'ml.m5.large', count: 1 }, hyperparameters: { num_round: 3, seed: 1 } };
         options = { ...training, ...hosts, image, table: 'QUIET.QUIET.sums' };
         const starting: string[] = [];
-        job = await startTrainingJob(options, surroundings, (name) => void starting.push(name));
+        job = await startTrainingJob(options, surroundings, { onStart: (name) => void starting.push(name) });
         expect(starting).toEqual([job]);
       },
       [/^Checking the values of .*sums with one query on the warehouse/],

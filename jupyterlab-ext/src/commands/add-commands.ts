@@ -6,6 +6,7 @@ import { CONNECTION_COMMANDS } from './connection-commands';
 import { JOB_COMMANDS } from './job-commands';
 import type { SidebarCommand } from './sidebar-command';
 import { TABLE_COMMANDS } from './table-commands';
+import { VIEW_COMMANDS } from './view-commands';
 
 interface Request {
   readonly commands: CommandRegistry;
@@ -15,7 +16,12 @@ interface Request {
   readonly show: () => void;
 }
 
-const COMMANDS: readonly SidebarCommand[] = [...CONNECTION_COMMANDS, ...TABLE_COMMANDS, ...JOB_COMMANDS];
+const COMMANDS: readonly SidebarCommand[] = [
+  ...CONNECTION_COMMANDS,
+  ...TABLE_COMMANDS,
+  ...JOB_COMMANDS,
+  ...VIEW_COMMANDS,
+];
 
 /** Adds everything that people can do in the sidebar to JupyterLab's commands and to its palette. */
 export function addCommands({ commands, palette, trans, sidebar, show }: Request): void {

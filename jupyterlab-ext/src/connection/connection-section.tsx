@@ -7,7 +7,7 @@ import { ConnectionView } from './connection-view';
 const FRESH_FOR_MS = 60_000;
 
 /** Whose accounts the sidebar shows. */
-export function connectionSection({ backend, trans, visible }: Surroundings, account: AccountStore): Section {
+export function connectionSection({ app, backend, trans, visible }: Surroundings, account: AccountStore): Section {
   const look = () => {
     const { asOf, isLoading } = account.snowflake.state;
     const isFresh = asOf !== undefined && Date.now() - asOf.getTime() < FRESH_FOR_MS;
@@ -18,7 +18,14 @@ export function connectionSection({ backend, trans, visible }: Surroundings, acc
   return {
     name: 'connection',
     label: trans.__('Connection'),
-    view: <ConnectionView account={account} backend={backend} trans={trans} />,
+    view: (
+      <ConnectionView
+        account={account}
+        backend={backend}
+        trans={trans}
+        onDoctor={() => void app.commands.execute('tables-and-jobs:run-doctor')}
+      />
+    ),
     acts: {
       'tables-and-jobs:restart': async () => {
         await backend.restart();

@@ -10,9 +10,10 @@ interface Props {
   readonly account: AccountStore;
   readonly backend: Backend;
   readonly trans: TranslationBundle;
+  readonly onDoctor: () => void;
 }
 
-export function ConnectionView({ account, backend, trans }: Props): JSX.Element {
+export function ConnectionView({ account, backend, trans, onDoctor }: Props): JSX.Element {
   const snowflake = useStore(account.snowflake);
   const aws = useStore(account.aws);
   const isLoading = snowflake.isLoading || aws.isLoading;
@@ -30,7 +31,10 @@ export function ConnectionView({ account, backend, trans }: Props): JSX.Element 
           <button type="button" className="tj-button" onClick={() => void account.refresh()}>
             {trans.__('Refresh')}
           </button>
-        )}
+        )}{' '}
+        <button type="button" className="tj-button" onClick={onDoctor}>
+          {trans.__('Doctor')}
+        </button>
       </p>
     </div>
   );

@@ -2,6 +2,7 @@ import { SidePanel } from '@jupyterlab/ui-components';
 import { AccountStore } from '../account/account-store';
 import { connectionSection } from '../connection/connection-section';
 import { jobsSection } from '../jobs/jobs-section';
+import { viewActs } from '../main-area/view-acts';
 import type { Surroundings } from '../surroundings';
 import { tablesSection } from '../tables/tables-section';
 import { type Section, sectionWidget } from './section';
@@ -20,13 +21,14 @@ export function buildPanel(surroundings: Surroundings): SidebarContent {
   const account = new AccountStore(surroundings.backend);
   const tables = tablesSection(surroundings, account);
   const sections: readonly Section[] = [connectionSection(surroundings, account), tables, jobsSection(surroundings)];
+  const views = viewActs(surroundings, () => tables.selected());
   const widget = new SidePanel({ translator: surroundings.translator });
   for (const section of sections) widget.addWidget(sectionWidget(section));
   return {
     widget,
     execute: async (command, args) => {
-      const act = sections.find(({ acts }) => Object.hasOwn(acts, command))?.acts[command];
-      if (act === undefined) throw new Error(`No section of the sidebar carries out ${command}.`);
+      const act = [views, ...sections.map(({ acts }) => acts)].find((acts) => Object.hasOwn(acts, command))?.[command];
+      if (act === undefined) throw new Error(`No part of the sidebar carries out ${command}.`);
       await act(args);
     },
     focus: () => tables.focus(),

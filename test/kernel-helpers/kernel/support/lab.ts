@@ -48,7 +48,15 @@ export class LabForTest {
     disableAnnouncements(folder('config'));
     writeDefaultSettings(folder('config'), settings);
     linkExtensions(folder('data'), extensions);
-    const parameters = ['-m', 'jupyterlab', '--no-browser', '--allow-root', '--ip=127.0.0.1', '--port=0'];
+    const parameters = [
+      '-m',
+      'jupyterlab',
+      '--no-browser',
+      '--allow-root',
+      '--ip=127.0.0.1',
+      '--port=0',
+      '--LabApp.expose_app_in_browser=True',
+    ];
     const server = spawn(join(REPOSITORY, '.venv/bin/python'), [...parameters, '--IdentityProvider.token=test'], {
       cwd: directory,
       env: {
