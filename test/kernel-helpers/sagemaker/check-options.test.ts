@@ -127,6 +127,7 @@ describe('the options of a job', () => {
     ],
     [{ SAGEMAKER_PROGRAM: 'x' }, expect.stringContaining('SAGEMAKER_PROGRAM would have no effect')],
     [{ SM_HP_ETA: '1' }, expect.stringContaining('SM_HP_ETA would have no effect')],
+    [{ LAUNCHED_FROM_CELL: 'x' }, expect.stringContaining('would have no effect: start() sets it')],
     [{ DMLC_TRACKER_URI: 'x' }, expect.stringContaining('DMLC_TRACKER_URI would have no effect')],
     [{ XGBOOST_LIBRARY: 'x' }, expect.stringContaining('XGBOOST_LIBRARY would have no effect')],
     [{ AWS_ACCESS_KEY_ID: 'x' }, expect.stringContaining('the job gets the keys of its role')],

@@ -83,6 +83,24 @@ describe('the list of jobs', () => {
   });
 });
 
+test.each([
+  ['AccessDeniedException', 400, 'not-authorised', 'user'],
+  ['ExpiredTokenException', 400, 'expired', 'user'],
+  ['UnrecognizedClientException', 400, 'not-signed-in', 'user'],
+  ['ThrottlingException', 400, 'throttled', 'platform'],
+  ['InternalFailure', 500, 'unavailable', 'platform'],
+])('%s of AWS is sent to the page as its reason, without what led to it', async (type, status, reason, kind) => {
+  const fault = on.sageMaker.answer('ListTrainingJobs', awsError(type, 'The words of AWS.', status));
+
+  const asked = page.ask('jobs', { kind: 'training' });
+
+  await expect(asked).rejects.toMatchObject({ sent: { kind, reason } });
+  fault.end();
+  const sent = page.received.at(-1)?.error;
+  expect(Object.keys(Object(sent))).not.toEqual(expect.arrayContaining(['stack']));
+  expect(Object.keys(Object(sent))).not.toEqual(expect.arrayContaining(['causes']));
+});
+
 describe('the detail of a job', () => {
   test('says where its rows came from, what it learnt with, and who made it', async () => {
     const detail = await page.ask('job', { kind: 'training', name });

@@ -1,5 +1,5 @@
 import { backOff } from 'exponential-backoff';
-import { hasReason, isPlatformError } from '../../errors';
+import { hasReason } from '../../errors';
 import type { JobFacts, JobKind } from '../../sidebar-contract/index';
 import { forEachInWindow } from '../../snowflake/for-each-in-window';
 import type { DescribedJob } from './described-job';
@@ -47,7 +47,7 @@ export class JobFactsMemory {
       maxDelay: LONGEST_PAUSE_MILLISECONDS,
       numOfAttempts: ATTEMPTS,
       jitter: 'full',
-      retry: (error: unknown) => !signal.aborted && isThrottled(error),
+      retry: (error: unknown) => !signal.aborted && hasReason(error, 'throttled'),
     });
     if (described === undefined) return undefined;
     if (isOver(kind, described.summary.status)) this.remember({ kind, name }, described.facts);
@@ -64,11 +64,4 @@ export class JobFactsMemory {
 
 function keyOf({ kind, name }: NamedJob): string {
   return `${kind} ${name}`;
-}
-
-function isThrottled(error: unknown): boolean {
-  return (
-    hasReason(error, 'throttled') ||
-    (isPlatformError(error) && /throttl|TooManyRequests/i.test(String(error.facts.code)))
-  );
 }

@@ -231,6 +231,11 @@ export class KernelClient {
     }
   }
 
+  /** All messages that fit and have been received. */
+  receivedSoFar(fits: (message: Received) => boolean): readonly Received[] {
+    return this.received.filter(fits);
+  }
+
   async waitForIdle(id: string): Promise<void> {
     await this.waitFor(
       ({ type, parentId, content }) => type === 'status' && parentId === id && content.execution_state === 'idle',
