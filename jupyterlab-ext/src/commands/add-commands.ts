@@ -4,6 +4,7 @@ import type { CommandRegistry } from '@lumino/commands';
 import type { Sidebar } from '../panel/sidebar';
 import { CONNECTION_COMMANDS } from './connection-commands';
 import { JOB_COMMANDS } from './job-commands';
+import { MODE_COMMANDS } from './mode-commands';
 import type { SidebarCommand } from './sidebar-command';
 import { TABLE_COMMANDS } from './table-commands';
 import { VIEW_COMMANDS } from './view-commands';
@@ -21,6 +22,7 @@ const COMMANDS: readonly SidebarCommand[] = [
   ...TABLE_COMMANDS,
   ...JOB_COMMANDS,
   ...VIEW_COMMANDS,
+  ...MODE_COMMANDS,
 ];
 
 /** Adds everything that people can do in the sidebar to JupyterLab's commands and to its palette. */

@@ -1,4 +1,5 @@
 import { SidePanel } from '@jupyterlab/ui-components';
+import type { Widget } from '@lumino/widgets';
 import { AccountStore } from '../account/account-store';
 import { connectionSection } from '../connection/connection-section';
 import { jobsSection } from '../jobs/jobs-section';
@@ -7,9 +8,9 @@ import type { Surroundings } from '../surroundings';
 import { tablesSection } from '../tables/tables-section';
 import { type Section, sectionWidget } from './section';
 
-/** The loaded sidebar. */
-export interface SidebarContent {
-  readonly widget: SidePanel;
+/** Something that fills the sidebar. */
+export interface PanelContent<Shown extends Widget = Widget> {
+  readonly widget: Shown;
   /** Carries out a command of one of the sections. */
   execute(command: string, args: unknown): Promise<void>;
   focus(): void;
@@ -17,7 +18,7 @@ export interface SidebarContent {
 }
 
 /** Loaded when the sidebar is first shown: all that is more than wiring is reached from here. */
-export function buildPanel(surroundings: Surroundings): SidebarContent {
+export function buildPanel(surroundings: Surroundings): PanelContent {
   const account = new AccountStore(surroundings.backend);
   const tables = tablesSection(surroundings, account);
   const sections: readonly Section[] = [connectionSection(surroundings, account), tables, jobsSection(surroundings)];

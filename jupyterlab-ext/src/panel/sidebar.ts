@@ -2,7 +2,7 @@ import type { Message } from '@lumino/messaging';
 import { Panel } from '@lumino/widgets';
 import { sidebarIcon } from '../icon';
 import { type Readable, Store } from '../store/store';
-import type { SidebarContent } from './build-panel';
+import type { SidebarContent } from './open-content';
 
 /** The sidebar's place in JupyterLab. It loads its content when it is first shown. */
 export class Sidebar extends Panel {

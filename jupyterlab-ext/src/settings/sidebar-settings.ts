@@ -6,6 +6,8 @@ const SidebarSettings = z.object({
   hiddenSessionFolder: z.string().catch(''),
   endHiddenSessionAfterMinutes: z.number().positive().catch(30),
   notifyWhenJobEnds: z.boolean().catch(true),
+  answersFrom: z.enum(['account', 'class']).catch('account'),
+  presenterMode: z.boolean().catch(false),
 });
 export type SidebarSettings = z.infer<typeof SidebarSettings>;
 

@@ -86,6 +86,8 @@ export class SidebarUnderTest {
       .getByRole('searchbox', { name: 'Command Palette Section' })
       .or(this.page.locator('#command-palette input'));
     await search.first().fill(label);
+    // The palette finds a moment after the typing, and Enter runs what it has found.
+    await this.page.locator('.lm-CommandPalette-item.lm-mod-active', { hasText: label }).waitFor();
     await this.page.keyboard.press('Enter');
   }
 
