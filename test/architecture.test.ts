@@ -55,6 +55,12 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   // The page and the kernel share what they say to each other, and nothing else.
   'jupyterlab-ext/src': ['kernel-helpers/src/sidebar-contract'],
+  'jupyterlab-ext/install': [
+    'kernel-helpers/src/errors',
+    'kernel-helpers/src/doctor',
+    'kernel-helpers/jupyter/exit-code',
+    'kernel-helpers/set-up/load-program.mjs',
+  ],
   'notebooks/training': ['kernel-helpers/src', 'container/src'],
 };
 const ROOMS = Object.keys(ARROWS);

@@ -1,21 +1,14 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, statSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rm, writeFile } from 'node:fs/promises';
-import { dirname, join, resolve } from 'node:path';
-import { dataFolderOf, KERNEL_NAME, kernelFolder, userDataFolder } from 'kernel-helpers/doctor/jupyter-folders';
+import { dirname, join } from 'node:path';
+import { chosenDataFolder, type PlaceOptions } from 'kernel-helpers/doctor/chosen-data-folder';
+import { KERNEL_NAME, kernelFolder } from 'kernel-helpers/doctor/jupyter-folders';
 import { type KernelStart, readKernelStart } from 'kernel-helpers/doctor/kernel-description';
 import { PlatformError, UserError } from 'kernel-helpers/errors';
 import { checkVariables } from './kernel-variables';
 import { prepareStart } from './start-command';
 
-export interface InstallKernelOptions {
-  /** Install under `<prefix>/share/jupyter/kernels`, for example the folder of a virtual environment. */
-  readonly prefix?: string;
-  /** Install for the current user. This is the default. */
-  readonly user?: boolean;
-  /** Install where `python` (default: `python3` on the PATH) has its `sys.prefix`. */
-  readonly sysPrefix?: boolean;
-  readonly python?: string;
+export interface InstallKernelOptions extends PlaceOptions {
   /** Environment variables that every notebook with this kernel gets, such as `SF_ACCOUNT`; no secrets. */
   readonly env?: Readonly<Record<string, string>>;
   /** Remove the kernel from that place instead. */
@@ -37,7 +30,7 @@ export interface InstalledKernel {
  * Throws a UserError when the options name no possible place, a PlatformError when the place cannot be written.
  */
 export async function installKernel(options: InstallKernelOptions = {}): Promise<InstalledKernel> {
-  const directory = kernelFolder(dataFolder(options));
+  const directory = kernelFolder(chosenDataFolder(options));
   const { env = {} } = options;
   checkVariables(env);
   try {
@@ -97,32 +90,4 @@ function kernelSpec(argv: readonly string[], start: KernelStart, env: Variables)
     interrupt_mode: 'message',
     metadata: { debugger: false, start },
   };
-}
-
-function dataFolder({ prefix, user, sysPrefix, python }: InstallKernelOptions): string {
-  const chosen = [prefix !== undefined, user === true, sysPrefix === true].filter(Boolean);
-  if (chosen.length > 1) throw new UserError('Choose one of --prefix, --user and --sys-prefix.');
-  if (python !== undefined && sysPrefix !== true) throw new UserError('Give --python only together with --sys-prefix.');
-  if (sysPrefix === true) return dataFolderOf(pythonPrefix(python ?? 'python3'));
-  return prefix === undefined ? userDataFolder() : dataFolderOf(existingFolder(prefix));
-}
-
-/** The folder must exist: otherwise a misspelt one would be made, and Jupyter would never look there. */
-function existingFolder(prefix: string): string {
-  const folder = resolve(prefix);
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
-  throw new UserError(
-    `There is no folder ${folder}. Give --prefix the folder of a virtual environment, for example .venv.`,
-  );
-}
-
-function pythonPrefix(python: string): string {
-  try {
-    return execFileSync(python, ['-c', 'import sys; print(sys.prefix)'], { encoding: 'utf8' }).trim();
-  } catch (cause) {
-    throw new UserError(
-      `${python} could not be run, so its sys.prefix is unknown. Give the folder itself with --prefix.`,
-      { cause },
-    );
-  }
 }

@@ -4,6 +4,7 @@ import { withLock } from './lock.mjs';
 import { isNeeded, runStep } from './step.mjs';
 import { build } from './steps/build.mjs';
 import { kernelspec } from './steps/kernelspec.mjs';
+import { labextension } from './steps/labextension.mjs';
 import { npmPackages } from './steps/npm-packages.mjs';
 import { morePythonPackages, ownPythonPackage, pythonPackages, pythonPackagesApart } from './steps/python-packages.mjs';
 
@@ -25,7 +26,7 @@ export function stagesOfEveryCommand(clone) {
   return [
     [npmPackages(clone), pythonPackages(clone, python)],
     [build(clone), ownPythonPackage(clone, translator)],
-    [kernelspec(clone)],
+    [kernelspec(clone), labextension(clone)],
   ];
 }
 
