@@ -4,6 +4,7 @@
 const { subscribe } = require('node:diagnostics_channel');
 const { downloadSource } = require('../../../container/dist/script/download-source.js');
 const { downloadHousing } = require('../../../kernel-helpers/dist/dataset/download-housing.js');
+const { quietly } = require('../../../kernel-helpers/dist/surroundings.js');
 const { connect, getSecret } = require('kernel-helpers');
 const { awsClients } = require('kernel-helpers/aws/clients');
 const { awsSdk } = require('kernel-helpers/aws/load-sdk');
@@ -32,7 +33,7 @@ const STEPS = {
       .catch(({ status }) => status);
   },
   sourceArchive: async () => await downloadSource(archive, `${file}.unpacked`),
-  dataSet: async () => await downloadHousing(signal, JSON.parse(dataSet)),
+  dataSet: async () => await downloadHousing(quietly(signal), JSON.parse(dataSet)),
   statement: async () => {
     const snowflake = await connect();
     const rows = await snowflake.sql`select seq4() as n, repeat('x', 40) as t from table(generator(rowcount => 60000))`;
