@@ -41,6 +41,8 @@ export function labArguments(options: {
     `--LabApp.default_url=/lab/tree/${options.openPath}`,
     '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
     '--LabApp.news_url=None',
+    // The kernel itself completes code; looking for language servers would run npm, which writes into the user's home.
+    '--LanguageServerManager.autodetect=False',
     '--KernelSpecManager.ensure_native_kernel=False',
     '--MultiKernelManager.default_kernel_name=tslab',
     '--log-level=WARN',

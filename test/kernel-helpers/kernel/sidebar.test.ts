@@ -124,3 +124,22 @@ test('a request that is busy for ever is answered with an error when the kernel 
   expect(await answerTo(id)).toMatchObject({ id, error: { reason: 'interrupted' } });
   expect(await answerTo(ask('dance'))).toMatchObject({ error: { kind: 'user' } });
 });
+
+test.each([
+  ['killed', () => void kernel.process.kill('SIGKILL')],
+  ['told to restart', () => void kernel.send('control', 'shutdown_request', { restart: true })],
+])('a kernel that was %s and runs again closes the comm of before, and answers a new one', async (_how, end) => {
+  const exited = once(kernel.process, 'exit');
+  end();
+  await exited;
+  await kernel.startAgain();
+
+  const late = kernel.send('shell', 'comm_msg', { comm_id: commId, data: { alive: true } });
+  const closed = await kernel.waitFor(({ type, parentId }) => type === 'comm_close' && parentId === late);
+  commId = randomUUID();
+  kernel.send('shell', 'comm_open', { comm_id: commId, target_name: 'tables-and-jobs', data: {} });
+  const hello = await kernel.waitFor(({ type, content }) => type === 'comm_msg' && content.comm_id === commId);
+
+  expect(closed.content).toMatchObject({ data: {} });
+  expect(hello.content.data).toMatchObject({ hello: { processId: kernel.process.pid } });
+});
