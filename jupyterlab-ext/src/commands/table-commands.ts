@@ -13,6 +13,7 @@ export const TABLE_COMMANDS: readonly SidebarCommand[] = [
   { id: 'tables-and-jobs:insert-query', label: (trans) => trans.__('Insert query of table'), args: OF_TABLE },
   { id: 'tables-and-jobs:insert-row-type', label: (trans) => trans.__('Insert type of table’s rows'), args: OF_TABLE },
   { id: 'tables-and-jobs:insert-training', label: (trans) => trans.__('Insert training on table'), args: OF_TABLE },
+  { id: 'tables-and-jobs:reveal-table', label: (trans) => trans.__('Show table in the tree'), args: OF_TABLE },
   { id: 'tables-and-jobs:copy-table-name', label: (trans) => trans.__('Copy name of table'), args: OF_TABLE },
   {
     id: 'tables-and-jobs:show-create-statement',

@@ -1,7 +1,8 @@
+import type { ObjectPath } from 'kernel-helpers/sidebar-contract/index';
 import type { Backend } from '../backend/backend';
 import { Store } from '../store/store';
 import { FAVOURITES, FOUND, type Row, rowsOf } from './tree/rows';
-import { type BranchPath, pathOf, type TreeNode } from './tree/tree-node';
+import { type BranchPath, keyOf, pathOf, type TreeNode } from './tree/tree-node';
 import { type TreeState, TreeStore } from './tree/tree-store';
 
 /** The Tables section without its looks: the tree, the filter, and which row is active. */
@@ -47,6 +48,13 @@ export class TablesModel {
       if (row.isOpen) this.tree.close(row.key);
       else void this.tree.open(pathOf(row.node), row.key);
     }
+  }
+
+  /** Opens what lies above a table, and makes its row the active one. */
+  async reveal(path: ObjectPath): Promise<void> {
+    this.filter.set('');
+    for (let depth = 0; depth < path.length; depth += 1) await this.tree.open(path.slice(0, depth));
+    this.active.set(keyOf(path));
   }
 
   /** Does what a note offers: try again, or load more. */

@@ -13,7 +13,7 @@ const OfTable = z.object({ path: ObjectPath.length(3).optional().catch(undefined
 
 /** Carries out the commands on tables. What fails is told in a notification. */
 export function tableActs(surroundings: Surroundings, model: TablesModel): Section['acts'] {
-  const { backend, notebooks, trans } = surroundings;
+  const { app, backend, notebooks, trans } = surroundings;
   const act = (work: (path: ObjectPath) => Promise<void>) => async (args: unknown) => {
     const path = OfTable.parse(args ?? {}).path ?? selectedTable(model);
     if (path === undefined) {
@@ -36,6 +36,10 @@ export function tableActs(surroundings: Surroundings, model: TablesModel): Secti
     'tables-and-jobs:copy-table-name': act(async (path) => {
       const { sql } = await backend.request('qualifiedName', { path });
       Clipboard.copyToSystem(sql);
+    }),
+    'tables-and-jobs:reveal-table': act(async (path) => {
+      await app.commands.execute('tables-and-jobs:show');
+      await model.reveal(path);
     }),
     'tables-and-jobs:show-create-statement': act(async (path) => {
       const { sql } = await backend.request('createStatement', { path });

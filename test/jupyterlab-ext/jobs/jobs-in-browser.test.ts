@@ -1,0 +1,148 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import {
+  type FinishedJobOnAccount,
+  quietly,
+  startFinishedJob,
+  startJob,
+} from '../../kernel-helpers/sagemaker/support/finished-job';
+import { until } from '../../support/until';
+import { SidebarUnderTest } from '../support/sidebar-under-test';
+import { JobsInSidebar, startFailingJob } from './support/jobs-in-sidebar';
+
+let on: FinishedJobOnAccount;
+let sidebar: SidebarUnderTest;
+let jobs: JobsInSidebar;
+let finished: string;
+
+beforeAll(async () => {
+  on = await startFinishedJob();
+  finished = on.finished.name;
+  sidebar = await SidebarUnderTest.open();
+  jobs = new JobsInSidebar(sidebar);
+}, 180_000);
+
+afterAll(async () => {
+  await sidebar?.close();
+  await on?.close();
+});
+
+describe('the Jobs section', () => {
+  test('lists a job that ended, with all columns for screen readers', async () => {
+    await jobs.row(finished, 'Completed').waitFor();
+    const label = async () => (await jobs.row(finished).getAttribute('aria-label')) ?? '';
+
+    await until(async () => /, made .+ ago, elapsed \d+:\d\d, billed .+, 1 host$/.test(await label()));
+    await sidebar.panel.getByText(/^as of /).waitFor();
+  });
+
+  test('shows more columns the wider the panel is', async () => {
+    const visible = async () =>
+      (
+        await jobs
+          .row(finished)
+          .locator('span:visible')
+          .evaluateAll((all) => all.map(({ className }) => className))
+      )
+        .filter((name) => /^tj-job-(status|elapsed|billed|hosts)$/.test(name))
+        .map((name) => name.replace('tj-job-', ''));
+    // A text, because tests know no DOM.
+    const widen = (width: number) =>
+      sidebar.page.evaluate(`document.querySelector('.tj-jobs').style.width = '${width}px'`);
+
+    const found: string[][] = [];
+    for (const width of [220, 300, 380, 600]) {
+      await widen(width);
+      found.push(await visible());
+    }
+    await sidebar.page.evaluate(`document.querySelector('.tj-jobs').removeAttribute('style')`);
+
+    expect(found).toEqual([[], ['status'], ['status', 'elapsed'], ['status', 'elapsed', 'billed', 'hosts']]);
+  });
+
+  test('shows where the job came from, its log and its metrics in a tab', async () => {
+    const tab = await jobs.open(finished, 'Overview');
+    await tab.getByRole('rowheader', { name: 'Training' }).waitFor();
+    await tab.getByRole('button', { name: /HOUSING_SCHEMA\.SUMS$/ }).waitFor();
+    await tab.getByText('select * from "SUMS"').waitFor();
+
+    await tab.getByRole('tab', { name: 'Log' }).click();
+    await tab.getByRole('searchbox', { name: 'Filter lines' }).fill('train-rmse');
+    await tab.getByText(/^4 of \d+ lines$/).waitFor();
+    await tab.getByRole('tab', { name: 'Metrics' }).click();
+    await tab.locator('.tj-chart').locator('canvas, svg').first().waitFor();
+
+    expect(await tab.getByRole('row', { name: /validation 2 / }).count()).toBe(1);
+  });
+
+  test('is complete by the keyboard', async () => {
+    const { keyboard } = sidebar.page;
+    await sidebar.panel.getByRole('treeitem', { name: 'Training jobs' }).focus();
+
+    await keyboard.press('ArrowLeft');
+    await jobs.row(finished).first().waitFor({ state: 'detached' });
+    await keyboard.press('ArrowRight');
+    await jobs.row(finished).waitFor();
+    await keyboard.press('s');
+    const focused = await sidebar.page.locator('.tj-job:focus').getAttribute('aria-label');
+    await keyboard.press('Shift+F10');
+
+    expect(focused).toContain(finished);
+    await sidebar.page.locator('.lm-Menu').getByText('Copy name of job').waitFor();
+    await keyboard.press('Escape');
+  });
+
+  test('inserts a cell that plans the job again', async () => {
+    await sidebar.page.getByRole('tab', { name: 'shown.ipynb' }).click();
+
+    await jobs.choose(finished, 'Insert cell that plans this job again');
+
+    await sidebar.page.locator('.jp-NotebookPanel .jp-CodeCell', { hasText: 'trainingJob' }).waitFor();
+  });
+});
+
+describe('a running job', () => {
+  test('is followed live, counted in the status bar, and stopped after a question', async () => {
+    const { name } = await quietly(() => startJob(1_000_000));
+    await jobs.row(name, 'Running').waitFor();
+    await sidebar.page.getByRole('button', { name: '1 job runs' }).waitFor();
+    const tab = await jobs.open(name, 'Log');
+    await tab.getByText(/ lines · live$/).waitFor();
+
+    await tab.getByRole('button', { name: 'Stop job…' }).click();
+    expect(await jobs.answer('Stop job')).toContain(`Stop ${name}?`);
+    await tab.getByText('Stopping', { exact: true }).waitFor();
+
+    await jobs.row(name, 'Stopped').waitFor();
+    await until(async () => (await jobs.announced) === `${name}: Stopped`);
+    await sidebar.page.getByRole('button', { name: '1 job runs' }).waitFor({ state: 'hidden' });
+  }, 120_000);
+
+  test('tells by a notification that it failed while the sidebar was hidden, and leads to the error in its log', async () => {
+    const { name } = await startFailingJob();
+    await jobs.row(name, 'Running').waitFor();
+    await sidebar.hide();
+
+    const notice = sidebar.page.locator('.Toastify__toast', { hasText: `${name}: Failed` });
+    await notice.getByText('Open log').click();
+
+    await jobs.tab.getByRole('heading', { name }).waitFor();
+    await jobs.tab.getByRole('note', { name: 'Why it failed' }).getByText('The moon is not a number.').waitFor();
+    await jobs.tab.getByText('The script begins.').waitFor();
+    await jobs.tab.getByRole('button', { name: 'First error' }).click();
+    expect(await jobs.tab.locator('.tj-log-found').textContent()).toContain('The moon is not a number.');
+    await sidebar.show();
+  }, 120_000);
+});
+
+test('an endpoint is deleted after a question that says what it costs', async () => {
+  await quietly(() => on.finished.deploy({ instance: 'ml.m5.large' }));
+  const endpoint = sidebar.panel.locator('.tj-job[data-kind="endpoint"]');
+  await endpoint.and(sidebar.panel.getByRole('treeitem', { name: /In service/ })).waitFor();
+
+  await endpoint.click({ button: 'right' });
+  await sidebar.page.locator('.lm-Menu').getByText('Delete endpoint…').click();
+  const question = await jobs.answer('Delete endpoint');
+
+  await endpoint.waitFor({ state: 'detached' });
+  expect(question).toContain('Programs that ask it for predictions fail from now on.');
+}, 120_000);
