@@ -27,6 +27,36 @@ describe('the recorded class in JupyterLab', () => {
     await label.waitFor();
   });
 
+  test('keeps its three sections when presenter mode makes the letters larger', async () => {
+    const sizeOf = () =>
+      sidebar.page.evaluate<number>(
+        `Number.parseFloat(getComputedStyle(document.querySelector('#tables-and-jobs')).fontSize)`,
+      );
+    const before = await sizeOf();
+    await sidebar.run('Switch presenter mode on or off');
+    await sidebar.page.locator('body.tj-presents').waitFor({ state: 'attached' });
+
+    expect(await sizeOf()).toBeGreaterThan(before);
+    expect(await sidebar.panel.locator('.jp-AccordionPanel-title').allTextContents()).toEqual([
+      'Connection',
+      'Tables',
+      'Jobs',
+    ]);
+    await sidebar.run('Switch presenter mode on or off');
+    await sidebar.page.locator('body:not(.tj-presents)').waitFor({ state: 'attached' });
+  });
+
+  test('says of a file that it is no recording', async () => {
+    const [chooser] = await Promise.all([sidebar.page.waitForEvent('filechooser'), sidebar.run('Open a recording…')]);
+    await chooser.setFiles({ name: 'notes.json', mimeType: 'application/json', buffer: Buffer.from('{}') });
+
+    const dialog = sidebar.page.getByRole('dialog');
+    await dialog.getByText(/notes\.json is not a recording of the sidebar/).waitFor();
+
+    await dialog.getByRole('button').last().click();
+    await dialog.waitFor({ state: 'detached' });
+  });
+
   test('saves what the sidebar does as a file', async () => {
     await sidebar.run('Record what the sidebar does');
     await sidebar.panel.getByText('Recording what you do here.').waitFor();

@@ -1,4 +1,4 @@
-import { Notification } from '@jupyterlab/apputils';
+import { Notification, showErrorMessage } from '@jupyterlab/apputils';
 import type { ISettingRegistry } from '@jupyterlab/settingregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { readSettings } from '../settings/sidebar-settings';
@@ -27,7 +27,7 @@ export function modeActs({ modes, settings, trans }: Request): Acts {
       await choose('answersFrom', isAccount ? 'class' : 'account');
     },
     'tables-and-jobs:open-recording': () =>
-      told(async () => {
+      told(trans.__('The recording was not opened'), async () => {
         const recording = await chooseRecording();
         if (recording !== undefined) modes.showRecording(recording);
       }),
@@ -59,8 +59,7 @@ export async function followSettings(
     if (wanted.answersFrom === answersFrom) return;
     answersFrom = wanted.answersFrom;
     if (answersFrom === 'account') modes.showAccount();
-    else if (modes.mode.state.recordingTitle === undefined)
-      await told(async () => modes.showRecording(await shippedRecording()));
+    else if (modes.mode.state.recordingTitle === undefined) modes.showRecording(await shippedRecording());
   };
   const hear = () => void follow();
   await follow();
@@ -68,10 +67,11 @@ export async function followSettings(
   return () => void settings.changed.disconnect(hear);
 }
 
-async function told(act: () => Promise<void>): Promise<void> {
+/** A dialog, since whoever chose a file waits for what comes of it. */
+async function told(title: string, act: () => Promise<void>): Promise<void> {
   try {
     await act();
   } catch (error) {
-    Notification.error(error instanceof Error ? error.message : String(error));
+    await showErrorMessage(title, error instanceof Error ? error.message : String(error));
   }
 }

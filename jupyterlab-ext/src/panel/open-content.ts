@@ -71,7 +71,7 @@ class ShownPanel {
       if (this.modeKey() === this.key) return;
       this.key = this.modeKey();
       this.end();
-      this.forgetJobs();
+      this.forgetElsewhere();
       [this.panel, this.stopKeeping] = this.open();
     });
   }
@@ -97,8 +97,11 @@ class ShownPanel {
     return [panel, keepOpenWhileVisible(backend, this.given.visible)];
   }
 
-  /** JupyterLab's own places must not show jobs of another account, or names that a presenter hides. */
-  private forgetJobs(): void {
+  /** No other place of JupyterLab may show what belongs to the mode before, such as names that a presenter hides. */
+  private forgetElsewhere(): void {
+    for (const shown of [...this.given.app.shell.widgets('main')]) {
+      if (shown.hasClass('tj-main') || shown.node.querySelector(':scope > .tj-main') !== null) shown.dispose();
+    }
     this.given.jobTabs.forEach((tab) => {
       tab.dispose();
     });
