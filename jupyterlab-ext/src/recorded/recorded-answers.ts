@@ -4,13 +4,26 @@ type ListMethod = 'databases' | 'schemas' | 'tables' | 'jobs';
 type PageMethod = ListMethod | 'searchTables';
 type ItemOf<Name extends PageMethod> = ResultOf<Name>['items'][number];
 
+interface Page {
+  readonly items: readonly unknown[];
+  readonly next?: string | undefined;
+}
+
+/** A list as far as it was recorded. */
+export interface RecordedList<Item> {
+  readonly items: readonly Item[];
+  /** True if the account has more than was recorded. */
+  readonly isCut: boolean;
+}
+
 /** How long a page is where nobody says it. */
 const PAGE = 500;
 
 /** What was recorded, found by what is asked. */
 export class RecordedAnswers {
   private readonly answers = new Map<string, RecordedExchange>();
-  private readonly lists = new Map<string, unknown[]>();
+  /** The pages of each list, by what they come after. */
+  private readonly pages = new Map<string, Map<string | undefined, Page>>();
   private readonly all: readonly RecordedExchange[];
 
   constructor(exchanges: readonly RecordedExchange[]) {
@@ -40,28 +53,41 @@ export class RecordedAnswers {
     return this.all.filter((exchange) => exchange.method === method && exchange.error === undefined);
   }
 
-  /** The whole list that these parameters ask for, whatever pages it was recorded in; undefined if it was not. */
-  list<Name extends ListMethod>(method: Name, params: ParamsOf<Name>): readonly ItemOf<Name>[] | undefined {
-    return this.lists.get(listKeyOf(method, params)) as readonly ItemOf<Name>[] | undefined;
+  /** The list that these parameters ask for, whatever pages it was recorded in; undefined if its beginning was not. */
+  list<Name extends ListMethod>(method: Name, params: ParamsOf<Name>): RecordedList<ItemOf<Name>> | undefined {
+    const pages = new Map(this.pages.get(listKeyOf(method, params)));
+    let page = pages.get(undefined);
+    if (page === undefined) return undefined;
+    const items: unknown[] = [];
+    let next: string | undefined;
+    while (page !== undefined) {
+      items.push(...page.items);
+      pages.delete(next);
+      next = page.next;
+      page = next === undefined ? undefined : pages.get(next);
+    }
+    return { items: items as ItemOf<Name>[], isCut: next !== undefined };
   }
 
   private addPage(method: ListMethod, { params, result }: RecordedExchange): void {
+    // Names that contain a text are only a part of a list.
+    if (params.nameContains !== undefined) return;
     const key = listKeyOf(method, params);
-    const { items } = result as { readonly items: readonly unknown[] };
-    // A first page begins the list anew.
-    const before = 'after' in params ? (this.lists.get(key) ?? []) : [];
-    this.lists.set(key, [...before, ...items]);
+    const pages = this.pages.get(key) ?? new Map<string | undefined, Page>();
+    pages.set(params.after as string | undefined, result as Page);
+    this.pages.set(key, pages);
   }
 }
 
-/** A page of a list, whose `after` is a number of items. */
+/** A page of a list, whose `after` is a number of items; undefined for what comes after all that was recorded of a list. */
 export function pageOf<Item>(
-  items: readonly Item[],
+  { items, isCut }: RecordedList<Item>,
   { after, limit = PAGE }: { readonly after?: string | undefined; readonly limit?: number | undefined },
-): { items: Item[]; next?: string } {
+): { items: Item[]; next?: string } | undefined {
   const from = Number(after ?? 0);
-  const to = from + limit;
-  return { items: items.slice(from, to), ...(to < items.length ? { next: String(to) } : {}) };
+  if (isCut && after !== undefined && from >= items.length) return undefined;
+  const to = Math.min(from + limit, items.length);
+  return { items: items.slice(from, to), ...(to < items.length || isCut ? { next: String(to) } : {}) };
 }
 
 function isList(method: MethodName): method is ListMethod {

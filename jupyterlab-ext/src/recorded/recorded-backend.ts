@@ -3,7 +3,7 @@ import type { Backend, BackendState, RequestOptions } from '../backend/backend';
 import { RequestError } from '../backend/request-error';
 import { type Readable, Store } from '../store/store';
 import { type Clock, systemClock } from './clock';
-import { pageOf, RecordedAnswers } from './recorded-answers';
+import { pageOf, RecordedAnswers, type RecordedList } from './recorded-answers';
 import { RecordedConnection } from './recorded-connection';
 import { RecordedJobs } from './recorded-jobs';
 import { recordedPreview, searchRecorded } from './recorded-tables';
@@ -86,10 +86,10 @@ export class RecordedBackend implements Backend {
   };
 
   private page<Item>(
-    items: readonly Item[] | undefined,
+    list: RecordedList<Item> | undefined,
     params: { readonly after?: string | undefined; readonly limit?: number | undefined },
   ): { items: Item[]; next?: string } | undefined {
-    return items === undefined ? undefined : pageOf(items, params);
+    return list === undefined ? undefined : pageOf(list, params);
   }
 
   private asRecorded<Name extends MethodName>(method: Name): Answer<Name> {

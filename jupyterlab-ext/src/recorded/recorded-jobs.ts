@@ -7,7 +7,7 @@ import type {
   JobStatus,
   JobSummary,
 } from 'kernel-helpers/sidebar-contract/index';
-import type { RecordedAnswers } from './recorded-answers';
+import type { RecordedAnswers, RecordedList } from './recorded-answers';
 import type { ReplayTime } from './replay-time';
 
 type Finished = Extract<JobEvent, { readonly type: 'finished' }>;
@@ -39,11 +39,13 @@ export class RecordedJobs {
   }
 
   /** Undefined where no list of this kind was recorded. */
-  list(kind: JobKind, nameContains = ''): readonly JobSummary[] | undefined {
+  list(kind: JobKind, nameContains = ''): RecordedList<JobSummary> | undefined {
     const recorded = this.answers.list('jobs', { kind });
-    return recorded
-      ?.filter((job) => this.isThere(job) && job.name.toLowerCase().includes(nameContains.toLowerCase()))
+    if (recorded === undefined) return undefined;
+    const items = recorded.items
+      .filter((job) => this.isThere(job) && job.name.toLowerCase().includes(nameContains.toLowerCase()))
       .map((job) => this.summaryNow(job));
+    return { ...recorded, items };
   }
 
   facts(jobs: readonly { readonly kind: JobKind; readonly name: string }[]): JobFacts[] {

@@ -1,14 +1,19 @@
 import type { ObjectPath, ParamsOf, Preview, SortOrder, TableOrView } from 'kernel-helpers/sidebar-contract/index';
-import type { RecordedAnswers } from './recorded-answers';
+import type { RecordedAnswers, RecordedList } from './recorded-answers';
 
 /** Tables whose name contains the text, among all that were recorded below the path. */
-export function searchRecorded(answers: RecordedAnswers, text: string, path: ObjectPath = []): TableOrView[] {
+export function searchRecorded(
+  answers: RecordedAnswers,
+  text: string,
+  path: ObjectPath = [],
+): RecordedList<TableOrView> {
   const wanted = text.toLowerCase();
   const found = answers.resultsOf('tables').flatMap(({ items }) => items);
   const byPath = new Map(found.map((table) => [JSON.stringify(table.path), table]));
-  return [...byPath.values()].filter(
+  const items = [...byPath.values()].filter(
     (table) => table.name.toLowerCase().includes(wanted) && path.every((part, index) => table.path[index] === part),
   );
+  return { items, isCut: false };
 }
 
 /** The recorded rows of a table, in any order that is asked for. */

@@ -37,6 +37,52 @@ describe('a recorded account', () => {
     });
   });
 
+  const table = (name: string) => ({ path: ['DB', 'S', name], name, kind: 'table', comment: '', isYours: true });
+  const page = (params: object, names: readonly string[], next?: string) => ({
+    method: 'tables',
+    params: { ...schema, ...params },
+    askedAt: 1,
+    answeredAt: 1,
+    result: { items: names.map(table), ...(next === undefined ? {} : { next }) },
+  });
+  const first = page({ limit: 1 }, ['A'], 'A');
+  const second = page({ limit: 1, after: 'A' }, ['B'], 'B');
+  const third = page({ limit: 1, after: 'B' }, ['C']);
+
+  test.each([
+    ['whose first page was not recorded', [second, third], 'not recorded'],
+    ['whose last page was not recorded', [first, second], 'A B, then not recorded'],
+    ['with a page left out', [first, third], 'A, then not recorded'],
+    ['whose first page was asked again', [first, second, third, first], 'A B C'],
+    ['whose pages were each asked twice', [first, first, second, second, third, third], 'A B C'],
+  ])('shows of a list %s no more than was recorded, and says so', async (_which, exchanges, shown) => {
+    const backend = new RecordedBackend(Recording.parse({ ...smallRecording, exchanges }), new HandClock());
+    const read = async (after?: string): Promise<string> => {
+      const answer = await backend
+        .request('tables', { ...schema, ...(after === undefined ? {} : { after }) })
+        .catch((error: unknown) => error as { reason: string });
+      if ('reason' in answer) return answer.reason.replaceAll('-', ' ');
+      const names = answer.items.map(({ name }) => name).join(' ');
+      return answer.next === undefined ? names : `${names}, then ${await read(answer.next)}`;
+    };
+
+    expect(await read()).toBe(shown);
+  });
+
+  test('takes the jobs that a text was searched in for no list of all jobs', async () => {
+    const searched = {
+      method: 'jobs',
+      params: { kind: 'training', nameContains: 'new' },
+      askedAt: 1,
+      answeredAt: 1,
+      result: { items: [] },
+    };
+    const exchanges = [...smallRecording.exchanges, searched];
+    const backend = new RecordedBackend(Recording.parse({ ...smallRecording, exchanges }), new HandClock());
+
+    expect((await backend.request('jobs', { kind: 'training' })).items).toHaveLength(1);
+  });
+
   test('finds tables by a part of their name, and sorts the rows of a preview as Snowflake does', async () => {
     const { backend } = replay();
     const { items } = await backend.request('searchTables', { text: 'oo' });
