@@ -20,8 +20,8 @@ beforeAll(async () => {
   account = await startLocalAccount();
   restoreEnvironment = withEnvironment(account.settings);
   recorded = await recordLocalAccount(ROUNDS);
-  // npm run record-class writes what is shipped.
-  if (process.env.WRITE_RECORDING === 'yes') writeFileSync(SHIPPED, `${JSON.stringify(recorded)}\n`);
+  // Only `npm run record-class` writes what is shipped; npm says which script it runs.
+  if (process.env.npm_lifecycle_event === 'record-class') writeFileSync(SHIPPED, `${JSON.stringify(recorded)}\n`);
 }, 300_000);
 
 afterAll(async () => {
@@ -50,6 +50,16 @@ describe.each(RECORDINGS)('the recording of the local account %s', (_which, reco
     expect((await backend.request('preview', { path, limit: 100 })).rows).toHaveLength(100);
     expect((await backend.request('cellCode', { path, code: 'training' })).source).toContain('trainingJob');
     expect((await backend.request('profile', { path, column: 'MEDHOUSEVAL' })).rows).toBe(20_640);
+  });
+
+  test('has the checks of the doctor and its report', async () => {
+    const backend = new RecordedBackend(recording(), new HandClock());
+    const told: string[] = [];
+    const { checks, redactedText } = await backend.request('doctor', {}, { onEvent: ({ name }) => told.push(name) });
+
+    expect(told).toEqual(checks.map(({ name }) => name));
+    expect(told).toEqual(expect.arrayContaining(['Node.js', 'Installation', 'Login']));
+    expect(redactedText).toContain('checks passed');
   });
 
   test('has a job that completes, one that fails, and an endpoint', async () => {

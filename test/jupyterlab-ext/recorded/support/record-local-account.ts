@@ -76,6 +76,7 @@ async function browse(recorder: Backend): Promise<void> {
   await recorder.request('roles', {});
   await recorder.request('warehouses', {});
   await recorder.request('warehouseUse', {});
+  await recorder.request('doctor', {});
   const databases = await recorder.request('databases', {});
   for (const { path } of databases.items) {
     const schemas = await recorder.request('schemas', { path });
