@@ -1,4 +1,4 @@
-import type { MethodName, ParamsOf, ResultOf } from 'kernel-helpers/sidebar-contract/index';
+import type { ErrorReason, MethodName, ParamsOf, ResultOf } from 'kernel-helpers/sidebar-contract/index';
 import type { Backend, RequestOptions } from '../backend/backend';
 import { RequestError } from '../backend/request-error';
 import { learnNames } from '../recorded/account-names';
@@ -7,10 +7,13 @@ import { NameMask } from '../recorded/mask-names';
 /** What goes into a notebook or to the clipboard must work, so it keeps the names. */
 const UNMASKED: ReadonlySet<MethodName> = new Set(['cellCode', 'cloneCode', 'qualifiedName']);
 
+/** Where nobody is signed in, there are no names to hide; a recording that holds no names has lost them already. */
+const NAMELESS: ReadonlySet<ErrorReason | undefined> = new Set(['not-signed-in', 'bad-settings', 'not-recorded']);
+
 /** A backend whose answers hold no name of account, user or role, for a screen that others see. */
 export class MaskedBackend implements Backend {
   private readonly mask = new NameMask();
-  private learning: Promise<unknown> | undefined;
+  private learning: Promise<void> | undefined;
 
   constructor(private readonly shown: Backend) {}
 
@@ -24,8 +27,7 @@ export class MaskedBackend implements Backend {
     options: RequestOptions<Name> = {},
   ): Promise<ResultOf<Name>> {
     // Nothing is shown before all names are known.
-    this.learning ??= this.learn();
-    await this.learning;
+    await untilAborted(this.namesKnown(), options.signal);
     const { onEvent } = options;
     try {
       const result = await this.shown.request(method, this.mask.unmask(params), {
@@ -53,11 +55,55 @@ export class MaskedBackend implements Backend {
     this.shown.close();
   }
 
-  /** A name that cannot be read is in no other answer either: nobody is signed in there. */
-  private learn(): Promise<unknown> {
-    const names = ['snowflakeAccount', 'awsAccount', 'roles'] as const;
-    return Promise.allSettled(
-      names.map(async (method) => learnNames(this.mask, method, await this.shown.request(method, {}))),
-    );
+  /** If they cannot be read, the next request tries again. */
+  private namesKnown(): Promise<void> {
+    this.learning ??= this.learn().catch((error: unknown) => {
+      this.learning = undefined;
+      throw error;
+    });
+    return this.learning;
+  }
+
+  /** @throws RequestError, without any text of the failure: it may hold the very names that are to be hidden */
+  private async learn(): Promise<void> {
+    const methods = ['snowflakeAccount', 'awsAccount', 'roles'] as const;
+    const failures = await Promise.all(methods.map((method) => this.learnFrom(method)));
+    const failure = failures.find((error) => error !== undefined);
+    if (failure !== undefined) throw cannotMask(failure);
+  }
+
+  private async learnFrom(method: MethodName): Promise<RequestError | undefined> {
+    try {
+      learnNames(this.mask, method, await this.shown.request(method, {}));
+      return undefined;
+    } catch (error) {
+      const failure = RequestError.from(error);
+      return NAMELESS.has(failure.reason) ? undefined : failure;
+    }
+  }
+}
+
+function cannotMask({ reason }: RequestError): RequestError {
+  return new RequestError({
+    message:
+      'Presenter mode shows nothing of the account now: the names of account, user and roles could not be read, so they cannot be hidden.',
+    advice: 'Try again. To see what is wrong, leave presenter mode.',
+    ...(reason && { reason }),
+  });
+}
+
+/** What others wait for too goes on when this one is given up. */
+async function untilAborted(work: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (signal === undefined) return await work;
+  let giveUp = (): void => {};
+  const aborted = new Promise<never>((_, reject) => {
+    giveUp = () => reject(new RequestError({ reason: 'interrupted', message: 'Cancelled.' }));
+    if (signal.aborted) giveUp();
+    signal.addEventListener('abort', giveUp, { once: true });
+  });
+  try {
+    await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
   }
 }

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
+import { RequestError } from 'jupyterlab-ext/backend/request-error';
 import { Modes } from 'jupyterlab-ext/modes/mode';
 import { readRecording } from 'jupyterlab-ext/modes/recording-files';
 import { RecordedBackend } from 'jupyterlab-ext/recorded/recorded-backend';
 import { HandClock } from '../recorded/support/hand-clock';
 import { smallRecording } from '../recorded/support/small-recording';
+import { type Script, scriptedBackend } from '../support/scripted-backend';
 
 /** An account, played by a recording of another name. */
 function modes() {
@@ -58,6 +60,71 @@ describe('presenter mode', () => {
       user: 'USER',
       role: 'ROLE_1',
     });
+  });
+
+  const answers: Script = {
+    snowflakeAccount: () => ({ isLocal: false, account: 'org-acme', user: 'ALICE', role: 'READER' }),
+    awsAccount: () => ({ isLocal: false, accountId: '111122223333', region: 'us-west-2', identity: 'user/alice' }),
+    roles: () => [{ name: 'READER', isCurrent: true }],
+    createStatement: () => ({ sql: '-- by ALICE of org-acme, who is alice in 111122223333, as READER' }),
+  };
+  const presenting = (script: Script) => {
+    const chosen = new Modes(scriptedBackend({ ...answers, ...script }));
+    chosen.present(true);
+    return chosen.backend();
+  };
+  const table = { path: ['DB', 'S', 'T'] };
+  const failing = (reason: 'unreachable' | 'not-signed-in', times = Number.POSITIVE_INFINITY) => {
+    let left = times;
+    return <Answer>(answer: () => Answer) =>
+      () => {
+        left -= 1;
+        if (left < 0) return answer();
+        throw new RequestError({ reason, message: 'ALICE of org-acme, who is READER and alice in 111122223333' });
+      };
+  };
+
+  test.each([
+    ['of Snowflake', { snowflakeAccount: failing('unreachable')(() => ({ isLocal: true, account: '', user: '' })) }],
+    [
+      'of AWS',
+      { awsAccount: failing('unreachable')(() => ({ isLocal: true, accountId: '', region: '', identity: '' })) },
+    ],
+    ['of the roles', { roles: failing('unreachable')(() => []) }],
+  ])('shows nothing while the names %s cannot be read, and says so without them', async (_which, script) => {
+    const backend = presenting(script);
+
+    for (const method of ['createStatement', 'columns'] as const) {
+      const refused = await backend.request(method, table).catch((error: unknown) => error as RequestError);
+
+      expect(refused).toMatchObject({ reason: 'unreachable', message: expect.stringContaining('could not be read') });
+      expect(JSON.stringify(refused) + String(refused)).not.toMatch(/alice|acme|READER|1111/i);
+    }
+  });
+
+  test('shows an account as soon as its names can be read', async () => {
+    const roles = failing('unreachable', 1)(() => [{ name: 'READER', isCurrent: true }]);
+    const backend = presenting({ roles });
+    await expect(backend.request('createStatement', table)).rejects.toMatchObject({ reason: 'unreachable' });
+
+    expect((await backend.request('createStatement', table)).sql).toBe(
+      '-- by USER of ACCOUNT, who is USER in 000000000000, as ROLE_1',
+    );
+  });
+
+  test('shows one account where nobody is signed in to the other', async () => {
+    const awsAccount = failing('not-signed-in')(() => ({ isLocal: true, accountId: '', region: '', identity: '' }));
+    const backend = presenting({ awsAccount, createStatement: () => ({ sql: '-- by ALICE' }) });
+
+    expect((await backend.request('createStatement', table)).sql).toBe('-- by USER');
+  });
+
+  test('lets a request that waits for the names be cancelled', async () => {
+    const stop = new AbortController();
+    const asked = presenting({ roles: () => new Promise(() => {}) }).request('createStatement', table, stop);
+    stop.abort();
+
+    await expect(asked).rejects.toMatchObject({ reason: 'interrupted' });
   });
 
   test('takes its own names back: a role is chosen by the name that is shown', async () => {
