@@ -7,13 +7,34 @@ import { NameMask } from '../recorded/mask-names';
 /** What goes into a notebook or to the clipboard must work, so it keeps the names. */
 const UNMASKED: ReadonlySet<MethodName> = new Set(['cellCode', 'cloneCode', 'qualifiedName']);
 
-/** Where nobody is signed in, there are no names to hide; a recording that holds no names has lost them already. */
-const NAMELESS: ReadonlySet<ErrorReason | undefined> = new Set(['not-signed-in', 'bad-settings', 'not-recorded']);
+type Service = 'Snowflake' | 'AWS' | 'none';
+
+const AWS: ReadonlySet<MethodName> = new Set([
+  'awsAccount',
+  'jobs',
+  'jobFacts',
+  'job',
+  'followJob',
+  'stopJob',
+  'deleteEndpoint',
+  'cloneCode',
+]);
+const NO_SERVICE: ReadonlySet<MethodName> = new Set(['qualifiedName']);
+
+function serviceOf(method: MethodName): Service {
+  if (NO_SERVICE.has(method)) return 'none';
+  return AWS.has(method) ? 'AWS' : 'Snowflake';
+}
+
+/** Nobody is signed in, so no list and no table tells a name; only a text about the login may. */
+const SIGN_IN: ReadonlySet<ErrorReason | undefined> = new Set(['not-signed-in', 'bad-settings']);
 
 /** A backend whose answers hold no name of account, user or role, for a screen that others see. */
 export class MaskedBackend implements Backend {
   private readonly mask = new NameMask();
   private learning: Promise<void> | undefined;
+  /** Services to which nobody was signed in, so their names are not known. */
+  private readonly unread = new Set<Service>();
 
   constructor(private readonly shown: Backend) {}
 
@@ -28,16 +49,20 @@ export class MaskedBackend implements Backend {
   ): Promise<ResultOf<Name>> {
     // Nothing is shown before all names are known.
     await untilAborted(this.namesKnown(), options.signal);
+    if (this.unread.size > 0 && method === 'doctor') throw cannotMask({});
     const { onEvent } = options;
     try {
       const result = await this.shown.request(method, this.mask.unmask(params), {
         ...options,
         ...(onEvent === undefined ? {} : { onEvent: (event) => onEvent(this.mask.mask(event)) }),
       });
+      // Somebody has signed in since.
+      if (this.unread.has(serviceOf(method))) await untilAborted(this.namesKnown(true), options.signal);
       learnNames(this.mask, method, result);
       return UNMASKED.has(method) ? result : this.mask.mask(result);
     } catch (error) {
       const { reason, message, advice } = RequestError.from(error);
+      if (this.unread.size > 0 && SIGN_IN.has(reason)) throw cannotMask({ reason });
       const failure = { message, ...(reason && { reason }), ...(advice && { advice }) };
       throw new RequestError(this.mask.mask(failure));
     }
@@ -56,7 +81,8 @@ export class MaskedBackend implements Backend {
   }
 
   /** If they cannot be read, the next request tries again. */
-  private namesKnown(): Promise<void> {
+  private namesKnown(isAgain = false): Promise<void> {
+    if (isAgain) this.learning = undefined;
     this.learning ??= this.learn().catch((error: unknown) => {
       this.learning = undefined;
       throw error;
@@ -67,6 +93,7 @@ export class MaskedBackend implements Backend {
   /** @throws RequestError, without any text of the failure: it may hold the very names that are to be hidden */
   private async learn(): Promise<void> {
     const methods = ['snowflakeAccount', 'awsAccount', 'roles'] as const;
+    this.unread.clear();
     const failures = await Promise.all(methods.map((method) => this.learnFrom(method)));
     const failure = failures.find((error) => error !== undefined);
     if (failure !== undefined) throw cannotMask(failure);
@@ -78,15 +105,18 @@ export class MaskedBackend implements Backend {
       return undefined;
     } catch (error) {
       const failure = RequestError.from(error);
-      return NAMELESS.has(failure.reason) ? undefined : failure;
+      if (failure.reason === 'not-recorded') return undefined;
+      if (!SIGN_IN.has(failure.reason)) return failure;
+      this.unread.add(serviceOf(method));
+      return undefined;
     }
   }
 }
 
-function cannotMask({ reason }: RequestError): RequestError {
+function cannotMask({ reason }: { readonly reason?: ErrorReason | undefined }): RequestError {
   return new RequestError({
     message:
-      'Presenter mode shows nothing of the account now: the names of account, user and roles could not be read, so they cannot be hidden.',
+      'Presenter mode does not show this: the names of account, user and roles could not be read, so they cannot be hidden.',
     advice: 'Try again. To see what is wrong, leave presenter mode.',
     ...(reason && { reason }),
   });

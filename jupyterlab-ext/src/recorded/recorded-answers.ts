@@ -58,15 +58,16 @@ export class RecordedAnswers {
     const pages = new Map(this.pages.get(listKeyOf(method, params)));
     let page = pages.get(undefined);
     if (page === undefined) return undefined;
-    const items: unknown[] = [];
+    const inOrder: Page[] = [];
     let next: string | undefined;
     while (page !== undefined) {
-      items.push(...page.items);
+      inOrder.push(page);
       pages.delete(next);
       next = page.next;
       page = next === undefined ? undefined : pages.get(next);
     }
-    return { items: items as ItemOf<Name>[], isCut: next !== undefined };
+    const items = inOrder.flatMap((one) => one.items) as ItemOf<Name>[];
+    return { items, isCut: next !== undefined };
   }
 
   private addPage(method: ListMethod, { params, result }: RecordedExchange): void {

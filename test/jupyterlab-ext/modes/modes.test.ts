@@ -7,6 +7,8 @@ import { HandClock } from '../recorded/support/hand-clock';
 import { smallRecording } from '../recorded/support/small-recording';
 import { type Script, scriptedBackend } from '../support/scripted-backend';
 
+const ACME = { isLocal: false, account: 'org-acme', user: 'ALICE', role: 'READER' };
+
 /** An account, played by a recording of another name. */
 function modes() {
   return new Modes(new RecordedBackend({ ...smallRecording, title: 'The account' }, new HandClock()));
@@ -63,7 +65,7 @@ describe('presenter mode', () => {
   });
 
   const answers: Script = {
-    snowflakeAccount: () => ({ isLocal: false, account: 'org-acme', user: 'ALICE', role: 'READER' }),
+    snowflakeAccount: () => ACME,
     awsAccount: () => ({ isLocal: false, accountId: '111122223333', region: 'us-west-2', identity: 'user/alice' }),
     roles: () => [{ name: 'READER', isCurrent: true }],
     createStatement: () => ({ sql: '-- by ALICE of org-acme, who is alice in 111122223333, as READER' }),
@@ -117,6 +119,20 @@ describe('presenter mode', () => {
     const backend = presenting({ awsAccount, createStatement: () => ({ sql: '-- by ALICE' }) });
 
     expect((await backend.request('createStatement', table)).sql).toBe('-- by USER');
+    for (const method of ['awsAccount', 'doctor'] as const) {
+      const refused = await backend.request(method, {}).catch((error: unknown) => error as RequestError);
+      expect(String(refused)).toContain('could not be read');
+      expect(JSON.stringify(refused) + String(refused)).not.toMatch(/alice|acme|READER|1111/i);
+    }
+  });
+
+  test('learns the names when somebody signs in later', async () => {
+    const snowflakeAccount = failing('not-signed-in', 1)(() => ACME);
+    const backend = presenting({ snowflakeAccount });
+
+    expect((await backend.request('createStatement', table)).sql).toBe(
+      '-- by USER of ACCOUNT, who is USER in 000000000000, as ROLE_1',
+    );
   });
 
   test('lets a request that waits for the names be cancelled', async () => {
