@@ -20,7 +20,7 @@ export function languageIn(settings: ISettingRegistry.ISettings | undefined): La
  * packages; this extension needs no Python, so it brings its own. A language pack that knows this extension comes first.
  */
 export async function translationFor(language: Language, translator: ITranslator): Promise<TranslationBundle> {
-  const code = language === 'jupyterlab' ? translator.languageCode : language;
+  const code = codeOf(language, translator);
   const [name = ''] = code.toLowerCase().split(/[-_]/);
   if (language === 'jupyterlab' && isTranslated(translator)) return translator.load(DOMAIN);
   if (!Object.hasOwn(CATALOGUES, name)) return name === 'en' ? new Gettext() : translator.load(DOMAIN);
@@ -35,7 +35,14 @@ export async function translationFor(language: Language, translator: ITranslator
 
 /** How times and numbers are written: the language as a code of BCP 47. */
 export function localeOf(language: Language, translator: ITranslator): string {
-  return (language === 'jupyterlab' ? translator.languageCode : language).replace('_', '-');
+  return codeOf(language, translator).replace('_', '-');
+}
+
+/** The language as a code. JupyterLab 4.2 knows none, and shows English, until the person has chosen one. */
+function codeOf(language: Language, translator: ITranslator): string {
+  if (language !== 'jupyterlab') return language;
+  const { languageCode }: { readonly languageCode?: string } = translator;
+  return languageCode ?? 'en';
 }
 
 /** True if JupyterLab's language pack holds this extension's texts. */
