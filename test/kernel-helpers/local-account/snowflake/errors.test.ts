@@ -66,7 +66,7 @@ const FAULTS: readonly (readonly [sql: string, code: string, sqlState: string, w
   ['select * from duckdb_tables()', '002140', '42601', 'Unknown function'],
   ["select jarowinkler_similarity('a', 'b')", '000002', '0A000', 'JAROWINKLER_SIMILARITY'],
   ["select parse_url('a')", '000002', '0A000', 'PARSE_URL'],
-  ['select width_bucket(1, 2, 3, 4)', '000002', '0A000', 'WIDTH'],
+  ['select haversine(1, 2, 3, 4)', '000002', '0A000', 'HAVERSINE'],
   ['select * from t where', '001003', '42000', 'syntax error'],
   ['select from where', '001003', '42000', 'syntax error'],
   ['select (1', '001003', '42000', 'syntax error'],
