@@ -49,7 +49,7 @@ export class SidebarUnderTest {
     try {
       const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
       const page = await browser.newPage({ viewport: options.viewport ?? { width: 1_280, height: 900 } });
-      page.setDefaultTimeout(60_000);
+      page.setDefaultTimeout(30_000);
       const sidebar = new SidebarUnderTest(page, lab, browser);
       await page.goto(lab.url);
       await page.locator('#jp-main-statusbar', { hasText: 'TypeScript | Idle' }).waitFor();
@@ -89,6 +89,17 @@ export class SidebarUnderTest {
     // The palette finds a moment after the typing, and Enter runs what it has found.
     await this.page.locator('.lm-CommandPalette-item.lm-mod-active', { hasText: label }).waitFor();
     await this.page.keyboard.press('Enter');
+  }
+
+  /** Runs a command with arguments, as a shortcut with arguments does. */
+  async execute(command: string, args: object): Promise<void> {
+    await this.page.evaluate(`window.jupyterapp.commands.execute(${JSON.stringify(command)}, ${JSON.stringify(args)})`);
+  }
+
+  /** Changes JupyterLab's theme, and waits until it is drawn. */
+  async useTheme(theme: Theme): Promise<void> {
+    await this.execute('apputils:change-theme', { theme: THEMES[theme] });
+    await this.page.locator(`body[data-jp-theme-name="${THEMES[theme]}"]`).waitFor({ state: 'attached' });
   }
 
   async close(): Promise<void> {
