@@ -8,9 +8,11 @@ import { PlaceBadge } from './place-badge';
 export function AwsView({
   account,
   trans,
+  onDoctor,
 }: {
   readonly account: AccountStore;
   readonly trans: TranslationBundle;
+  readonly onDoctor: () => void;
 }): JSX.Element {
   const { value, error, isLoading } = useStore(account.aws);
   return (
@@ -19,7 +21,9 @@ export function AwsView({
         AWS {value !== undefined && <PlaceBadge isLocal={value.isLocal} trans={trans} />}
       </h4>
       {value === undefined && isLoading && <p className="tj-note">{trans.__('Asking AWS…')}</p>}
-      {error !== undefined && <ErrorNote error={error} trans={trans} onRetry={() => void account.refresh()} />}
+      {error !== undefined && (
+        <ErrorNote error={error} trans={trans} onRetry={() => void account.refresh()} onDoctor={onDoctor} />
+      )}
       {value !== undefined && (
         <dl className="tj-facts">
           <dt>{trans.__('Account')}</dt>

@@ -20,8 +20,8 @@ export function ConnectionView({ account, backend, trans, onDoctor }: Props): JS
   return (
     <div className="tj-connection">
       <BackendNote backend={backend} trans={trans} />
-      <SnowflakeView account={account} trans={trans} />
-      <AwsView account={account} trans={trans} />
+      <SnowflakeView account={account} trans={trans} onDoctor={onDoctor} />
+      <AwsView account={account} trans={trans} onDoctor={onDoctor} />
       <p className="tj-actions">
         {isLoading ? (
           <button type="button" className="tj-button" onClick={() => account.cancel()}>

@@ -10,9 +10,11 @@ import { warehouseText } from './warehouse-text';
 export function SnowflakeView({
   account,
   trans,
+  onDoctor,
 }: {
   readonly account: AccountStore;
   readonly trans: TranslationBundle;
+  readonly onDoctor: () => void;
 }): JSX.Element {
   const { value, error, isLoading } = useStore(account.snowflake);
   const roles = useStore(account.roles);
@@ -25,7 +27,9 @@ export function SnowflakeView({
         Snowflake {value !== undefined && <PlaceBadge isLocal={value.isLocal} trans={trans} />}
       </h4>
       {value === undefined && isLoading && <p className="tj-note">{trans.__('Asking Snowflake…')}</p>}
-      {error !== undefined && <ErrorNote error={error} trans={trans} onRetry={() => void account.refresh()} />}
+      {error !== undefined && (
+        <ErrorNote error={error} trans={trans} onRetry={() => void account.refresh()} onDoctor={onDoctor} />
+      )}
       {value !== undefined && (
         <dl className="tj-facts">
           <dt>{trans.__('Account')}</dt>

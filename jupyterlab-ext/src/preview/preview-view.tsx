@@ -15,10 +15,11 @@ interface Props {
   readonly path: readonly string[];
   readonly run: WarehouseRun<'preview'>;
   readonly trans: TranslationBundle;
+  readonly onDoctor: () => void;
 }
 
 /** The first rows of a table: before they are read it says what that costs. */
-export function PreviewView({ path, run, trans }: Props): JSX.Element {
+export function PreviewView({ path, run, trans, onDoctor }: Props): JSX.Element {
   const state = useStore(run.state);
   const [sort, setSort] = useState<SortOrder>();
   const { result, isRunning } = state;
@@ -30,7 +31,7 @@ export function PreviewView({ path, run, trans }: Props): JSX.Element {
   return (
     <div className="tj-view">
       <h1 className="tj-view-title">{name}</h1>
-      <WarehouseGate run={run} state={state} label={trans.__('Preview')} trans={trans} />
+      <WarehouseGate run={run} state={state} label={trans.__('Preview')} trans={trans} onDoctor={onDoctor} />
       {result !== undefined && (
         <>
           <PreviewBar preview={result} trans={trans} />

@@ -11,16 +11,17 @@ interface Props {
   readonly column: string;
   readonly run: WarehouseRun<'profile'>;
   readonly trans: TranslationBundle;
+  readonly onDoctor: () => void;
 }
 
 /** What the values of one column are like: before they are read it says what that costs. */
-export function ProfileView({ path, column, run, trans }: Props): JSX.Element {
+export function ProfileView({ path, column, run, trans, onDoctor }: Props): JSX.Element {
   const state = useStore(run.state);
   const { result } = state;
   return (
     <div className="tj-view">
       <h1 className="tj-view-title">{[...path, column].join('.')}</h1>
-      <WarehouseGate run={run} state={state} label={trans.__('Profile')} trans={trans} />
+      <WarehouseGate run={run} state={state} label={trans.__('Profile')} trans={trans} onDoctor={onDoctor} />
       {result !== undefined && <ProfileFigures profile={result} trans={trans} />}
     </div>
   );

@@ -1,6 +1,6 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CSSProperties, MouseEvent } from 'react';
-import { errorPicture } from './error-picture';
+import { errorPicture } from '../notes/error-picture';
 import { detailText } from './node-text';
 import { canOpen, isOpen } from './tree/keyboard';
 import type { Row } from './tree/rows';

@@ -9,12 +9,15 @@ interface Props<Name extends RunName> {
   /** What the button says. */
   readonly label: string;
   readonly trans: TranslationBundle;
+  readonly onDoctor: () => void;
 }
 
 /** What a run will use, the button that starts it, and the one that cancels it. Nothing once there is a result. */
-export function WarehouseGate<Name extends RunName>({ run, state, label, trans }: Props<Name>): JSX.Element | null {
+export function WarehouseGate<Name extends RunName>(props: Props<Name>): JSX.Element | null {
+  const { run, state, label, trans, onDoctor } = props;
   const { use, isRunning, result, error } = state;
-  if (error !== undefined) return <ErrorNote error={error} trans={trans} onRetry={() => void run.look()} />;
+  if (error !== undefined)
+    return <ErrorNote error={error} trans={trans} onRetry={() => void run.look()} onDoctor={onDoctor} />;
   if (isRunning) {
     return (
       <p className="tj-note" role="status">

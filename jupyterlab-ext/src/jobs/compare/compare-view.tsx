@@ -1,10 +1,10 @@
+import { ErrorNote } from '../../notes/error-note';
 import type { Readable } from '../../store/store';
 import { useStore } from '../../store/use-store';
 import type { DetailParts } from '../detail/detail-parts';
 import type { JobDetailState, JobDetailStore } from '../detail/job-detail-store';
 import { MetricsView } from '../detail/views/metrics-view';
 import { statusOf } from '../job-words';
-import { FailureNote } from '../views/failure-note';
 import { type ComparedRow, comparedMetrics, differingHyperparameters } from './comparison';
 
 interface CompareViewProps {
@@ -26,8 +26,14 @@ export function CompareView({ stores, states, parts }: CompareViewProps): JSX.El
     <div className="tj-detail tj-compare">
       <h2 className="tj-detail-title">{trans.__('Comparison of %1 jobs', stores.length)}</h2>
       {failures.map((error, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the list is never reordered.
-        <FailureNote key={index} error={error} trans={trans} onRetry={() => void showAll(stores)} />
+        <ErrorNote
+          // biome-ignore lint/suspicious/noArrayIndexKey: the list is never reordered.
+          key={index}
+          error={error}
+          trans={trans}
+          onRetry={() => void showAll(stores)}
+          onDoctor={() => parts.run('tables-and-jobs:run-doctor')}
+        />
       ))}
       {!isComplete && failures.length === 0 && <p className="tj-note">{trans.__('Reading the jobs…')}</p>}
       <MetricsView

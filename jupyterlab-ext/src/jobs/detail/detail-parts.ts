@@ -8,8 +8,8 @@ export interface DetailParts {
   readonly trans: TranslationBundle;
   readonly times: TimeText;
   readonly renderers: IRenderMimeRegistry;
-  /** Runs one of the commands of jobs. */
-  readonly run: (command: string, job: JobId) => void;
+  /** Runs a command, those of jobs on this job. */
+  readonly run: (command: string, job?: JobId) => void;
   readonly openNotebook: (path: string) => void;
   readonly revealTable: (path: readonly string[]) => void;
 }

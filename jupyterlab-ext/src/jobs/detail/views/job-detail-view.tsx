@@ -1,9 +1,9 @@
 import { type KeyboardEvent, useId } from 'react';
+import { ErrorNote } from '../../../notes/error-note';
 import type { Readable, Store } from '../../../store/store';
 import { useStore } from '../../../store/use-store';
 import { isRunning } from '../../job-state';
 import { kindWord } from '../../job-words';
-import { FailureNote } from '../../views/failure-note';
 import { useNow } from '../../views/use-now';
 import type { DetailPage, DetailParts } from '../detail-parts';
 import type { JobDetailStore } from '../job-detail-store';
@@ -50,7 +50,14 @@ export function JobDetailView({ store, page, visible, parts }: JobDetailViewProp
       <h2 className="tj-detail-title">
         {kindWord(trans, store.id.kind)} {store.id.name}
       </h2>
-      {error !== undefined && <FailureNote error={error} trans={trans} onRetry={() => void store.refresh()} />}
+      {error !== undefined && (
+        <ErrorNote
+          error={error}
+          trans={trans}
+          onRetry={() => void store.refresh()}
+          onDoctor={() => parts.run('tables-and-jobs:run-doctor')}
+        />
+      )}
       {detail === undefined && isLoading && (
         <p className="tj-note">
           {trans.__('Reading the job…')}{' '}

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type UIEvent, useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { ErrorNote } from '../../../notes/error-note';
 import { useStore } from '../../../store/use-store';
-import { FailureNote } from '../../views/failure-note';
 import type { DetailParts } from '../detail-parts';
 import type { JobDetailStore } from '../job-detail-store';
 import { LogBar } from './log-bar';
@@ -78,7 +78,14 @@ export function LogView({
       )}
       {logNotice !== undefined && <p className="tj-note">{logNotice}</p>}
       {lostBatches > 0 && <p className="tj-note">{trans.__('Some lines were lost on the way. Open the tab again.')}</p>}
-      {logError !== undefined && <FailureNote error={logError} trans={trans} onRetry={() => void store.follow()} />}
+      {logError !== undefined && (
+        <ErrorNote
+          error={logError}
+          trans={trans}
+          onRetry={() => void store.follow()}
+          onDoctor={() => parts.run('tables-and-jobs:run-doctor')}
+        />
+      )}
       {count === 0 && log === 'complete' && <p className="tj-note">{trans.__('There are no lines.')}</p>}
       <div
         className="tj-log-lines"
