@@ -41,7 +41,7 @@ describe('the Jobs section', () => {
         await jobs
           .row(finished)
           .locator('span:visible')
-          .evaluateAll((all) => all.map(({ className }) => className))
+          .evaluateAll((all) => all.map((element) => (element as unknown as { className: string }).className))
       )
         .filter((name) => /^tj-job-(status|elapsed|billed|hosts)$/.test(name))
         .map((name) => name.replace('tj-job-', ''));
@@ -90,6 +90,24 @@ describe('the Jobs section', () => {
     await sidebar.page.locator('.lm-Menu').getByText('Copy name of job').waitFor();
     await keyboard.press('Escape');
   });
+
+  test('compares marked jobs: their curves over each other, and in what they differ', async () => {
+    const other = await quietly(async () => (await startJob(5)).watch());
+    await jobs.row(other.name, 'Completed').waitFor();
+
+    for (const name of [finished, other.name]) await jobs.row(name).click({ modifiers: ['Control'] });
+    await sidebar.panel.getByRole('button', { name: 'Compare (2)' }).click();
+    const chart = jobs.tab.locator('.tj-metric', { hasText: 'rmse' });
+    await chart.locator('.tj-chart').locator('canvas, svg').first().waitFor();
+    await until(async () => (await chart.locator('tbody tr').count()) === 4);
+
+    const lastRounds = (job: string) =>
+      chart.getByRole('row', { name: job }).locator('td:nth-child(3)').allTextContents();
+    expect(await lastRounds(finished)).toEqual(['2', '2']);
+    expect(await lastRounds(other.name)).toEqual(['4', '4']);
+    await jobs.tab.getByRole('row', { name: 'num_round 3 5' }).waitFor();
+    await sidebar.panel.getByRole('button', { name: 'Clear marks' }).click();
+  }, 120_000);
 
   test('inserts a cell that plans the job again', async () => {
     await sidebar.page.getByRole('tab', { name: 'shown.ipynb' }).click();
