@@ -63,6 +63,11 @@ export function SnowflakeView({
           )}
         </dl>
       )}
+      {value !== undefined && (
+        <p className="tj-note">
+          {trans.__('A switch of role or warehouse is for this sidebar only. Notebooks keep theirs.')}
+        </p>
+      )}
       {switching?.error !== undefined && <ErrorNote error={switching.error} trans={trans} />}
       {[roles.error, warehouses.error].map(
         (failure) => failure !== undefined && <ErrorNote key={failure.message} error={failure} trans={trans} />,
