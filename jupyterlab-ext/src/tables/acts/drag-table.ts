@@ -2,6 +2,7 @@ import { MimeData } from '@lumino/coreutils';
 import { Drag } from '@lumino/dragdrop';
 import type { Surroundings } from '../../surroundings';
 import type { TreeNode } from '../tree/tree-node';
+import { tellFailure } from './tell-failure';
 
 /** So far the mouse must move before a press becomes a drag. */
 const THRESHOLD_PX = 6;
@@ -40,8 +41,9 @@ export function dragTable({ backend }: Surroundings, node: TreeNode, press: Pres
         proposedAction: 'copy',
         source,
       }).start(clientX, clientY);
-    } catch {
-      // Whoever let go before the code was there, or saw no code come, has dragged nothing.
+    } catch (error) {
+      // Whoever let go before the code was there has dragged nothing.
+      if (!signal.aborted) tellFailure(error);
       released.abort();
     }
   }

@@ -1,13 +1,13 @@
 import { Clipboard, Notification } from '@jupyterlab/apputils';
 import { type CodeKind, ObjectPath } from 'kernel-helpers/sidebar-contract/index';
 import { z } from 'zod';
-import { isInterrupted, RequestError } from '../../backend/request-error';
 import { insertCell } from '../../notebook/insert-cell';
 import type { Section } from '../../panel/section';
 import type { Surroundings } from '../../surroundings';
 import type { TablesModel } from '../tables-model';
 import { pathOf } from '../tree/tree-node';
 import { showCreateStatement } from './show-create-statement';
+import { tellFailure } from './tell-failure';
 
 const OfTable = z.object({ path: ObjectPath.length(3).optional().catch(undefined) });
 
@@ -20,7 +20,7 @@ export function tableActs(surroundings: Surroundings, model: TablesModel): Secti
       Notification.info(trans.__('Select a table in the sidebar first.'));
       return;
     }
-    await work(path).catch(tell);
+    await work(path).catch(tellFailure);
   };
   const insert = (code: CodeKind) =>
     act(async (path) => {
@@ -64,10 +64,4 @@ export function tableActs(surroundings: Surroundings, model: TablesModel): Secti
 export function selectedTable({ activeNode: node }: TablesModel): ObjectPath | undefined {
   if (node?.kind === 'column') return node.table;
   return node?.kind === 'table' || node?.kind === 'view' ? node.of.path : undefined;
-}
-
-function tell(error: unknown): void {
-  if (isInterrupted(error)) return;
-  const { message, advice } = RequestError.from(error);
-  Notification.error([message, advice].filter((part) => part !== undefined).join(' '), { autoClose: false });
 }
