@@ -65,6 +65,7 @@ export function TreeView({ model, trans, onDefaultAct, onGrab }: Props): JSX.Ele
     event.stopPropagation();
     if (found !== undefined) return go(found);
     if (does === undefined) return;
+    typeAhead.current.forget();
     if (does.does === 'go') return go(does.to);
     const row = rows[does.at];
     if (row === undefined) return;

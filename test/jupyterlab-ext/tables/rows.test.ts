@@ -117,4 +117,14 @@ describe('a key', () => {
     expect(typeAhead.type('p', rows, 1, 5_100)).toBe(3);
     expect(typeAhead.type('x', rows, 0, 9_000)).toBeUndefined();
   });
+
+  test('with a letter after another key begins a new name', async () => {
+    const { rows } = await opened();
+    const typeAhead = new TypeAhead();
+    typeAhead.type('h', rows, 2, 0);
+
+    typeAhead.forget();
+
+    expect(typeAhead.type('p', rows, 2, 100)).toBe(3);
+  });
 });

@@ -8,6 +8,11 @@ export class TypeAhead {
   private typed = '';
   private typedAt = 0;
 
+  /** The next letter begins a new name: another key was pressed. */
+  forget(): void {
+    this.typed = '';
+  }
+
   /** @returns the index to go to; undefined if no name begins so, or the key is no letter */
   type(key: string, rows: readonly Row[], active: number, now: number): number | undefined {
     if ([...key].length !== 1 || (key === ' ' && this.typed === '')) return undefined;
