@@ -13,8 +13,8 @@ export class TablesModel {
   readonly active = new Store<string | undefined>(undefined);
   private drawn: { readonly state: TreeState; readonly filter: string; readonly rows: readonly Row[] } | undefined;
 
-  constructor(backend: Backend, remembered: Partial<TreeState> = {}) {
-    this.tree = new TreeStore(backend, remembered);
+  constructor(backend: Backend) {
+    this.tree = new TreeStore(backend);
   }
 
   /** The rows in view. The same array as long as nothing has changed. */

@@ -6,6 +6,7 @@ import { dragTable } from './acts/drag-table';
 import { selectedTable, tableActs } from './acts/table-acts';
 import { TablesModel } from './tables-model';
 import { TablesView } from './tables-view';
+import { TreeKeeper } from './tree/tree-keeper';
 
 export interface TablesSection extends Section {
   /** What is selected in the tree, for commands of other parts. */
@@ -22,17 +23,13 @@ export function tablesSection(surroundings: Surroundings, account: AccountStore)
     isRead = true;
     void model.tree.refreshAll();
   };
-  let role = account.snowflake.state.value?.role;
-  const forgetRole = account.snowflake.subscribe(() => {
+  const keeper = new TreeKeeper(surroundings.saved, model.tree);
+  const meet = () => {
     const { value } = account.snowflake.state;
-    if (value === undefined || value.role === role) return;
-    // Another role sees other things. The first answer only says which role it has been all along.
-    if (role !== undefined) {
-      model.tree.forget();
-      void model.tree.refreshAll();
-    }
-    role = value.role;
-  });
+    if (value !== undefined) void keeper.meet(value);
+  };
+  const forgetAccount = account.snowflake.subscribe(meet);
+  meet();
   const forgetVisible = visible.subscribe(look);
   look();
   return {
@@ -56,7 +53,8 @@ export function tablesSection(surroundings: Surroundings, account: AccountStore)
     },
     focus: () => document.querySelector<HTMLElement>('.tj-tree')?.focus(),
     close: () => {
-      forgetRole();
+      forgetAccount();
+      keeper.close();
       forgetVisible();
       model.tree.cancelAll();
     },

@@ -3,8 +3,8 @@ import { RequestError } from 'jupyterlab-ext/backend/request-error';
 import { listingOf } from 'jupyterlab-ext/tables/tree/branch';
 import { nameOf, tableNode } from 'jupyterlab-ext/tables/tree/tree-node';
 import { TreeStore } from 'jupyterlab-ext/tables/tree/tree-store';
-import { scriptedBackend } from '../support/scripted-backend';
-import { catalogue, table } from './support/catalogue';
+import { type Script, scriptedBackend } from '../support/scripted-backend';
+import { catalogue, database, table } from './support/catalogue';
 
 const SCHEMA = ['HOUSING', 'PUBLIC'];
 const SCHEMA_KEY = JSON.stringify(SCHEMA);
@@ -111,14 +111,39 @@ describe('the tree', () => {
     expect(tree.branch(SCHEMA_KEY)).toEqual({ is: 'unknown' });
   });
 
-  test('forgets all lists for another role, and keeps what is open', async () => {
+  test('forgets all lists for another role, and what is open', async () => {
     const tree = new TreeStore(scriptedBackend(catalogue([table('A')])));
     await tree.open(SCHEMA);
 
     tree.forget();
 
     expect(tree.branch(SCHEMA_KEY)).toEqual({ is: 'unknown' });
-    expect(tree.state.open.has(SCHEMA_KEY)).toBe(true);
+    expect(tree.state.open.has(SCHEMA_KEY)).toBe(false);
+  });
+
+  test.each<[string, Script]>([
+    ['table', { tables: () => ({ items: [table('KEPT')] }) }],
+    ['schema', { schemas: () => ({ items: [database('HOUSING', 'OTHER')] }) }],
+    ['database', { databases: () => ({ items: [database('OTHER')] }) }],
+  ])('drops a favourite whose %s is gone', async (what, script) => {
+    const tree = new TreeStore(scriptedBackend({ ...catalogue([]), ...script }));
+    tree.toggleFavourite(tableNode(table('GONE')));
+    if (what === 'table') tree.toggleFavourite(tableNode(table('KEPT')));
+
+    await tree.open([]);
+    await tree.open(['HOUSING']);
+    await tree.open(SCHEMA);
+
+    expect(tree.state.favourites.map(nameOf)).toEqual(what === 'table' ? ['KEPT'] : []);
+  });
+
+  test('keeps a favourite when its list cannot be read', async () => {
+    const tree = new TreeStore(scriptedBackend({ tables: () => Promise.reject(new Error('No.')) }));
+    tree.toggleFavourite(tableNode(table('T')));
+
+    await tree.open(SCHEMA);
+
+    expect(tree.state.favourites).toHaveLength(1);
   });
 });
 

@@ -9,11 +9,12 @@ import {
   type Branch,
   cancelled,
   failed,
+  type Listing,
   listingOf,
   UNKNOWN,
   yoursFirst,
 } from './branch';
-import { type BranchPath, keyOf, ROOT_KEY, type TreeNode, tableNode } from './tree-node';
+import { type BranchPath, keyOf, pathOf, ROOT_KEY, type TreeNode, tableNode } from './tree-node';
 
 export interface TreeState {
   /** By the key of the node above; the account's own is at `ROOT_KEY`. */
@@ -32,17 +33,15 @@ const NEXT_PAGE = 2_500;
 /** From here on, more come only if somebody asks for them. */
 const MOST_UNASKED = 10_000;
 const SEARCH_KEY = 'search';
+const NOTHING: TreeState = { branches: new Map(), open: new Set(), favourites: [] };
 
 /** What is known of databases, schemas, tables and columns, and what is open. Asks only when it is told to. */
 export class TreeStore implements Readable<TreeState> {
   private readonly store: Store<TreeState>;
   private readonly running = new Map<string, AbortController>();
 
-  constructor(
-    private readonly backend: Backend,
-    remembered: Partial<TreeState> = {},
-  ) {
-    this.store = new Store({ branches: new Map(), open: new Set(), favourites: [], ...remembered });
+  constructor(private readonly backend: Backend) {
+    this.store = new Store<TreeState>(NOTHING);
   }
 
   get state(): TreeState {
@@ -91,7 +90,7 @@ export class TreeStore implements Readable<TreeState> {
         page = await askForChildren(this.backend, path, { after: page.next, limit: NEXT_PAGE, signal });
         nodes = [...nodes, ...page.nodes];
       }
-      this.setBranch(key, answered(listing({ ...page, nodes })));
+      this.finish(path, listing({ ...page, nodes }));
     });
   }
 
@@ -104,7 +103,7 @@ export class TreeStore implements Readable<TreeState> {
     await this.work(key, async (signal) => {
       this.setBranch(key, asked(this.branch(key)));
       const page = await askForChildren(this.backend, path, { after, limit: NEXT_PAGE, signal });
-      this.setBranch(key, answered(listing({ ...page, nodes: [...known.nodes, ...page.nodes] })));
+      this.finish(path, listing({ ...page, nodes: [...known.nodes, ...page.nodes] }));
     });
   }
 
@@ -137,10 +136,24 @@ export class TreeStore implements Readable<TreeState> {
     for (const key of [...this.running.keys()]) this.cancelKey(key);
   }
 
-  /** Forgets all lists: another role or account sees other things. */
+  /**
+   * Takes what an earlier page knew, and reads it again. What this page has read or is told itself stays. Never rejects.
+   */
+  async restore({ branches = new Map(), open = new Set(), favourites = [] }: Partial<TreeState>): Promise<void> {
+    const fresh = [...branches.keys()].filter((key) => !this.state.branches.has(key));
+    this.store.update((state) => ({
+      ...state,
+      branches: new Map([...state.branches, ...[...branches].map(([key, known]) => older(key, known, state))]),
+      open: new Set([...open, ...state.open]),
+      favourites: state.favourites.length > 0 ? state.favourites : favourites,
+    }));
+    await Promise.all(fresh.map((key) => this.refresh(pathOfKey(key))));
+  }
+
+  /** Forgets everything: another role or account sees other things. */
   forget(): void {
     this.cancelAll();
-    this.store.update(({ search: _, ...state }) => ({ ...state, branches: new Map() }));
+    this.store.set(NOTHING);
   }
 
   /** Puts a table among the favourites, or takes it away. */
@@ -191,12 +204,34 @@ export class TreeStore implements Readable<TreeState> {
     else this.setBranch(key, cancelled(this.branch(key)));
   }
 
+  private finish(path: BranchPath, known: Listing): void {
+    this.setBranch(keyOf(path), answered(known));
+    if (known.next !== undefined) return;
+    const listed = new Set(known.nodes.map((node) => node.key));
+    const favourites = this.state.favourites.filter((favourite) => isThere(favourite, path, listed));
+    if (favourites.length < this.state.favourites.length) this.store.update((state) => ({ ...state, favourites }));
+  }
+
   private setBranch(key: string, branch: Branch): void {
     this.store.update((state) => ({ ...state, branches: new Map(state.branches).set(key, branch) }));
   }
 }
 
-function listing({ nodes, next }: ChildrenPage) {
+/** What was known earlier, unless this page knows better. A request that has begun goes on. */
+function older(key: string, known: Branch, { branches }: TreeState): readonly [string, Branch] {
+  const branch = branches.get(key) ?? UNKNOWN;
+  if (listingOf(branch) !== undefined) return [key, branch];
+  return [key, branch.is === 'loading' ? asked(known) : known];
+}
+
+/** A favourite that a complete list of what it hangs below does not name any more is gone. */
+function isThere(favourite: TreeNode, path: BranchPath, listed: ReadonlySet<string>): boolean {
+  const favouritePath = pathOf(favourite);
+  const isBelow = favouritePath.length > path.length && path.every((name, depth) => name === favouritePath[depth]);
+  return !isBelow || listed.has(keyOf(favouritePath.slice(0, path.length + 1)));
+}
+
+function listing({ nodes, next }: ChildrenPage): Listing {
   return { nodes: yoursFirst(nodes), asOf: new Date(), ...(next !== undefined && { next }) };
 }
 
