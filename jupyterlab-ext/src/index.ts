@@ -1,6 +1,7 @@
 // Wiring only: what the sidebar does is loaded when it is first shown.
 import { ILayoutRestorer, type JupyterFrontEnd, type JupyterFrontEndPlugin } from '@jupyterlab/application';
 import { ICommandPalette } from '@jupyterlab/apputils';
+import { ILauncher } from '@jupyterlab/launcher';
 import { INotebookTracker } from '@jupyterlab/notebook';
 import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { IRunningSessionManagers } from '@jupyterlab/running';
@@ -12,6 +13,7 @@ import { addCommands } from './commands/add-commands';
 import { addJobPlaces } from './jobs/places/add-job-places';
 import { Sidebar } from './panel/sidebar';
 import { languageIn, translationFor } from './translation/translation';
+import { addTypescriptFile } from './typescript-file';
 
 const PLUGIN = 'jupyterlab-tables-and-jobs:plugin';
 
@@ -28,6 +30,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
     ILayoutRestorer,
     IRunningSessionManagers,
     IStatusBar,
+    ILauncher,
   ],
   activate: async (
     app: JupyterFrontEnd,
@@ -40,6 +43,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
     running: IRunningSessionManagers | null,
     statusBar: IStatusBar | null,
+    launcher: ILauncher | null,
   ) => {
     const translator = givenTranslator ?? nullTranslator;
     const trans = await translationFor(languageIn(await registry?.load(PLUGIN)), translator);
@@ -64,6 +68,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
     sidebar.title.caption = trans.__('Tables and jobs');
     app.shell.add(sidebar, 'left', { rank: 600, type: 'Tables and jobs' });
     restorer?.add(sidebar, sidebar.id);
+    if (launcher !== null) addTypescriptFile(launcher, trans);
     addCommands({ commands: app.commands, palette, trans, show, sidebar });
   },
 };

@@ -23,3 +23,15 @@ describe('the sidebar in JupyterLab', () => {
     await sidebar.panel.waitFor();
   });
 });
+
+test('the launcher makes a TypeScript file, under the logo of the kernel', async () => {
+  const { page } = sidebar;
+  // A text, because tests know no DOM.
+  await page.evaluate('jupyterapp.commands.execute("launcher:create").then(() => undefined)');
+  const card = page.locator('.jp-LauncherCard', { hasText: 'TypeScript File' });
+  const icon = await card.locator('svg').getAttribute('data-icon');
+  await card.click();
+
+  await page.getByRole('tab', { name: 'untitled.ts' }).waitFor();
+  expect(icon).toBe('tables-and-jobs:typescript');
+});
