@@ -16,7 +16,8 @@ export type BackendState =
   /** Nothing was asked yet, or nobody looks. */
   | { readonly is: 'resting' }
   | { readonly is: 'starting' }
-  | { readonly is: 'ready' }
+  /** With a notice, a request goes on in spite of a problem, or one that was given up left something behind. */
+  | { readonly is: 'ready'; readonly notice?: string }
   /** The kernel was lost, and is started again for the n-th time. */
   | { readonly is: 'restarting'; readonly attempt: number }
   /** It was lost too often, or cannot serve at all. Only `restart()` leads out of here. */

@@ -2,6 +2,7 @@ import {
   FromKernel,
   Hello,
   LEASE_SECONDS,
+  type Notice,
   SIDEBAR_PROTOCOL,
   SIDEBAR_TARGET,
 } from 'kernel-helpers/sidebar-contract/index';
@@ -17,6 +18,7 @@ interface ChannelOptions {
   readonly helloWithinSeconds: number;
   /** Called once if the kernel closes the comm after it said hello. */
   readonly onLost: () => void;
+  readonly onNotice: (notice: Notice) => void;
 }
 
 /** An open comm whose kernel has said hello. */
@@ -25,11 +27,14 @@ export class Channel {
   private comm: SessionComm | undefined;
   private signsOfLife: ReturnType<typeof setInterval> | undefined;
 
-  private constructor(private readonly onLost: () => void) {}
+  private constructor(
+    private readonly onLost: () => void,
+    private readonly onNotice: (notice: Notice) => void,
+  ) {}
 
   /** @throws RequestError if what answers is not the sidebar's kernel, or nothing answers */
-  static async open(kernel: SessionKernel, { helloWithinSeconds, onLost }: ChannelOptions): Promise<Channel> {
-    const channel = new Channel(onLost);
+  static async open(kernel: SessionKernel, { helloWithinSeconds, onLost, onNotice }: ChannelOptions): Promise<Channel> {
+    const channel = new Channel(onLost, onNotice);
     try {
       await channel.greet(kernel, helloWithinSeconds);
     } catch (error) {
@@ -85,7 +90,9 @@ export class Channel {
   private hear(data: unknown): void {
     const parsed = FromKernel.safeParse(data);
     // What cannot be read names no request; that request then ends by its time limit.
-    if (parsed.success) this.waiting.get(parsed.data.id)?.hear(parsed.data);
+    if (!parsed.success) return;
+    if ('notice' in parsed.data) this.onNotice(parsed.data);
+    else this.waiting.get(parsed.data.id)?.hear(parsed.data);
   }
 }
 

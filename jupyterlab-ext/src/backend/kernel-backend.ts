@@ -38,6 +38,8 @@ export class KernelBackend implements Backend {
   private restTimer: ReturnType<typeof setTimeout> | undefined;
   private endTimer: ReturnType<typeof setTimeout> | undefined;
   private isClosed = false;
+  /** Which request the notice is about. */
+  private noticed: string | undefined;
 
   constructor(
     private readonly session: HiddenSession,
@@ -66,6 +68,7 @@ export class KernelBackend implements Backend {
       return (await request.result) as ResultOf<Name>;
     } finally {
       this.pending.delete(request);
+      if (this.noticed === request.id) this.notice();
       this.advance();
     }
   }
@@ -144,7 +147,11 @@ export class KernelBackend implements Backend {
       const onLost = () => lose(gone());
       const { startWithinSeconds, helloWithinSeconds } = this.options;
       const kernel = await withinLimit(this.session.join({ isRetry, onEnd: onLost }), startWithinSeconds);
-      const channel = await Channel.open(kernel, { helloWithinSeconds, onLost });
+      const channel = await Channel.open(kernel, {
+        helloWithinSeconds,
+        onLost,
+        onNotice: ({ id, notice }) => this.notice(id, notice),
+      });
       if (this.attempt !== attempt) return channel.close();
       this.channel = channel;
       this.readyAt = Date.now();
@@ -177,6 +184,13 @@ export class KernelBackend implements Backend {
       if (request.mayBeRepeated) request.unsent();
       else request.fail(error);
     }
+  }
+
+  /** Without arguments, what the last notice said is over. */
+  private notice(id?: string, notice?: string): void {
+    this.noticed = id;
+    if (this.condition.state.is !== 'ready') return;
+    this.condition.set({ is: 'ready', ...(notice !== undefined && { notice }) });
   }
 
   private rest(): void {

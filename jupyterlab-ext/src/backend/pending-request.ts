@@ -1,5 +1,11 @@
 import { UUID } from '@lumino/coreutils';
-import { type FromKernel, type FromPage, METHODS, type MethodName } from 'kernel-helpers/sidebar-contract/index';
+import {
+  type FromKernel,
+  type FromPage,
+  METHODS,
+  type MethodName,
+  type Notice,
+} from 'kernel-helpers/sidebar-contract/index';
 import type { z } from 'zod';
 import type { RequestOptions } from './backend';
 import { RequestError } from './request-error';
@@ -68,7 +74,7 @@ export class PendingRequest {
     clearTimeout(this.timer);
   }
 
-  hear(message: FromKernel): void {
+  hear(message: Exclude<FromKernel, Notice>): void {
     if ('event' in message) this.hearEvent(message.event);
     else if ('error' in message) this.fail(RequestError.fromKernel(message.error));
     else {

@@ -1,4 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import { useState } from 'react';
 import type { Backend } from '../backend/backend';
 import { useStore } from '../store/use-store';
 import { ErrorNote } from './error-note';
@@ -14,8 +15,11 @@ export function BackendNote({
   const condition = useStore(backend.condition);
   switch (condition.is) {
     case 'resting':
-    case 'ready':
       return null;
+    case 'ready':
+      return condition.notice === undefined ? null : (
+        <Notice key={condition.notice} text={condition.notice} trans={trans} />
+      );
     case 'starting':
       return <p className="tj-note">{trans.__('Starting the hidden session…')}</p>;
     case 'restarting':
@@ -36,4 +40,18 @@ export function BackendNote({
         </div>
       );
   }
+}
+
+/** A problem that ends nothing; it may be about something that is over, so people can hide it. */
+function Notice({ text, trans }: { readonly text: string; readonly trans: TranslationBundle }): JSX.Element | null {
+  const [isHidden, setHidden] = useState(false);
+  if (isHidden) return null;
+  return (
+    <div className="tj-note">
+      <p role="status">{text}</p>
+      <button type="button" className="tj-button" onClick={() => setHidden(true)}>
+        {trans.__('Hide')}
+      </button>
+    </div>
+  );
 }

@@ -1,8 +1,9 @@
 import type { ErrorReason, MethodName, ParamsOf, ResultOf } from 'kernel-helpers/sidebar-contract/index';
-import type { Backend, RequestOptions } from '../backend/backend';
+import type { Backend, BackendState, RequestOptions } from '../backend/backend';
 import { RequestError } from '../backend/request-error';
 import { learnNames } from '../recorded/account-names';
 import { NameMask } from '../recorded/mask-names';
+import type { Readable } from '../store/store';
 
 /** What goes into a notebook or to the clipboard must work, so it keeps the names. */
 const UNMASKED: ReadonlySet<MethodName> = new Set(['cellCode', 'cloneCode', 'qualifiedName']);
@@ -29,17 +30,28 @@ function serviceOf(method: MethodName): Service {
 /** Nobody is signed in, so no list and no table tells a name; only a text about the login may. */
 const SIGN_IN: ReadonlySet<ErrorReason | undefined> = new Set(['not-signed-in', 'bad-settings']);
 
+const UNREAD_NOTICE: BackendState = {
+  is: 'ready',
+  notice: 'There is a message about the account. To read it, leave presenter mode.',
+};
+
 /** A backend whose answers hold no name of account, user or role, for a screen that others see. */
 export class MaskedBackend implements Backend {
+  /** A notice may name the account, and comes whether or not the names are known. */
+  readonly condition: Readable<BackendState>;
   private readonly mask = new NameMask();
   private learning: Promise<void> | undefined;
   /** Services to which nobody was signed in, so their names are not known. */
   private readonly unread = new Set<Service>();
 
-  constructor(private readonly shown: Backend) {}
-
-  get condition() {
-    return this.shown.condition;
+  constructor(private readonly shown: Backend) {
+    this.condition = {
+      get state() {
+        const { state } = shown.condition;
+        return state.is === 'ready' && state.notice !== undefined ? UNREAD_NOTICE : state;
+      },
+      subscribe: (listener) => shown.condition.subscribe(listener),
+    };
   }
 
   async request<Name extends MethodName>(

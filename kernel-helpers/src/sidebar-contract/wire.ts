@@ -26,8 +26,13 @@ export const FromPage = z.union([
 ]);
 export type FromPage = z.infer<typeof FromPage>;
 
-/** What the kernel sends about a request: any number of events, then one result or one error. */
+/** A sentence about a problem that does not end the request. It may come after the page gave the request up. */
+export const Notice = z.object({ id: z.string(), notice: z.string() });
+export type Notice = z.infer<typeof Notice>;
+
+/** What the kernel sends about a request: any number of events and notices, then one result or one error. */
 export const FromKernel = z.union([
+  Notice,
   z.object({ id: z.string(), event: z.unknown() }),
   z.object({ id: z.string(), result: z.unknown() }),
   z.object({ id: z.string(), error: ErrorJson }),

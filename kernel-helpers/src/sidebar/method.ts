@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { EventOf, METHODS, MethodName, ResultOf } from '../sidebar-contract/index';
-import type { SharedLogin } from './shared-login';
+import type { LoginOfRequest } from './shared-login';
 
 /** What a method gets besides its parameters. It shows nothing and asks no cell: all that it needs is here. */
 export interface RequestContext<Event> {
@@ -9,7 +9,7 @@ export interface RequestContext<Event> {
   /** Sends one event before the result. Nothing is sent any more once the signal has fired. */
   emit(event: Event): void;
   /** The one login to Snowflake of this kernel. */
-  readonly snowflake: SharedLogin;
+  readonly snowflake: LoginOfRequest;
 }
 
 /** Answers one request. The frame has parsed `params`, and checks the result and each event by the contract. */

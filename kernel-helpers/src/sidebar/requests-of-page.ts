@@ -56,7 +56,9 @@ export class RequestsOfPage {
       if (!signal.aborted) this.send(message, { id, event });
     };
     try {
-      const context = { signal, emit, snowflake: this.surroundings.snowflake };
+      // Also after the page gave the request up: then it says what became of the statement.
+      const snowflake = this.surroundings.snowflake.heardBy((notice) => this.send(message, { id, notice }));
+      const context = { signal, emit, snowflake };
       // An interrupt of busy work ends all that is on its stack, and what it has promised never settles.
       const work = Promise.resolve().then(() => answerRequest(request, context));
       const result = await Promise.race([work, rejectionOf(message.signal)]);

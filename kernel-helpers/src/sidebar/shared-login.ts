@@ -4,11 +4,16 @@ import type { SnowflakeCredentials } from '../secrets/snowflake-credentials';
 import { type ConnectOptions, connectionParameters } from '../snowflake/session/connection-parameters';
 import { openDriverSession } from '../snowflake/session/driver-session';
 import type { Session } from '../snowflake/session/session';
-import { quietly } from '../surroundings';
+import { heardBy } from '../surroundings';
 import type { Redactor } from './redactor';
 
 /** The names that a person chose in the sidebar; they outlast a new login. */
 export type ChosenNames = Pick<ConnectOptions, 'role' | 'warehouse'>;
+
+type Hear = (sentence: string) => void;
+
+/** What one request does with the login of all. */
+export type LoginOfRequest = Pick<SharedLogin, 'use' | 'choose'>;
 
 /**
  * One login at Snowflake for all requests of all pages. It has a signal of its own, because who cancels a request must
@@ -18,9 +23,28 @@ export class SharedLogin {
   private opening: Promise<Session> | undefined;
   private chosen: ChosenNames = {};
   private readonly ending = new AbortController();
+  /** The session does not say for whom a warning is, so all that work with it hear it. */
+  private readonly hearers = new Set<Hear>();
 
   /** The redactor learns what the login needs to know, so that none of it leaves this process. */
   constructor(private readonly redactor: Redactor) {}
+
+  /** For one request: it hears what the session says while the request works with it, such as that no answer comes. */
+  heardBy(hear: Hear): LoginOfRequest {
+    return {
+      use: async (signal, work) => {
+        // A request may do several things at once, each for as long as it lasts.
+        const hearOne: Hear = (sentence) => hear(sentence);
+        this.hearers.add(hearOne);
+        try {
+          return await this.use(signal, work);
+        } finally {
+          this.hearers.delete(hearOne);
+        }
+      },
+      choose: (names) => this.choose(names),
+    };
+  }
 
   /** Does work with the session. If the session has ended in Snowflake, this logs in again, once. */
   async use<Result>(signal: AbortSignal, work: (session: Session) => Promise<Result>): Promise<Result> {
@@ -61,7 +85,10 @@ export class SharedLogin {
     const { signal } = this.ending;
     const parameters = await connectionParameters({ ...this.chosen, signal });
     this.redactor.learn(secretsOf(parameters.credentials));
-    return await openDriverSession(parameters, quietly(signal));
+    const hear: Hear = (sentence) => {
+      for (const one of this.hearers) one(sentence);
+    };
+    return await openDriverSession(parameters, heardBy(signal, hear));
   }
 
   private forget(opening: Promise<Session>): void {

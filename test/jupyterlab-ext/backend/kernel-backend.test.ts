@@ -62,6 +62,28 @@ describe('a request', () => {
     expect(report.redactedText).toBe('All is well.');
   });
 
+  test('shows what the kernel notices until the request ends, and one that comes later until another takes its place', async () => {
+    const notice = 'a.snowflakecomputing.com has not answered for 90 seconds.';
+    let asked = '';
+    let say = (_data: object): void => {};
+    session = new FakeSession((message, { ears }) => {
+      if (!('method' in message)) return;
+      asked = message.id;
+      say = (data) => ears.message({ id: asked, ...data });
+    });
+    open();
+    const request = backend.request('roles', {});
+    await until(() => asked !== '');
+    say({ notice });
+    expect(backend.condition.state).toEqual({ is: 'ready', notice });
+
+    say({ result: ROLES });
+    await request;
+    expect(backend.condition.state).toEqual({ is: 'ready' });
+    say({ notice: 'The statement may still run.' });
+    expect(backend.condition.state).toEqual({ is: 'ready', notice: 'The statement may still run.' });
+  });
+
   test('fails with the reason, the message and the advice that the kernel sends', async () => {
     session = new FakeSession((message, { ears }) => {
       if (!('method' in message)) return;

@@ -80,6 +80,26 @@ test('a session that has ended is replaced by another, once, with the role that 
   expect(new Set(sessions).size).toBe(2);
 });
 
+test('each request hears what the session says while it works with it, and no other', async () => {
+  const heard: string[] = [];
+  const one = login.heardBy((sentence) => heard.push(`one: ${sentence}`));
+  const other = login.heardBy((sentence) => heard.push(`other: ${sentence}`));
+  const say = async (session: Session) => session.surroundings.warn('It does not answer.');
+
+  await one.use(never, async (session) => {
+    await say(session);
+    await other.use(never, say);
+  });
+  await other.use(never, say);
+
+  expect(heard).toEqual([
+    'one: It does not answer.',
+    'one: It does not answer.',
+    'other: It does not answer.',
+    'other: It does not answer.',
+  ]);
+});
+
 test('a session that ends at once again is an error that says so', async () => {
   const fault = gate.answer('select 2 as asked', failure('390111', 'Session no longer exists.  New login required.'));
 

@@ -230,7 +230,7 @@ class DriverSession implements Omit<Session, 'runAlone'> {
       return watchServer(accessUrl, ({ message }) => fail(this.explained({ code: UNREACHABLE, message })));
     }
     return watchAnswers(accessUrl, (problem) =>
-      this.surroundings.warn(`${problem} The statement goes on as soon as it can; interrupt the cell to give up.`),
+      this.surroundings.warn(`${problem} The statement goes on as soon as it can; interrupt it to give up.`),
     );
   }
 

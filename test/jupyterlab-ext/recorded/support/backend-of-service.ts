@@ -74,6 +74,6 @@ export class BackendOfService implements Backend {
     const waiting = this.waiting.get(parsed.data.id);
     if ('event' in parsed.data) waiting?.onEvent(parsed.data.event);
     else if ('error' in parsed.data) waiting?.reject(RequestError.fromKernel(ErrorJson.parse(parsed.data.error)));
-    else waiting?.resolve(parsed.data.result);
+    else if ('result' in parsed.data) waiting?.resolve(parsed.data.result);
   }
 }
