@@ -58,6 +58,8 @@ export function TreeView({ model, trans, onDefaultAct, onGrab }: Props): JSX.Ele
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    // With Shift, a letter is the same letter, but Enter is a shortcut of JupyterLab's: it must get there.
+    if (event.shiftKey && event.key.length > 1) return;
     const does = actOfKey(event.key, rows, active);
     const found = does === undefined ? typeAhead.current.type(event.key, rows, active, event.timeStamp) : undefined;
     if (does === undefined && found === undefined) return;
