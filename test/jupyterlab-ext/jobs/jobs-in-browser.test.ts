@@ -74,6 +74,13 @@ describe('the Jobs section', () => {
     expect(await tab.getByRole('row', { name: /validation 2 / }).count()).toBe(1);
   });
 
+  test('shows the table of a job in the tree of tables', async () => {
+    const tab = await jobs.open(finished, 'Overview');
+    await tab.getByRole('button', { name: /HOUSING_SCHEMA\.SUMS$/ }).click();
+
+    await sidebar.panel.locator('.tj-tree').getByRole('treeitem', { name: 'SUMS', selected: true }).waitFor();
+  });
+
   test('is complete by the keyboard', async () => {
     const { keyboard } = sidebar.page;
     await sidebar.panel.getByRole('treeitem', { name: 'Training jobs' }).focus();
