@@ -23,7 +23,7 @@ export function CompareView({ stores, states, parts }: CompareViewProps): JSX.El
   const isLive = known.some(({ log }) => log === 'live');
   const isComplete = details.length === stores.length;
   return (
-    <div className="tj-detail tj-compare">
+    <div className="tj-job-detail tj-compare">
       <h2 className="tj-detail-title">{trans.__('Comparison of %1 jobs', stores.length)}</h2>
       {failures.map((error, index) => (
         <ErrorNote

@@ -46,7 +46,7 @@ export function JobDetailView({ store, page, visible, parts }: JobDetailViewProp
     document.getElementById(`${id}-${next}`)?.focus();
   };
   return (
-    <div className="tj-detail">
+    <div className="tj-job-detail">
       <h2 className="tj-detail-title">
         {kindWord(trans, store.id.kind)} {store.id.name}
       </h2>
