@@ -10,7 +10,7 @@ const manifest = z.object({
   scripts: z.record(z.string(), z.string()).default({}),
   bin: z.record(z.string(), z.string()).default({}),
 });
-const MANIFESTS = ['', 'kernel-helpers', 'kernel-helpers/local-account', 'container'].map((folder) =>
+const MANIFESTS = ['', 'kernel-helpers', 'kernel-helpers/local-account', 'jupyterlab-ext', 'container'].map((folder) =>
   manifest.parse(JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'))),
 );
 

@@ -55,7 +55,7 @@ export const JobDetail = z.object({
   image: z.string().optional(),
   modelArtefact: z.string().optional(),
   finalMetrics: z.array(z.object({ metric: z.string(), value: z.number() })),
-  /** The notebook and the cell that started it, if its tags say so. */
+  /** The notebook and the cell that started it, if the job's environment says so. */
   launchedFrom: z.object({ notebook: z.string().optional(), cell: z.string().optional() }).optional(),
   maker: z.string().optional(),
   /** Undefined on the account of this machine, which has no console. */
