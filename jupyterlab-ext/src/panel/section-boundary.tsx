@@ -8,6 +8,10 @@ export class SectionBoundary extends Component<{ readonly children: ReactNode },
     return { message: error instanceof Error ? error.message : String(error) };
   }
 
+  override componentDidCatch(error: unknown): void {
+    console.error('A part of the sidebar failed.', error);
+  }
+
   override render(): ReactNode {
     if (this.state.message === undefined) return this.props.children;
     return (

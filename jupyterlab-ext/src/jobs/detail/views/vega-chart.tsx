@@ -1,6 +1,6 @@
 import type { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { Widget } from '@lumino/widgets';
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 
 const VEGA_LITE = 'application/vnd.vegalite.v5+json';
 
@@ -18,7 +18,8 @@ export function VegaChart({ spec, renderers }: VegaChartProps): JSX.Element {
   // Vega does not find the width of a place that is drawn by React, so it is told.
   const text = JSON.stringify({ ...spec, width });
 
-  useEffect(() => {
+  // Before React removes the place from the page: Lumino takes a widget out of a page only where it still is.
+  useLayoutEffect(() => {
     if (place.current === null) return;
     const made = renderers.createRenderer(VEGA_LITE);
     Widget.attach(made, place.current);
