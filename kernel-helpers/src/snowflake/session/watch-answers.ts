@@ -27,7 +27,7 @@ export function watchAnswers(
   tell: (problem: string) => void,
   { failingForSeconds = FAILING_FOR_SECONDS, silentForSeconds = SILENT_FOR_SECONDS }: Patience = {},
 ): () => void {
-  const { host, hostname } = new URL(accessUrl);
+  const { host } = new URL(accessUrl);
   let failingSince: number | undefined;
   const silences = new Map<ClientRequest, NodeJS.Timeout>();
 
@@ -37,7 +37,8 @@ export function watchAnswers(
   };
   const watch = (message: unknown): void => {
     const { request } = message as { readonly request: ClientRequest };
-    if (request.host !== hostname) return;
+    // With its port: other servers may listen on the same machine.
+    if (request.getHeader('host') !== host) return;
     const silence = setTimeout(
       () => say(`${host} has not answered for ${silentForSeconds} seconds.`),
       silentForSeconds * 1000,
