@@ -1,9 +1,9 @@
-import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { connect } from 'kernel-helpers/cell-api/connect';
 import type { Locator } from 'playwright-core';
 import { startLocalAccount, type TestAccount } from '../support/local-account';
 import { withEnvironment } from '../support/with-environment';
+import { axeViolations } from './support/axe-violations';
 import { SidebarUnderTest } from './support/sidebar-under-test';
 
 const STRANGE = '<img src=x onerror=alert(1)>';
@@ -38,9 +38,7 @@ afterAll(async () => {
 });
 
 async function execute(command: string, args: object): Promise<Locator> {
-  await sidebar.page.evaluate(
-    `window.jupyterapp.commands.execute(${JSON.stringify(command)}, ${JSON.stringify(args)})`,
-  );
+  await sidebar.execute(command, args);
   return sidebar.page.locator('.jp-MainAreaWidget:not(.lm-mod-hidden) .tj-view');
 }
 
@@ -50,15 +48,6 @@ const preview = (name: string) => execute('tables-and-jobs:preview', { path: ['S
 async function rowsOf(view: Locator): Promise<readonly (readonly string[])[]> {
   const rows = await view.locator('tbody tr[aria-rowindex]').all();
   return await Promise.all(rows.map((row) => row.locator('td').allTextContents()));
-}
-
-/** What axe finds in a view. */
-async function violationsIn(view: Locator): Promise<unknown> {
-  await sidebar.page.evaluate(readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8'));
-  return await view.evaluate(async (node) => {
-    const { axe } = globalThis as unknown as { axe: { run(node: unknown): Promise<{ violations: { id: string }[] }> } };
-    return (await axe.run(node)).violations.map(({ id }) => id);
-  });
 }
 
 describe('a preview', () => {
@@ -71,7 +60,7 @@ describe('a preview', () => {
     expect(rows[4]).toEqual(['4', 'null (no value)', '2']);
     expect(await view.getByRole('table').getAttribute('aria-rowcount')).toBe('401');
     expect(rows.length).toBeLessThan(100);
-    expect(await violationsIn(view)).toEqual([]);
+    expect(await axeViolations(view)).toEqual([]);
   });
 
   test('is sorted by Snowflake with the button in a column header, by keyboard', async () => {
@@ -131,7 +120,7 @@ test('a profile shows figures, a histogram with words for it, and the most frequ
   expect(facts).toContain('Mean99.75');
   expect(facts).toContain('Quartiles49.875 · 99.75 · 149.625');
   await view.getByRole('heading', { name: 'Most frequent values' }).waitFor();
-  expect(await violationsIn(view)).toEqual([]);
+  expect(await axeViolations(view)).toEqual([]);
 });
 
 test('the doctor shows each check, and copies a report without names', async () => {
@@ -146,5 +135,5 @@ test('the doctor shows each check, and copies a report without names', async () 
   expect(copied).toContain('AWS: LOCAL. Snowflake: LOCAL.');
   expect(copied).not.toContain('HOUSING_WH');
   expect(await view.getByRole('button', { name: 'Run again' }).isVisible()).toBe(true);
-  expect(await violationsIn(view)).toEqual([]);
+  expect(await axeViolations(view)).toEqual([]);
 });
