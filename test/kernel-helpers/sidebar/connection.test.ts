@@ -82,6 +82,49 @@ describe('roles', () => {
   });
 });
 
+describe('the names that a login works with', () => {
+  /** The statements that asked for them, of the last 100 statements of the account. */
+  async function askingStatements(): Promise<readonly string[]> {
+    const history = await account.snowflake.sql`
+      select query_id from table(information_schema.query_history())
+      where query_text like 'select current_role() as role%'`;
+    return history.toRows().map(({ QUERY_ID: id }) => String(id));
+  }
+
+  test('are asked for once, for all pages of all lists', async () => {
+    const other = account.withNewLogin();
+    const before = await askingStatements();
+    for (let page = 0; page < 3; page++) {
+      await other.ask('databases', {});
+      await other.ask('schemas', { path: ['HOUSING'] });
+      await other.ask('tables', { path: ['HOUSING', 'HOUSING_SCHEMA'] });
+      await other.ask('searchTables', { text: 'hous' });
+    }
+    await other.closeLogin();
+
+    expect((await askingStatements()).filter((id) => !before.includes(id))).toHaveLength(1);
+  });
+
+  test('are asked for again after another role is used, so that a list tells what is yours now', async () => {
+    await account.run(
+      'create table OF_THE_ADMIN (A int)',
+      'grant usage on database HOUSING to role "An Analyst"',
+      'grant usage on schema HOUSING.HOUSING_SCHEMA to role "An Analyst"',
+      'grant select on table OF_THE_ADMIN to role "An Analyst"',
+    );
+    const isYours = async () => {
+      const { items } = await account.ask('tables', { path: ['HOUSING', 'HOUSING_SCHEMA'] });
+      return items.find(({ name }) => name === 'OF_THE_ADMIN')?.isYours;
+    };
+    const asAdmin = await isYours();
+    await account.ask('useRole', { name: 'An Analyst' });
+    const asAnalyst = await isYours();
+    await account.ask('useRole', { name: 'ACCOUNTADMIN' });
+
+    expect([asAdmin, asAnalyst, await isYours()]).toEqual([true, false, true]);
+  });
+});
+
 describe('the doctor', () => {
   test('tells each check as it ends, and all of them in a report without names, numbers and paths', async () => {
     account.events.length = 0;

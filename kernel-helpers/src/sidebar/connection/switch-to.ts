@@ -3,6 +3,7 @@ import type { Session } from '../../snowflake/session/session';
 import { quoteIdentifier } from '../../snowflake/statement/identifiers';
 import { readStatement } from '../../snowflake/statement/read-statement';
 import { rowsOf } from '../../snowflake/statement/rows-of';
+import { forgetNames } from '../names-of-login';
 
 /** Makes the session work with another role or warehouse. An error names the nearest one that there is. */
 export async function switchTo(
@@ -16,5 +17,8 @@ export async function switchTo(
     await rowsOf(session, sqlText, signal);
   } catch (error) {
     throw await withNearestName(session, error, { request: readStatement(sqlText) });
+  } finally {
+    // Also after a failure: a request that was cancelled may have been carried out.
+    forgetNames(session);
   }
 }

@@ -1,7 +1,7 @@
 import type { Database } from '../../sidebar-contract/index';
-import { currentNames } from '../../snowflake/session/current-names';
 import type { Session } from '../../snowflake/session/session';
 import { quoteIdentifier } from '../../snowflake/statement/identifiers';
+import { namesOfLogin } from '../names-of-login';
 import { type PageRequest, type ShownRow, showPage } from './shown-page';
 
 export interface PageOf<Item> {
@@ -16,7 +16,7 @@ export async function listDatabases(
   signal: AbortSignal,
 ): Promise<PageOf<Database>> {
   const [{ database }, { rows, next }] = await Promise.all([
-    currentNames(session, signal),
+    namesOfLogin(session, signal),
     showPage(session, 'show databases', page, signal),
   ]);
   return { items: rows.map((row) => container(row, [String(row.name)], row.name === database)), next };
@@ -30,7 +30,7 @@ export async function listSchemas(
   signal: AbortSignal,
 ): Promise<PageOf<Database>> {
   const [current, { rows, next }] = await Promise.all([
-    currentNames(session, signal),
+    namesOfLogin(session, signal),
     showPage(session, `show schemas in database ${quoteIdentifier(database)}`, page, signal),
   ]);
   const isIn = current.database === database;

@@ -1,11 +1,11 @@
 import { UserError } from '../../errors';
 import type { TableOrView } from '../../sidebar-contract/index';
 import { inSchema, likePattern } from '../../snowflake/catalog/show-table';
-import { currentNames } from '../../snowflake/session/current-names';
 import type { Session } from '../../snowflake/session/session';
 import { quoteIdentifier, quoteText } from '../../snowflake/statement/identifiers';
 import { rowsOf } from '../../snowflake/statement/rows-of';
 import { Timestamp } from '../../values/timestamp';
+import { namesOfLogin } from '../names-of-login';
 import type { PageOf } from './list-containers';
 import { DEFAULT_PAGE_SIZE, MAX_SHOWN, type PageRequest, type ShownRow, showPage } from './shown-page';
 
@@ -17,7 +17,7 @@ export async function listTablesAndViews(
   signal: AbortSignal,
 ): Promise<PageOf<TableOrView>> {
   const [{ role }, { rows, next }] = await Promise.all([
-    currentNames(session, signal),
+    namesOfLogin(session, signal),
     showPage(session, `show objects ${inSchema(schema)}`, page, signal),
   ]);
   return { items: rows.map((row) => tableOrView(row, role)), next };
@@ -34,7 +34,7 @@ export async function searchTablesAndViews(
   signal: AbortSignal,
 ): Promise<PageOf<TableOrView>> {
   const [{ role }, rows] = await Promise.all([
-    currentNames(session, signal),
+    namesOfLogin(session, signal),
     // No FROM: it goes on after a name, and one name may be found in several schemas.
     rowsOf(session, `show objects like ${quoteText(`%${likePattern(text)}%`)} ${scopeOf(within)}`, signal),
   ]);
