@@ -1,13 +1,14 @@
-import { join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { z } from 'zod';
 import { findBrowser } from '../../e2e/support/lab-page';
 import { type CellForTest, LabForTest } from '../../kernel-helpers/kernel/support/lab';
-import { ROOT } from '../../support/clone';
-
-const EXTENSION = 'jupyterlab-tables-and-jobs';
-const BUILT = join(ROOT, 'jupyterlab-ext/labextension');
+import { builtExtension, EXTENSION } from './built-extension';
 
 export type Theme = 'light' | 'dark' | 'high contrast';
+
+const pageConfigSchema = z.object({
+  federated_extensions: z.array(z.object({ name: z.string(), load: z.string() })),
+});
 
 const THEMES: Readonly<Record<Theme, string>> = {
   light: 'JupyterLab Light',
@@ -38,9 +39,10 @@ export class SidebarUnderTest {
   static async open(options: SidebarOptions = {}): Promise<SidebarUnderTest> {
     const executablePath = findBrowser();
     if (executablePath === undefined) throw new Error('These tests need Chromium: apt-get install chromium');
+    const built = builtExtension();
     const lab = await LabForTest.start(options.cells ?? [{ source: '' }], {
       environment: options.environment,
-      extensions: { [EXTENSION]: BUILT },
+      extensions: { [EXTENSION]: built.folder },
       settings: {
         [`${EXTENSION}:plugin`]: options.settings ?? {},
         '@jupyterlab/apputils-extension:themes': { theme: THEMES[options.theme ?? 'light'] },
@@ -52,6 +54,8 @@ export class SidebarUnderTest {
       page.setDefaultTimeout(30_000);
       const sidebar = new SidebarUnderTest(page, lab, browser);
       await page.goto(lab.url);
+      const loaded = await entryLoadedBy(page);
+      if (loaded !== built.entry) throw new Error(`The page loads ${loaded} instead of the built ${built.entry}.`);
       await page.locator('#jp-main-statusbar', { hasText: 'TypeScript | Idle' }).waitFor();
       await sidebar.show();
       return sidebar;
@@ -106,4 +110,10 @@ export class SidebarUnderTest {
     await this.browser.close();
     await this.lab.close();
   }
+}
+
+/** The first file of the extension, by what the server told the page. */
+async function entryLoadedBy(page: Page): Promise<string | undefined> {
+  const config = JSON.parse((await page.locator('#jupyter-config-data').textContent()) ?? '');
+  return pageConfigSchema.parse(config).federated_extensions.find(({ name }) => name === EXTENSION)?.load;
 }

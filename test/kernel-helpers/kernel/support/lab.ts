@@ -47,7 +47,8 @@ export class LabForTest {
     const folder = (name: string) => join(directory, '.jupyter', name);
     disableAnnouncements(folder('config'));
     writeDefaultSettings(folder('config'), settings);
-    linkExtensions(folder('data'), extensions);
+    // Jupyter looks there before `.venv`, where another build of the same extension may be installed.
+    linkExtensions(installed.env.JUPYTER_PATH, extensions);
     const parameters = [
       '-m',
       'jupyterlab',
