@@ -2,6 +2,11 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { availableParallelism } from 'node:os';
 import { messageOf, PlatformError, UserError } from 'kernel-helpers/errors';
+import {
+  asksForErrorsAsJson,
+  CUSTOM_ATTRIBUTES_HEADER,
+  writeAnsweredError,
+} from 'kernel-helpers/training-contract/answered-error';
 import { LOCAL_HOST_ENVIRONMENT, trainingPaths } from 'kernel-helpers/training-contract/index';
 import { BadRequest } from './serving/bad-request';
 import { loadPredictor, type Predictor } from './serving/predictor';
@@ -29,9 +34,10 @@ async function answer(request: IncomingMessage, response: ServerResponse, predic
     await route(request, response, predictor);
   } catch (error) {
     const status = error instanceof BadRequest ? error.status : 500;
-    const message = messageOf(error);
     if (status === 500) console.error(error);
-    send(response, status, 'text/plain', `${message}\n`);
+    if (asksForErrorsAsJson(String(request.headers[CUSTOM_ATTRIBUTES_HEADER] ?? '')))
+      send(response, status, 'application/json', writeAnsweredError(error));
+    else send(response, status, 'text/plain', `${messageOf(error)}\n`);
   }
 }
 
@@ -44,12 +50,9 @@ async function route(request: IncomingMessage, response: ServerResponse, predict
     case 'POST /invocations':
       return await invoke(request, response, predictor);
     default:
-      return send(
-        response,
-        404,
-        'text/plain',
-        'This container answers GET /ping, GET /execution-parameters and POST /invocations.\n',
-      );
+      throw new BadRequest('This container answers GET /ping, GET /execution-parameters and POST /invocations.', {
+        status: 404,
+      });
   }
 }
 

@@ -96,6 +96,65 @@ describe('an endpoint', () => {
     expect((await post('1,2', 'text/csv', 'image/png')).status).toBe(406);
   });
 
+  test.each([
+    [
+      'asked for in the form of our predictor',
+      'errors=json',
+      '1,2,3',
+      'text/csv',
+      400,
+      {
+        message: 'Row 1 has 3 values, but the model wants 2 features in this order: A, B.',
+        advice: 'Leave out the target SUM.',
+      },
+    ],
+    [
+      'asked for among other attributes',
+      'trace=7, errors=json',
+      '',
+      'text/csv',
+      400,
+      { message: 'The request holds no rows.', advice: 'Send at least one.' },
+    ],
+    [
+      'of another content type',
+      'errors=json',
+      '1,2',
+      'image/png',
+      415,
+      { message: 'Content type image/png is not supported.', advice: 'Send text/csv or application/json.' },
+    ],
+  ])('answers an error as JSON where that is %s', async (_what, attributes, body, contentType, status, said) => {
+    const response = await post(body, contentType, '*/*', serving.url, attributes);
+
+    expect(response.status).toBe(status);
+    expect(response.headers.get('content-type')).toBe('application/json');
+    expect(await response.json()).toEqual({ kind: 'user', reason: 'refused', name: 'UserError', facts: {}, ...said });
+  });
+
+  test.each(['', 'trace=errors', 'errors=json5', 'no-errors=json'])(
+    'answers an error as text to a request with the custom attributes %j',
+    async (attributes) => {
+      const response = await post('', 'text/csv', '*/*', serving.url, attributes);
+
+      expect(response.headers.get('content-type')).toBe('text/plain');
+      expect(await response.text()).toBe('The request holds no rows. Send at least one.\n');
+    },
+  );
+
+  test('says of another path what it answers, in both forms', async () => {
+    const [text, json] = await Promise.all(
+      ['', 'errors=json'].map((attributes) =>
+        fetch(`${serving.url}/models`, { headers: { 'x-amzn-sagemaker-custom-attributes': attributes } }),
+      ),
+    );
+
+    const message = 'This container answers GET /ping, GET /execution-parameters and POST /invocations.';
+    expect([text.status, json.status]).toEqual([404, 404]);
+    expect(await text.text()).toBe(`${message}\n`);
+    expect(await json.json()).toMatchObject({ kind: 'user', message });
+  });
+
   test('gives the answer that is under way, then ends, when it is asked to stop', async () => {
     const other = await startServing(folder.path);
     const headers = { 'content-type': 'text/csv', expect: '100-continue' };
@@ -163,8 +222,16 @@ function environmentOf(base: string): NodeJS.ProcessEnv {
   };
 }
 
-function post(body: string, contentType: string, accept = '*/*', url = serving.url): Promise<Response> {
-  return fetch(`${url}/invocations`, { method: 'POST', body, headers: { 'content-type': contentType, accept } });
+function post(
+  body: string,
+  contentType: string,
+  accept = '*/*',
+  url = serving.url,
+  customAttributes?: string,
+): Promise<Response> {
+  const headers = new Headers({ 'content-type': contentType, accept });
+  if (customAttributes !== undefined) headers.set('x-amzn-sagemaker-custom-attributes', customAttributes);
+  return fetch(`${url}/invocations`, { method: 'POST', body, headers });
 }
 
 function numbersOf(csv: string): number[] {

@@ -7,8 +7,12 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
   let length = 0;
   for await (const part of request as AsyncIterable<Buffer>) {
     length += part.length;
-    if (length > maxBytes)
-      throw new BadRequest(`The body is larger than ${maxBytes} bytes. Send fewer rows at once.`, 413);
+    if (length > maxBytes) {
+      throw new BadRequest(`The body is larger than ${maxBytes} bytes.`, {
+        status: 413,
+        advice: 'Send fewer rows at once.',
+      });
+    }
     parts.push(part);
   }
   return Buffer.concat(parts).toString('utf8');

@@ -7,7 +7,10 @@ export function readFeatureRows(body: string, contentType: string | undefined, p
   const mediaType = (contentType ?? 'text/csv').split(';')[0].trim().toLowerCase();
   if (mediaType === 'text/csv') return readCsv(body, predictor);
   if (mediaType === 'application/json') return readJson(body, predictor);
-  throw new BadRequest(`Content type ${mediaType} is not supported. Send text/csv or application/json.`, 415);
+  throw new BadRequest(`Content type ${mediaType} is not supported.`, {
+    status: 415,
+    advice: 'Send text/csv or application/json.',
+  });
 }
 
 /** Numbers with commas between them, a row on each line, no header; an empty cell is a missing value. */
@@ -26,8 +29,9 @@ function readCsvCell(cell: string, row: number, column: number): number {
   if (text === '' || /^nan$/i.test(text)) return Number.NaN;
   const value = Number(text);
   if (Number.isNaN(value)) {
-    const hint = row === 0 ? ' Send rows without a header.' : '';
-    throw new BadRequest(`Line ${row + 1}, value ${column + 1} is not a number: ${JSON.stringify(text)}.${hint}`);
+    throw new BadRequest(`Line ${row + 1}, value ${column + 1} is not a number: ${JSON.stringify(text)}.`, {
+      ...(row === 0 && { advice: 'Send rows without a header.' }),
+    });
   }
   return value;
 }
@@ -46,9 +50,9 @@ const jsonBody = z.union([
 function readJson(body: string, predictor: Predictor): FeatureRows {
   const parsed = jsonBody.safeParse(parseJson(body));
   if (!parsed.success) {
-    throw new BadRequest(
-      'The JSON holds no rows. Send [[number, …], …] or {"instances": [{"features": [number, …]}, …]}, with null for a missing value.',
-    );
+    throw new BadRequest('The JSON holds no rows.', {
+      advice: 'Send [[number, …], …] or {"instances": [{"features": [number, …]}, …]}, with null for a missing value.',
+    });
   }
   return fillRows(parsed.data, predictor, (cell) => cell ?? Number.NaN);
 }
@@ -67,7 +71,7 @@ function fillRows<Cell>(
   predictor: Predictor,
   toNumber: (cell: Cell, row: number, column: number) => number,
 ): FeatureRows {
-  if (rows.length === 0) throw new BadRequest('The request holds no rows. Send at least one.');
+  if (rows.length === 0) throw new BadRequest('The request holds no rows.', { advice: 'Send at least one.' });
   const { featureCount } = predictor;
   const values = new Float32Array(rows.length * featureCount);
   rows.forEach((cells, row) => {
@@ -81,8 +85,7 @@ function fillRows<Cell>(
 
 function wrongWidth(given: number, row: number, { featureCount, features, target }: Predictor): BadRequest {
   const order = features.length > 0 ? ` in this order: ${features.join(', ')}` : '';
-  const hint = given === featureCount + 1 && target !== undefined ? ` Leave out the target ${target}.` : '';
-  return new BadRequest(
-    `Row ${row + 1} has ${given} values, but the model wants ${featureCount} features${order}.${hint}`,
-  );
+  return new BadRequest(`Row ${row + 1} has ${given} values, but the model wants ${featureCount} features${order}.`, {
+    ...(given === featureCount + 1 && target !== undefined && { advice: `Leave out the target ${target}.` }),
+  });
 }

@@ -26,7 +26,10 @@ export function chooseAnswerType(accept: string | undefined): string {
     if (type === '*/*' || type === '') return DEFAULT_TYPE;
     if (Object.hasOwn(WRITERS, type)) return type;
   }
-  throw new BadRequest(`None of ${wanted.join(', ')} can be answered. Accept text/csv or application/json.`, 406);
+  throw new BadRequest(`None of ${wanted.join(', ')} can be answered.`, {
+    status: 406,
+    advice: 'Accept text/csv or application/json.',
+  });
 }
 
 export function writePredictions(predictions: Predictions, contentType: string): Answer {

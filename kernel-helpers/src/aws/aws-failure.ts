@@ -8,6 +8,7 @@ const metadataSchema = z.object({
     attempts: z.number().optional(),
   }),
 });
+const modelErrorSchema = z.object({ OriginalMessage: z.string() });
 
 /**
  * An error of AWS, or on the way to AWS, that takes the place of the SDK's own error. The SDK's error leads to the
@@ -21,6 +22,8 @@ export class AwsFailure extends Error {
   readonly requestId?: string;
   /** How often the SDK has sent the request; this error is the answer to the last one. */
   readonly attempts?: number;
+  /** What the container of an endpoint answered. It is not listed when the error is printed, because the message holds it. */
+  declare readonly originalMessage?: string;
 
   constructor(error: Error) {
     super(error.message);
@@ -32,5 +35,7 @@ export class AwsFailure extends Error {
     if (metadata?.httpStatusCode !== undefined) this.status = metadata.httpStatusCode;
     if (metadata?.requestId !== undefined) this.requestId = metadata.requestId;
     if (metadata?.attempts !== undefined) this.attempts = metadata.attempts;
+    const { OriginalMessage: value } = modelErrorSchema.safeParse(error).data ?? {};
+    if (value !== undefined) Object.defineProperty(this, 'originalMessage', { value });
   }
 }

@@ -27,7 +27,7 @@ export class Endpoint {
    * Predicts one number for each row, in the order of the rows; with `multi:softprob` one for each class, row after row.
    * Columns are found by the feature names in the model file, in any order: by the exact name, or by the only name that
    * differs in case alone. A missing column is an error; other columns are left out with a remark. Rows of numbers must
-   * have the order of the training.
+   * have the order of the training. What the endpoint's container refuses is a UserError with the reason `refused`.
    */
   async predict(data: FeatureData, options: PredictOptions = {}): Promise<Float64Array> {
     checkOptionNames('predict()', options, { signal: true });

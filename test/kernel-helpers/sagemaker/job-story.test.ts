@@ -7,6 +7,7 @@ import { awsClients } from 'kernel-helpers/aws/clients';
 import { buildTrainingImage } from 'kernel-helpers/cell-api/build-training-image';
 import { cleanUp } from 'kernel-helpers/cell-api/clean-up';
 import { connect } from 'kernel-helpers/cell-api/connect';
+import { Endpoint } from 'kernel-helpers/cell-api/endpoint';
 import type { FinishedJob } from 'kernel-helpers/cell-api/finished-job';
 import { trainingJob } from 'kernel-helpers/cell-api/plan-job';
 import { attach, type TrainingJob } from 'kernel-helpers/cell-api/training-job';
@@ -271,6 +272,26 @@ describe('a job on two hosts', () => {
     });
 
     expect(message).toContain('2 features in this order: X, Y');
+  });
+
+  test('gives what the container refuses as a UserError with its reason and advice', async () => {
+    let error = new Error();
+    await captureStdout(async () => {
+      const { name, instanceType } = await job.deploy({ instance: 'ml.m5.large' });
+      // An endpoint whose columns nobody knows here, so that the rows are checked by the container alone.
+      const unknown = new Endpoint(name, instanceType);
+      error = await errorOf(() => unknown.predict([[1, 2, 3]]));
+      await unknown.delete();
+    });
+
+    expect(error).toMatchObject({
+      kind: 'user',
+      name: 'UserError',
+      reason: 'refused',
+      advice: 'Leave out the target TARGET.',
+      message: `The endpoint ${job.name} cannot answer: Row 1 has 3 values, but the model wants 2 features in this order: X, Y. Leave out the target TARGET.`,
+      facts: { endpoint: job.name, requestId: expect.any(String) },
+    });
   });
 });
 

@@ -4,12 +4,15 @@ import { awsSdk } from '../../aws/load-sdk';
 import { isOutage } from '../../aws/outlast-outage';
 import { PlatformError, withAdvice } from '../../errors';
 import type { Surroundings } from '../../surroundings';
+import { ERRORS_AS_JSON } from '../../training-contract/answered-error';
 import { csvBatches } from './csv-batches';
+import { errorOfContainer } from './error-of-container';
 import { type FeatureData, featureMatrix, type ModelColumns } from './feature-matrix';
 
 /**
  * Asks an endpoint for one number for each row, in the order of the rows; with `multi:softprob` one for each class, row
- * after row. Remarks about columns are said before anything is sent.
+ * after row. Remarks about columns are said before anything is sent. What our own container
+ * refuses is a UserError with the reason `refused` and the container's advice; what fails in it keeps its kind.
  * @param model the columns that the model was trained on, as far as they are known.
  */
 export async function predict(
@@ -40,6 +43,7 @@ async function invoke(endpoint: string, csv: string, signal: AbortSignal): Promi
     EndpointName: endpoint,
     ContentType: 'text/csv',
     Accept: 'text/csv',
+    CustomAttributes: ERRORS_AS_JSON,
     Body: Buffer.from(csv),
   });
   try {
@@ -48,6 +52,8 @@ async function invoke(endpoint: string, csv: string, signal: AbortSignal): Promi
       return Buffer.from(answer.Body).toString('utf8');
     });
   } catch (error) {
+    const said = errorOfContainer(error, endpoint);
+    if (said !== undefined) throw said;
     if (!isOutage(error)) throw error;
     throw withAdvice(error, 'The endpoint goes on, and costs money by the hour until await endpoint.delete().');
   }
