@@ -54,6 +54,12 @@ export const LOCAL_HOST_ENVIRONMENT = {
   servePort: 'SAGEMAKER_BIND_TO_PORT',
 } as const;
 
+/**
+ * Set only where the local account runs images in containers: the URL of its registry, which speaks Docker's Registry
+ * HTTP API V2 and takes the same login as ECR. Repositories have ECR's names; ECR's host does not answer there.
+ */
+export const LOCAL_REGISTRY_ENVIRONMENT = 'LOCAL_SAGEMAKER_REGISTRY';
+
 /** The port that AWS's own XGBoost images use for the tracker (sagemaker-xgboost-container, `distributed.py`). */
 export const DEFAULT_TRACKER_PORT = 9099;
 
