@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const NOT_SOURCES = new Set(['node_modules', 'dist', 'labextension']);
+const NOT_SOURCES = new Set(['node_modules', 'dist', 'labextension', 'image-program']);
 
 /**
  * One hash over files and values: two equal fingerprints mean that a step would do the same work again.

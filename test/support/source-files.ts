@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
-const NOT_SOURCES = new Set(['node_modules', 'dist', 'labextension', 'out']);
+const NOT_SOURCES = new Set(['node_modules', 'dist', 'labextension', 'image-program', 'out']);
 
 /** The files below a folder that people write and whose names match, sorted. Skips hidden and built folders. */
 export function sourceFiles(folder: string, name: RegExp): readonly string[] {

@@ -14,21 +14,28 @@ const PROJECTS = [
 ];
 
 /**
- * Compiles the TypeScript of every project that a command runs, and bundles the sidebar for the browser.
+ * Compiles the TypeScript of every project that a command runs, and bundles the sidebar for the browser and the program
+ * of the training image.
  * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
  * @returns {import('../step.mjs').Step}
  */
 export function build({ root, env }) {
   const page = join(root, 'jupyterlab-ext');
-  const outputs = [...PROJECTS.map((project) => join(root, project, 'dist')), join(page, 'labextension')];
+  const image = join(root, 'container');
+  const outputs = [
+    ...PROJECTS.map((project) => join(root, project, 'dist')),
+    join(page, 'labextension'),
+    join(image, 'image-program'),
+  ];
   return {
     name: 'build',
-    diskBytes: 20_000_000,
+    diskBytes: 40_000_000,
     fingerprint: () =>
       fingerprint({
         files: [
           join(root, 'tsconfig.base.json'),
           join(root, 'package-lock.json'),
+          join(image, 'bundle.mjs'),
           ...['kernel-helpers', 'container'].flatMap((room) => sourceFiles(join(root, room), /\.ts$|\.json$/)),
           ...sourceFiles(page, /\.(tsx?|json|css|js|mjs|cjs)$/),
         ],
@@ -39,6 +46,7 @@ export function build({ root, env }) {
       // The compiler trusts its own records, which still exist after somebody deleted `dist` by hand.
       const force = outputs.every((output) => existsSync(output)) ? [] : ['--force'];
       await runQuietly(process.execPath, [compiler, '-b', ...force, ...PROJECTS], { cwd: root, env, signal });
+      await runQuietly(process.execPath, [join(image, 'bundle.mjs')], { cwd: root, env, signal });
       await runQuietly(process.execPath, [join(page, 'build-extension.mjs')], { cwd: root, env, signal });
     },
     undo: () => {
