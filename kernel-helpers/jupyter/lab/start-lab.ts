@@ -3,22 +3,22 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PlatformError } from 'kernel-helpers/errors';
-import { freePortLike, requireFreePort } from 'local-account/dist/machine/ports';
+import { requireFreePort } from 'local-account/dist/machine/ports';
 import { InterruptedError } from '../exit-code';
 import { untilInterrupted } from '../interruption';
 import { jupyterEnvironment, pythonOf } from '../jupyter-environment';
 import { type AccountKind, type NotebookAccounts, openAccounts } from '../notebook-accounts';
 import { NOTEBOOKS } from '../notebooks/run-notebooks';
 import { startJupyterServer } from './jupyter-server';
+import { keepPort, portForNextStart } from './kept-ports';
 import { writeLabSettings } from './lab-settings';
-import { keepPort, lastPort } from './last-port';
 import { endLeftovers, Started } from './started';
 
 const run = promisify(execFile);
 
 export interface StartLabOptions {
   readonly root: string;
-  /** @default the port of the last start while it is free, so that a tab that is still open connects again */
+  /** @default the latest port of an earlier start that is free, so that a tab that is still open connects again */
   readonly port?: number | undefined;
   /** Open a browser where there is a display. */
   readonly browser: boolean;
@@ -43,7 +43,7 @@ export async function startLab({ root, port, browser, account: kind, yes }: Star
       await trustNotebooks(root);
       await serveUntilStopped({
         root,
-        port: port ?? (await freePortLike(lastPort(root))),
+        port: port ?? (await portForNextStart(root)),
         browser,
         accounts,
         signal,
@@ -77,7 +77,7 @@ async function serveUntilStopped(options: {
     browser: options.browser && hasDisplay(),
   });
   try {
-    keepPort(options.root, new URL(server.url).port);
+    keepPort(options.root, Number(new URL(server.url).port));
     console.log(
       `\nJupyterLab runs on ${accounts.name}:\n\n    ${server.url}lab/tree/${openPath}?token=${server.token}\n`,
     );
