@@ -58,7 +58,9 @@ export class LabForTest {
       '--port=0',
       '--LabApp.expose_app_in_browser=True',
     ];
-    const server = spawn(join(REPOSITORY, '.venv/bin/python'), [...parameters, '--IdentityProvider.token=test'], {
+    // A developer names the Python of another JupyterLab to try an older or a newer one.
+    const python = process.env.JUPYTERLAB_PYTHON ?? join(REPOSITORY, '.venv/bin/python');
+    const server = spawn(python, [...parameters, '--IdentityProvider.token=test'], {
       cwd: directory,
       env: {
         ...process.env,
