@@ -1,8 +1,15 @@
 import { startLocalAccount } from '../../support/local-account';
-import { type Figure, printFigures } from './figure';
+import { printFigures } from './figure';
 import { makeManyTables } from './many-tables';
 import { measureKernel } from './measure-kernel';
 import { measureLog } from './measure-log';
+import { measurePage } from './measure-page';
+
+const PARTS = [
+  ['the kernel', measureKernel],
+  ['the page', measurePage],
+  ['the log in the page', measureLog],
+] as const;
 
 /** Measures the sidebar on a local account of its own: what the kernel answers, and what the page shows. */
 export async function benchmarkSidebar(rounds: number): Promise<void> {
@@ -10,12 +17,11 @@ export async function benchmarkSidebar(rounds: number): Promise<void> {
   try {
     console.log('making many tables');
     await makeManyTables(account.settings);
-    const figures: Figure[] = [];
-    console.log('measuring the kernel');
-    figures.push(...(await measureKernel(account.settings, rounds)));
-    console.log('measuring the log in the page');
-    figures.push(...(await measureLog(account.settings, rounds)));
-    printFigures(figures);
+    // Printed part by part, so that a failure later on costs none of the figures.
+    for (const [what, measure] of PARTS) {
+      console.log(`measuring ${what}`);
+      printFigures(await measure(account.settings, rounds));
+    }
   } finally {
     await account.close();
   }

@@ -24,6 +24,8 @@ export interface SidebarOptions {
   /** Settings of the extension. */
   readonly settings?: object;
   readonly theme?: Theme;
+  /** Whether the server sends small messages at once, as that of `npm start` does. @default false */
+  readonly isPrompt?: boolean;
   /** @default 1280 × 900 */
   readonly viewport?: { readonly width: number; readonly height: number };
 }
@@ -42,6 +44,7 @@ export class SidebarUnderTest {
     const built = builtExtension();
     const lab = await LabForTest.start(options.cells ?? [{ source: '' }], {
       environment: options.environment,
+      isPrompt: options.isPrompt,
       extensions: { [EXTENSION]: built.folder },
       settings: {
         [`${EXTENSION}:plugin`]: options.settings ?? {},

@@ -21,6 +21,8 @@ export interface LabOptions {
   readonly extensions?: Readonly<Record<string, string>>;
   /** Defaults of JupyterLab's settings by plugin. */
   readonly settings?: Readonly<Record<string, object>>;
+  /** Sends small messages at once, as the server of `npm start` does. @default false */
+  readonly isPrompt?: boolean;
 }
 
 /** A separate JupyterLab with this kernel and one notebook, which finds the packages of this clone. */
@@ -37,7 +39,7 @@ export class LabForTest {
 
   static async start(
     cells: readonly CellForTest[],
-    { environment = {}, extensions = {}, settings = {} }: LabOptions = {},
+    { environment = {}, extensions = {}, settings = {}, isPrompt = false }: LabOptions = {},
   ): Promise<LabForTest> {
     const installed = await installForTest();
     const directory = mkdtempSync(join(tmpdir(), 'lab-test-'));
@@ -57,6 +59,7 @@ export class LabForTest {
       '--ip=127.0.0.1',
       '--port=0',
       '--LabApp.expose_app_in_browser=True',
+      ...(isPrompt ? [`--config=${join(REPOSITORY, 'kernel-helpers/jupyter/lab/server_config.py')}`] : []),
     ];
     // A developer names the Python of another JupyterLab to try an older or a newer one.
     const python = process.env.JUPYTERLAB_PYTHON ?? join(REPOSITORY, '.venv/bin/python');
