@@ -19,6 +19,8 @@ interface Placed<T> {
 /** The comms that are open, and what answers when the front end opens one. */
 export class Comms {
   private readonly open = new Map<string, Placed<Comm>>();
+  /** Comms that were refused, and whose front end may have sent a message before it heard of that. */
+  private readonly refused = new Set<string>();
   private readonly targets = new Map<string, { readonly what: CommTarget; readonly place: Place | undefined }>();
   /** What handles a message for a cell at this moment. */
   private readonly handling = new Set<OwnInterruption>();
@@ -62,7 +64,10 @@ export class Comms {
 
   async handleOpen(content: Content<'comm_open'>, request: Request): Promise<void> {
     const target = this.targets.get(content.target_name);
-    if (!target) return this.refuse(content, request);
+    if (!target) {
+      this.refused.add(content.comm_id);
+      return this.refuse(content, request);
+    }
     const place = target.place ?? placeOfComm(content.target_name, request);
     const comm = this.createComm(content.comm_id, content.target_name, place);
     try {
@@ -76,14 +81,19 @@ export class Comms {
 
   async handleMessage(content: Content<'comm_msg'>, request: Request): Promise<void> {
     const comm = this.open.get(content.comm_id);
-    // The front end learns from it that the kernel was restarted, or has closed the comm.
-    if (!comm) return this.refuse(content, request);
+    if (!comm) {
+      // JupyterLab has forgotten a comm that was refused: it would tell of an error if that comm closed once more.
+      if (this.refused.delete(content.comm_id)) return;
+      // The front end learns from it that the kernel was restarted, or has closed the comm.
+      return this.refuse(content, request);
+    }
     await this.handle(comm.place, (signal) => comm.what.onMessage?.(this.messageOf(content, request, signal)));
   }
 
   async handleClose(content: Content<'comm_close'>): Promise<void> {
     const comm = this.open.get(content.comm_id);
     this.open.delete(content.comm_id);
+    this.refused.delete(content.comm_id);
     if (comm) await this.handle(comm.place, () => comm.what.onClose?.(content.data));
   }
 

@@ -37,6 +37,17 @@ test('a message for an unknown comm is answered by closing that comm', async () 
   expect(closed.content).toEqual({ comm_id: 'gone', data: {} });
 });
 
+test('a comm without a target is closed once, also where the front end sent its first message before it knew', async () => {
+  const opening = kernel.send('shell', 'comm_open', { comm_id: 'refused', target_name: 'nobody', data: {} });
+  const crossing = send('refused');
+  await kernel.waitForIdle(crossing);
+  const later = send('refused');
+
+  await kernel.waitFor(({ type, parentId }) => type === 'comm_close' && parentId === later);
+  const closings = kernel.receivedSoFar(({ type, content }) => type === 'comm_close' && content.comm_id === 'refused');
+  expect(closings.map(({ parentId }) => parentId)).toEqual([opening, later]);
+});
+
 test('messages are handled although the cell that registered their handler was interrupted', async () => {
   const cell = await openFromInterruptedCell(
     'later',
