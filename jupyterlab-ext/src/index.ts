@@ -48,7 +48,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
     const translator = givenTranslator ?? nullTranslator;
     const trans = await translationFor(languageIn(await registry?.load(PLUGIN)), translator);
     const show = () => app.shell.activateById(sidebar.id);
-    const places = addJobPlaces({ app, running, statusBar, restorer, trans, show });
+    const places = addJobPlaces({ app, running, statusBar, restorer, trans });
     const sidebar: Sidebar = new Sidebar(async () => {
       const [{ openContent }, settings] = await Promise.all([import('./panel/open-content'), registry?.load(PLUGIN)]);
       const { visible } = sidebar;

@@ -7,6 +7,7 @@ const OF_JOB = {
 
 /** What can be done with jobs and endpoints. `src/jobs` carries it out. */
 export const JOB_COMMANDS: readonly SidebarCommand[] = [
+  { id: 'tables-and-jobs:show-jobs', label: (trans) => trans.__('Go to jobs') },
   { id: 'tables-and-jobs:open-job', label: (trans) => trans.__('Open job'), args: OF_JOB },
   { id: 'tables-and-jobs:open-log', label: (trans) => trans.__('Open log of job'), args: OF_JOB },
   { id: 'tables-and-jobs:stop-job', label: (trans) => trans.__('Stop job…'), args: OF_JOB },

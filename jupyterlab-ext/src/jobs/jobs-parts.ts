@@ -1,5 +1,5 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
-import type { Readable } from '../store/store';
+import type { Readable, Store } from '../store/store';
 import type { JobId } from './job-key';
 import type { JobFactsStore } from './list/job-facts-store';
 import type { JobListStore } from './list/job-list-store';
@@ -12,6 +12,8 @@ export interface JobsParts {
   readonly facts: JobFactsStore;
   readonly selected: SelectedJobs;
   readonly visible: Readable<boolean>;
+  /** The list takes the keyboard as soon as it is drawn, and sets this to false. */
+  readonly wantsFocus: Store<boolean>;
   /** What a screen reader is told about changes. */
   readonly announcement: Readable<string>;
   readonly trans: TranslationBundle;

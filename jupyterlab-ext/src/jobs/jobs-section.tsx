@@ -40,6 +40,7 @@ export function jobsSection(surroundings: Surroundings): Section {
   } = surroundings;
   const times = new TimeText(localeOf(languageIn(settings), translator));
   const selected = new SelectedJobs();
+  const wantsFocus = new Store(false);
   const facts = new JobFactsStore(backend);
   const lists = new JobListStore(backend, { onRead: ({ items }) => known.learn(items, 'list') });
 
@@ -113,7 +114,6 @@ export function jobsSection(surroundings: Surroundings): Section {
     facts.cancel();
   });
 
-  const section = { node: undefined as HTMLElement | undefined };
   const onJob = (act: (job: JobId) => Promise<void> | void) => async (args: unknown) => {
     const job = jobOfArgs(args) ?? selected.state.current;
     if (job !== undefined) await act(job);
@@ -128,6 +128,7 @@ export function jobsSection(surroundings: Surroundings): Section {
           facts,
           selected,
           visible,
+          wantsFocus,
           announcement: teller.announcement,
           trans,
           times,
@@ -150,7 +151,7 @@ export function jobsSection(surroundings: Surroundings): Section {
       },
       'tables-and-jobs:refresh-jobs': () => poll.refresh(),
     },
-    focus: () => section.node?.focus(),
+    focus: () => wantsFocus.set(true),
     close: () => {
       forgetVisible();
       settings?.changed.disconnect(readIsWanted);

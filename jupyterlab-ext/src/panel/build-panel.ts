@@ -1,5 +1,5 @@
 import { SidePanel } from '@jupyterlab/ui-components';
-import type { Widget } from '@lumino/widgets';
+import { AccordionPanel, type Widget } from '@lumino/widgets';
 import { AccountStore } from '../account/account-store';
 import { connectionSection } from '../connection/connection-section';
 import { jobsSection } from '../jobs/jobs-section';
@@ -21,18 +21,31 @@ export interface PanelContent<Shown extends Widget = Widget> {
 export function buildPanel(surroundings: Surroundings): PanelContent {
   const account = new AccountStore(surroundings.backend);
   const tables = tablesSection(surroundings, account);
-  const sections: readonly Section[] = [connectionSection(surroundings, account), tables, jobsSection(surroundings)];
+  const jobs = jobsSection(surroundings);
+  const sections: readonly Section[] = [connectionSection(surroundings, account), tables, jobs];
   const views = viewActs(surroundings, () => tables.selected());
   const widget = new SidePanel({ translator: surroundings.translator });
   for (const section of sections) widget.addWidget(sectionWidget(section));
+  // Which section takes the keyboard when JupyterLab next activates the sidebar.
+  let next: Section = tables;
+  const showJobs = async () => {
+    next = jobs;
+    if (widget.content instanceof AccordionPanel) widget.content.expand(sections.indexOf(jobs));
+    await surroundings.app.commands.execute('tables-and-jobs:show');
+  };
   return {
     widget,
     execute: async (command, args) => {
-      const act = [views, ...sections.map(({ acts }) => acts)].find((acts) => Object.hasOwn(acts, command))?.[command];
+      const act = [{ 'tables-and-jobs:show-jobs': showJobs }, views, ...sections.map(({ acts }) => acts)].find((acts) =>
+        Object.hasOwn(acts, command),
+      )?.[command];
       if (act === undefined) throw new Error(`No part of the sidebar carries out ${command}.`);
       await act(args);
     },
-    focus: () => tables.focus(),
+    focus: () => {
+      next.focus();
+      next = tables;
+    },
     close: () => {
       for (const section of sections) section.close();
     },

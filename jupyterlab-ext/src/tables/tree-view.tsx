@@ -2,10 +2,11 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { defaultRangeExtractor, type Range, useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useCallback, useEffect, useRef } from 'react';
 import { useStore } from '../store/use-store';
+import { TypeAhead } from '../type-ahead';
 import type { TablesModel } from './tables-model';
 import { actOfKey } from './tree/keyboard';
 import type { Row } from './tree/rows';
-import { TypeAhead } from './tree/type-ahead';
+import { nameOf } from './tree/tree-node';
 import { TreeRow } from './tree-row';
 
 const ROW_PX = 24;
@@ -27,7 +28,7 @@ export function TreeView({ model, trans, onDefaultAct, onGrab }: Props): JSX.Ele
   const { rows } = model;
   const active = rows.findIndex(({ key }) => key === activeKey);
   const box = useRef<HTMLDivElement>(null);
-  const typeAhead = useRef(new TypeAhead());
+  const typeAhead = useRef(new TypeAhead(nameOfRow));
   const virtualizer = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -132,4 +133,8 @@ export function TreeView({ model, trans, onDefaultAct, onGrab }: Props): JSX.Ele
 
 function idOf(index: number): string {
   return `tj-tree-row-${index}`;
+}
+
+function nameOfRow(row: Row): string | undefined {
+  return row.type === 'node' ? nameOf(row.node) : undefined;
 }

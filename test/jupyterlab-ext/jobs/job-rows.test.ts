@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { JobListState, KindList } from 'jupyterlab-ext/jobs/list/job-list-store';
-import { type JobRow, nearestRow, rowByPrefix, rowsOf } from 'jupyterlab-ext/jobs/list/job-rows';
+import { type ListRow, nearestRow, rowsOf } from 'jupyterlab-ext/jobs/list/job-rows';
 import { actOfKey } from 'jupyterlab-ext/jobs/list/tree-keys';
 import { jobMadeAt } from './support/job-summaries';
 
@@ -44,16 +44,6 @@ describe('the rows of the list', () => {
     expect(nearestRow(rows, 'training gone', 1)).toBe(1);
     expect(nearestRow(rows, 'training gone', 99)).toBe(rows.length - 1);
   });
-
-  test('are found by the first letters of a name, round the end', () => {
-    const items = [jobMadeAt(3, 'completed', { name: 'churn' }), jobMadeAt(2), jobMadeAt(1)];
-    const rows = rowsOf(stateOf({ training: { ...LOADED, items } }));
-
-    expect(rowByPrefix(rows, 0, 'HO')).toBe(2);
-    expect(rowByPrefix(rows, 2, 'ho')).toBe(3);
-    expect(rowByPrefix(rows, 3, 'c')).toBe(1);
-    expect(rowByPrefix(rows, 0, 'x')).toBeUndefined();
-  });
 });
 
 describe('the keys of the list', () => {
@@ -80,7 +70,7 @@ describe('the keys of the list', () => {
   });
 
   test('mean nothing in an empty list', () => {
-    const none: readonly JobRow[] = [];
+    const none: readonly ListRow[] = [];
     expect(actOfKey('Enter', none, 0, 3)).toBeUndefined();
   });
 });

@@ -98,6 +98,42 @@ describe('the Jobs section', () => {
     await keyboard.press('Escape');
   });
 
+  test('begins a new name with a letter after another key', async () => {
+    const { keyboard } = sidebar.page;
+    const focusedJob = sidebar.page.locator('.tj-job:focus');
+    await sidebar.panel.getByRole('treeitem', { name: 'Training jobs' }).focus();
+    for (const letter of finished.slice(0, 2)) await keyboard.press(letter);
+    await focusedJob.waitFor();
+
+    await keyboard.press('Home');
+    await keyboard.press(finished.slice(0, 1));
+
+    await focusedJob.waitFor();
+  });
+
+  test('takes the keyboard by a command, and the arrow keys go on from there', async () => {
+    const focused = sidebar.page.locator('.tj-jobs [role="treeitem"]:focus');
+    await sidebar.hide();
+
+    await sidebar.run('Go to jobs');
+    await focused.waitFor();
+    await sidebar.page.keyboard.press('Home');
+    await focused.and(sidebar.panel.getByRole('treeitem', { name: 'Training jobs' })).waitFor();
+    await sidebar.page.keyboard.press('ArrowDown');
+
+    await focused.and(jobs.row(finished)).waitFor();
+  });
+
+  test('is opened by that command where its section is closed, and by its key', async () => {
+    const focused = sidebar.page.locator('.tj-jobs [role="treeitem"]:focus');
+    await sidebar.panel.locator('.jp-AccordionPanel-title', { hasText: 'Jobs' }).click();
+    await jobs.row(finished).waitFor({ state: 'hidden' });
+
+    await sidebar.page.keyboard.press('Control+Alt+j');
+
+    await focused.waitFor();
+  });
+
   test('compares marked jobs: their curves over each other, and in what they differ', async () => {
     const other = await quietly(async () => (await startJob(5)).watch());
     await jobs.row(other.name, 'Completed').waitFor();

@@ -3,7 +3,6 @@ import { TablesModel } from 'jupyterlab-ext/tables/tables-model';
 import { actOfKey } from 'jupyterlab-ext/tables/tree/keyboard';
 import type { Row } from 'jupyterlab-ext/tables/tree/rows';
 import { nameOf, tableNode } from 'jupyterlab-ext/tables/tree/tree-node';
-import { TypeAhead } from 'jupyterlab-ext/tables/tree/type-ahead';
 import { scriptedBackend } from '../support/scripted-backend';
 import { catalogue, table } from './support/catalogue';
 
@@ -104,27 +103,5 @@ describe('a key', () => {
     ['Shift', 2, undefined],
   ])('%s at row %s does %j', async (key, active, does) => {
     expect(actOfKey(key, (await opened()).rows, active)).toEqual(does);
-  });
-
-  test('with a letter goes to the next name that begins with what was typed', async () => {
-    const { rows } = await opened();
-    const typeAhead = new TypeAhead();
-
-    expect(typeAhead.type('p', rows, 2, 0)).toBe(3);
-    expect(typeAhead.type('l', rows, 3, 100)).toBe(4);
-    // After a while, a new word begins; the same letter again goes on to the next name.
-    expect(typeAhead.type('p', rows, 4, 5_000)).toBe(1);
-    expect(typeAhead.type('p', rows, 1, 5_100)).toBe(3);
-    expect(typeAhead.type('x', rows, 0, 9_000)).toBeUndefined();
-  });
-
-  test('with a letter after another key begins a new name', async () => {
-    const { rows } = await opened();
-    const typeAhead = new TypeAhead();
-    typeAhead.type('h', rows, 2, 0);
-
-    typeAhead.forget();
-
-    expect(typeAhead.type('p', rows, 2, 100)).toBe(3);
   });
 });

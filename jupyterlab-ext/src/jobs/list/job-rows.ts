@@ -4,7 +4,7 @@ import { JOB_KINDS } from '../job-state';
 import type { JobListState, KindList } from './job-list-store';
 
 /** One row of the list. `key` stays the same for the same row. */
-export type JobRow =
+export type ListRow =
   | { readonly is: 'kind'; readonly key: string; readonly kind: JobKind; readonly list: KindList }
   | {
       readonly is: 'job';
@@ -24,12 +24,12 @@ export type JobRow =
     };
 
 /** The lists as rows: each kind, and below an open one its jobs and what is to say about them. */
-export function rowsOf({ lists }: JobListState): JobRow[] {
-  return JOB_KINDS.flatMap((kind): JobRow[] => {
+export function rowsOf({ lists }: JobListState): ListRow[] {
+  return JOB_KINDS.flatMap((kind): ListRow[] => {
     const list = lists[kind];
-    const head: JobRow = { is: 'kind', key: `kind ${kind}`, kind, list };
+    const head: ListRow = { is: 'kind', key: `kind ${kind}`, kind, list };
     if (!list.isOpen) return [head];
-    const jobs = list.items.map((job, index): JobRow => {
+    const jobs = list.items.map((job, index): ListRow => {
       return { is: 'job', key: keyOf(job), kind, job, position: index + 1, size: list.items.length };
     });
     return [head, ...noteAbove(kind, list), ...jobs, ...noteBelow(kind, list)];
@@ -37,28 +37,17 @@ export function rowsOf({ lists }: JobListState): JobRow[] {
 }
 
 /** Where the focus goes from a row that is not there any more. */
-export function nearestRow(rows: readonly JobRow[], key: string | undefined, wasAt: number): number {
+export function nearestRow(rows: readonly ListRow[], key: string | undefined, wasAt: number): number {
   const index = rows.findIndex((row) => row.key === key);
   return index >= 0 ? index : Math.min(Math.max(0, wasAt), rows.length - 1);
 }
 
-/** The next row after `from` whose name begins with the text, round the end of the list. */
-export function rowByPrefix(rows: readonly JobRow[], from: number, prefix: string): number | undefined {
-  const wanted = prefix.toLowerCase();
-  for (let step = 1; step <= rows.length; step += 1) {
-    const index = (from + step) % rows.length;
-    const row = rows[index];
-    if (row.is === 'job' && row.job.name.toLowerCase().startsWith(wanted)) return index;
-  }
-  return undefined;
-}
-
-function noteAbove(kind: JobKind, { error }: KindList): JobRow[] {
+function noteAbove(kind: JobKind, { error }: KindList): ListRow[] {
   return error === undefined ? [] : [{ is: 'note', key: `error ${kind}`, kind, note: 'error', error }];
 }
 
-function noteBelow(kind: JobKind, { items, next, work, asOf, error }: KindList): JobRow[] {
-  const row = (note: 'loading' | 'empty' | 'more' | 'loading-more'): JobRow[] => [
+function noteBelow(kind: JobKind, { items, next, work, asOf, error }: KindList): ListRow[] {
+  const row = (note: 'loading' | 'empty' | 'more' | 'loading-more'): ListRow[] => [
     { is: 'note', key: `below ${kind}`, kind, note },
   ];
   if (work === 'more') return row('loading-more');

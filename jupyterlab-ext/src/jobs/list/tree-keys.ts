@@ -1,4 +1,4 @@
-import type { JobRow } from './job-rows';
+import type { ListRow } from './job-rows';
 
 /** What a key asks for in the list. */
 export type TreeAct =
@@ -8,7 +8,7 @@ export type TreeAct =
   | { readonly is: 'mark' };
 
 /** The keys of a tree, as the ARIA practices describe them. Undefined for a key that means nothing here. */
-export function actOfKey(key: string, rows: readonly JobRow[], active: number, pageSize: number): TreeAct | undefined {
+export function actOfKey(key: string, rows: readonly ListRow[], active: number, pageSize: number): TreeAct | undefined {
   const row = rows[active];
   if (row === undefined) return undefined;
   const isKind = row.is === 'kind';

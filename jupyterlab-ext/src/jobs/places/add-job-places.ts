@@ -16,8 +16,6 @@ interface JobPlacesOptions {
   readonly statusBar: IStatusBar | null;
   readonly restorer: ILayoutRestorer | null;
   readonly trans: TranslationBundle;
-  /** Shows the sidebar. */
-  readonly show: () => void;
 }
 
 /** What JupyterLab shows of jobs outside the sidebar. */
@@ -28,7 +26,7 @@ export interface JobPlaces {
 }
 
 /** Adds jobs to JupyterLab's own places, as far as this JupyterLab has them. */
-export function addJobPlaces({ app, running, statusBar, restorer, trans, show }: JobPlacesOptions): JobPlaces {
+export function addJobPlaces({ app, running, statusBar, restorer, trans }: JobPlacesOptions): JobPlaces {
   const known = new KnownJobs();
   const tabs = new WidgetTracker<JobWidget>({ namespace: 'tables-and-jobs' });
   const run = (command: string, args: ReadonlyJSONObject = {}): void =>
@@ -44,7 +42,7 @@ export function addJobPlaces({ app, running, statusBar, restorer, trans, show }:
       refresh: () => run('refresh-jobs'),
     });
   }
-  if (statusBar !== null) addStatusItem(statusBar, { known, trans, show });
+  if (statusBar !== null) addStatusItem(statusBar, { known, trans, show: () => run('show-jobs') });
   void restorer?.restore(tabs, {
     command: 'tables-and-jobs:open-job',
     args: ({ job }) => argsOf(job),

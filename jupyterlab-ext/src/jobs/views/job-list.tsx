@@ -1,19 +1,17 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type MouseEvent, useEffect, useMemo, useRef, useState } from 'react';
 import { useStore } from '../../store/use-store';
-import { actsOf } from '../job-acts';
+import { TypeAhead } from '../../type-ahead';
 import { keyOf } from '../job-key';
 import { isRunning } from '../job-state';
 import type { JobsParts } from '../jobs-parts';
-import { type JobRow, nearestRow, rowByPrefix, rowsOf } from '../list/job-rows';
+import { type ListRow, nearestRow, rowsOf } from '../list/job-rows';
 import { actOfKey } from '../list/tree-keys';
-import { JobRowCells, jobLabel } from './job-row';
+import { JobRow } from './job-row';
 import { KindRow } from './kind-row';
 import { NoteRow } from './note-row';
+import { ROW_HEIGHT, type RowPlace } from './tree-row';
 import { useNow } from './use-now';
-import { useTypeAhead } from './use-type-ahead';
-
-const ROW_HEIGHT = 24;
 
 /** All kinds and their jobs as a tree of two levels, of which only the rows in view are in the page. */
 export function JobList({ parts }: { readonly parts: JobsParts }): JSX.Element {
@@ -22,8 +20,10 @@ export function JobList({ parts }: { readonly parts: JobsParts }): JSX.Element {
   const facts = useStore(parts.facts);
   const { marked } = useStore(parts.selected);
   const isVisible = useStore(parts.visible);
+  const wantsFocus = useStore(parts.wantsFocus);
   const rows = useMemo(() => rowsOf(state), [state]);
   const scroller = useRef<HTMLDivElement>(null);
+  const typeAhead = useRef(new TypeAhead(nameOfRow));
   const [active, setActive] = useState<{ readonly key?: string; readonly at: number }>({ at: 0 });
   const activeIndex = nearestRow(rows, active.key, active.at);
   const virtual = useVirtualizer({
@@ -56,6 +56,14 @@ export function JobList({ parts }: { readonly parts: JobsParts }): JSX.Element {
     if (isVisible && inView.length > 0) parts.facts.want(inView).catch(() => undefined);
   }, [wanted, asOf, isVisible, parts.facts]);
 
+  // After every drawing: a list that was just opened draws its rows later.
+  useEffect(() => {
+    const row = wantsFocus ? scroller.current?.querySelector<HTMLElement>('[tabindex="0"]') : undefined;
+    if (row == null) return;
+    parts.wantsFocus.set(false);
+    row.focus();
+  });
+
   const moveTo = (index: number): void => {
     const at = Math.max(0, Math.min(rows.length - 1, index));
     const row = rows[at];
@@ -66,11 +74,7 @@ export function JobList({ parts }: { readonly parts: JobsParts }): JSX.Element {
     // The row may come into the page only with the next drawing.
     requestAnimationFrame(() => scroller.current?.querySelector<HTMLElement>(`[data-index="${at}"]`)?.focus());
   };
-  const typeAhead = useTypeAhead((text) => {
-    const found = rowByPrefix(rows, text.length > 1 ? activeIndex - 1 : activeIndex, text);
-    if (found !== undefined) moveTo(found);
-  });
-  const openRow = (row: JobRow): void => {
+  const openRow = (row: ListRow): void => {
     if (row.is === 'kind') void lists.toggle(row.kind);
     else if (row.is === 'job') parts.run('tables-and-jobs:open-job', row.job);
     else if (row.note === 'more') void lists.loadMore(row.kind);
@@ -82,14 +86,18 @@ export function JobList({ parts }: { readonly parts: JobsParts }): JSX.Element {
     if (row === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
     const pageSize = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW_HEIGHT) / ROW_HEIGHT) - 1);
     const act = actOfKey(event.key, rows, activeIndex, pageSize);
-    if (act === undefined && !typeAhead(event.key)) return;
+    const found = act === undefined ? typeAhead.current.type(event.key, rows, activeIndex, event.timeStamp) : undefined;
+    if (act === undefined && found === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    if (act?.is === 'move') moveTo(act.to);
-    else if (act?.is === 'open') openRow(row);
-    else if (act?.is === 'mark' && row.is === 'job') parts.selected.mark(row.job);
+    if (found !== undefined) moveTo(found);
+    if (act === undefined) return;
+    typeAhead.current.forget();
+    if (act.is === 'move') moveTo(act.to);
+    else if (act.is === 'open') openRow(row);
+    else if (row.is === 'job') parts.selected.mark(row.job);
   };
-  const rowAt = (event: MouseEvent): JobRow | undefined => {
+  const rowAt = (event: MouseEvent): ListRow | undefined => {
     const place = event.target instanceof Element ? event.target.closest<HTMLElement>('[data-index]') : null;
     return place === null ? undefined : rows[Number(place.dataset.index)];
   };
@@ -118,69 +126,29 @@ export function JobList({ parts }: { readonly parts: JobsParts }): JSX.Element {
         {items.map(({ index, key, start }) => {
           const row = rows[index];
           if (row === undefined) return null;
-          const common = {
-            'data-index': index,
-            style: { transform: `translateY(${start}px)`, minHeight: ROW_HEIGHT },
+          const place: RowPlace = {
+            index,
+            startPx: start,
+            isActive: index === activeIndex,
             onFocus: () => {
               setActive({ key: row.key, at: index });
               if (row.is === 'job') parts.selected.touch(row.job);
             },
-          } as const;
-          if (row.is === 'kind') {
-            return (
-              <div
-                key={key}
-                {...common}
-                role="treeitem"
-                tabIndex={index === activeIndex ? 0 : -1}
-                className="tj-row tj-kind-row"
-                aria-level={1}
-                aria-expanded={row.list.isOpen}
-                aria-selected={false}
-              >
-                <KindRow row={row} trans={trans} />
-              </div>
-            );
-          }
+            measure: virtual.measureElement,
+          };
+          if (row.is === 'kind') return <KindRow key={key} row={row} place={place} trans={trans} />;
           if (row.is === 'note') {
-            return (
-              <div
-                key={key}
-                {...common}
-                // A message may need more than one line.
-                ref={virtual.measureElement}
-                role="treeitem"
-                tabIndex={index === activeIndex ? 0 : -1}
-                className={`tj-row tj-note-row tj-note-${row.note}`}
-                aria-level={2}
-                aria-selected={false}
-              >
-                <NoteRow row={row} isFiltered={state.nameContains !== ''} trans={trans} />
-              </div>
-            );
+            return <NoteRow key={key} row={row} place={place} isFiltered={state.nameContains !== ''} trans={trans} />;
           }
           const known = facts.get(row.key) ?? row.job.facts;
           const isMarked = marked.some((job) => keyOf(job) === row.key);
-          return (
-            <div
-              key={key}
-              {...common}
-              role="treeitem"
-              tabIndex={index === activeIndex ? 0 : -1}
-              className="tj-row tj-job"
-              aria-level={2}
-              aria-posinset={row.position}
-              aria-setsize={row.size}
-              aria-selected={isMarked}
-              aria-label={jobLabel(row.job, known, now, parts)}
-              data-kind={row.kind}
-              data-acts={actsOf(row.kind, row.job.status).join(' ')}
-            >
-              <JobRowCells job={row.job} facts={known} now={now} isMarked={isMarked} parts={parts} />
-            </div>
-          );
+          return <JobRow key={key} row={row} place={place} facts={known} now={now} isMarked={isMarked} parts={parts} />;
         })}
       </div>
     </div>
   );
+}
+
+function nameOfRow(row: ListRow): string | undefined {
+  return row.is === 'job' ? row.job.name : undefined;
 }

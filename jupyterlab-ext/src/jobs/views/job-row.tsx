@@ -1,14 +1,18 @@
 import type { JobFacts, JobSummary } from 'kernel-helpers/sidebar-contract/index';
+import { actsOf } from '../job-acts';
 import { statusOf } from '../job-words';
 import type { JobsParts } from '../jobs-parts';
+import type { ListRow } from '../list/job-rows';
 import { elapsedText } from '../time-text';
 import { StatusPicture } from './status-picture';
+import { type RowPlace, TreeRow } from './tree-row';
 
 /** Names of jobs of one kind mostly differ at their end, so where the name does not fit its middle is left out. */
 const ALWAYS_SHOWN = 12;
 
 interface JobRowProps {
-  readonly job: JobSummary;
+  readonly row: Extract<ListRow, { is: 'job' }>;
+  readonly place: RowPlace;
   readonly facts?: JobFacts;
   readonly now: number;
   readonly isMarked: boolean;
@@ -23,30 +27,39 @@ interface JobTexts {
   readonly hosts: string;
 }
 
-/** The cells of one job. Which of them fit is the style sheet's matter. */
-export function JobRowCells({ job, facts, now, isMarked, parts }: JobRowProps): JSX.Element {
-  const { status, age, elapsed, billed, hosts } = jobTexts(job, facts, now, parts);
+/** One job. Which of its cells fit is the style sheet's matter. */
+export function JobRow({ row, place, facts, now, isMarked, parts }: JobRowProps): JSX.Element {
+  const { job, kind } = row;
+  const texts = jobTexts(job, facts, now, parts);
   return (
-    <>
-      <StatusPicture status={job.status} word={status} />
+    <TreeRow
+      place={place}
+      className="tj-job"
+      aria-level={2}
+      aria-posinset={row.position}
+      aria-setsize={row.size}
+      aria-selected={isMarked}
+      aria-label={jobLabel(job, texts, parts)}
+      data-kind={kind}
+      data-acts={actsOf(kind, job.status).join(' ')}
+    >
+      <StatusPicture status={job.status} word={texts.status} />
       <span className="tj-job-name" title={job.name}>
         {isMarked && <span aria-hidden="true">✓ </span>}
         <span className="tj-job-name-begin">{job.name.slice(0, -ALWAYS_SHOWN)}</span>
         <span className="tj-job-name-end">{job.name.slice(-ALWAYS_SHOWN)}</span>
       </span>
-      <span className="tj-job-status">{status}</span>
-      <span className="tj-job-age">{age}</span>
-      <span className="tj-job-elapsed">{elapsed}</span>
-      <span className="tj-job-billed">{billed}</span>
-      <span className="tj-job-hosts">{hosts}</span>
-    </>
+      <span className="tj-job-status">{texts.status}</span>
+      <span className="tj-job-age">{texts.age}</span>
+      <span className="tj-job-elapsed">{texts.elapsed}</span>
+      <span className="tj-job-billed">{texts.billed}</span>
+      <span className="tj-job-hosts">{texts.hosts}</span>
+    </TreeRow>
   );
 }
 
 /** What a screen reader says of the row, with all columns, however narrow the panel is. */
-export function jobLabel(job: JobSummary, facts: JobFacts | undefined, now: number, parts: JobsParts): string {
-  const { trans } = parts;
-  const { status, age, elapsed, billed, hosts } = jobTexts(job, facts, now, parts);
+function jobLabel(job: JobSummary, { status, age, elapsed, billed, hosts }: JobTexts, { trans }: JobsParts): string {
   return [
     job.name,
     status,

@@ -1,20 +1,36 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { RequestError } from '../../backend/request-error';
-import type { JobRow } from '../list/job-rows';
+import type { ListRow } from '../list/job-rows';
+import { type RowPlace, TreeRow } from './tree-row';
 
 interface NoteRowProps {
-  readonly row: Extract<JobRow, { is: 'note' }>;
+  readonly row: Extract<ListRow, { is: 'note' }>;
+  readonly place: RowPlace;
   readonly isFiltered: boolean;
   readonly trans: TranslationBundle;
 }
 
 /** What is to say about a list besides its jobs. Enter or a click does what the text says. */
-export function NoteRow({ row, isFiltered, trans }: NoteRowProps): JSX.Element {
-  if (row.note === 'error') {
-    const { message, advice = '' } = RequestError.from(row.error);
-    return <span title={`${message} ${advice}`.trim()}>{trans.__('%1 Try again.', message)}</span>;
-  }
-  return <span>{noteText(row, isFiltered, trans)}</span>;
+export function NoteRow({ row, place, isFiltered, trans }: NoteRowProps): JSX.Element {
+  return (
+    <TreeRow place={place} isHigher className={`tj-note-row tj-note-${row.note}`} aria-level={2} aria-selected={false}>
+      {row.note === 'error' ? (
+        <Failure error={row.error} trans={trans} />
+      ) : (
+        <span>{noteText(row, isFiltered, trans)}</span>
+      )}
+    </TreeRow>
+  );
+}
+
+function Failure({ error, trans }: { readonly error: unknown; readonly trans: TranslationBundle }): JSX.Element {
+  const { message, advice } = RequestError.from(error);
+  return (
+    <span>
+      {message} {advice !== undefined && <span className="tj-note-advice">{advice} </span>}
+      <span className="tj-note-act">{trans.__('Try again')}</span>
+    </span>
+  );
 }
 
 function noteText({ note, kind }: NoteRowProps['row'], isFiltered: boolean, trans: TranslationBundle): string {
