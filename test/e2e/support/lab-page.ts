@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { basename } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** Where Chromium or Chrome is usually installed; CHROMIUM names another one. */
@@ -23,6 +24,7 @@ const RAN_WITHIN_MS = 240_000;
 
 /** Tabs of other notebooks stay in the page, hidden. */
 const NOTEBOOK = '.jp-NotebookPanel:not(.lm-mod-hidden)';
+const CURRENT_TAB = '#jp-main-dock-panel .lm-DockPanel-tabBar .lm-mod-current';
 const PROMPTS = `[...document.querySelectorAll('${NOTEBOOK} .jp-CodeCell .jp-InputArea-prompt')]`;
 
 /** The browser of this machine, or undefined: the tests install none themselves. */
@@ -44,9 +46,11 @@ export class LabPage {
       const page = await browser.newPage({ viewport: { width: 1_240, height: 7_000 } });
       page.setDefaultTimeout(LOADED_WITHIN_MS);
       await page.goto(url);
+      // JupyterLab also opens the notebooks of its last visit, and shows one of them until the asked one has loaded.
+      await page.locator(CURRENT_TAB, { hasText: basename(new URL(url).pathname) }).waitFor();
       await page.locator(`${NOTEBOOK} .jp-CodeCell`).first().waitFor();
-      // JupyterLab asks the user for a kernel when Run All comes before the notebook's own kernel has started.
-      await page.locator('#jp-main-statusbar', { hasText: 'TypeScript | Idle' }).waitFor();
+      // Cells that run before the notebook's own kernel has started do nothing. The status bar may tell of another kernel.
+      await page.locator(`${NOTEBOOK} .jp-Notebook-ExecutionIndicator[data-status="idle"]`).waitFor();
       return new LabPage(browser, page);
     } catch (error) {
       await browser.close();
