@@ -215,7 +215,7 @@ describe('in a fresh clone', () => {
           expect(await page.errors()).toEqual([]);
           const prompts = await page.prompts();
           expect(prompts).toEqual(prompts.map((_, index) => `[${index + 1}]:`));
-          expect(await page.charts()).toBeGreaterThanOrEqual(2);
+          await page.waitForCharts(2);
           expect(await page.popUps()).toEqual([]);
           if (name === SECOND_NOTEBOOK) await page.savePicture(join(ROOT, 'out', `${name}.png`), 'job.watch()');
           await page.close();

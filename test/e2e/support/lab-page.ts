@@ -80,9 +80,12 @@ export class LabPage {
       .allTextContents();
   }
 
-  /** How many charts are drawn. */
-  async charts(): Promise<number> {
-    return this.page.locator(`${NOTEBOOK} .jp-OutputArea-output :is(.vega-embed canvas, svg)`).count();
+  /** Waits until as many charts are drawn: JupyterLab loads what draws them only when the first one comes. */
+  async waitForCharts(count: number): Promise<void> {
+    await this.page
+      .locator(`${NOTEBOOK} .jp-OutputArea-output :is(.vega-embed canvas, svg)`)
+      .nth(count - 1)
+      .waitFor();
   }
 
   /** The questions and news that cover the page. */
