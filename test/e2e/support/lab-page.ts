@@ -49,8 +49,10 @@ export class LabPage {
       // JupyterLab also opens the notebooks of its last visit, and shows one of them until the asked one has loaded.
       await page.locator(CURRENT_TAB, { hasText: basename(new URL(url).pathname) }).waitFor();
       await page.locator(`${NOTEBOOK} .jp-CodeCell`).first().waitFor();
-      // Cells that run before the notebook's own kernel has started do nothing. The status bar may tell of another kernel.
-      await page.locator(`${NOTEBOOK} .jp-Notebook-ExecutionIndicator[data-status="idle"]`).waitFor();
+      // JupyterLab asks the user for a kernel when Run All comes before the notebook's own kernel has started: first the
+      // notebook names its kernel, then the status bar, which tells of the current notebook, says that it is idle.
+      await page.locator(`${NOTEBOOK} .jp-KernelName`, { hasText: 'TypeScript' }).waitFor();
+      await page.locator('#jp-main-statusbar', { hasText: 'TypeScript | Idle' }).waitFor();
       return new LabPage(browser, page);
     } catch (error) {
       await browser.close();
