@@ -1,19 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { JobDetail, Recording } from 'kernel-helpers/sidebar-contract/index';
-import { ROOT } from '../support/clone';
+import { JobDetail, type Recording } from 'kernel-helpers/sidebar-contract/index';
 import { until } from '../support/until';
 import { JobsInSidebar } from './jobs/support/jobs-in-sidebar';
+import { shippedRecording } from './support/shipped-recording';
 import { SidebarUnderTest } from './support/sidebar-under-test';
 
 let sidebar: SidebarUnderTest;
 
 /** The recording that is shipped, from the moment when its long job begins, and quicker. */
 function quickClass(): { readonly recording: Recording; readonly completing: string } {
-  const shipped = Recording.parse(
-    JSON.parse(readFileSync(join(ROOT, 'jupyterlab-ext/src/recorded/california-housing.json'), 'utf8')),
-  );
+  const shipped = shippedRecording();
   const follows = shipped.exchanges.filter(({ method }) => method === 'followJob');
   const following = follows.find(({ events }) => JSON.stringify(events).includes('"Completed"'));
   const jobs = shipped.exchanges.flatMap(({ method, result }) => (method === 'job' ? [JobDetail.parse(result)] : []));
@@ -99,10 +95,7 @@ describe('the recorded class in JupyterLab', () => {
 
   test('follows a job that runs in a recording that was opened, to its end', async () => {
     const { recording, completing } = quickClass();
-    const [chooser] = await Promise.all([sidebar.page.waitForEvent('filechooser'), sidebar.run('Open a recording…')]);
-    const buffer = Buffer.from(JSON.stringify(recording));
-    await chooser.setFiles({ name: 'class.json', mimeType: 'application/json', buffer });
-    await sidebar.panel.getByText('Recorded: A quick class.').waitFor();
+    await sidebar.openRecording(recording);
     const jobs = new JobsInSidebar(sidebar);
     await jobs.row(completing, 'Running').waitFor();
     const tab = await jobs.open(completing, 'Log');

@@ -44,6 +44,13 @@ export class RecordedAnswers {
     return this.answers.get(keyOf(method, params));
   }
 
+  /** How this was refused, whichever page of it was asked for. */
+  errorOf(method: MethodName, params: object): RecordedExchange['error'] {
+    const key = listKeyOf(method, params);
+    return this.all.findLast(({ error, ...one }) => error !== undefined && listKeyOf(one.method, one.params) === key)
+      ?.error;
+  }
+
   /** All results of a method, in their order. */
   resultsOf<Name extends MethodName>(method: Name): readonly ResultOf<Name>[] {
     return this.exchangesOf(method).map(({ result }) => result as ResultOf<Name>);

@@ -105,7 +105,7 @@ export class RecordedBackend implements Backend {
 
   /** An error that was recorded, such as that of a schema that the role may not see. */
   private refused(method: MethodName, params: object): undefined {
-    const error = this.answers.find(method, params)?.error;
+    const error = this.answers.errorOf(method, params);
     if (error !== undefined) throw RequestError.fromKernel(error);
     return undefined;
   }

@@ -1,10 +1,11 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { TableOrView } from 'kernel-helpers/sidebar-contract/index';
 import type { CSSProperties, MouseEvent } from 'react';
 import { errorPicture } from '../notes/error-picture';
-import { detailText } from './node-text';
+import { bytesText, detailText, rowsText } from './node-text';
 import { canOpen, isOpen } from './tree/keyboard';
 import type { Row } from './tree/rows';
-import { nameOf } from './tree/tree-node';
+import { nameOf, type TreeNode } from './tree/tree-node';
 
 export interface RowProps {
   readonly row: Row;
@@ -55,7 +56,6 @@ function Name({ row, isFavourite, trans }: RowProps & { readonly row: Exclude<Ro
     return <span className="tj-name">{label}</span>;
   }
   const { node } = row;
-  const isYours = (node.kind === 'table' || node.kind === 'view') && node.of.isYours;
   return (
     <>
       <span className={`tj-picture tj-picture-${node.kind}`} aria-hidden="true" />
@@ -65,11 +65,31 @@ function Name({ row, isFavourite, trans }: RowProps & { readonly row: Exclude<Ro
           ★
         </span>
       )}
-      {isYours && <span className="tj-yours">{trans.__('yours')}</span>}
-      <span className="tj-detail">
-        {row.withPath && node.kind !== 'column' ? node.of.path.slice(0, -1).join(' › ') : detailText(node, trans)}
-      </span>
+      {isYours(node) && <span className="tj-yours">{trans.__('yours')}</span>}
+      {row.withPath && node.kind !== 'column' ? (
+        <span className="tj-detail">{node.of.path.slice(0, -1).join(' › ')}</span>
+      ) : node.kind === 'table' ? (
+        <TableSize table={node.of} trans={trans} />
+      ) : (
+        <span className="tj-detail">{detailText(node, trans)}</span>
+      )}
     </>
+  );
+}
+
+/** In two parts, because a narrow tree has place for the rows only. */
+function TableSize({ table, trans }: { readonly table: TableOrView; readonly trans: TranslationBundle }): JSX.Element {
+  const { rows, bytes } = table;
+  return (
+    <span className="tj-detail tj-detail-rows">
+      {rows !== undefined && rowsText(rows, trans)}
+      {bytes !== undefined && (
+        <span className="tj-detail-bytes">
+          {rows !== undefined && ', '}
+          {bytesText(bytes)}
+        </span>
+      )}
+    </span>
   );
 }
 
@@ -129,8 +149,13 @@ function classOf(row: Row): string {
   return `tj-row tj-row-node tj-row-${kind}${isTable ? ' tj-has-rows' : ''}`;
 }
 
+function isYours(node: TreeNode): boolean {
+  return (node.kind === 'table' || node.kind === 'view') && node.of.isYours;
+}
+
 function tooltipOf({ node }: Extract<Row, { type: 'node' }>, trans: TranslationBundle): string {
   const comment = node.of.comment ?? '';
   const owner = node.kind === 'column' || node.of.owner === undefined ? '' : trans.__('Owner: %1', node.of.owner);
-  return [nameOf(node), detailText(node, trans), owner, comment].filter((part) => part !== '').join('\n');
+  const yours = isYours(node) ? trans.__('yours') : '';
+  return [nameOf(node), detailText(node, trans), yours, owner, comment].filter((part) => part !== '').join('\n');
 }

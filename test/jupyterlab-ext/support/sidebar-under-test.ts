@@ -1,3 +1,4 @@
+import type { Recording } from 'kernel-helpers/sidebar-contract/index';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { z } from 'zod';
 import { findBrowser } from '../../e2e/support/lab-page';
@@ -28,6 +29,8 @@ export interface SidebarOptions {
   readonly isPrompt?: boolean;
   /** @default 1280 × 900 */
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** The page's clock stands still at this moment and shows UTC, so that every run shows the same times. */
+  readonly standStillAt?: Date;
 }
 
 /** JupyterLab with our kernel as installed and the extension as built, in a real browser, with the sidebar open. */
@@ -53,8 +56,10 @@ export class SidebarUnderTest {
     });
     try {
       const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
-      const page = await browser.newPage({ viewport: options.viewport ?? { width: 1_280, height: 900 } });
+      const { standStillAt, viewport = { width: 1_280, height: 900 } } = options;
+      const page = await browser.newPage({ viewport, timezoneId: standStillAt && 'UTC' });
       page.setDefaultTimeout(30_000);
+      if (standStillAt !== undefined) await page.clock.setFixedTime(standStillAt);
       const sidebar = new SidebarUnderTest(page, lab, browser);
       await page.goto(lab.url);
       const loaded = await entryLoadedBy(page);
@@ -101,6 +106,14 @@ export class SidebarUnderTest {
   /** Runs a command with arguments, as a shortcut with arguments does. */
   async execute(command: string, args: object): Promise<void> {
     await this.page.evaluate(`window.jupyterapp.commands.execute(${JSON.stringify(command)}, ${JSON.stringify(args)})`);
+  }
+
+  /** Opens a recording with the dialog of the browser. */
+  async openRecording(recording: Recording): Promise<void> {
+    const [chooser] = await Promise.all([this.page.waitForEvent('filechooser'), this.run('Open a recording…')]);
+    const buffer = Buffer.from(JSON.stringify(recording));
+    await chooser.setFiles({ name: 'recording.json', mimeType: 'application/json', buffer });
+    await this.panel.getByText(`Recorded: ${recording.title}.`).waitFor();
   }
 
   /** Changes JupyterLab's theme, and waits until it is drawn. */

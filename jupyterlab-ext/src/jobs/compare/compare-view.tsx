@@ -42,7 +42,7 @@ export function CompareView({ stores, states, parts }: CompareViewProps): JSX.El
         parts={parts}
       />
       {isComplete && (
-        <table className="tj-facts">
+        <table className="tj-fact-table">
           <caption>{trans.__('Final metrics, and where the jobs differ')}</caption>
           <thead>
             <tr>

@@ -46,9 +46,9 @@ export function JobList({ parts }: { readonly parts: JobsParts }): JSX.Element {
     return row?.is === 'job' ? [row.job] : [];
   });
   const hasRunning = inView.some(({ status }) => isRunning(status));
-  const now = useNow(isVisible && hasRunning);
-  const wanted = inView.map((job) => `${keyOf(job)} ${job.serviceStatus}`).join();
   const asOf = Object.values(state.lists).reduce((latest, list) => Math.max(latest, Number(list.asOf ?? 0)), 0);
+  const now = useNow(isVisible && hasRunning, asOf);
+  const wanted = inView.map((job) => `${keyOf(job)} ${job.serviceStatus}`).join();
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: these texts say when other rows, or newer ones, are in view.
   useEffect(() => {

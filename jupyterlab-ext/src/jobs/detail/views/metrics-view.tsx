@@ -24,7 +24,7 @@ export function MetricsView({ jobs, isLive, parts }: MetricsViewProps): JSX.Elem
         <figure key={chart.measure} className="tj-metric">
           <figcaption>{chart.measure}</figcaption>
           <VegaChart spec={vegaLiteSpec(chart, { round: trans.__('round') })} renderers={renderers} />
-          <table className="tj-facts">
+          <table className="tj-fact-table">
             <thead>
               <tr>
                 <th scope="col">{trans.__('Job')}</th>

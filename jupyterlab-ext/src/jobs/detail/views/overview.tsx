@@ -35,7 +35,7 @@ type FactRows = readonly (readonly [string, ReactNode])[];
 function FactTable({ title, rows }: { readonly title: string; readonly rows: FactRows }): JSX.Element | null {
   if (rows.length === 0) return null;
   return (
-    <table className="tj-facts">
+    <table className="tj-fact-table">
       <caption>{title}</caption>
       <tbody>
         {rows.map(([name, value]) => (

@@ -18,7 +18,7 @@ export function Timeline({ phases, endedAt, now, parts: { trans, times } }: Time
   };
   const total = phases.reduce((sum, _, index) => sum + millisecondsOf(index), 0);
   return (
-    <table className="tj-facts tj-timeline">
+    <table className="tj-fact-table tj-timeline">
       <caption>{trans.__('Phases')}</caption>
       <tbody>
         {phases.map(({ status, message, startedAt }, index) => (
