@@ -39,8 +39,9 @@ export async function measureHidden(sidebar: SidebarUnderTest): Promise<readonly
     if (requests === 0 || messages === 0)
       throw new Error(`The open sidebar made ${requests} requests and ${messages} messages: its traffic is not seen.`);
     await clickSidebarTab(page);
-    // The first minute holds the end of the channel.
+    // The first minute holds the end of the channel, and the kernel's last answer to it.
     await pass(page, 1);
+    await wait(CLOSED_WITHIN_MS);
     traffic.reset();
     await pass(page, MINUTES);
     return [
