@@ -178,6 +178,27 @@ describe('a running job', () => {
     await sidebar.page.getByRole('button', { name: '1 job runs' }).waitFor({ state: 'hidden' });
   }, 120_000);
 
+  test("is among JupyterLab's running sessions, and is opened and stopped from there", async () => {
+    const { name } = await quietly(() => startJob(1_000_000));
+    await jobs.row(name, 'Running').waitFor();
+    await sidebar.page.getByRole('tab', { name: 'Running Terminals and Kernels' }).click();
+    // JupyterLab lists the job's tab there, too, but without a state.
+    const entry = sidebar.page
+      .locator('.jp-RunningSessions-item', { hasText: name })
+      .filter({ has: sidebar.page.locator('.jp-RunningSessions-itemDetail') });
+
+    await entry.getByText('Running', { exact: true }).waitFor();
+    await entry.getByText(name).click();
+    await jobs.tab.getByRole('heading', { name }).waitFor();
+    await entry.hover();
+    await entry.getByTitle('Stop job').click();
+    expect(await jobs.answer('Stop job')).toContain(`Stop ${name}?`);
+
+    await entry.waitFor({ state: 'detached' });
+    await sidebar.show();
+    await jobs.row(name, 'Stopped').waitFor();
+  }, 120_000);
+
   test('tells by a notification that it failed while the sidebar was hidden, and leads to the error in its log', async () => {
     const { name } = await startFailingJob();
     await jobs.row(name, 'Running').waitFor();
