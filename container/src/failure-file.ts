@@ -13,8 +13,17 @@ export function describeError(error: unknown): string {
   return text.length <= MAX_LENGTH ? text : `${text.slice(0, MAX_LENGTH - 1)}…`;
 }
 
-/** Writes the file from which SageMaker takes a job's FailureReason. */
+/**
+ * Writes the file from which SageMaker takes a job's FailureReason. Where the file cannot be written, the log says so:
+ * the error itself is more important, so call this before the error is printed.
+ */
 export function writeFailureFile(path: string, error: unknown): void {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, describeError(error));
+  try {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, describeError(error));
+  } catch (problem) {
+    console.error(
+      `${path} cannot be written (${messageOf(problem)}), so the job has no FailureReason: the log alone says why it failed.`,
+    );
+  }
 }

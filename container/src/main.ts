@@ -41,10 +41,11 @@ function fail(error: unknown): Promise<never> {
 }
 
 async function sayAndLeave(error: unknown): Promise<never> {
+  // First, so that the error is the last word even where the file cannot be written.
+  writeFailureFile(trainingPaths().failure, error);
   // The stack helps only where the message cannot say what to do.
   console.error(isUserError(error) || isPlatformError(error) ? describeError(error) : error);
   if (error instanceof ScriptFailure) for (const call of error.calls) console.error(`    called at ${call}`);
-  writeFailureFile(trainingPaths().failure, error);
   return leave(1);
 }
 

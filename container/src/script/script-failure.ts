@@ -1,4 +1,4 @@
-import { realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { relative } from 'node:path';
 import { messageOf, UserError } from 'kernel-helpers/errors';
 import { PACKAGE_FOLDER } from '../locations';
@@ -24,7 +24,8 @@ export class ScriptFailure extends UserError {
  * @param codeFolder the folder of the script; places are relative to it
  */
 export function scriptFailure(error: unknown, failed: string, codeFolder: string): ScriptFailure {
-  const [first, ...calls] = ownCalls(error, realpathSync(codeFolder));
+  // A job that names no script has no such folder.
+  const [first, ...calls] = existsSync(codeFolder) ? ownCalls(error, realpathSync(codeFolder)) : [];
   const place = first === undefined ? '' : ` at ${first.place}`;
   const shown = calls.map(({ name, place: called }) => (name === undefined ? called : `${name} (${called})`));
   return new ScriptFailure(`${failed}${place}: ${messageOf(error)}`, shown, error);
