@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { z } from 'zod';
+import { PEERS_PYTHON } from '../../support/clone';
+
+const factsSchema = z.object({
+  exitCode: z.number(),
+  /** From the start of the process to its end. */
+  seconds: z.number(),
+  cpuSeconds: z.number(),
+  /** The most memory that the process held. */
+  megabytes: z.number(),
+});
+
+export type ProcessFacts = z.infer<typeof factsSchema> & { readonly output: string };
+
+/** Where the measuring program writes its facts. */
+const FACTS_DESCRIPTOR = 3;
+
+/** Runs a program that must succeed, and measures it from outside, in the same way for every language. */
+export async function measureProcess(
+  command: string,
+  args: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+): Promise<ProcessFacts> {
+  const meter = join(__dirname, 'measure_process.py');
+  const child = spawn(PEERS_PYTHON, ['-I', '-S', meter, String(FACTS_DESCRIPTOR), command, ...args], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
+  });
+  const streams = [child.stdout, child.stderr, child.stdio[FACTS_DESCRIPTOR] as NodeJS.ReadableStream];
+  const [[stdout, stderr, facts]] = await Promise.all([
+    Promise.all(streams.map((each) => text(each))),
+    once(child, 'close'),
+  ]);
+  const measured = factsSchema.parse(JSON.parse(facts));
+  if (measured.exitCode === 0) return { ...measured, output: stdout };
+  throw new Error(`${command} ${args.join(' ')} ended with ${measured.exitCode}.\n${stdout}\n${stderr}`);
+}
