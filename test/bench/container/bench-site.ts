@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOCAL_HOST_ENVIRONMENT, trainingPaths } from '../../../kernel-helpers/dist/training-contract/index';
 import { findPythonTools } from '../../../kernel-helpers/local-account/dist/account/python';
@@ -35,7 +34,7 @@ export interface BenchSite {
 
 export async function openBenchSite(): Promise<BenchSite> {
   const folder = makeTemporaryFolder('bench-container');
-  const program = bundleProgram(folder.path);
+  const program = imageProgram(folder.path);
   const library = findPythonTools().xgboostLibrary;
   if (library === undefined) throw new Error('The wheel xgboost-cpu is not in .venv. Run npm run set-up.');
   const account = await startLocalAccount();
@@ -67,10 +66,9 @@ export async function openBenchSite(): Promise<BenchSite> {
   };
 }
 
-/** Makes the program as it is in the image; its few packages come from this clone. */
-function bundleProgram(folder: string): string {
-  const packageFolder = join(folder, 'program', 'container');
-  execFileSync(process.execPath, [join(ROOT, 'container', 'bundle.mjs'), join(packageFolder, 'dist')]);
-  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'program', 'node_modules'));
-  return join(packageFolder, 'dist', 'main.js');
+/** The program as it is in the image; its one package comes from this clone. */
+function imageProgram(folder: string): string {
+  cpSync(join(ROOT, 'container', 'image-program'), join(folder, 'program'), { recursive: true });
+  symlinkSync(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+  return join(folder, 'program', 'dist', 'main.js');
 }

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { z } from 'zod';
 import { PEERS_PYTHON } from '../../support/clone';
@@ -30,11 +30,9 @@ export async function measureProcess(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
-  const streams = [child.stdout, child.stderr, child.stdio[FACTS_DESCRIPTOR] as NodeJS.ReadableStream];
-  const [[stdout, stderr, facts]] = await Promise.all([
-    Promise.all(streams.map((each) => text(each))),
-    once(child, 'close'),
-  ]);
+  const factsPipe = child.stdio[FACTS_DESCRIPTOR];
+  if (!(factsPipe instanceof Readable)) throw new Error('The measuring program has no pipe for its facts.');
+  const [stdout, stderr, facts] = await Promise.all([child.stdout, child.stderr, factsPipe].map((each) => text(each)));
   const measured = factsSchema.parse(JSON.parse(facts));
   if (measured.exitCode === 0) return { ...measured, output: stdout };
   throw new Error(`${command} ${args.join(' ')} ended with ${measured.exitCode}.\n${stdout}\n${stderr}`);
