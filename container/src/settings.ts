@@ -32,6 +32,8 @@ export interface HostSettings {
   readonly count: number;
   /** The first host: it runs the query, holds the tracker and saves the model. */
   readonly isLeader: boolean;
+  /** The machine as SageMaker names it, `ml.m5.large`; undefined where it does not. */
+  readonly instanceType?: string;
   readonly trackerPort: number;
   /** Addresses of hosts that DNS does not know. */
   readonly addresses: Readonly<Record<string, string>>;
@@ -55,7 +57,11 @@ export interface SourceSettings extends Settings {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const textRecord = z.record(z.string(), z.string());
-const resourceConfig = z.object({ current_host: z.string().min(1), hosts: z.array(z.string().min(1)).min(1) });
+const resourceConfig = z.object({
+  current_host: z.string().min(1),
+  hosts: z.array(z.string().min(1)).min(1),
+  current_instance_type: z.string().optional(),
+});
 const port = z.coerce.number().int().min(1).max(65_535);
 
 /**
@@ -88,7 +94,11 @@ export function readTrainingSettings(
 }
 
 function readHost(env: Environment, paths: TrainingPaths): HostSettings {
-  const { current_host: name, hosts } = readJson(paths.resourceConfig, resourceConfig);
+  const {
+    current_host: name,
+    hosts,
+    current_instance_type: instanceType,
+  } = readJson(paths.resourceConfig, resourceConfig);
   const names = hosts.toSorted();
   const index = names.indexOf(name);
   if (index < 0) throw new UserError(`${paths.resourceConfig} names ${name} as this host, but not among the hosts.`);
@@ -100,6 +110,7 @@ function readHost(env: Environment, paths: TrainingPaths): HostSettings {
     index,
     count: names.length,
     isLeader: index === 0,
+    instanceType,
     trackerPort: readTrackerPort(env),
     addresses,
     threads: isOneMachine ? Math.max(1, Math.floor(availableParallelism() / names.length)) : availableParallelism(),

@@ -1,5 +1,6 @@
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { runBenchmarks } from './commands/run-benchmarks.mjs';
+import { runInForeground } from './commands/run-in-foreground.mjs';
 import { runTests } from './commands/run-tests.mjs';
 import { setUp, stagesOfEveryCommand, stagesOfTests } from './set-up.mjs';
 import { InterruptedError, SetUpError } from './set-up-error.mjs';
@@ -7,7 +8,7 @@ import { InterruptedError, SetUpError } from './set-up-error.mjs';
 const ROOT = dirname(dirname(import.meta.dirname));
 const EXIT_INTERRUPTED = 130;
 /** The commands that compare this project with Python programs. */
-const NEEDS_PEERS = new Set(['test', 'bench']);
+const NEEDS_PEERS = new Set(['test', 'bench', 'check-gpu']);
 
 /**
  * Runs one of the root's npm scripts: set-up first, then what the script is for.
@@ -46,6 +47,8 @@ async function runCommand(command, args) {
   if (command === 'set-up') return 0;
   if (command === 'test') return runTests(ROOT, args);
   if (command === 'bench') return runBenchmarks(ROOT, args);
+  if (command === 'check-gpu')
+    return runInForeground(process.execPath, [join(ROOT, 'test/gpu/main.cjs'), ...args], { cwd: ROOT });
   const { runCommandOfClone } = await import('../jupyter/dist/commands.js');
   return runCommandOfClone(ROOT, command, args);
 }

@@ -1,6 +1,7 @@
 import { UserError } from 'kernel-helpers/errors';
 import { type Hyperparameters, hyperparameterText } from 'kernel-helpers/training-contract/index';
 import type { Parameter } from '../xgboost/booster';
+import type { Device } from './choose-device';
 
 /** Hyperparameters that do not go to XGBoost one to one: they say how the rounds are run. */
 const ROUND_HYPERPARAMETERS = new Set(['num_round', 'early_stopping_rounds', 'nthread', 'eval_metric']);
@@ -8,7 +9,7 @@ const ROUND_HYPERPARAMETERS = new Set(['num_round', 'early_stopping_rounds', 'nt
 /** Hyperparameters as the C API takes them, with our defaults. */
 export function boosterParameters(
   hyperparameters: Hyperparameters,
-  { hostCount, threads }: { readonly hostCount: number; readonly threads: number },
+  { hostCount, threads, device }: { readonly hostCount: number; readonly threads: number; readonly device: Device },
 ): readonly Parameter[] {
   if (hostCount > 1 && hyperparameters.tree_method === 'exact') {
     throw new UserError('The tree_method "exact" works on one host only. Use "hist" or "approx", or one instance.');
@@ -16,7 +17,12 @@ export function boosterParameters(
   const isLinear = hyperparameters.booster === 'gblinear';
   const defaults = isLinear ? {} : { tree_method: 'hist' as const };
   // With validate_parameters XGBoost warns in the log of parameters that the chosen booster or objective does not use.
-  const all: Hyperparameters = { validate_parameters: true, ...defaults, ...hyperparameters };
+  const all: Hyperparameters = {
+    validate_parameters: true,
+    ...defaults,
+    ...hyperparameters,
+    ...(device === 'cuda' && { device }),
+  };
   const parameters = Object.entries(all)
     .filter(([name]) => !ROUND_HYPERPARAMETERS.has(name))
     .map(([name, value]): Parameter => [name, hyperparameterText(value)]);

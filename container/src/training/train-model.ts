@@ -1,8 +1,11 @@
 import { UserError } from 'kernel-helpers/errors';
 import { type Hyperparameters, hostProblems, parseHyperparameters } from 'kernel-helpers/training-contract/index';
 import type { HostSettings } from '../settings';
+import { libraryHasCuda } from '../xgboost/build-info';
+import { findGpus } from '../xgboost/find-gpus';
 import { boosterParameters } from './booster-parameters';
 import { checkLabels } from './check-values';
+import { type ChosenDevice, chooseDevice } from './choose-device';
 import type { HostGroup } from './host-group';
 import type { Model } from './model';
 import type { Share } from './share';
@@ -31,12 +34,13 @@ export async function trainModel(share: Share, given: Hyperparameters, context: 
   if (earlyStoppingRounds !== undefined && share.validation === undefined) {
     throw new UserError('early_stopping_rounds needs rows to measure on: call share({ validation: 0.25 }).');
   }
-  await group.together(checkBeforeTraining(share, hyperparameters, context));
+  const { device, remark } = await group.together(prepareTraining(share, hyperparameters, context));
+  if (remark !== undefined) log(remark);
   const threads = hyperparameters.nthread || host.threads;
   const { modelId, isStopped, best, ...trained } = await group.train({
     train: share.train,
     validation: share.validation,
-    parameters: boosterParameters(hyperparameters, { hostCount: host.count, threads }),
+    parameters: boosterParameters(hyperparameters, { hostCount: host.count, threads, device }),
     rounds,
     earlyStoppingRounds,
     threads,
@@ -58,16 +62,27 @@ export async function trainModel(share: Share, given: Hyperparameters, context: 
   return model;
 }
 
-/** XGBoost would report these problems only in its first round and without column names, while the other hosts wait. */
-async function checkBeforeTraining(
+/**
+ * Finds what keeps the job from training, and where to train. XGBoost would report these problems only in its first
+ * round and without column names, while the other hosts wait.
+ */
+async function prepareTraining(
   share: Share,
   hyperparameters: Hyperparameters,
   { host, table }: TrainContext,
-): Promise<void> {
+): Promise<ChosenDevice> {
   const rows = share.validation === undefined ? [share.train] : [share.train, share.validation];
   const problems = [...shareProblems(share), ...hostProblems(hyperparameters, host.count)];
   if (problems.length > 0) throw new UserError(problems.join('\n'));
   checkLabels(rows, { table, target: share.target }, hyperparameters);
+  return chooseDevice({
+    hyperparameters,
+    rowCount: share.range.total,
+    hostCount: host.count,
+    instanceType: host.instanceType,
+    found: findGpus(),
+    libraryHasCuda,
+  });
 }
 
 /** The number under which the training thread holds the model. */

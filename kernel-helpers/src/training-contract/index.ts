@@ -8,6 +8,7 @@ export {
   TRAINING_ENVIRONMENT,
   TRAINING_ENVIRONMENT_ALIASES,
 } from './environment';
+export { isGpuInstance, severalGpuHosts } from './gpu-instance';
 export { hostProblems } from './host-problems';
 export {
   checkHyperparameters,

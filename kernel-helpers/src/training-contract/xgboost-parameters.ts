@@ -49,7 +49,7 @@ const nestedList = text(/^\s*\[\s*\[.*\]\s*\]\s*$/s, 'a list of lists of feature
 
 /**
  * Every hyperparameter that a job may carry. Names, types, ranges: XGBoost 3.2.0, `doc/parameter.rst` and the
- * DMLC_DECLARE_FIELD lines of its sources. Left out: what needs a GPU, ranking (a table has no query groups here),
+ * DMLC_DECLARE_FIELD lines of its sources. Left out: ranking (a table has no query groups here),
  * interval-censored survival, and updating an earlier model.
  */
 export const HYPERPARAMETER_RULES = {
@@ -73,8 +73,8 @@ export const HYPERPARAMETER_RULES = {
   num_class: integer({ from: 0 }),
 
   booster: choice('gbtree', 'gblinear', 'dart'),
-  /** The image holds XGBoost for CPUs only. */
-  device: choice('cpu'),
+  /** @default 'cuda' on a host with a GPU, if the image can use it and the table is large enough; otherwise 'cpu' */
+  device: choice('cpu', 'cuda'),
   /** 0 silent, 1 warnings, 2 info, 3 debug. @default 1 */
   verbosity: integer({ from: 0, to: 3 }),
   validate_parameters: boolean,

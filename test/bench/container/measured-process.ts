@@ -30,10 +30,15 @@ export async function measureProcess(
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
   });
-  const factsPipe = child.stdio[FACTS_DESCRIPTOR];
-  if (!(factsPipe instanceof Readable)) throw new Error('The measuring program has no pipe for its facts.');
-  const [stdout, stderr, facts] = await Promise.all([child.stdout, child.stderr, factsPipe].map((each) => text(each)));
+  const [stdout, stderr, facts] = await Promise.all(
+    [child.stdout, child.stderr, child.stdio[FACTS_DESCRIPTOR]].map(textOf),
+  );
   const measured = factsSchema.parse(JSON.parse(facts));
   if (measured.exitCode === 0) return { ...measured, output: stdout };
   throw new Error(`${command} ${args.join(' ')} ended with ${measured.exitCode}.\n${stdout}\n${stderr}`);
+}
+
+async function textOf(stream: unknown): Promise<string> {
+  if (!(stream instanceof Readable)) throw new Error('The measured process has no pipe for its output.');
+  return await text(stream);
 }

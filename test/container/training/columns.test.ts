@@ -161,7 +161,10 @@ describe('the numbers for XGBoost', () => {
 function trainAlone({ columns, labels }: Rows, hyperparameters: Hyperparameters): void {
   useXGBoostLibrary();
   const matrix = new DMatrix({ columns, labels });
-  const booster = Booster.forTraining([matrix], boosterParameters(hyperparameters, { hostCount: 1, threads: 1 }));
+  const booster = Booster.forTraining(
+    [matrix],
+    boosterParameters(hyperparameters, { hostCount: 1, threads: 1, device: 'cpu' }),
+  );
   try {
     booster.update(0, matrix);
   } finally {

@@ -53,6 +53,18 @@ describe('the options of a job', () => {
     ]);
   });
 
+  test.each([
+    [{ type: 'ml.g5.xlarge', count: 1 }, undefined, undefined],
+    [{ type: 'ml.g5.xlarge', count: 2 }, 'cpu', undefined],
+    [{ type: 'ml.g5.xlarge', count: 2 }, undefined, /the GPUs of 2 hosts here: .* NCCL.* device to 'cpu'\.$/],
+    [{ type: 'ml.p4d.24xlarge', count: 3 }, 'cuda', /the GPUs of 3 hosts/],
+    [{ type: 'ml.m5.large', count: 1 }, 'cuda', /^The hyperparameter device is 'cuda', but ml\.m5\.large has no GPU/],
+  ])('go together with a GPU: %j and device %p', (instances, device, problem) => {
+    const problems = problemsWith({ instances, hyperparameters: { device } });
+
+    expect(problems).toEqual(problem === undefined ? [] : [expect.stringMatching(problem)]);
+  });
+
   test.each(['houses!', '-houses', 'houses-', 'x'.repeat(23), ''])('refuse the name %p', (name) => {
     expect(problemsWith({ name })).toEqual([
       `name must be 1 to 21 letters, digits and hyphens, with no hyphen at either end, not "${name}".`,

@@ -61,7 +61,7 @@ describe('hyperparameters', () => {
     [{ num_round: '' }, 'Hyperparameter "num_round" must be a whole number of at least 1, not "".'],
     [{ one_drop: 'maybe' }, 'Hyperparameter "one_drop" must be true or false, not "maybe".'],
     [{ tree_method: 'fast' }, 'Hyperparameter "tree_method" must be one of auto, exact, approx, hist, not "fast".'],
-    [{ device: 'cuda' }, 'Hyperparameter "device" must be "cpu", not "cuda".'],
+    [{ device: 'gpu' }, 'Hyperparameter "device" must be one of cpu, cuda, not "gpu".'],
     [
       { eval_metric: 'rmse,rsme' },
       /^Hyperparameter "eval_metric" must be a metric or a list of metrics out of rmse, .*, not "rmse,rsme"\.$/,

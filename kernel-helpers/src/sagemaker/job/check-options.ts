@@ -14,6 +14,7 @@ import { checkInstanceType } from '../instance-type';
 import { MAX_CHOSEN_NAME_LENGTH, NAME_PATTERN } from '../names';
 import { networkProblems } from '../network';
 import { tagProblems } from '../resource-tags';
+import { deviceProblems } from './check-device';
 import { environmentProblems } from './job-environment';
 import type { TrainingInstances, TrainingJobOptions } from './options';
 
@@ -65,6 +66,7 @@ export function checkJobOptions(options: TrainingJobOptions, settings: Settings)
     ...checkData(options, settings),
     ...checkInstances(options.instances),
     ...hyperparameterProblems(options),
+    ...deviceProblems(options.instances, options.hyperparameters?.device),
     ...checkEnvironment(options.environment ?? {}),
     ...environmentProblems(options, settings),
     ...checkLimits(options),
