@@ -209,16 +209,18 @@ describe('in a fresh clone', () => {
       try {
         for (const name of [FIRST_NOTEBOOK, SECOND_NOTEBOOK]) {
           const page = await LabPage.open(BROWSER ?? '', lab.url.replace(FIRST_NOTEBOOK, name));
+          try {
+            await page.runAll();
 
-          await page.runAll();
-
-          expect(await page.errors()).toEqual([]);
-          const prompts = await page.prompts();
-          expect(prompts).toEqual(prompts.map((_, index) => `[${index + 1}]:`));
-          await page.waitForCharts(2);
-          expect(await page.popUps()).toEqual([]);
-          if (name === SECOND_NOTEBOOK) await page.savePicture(join(ROOT, 'out', `${name}.png`), 'job.watch()');
-          await page.close();
+            expect(await page.errors()).toEqual([]);
+            const prompts = await page.prompts();
+            expect(prompts).toEqual(prompts.map((_, index) => `[${index + 1}]:`));
+            await page.waitForCharts(2);
+            expect(await page.popUps()).toEqual([]);
+            if (name === SECOND_NOTEBOOK) await page.savePicture(join(ROOT, 'out', `${name}.png`), 'job.watch()');
+          } finally {
+            await page.close();
+          }
         }
       } finally {
         await lab.interrupt();

@@ -61,7 +61,7 @@ export class RecordedBackend implements Backend {
 
   /** Methods whose answer is more than what was recorded for the same parameters. */
   private readonly own: { readonly [Name in MethodName]?: Answer<Name> } = {
-    snowflakeAccount: () => this.connection.account(),
+    snowflakeAccount: () => this.connection.account() ?? this.refused('snowflakeAccount', {}),
     roles: () => this.connection.roles(),
     warehouses: () => this.connection.warehouses(),
     useRole: ({ name }) => this.connection.useRole(name),
@@ -71,7 +71,8 @@ export class RecordedBackend implements Backend {
     tables: (params) => this.page(this.answers.list('tables', params), params) ?? this.refused('tables', params),
     searchTables: (params) => this.page(searchRecorded(this.answers, params.text, params.path), params),
     preview: (params) => recordedPreview(this.answers, params) ?? this.refused('preview', params),
-    jobs: (params) => this.page(this.jobs.list(params.kind, params.nameContains), params),
+    jobs: (params) =>
+      this.page(this.jobs.list(params.kind, params.nameContains), params) ?? this.refused('jobs', params),
     jobFacts: ({ jobs }) => this.jobs.facts(jobs),
     job: ({ kind, name }) => this.jobs.detail(kind, name),
     followJob: (params, options) => this.follow(params.name, options),

@@ -14,8 +14,14 @@ export async function axeViolations(part: Locator): Promise<readonly AxeViolatio
     interface Axe {
       run(node: unknown): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
     }
-    const { axe } = globalThis as unknown as { axe: Axe };
+    interface Page {
+      readonly body: { readonly style: { height: string } };
+    }
+    const { axe, document } = globalThis as unknown as { axe: Axe; document: Page };
+    // JupyterLab's body has no height: axe would take every text for unseen, and judge no contrast.
+    document.body.style.height = '100vh';
     const { violations } = await axe.run(node);
+    document.body.style.height = '';
     return violations.map(({ id, nodes }) => ({ rule: id, where: nodes.map(({ html }) => html.slice(0, 200)) }));
   });
 }

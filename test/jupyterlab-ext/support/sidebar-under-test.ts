@@ -120,6 +120,8 @@ export class SidebarUnderTest {
   async useTheme(theme: Theme): Promise<void> {
     await this.execute('apputils:change-theme', { theme: THEMES[theme] });
     await this.page.locator(`body[data-jp-theme-name="${THEMES[theme]}"]`).waitFor({ state: 'attached' });
+    // JupyterLab covers the page while it loads the theme, and fades this away.
+    await this.page.locator('#jupyterlab-splash').waitFor({ state: 'detached' });
   }
 
   async close(): Promise<void> {
