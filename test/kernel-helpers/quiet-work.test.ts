@@ -95,7 +95,7 @@ describe('work outside of cells shows nothing, and tells its surroundings', () =
     [
       'that the values of a table are checked before a job starts',
       async () => {
-        const image = await buildImage(surroundings);
+        const image = await buildImage({}, surroundings);
         const training = { sourceDir: join(ROOT, 'notebooks', 'training'), entryPoint: 'train.ts', target: 'TARGET' };
         const hosts = { instances: { type: 'ml.m5.large', count: 1 }, hyperparameters: { num_round: 3, seed: 1 } };
         options = { ...training, ...hosts, image, table: 'QUIET.QUIET.sums' };

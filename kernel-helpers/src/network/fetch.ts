@@ -4,7 +4,12 @@ import { openTunnel } from './tunnel';
 
 /** What we ask of a request; the rest is as in `fetch`. */
 export interface FetchOptions {
+  readonly method?: string;
   readonly headers?: Record<string, string>;
+  /** What is sent: all at once, or piece by piece. */
+  readonly body?: Uint8Array | AsyncIterable<Uint8Array>;
+  /** `manual`: an answer that sends the client on is given to the caller. @default 'follow' */
+  readonly redirect?: 'follow' | 'manual';
   readonly signal: AbortSignal;
 }
 
@@ -16,6 +21,7 @@ export type FetchAnswer = Pick<Response, 'status' | 'ok' | 'arrayBuffer'> & {
 
 interface BodyReader {
   read(): Promise<{ readonly done: false; readonly value: Uint8Array } | { readonly done: true }>;
+  cancel(): Promise<void>;
 }
 
 let current: { readonly settings: string; readonly dispatcher: Undici.Agent } | undefined;
@@ -23,11 +29,14 @@ let current: { readonly settings: string; readonly dispatcher: Undici.Agent } | 
 /** `fetch`, through the proxy that the environment names. Node's own `fetch` reads those variables only on request. */
 export async function fetchWithProxy(url: URL | string, options: FetchOptions): Promise<FetchAnswer> {
   const settings = proxySettings();
-  if (settings === '') return await fetch(url, options);
+  // `fetch` asks for `half` where a body comes piece by piece: it reads the answer only after it has sent the body.
+  const init = options.body === undefined ? options : { ...options, duplex: 'half' };
+  // The types of `fetch` do not know that it takes every iterable (undici.nodejs.org, "Body Mixins").
+  if (settings === '') return await fetch(url, init as RequestInit);
   // Node's own `fetch` may be of another version than this package, and then it cannot use its connections.
   const undici = require('undici') as typeof Undici;
   if (current?.settings !== settings) current = { settings, dispatcher: makeDispatcher(undici) };
-  return await undici.fetch(url, { ...options, dispatcher: current.dispatcher });
+  return await undici.fetch(url, { ...(init as Undici.RequestInit), dispatcher: current.dispatcher });
 }
 
 /** Decides for each connection, so that an answer may send the client on to a host that needs no proxy. */

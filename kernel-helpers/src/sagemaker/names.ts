@@ -7,6 +7,9 @@ export const NAME_PREFIX = 'snowflake-xgboost';
  */
 export const REPOSITORY_NAME = `sagemaker-${NAME_PREFIX}`;
 
+/** Names another copy of the base image by its digest, for networks that do not reach Amazon's public registry. */
+export const BASE_IMAGE_VARIABLE = 'TRAINING_BASE_IMAGE';
+
 /** The tag by which `cleanUp` tells this project's resources from others with a similar name. */
 export const PROJECT_TAG = { Key: 'created-by', Value: 'snowflake-sagemaker-notebooks' } as const;
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { findContainerEngine, runEngine } from 'kernel-helpers/sagemaker/image/container-engine';
+import { engineAnswers, runEngine } from 'kernel-helpers/sagemaker/image/container-engine';
 import { installEngine } from '../../support/fake-engine';
 import { makeTemporaryFolder } from '../../support/temporary-folder';
 import { withEnvironment } from '../../support/with-environment';
@@ -18,11 +18,17 @@ afterEach(() => {
 const install = (name: string, shellScript: string): void => installEngine(folder.path, name, shellScript);
 
 describe('the container engine of this machine', () => {
-  test('is the first that works: a client whose service is down is skipped', async () => {
-    install('docker', 'echo "Cannot connect to the Docker daemon" >&2; exit 1');
-    install('podman', 'exit 0');
+  test.each([
+    ['works', 'exit 0', true],
+    ['has a client whose service is down', 'echo "Cannot connect to the Docker daemon" >&2; exit 1', false],
+  ])('%s', async (_what, script, answers) => {
+    install('docker', script);
 
-    expect(await findContainerEngine()).toBe('podman');
+    expect(await engineAnswers('docker', ['info'])).toBe(answers);
+  });
+
+  test('may be missing', async () => {
+    expect(await engineAnswers('finch', ['info'])).toBe(false);
   });
 });
 

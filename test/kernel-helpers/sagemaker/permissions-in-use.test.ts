@@ -27,7 +27,7 @@ const NOTEBOOK_SECONDS = 120;
 /** Needed actions that both notebooks on the local account do not use, and why. */
 const NOT_USED: Readonly<Record<Principal, Readonly<Record<string, readonly string[]>>>> = {
   notebook: {
-    'a container engine pushes the image': [
+    'the local image has no layers that are pushed': [
       'ecr:GetAuthorizationToken',
       'ecr:BatchCheckLayerAvailability',
       'ecr:InitiateLayerUpload',

@@ -1,16 +1,18 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { DescribeRepositoriesCommand, ListTagsForResourceCommand, PutImageCommand } from '@aws-sdk/client-ecr';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import type { ContainerEngine } from 'kernel-helpers/sagemaker/image/container-engine';
-import { buildAndPush } from 'kernel-helpers/sagemaker/image/push-image';
+import { type ImageRecipe, readRecipe } from 'kernel-helpers/sagemaker/image/image-recipe';
+import { buildAndPush, engineTag } from 'kernel-helpers/sagemaker/image/push-image';
 import { ensureRepository } from 'kernel-helpers/sagemaker/image/repository';
 import { MODEL_MANIFEST_TYPE } from 'kernel-helpers/training-contract/index';
-import { localImageDigest } from 'kernel-helpers/training-contract/local-image-digest';
 import { installEngine } from '../../support/fake-engine';
+import { sha256 } from '../../support/image-registry';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder';
 import { withEnvironment } from '../../support/with-environment';
 import { type LocalServices, startLocalServices } from '../local-account/support/local-services';
+import { makeSmallContainer, type SmallContainer } from './image/support/small-container';
 
 const REPOSITORY = 'sagemaker-snowflake-xgboost';
 const REGISTRY = '123456789012.dkr.ecr.us-west-2.amazonaws.com';
@@ -18,13 +20,21 @@ const REGISTRY = '123456789012.dkr.ecr.us-west-2.amazonaws.com';
 let services: LocalServices;
 let folder: TemporaryFolder;
 let restore: () => void;
-let tag: string;
+let program: TemporaryFolder;
+let small: SmallContainer;
+let recipe: ImageRecipe;
+const BASE = `public.ecr.aws/docker/library/node@sha256:${'0'.repeat(64)}`;
 
 beforeAll(async () => {
   services = await startLocalServices();
-  tag = (await localImageDigest(services.imageDirectory)).replace('sha256:', '').slice(0, 12);
+  program = makeTemporaryFolder('small-container');
+  small = makeSmallContainer(program.path, BASE);
+  recipe = await readRecipe(small.directory);
 });
-afterAll(() => services.close());
+afterAll(async () => {
+  program.close();
+  await services.close();
+});
 
 beforeEach(() => {
   folder = makeTemporaryFolder('fake-engine');
@@ -55,81 +65,79 @@ async function commandsOf(engine: ContainerEngine, { mediaType = MODEL_MANIFEST_
     layers: [],
     annotations: { engine, script },
   });
-  await services.clients.ecr.send(
+  const imageTag = await engineTag(engine, recipe, small.directory);
+  const { image: pushed } = await services.clients.ecr.send(
     new PutImageCommand({
       repositoryName: REPOSITORY,
       imageManifest,
       imageManifestMediaType: mediaType,
-      imageTag: tag,
+      imageDigest: sha256(imageManifest),
+      imageTag,
     }),
   );
-  const image = await buildAndPush(engine, services.imageDirectory, {});
-  return { image, commands: readFileSync(log, 'utf8').trimEnd().split('\n') };
+  const image = await buildAndPush(engine, recipe, small.directory, {});
+  return {
+    image,
+    pushed: pushed?.imageId?.imageDigest,
+    tag: imageTag,
+    commands: readFileSync(log, 'utf8').trimEnd().split('\n'),
+  };
 }
 
 describe('pushing the image', () => {
-  const what = () =>
-    `--platform linux/amd64 --file ${services.imageDirectory}/Dockerfile --tag ${REGISTRY}/${REPOSITORY}:${tag}`;
+  const context = () => dirname(small.directory);
+  const what = (tag: string) =>
+    `--platform linux/amd64 --file ${small.directory}/Dockerfile --tag ${REGISTRY}/${REPOSITORY}:${tag} --build-arg NODE_IMAGE=${BASE}`;
   const login = `login --username AWS --password-stdin ${REGISTRY}`;
 
   // No engine runs in this test. With these options buildah 1.28.2 was seen to write docker's form, and OCI's without
   // them; podman 4.3.1 has the same options. The others are from the engines' documentation, and buildx's work in
   // https://github.com/mlflow/mlflow/issues/13834.
-  test.each<[ContainerEngine, () => readonly string[]]>([
+  test.each<[ContainerEngine, (tag: string) => readonly string[]]>([
     [
       'docker',
-      () => [
+      (tag) => [
         'buildx version',
         login,
-        `buildx build ${what()} --provenance=false --sbom=false --output type=image,oci-mediatypes=false,push=true ${services.directory}`,
+        `buildx build ${what(tag)} --provenance=false --sbom=false --output type=image,oci-mediatypes=false,push=true ${context()}`,
       ],
     ],
     [
       'podman',
-      () => [
+      (tag) => [
         login,
-        `build --format docker ${what()} ${services.directory}`,
+        `build --format docker ${what(tag)} ${context()}`,
         `push --format v2s2 ${REGISTRY}/${REPOSITORY}:${tag}`,
       ],
     ],
     [
       'buildah',
-      () => [
+      (tag) => [
         login,
-        `build --format docker ${what()} ${services.directory}`,
+        `build --format docker ${what(tag)} ${context()}`,
         `push --format v2s2 ${REGISTRY}/${REPOSITORY}:${tag}`,
       ],
     ],
     [
       'finch',
-      () => [
-        login,
-        `build ${what()} --output type=docker ${services.directory}`,
-        `push ${REGISTRY}/${REPOSITORY}:${tag}`,
-      ],
+      (tag) => [login, `build ${what(tag)} --output type=docker ${context()}`, `push ${REGISTRY}/${REPOSITORY}:${tag}`],
     ],
     [
       'nerdctl',
-      () => [
-        login,
-        `build ${what()} --output type=docker ${services.directory}`,
-        `push ${REGISTRY}/${REPOSITORY}:${tag}`,
-      ],
+      (tag) => [login, `build ${what(tag)} --output type=docker ${context()}`, `push ${REGISTRY}/${REPOSITORY}:${tag}`],
     ],
   ])('asks %s for the form that SageMaker takes for models', async (engine, expected) => {
-    const { image, commands } = await commandsOf(engine);
+    const { image, commands, tag, pushed } = await commandsOf(engine);
 
-    expect(commands).toEqual(expected());
-    expect(image).toMatchObject({ uri: `${REGISTRY}/${REPOSITORY}:${tag}`, how: 'pushed' });
+    expect(commands).toEqual(expected(tag));
+    expect(image).toMatchObject({ uri: `${REGISTRY}/${REPOSITORY}@${pushed}`, tag, how: 'pushed' });
+    expect(pushed).toMatch(/^sha256:/);
   });
 
   test('uses docker’s own builder where buildx is not installed', async () => {
-    const { commands } = await commandsOf('docker', { script: '[ "$1" = buildx ] && exit 1' });
+    const { commands, tag } = await commandsOf('docker', { script: '[ "$1" = buildx ] && exit 1' });
 
-    expect(commands.slice(2)).toEqual([
-      `build ${what()} ${services.directory}`,
-      `push ${REGISTRY}/${REPOSITORY}:${tag}`,
-    ]);
+    expect(commands.slice(2)).toEqual([`build ${what(tag)} ${context()}`, `push ${REGISTRY}/${REPOSITORY}:${tag}`]);
   });
 
   test.each<[ContainerEngine, string]>([
@@ -152,7 +160,7 @@ describe('pushing the image', () => {
     async (mediaType) => {
       await expect(commandsOf('finch', { mediaType })).rejects.toMatchObject({
         kind: 'user',
-        message: `finch pushed the image as ${mediaType}, and SageMaker refuses this form for models: it takes application/vnd.docker.distribution.manifest.v2+json. Update finch, or build with podman or buildah, which can write that form; then run this again.`,
+        message: `finch pushed the image as ${mediaType}, and SageMaker refuses this form for models: it takes application/vnd.docker.distribution.manifest.v2+json. Leave the option engine out, or update finch, or build with podman or buildah, which can write that form; then run this again.`,
       });
     },
   );

@@ -11,7 +11,7 @@ export const imageCheck: AccountCheck = {
   limitSeconds: 1800,
   async run(account, signal) {
     if (account.imageUri !== undefined) return passed('it is in ECR already');
-    const image = await buildImage(inProgram(signal));
+    const image = await buildImage({}, inProgram(signal));
     account.imageUri = image.uri;
     account.made.keep('the training image in ECR, which the notebooks use as well; a few cents a month');
     return passed(image.how);

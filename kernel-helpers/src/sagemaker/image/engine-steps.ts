@@ -8,6 +8,8 @@ export interface ImagePlan {
   readonly context: string;
   /** Repository and tag in ECR. */
   readonly uri: string;
+  /** The base image, pinned by its digest. */
+  readonly base: string;
   /** Docker only: its plug-in buildx is there. The builder without it writes docker's form by itself. */
   readonly hasBuildx: boolean;
   /** Names of the variables about proxies; podman and buildah hand them on by themselves. */
@@ -21,7 +23,8 @@ export interface ImagePlan {
  */
 export function engineSteps(engine: ContainerEngine, plan: ImagePlan): readonly (readonly string[])[] {
   // SageMaker's machines are x86 here.
-  const what = ['--platform', 'linux/amd64', '--file', plan.file, '--tag', plan.uri];
+  const base = ['--build-arg', `NODE_IMAGE=${plan.base}`];
+  const what = ['--platform', 'linux/amd64', '--file', plan.file, '--tag', plan.uri, ...base];
   // Without values, which the engine takes from its environment: a password must not be among the arguments. Docker
   // keeps these names out of the image (docs.docker.com/build/building/variables, "Proxy arguments").
   const proxies = plan.proxyVariables.flatMap((name) => ['--build-arg', name]);

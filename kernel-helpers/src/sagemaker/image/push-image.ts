@@ -1,3 +1,5 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
@@ -5,43 +7,52 @@ import { awsSdk } from '../../aws/load-sdk';
 import { InternalError, UserError } from '../../errors';
 import { proxyVariables } from '../../network/proxy';
 import { MODEL_MANIFEST_TYPE } from '../../training-contract/index';
-import { localImageDigest } from '../../training-contract/local-image-digest';
 import { REPOSITORY_NAME } from '../names';
-import { type ContainerEngine, type EngineRun, engineAnswers, runEngine } from './container-engine';
+import { type ContainerEngine, engineAnswers, runEngine } from './container-engine';
+import { ecrLogin } from './ecr-login';
 import { engineSteps } from './engine-steps';
+import type { ImageRecipe } from './image-recipe';
 import { ensureRepository } from './repository';
+import type { ProgramRun } from './run-program';
 import { TrainingImage } from './training-image';
 
 /**
  * Builds `container/Dockerfile` with an engine of this machine and pushes the image to ECR.
  * Throws a UserError if the engine pushed a form of image that SageMaker refuses for models.
  */
-export async function buildAndPush(engine: ContainerEngine, directory: string, run: EngineRun): Promise<TrainingImage> {
+export async function buildAndPush(
+  engine: ContainerEngine,
+  recipe: ImageRecipe,
+  directory: string,
+  run: ProgramRun,
+): Promise<TrainingImage> {
   const repositoryUri = await ensureRepository();
-  const tag = (await localImageDigest(directory)).replace('sha256:', '').slice(0, 12);
-  const uri = `${repositoryUri}:${tag}`;
-  // The context is the repository's root: the image also needs kernel-helpers.
+  const tag = await engineTag(engine, recipe, directory);
+  // The context is the repository's root.
   const context = dirname(directory);
   const file = join(directory, 'Dockerfile');
   const hasBuildx = engine === 'docker' && (await engineAnswers(engine, ['buildx', 'version'], run.signal));
   await logIn(engine, repositoryUri.slice(0, repositoryUri.indexOf('/')), run);
-  const plan = { file, context, uri, hasBuildx, proxyVariables: proxyVariables() };
+  const { host, repository, digest: baseDigest } = recipe.base;
+  const base = `${host}/${repository}@${baseDigest}`;
+  const plan = { file, context, uri: `${repositoryUri}:${tag}`, hasBuildx, base, proxyVariables: proxyVariables() };
   for (const step of engineSteps(engine, plan)) await runEngine(engine, step, run);
   const { digest, manifestType } = await imageInEcr(tag);
   if (manifestType !== MODEL_MANIFEST_TYPE) throw wrongForm(engine, manifestType);
-  return new TrainingImage({ uri, digest, how: 'pushed' });
+  return new TrainingImage({ uri: `${repositoryUri}@${digest}`, tag, digest, how: 'pushed' });
 }
 
-async function logIn(engine: ContainerEngine, registry: string, run: EngineRun): Promise<void> {
-  const { GetAuthorizationTokenCommand } = awsSdk.ecr();
-  const answer = await callAws('log in to ECR', () => awsClients.ecr().send(new GetAuthorizationTokenCommand({})));
-  const token = answer.authorizationData?.[0]?.authorizationToken;
-  if (token === undefined) throw new InternalError('ECR gave no token to log in with.');
-  const [user, password] = Buffer.from(token, 'base64').toString('utf8').split(':', 2);
-  await runEngine(engine, ['login', '--username', user, '--password-stdin', registry], {
-    signal: run.signal,
-    input: password,
-  });
+/** Engines write other bytes than our own build, and each its own; the Dockerfile decides as well. */
+export async function engineTag(engine: ContainerEngine, { tag }: ImageRecipe, directory: string): Promise<string> {
+  const hash = createHash('sha256')
+    .update(tag)
+    .update(await readFile(join(directory, 'Dockerfile')));
+  return `${engine}-${hash.digest('hex').slice(0, 12)}`;
+}
+
+async function logIn(engine: ContainerEngine, registry: string, { signal }: ProgramRun): Promise<void> {
+  const { user, password } = await ecrLogin();
+  await runEngine(engine, ['login', '--username', user, '--password-stdin', registry], { signal, input: password });
 }
 
 async function imageInEcr(imageTag: string): Promise<{ readonly digest: string; readonly manifestType: string }> {
@@ -56,7 +67,7 @@ async function imageInEcr(imageTag: string): Promise<{ readonly digest: string; 
 function wrongForm(engine: ContainerEngine, manifestType: string): UserError {
   const update = engine === 'docker' ? 'Install or update docker buildx' : `Update ${engine}`;
   return new UserError(
-    `${engine} pushed the image as ${manifestType}, and SageMaker refuses this form for models: it takes ${MODEL_MANIFEST_TYPE}. ${update}, or build with podman or buildah, which can write that form; then run this again.`,
+    `${engine} pushed the image as ${manifestType}, and SageMaker refuses this form for models: it takes ${MODEL_MANIFEST_TYPE}. Leave the option engine out, or ${update.charAt(0).toLowerCase()}${update.slice(1)}, or build with podman or buildah, which can write that form; then run this again.`,
     { facts: { engine, manifestType } },
   );
 }

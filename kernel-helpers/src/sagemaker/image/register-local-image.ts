@@ -24,7 +24,7 @@ export async function registerLocalImage(directory: string): Promise<TrainingIma
   const programDigest = await digestOfProgram(directory);
   const manifest = localManifest(directory, programDigest);
   const digest = `sha256:${createHash('sha256').update(manifest).digest('hex')}`;
-  const tag = programDigest.replace('sha256:', '').slice(0, 12);
+  const tag = tagOf(programDigest);
   const repositoryUri = await ensureRepository();
   const { PutImageCommand } = awsSdk.ecr();
   const command = new PutImageCommand({
@@ -41,7 +41,16 @@ export async function registerLocalImage(directory: string): Promise<TrainingIma
       if (awsErrorCode(error) !== 'ImageAlreadyExistsException') throw error;
     }
   });
-  return new TrainingImage({ uri: `${repositoryUri}:${tag}`, digest, how: 'registered' });
+  return new TrainingImage({ uri: `${repositoryUri}@${digest}`, tag, digest, how: 'registered' });
+}
+
+/** The tag of the built program's image on a local account that runs programs. */
+export async function localImageTag(directory: string): Promise<string> {
+  return tagOf(await digestOfProgram(directory));
+}
+
+function tagOf(programDigest: string): string {
+  return programDigest.replace('sha256:', '').slice(0, 12);
 }
 
 /** A manifest in docker's form without layers, whose annotations name the program's folder. */

@@ -2,22 +2,29 @@ import { INSPECT, MIME } from '../../mime';
 import { JUPYTER_DISPLAY, type MimeBundle } from '../../render/self-display';
 
 export interface TrainingImageFacts {
-  /** What SageMaker starts: `<account>.dkr.ecr.<region>.amazonaws.com/<repository>:<tag>`. */
+  /**
+   * What SageMaker starts, by digest, so that nothing else can take its place:
+   * `<account>.dkr.ecr.<region>.amazonaws.com/<repository>@sha256:…`.
+   */
   readonly uri: string;
+  /** The image's tag in ECR, made of everything that decides the image. */
+  readonly tag: string;
   /** Digest of the image's manifest in ECR. */
   readonly digest: string;
-  /** `pushed`: built and pushed by a container engine. `registered`: the program's folder under an image's name. */
+  /** `pushed`: layers in a registry. `registered`: the program's folder under an image's name. */
   readonly how: 'pushed' | 'registered';
 }
 
 /** A training image in ECR. It shows its repository and how it got there, but not the account. */
 export class TrainingImage implements TrainingImageFacts {
   readonly uri: string;
+  readonly tag: string;
   readonly digest: string;
   readonly how: 'pushed' | 'registered';
 
   constructor(facts: TrainingImageFacts) {
     this.uri = facts.uri;
+    this.tag = facts.tag;
     this.digest = facts.digest;
     this.how = facts.how;
   }
@@ -27,7 +34,7 @@ export class TrainingImage implements TrainingImageFacts {
   }
 
   [INSPECT](): string {
-    const repository = this.uri.replace(/^[^/]*\//, '').replace(/:[^:]*$/, '');
+    const repository = this.uri.replace(/^[^/]*\//, '').replace(/@.*$/, '');
     return this.how === 'pushed'
       ? `Training image ${repository}: built and pushed to ECR.`
       : `Training image ${repository}: registered, not built. The local account runs the program's folder itself.`;

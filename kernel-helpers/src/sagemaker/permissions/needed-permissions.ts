@@ -125,9 +125,9 @@ export const NOTEBOOK_PERMISSIONS: Readonly<Record<string, readonly Permission[]
       on: ['repository'],
       why: 'looks for the repository, and makes it the first time',
     },
-    { actions: ['ecr:GetAuthorizationToken'], on: ['anything'], why: 'logs the container engine in' },
+    { actions: ['ecr:GetAuthorizationToken'], on: ['anything'], why: 'logs in to the registry' },
     {
-      // User guide of ECR, "IAM permissions for pushing an image".
+      // User guide of ECR, "IAM permissions for pushing an image". The registry asks for one of them for each request.
       actions: [
         'ecr:BatchCheckLayerAvailability',
         'ecr:InitiateLayerUpload',
@@ -137,9 +137,21 @@ export const NOTEBOOK_PERMISSIONS: Readonly<Record<string, readonly Permission[]
         'ecr:PutImage',
       ],
       on: ['repository'],
-      why: 'pushes the image',
+      why: 'looks which layers are there, and pushes the others',
     },
-    { actions: ['ecr:DescribeImages'], on: ['repository'], why: 'checks the form of the pushed image' },
+    {
+      // User guide of ECR, "Pulling an image" and "Blob mounting in Amazon ECR".
+      actions: ['ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+      on: ['baseRepository'],
+      why: 'reads the base image, and shares its layers where blob mounting is on',
+      onlyWhen: "with `base` or `TRAINING_BASE_IMAGE` in this account's ECR",
+    },
+    {
+      actions: ['ecr:DescribeImages'],
+      on: ['repository'],
+      why: 'checks the form of the pushed image',
+      onlyWhen: 'with `engine`',
+    },
   ],
   'trainingJob(…).start()': [
     IDENTITY,

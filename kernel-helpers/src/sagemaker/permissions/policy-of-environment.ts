@@ -1,6 +1,7 @@
 import { awsRegion } from '../../aws/clients';
 import { UserError } from '../../errors';
 import { readSettings } from '../../settings';
+import { BASE_IMAGE_VARIABLE } from '../names';
 import type { Principal } from './needed-permissions';
 import { neededPolicy, type PolicyDocument } from './policy';
 
@@ -13,7 +14,7 @@ export interface PolicyOptions {
 
 /**
  * The policy with exactly what the notebook or its jobs need, for the account of `SAGEMAKER_ROLE_ARN`, in `AWS_REGION`,
- * for the secret of `SECRET_ID`. Nobody is asked, so it needs no credentials.
+ * for the secret of `SECRET_ID`, with the base image of `TRAINING_BASE_IMAGE`. Nobody is asked, so it needs no credentials.
  */
 export function policyOfEnvironment(principal: Principal, { kmsKey, network }: PolicyOptions = {}): PolicyDocument {
   const region = awsRegion();
@@ -34,7 +35,16 @@ export function policyOfEnvironment(principal: Principal, { kmsKey, network }: P
     accountId,
     jobRoleArn,
     secretId: readSettings().secretId,
+    ...baseRepository(partition),
     ...(kmsKey !== undefined && { kmsKeyArn: kmsKey }),
     ...(network !== undefined && { hasNetwork: network }),
   });
+}
+
+/** The repository of the base image, where it is one of ECR's. */
+function baseRepository(partition = 'aws'): { readonly baseRepositoryArn?: string } {
+  const inEcr = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.[^/]+\/([^:@]+)/.exec(process.env[BASE_IMAGE_VARIABLE] ?? '');
+  if (inEcr === null) return {};
+  const [, account, region, repository] = inEcr;
+  return { baseRepositoryArn: `arn:${partition}:ecr:${region}:${account}:repository/${repository}` };
 }

@@ -12,6 +12,8 @@ export interface PolicyPlaces {
   readonly jobRoleArn: string;
   /** ARN of the KMS key that the secret or the bucket is encrypted with, if it is not AWS's own key. */
   readonly kmsKeyArn?: string;
+  /** ARN of the ECR repository with a copy of the base image, if the image is built from one. */
+  readonly baseRepositoryArn?: string;
   /** Whether jobs or endpoints run in a VPC of the account. @default false */
   readonly hasNetwork?: boolean;
 }
@@ -36,6 +38,10 @@ export const RESOURCES = {
     title: `the ECR repository \`${REPOSITORY_NAME}\``,
     arn: ({ partition, region, accountId }) =>
       `arn:${partition}:ecr:${region}:${accountId}:repository/${REPOSITORY_NAME}`,
+  },
+  baseRepository: {
+    title: 'the ECR repository of the base image',
+    arn: ({ baseRepositoryArn }) => baseRepositoryArn,
   },
   bucket: { title: 'the default bucket `sagemaker-<region>-<account>`', arn: bucketArn },
   objects: { title: 'objects of the default bucket', arn: (places) => `${bucketArn(places)}/*` },

@@ -176,7 +176,7 @@ describe('building the image', () => {
       process.env.AWS_ENDPOINT_URL_SAGEMAKER = 'https://sagemaker.example.com';
       process.env.PATH = '${on.temporaryFolder}:' + process.env.PATH;`);
 
-    const cell = await on.interrupt('await buildTrainingImage();', () =>
+    const cell = await on.interrupt("await buildTrainingImage({ engine: 'docker' });", () =>
       until(async () => existsSync(`${engine}.pid`)),
     );
 
