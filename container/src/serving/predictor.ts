@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, UserError } from 'kernel-helpers/errors';
-import { MODEL_ATTRIBUTES, MODEL_FILE, parseFeatures } from 'kernel-helpers/training-contract/index';
+import { MODEL_ATTRIBUTES, MODEL_FILE, parseTexts } from 'kernel-helpers/training-contract/index';
 import { Booster, type Predictions } from '../xgboost/booster';
 
 /** Rows in one array, one after another; NaN is a missing value. */
@@ -40,7 +40,7 @@ export function predictorOf(model: Uint8Array): Predictor {
   const booster = Booster.load(model);
   booster.setParameter('nthread', '1');
   const { featureCount, featureNames } = booster;
-  const names = featureNames.length > 0 ? featureNames : parseFeatures(booster.attribute(MODEL_ATTRIBUTES.features));
+  const names = featureNames.length > 0 ? featureNames : parseTexts(booster.attribute(MODEL_ATTRIBUTES.features));
   return {
     featureCount,
     features: names ?? [],

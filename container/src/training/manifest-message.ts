@@ -1,5 +1,6 @@
 import type { ResultManifest } from 'kernel-helpers/snowflake/result/manifest';
 import { z } from 'zod';
+import { type RowPlan, rowPlan } from './row-plan';
 
 const manifest = z.object({
   queryId: z.string(),
@@ -24,16 +25,15 @@ const manifest = z.object({
 /** What the leader tells the other hosts about its query. Never log it: with it, anyone can read the result's files. */
 export interface ManifestMessage {
   readonly manifest: ResultManifest;
-  /** The target column as the table spells it. */
-  readonly target: string;
+  readonly plan: RowPlan;
 }
 
-const message = z.object({ manifest, target: z.string() });
+const message = z.object({ manifest, plan: rowPlan });
 
 /** Copies the parts, because a manifest hides its links when it is written as JSON. */
-export function writeManifest({ manifest, target }: ManifestMessage): string {
+export function writeManifest({ manifest, plan }: ManifestMessage): string {
   const chunks = manifest.chunks.map((chunk) => ({ ...chunk }));
-  return JSON.stringify({ manifest: { ...manifest, chunks, chunkHeaders: { ...manifest.chunkHeaders } }, target });
+  return JSON.stringify({ manifest: { ...manifest, chunks, chunkHeaders: { ...manifest.chunkHeaders } }, plan });
 }
 
 export function readManifest(text: string): ManifestMessage {

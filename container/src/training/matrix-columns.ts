@@ -1,6 +1,7 @@
 import { InternalError, UserError } from 'kernel-helpers/errors';
 import type { Column } from 'kernel-helpers/table/table';
 import { decimalText } from 'kernel-helpers/values/decimal-digits';
+import type { RowPlan } from './row-plan';
 
 /** A table as XGBoost wants it: 32-bit numbers, and NaN where a value is missing. */
 export interface MatrixColumns {
@@ -11,20 +12,18 @@ export interface MatrixColumns {
 }
 
 /**
- * Turns the columns into 32-bit numbers, in their order; XGBoost keeps no more digits.
- * @param target the name of one of the columns, as the table spells it.
+ * Turns the columns that the plan names into 32-bit numbers, in the plan's order; XGBoost keeps no more digits.
  * @throws UserError where a column holds no numbers.
  */
-export function toMatrixColumns(columns: readonly Column[], target: string): MatrixColumns {
-  const featureColumns = columns.filter(({ name }) => name !== target);
-  const targetColumn = columns.find(({ name }) => name === target);
-  if (targetColumn === undefined) throw new InternalError(`The result has no column ${target}.`);
-  return {
-    features: featureColumns.map(({ name }) => name),
-    target: targetColumn.name,
-    columns: featureColumns.map(toFloats),
-    labels: toFloats(targetColumn),
+export function toMatrixColumns(columns: readonly Column[], { target, features }: RowPlan): MatrixColumns {
+  const byName = new Map(columns.map((column) => [column.name, column]));
+  const floatsOf = (name: string): Float32Array => {
+    const column = byName.get(name);
+    if (column === undefined) throw new InternalError(`The result has no column ${name}.`);
+    return toFloats(column);
   };
+  const names = features.map(({ name }) => name);
+  return { features: names, target, columns: names.map(floatsOf), labels: floatsOf(target) };
 }
 
 function toFloats(column: Column): Float32Array {

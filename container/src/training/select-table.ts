@@ -6,6 +6,7 @@ import { rowProblems } from 'kernel-helpers/training-contract/index';
 import type { SourceSettings } from '../settings';
 import { checkColumns } from './check-columns';
 import type { ManifestMessage } from './manifest-message';
+import { planOfNumbers } from './row-plan';
 
 /** A query that has run and whose rows are not read yet; its files can be read until it is closed. */
 export interface SelectedTable extends ManifestMessage {
@@ -24,7 +25,8 @@ export async function selectTable(source: SourceSettings, signal: AbortSignal): 
     const targetName = checkColumns(manifest.columns, table, target);
     const problems = rowProblems(table, manifest.rowCount, 1);
     if (problems.length > 0) throw new UserError(problems.join('\n'));
-    return { manifest, target: targetName, close: () => session.close() };
+    const names = manifest.columns.map(({ name }) => name);
+    return { manifest, plan: planOfNumbers(names, targetName), close: () => session.close() };
   } catch (error) {
     const explained = await withNearestName(session, error, { role });
     await session.close();

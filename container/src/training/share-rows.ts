@@ -40,14 +40,14 @@ export async function shareRows(options: ShareOptions, { settings, group, stop, 
 }
 
 async function readShare(
-  { manifest, target }: ManifestMessage,
+  { manifest, plan }: ManifestMessage,
   range: ShareRange,
   table: string,
   stop: AbortSignal,
 ): Promise<MatrixColumns> {
   const columns = await readColumns(manifest, { from: range.from, to: range.to, signal: stop });
-  const matrix = toMatrixColumns(columns, target);
-  const isBoolean = columns.some(({ name, kind }) => name === target && kind === 'boolean');
+  const matrix = toMatrixColumns(columns, plan);
+  const isBoolean = columns.some(({ name, kind }) => name === plan.target && kind === 'boolean');
   checkValues(matrix, { table, isBoolean });
   return matrix;
 }
@@ -80,6 +80,6 @@ function checkOptions({ validation = 0, seed = 42 }: ShareOptions): Required<Sha
   return { validation, seed };
 }
 
-function withoutClose({ manifest, target }: SelectedTable): ManifestMessage {
-  return { manifest, target };
+function withoutClose({ manifest, plan }: SelectedTable): ManifestMessage {
+  return { manifest, plan };
 }

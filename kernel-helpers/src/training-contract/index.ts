@@ -27,7 +27,15 @@ export {
   type RoundMetricLine,
   type RoundMetrics,
 } from './metrics';
-export { MODEL_ATTRIBUTES, MODEL_FILE, type ModelFacts, parseFeatures, readModelFacts } from './model-file';
+export {
+  MODEL_ATTRIBUTES,
+  MODEL_FILE,
+  type ModelCategories,
+  type ModelFacts,
+  parseCategories,
+  parseTexts,
+  readModelFacts,
+} from './model-file';
 export { type TrainingPaths, trainingPaths } from './paths';
 export { formatShareLine, type ShareRange, shareOfHost } from './share-line';
 export { UbjsonCursor } from './ubjson';

@@ -14,6 +14,10 @@ export const MODEL_ATTRIBUTES = {
   /** JSON list of the features, in the order in which the model takes them. */
   features: 'feature_names',
   target: 'target',
+  /** JSON object: name of a text column → its texts; the model takes the place of a text in its list, from 0. */
+  categories: 'categories',
+  /** JSON list of the names of the target's classes, where the target is a text; class 0 is the first. */
+  classes: 'classes',
   /** Rows of the table that it was trained on, on all hosts together. */
   tableRows: 'table_rows',
   /** The metric line of the last round that the model holds. */
@@ -22,11 +26,18 @@ export const MODEL_ATTRIBUTES = {
   bestScore: 'best_score',
 } as const;
 
+/** Name of a text column → its texts, sorted. */
+export type ModelCategories = Readonly<Record<string, readonly string[]>>;
+
 /** What a model file says about itself. Files that other programs wrote say less. */
 export interface ModelFacts {
   /** Names of the features, in the order in which the model takes them. */
   readonly features?: readonly string[];
   readonly target?: string;
+  /** The texts of each feature that is a text. The model takes the place of a text in its list, and NaN for null. */
+  readonly categories?: ModelCategories;
+  /** Names of the target's classes, in the order of their numbers. */
+  readonly classes?: readonly string[];
   /** Rows of the table that it was trained on, on all hosts together. */
   readonly tableRows?: number;
   /** Rounds of boosting that the model holds. */
@@ -38,6 +49,7 @@ export interface ModelFacts {
 }
 
 const texts = z.array(z.string());
+const textLists = z.record(z.string(), texts);
 const attributeTexts = z.record(z.string(), z.string());
 
 /**
@@ -64,8 +76,10 @@ function factsOf(
   rounds: number | undefined,
 ): ModelFacts {
   return {
-    features: ownNames.length > 0 ? ownNames : parseFeatures(attributes[MODEL_ATTRIBUTES.features]),
+    features: ownNames.length > 0 ? ownNames : parseTexts(attributes[MODEL_ATTRIBUTES.features]),
     target: attributes[MODEL_ATTRIBUTES.target],
+    categories: parseCategories(attributes[MODEL_ATTRIBUTES.categories]),
+    classes: parseTexts(attributes[MODEL_ATTRIBUTES.classes]),
     tableRows: parseCount(attributes[MODEL_ATTRIBUTES.tableRows]),
     rounds,
     metrics: parseMetricLine(attributes[MODEL_ATTRIBUTES.metrics] ?? ''),
@@ -74,10 +88,19 @@ function factsOf(
 }
 
 /** The list in the attribute; undefined if there is none, or if another program uses the attribute otherwise. */
-export function parseFeatures(attribute: string | undefined): readonly string[] | undefined {
+export function parseTexts(attribute: string | undefined): readonly string[] | undefined {
+  return parseAttribute(attribute, texts);
+}
+
+/** The lists in the attribute; undefined if there are none, or if another program uses the attribute otherwise. */
+export function parseCategories(attribute: string | undefined): ModelCategories | undefined {
+  return parseAttribute(attribute, textLists);
+}
+
+function parseAttribute<Value>(attribute: string | undefined, schema: z.ZodType<Value>): Value | undefined {
   if (attribute === undefined) return undefined;
   try {
-    return texts.safeParse(JSON.parse(attribute)).data;
+    return schema.safeParse(JSON.parse(attribute)).data;
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;

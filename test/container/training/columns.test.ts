@@ -3,6 +3,7 @@ import { boosterParameters } from 'container/training/booster-parameters';
 import { checkColumns } from 'container/training/check-columns';
 import { checkLabels, checkValues } from 'container/training/check-values';
 import { toMatrixColumns } from 'container/training/matrix-columns';
+import { planOfNumbers } from 'container/training/row-plan';
 import type { Rows } from 'container/training/share';
 import { Booster } from 'container/xgboost/booster';
 import { DMatrix } from 'container/xgboost/dmatrix';
@@ -60,7 +61,7 @@ describe('the numbers for XGBoost', () => {
     ]);
 
     expect(prices.column('P').kind).toBe('decimal');
-    expect(toMatrixColumns(prices.columns, 'T').columns[0]).toEqual(
+    expect(toMatrixColumns(prices.columns, planOfNumbers(['P', 'T'], 'T')).columns[0]).toEqual(
       Float32Array.of(1.234_567_890_123_456_8e22, Number.NaN, 1.1),
     );
   });
@@ -87,7 +88,7 @@ describe('the numbers for XGBoost', () => {
       },
     ]);
 
-    const matrix = toMatrixColumns(table.columns, 'TARGET');
+    const matrix = toMatrixColumns(table.columns, planOfNumbers(['A', 'BIG', 'TARGET', 'SOLD'], 'TARGET'));
 
     expect(matrix.features).toEqual(['A', 'BIG', 'SOLD']);
     expect(matrix.columns.map((values) => [...values])).toEqual([
@@ -112,7 +113,10 @@ describe('the numbers for XGBoost', () => {
       /^XGBoost does not take infinite values.*these columns of table houses have some: A \(1\)\. Train on a view/,
     ],
   ])('need %s', (_what, feature, labels, message) => {
-    const matrix = toMatrixColumns([number('A', feature), number('PRICE', labels)], 'PRICE');
+    const matrix = toMatrixColumns(
+      [number('A', feature), number('PRICE', labels)],
+      planOfNumbers(['A', 'PRICE'], 'PRICE'),
+    );
 
     expect(() => checkValues(matrix, { table: 'houses', isBoolean: false })).toThrow(message);
   });
@@ -153,7 +157,9 @@ describe('the numbers for XGBoost', () => {
       number('PRICE', [1]),
     ]);
 
-    expect(() => toMatrixColumns(table.columns, 'PRICE')).toThrow(/column CITY is VARCHAR/);
+    expect(() => toMatrixColumns(table.columns, planOfNumbers(['CITY', 'PRICE'], 'PRICE'))).toThrow(
+      /column CITY is VARCHAR/,
+    );
   });
 });
 

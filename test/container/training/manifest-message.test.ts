@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { parseAnswer } from 'kernel-helpers/snowflake/result/parse-answer';
 import { readManifest, writeManifest } from '../../../container/src/training/manifest-message';
+import type { RowPlan } from '../../../container/src/training/row-plan';
 
 test('the leader sends the other hosts all that opens a result, although a manifest hides it in print', () => {
   const answer = parseAnswer({
@@ -17,9 +18,19 @@ test('the leader sends the other hosts all that opens a result, although a manif
   });
   if (answer.kind !== 'result') throw new Error('no result');
 
-  const { manifest, target } = readManifest(writeManifest({ manifest: answer.manifest, target: 'N' }));
+  const plan: RowPlan = {
+    target: 'N',
+    classes: ['no', 'yes'],
+    features: [
+      { name: 'ROOMS', encoding: 'number' },
+      { name: 'CITY', encoding: 'category', categories: ['Fresno', 'Oakland'] },
+    ],
+    weight: 'COUNT',
+  };
+  const read = readManifest(writeManifest({ manifest: answer.manifest, plan }));
+  const { manifest } = read;
 
-  expect(target).toBe('N');
+  expect(read.plan).toEqual(plan);
   expect(manifest).toMatchObject({
     queryId: '01b0',
     rowCount: 6,

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { type MatrixColumns, toMatrixColumns } from 'container/training/matrix-columns';
+import { planOfNumbers } from 'container/training/row-plan';
 import { splitRows } from 'container/training/split-rows';
-import { makeHouses, TARGET } from '../support/houses';
+import { FEATURES, makeHouses, TARGET } from '../support/houses';
 
-const houses = toMatrixColumns(makeHouses(2000).columns, TARGET);
+const houses = toMatrixColumns(makeHouses(2000).columns, planOfNumbers([...FEATURES, TARGET], TARGET));
 
 describe('a split into training and validation rows', () => {
   test('keeps about the wanted part aside, and loses no row', () => {
