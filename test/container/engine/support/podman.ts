@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type ProcessRequest, type ProcessResult, runProcess, runToSuccess } from '../../../support/run-process';
+import { makeTemporaryFolder } from '../../../support/temporary-folder';
+
+/** Debian's packages of this engine; `.ci/run` installs them. */
+const PROGRAMS = ['podman', 'runc', 'mmdebstrap', 'busybox'] as const;
+
+/** Why no container can run here, in words for the reader of a test run; undefined where one can. */
+export function whyNoEngine(): string | undefined {
+  if (process.getuid?.() !== 0) return 'the tests do not run as root';
+  const missing = PROGRAMS.filter((program) => spawnSync(program, ['--version']).error !== undefined);
+  return missing.length === 0
+    ? undefined
+    : `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not installed`;
+}
+
+/** Podman with images, containers and networks of its own. */
+export interface Podman {
+  readonly folder: string;
+  /** Runs a command that must succeed, and returns what it printed. */
+  run(...args: readonly string[]): Promise<string>;
+  /** Runs a command whose exit code is a result. */
+  result(args: readonly string[], request?: Omit<ProcessRequest, 'env'>): Promise<ProcessResult>;
+  /** Ends every container and removes everything. Calling it twice is fine. */
+  close(): Promise<void>;
+}
+
+export function openPodman(): Podman {
+  const folder = makeTemporaryFolder('podman');
+  const env = { ...process.env, ...configure(folder.path) };
+  const run = (...args: readonly string[]): Promise<string> =>
+    runToSuccess('podman', args, { env, deadlineSeconds: 120 });
+  let isClosed = false;
+  return {
+    folder: folder.path,
+    run,
+    result: (args, request) => runProcess('podman', args, { ...request, env }),
+    close: async () => {
+      if (isClosed) return;
+      isClosed = true;
+      await run('rm', '--force', '--all', '--time', '0');
+      await run('system', 'reset', '--force');
+      folder.close();
+    },
+  };
+}
+
+/** The variables by which Podman finds its configuration. */
+function configure(folder: string): NodeJS.ProcessEnv {
+  const at = (name: string): string => join(folder, name);
+  for (const name of ['networks', 'tmp']) mkdirSync(at(name));
+  // A machine of CI may not raise limits to Podman's defaults, and may have both versions of cgroups, which only runc takes.
+  writeFileSync(
+    at('containers.conf'),
+    [
+      '[containers]',
+      'default_ulimits = ["nofile=8192:8192", "nproc=8192:8192"]',
+      '[engine]',
+      'runtime = "runc"',
+      'cgroup_manager = "cgroupfs"',
+      'events_logger = "file"',
+      '[network]',
+      'network_backend = "netavark"',
+      `network_config_dir = "${at('networks')}"`,
+    ].join('\n'),
+  );
+  writeFileSync(
+    at('storage.conf'),
+    `[storage]\ndriver = "overlay"\ngraphroot = "${at('graph')}"\nrunroot = "${at('run')}"\n`,
+  );
+  writeFileSync(at('auth.json'), '{}');
+  return {
+    CONTAINERS_CONF: at('containers.conf'),
+    CONTAINERS_STORAGE_CONF: at('storage.conf'),
+    REGISTRY_AUTH_FILE: at('auth.json'),
+    TMPDIR: at('tmp'),
+  };
+}
