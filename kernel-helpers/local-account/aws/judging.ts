@@ -22,10 +22,10 @@ export interface NeededAction {
   readonly context: Readonly<Record<string, string>>;
 }
 
-/** A call that the local SageMaker got, which also answers for Service Quotas. */
+/** A call that the local SageMaker got, which also answers for Service Quotas, or the registry behind ECR. */
 export interface NamedCall {
   readonly caller: Caller;
-  readonly service: 'sagemaker' | 'servicequotas';
+  readonly service: 'sagemaker' | 'servicequotas' | 'ecr';
   readonly operation: string;
 }
 
@@ -50,6 +50,6 @@ export async function judgeCall(awsEndpoint: string, call: JudgedCall): Promise<
   const signal = AbortSignal.timeout(TIMEOUT_MILLISECONDS);
   const body = JSON.stringify(call);
   const answer = await fetch(`${awsEndpoint}/local-account/judging`, { method: 'POST', body, signal });
-  if (!answer.ok) throw new PlatformError(`moto did not judge a call of SageMaker (HTTP ${answer.status}).`);
+  if (!answer.ok) throw new PlatformError(`moto did not judge a call of ${call.service} (HTTP ${answer.status}).`);
   return answerSchema.parse(await answer.json()).refusal ?? undefined;
 }

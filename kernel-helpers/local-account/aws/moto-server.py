@@ -22,6 +22,7 @@ import threading
 import time
 
 from callers import ARNS, callers_of
+from ecr_login import giving_passwords
 from front_door import for_key_holders, for_this_machine
 from moto import __version__ as moto_version
 from moto.backends import get_backend
@@ -189,7 +190,8 @@ def main():
     application = noting_changes(DomainDispatcherApplication(create_backend_app), keeper)
     key, secret = os.environ["LOCAL_ACCOUNT_ACCESS_KEY_ID"], os.environ["LOCAL_ACCOUNT_SECRET_ACCESS_KEY"]
     judge = judge_of(os.environ.get("LOCAL_ACCOUNT_JUDGING"))
-    application = for_key_holders(application, callers_of(key, secret), judge)
+    callers = callers_of(key, secret)
+    application = for_key_holders(giving_passwords(application, callers, answer_json), callers, judge)
     application = for_this_machine(judging_calls(telling_of_saving(application, keeper), judge))
     with listening_socket(port, is_required) as listener:
         # The server works on a duplicate of the socket.
