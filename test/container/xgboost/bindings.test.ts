@@ -4,6 +4,7 @@ import { NOT_USED, type Out, xgboost } from 'container/xgboost/bindings';
 import { loadLibrary } from 'container/xgboost/library';
 import { isPlatformError } from 'kernel-helpers/errors';
 import { useXGBoostLibrary, xgboostLibrary } from '../support/xgboost-library';
+import { functions, source } from './c-api/xgboost.facts.json';
 
 beforeAll(useXGBoostLibrary);
 
@@ -13,6 +14,19 @@ describe('the bindings', () => {
     const unused = Object.values(NOT_USED).flat();
 
     expect([...bound, ...unused].sort()).toEqual(exportedFunctions());
+  });
+
+  test('are compared with the header of the same release', () => {
+    expect(source).toContain('/v3.2.0/');
+    expect(exportedFunctions()).toEqual(expect.arrayContaining(Object.keys(functions)));
+  });
+
+  test('call each function with the types that the header declares', () => {
+    const bound = Object.entries(xgboost()) as unknown as [keyof typeof functions, BoundFunction][];
+
+    const calls = bound.map(([name, { info }]) => [name, info.arguments.length, signatureOf(info, functions[name])]);
+
+    expect(calls).toEqual(bound.map(([name]) => [name, functions[name].length - 1, functions[name]]));
   });
 
   test('are for the release of XGBoost that the image holds', () => {
@@ -47,6 +61,25 @@ function exportedFunctions(): string[] {
       ),
     ),
   ].sort();
+}
+
+/** What koffi holds of a function. */
+interface BoundFunction {
+  readonly info: { readonly result: BoundType; readonly arguments: readonly { readonly type: BoundType }[] };
+}
+
+interface BoundType {
+  readonly name: string;
+  readonly primitive: string;
+}
+
+/** A pointer that is read later by its address alone may be bound as `void **`, whatever it points to. */
+function signatureOf(info: BoundFunction['info'], declared: readonly string[]): string[] {
+  return [info.result, ...info.arguments.map(({ type }) => type)].map(({ name, primitive }, index) => {
+    if (primitive === 'Callback') return 'void *';
+    if (name === 'void **' && declared[index]?.includes('**')) return declared[index];
+    return name === 'size_t' ? 'uint64_t' : name;
+  });
 }
 
 function errorOf(action: () => unknown): unknown {
