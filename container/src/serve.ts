@@ -11,8 +11,7 @@ import { LOCAL_HOST_ENVIRONMENT, trainingPaths } from 'kernel-helpers/training-c
 import { BadRequest } from './serving/bad-request';
 import { loadPredictor, type Predictor } from './serving/predictor';
 import { readBody } from './serving/read-body';
-import { readFeatureRows } from './serving/read-rows';
-import { chooseAnswerType, writePredictions } from './serving/write-predictions';
+import { readRequestForm } from './serving/request-form';
 
 /** SageMaker's port for endpoints (AWS docs, "Use your own inference code with hosting services"). */
 const DEFAULT_PORT = 8080;
@@ -33,6 +32,8 @@ async function answer(request: IncomingMessage, response: ServerResponse, predic
   try {
     await route(request, response, predictor);
   } catch (error) {
+    // Nobody reads the answer to a connection that was closed.
+    if (response.destroyed) return;
     const status = error instanceof BadRequest ? error.status : 500;
     if (status === 500) console.error(error);
     if (asksForErrorsAsJson(String(request.headers[CUSTOM_ATTRIBUTES_HEADER] ?? '')))
@@ -57,11 +58,11 @@ async function route(request: IncomingMessage, response: ServerResponse, predict
 }
 
 async function invoke(request: IncomingMessage, response: ServerResponse, predictor: Predictor): Promise<void> {
-  const answerType = chooseAnswerType(request.headers.accept);
+  const { read, parts, answerType, write } = readRequestForm(request.headers);
+  predictor.checkParts(parts);
   const body = await readBody(request, MAX_PAYLOAD_MEGABYTES * 2 ** 20);
-  const rows = readFeatureRows(body, request.headers['content-type'], predictor);
-  const { contentType, body: text } = writePredictions(predictor.predict(rows), answerType);
-  send(response, 200, contentType, text);
+  const answer = await predictor.answer(read(body, predictor), parts, () => !response.destroyed);
+  send(response, 200, answerType, write(answer));
 }
 
 /** The answer to what a batch transform asks before it begins. */
@@ -73,8 +74,13 @@ function executionParameters(): string {
   });
 }
 
-function send(response: ServerResponse, status: number, contentType: string, body: string): void {
-  response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) }).end(body);
+/** So small a body goes out with the headers in one packet, if it is a text. */
+const SMALL_BODY = 16_384;
+
+function send(response: ServerResponse, status: number, contentType: string, body: string | Buffer): void {
+  response.writeHead(status, { 'content-type': contentType, 'content-length': Buffer.byteLength(body) });
+  if (typeof body === 'string' || body.length > SMALL_BODY) response.end(body);
+  else response.end(body.toString('latin1'), 'latin1');
 }
 
 /** Outside the image only this machine may reach the endpoint; in the image SageMaker must reach it. */

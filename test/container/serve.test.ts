@@ -56,6 +56,41 @@ describe('an endpoint', () => {
     });
   });
 
+  test.each([
+    ['text/csv', 'B,A\n10,1\n30,3'],
+    ['application/jsonlines', '[1,10]\n{"A":3,"B":30}'],
+    ['text/libsvm', '0 0:1 1:10\n0 0:3 1:30'],
+  ])('takes %s, and answers JSON lines as AWS’s XGBoost image does', async (contentType, body) => {
+    const response = await post(body, contentType, 'application/jsonlines');
+
+    expect(response.headers.get('content-type')).toBe('application/jsonlines');
+    const lines = (await response.text()).split('\n').map((line) => JSON.parse(line));
+    expect(lines).toEqual([{ score: expect.closeTo(11, 0) }, { score: expect.closeTo(33, 0) }]);
+  });
+
+  test.each([
+    ['by the content type', 'text/csv; answer=score+contributions', undefined],
+    ['by a custom attribute', 'text/csv', 'trace=7,answer=score+contributions'],
+  ])('adds SHAP contributions where they are asked for %s', async (_how, contentType, attributes) => {
+    const response = await post('1,10\n3,30\n9,90', contentType, '*/*', serving.url, attributes);
+
+    const rows = (await response.text()).split('\n').map((line) => line.split(',').map(Number));
+    expect(rows.map((row) => row.length)).toEqual([4, 4, 4]);
+    for (const [score, a, b, bias] of rows) expect(a + b + bias).toBeCloseTo(score, 3);
+  });
+
+  test('answers a body of 6 MB, and healthy meanwhile', async () => {
+    const rowCount = 1_000_000;
+    const answering = post('3,30\n'.repeat(rowCount).concat('3.00,30.00000\n'.repeat(75_000)), 'text/csv');
+
+    const health = await fetch(`${serving.url}/ping`);
+
+    expect(health.status).toBe(200);
+    const lines = (await (await answering).text()).split('\n');
+    expect(lines.length).toBe(rowCount + 75_000);
+    expect(new Set(lines).size).toBe(1);
+  });
+
   test('takes an empty cell and a null as missing values', async () => {
     const [csv, json] = await Promise.all([post('1,', 'text/csv'), post('[1,null]', 'application/json')]);
 
@@ -77,12 +112,38 @@ describe('an endpoint', () => {
       'Row 1 has 1 values, but the model wants 2 features in this order: A, B.',
     ],
     ['a row with the target', '1,2,3', 'text/csv', 400, /Leave out the target SUM\.$/],
-    ['a header', 'A,B\n1,2', 'text/csv', 400, 'Line 1, value 1 is not a number: "A". Send rows without a header.'],
+    [
+      'names of other features',
+      'A,C\n1,2',
+      'text/csv',
+      400,
+      /^The first line lacks B, and names C, .* wants these features: A, B\.$/,
+    ],
     ['a word in a later line', '1,2\n3,x', 'text/csv', 400, 'Line 2, value 2 is not a number: "x".'],
     ['no rows', '', 'text/csv', 400, 'The request holds no rows. Send at least one.'],
-    ['JSON without rows', '{"rows":1}', 'application/json', 400, /holds no rows\. Send \[\[number/],
+    [
+      'JSON without rows',
+      '{"rows":1}',
+      'application/json',
+      400,
+      'Row 1 lacks A, B, and names rows, which the model does not know. The model wants these features: A, B.',
+    ],
     ['a body that is not JSON', '[[1,2]', 'application/json', 400, /^The body is not JSON/],
-    ['another content type', '1,2', 'image/png', 415, /Send text\/csv or application\/json/],
+    [
+      'a part that no answer has',
+      '1,2',
+      'text/csv; answer=odds',
+      400,
+      'An answer has no part "odds". Name some of score, class, probabilities, contributions, with + between them: answer=score+class.',
+    ],
+    [
+      'classes of a model of numbers',
+      '1,2',
+      'text/csv; answer=class',
+      400,
+      'The model has no class: its objective reg:squarederror predicts a number. Ask for score or contributions.',
+    ],
+    ['another content type', '1,2', 'image/png', 415, /Send text\/csv, application\/json, .* or text\/x-libsvm\.$/],
   ])('refuses %s, and says why', async (_what, body, contentType, status, message) => {
     const response = await post(body, contentType);
 
@@ -122,7 +183,10 @@ describe('an endpoint', () => {
       '1,2',
       'image/png',
       415,
-      { message: 'Content type image/png is not supported.', advice: 'Send text/csv or application/json.' },
+      {
+        message: 'Content type image/png is not supported.',
+        advice: expect.stringMatching(/^Send text\/csv, .* or text\/x-libsvm\.$/),
+      },
     ],
   ])('answers an error as JSON where that is %s', async (_what, attributes, body, contentType, status, said) => {
     const response = await post(body, contentType, '*/*', serving.url, attributes);

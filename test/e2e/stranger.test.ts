@@ -3,7 +3,8 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { loadPredictor } from 'container/serving/predictor';
+import { Booster } from 'container/xgboost/booster';
+import { MODEL_FILE } from 'kernel-helpers/training-contract/index';
 import { z } from 'zod';
 import { useXGBoostLibrary } from '../container/support/xgboost-library';
 import { ROOT } from '../support/clone';
@@ -247,12 +248,12 @@ function committed(name: string): string {
 /** The model's root mean squared error on the same rows, by the container's own XGBoost. */
 function ownError({ features, truth }: PeersReport, modelFolder: string): number {
   useXGBoostLibrary();
-  const predictor = loadPredictor(modelFolder);
+  const booster = Booster.load(readFileSync(join(modelFolder, MODEL_FILE)));
   try {
-    const { values } = predictor.predict({ values: Float32Array.from(features.flat()), rowCount: features.length });
+    const { values } = booster.predict(Float32Array.from(features.flat()));
     const squares = truth.map((value, row) => (value - (values[row] ?? Number.NaN)) ** 2);
     return Math.sqrt(squares.reduce((sum, square) => sum + square, 0) / truth.length);
   } finally {
-    predictor.close();
+    booster.close();
   }
 }

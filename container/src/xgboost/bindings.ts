@@ -41,6 +41,7 @@ function bind(library: LibraryHandle) {
     XGDMatrixCreateFromColumnar: c<(data: string, config: string, out: Out<Handle>) => Status>(
       'int XGDMatrixCreateFromColumnar(const char *data, const char *config, _Out_ void **out)',
     ),
+    XGProxyDMatrixCreate: c<(out: Out<Handle>) => Status>('int XGProxyDMatrixCreate(_Out_ void **out)'),
     XGDMatrixSetInfoFromInterface: c<(handle: Handle, field: string, data: string) => Status>(
       'int XGDMatrixSetInfoFromInterface(void *handle, const char *field, const char *data)',
     ),
@@ -167,7 +168,6 @@ export const NOT_USED = {
     'XGDMatrixCreateFromMat_omp',
     'XGDMatrixCreateFromDataIter',
     'XGDMatrixCreateFromCallback',
-    'XGProxyDMatrixCreate',
     'XGProxyDMatrixSetDataColumnar',
     'XGProxyDMatrixSetDataDense',
     'XGProxyDMatrixSetDataCSR',

@@ -16,17 +16,41 @@ export interface Predictions {
   readonly valuesPerRow: number;
 }
 
-/** A plain prediction with every tree. */
-const PREDICT_CONFIG = '"type":0,"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":true';
+/**
+ * What to compute for each row, by every tree: what the objective predicts; the margin, which is the sum of the leaves
+ * before the objective changes it; or SHAP contributions to the margin, for each class one per feature and the bias last.
+ */
+export type Output = 'prediction' | 'margin' | 'contributions';
 
-const boosterConfig = z.object({ learner: z.object({ gradient_booster: z.object({ name: z.string() }) }) });
+/** The field `type` of XGBoost's prediction calls (`c_api.h`, `XGBoosterPredictFromDMatrix`). */
+const OUTPUT_TYPES = { prediction: 0, margin: 1, contributions: 2 } as const satisfies Record<Output, number>;
+const EVERY_TREE = '"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":true';
+
+/** What a model's own configuration says about it. */
+export interface BoosterConfig {
+  /** `gbtree`, `dart` or `gblinear`. */
+  readonly kind: string;
+  readonly objective: string;
+  /** 0 where the objective has no classes. */
+  readonly classCount: number;
+}
+
+const boosterConfig = z.object({
+  learner: z.object({
+    gradient_booster: z.object({ name: z.string() }),
+    objective: z.object({ name: z.string() }),
+    learner_model_param: z.object({ num_class: z.coerce.number() }),
+  }),
+});
 
 /** A model: being trained, or loaded to predict. */
 export class Booster {
   readonly #handle: Handle;
   #isOpen = true;
-  /** `gbtree`, `dart` or `gblinear`, once it has been read. */
-  #kind: string | undefined;
+  #config: BoosterConfig | undefined;
+  #featureCount: number | undefined;
+  /** What XGBoost needs to predict in place; making it anew takes a third of the time of a call for one row. */
+  #proxy: Handle | undefined;
 
   private constructor(handle: Handle) {
     this.#handle = handle;
@@ -81,9 +105,12 @@ export class Booster {
   }
 
   get featureCount(): number {
-    const out: Out<number | bigint> = [null];
-    check(xgboost().XGBoosterGetNumFeature(this.#handle, out), 'while counting features');
-    return Number(written(out));
+    if (this.#featureCount === undefined) {
+      const out: Out<number | bigint> = [null];
+      check(xgboost().XGBoosterGetNumFeature(this.#handle, out), 'while counting features');
+      this.#featureCount = Number(written(out));
+    }
+    return this.#featureCount;
   }
 
   /** XGBoost's own names of the features; empty if the model was trained without names. */
@@ -106,17 +133,28 @@ export class Booster {
   }
 
   /** Predicts rows that lie one after another in `values`; NaN is a missing value. */
-  predict(values: NumberArray): Predictions {
+  predict(values: NumberArray, output: Output = 'prediction'): Predictions {
     const shape: Out<Handle> = [null];
     const dimensions: Out<number | bigint> = [null];
     const result: Out<Handle> = [null];
-    if (this.#isLinear) {
+    const config = `"type":${OUTPUT_TYPES[output]},${EVERY_TREE}`;
+    // XGBoost predicts in place from trees only (v3.2.0, `InplacePredict` in its `src/gbm`), and no contributions.
+    if (output === 'contributions' || this.config.kind === 'gblinear') {
       withColumns(values, this.featureCount, (matrix) =>
         check(
-          xgboost().XGBoosterPredictFromDMatrix(
+          xgboost().XGBoosterPredictFromDMatrix(this.#handle, matrix.handle, `{${config}}`, shape, dimensions, result),
+          'while predicting',
+        ),
+      );
+    } else {
+      const inPlace = `{${config},"missing":NaN,"cache_id":0}`;
+      withMatrix(values, this.featureCount, (matrix) =>
+        check(
+          xgboost().XGBoosterPredictFromDense(
             this.#handle,
-            matrix.handle,
-            `{${PREDICT_CONFIG}}`,
+            matrix,
+            inPlace,
+            this.#proxyMatrix,
             shape,
             dimensions,
             result,
@@ -124,31 +162,39 @@ export class Booster {
           'while predicting',
         ),
       );
-    } else {
-      const config = `{${PREDICT_CONFIG},"missing":NaN,"cache_id":0}`;
-      withMatrix(values, this.featureCount, (matrix) =>
-        check(
-          xgboost().XGBoosterPredictFromDense(this.#handle, matrix, config, null, shape, dimensions, result),
-          'while predicting',
-        ),
-      );
     }
-    // With strict_shape the answer of a plain prediction has two dimensions: rows, values per row.
-    const [rowCount, valuesPerRow] = decodeLongs(written(shape), Number(written(dimensions)));
+    // With strict_shape: rows, then values of each row, for contributions in two dimensions.
+    const [rowCount, ...sizes] = decodeLongs(written(shape), Number(written(dimensions)));
+    const valuesPerRow = sizes.reduce((product, size) => product * size, 1);
     return { values: decodeFloats(written(result), rowCount * valuesPerRow), valuesPerRow };
   }
 
-  /** XGBoost predicts in place from trees only (v3.2.0, `InplacePredict` in its `src/gbm`). Read once: it is slow. */
-  get #isLinear(): boolean {
-    this.#kind ??= this.#readKind();
-    return this.#kind === 'gblinear';
+  get #proxyMatrix(): Handle {
+    if (this.#proxy === undefined) {
+      const out: Out<Handle> = [null];
+      check(xgboost().XGProxyDMatrixCreate(out), 'while preparing a prediction');
+      this.#proxy = written(out);
+    }
+    return this.#proxy;
   }
 
-  #readKind(): string {
+  /** Read once, because it is slow. */
+  get config(): BoosterConfig {
+    this.#config ??= this.#readConfig();
+    return this.#config;
+  }
+
+  #readConfig(): BoosterConfig {
     const length: Out<number | bigint> = [null];
     const config: Out<string> = [null];
-    check(xgboost().XGBoosterSaveJsonConfig(this.#handle, length, config), 'while reading the kind of the model');
-    return boosterConfig.parse(JSON.parse(written(config))).learner.gradient_booster.name;
+    check(
+      xgboost().XGBoosterSaveJsonConfig(this.#handle, length, config),
+      'while reading the configuration of the model',
+    );
+    const { gradient_booster, objective, learner_model_param } = boosterConfig.parse(
+      JSON.parse(written(config)),
+    ).learner;
+    return { kind: gradient_booster.name, objective: objective.name, classCount: learner_model_param.num_class };
   }
 
   /** The model file in UBJSON. */
@@ -177,6 +223,7 @@ export class Booster {
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
+    if (this.#proxy !== undefined) check(xgboost().XGDMatrixFree(this.#proxy), 'while freeing a model');
     check(xgboost().XGBoosterFree(this.#handle), 'while freeing a model');
   }
 }
@@ -210,7 +257,7 @@ function parseEvaluation(line: string, dataNames: readonly string[]): RoundMetri
 
 // A view of XGBoost's memory would change with its next call, so each of these functions copies.
 function decodeFloats(pointer: Handle, count: number): Float32Array {
-  return Float32Array.from(koffi.decode(pointer, 'float', count) as Iterable<number>);
+  return koffi.decode(pointer, 'float', count) as Float32Array;
 }
 
 function decodeTexts(pointer: Handle, count: number): string[] {

@@ -1,3 +1,4 @@
+export { ANSWER_PARAMETER, ANSWER_PARTS, type AnswerPart, PART_SEPARATOR } from './answer-parts';
 export { columnProblems, findTarget, type TrainingColumn } from './column-problems';
 export {
   DEFAULT_TRACKER_PORT,
