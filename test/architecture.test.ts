@@ -43,6 +43,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'container/src': [
     'kernel-helpers/src/errors',
     'kernel-helpers/src/error-codec',
+    'kernel-helpers/src/find-names',
     'kernel-helpers/src/error-json',
     'kernel-helpers/src/nearest-name',
     'kernel-helpers/src/settings',

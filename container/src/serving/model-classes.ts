@@ -74,7 +74,7 @@ function softmax(margins: Float32Array, classCount: number): Float32Array {
   const probabilities = new Float32Array(margins.length);
   for (let start = 0; start < margins.length; start += classCount) {
     const row = margins.subarray(start, start + classCount);
-    const largest = Math.max(...row);
+    const largest = row.reduce((one, other) => Math.max(one, other));
     const sum = row.reduce((total, margin) => total + Math.exp(margin - largest), 0);
     for (const [index, margin] of row.entries()) probabilities[start + index] = Math.exp(margin - largest) / sum;
   }
