@@ -1,7 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { messageOf, UserError } from 'kernel-helpers/errors';
-import { type AnswerPart, MODEL_ATTRIBUTES, MODEL_FILE, type ModelCategories, parseCategories, parseTexts } from 'kernel-helpers/training-contract/index';
+import {
+  type AnswerPart,
+  MODEL_ATTRIBUTES,
+  MODEL_FILE,
+  type ModelCategories,
+  parseCategories,
+  parseTexts,
+} from 'kernel-helpers/training-contract/index';
 import { Booster, type Predictions } from '../xgboost/booster';
 import { checkParts, classesOf, classIndices, type ModelClasses, needsMargins, probabilitiesOf } from './model-classes';
 import { PredictionTurns } from './prediction-turns';

@@ -97,7 +97,12 @@ describe('rows in CSV', () => {
       NUMBERS,
       'The first line names ID, which the model does not know. The model wants these features: A, B.',
     ],
-    ['two names for one', 'Aa,aA,B\n1,2,3', { ...NUMBERS, features: ['AA', 'B'] }, 'AA could be Aa or aA. Write the one that you mean with its exact case.'],
+    [
+      'two names for one',
+      'Aa,aA,B\n1,2,3',
+      { ...NUMBERS, features: ['AA', 'B'] },
+      'AA could be Aa or aA. Write the one that you mean with its exact case.',
+    ],
     ['a name twice', 'A,B,A\n1,2,3', NUMBERS, /^The first line names A twice\. The model wants/],
     ['names alone', 'A,B\n', NUMBERS, 'The request holds no rows. Send at least one.'],
     ['nothing', '\n', NUMBERS, 'The request holds no rows. Send at least one.'],
