@@ -9,7 +9,13 @@ const root = dirname(here);
 const folder = process.argv[2] ?? join(here, 'image-program');
 
 /** The programs that Node starts, and what a training script imports. */
-const ENTRIES = ['main', 'index', 'xgboost/training-thread', 'xgboost/tracker-thread'];
+const ENTRIES = [
+  'main',
+  'index',
+  'xgboost/training-thread',
+  'xgboost/tracker-thread',
+  'training/line/host-line-thread',
+];
 
 async function bundle() {
   const { outputFiles } = await build({

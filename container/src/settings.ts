@@ -22,6 +22,8 @@ export interface TrainingSettings {
   /** The training script of the job; without one the built-in training runs. */
   readonly script?: ScriptSettings;
   readonly source: SourceSettings;
+  /** What the hosts do that are left when one is lost. */
+  readonly onHostLoss: 'fail' | 'continue';
 }
 
 export interface HostSettings {
@@ -87,10 +89,18 @@ export function readTrainingSettings(
   const script = attempt(() => parseScriptHyperparameters(given));
   const host = attempt(() => readHost(env, paths));
   const source = attempt(() => readSource(env));
+  const onHostLoss = attempt(() => readOnHostLoss(env)) ?? 'fail';
   if (hyperparameters === undefined || host === undefined || source === undefined || problems.length > 0) {
     throw new UserError(problems.join('\n'));
   }
-  return { paths, host, hyperparameters, script, source };
+  return { paths, host, hyperparameters, script, source, onHostLoss };
+}
+
+function readOnHostLoss(env: Environment): 'fail' | 'continue' {
+  const name = TRAINING_ENVIRONMENT.onHostLoss;
+  const given = env[name] ?? 'fail';
+  if (given === 'fail' || given === 'continue') return given;
+  throw new UserError(`${name} must be fail or continue, not ${JSON.stringify(given)}.`);
 }
 
 function readHost(env: Environment, paths: TrainingPaths): HostSettings {

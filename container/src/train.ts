@@ -5,14 +5,20 @@ import type { Training, TrainingScript } from './script/define-training';
 import { loadScript } from './script/load-script';
 import { scriptFailure } from './script/script-failure';
 import { watchForExit } from './script/watch-for-exit';
-import { readTrainingSettings, type TrainingSettings } from './settings';
+import { type HostSettings, readTrainingSettings, type TrainingSettings } from './settings';
+import { writeFailure } from './training/host-failure';
 import { HostGroup } from './training/host-group';
+import { HostLost } from './training/host-lost';
+import { LineToHosts } from './training/line/line-to-hosts';
 import { ModelSaver } from './training/model-saver';
 import { shareRows } from './training/share-rows';
 import { TrainingStopped } from './training/stopped';
 import { trainModel } from './training/train-model';
 
 const log = (text: string): void => console.log(text);
+
+/** A thread that waits for a lost host inside XGBoost may not free its memory within this time; then it ends with the process. */
+const CLOSE_LOST_MILLISECONDS = 300;
 
 /**
  * Trains on this host, together with the other hosts of the job.
@@ -37,20 +43,67 @@ async function trainWithOtherHosts(
   settings: TrainingSettings,
   stop: AbortSignal,
 ): Promise<void> {
-  const { host, paths } = settings;
-  const group = await HostGroup.join(host, {
+  const line = await LineToHosts.open(settings.host, log);
+  const say = (text: string): void => {
+    line.heard(text);
+    log(text);
+  };
+  try {
+    for (let { host } = settings; ; ) {
+      const lost = await trainInGroup(script, { ...settings, host }, { line, stop, log: say });
+      if (lost === undefined) break;
+      host = lost.rest;
+    }
+  } finally {
+    await line.leave();
+  }
+}
+
+interface GroupContext {
+  readonly line: LineToHosts;
+  readonly stop: AbortSignal;
+  readonly log: (text: string) => void;
+}
+
+/** One generation of hosts. Returns the hosts that are left if one was lost and the others go on. */
+async function trainInGroup(
+  script: TrainingScript,
+  settings: TrainingSettings,
+  { line, stop, log }: GroupContext,
+): Promise<{ readonly rest: HostSettings } | undefined> {
+  const { onHostLoss, paths } = settings;
+  const lostAt = Date.now();
+  const group = await HostGroup.join(settings.host, {
     stop,
     log,
-    onRound: ({ round, metrics }) => {
-      if (host.isLeader) log(formatMetricLine(round, metrics));
+    line,
+    onHostLoss,
+    onEvent: ({ round, metrics }) => {
+      if (group.host.isLeader) log(formatMetricLine(round, metrics));
     },
   });
-  const saver = new ModelSaver({ settings, group, log });
+  const { host } = group;
+  const own = { ...settings, host };
+  if (host.count < settings.host.count) {
+    log(
+      `hosts: ${host.count} are left and go on after ${Date.now() - lostAt} ms; this is ${host.index + 1} of ${host.count}`,
+    );
+  }
+  const saver = new ModelSaver({ settings: own, group, log });
   const exit = watchForExit(paths.failure, () => saver.describe());
   try {
-    await runScript(script, trainingOf(settings, { group, saver, stop }), paths.code);
+    await group.whileWhole(runScript(script, trainingOf(own, { group, saver, stop, log }), paths.code));
     await saver.finish();
     await group.leave();
+    return undefined;
+  } catch (error) {
+    if (error instanceof HostLost && onHostLoss === 'continue' && !stop.aborted) {
+      log(`hosts: ${error.host} is gone: ${error.what}. The other hosts go on without it`);
+      await group.close(CLOSE_LOST_MILLISECONDS);
+      return { rest: host };
+    }
+    if (!group.isBroken && !(error instanceof TrainingStopped)) await line.fail(writeFailure(host.name, error));
+    throw error;
   } finally {
     exit.close();
     await group.close();
@@ -60,7 +113,7 @@ async function trainWithOtherHosts(
 /** The functions and facts that the script of this job works with. */
 function trainingOf(
   settings: TrainingSettings,
-  { group, saver, stop }: { readonly group: HostGroup; readonly saver: ModelSaver; readonly stop: AbortSignal },
+  { group, saver, stop, log }: Omit<GroupContext, 'line'> & { readonly group: HostGroup; readonly saver: ModelSaver },
 ): Training {
   const { host, hyperparameters } = settings;
   const { name, index, count, isLeader } = host;

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { HostGroup } from '../../container/dist/training/host-group';
+import { LineToHosts } from '../../container/dist/training/line/line-to-hosts';
 import { trainModel } from '../../container/dist/training/train-model';
 import type { MadeUpRows } from './made-up-rows';
 
@@ -23,7 +24,15 @@ export async function trainAsHost({ columns, labels }: MadeUpRows, rounds: numbe
     addresses: {},
     threads: availableParallelism(),
   };
-  const group = await HostGroup.join(host, { stop: new AbortController().signal, onRound: () => undefined, log });
+  const line = await LineToHosts.open(host, log);
+  const options = {
+    stop: new AbortController().signal,
+    onEvent: () => undefined,
+    log,
+    line,
+    onHostLoss: 'fail',
+  } as const;
+  const group = await HostGroup.join(host, options);
   try {
     const share = {
       features: columns.map((_, index) => `F${index}`),

@@ -1,67 +1,91 @@
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isPlatformError, PlatformError, UserError } from 'kernel-helpers/errors';
 import { THREADS } from '../locations';
 import type { HostSettings } from '../settings';
 import type { TrackerThreadCalls } from '../xgboost/tracker-thread';
 import type { TrainingOrder } from '../xgboost/train-rounds';
-import type { ModelSummary, RoundEvent, TrainingThreadCalls } from '../xgboost/training-thread';
+import type { ModelSummary, TrainingEvent, TrainingThreadCalls } from '../xgboost/training-thread';
 import { CallableWorker } from '../xgboost/worker-calls';
-import { NAME_WAIT_SECONDS, resolveHost } from './host-address';
+import { resolveHost } from './host-address';
 import { readFailure, writeFailure } from './host-failure';
+import { HostLost, LeftBehind } from './host-lost';
+import type { LineEvent, Meeting } from './line/host-line';
+import type { LineToHosts } from './line/line-to-hosts';
 import { sayWhileWaiting } from './say-while-waiting';
 import { TrainingStopped } from './stopped';
 
-/** How long hosts may take to join, and how long one may be silent in the middle of a call. */
-const TIMEOUT_SECONDS = 300;
+/** How long hosts may take to meet once their names are known. */
+const MEETING_SECONDS = 300;
+/** How long a host may be silent inside XGBoost. A lost host is noticed long before, by the line between the hosts. */
+const SILENCE_SECONDS = 3600;
 /** How long the first host waits at the end for the others to leave. */
 const FAREWELL_SECONDS = 10;
 /** How long hosts may still take to meet after a stop was asked for. */
 const MEETING_GRACE_MILLISECONDS = 2000;
 /** How long to wait for the training thread to close: it cannot be interrupted inside XGBoost. */
 const LETTING_GO_MILLISECONDS = 2000;
-/** Hosts that wait for each other give a sign of life this often, so that a slow query does not become a timeout. */
+/** Hosts that wait for each other ask each other this often, so that a stop or a failure of one is known to all. */
 const SIGN_OF_LIFE_MILLISECONDS = 1000;
-/** The first generation of hosts, and the only one: when a host is lost, the job fails instead of meeting again. */
-const GENERATION = 0;
+/** XGBoost may know first that a connection broke. The line says within this time which host is lost, and why. */
+const VERDICT_MILLISECONDS = 8000;
 
 export interface HostGroupOptions {
   /** Aborted when the job is asked to stop. */
   readonly stop: AbortSignal;
-  readonly onRound: (event: RoundEvent) => void;
+  readonly onEvent: (event: TrainingEvent) => void;
   readonly log: (text: string) => void;
+  readonly line: LineToHosts;
+  /** Whether the loss of a host fails the job, or the other hosts meet again. */
+  readonly onHostLoss: 'fail' | 'continue';
 }
 
 /** How a host's own work ended. */
 type Outcome<Result> = { readonly value: Result } | { readonly error: unknown };
 
-/** This host among the hosts of its job. The first host of the sorted list leads. */
+/** This host among the hosts of one generation. When a host is lost, every call fails, and the rest meet in a new group. */
 export class HostGroup {
-  readonly #host: HostSettings;
-  readonly #stop: AbortSignal;
-  readonly #log: (text: string) => void;
-  readonly #thread: CallableWorker<TrainingThreadCalls, RoundEvent>;
+  /** This host's place in this generation. */
+  host: HostSettings;
+  readonly #options: HostGroupOptions;
+  readonly #thread: CallableWorker<TrainingThreadCalls, TrainingEvent>;
+  /** Rejects when this group cannot go on: a host is lost, or its work failed. */
+  readonly #broken: Promise<never>;
+  #break: (reason: Error) => void = () => undefined;
+  #isBroken = false;
+  readonly #lost = new Map<string, string>();
+  readonly #left = new Set<string>();
+  #meeting: Meeting | undefined;
   #tracker: CallableWorker<TrackerThreadCalls> | undefined;
   #isOpen = true;
 
-  private constructor(host: HostSettings, { stop, onRound, log }: HostGroupOptions) {
-    this.#host = host;
-    this.#stop = stop;
-    this.#log = log;
+  private constructor(host: HostSettings, options: HostGroupOptions) {
+    this.host = host;
+    this.#options = options;
+    this.#broken = new Promise((_, reject) => {
+      this.#break = (reason) => {
+        this.#isBroken = true;
+        reject(reason);
+      };
+    });
+    // Nobody may be waiting at that moment.
+    this.#broken.catch(() => undefined);
     // XGBoost's threads wait for each other in a busy loop by default. Where cores are shared, as by the hosts of a
     // local account, that makes training many times slower; where each host has its own cores, it makes no difference.
     process.env.OMP_WAIT_POLICY ??= 'passive';
     this.#thread = new CallableWorker(
       THREADS.training,
       ['join', 'maximum', 'broadcast', 'train', 'saveModel', 'leave'],
-      { data: { stopFlag: flagOf(stop) }, onEvent: onRound },
+      { data: { stopFlag: flagOf(options.stop) }, onEvent: options.onEvent },
     );
   }
 
-  /** Meets the other hosts; returns when all have joined. */
+  /** Meets the other hosts that are not lost; returns when all have joined. */
   static async join(host: HostSettings, options: HostGroupOptions): Promise<HostGroup> {
     const group = new HostGroup(host, options);
     try {
-      const meeting = Promise.race([group.#meet(), untilStopped(options.stop)]);
+      if (host.count > 1) options.line.listen((event) => group.#hear(event));
+      const meeting = Promise.race([group.#meet(), group.#broken, untilStopped(options.stop)]);
       await sayWhileWaiting(meeting, `still waiting for all ${host.count} hosts to start`, options.log);
       return group;
     } catch (error) {
@@ -70,12 +94,22 @@ export class HostGroup {
     }
   }
 
+  /** True once a host was lost or its work failed: what other calls say after that is a consequence of it. */
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
+  /** Fails as soon as a host is lost or its work failed, whatever this host is doing. */
+  whileWhole<Result>(work: Promise<Result>): Promise<Result> {
+    return Promise.race([work, this.#broken]);
+  }
+
   /**
    * Does this host's own work while the others do theirs; returns when all are done.
-   * @throws on every host, if the work of one of them failed; TrainingStopped if a stop was asked for.
+   * @throws on every host, if the work of one of them failed; TrainingStopped if a stop was asked for; HostLost.
    */
   together<Result>(work: Promise<Result>): Promise<Result> {
-    return this.#whileOpen(this.#workTogether(work));
+    return this.#call(this.#workTogether(work));
   }
 
   async #workTogether<Result>(work: Promise<Result>): Promise<Result> {
@@ -91,17 +125,22 @@ export class HostGroup {
   }
 
   /** Gives the leader's text to every host. */
-  async shareFromLeader(text: string | undefined): Promise<string> {
-    return this.#broadcast(text, 0);
+  shareFromLeader(text: string | undefined): Promise<string> {
+    return this.#call(this.#broadcast(text, 0));
+  }
+
+  /** Gives the bytes of the host at `root` to every host; the others pass undefined. */
+  broadcast(bytes: Uint8Array | undefined, root: number): Promise<Uint8Array> {
+    return this.#call(this.#thread.calls.broadcast(bytes, root));
   }
 
   /** For each position, the largest of the values that the hosts give. */
   maximum(values: readonly number[]): Promise<number[]> {
-    return this.#thread.calls.maximum(values);
+    return this.#call(this.#thread.calls.maximum(values));
   }
 
   train(order: TrainingOrder): Promise<ModelSummary> {
-    return this.#whileOpen(this.#thread.calls.train(order));
+    return this.#call(this.#thread.calls.train(order));
   }
 
   modelFile(modelId: number, attributes: Readonly<Record<string, string>>): Promise<Uint8Array> {
@@ -119,57 +158,124 @@ export class HostGroup {
    * Leaves at once, whatever the other hosts do. If the training thread waits inside XGBoost for a lost
    * host, it goes on waiting and ends with the process.
    */
-  async close(): Promise<void> {
+  async close(patienceMilliseconds = LETTING_GO_MILLISECONDS): Promise<void> {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     const letGo = async () => {
-      await this.#thread.calls.leave();
-      await this.#thread.close();
       await this.#tracker?.calls.close();
       await this.#tracker?.close();
+      await this.#thread.calls.leave();
+      await this.#thread.close();
     };
-    await Promise.race([letGo(), delay(LETTING_GO_MILLISECONDS, undefined, { ref: false })]);
+    await Promise.race([letGo(), delay(patienceMilliseconds, undefined, { ref: false })]);
   }
 
   /** A call that a script did not wait for fails when this host leaves. Only the reason for leaving is told. */
-  async #whileOpen<Result>(call: Promise<Result>): Promise<Result> {
+  async #call<Result>(call: Promise<Result>): Promise<Result> {
     try {
-      return await call;
+      return await Promise.race([call, this.#broken]);
     } catch (error) {
-      if (this.#isOpen) throw error;
-      return await new Promise<never>(() => undefined);
+      if (!this.#isOpen && !this.#isBroken) return await new Promise<never>(() => undefined);
+      if (this.#isBroken) return await this.#broken;
+      throw isPlatformError(error) ? await this.#explain(error) : error;
     }
   }
 
-  async #meet(): Promise<void> {
-    const { name, names, index, count, addresses, isLeader } = this.#host;
-    const port = this.#host.trackerPort + GENERATION;
-    const resolve = (host: string): Promise<string> => resolveHost(host, addresses, { log: this.#log });
-    const trackerHost = count === 1 ? name : await resolve(names[0]);
-    if (isLeader && count > 1) {
-      this.#tracker = new CallableWorker(THREADS.tracker, ['start', 'finish', 'close']);
-      const timeoutSeconds = NAME_WAIT_SECONDS + TIMEOUT_SECONDS;
-      await this.#tracker.calls.start({ host: trackerHost, port, hostCount: count, timeoutSeconds });
+  /** Why a connection of XGBoost broke, as the line between the hosts knows it. */
+  async #explain(error: PlatformError): Promise<Error> {
+    if (this.host.count === 1) return error;
+    const verdict = delay(VERDICT_MILLISECONDS, undefined, { ref: false });
+    try {
+      await Promise.race([verdict, this.#broken]);
+    } catch (reason) {
+      if (reason instanceof Error) return reason;
     }
-    // Join only when all names are known: then the other hosts know them, too, and come within the time limit.
-    if (count > 1) await Promise.all(names.filter((other) => other !== name).map(resolve));
+    const gone = [...this.#left];
+    if (gone.length === 0) {
+      return new PlatformError(
+        'The connection between two hosts broke, although every host still answers. Start the job again.',
+        { cause: error },
+      );
+    }
+    return new UserError(
+      `Host ${gone.join(', ')} has ended its script, but this host still works with it. Call share(), train() and saveModel() in the same order on every host.`,
+      { cause: error },
+    );
+  }
+
+  #hear(event: LineEvent): void {
+    if (event.kind === 'failed') this.#break(readFailure(event.failure));
+    else if (event.kind === 'left') this.#left.add(event.host);
+    else if (event.host === this.host.name) this.#break(new LeftBehind(event.host, event.reason));
+    else {
+      this.#lost.set(event.host, event.reason);
+      this.#judgeLosses();
+    }
+  }
+
+  /** A host that was lost before this group has met is no part of it. */
+  #judgeLosses(): void {
+    const hosts = this.#options.onHostLoss === 'fail' ? this.host.names : (this.#meeting?.hosts ?? []);
+    const lost = hosts.find((host) => this.#lost.has(host));
+    if (lost !== undefined) this.#break(new HostLost(lost, this.#lost.get(lost) ?? ''));
+  }
+
+  async #meet(): Promise<void> {
+    const meeting =
+      this.host.count === 1 ? { generation: 0, hosts: [this.host.name], trackerPort: 0 } : await this.#find();
+    const { hosts, generation, trackerPort } = meeting;
+    const index = hosts.indexOf(this.host.name);
+    this.host = { ...this.host, names: hosts, index, count: hosts.length, isLeader: index === 0 };
+    this.#meeting = meeting;
+    this.#judgeLosses();
     await this.#thread.calls.join({
-      trackerHost,
-      trackerPort: port,
+      trackerHost: await this.#addressOf(hosts[0]),
+      trackerPort,
       hostIndex: index,
-      hostCount: count,
-      generation: GENERATION,
-      timeoutSeconds: TIMEOUT_SECONDS,
+      hostCount: hosts.length,
+      generation,
+      timeoutSeconds: SILENCE_SECONDS,
     });
+  }
+
+  /** Where this generation meets. The leader waits for all others first, so they join at once. */
+  async #find(): Promise<Meeting> {
+    const { line } = this.#options;
+    for (;;) {
+      const told = await within(MEETING_SECONDS, line.met(), () => this.#notAllCame());
+      if (told !== undefined) return told;
+      const hosts = await within(MEETING_SECONDS, line.gathered(), () => this.#notAllCame());
+      const announced = await line.announce(hosts, hosts.length === 1 ? 0 : await this.#startTracker(hosts));
+      if (announced !== undefined) return announced;
+      await this.#tracker?.close();
+    }
+  }
+
+  async #startTracker(hosts: readonly string[]): Promise<number> {
+    this.#tracker = new CallableWorker(THREADS.tracker, ['start', 'finish', 'close']);
+    const host = await this.#addressOf(this.host.name);
+    return await this.#tracker.calls.start({ host, port: 0, hostCount: hosts.length, timeoutSeconds: MEETING_SECONDS });
+  }
+
+  async #addressOf(host: string): Promise<string> {
+    const { addresses, name, count } = this.host;
+    return count === 1 ? name : await resolveHost(host, addresses, { log: this.#options.log });
+  }
+
+  async #notAllCame(): Promise<Error> {
+    const missing = this.host.isLeader ? await this.#options.line.missing() : [this.host.names[0]];
+    return new PlatformError(
+      `${missing.join(', ')} did not come within ${MEETING_SECONDS} s. Look at the log of that host; in a VPC the security group must let the hosts reach each other on every TCP port. Then start the job again.`,
+    );
   }
 
   /** Asks all hosts; every host gets the same answers. */
   async #vote(own: Outcome<unknown> | undefined) {
-    const { index, count } = this.#host;
+    const { index, count } = this.host;
     const hasFailed = own !== undefined && 'error' in own;
     const [working, stops, failedFromEnd] = await this.#thread.calls.maximum([
       own === undefined ? 1 : 0,
-      this.#stop.aborted ? 1 : 0,
+      this.#options.stop.aborted ? 1 : 0,
       hasFailed ? count - index : 0,
     ]);
     return {
@@ -182,12 +288,12 @@ export class HostGroup {
 
   async #exchangeFailure(failedIndex: number, own: Outcome<unknown> | undefined): Promise<unknown> {
     const ownError = own !== undefined && 'error' in own ? own.error : undefined;
-    const told = await this.#broadcast(writeFailure(this.#host.name, ownError), failedIndex);
-    return failedIndex === this.#host.index ? ownError : readFailure(told);
+    const told = await this.#broadcast(writeFailure(this.host.name, ownError), failedIndex);
+    return failedIndex === this.host.index ? ownError : readFailure(told);
   }
 
   async #broadcast(text: string | undefined, root: number): Promise<string> {
-    const bytes = root === this.#host.index ? new TextEncoder().encode(text) : undefined;
+    const bytes = root === this.host.index ? new TextEncoder().encode(text) : undefined;
     return new TextDecoder().decode(await this.#thread.calls.broadcast(bytes, root));
   }
 }
@@ -206,6 +312,15 @@ async function untilStopped(stop: AbortSignal): Promise<never> {
   if (!stop.aborted) await once(stop, 'abort');
   await delay(MEETING_GRACE_MILLISECONDS, undefined, { ref: false });
   throw new TrainingStopped();
+}
+
+async function within<Result>(seconds: number, work: Promise<Result>, late: () => Promise<Error>): Promise<Result> {
+  const isLate = Symbol('late');
+  const timer = new AbortController();
+  const limit = delay(seconds * 1000, isLate, { ref: false, signal: timer.signal }).catch(() => isLate);
+  const first = await Promise.race([work, limit]).finally(() => timer.abort());
+  if (first !== isLate) return first as Result;
+  throw await late();
 }
 
 async function settle<Result>(work: Promise<Result>): Promise<Outcome<Result>> {

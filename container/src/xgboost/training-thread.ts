@@ -15,9 +15,13 @@ export interface TrainingThreadData {
 }
 
 export interface RoundEvent {
+  readonly kind: 'round';
   readonly round: number;
   readonly metrics: RoundMetrics;
 }
+
+/** What the thread tells while it trains. */
+export type TrainingEvent = RoundEvent;
 
 /** A trained model as the main thread knows it. */
 export type ModelSummary = Omit<TrainedModel, 'booster'> & { readonly modelId: number };
@@ -46,7 +50,7 @@ const calls = {
   train(order: TrainingOrder): ModelSummary {
     const { booster, ...summary } = trainRounds(order, joined(), {
       isStopRequested: () => Atomics.load(stopFlag, 0) === 1,
-      onRound: (round, metrics) => port.postMessage({ event: { round, metrics } satisfies RoundEvent }),
+      onRound: (round, metrics) => port.postMessage({ event: { kind: 'round', round, metrics } satisfies RoundEvent }),
     });
     models.push(booster);
     return { ...summary, modelId: models.length - 1 };

@@ -27,6 +27,11 @@ export function answerCalls<Names extends string>(port: MessagePort, offered: Ca
   });
 }
 
+/** The same, for calls that wait for something: later calls begin in the meantime. */
+export function answerCallsAtOnce<Names extends string>(port: MessagePort, offered: Calls<Names>): void {
+  port.on('message', (message: unknown) => void answer(port, offered, message));
+}
+
 async function answer<Names extends string>(port: MessagePort, offered: Calls<Names>, message: unknown): Promise<void> {
   const { id, name, args } = request.parse(message);
   try {

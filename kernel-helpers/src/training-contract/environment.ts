@@ -18,6 +18,8 @@ export const TRAINING_ENVIRONMENT = {
   region: 'AWS_REGION',
   jobName: 'TRAINING_JOB_NAME',
   jobArn: 'TRAINING_JOB_ARN',
+  /** What the hosts do that are left when one is lost: `fail` or `continue`. */
+  onHostLoss: 'ON_HOST_LOSS',
 } as const;
 
 /** Other spellings that users bring from AWS's JumpStart models. */
@@ -46,7 +48,7 @@ export const LOCAL_HOST_ENVIRONMENT = {
   baseDirectory: 'SAGEMAKER_BASE_DIR',
   /** JSON object: host name → address, in place of SageMaker's DNS. */
   hostAddresses: 'SAGEMAKER_HOST_ADDRESSES',
-  /** Port of XGBoost's tracker on the first host, so that two jobs can run side by side. */
+  /** Port on the first host where the other hosts find it, so that two jobs can run side by side. */
   trackerPort: 'XGBOOST_TRACKER_PORT',
   /** Path of libxgboost.so; in the image it has one fixed place. */
   xgboostLibrary: 'XGBOOST_LIBRARY',

@@ -1,0 +1,128 @@
+import { InternalError } from 'kernel-helpers/errors';
+import { THREADS } from '../../locations';
+import type { HostSettings } from '../../settings';
+import { CallableWorker } from '../../xgboost/worker-calls';
+import { resolveHost } from '../host-address';
+import type { LineEvent, Meeting } from './host-line';
+import type { HostLineCalls } from './host-line-thread';
+
+/** A host that says nothing for this long is lost. Its line is a thread of its own, so busy work does not silence it. */
+const SILENCE_MILLISECONDS = 6000;
+const WORDS_MILLISECONDS = 500;
+/** How long the end of a host waits until its last message is written. */
+const FAREWELL_MILLISECONDS = 300;
+
+/** The line from this host to the other hosts of its job; a job of one host has none. */
+export class LineToHosts {
+  readonly #worker: CallableWorker<HostLineCalls, LineEvent> | undefined;
+  #listener: ((event: LineEvent) => void) | undefined;
+  /** What came while nobody listened. */
+  #unheard: LineEvent[] = [];
+  #lastLine = '';
+  #timer: NodeJS.Timeout | undefined;
+
+  private constructor(hasOthers: boolean) {
+    if (!hasOthers) return;
+    this.#worker = new CallableWorker(
+      THREADS.line,
+      ['open', 'gathered', 'missing', 'announce', 'met', 'say', 'fail', 'leave'],
+      { onEvent: (event) => this.#hear(event) },
+    );
+  }
+
+  /** Resolves when the names of all hosts are known; the hosts themselves may still be starting. */
+  static async open(host: HostSettings, log: (text: string) => void): Promise<LineToHosts> {
+    const line = new LineToHosts(host.count > 1);
+    if (host.count === 1) return line;
+    try {
+      await line.#open(host, log);
+      return line;
+    } catch (error) {
+      await line.close();
+      throw error;
+    }
+  }
+
+  /** Hears what happens to other hosts, from now on; what came before is heard first. */
+  listen(listener: (event: LineEvent) => void): void {
+    this.#listener = listener;
+    for (const event of this.#unheard.splice(0)) listener(event);
+  }
+
+  /** Where the leader says to meet; undefined if this host leads. */
+  met(): Promise<Meeting | undefined> {
+    return this.#calls.met();
+  }
+
+  gathered(): Promise<readonly string[]> {
+    return this.#calls.gathered();
+  }
+
+  missing(): Promise<readonly string[]> {
+    return this.#calls.missing();
+  }
+
+  announce(hosts: readonly string[], trackerPort: number): Promise<Meeting | undefined> {
+    return this.#calls.announce(hosts, trackerPort);
+  }
+
+  /** Remembers a line of this host's log. The other hosts tell it if this host is lost. */
+  heard(line: string): void {
+    this.#lastLine = line;
+  }
+
+  /** Tells the other hosts why the work of this host failed. */
+  async fail(failure: string): Promise<void> {
+    await this.#worker?.calls.fail(failure);
+  }
+
+  /** Tells the other hosts that this one is done. */
+  async leave(): Promise<void> {
+    await this.#worker?.calls.leave();
+    await this.close();
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    if (this.#worker === undefined) return;
+    // What was sent is on its way once the thread has answered again.
+    await Promise.race([this.#worker.calls.missing(), sleep(FAREWELL_MILLISECONDS)]).catch(() => undefined);
+    await this.#worker.close();
+  }
+
+  async #open({ name, names, addresses, trackerPort }: HostSettings, log: (text: string) => void): Promise<void> {
+    const resolved = await Promise.all(
+      names.map(async (host): Promise<[string, string]> => [host, await resolveHost(host, addresses, { log })]),
+    );
+    await this.#calls.open({
+      host: name,
+      hosts: names,
+      addresses: Object.fromEntries(resolved),
+      leaderPort: trackerPort,
+      silenceMilliseconds: SILENCE_MILLISECONDS,
+    });
+    this.#timer = setInterval(() => this.#say(), WORDS_MILLISECONDS).unref();
+  }
+
+  #say(): void {
+    const megabytes = Math.round(process.memoryUsage.rss() / 2 ** 20);
+    // Only the end of the thread, which comes with the end of the job, keeps a word from being said.
+    this.#calls.say({ lastLine: this.#lastLine, megabytes }).catch(() => clearInterval(this.#timer));
+  }
+
+  get #calls(): CallableWorker<HostLineCalls, LineEvent>['calls'] {
+    if (this.#worker === undefined) throw new InternalError('A job of one host has no line to other hosts.');
+    return this.#worker.calls;
+  }
+
+  #hear(event: LineEvent): void {
+    if (this.#listener === undefined) this.#unheard.push(event);
+    else this.#listener(event);
+  }
+}
+
+function sleep(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, milliseconds).unref();
+  });
+}
