@@ -3,7 +3,7 @@ import { isPlatformError } from '../../../errors';
 
 /** The first try and three more. */
 const ATTEMPTS = 4;
-const FIRST_DELAY_MILLISECONDS = 300;
+const FIRST_DELAY_MILLISECONDS = 200;
 
 /** Does work again, up to three times, while the platform fails: a lost connection, a busy or wrong answer. */
 export async function withRetries<Result>(signal: AbortSignal, work: () => Promise<Result>): Promise<Result> {
