@@ -78,8 +78,7 @@ export async function startSnowflake(options: SnowflakeOptions): Promise<Running
     },
     sessions: new SessionRegistry(),
     queries: new QueryRegistry(account.resultsDirectory),
-    links: new SignedLinks(url, options.chunkLinkSeconds ?? LINK_SECONDS),
-    origin: url,
+    links: new SignedLinks(options.chunkLinkSeconds ?? LINK_SECONDS),
     storeRefusal: options.storeRefusal,
     abandonedSeconds: options.abandonedSeconds ?? ABANDONED_SECONDS,
   };

@@ -1,7 +1,7 @@
 import type { Query, QueryAnswer } from '../queries/query';
 import { rowTypeOf } from '../results/row-type';
 import type { SnowflakeError } from '../snowflake-error';
-import { chunkPath, type SignedLinks } from './signed-links';
+import { chunkPath } from './signed-links';
 
 /** JSON text of an answer. The default is HTTP status 200, because drivers retry any other status. */
 export interface Answer {
@@ -42,7 +42,7 @@ export function inProgress(query: Query, isAsync: boolean): Answer {
 }
 
 /** The answer for a finished statement. The inline rows already are JSON text and are put in unchanged. */
-export function finished(query: Query, answer: QueryAnswer, links: SignedLinks): Answer {
+export function finished(query: Query, answer: QueryAnswer, linkTo: (path: string) => string): Answer {
   const { result, finalNames } = answer;
   const data = {
     parameters: answer.parameters,
@@ -68,7 +68,7 @@ export function finished(query: Query, answer: QueryAnswer, links: SignedLinks):
       ? {}
       : {
           chunks: result.chunks.map((chunk, index) => ({
-            url: links.linkTo(chunkPath(query.id, index)),
+            url: linkTo(chunkPath(query.id, index)),
             rowCount: chunk.rowCount,
             uncompressedSize: chunk.uncompressedBytes,
             compressedSize: chunk.compressedBytes,

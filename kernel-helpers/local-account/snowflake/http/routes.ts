@@ -24,8 +24,6 @@ export interface Service {
   readonly sessions: SessionRegistry;
   readonly queries: QueryRegistry;
   readonly links: SignedLinks;
-  /** `http://127.0.0.1:PORT`. */
-  readonly origin: string;
   readonly abandonedSeconds: number;
   /** What every download of a result file is answered. */
   readonly storeRefusal?: StoreRefusal | undefined;
@@ -121,12 +119,25 @@ async function runQueryRequest(service: Service, request: IncomingMessage, url: 
   if (body.bindStage) throw unsupported('bound values through a stage');
   await service.queries.forgetOld();
   const requestId = url.searchParams.get('requestId') ?? randomUUID();
-  const query = service.queries.findRequest(session.id, requestId) ?? startQuery(service, session, requestId, body);
+  const query =
+    service.queries.findRequest(session.id, requestId) ??
+    startQuery(service, session, requestId, body, linksFor(service, request));
   if (body.asyncExec === true) return inProgress(query, true);
   return waitForAnswer(service, request, query);
 }
 
-function startQuery(service: Service, session: Session, requestId: string, body: z.infer<typeof queryRequest>): Query {
+/** Links name the host that was asked: a container knows this machine by another name than its own programs. */
+function linksFor({ links }: Service, { headers: { host } }: IncomingMessage): (path: string) => string {
+  return (path) => links.linkTo(`http://${host}`, path);
+}
+
+function startQuery(
+  service: Service,
+  session: Session,
+  requestId: string,
+  body: z.infer<typeof queryRequest>,
+  uploadUrl: (path: string) => string,
+): Query {
   const parameters = new Map(
     Object.entries(body.parameters ?? {}).map(([name, value]) => [name.toUpperCase(), String(value)]),
   );
@@ -135,15 +146,15 @@ function startQuery(service: Service, session: Session, requestId: string, body:
   if (body.asyncExec !== true)
     query.audience = new Audience(service.abandonedSeconds, () => query.cancellation.cancel(abandoned()));
   service.queries.add(query);
-  const request = {
+  const run = {
     bindings: body.bindings ?? {},
     describeOnly: body.describeOnly === true,
     parameters,
     findResult: (id: string) => findAnswer(service, session, id),
     allQueries: () => service.queries.all(),
-    uploadUrl: (path: string) => service.links.linkTo(path),
+    uploadUrl,
   };
-  query.start(() => runRequest(service.account, session, query, request));
+  query.start(() => runRequest(service.account, session, query, run));
   return query;
 }
 
@@ -157,7 +168,7 @@ async function waitForAnswer(service: Service, request: IncomingMessage, query: 
   clearTimeout(timer);
   leave?.();
   if (outcome === null) return inProgress(query, false);
-  if (outcome.ok) return finished(query, outcome.answer, service.links);
+  if (outcome.ok) return finished(query, outcome.answer, linksFor(service, request));
   return failure(outcome.error, { queryId: query.id });
 }
 

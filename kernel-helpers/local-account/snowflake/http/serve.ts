@@ -13,7 +13,7 @@ import { STORE_REFUSALS } from './store-refusals';
 export async function serve(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (service.login.clockAheadSeconds !== 0) response.setHeader('date', dateOf(service));
   try {
-    const url = addressOf(service, request);
+    const url = addressOf(request);
     if (url.pathname.startsWith('/chunks/')) return await sendChunk(service, url, response);
     if (url.pathname.startsWith('/uploads/')) return await receiveUpload(service, request, url, response);
     const answer = await answerRequest(service, request, url);
@@ -29,8 +29,8 @@ export async function serve(service: Service, request: IncomingMessage, response
 }
 
 /** The requested URL. Slashes in a row count as one, as on the service: connector 5.2 asks for `/queries//ID`. */
-function addressOf({ origin }: Service, { url = '/' }: IncomingMessage): URL {
-  const address = new URL(origin + url);
+function addressOf({ url = '/' }: IncomingMessage): URL {
+  const address = new URL(`http://127.0.0.1${url}`);
   address.pathname = address.pathname.replace(/\/{2,}/g, '/');
   return address;
 }

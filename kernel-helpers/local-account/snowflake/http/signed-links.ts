@@ -8,15 +8,15 @@ export const LINK_SECONDS = 6 * 3600;
 export class SignedLinks {
   private readonly key = randomBytes(32);
 
-  constructor(
-    private readonly origin: string,
-    private readonly lifetimeSeconds: number,
-  ) {}
+  constructor(private readonly lifetimeSeconds: number) {}
 
-  /** A URL for a path, which is already percent-encoded. */
-  linkTo(path: string): string {
+  /**
+   * A URL for a path, which is already percent-encoded.
+   * @param origin of the server, as the client knows it
+   */
+  linkTo(origin: string, path: string): string {
     const expires = Date.now() + this.lifetimeSeconds * 1000;
-    return `${this.origin}${path}?expires=${expires}&signature=${this.sign(path, expires)}`;
+    return `${origin}${path}?expires=${expires}&signature=${this.sign(path, expires)}`;
   }
 
   /** True for a link that was made here and has not expired. */

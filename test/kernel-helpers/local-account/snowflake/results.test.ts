@@ -93,6 +93,19 @@ describe('results', () => {
     expect(rows).toMatchObject({ 0: [String(inline), expect.any(String)] });
   });
 
+  test('links to chunks name the host that was asked, because a container knows this machine by another name', async () => {
+    const { port } = account.snowflake;
+    for (const host of ['127.0.0.1', 'localhost', '127.0.0.2:8080', 'account.localhost']) {
+      const named = host.includes(':') ? host : `${host}:${port}`;
+      const answer = await query(account, 'SELECT i, x FROM db.public.big', named);
+      const links = (answer.data.chunks ?? []).map(({ url }) => new URL(url));
+
+      expect(links.length).toBeGreaterThan(1);
+      expect(new Set(links.map((link) => link.host))).toEqual(new Set([named]));
+      expect((await fetch(`${account.snowflake.url}${links[0]?.pathname}${links[0]?.search}`)).status).toBe(200);
+    }
+  });
+
   test('an expired or invented link is answered 403, and new links come with the result', async () => {
     const shortLived = await startAccount({ chunkLinkSeconds: 0 });
     const other = await connectWithSchema(shortLived.snowflake);
@@ -238,7 +251,7 @@ const queryAnswer = z.object({
   }),
 });
 
-async function query(account: TestAccount, sqlText: string) {
+async function query(account: TestAccount, sqlText: string, host = `127.0.0.1:${account.snowflake.port}`) {
   const token = await logIn(account.snowflake);
-  return queryAnswer.parse(await runStatement(account.snowflake, token, sqlText));
+  return queryAnswer.parse(await runStatement(account.snowflake, token, sqlText, {}, { host }));
 }

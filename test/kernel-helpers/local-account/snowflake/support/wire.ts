@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { request as httpRequest, type IncomingMessage } from 'node:http';
+import { json } from 'node:stream/consumers';
 import { z } from 'zod';
 import type { RunningSnowflake } from '../../../../../kernel-helpers/local-account/snowflake';
 import { LOGIN } from './local-account';
@@ -18,13 +21,23 @@ export async function runStatement(
   token: string,
   sqlText: string,
   options: Readonly<Record<string, unknown>> = {},
+  more: Readonly<Record<string, string>> = {},
 ): Promise<unknown> {
   requests += 1;
-  return post(snowflake, `/queries/v1/query-request?requestId=${requests}`, token, { sqlText, ...options });
+  return post(snowflake, `/queries/v1/query-request?requestId=${requests}`, token, { sqlText, ...options }, more);
 }
 
-export async function post(snowflake: RunningSnowflake, path: string, token: string, body: unknown): Promise<unknown> {
-  const headers = { authorization: `Snowflake Token="${token}"`, 'content-type': 'application/json' };
-  const answer = await fetch(snowflake.url + path, { method: 'POST', headers, body: JSON.stringify(body) });
-  return answer.json();
+/** @param more further headers of the request */
+export async function post(
+  snowflake: RunningSnowflake,
+  path: string,
+  token: string,
+  body: unknown,
+  more: Readonly<Record<string, string>> = {},
+): Promise<unknown> {
+  const headers = { authorization: `Snowflake Token="${token}"`, 'content-type': 'application/json', ...more };
+  // `fetch` would replace a Host header.
+  const request = httpRequest(snowflake.url + path, { method: 'POST', headers }).end(JSON.stringify(body));
+  const [answer] = (await once(request, 'response')) as [IncomingMessage];
+  return json(answer);
 }
