@@ -32,6 +32,7 @@ export type { CleanUpReport } from './sagemaker/clean-up/clean-up-report';
 export type { EndpointEncryption, JobEncryption } from './sagemaker/encryption';
 export type { DeployOptions } from './sagemaker/endpoint/deploy-options';
 export type { FeatureData } from './sagemaker/endpoint/feature-matrix';
+export type { ExplainedPredictions } from './sagemaker/endpoint/predict-parts';
 export type { TrainingImage } from './sagemaker/image/training-image';
 export type { JobHyperparameters, TrainingInstances, TrainingJobOptions } from './sagemaker/job/options';
 export type {

@@ -1,13 +1,19 @@
 import { say } from '../display/say';
+import { UserError } from '../errors';
 import { INSPECT, MIME } from '../mime';
 import { checkOptionNames } from '../option-names';
 import { JUPYTER_DISPLAY, type MimeBundle } from '../render/self-display';
 import type { FeatureData, ModelColumns } from '../sagemaker/endpoint/feature-matrix';
 import { predict } from '../sagemaker/endpoint/predict';
+import { type ExplainedPredictions, explainPredictions, predictClasses } from '../sagemaker/endpoint/predict-parts';
 import { removeDeployment } from '../sagemaker/endpoint/remove-endpoint';
 import { inCell } from './in-cell';
 
 export interface PredictOptions {
+  /** The name of each row's likeliest class in place of numbers; `0`, `1`, … where the model does not name its classes. */
+  readonly classes?: boolean;
+  /** Also what each feature has contributed to each prediction (SHAP). Takes much longer than predictions alone. */
+  readonly contributions?: boolean;
   /** Stops between two calls. @default the signal of the running cell */
   readonly signal?: AbortSignal;
 }
@@ -28,11 +34,30 @@ export class Endpoint {
    * Columns are found by the feature names in the model file, in any order: by the exact name, or by the only name that
    * differs in case alone. A missing column is an error; other columns are left out with a remark. Rows of numbers must
    * have the order of the training. What the endpoint's container refuses is a UserError with the reason `refused`.
+   *
+   * With `{ classes: true }` it gives the name of each row's class; with `{ contributions: true }` the predictions, and a
+   * table of what each feature adds to each of them.
    */
-  async predict(data: FeatureData, options: PredictOptions = {}): Promise<Float64Array> {
-    checkOptionNames('predict()', options, { signal: true });
+  async predict(data: FeatureData, options: PredictOptions & { readonly classes: true }): Promise<string[]>;
+  async predict(
+    data: FeatureData,
+    options: PredictOptions & { readonly contributions: true },
+  ): Promise<ExplainedPredictions>;
+  async predict(data: FeatureData, options?: { readonly signal?: AbortSignal }): Promise<Float64Array>;
+  async predict(
+    data: FeatureData,
+    options: PredictOptions = {},
+  ): Promise<Float64Array | string[] | ExplainedPredictions> {
+    checkOptionNames('predict()', options, { signal: true, classes: true, contributions: true });
+    const { classes = false, contributions = false } = options;
+    if (classes && contributions) {
+      throw new UserError('predict() gives classes or contributions, not both. Call it once for each.');
+    }
     const { signal } = inCell(options.signal);
-    return await predict(this.name, data, this.model, { signal, say: (remark) => this.tell(remark) });
+    const surroundings = { signal, say: (remark: string) => this.tell(remark) };
+    if (classes) return await predictClasses(this.name, data, this.model, surroundings);
+    if (contributions) return await explainPredictions(this.name, data, this.model, surroundings);
+    return await predict(this.name, data, this.model, surroundings);
   }
 
   /**

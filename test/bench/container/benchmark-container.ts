@@ -1,10 +1,12 @@
 import { type BenchSite, openBenchSite } from './bench-site';
 import { type Comparison, printComparisons } from './comparison';
 import { measureHousing } from './housing-to-model';
+import { measureInvocations } from './invocations';
 
 /** The rows of the table, by a name to run one of them alone: `node test/bench/container/main.cjs housing`. */
 const ROWS: Readonly<Record<string, (site: BenchSite) => Promise<readonly Comparison[]>>> = {
   housing: measureHousing,
+  invocations: measureInvocations,
 };
 
 /** Compares the training and serving image with what other people use for the same work, on a local account of its own. */

@@ -135,7 +135,7 @@ describe('CSV for an endpoint', () => {
 
   test('is cut below the limit of one call, every row once', () => {
     const rows = Array.from({ length: 100 }, (_, row) => [row, row]);
-    const batches = [...csvBatches(featureMatrix(rows), 50)];
+    const batches = [...csvBatches(featureMatrix(rows), { maxBytes: 50 })];
 
     expect(Math.max(...batches.map(({ csv }) => csv.length))).toBeLessThanOrEqual(50);
     expect(batches.reduce((total, { rows: count }) => total + count, 0)).toBe(100);

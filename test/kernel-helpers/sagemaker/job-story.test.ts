@@ -11,6 +11,7 @@ import { Endpoint } from 'kernel-helpers/cell-api/endpoint';
 import type { FinishedJob } from 'kernel-helpers/cell-api/finished-job';
 import { trainingJob } from 'kernel-helpers/cell-api/plan-job';
 import { attach, type TrainingJob } from 'kernel-helpers/cell-api/training-job';
+import type { ExplainedPredictions } from 'kernel-helpers/sagemaker/endpoint/predict-parts';
 import type { JobHyperparameters, TrainingJobOptions } from 'kernel-helpers/sagemaker/job/options';
 import type { JobEvent } from 'kernel-helpers/sagemaker/watch/job-event';
 import type { Snowflake } from 'kernel-helpers/snowflake/connect';
@@ -236,10 +237,14 @@ describe('a job on two hosts', () => {
     let predicted: Float64Array = new Float64Array();
     let predictedFromOtherOrder: Float64Array = new Float64Array();
     let again = '';
+    let explained: ExplainedPredictions | undefined;
+    let refusal = new Error();
     await captureStdout(async () => {
       const endpoint = await finished.deploy({ instance: 'ml.m5.large' });
       predicted = await endpoint.predict(sample);
       predictedFromOtherOrder = await endpoint.predict(sample.select('Y', 'TARGET', 'X'));
+      explained = await endpoint.predict(sample, { contributions: true });
+      refusal = await errorOf(() => endpoint.predict(sample, { classes: true }));
       again = (await job.deploy({ instance: 'ml.m5.large' })).name;
     });
 
@@ -250,6 +255,16 @@ describe('a job on two hosts', () => {
 
     // Columns have names, so their order does not matter.
     expect(predictedFromOtherOrder).toEqual(predicted);
+
+    // What the features add and the bias make the prediction.
+    expect(explained?.predictions).toEqual(predicted);
+    const parts = explained?.contributions;
+    expect(parts?.columnNames).toEqual(['X', 'Y', 'BIAS']);
+    for (const [row, prediction] of predicted.entries()) {
+      const sum = parts?.columns.reduce((total, { values }) => total + Number(values[row]), 0);
+      expect(sum).toBeCloseTo(prediction, 3);
+    }
+    expect(refusal).toMatchObject({ kind: 'user', reason: 'refused', advice: 'Ask for score or contributions.' });
 
     const otherMachine = await errorOf(() =>
       captureStdout(async () => void (await job.deploy({ instance: 'ml.c5.large' }))),

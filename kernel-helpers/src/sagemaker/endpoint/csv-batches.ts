@@ -3,18 +3,26 @@ import type { FeatureMatrix } from './feature-matrix';
 /** InvokeEndpoint takes at most 6 MB (API reference); some room is left for the longest row. */
 const MAX_BATCH_BYTES = 5 * 1024 * 1024;
 
+export interface BatchLimits {
+  readonly maxBytes?: number;
+  readonly maxRows?: number;
+}
+
 export interface CsvBatch {
   readonly csv: string;
   readonly rows: number;
 }
 
 /** Rows as CSV without a header, one piece for each call. Missing values are `nan`, which AWS's image reads, too. */
-export function* csvBatches(matrix: FeatureMatrix, maxBytes = MAX_BATCH_BYTES): Generator<CsvBatch> {
+export function* csvBatches(
+  matrix: FeatureMatrix,
+  { maxBytes = MAX_BATCH_BYTES, maxRows = Number.POSITIVE_INFINITY }: BatchLimits = {},
+): Generator<CsvBatch> {
   let lines: string[] = [];
   let bytes = 0;
   for (let row = 0; row < matrix.rowCount; row += 1) {
     const line = matrix.columns.map((column) => numberText(column[row])).join(',');
-    if (lines.length > 0 && bytes + line.length + 1 > maxBytes) {
+    if (lines.length > 0 && (bytes + line.length + 1 > maxBytes || lines.length === maxRows)) {
       yield { csv: lines.join('\n'), rows: lines.length };
       lines = [];
       bytes = 0;

@@ -20,6 +20,8 @@ export interface ModelColumns {
   readonly target?: string;
   /** The features, in the order in which the model takes them. */
   readonly features?: readonly string[];
+  /** Names of the classes that the model tells apart, by their numbers. */
+  readonly classes?: readonly string[];
 }
 
 /**

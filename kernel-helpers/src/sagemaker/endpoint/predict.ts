@@ -1,13 +1,8 @@
-import { callAws } from '../../aws/call-aws';
-import { awsClients } from '../../aws/clients';
-import { awsSdk } from '../../aws/load-sdk';
-import { isOutage } from '../../aws/outlast-outage';
-import { PlatformError, withAdvice } from '../../errors';
+import { PlatformError } from '../../errors';
 import type { Surroundings } from '../../surroundings';
-import { ERRORS_AS_JSON } from '../../training-contract/answered-error';
 import { csvBatches } from './csv-batches';
-import { errorOfContainer } from './error-of-container';
 import { type FeatureData, featureMatrix, type ModelColumns } from './feature-matrix';
+import { invokeEndpoint } from './invoke-endpoint';
 
 /**
  * Asks an endpoint for one number for each row, in the order of the rows; with `multi:softprob` one for each class, row
@@ -25,7 +20,7 @@ export async function predict(
   for (const remark of matrix.remarks) say(remark);
   const predicted: number[] = [];
   for (const batch of csvBatches(matrix)) {
-    const answers = readNumbers(await invoke(endpoint, batch.csv, signal));
+    const answers = readNumbers(await invokeEndpoint(endpoint, { csv: batch.csv, accept: 'text/csv' }, signal));
     if (answers.length === 0 || answers.length % batch.rows !== 0) {
       throw new PlatformError(
         `The endpoint ${endpoint} answered ${answers.length} numbers for ${batch.rows} rows. Is its model one of this project?`,
@@ -35,28 +30,6 @@ export async function predict(
     for (const answer of answers) predicted.push(answer);
   }
   return Float64Array.from(predicted);
-}
-
-async function invoke(endpoint: string, csv: string, signal: AbortSignal): Promise<string> {
-  const { InvokeEndpointCommand } = awsSdk.sageMakerRuntime();
-  const command = new InvokeEndpointCommand({
-    EndpointName: endpoint,
-    ContentType: 'text/csv',
-    Accept: 'text/csv',
-    CustomAttributes: ERRORS_AS_JSON,
-    Body: Buffer.from(csv),
-  });
-  try {
-    return await callAws(`ask the endpoint ${endpoint}`, async () => {
-      const answer = await awsClients.sageMakerRuntime().send(command, { abortSignal: signal });
-      return Buffer.from(answer.Body).toString('utf8');
-    });
-  } catch (error) {
-    const said = errorOfContainer(error, endpoint);
-    if (said !== undefined) throw said;
-    if (!isOutage(error)) throw error;
-    throw withAdvice(error, 'The endpoint goes on, and costs money by the hour until await endpoint.delete().');
-  }
 }
 
 /** Numbers with line ends or commas between them: stock images of AWS use commas. */
