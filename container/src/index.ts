@@ -1,4 +1,5 @@
-export type { Hyperparameters, RoundMetrics } from 'kernel-helpers/training-contract/index';
+export type { DeclaredHyperparameter, Hyperparameters, RoundMetrics } from 'kernel-helpers/training-contract/index';
+export { boolean, choice, integer, number, text } from 'kernel-helpers/training-contract/index';
 export { defineTraining, type Host, type Training, type TrainingScript } from './script/define-training';
 export type { Model } from './training/model';
 export type { Rows, Share, ShareOptions } from './training/share';

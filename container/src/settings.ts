@@ -3,11 +3,13 @@ import { availableParallelism } from 'node:os';
 import { isUserError, UserError } from 'kernel-helpers/errors';
 import { readSettings, type Settings } from 'kernel-helpers/settings';
 import {
+  DEFAULT_SCRIPT_HYPERPARAMETERS,
   DEFAULT_TRACKER_PORT,
   type Hyperparameters,
   LOCAL_HOST_ENVIRONMENT,
-  parseHyperparameters,
+  parseJobHyperparameters,
   parseScriptHyperparameters,
+  SCRIPT_HYPERPARAMETERS,
   TRAINING_ENVIRONMENT,
   type TrainingPaths,
   trainingPaths,
@@ -18,8 +20,11 @@ import { z } from 'zod';
 export interface TrainingSettings {
   readonly paths: TrainingPaths;
   readonly host: HostSettings;
+  /** For XGBoost. */
   readonly hyperparameters: Hyperparameters;
-  /** The training script of the job; without one the built-in training runs. */
+  /** As SageMaker gives them, the script's own among them. */
+  readonly givenHyperparameters: Readonly<Record<string, string>>;
+  /** The training script of the job; without one the default script runs. */
   readonly script?: ScriptSettings;
   readonly source: SourceSettings;
   /** What the hosts do that are left when one is lost. */
@@ -85,7 +90,10 @@ export function readTrainingSettings(
     }
   };
   const given = attempt(() => readJson(paths.hyperparameters, textRecord)) ?? {};
-  const hyperparameters = attempt(() => parseHyperparameters(given));
+  // What a script of the user's own declares is known only when it is loaded.
+  const namesScript = Object.values(SCRIPT_HYPERPARAMETERS).some((name) => given[name] !== undefined);
+  const declared = namesScript ? undefined : DEFAULT_SCRIPT_HYPERPARAMETERS;
+  const hyperparameters = attempt(() => parseJobHyperparameters(given, declared).hyperparameters);
   const script = attempt(() => parseScriptHyperparameters(given));
   const host = attempt(() => readHost(env, paths));
   const source = attempt(() => readSource(env));
@@ -93,7 +101,7 @@ export function readTrainingSettings(
   if (hyperparameters === undefined || host === undefined || source === undefined || problems.length > 0) {
     throw new UserError(problems.join('\n'));
   }
-  return { paths, host, hyperparameters, script, source, onHostLoss };
+  return { paths, host, hyperparameters, givenHyperparameters: given, script, source, onHostLoss };
 }
 
 function readOnHostLoss(env: Environment): 'fail' | 'continue' {

@@ -1,6 +1,10 @@
 import { InternalError, isPlatformError, isUserError } from 'kernel-helpers/errors';
-import { formatMetricLine } from 'kernel-helpers/training-contract/index';
-import { builtInTraining } from './script/built-in-training';
+import {
+  formatMetricLine,
+  type JobHyperparameterValues,
+  parseJobHyperparameters,
+} from 'kernel-helpers/training-contract/index';
+import { defaultTraining } from './script/default-training';
 import type { Training, TrainingScript } from './script/define-training';
 import { loadScript } from './script/load-script';
 import { scriptFailure } from './script/script-failure';
@@ -28,19 +32,25 @@ export async function train(stop: AbortSignal): Promise<void> {
   const settings = readTrainingSettings();
   const { host, script: scriptSettings, paths } = settings;
   log(`host ${host.name}: ${host.index + 1} of ${host.count}`);
-  const script = scriptSettings === undefined ? builtInTraining : await loadScript(scriptSettings, paths.code);
+  const script = scriptSettings === undefined ? defaultTraining : await loadScript(scriptSettings, paths.code);
+  const given = parseJobHyperparameters(settings.givenHyperparameters, script.hyperparameters);
 
   try {
-    await trainWithOtherHosts(script, settings, stop);
+    await trainWithOtherHosts(script, { ...settings, own: given.settings }, stop);
   } catch (error) {
     if (!(error instanceof TrainingStopped)) throw error;
     log(error.message);
   }
 }
 
+/** With the values of the hyperparameters that the script declares. */
+interface ScriptedSettings extends TrainingSettings {
+  readonly own: JobHyperparameterValues['settings'];
+}
+
 async function trainWithOtherHosts(
   script: TrainingScript,
-  settings: TrainingSettings,
+  settings: ScriptedSettings,
   stop: AbortSignal,
 ): Promise<void> {
   const line = await LineToHosts.open(settings.host, log);
@@ -68,7 +78,7 @@ interface GroupContext {
 /** One generation of hosts. Returns the hosts that are left if one was lost and the others go on. */
 async function trainInGroup(
   script: TrainingScript,
-  settings: TrainingSettings,
+  settings: ScriptedSettings,
   { line, stop, log }: GroupContext,
 ): Promise<{ readonly rest: HostSettings } | undefined> {
   const { onHostLoss, paths } = settings;
@@ -112,7 +122,7 @@ async function trainInGroup(
 
 /** The functions and facts that the script of this job works with. */
 function trainingOf(
-  settings: TrainingSettings,
+  settings: ScriptedSettings,
   { group, saver, stop, log }: Omit<GroupContext, 'line'> & { readonly group: HostGroup; readonly saver: ModelSaver },
 ): Training {
   const { host, hyperparameters } = settings;
@@ -120,6 +130,7 @@ function trainingOf(
   return {
     share: (options = {}) => shareRows(options, { settings, group, stop, log }),
     hyperparameters,
+    settings: settings.own,
     train: (share, chosen) => trainModel(share, chosen, { table: settings.source.table, host, group, log }),
     saveModel: (model) => saver.save(model),
     host: { name, index, count, isLeader },

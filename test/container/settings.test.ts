@@ -59,7 +59,7 @@ describe('the settings of a training host', () => {
     expect(() => readTrainingSettings({ XGBOOST_TRACKER_PORT: '0' }, paths)).toThrow(
       [
         'Hyperparameter "eta" must be a number from 0 to 1, not "fast".',
-        'A training script needs both hyperparameters sagemaker_program (its file name) and sagemaker_submit_directory (s3://…/sourcedir.tar.gz). Set both, or neither to run the built-in training.',
+        'A training script needs both hyperparameters sagemaker_program (its file name) and sagemaker_submit_directory (s3://…/sourcedir.tar.gz). Set both, or neither to run the default script.',
         `${paths.resourceConfig} names algo-3 as this host, but not among the hosts.`,
         "The job's environment lacks SF_TABLE (the table to train on), TARGET_COLUMN (its column to predict), SF_ACCOUNT (the Snowflake account). Set them when you create the job.",
       ].join('\n'),

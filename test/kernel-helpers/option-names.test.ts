@@ -80,7 +80,7 @@ describe('an option that a function does not have', () => {
   test('is reported together with all other problems of a job', () => {
     const instances = { type: 'ml.m5.large', count: 1, volumeGB: 5 };
 
-    const problems = checkJobOptions({ ...JOB, instances, maxRunSecs: 5 } as never, { secretId: 's' });
+    const problems = checkJobOptions({ ...JOB, instances, maxRunSecs: 5 } as never, { secretId: 's' }, {});
 
     expect(problems).toEqual(
       expect.arrayContaining([

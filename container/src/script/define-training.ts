@@ -1,4 +1,9 @@
-import type { Hyperparameters } from 'kernel-helpers/training-contract/index';
+import {
+  type DeclaredHyperparameters,
+  type DeclaredValues,
+  type Hyperparameters,
+  parseDeclaredHyperparameters,
+} from 'kernel-helpers/training-contract/index';
 import type { Model } from '../training/model';
 import type { Share, ShareOptions } from '../training/share';
 
@@ -6,8 +11,10 @@ import type { Share, ShareOptions } from '../training/share';
 export interface Training {
   /** Reads this host's exact part of the table; every row belongs to one host. */
   readonly share: (options?: ShareOptions) => Promise<Share>;
-  /** The job's hyperparameters, checked and with their types. */
+  /** The job's hyperparameters for XGBoost, checked and with their types. */
   readonly hyperparameters: Hyperparameters;
+  /** The values of the hyperparameters that this script declares, checked and with their types. */
+  readonly settings: Readonly<Record<string, unknown>>;
   /** Trains one model on the rows of all hosts with XGBoost's own distributed training. */
   readonly train: (share: Share, hyperparameters: Hyperparameters) => Promise<Model>;
   /** Writes the model file, once for all hosts. */
@@ -28,17 +35,39 @@ export interface Host {
   readonly isLeader: boolean;
 }
 
-export type TrainingStory = (training: Training) => Promise<void>;
+/** What a training script works with that declares hyperparameters. */
+export interface DeclaringTraining<Settings extends Training['settings']> extends Training {
+  readonly settings: Settings;
+}
+
+export type TrainingStory<Given extends Training = Training> = (training: Given) => Promise<void>;
 
 /** A training script, ready to be run by the container. */
 export interface TrainingScript {
+  /** What the script declares. */
+  readonly hyperparameters: DeclaredHyperparameters;
   readonly run: TrainingStory;
 }
 
 /**
  * Defines a training script: `export default defineTraining(async ({ share, train, … }) => { … })`.
  * The story runs on every host of the job at the same time.
+ *
+ * A script may declare hyperparameters of its own: `defineTraining({ hyperparameters: { part: number({ from: 0, to: 1,
+ * default: 0.2 }) } }, async ({ settings, … }) => { … settings.part … })`. They are checked before the job starts.
+ * @throws UserError where a declared hyperparameter has a name of XGBoost's, or a default that its own rule refuses.
  */
-export function defineTraining(story: TrainingStory): TrainingScript {
-  return { run: story };
+export function defineTraining(story: TrainingStory): TrainingScript;
+export function defineTraining<const Declared extends DeclaredHyperparameters>(
+  declaration: { readonly hyperparameters: Declared },
+  story: TrainingStory<DeclaringTraining<DeclaredValues<Declared>>>,
+): TrainingScript;
+export function defineTraining(
+  first: TrainingStory | { readonly hyperparameters: DeclaredHyperparameters },
+  second?: TrainingStory<never>,
+): TrainingScript {
+  if (typeof first === 'function') return { hyperparameters: {}, run: first };
+  const hyperparameters = parseDeclaredHyperparameters(first.hyperparameters);
+  // The values are those of this declaration, because the container reads them by it.
+  return { hyperparameters, run: second as TrainingStory };
 }

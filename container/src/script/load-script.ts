@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir, rm, symlink } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
 import { UserError } from 'kernel-helpers/errors';
+import { parseDeclaredHyperparameters } from 'kernel-helpers/training-contract/index';
 import { z } from 'zod';
 import { PACKAGE_FOLDER } from '../locations';
 import type { ScriptSettings } from '../settings';
@@ -10,7 +11,10 @@ import { downloadSource } from './download-source';
 import { scriptFailure } from './script-failure';
 
 const scriptModule = z.object({
-  default: z.object({ run: z.custom<TrainingStory>((value) => typeof value === 'function') }),
+  default: z.object({
+    run: z.custom<TrainingStory>((value) => typeof value === 'function'),
+    hyperparameters: z.unknown(),
+  }),
 });
 
 /**
@@ -53,7 +57,10 @@ function requireScript(file: string, program: string): unknown {
 
 function readScript(loaded: unknown, program: string): TrainingScript {
   const parsed = scriptModule.safeParse(loaded);
-  if (parsed.success) return parsed.data.default;
+  if (parsed.success) {
+    const { run, hyperparameters = {} } = parsed.data.default;
+    return { run, hyperparameters: parseDeclaredHyperparameters(hyperparameters) };
+  }
   throw new UserError(
     `The training script ${program} exports no training. It must end in: export default defineTraining(async ({ share, hyperparameters, train, saveModel }) => { … });`,
   );

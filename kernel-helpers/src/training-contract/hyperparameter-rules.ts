@@ -120,7 +120,7 @@ function splitList(written: string): readonly string[] {
 
 function describeBounds({ from, above, to }: NumericRule): string {
   const low = from ?? above;
-  if (low === undefined) return '';
+  if (low === undefined) return to === undefined ? '' : ` of at most ${to}`;
   if (to === undefined) return from === undefined ? ` above ${low}` : ` of at least ${low}`;
   return from === undefined ? ` above ${low} and up to ${to}` : ` from ${low} to ${to}`;
 }

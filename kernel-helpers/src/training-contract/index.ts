@@ -1,6 +1,18 @@
 export { ANSWER_PARAMETER, ANSWER_PARTS, type AnswerPart, PART_SEPARATOR } from './answer-parts';
 export { columnProblems, findTarget, type TrainingColumn } from './column-problems';
 export {
+  boolean,
+  choice,
+  type DeclaredHyperparameter,
+  type DeclaredHyperparameters,
+  type DeclaredValues,
+  integer,
+  type NumberBounds,
+  number,
+  text,
+} from './declared-hyperparameters';
+export { DEFAULT_SCRIPT_HYPERPARAMETERS } from './default-script';
+export {
   DEFAULT_TRACKER_PORT,
   LAUNCH_ENVIRONMENT,
   LOCAL_HOST_ENVIRONMENT,
@@ -16,7 +28,11 @@ export {
   type HyperparameterName,
   type Hyperparameters,
   hyperparameterText,
+  hyperparameterTexts,
+  type JobHyperparameterValues,
+  parseDeclaredHyperparameters,
   parseHyperparameters,
+  parseJobHyperparameters,
   parseScriptHyperparameters,
 } from './hyperparameters';
 export { keepsRule, type LabelRule, labelRule, ruleAsSql } from './label-rule';

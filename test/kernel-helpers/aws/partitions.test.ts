@@ -65,6 +65,7 @@ function problemsIn(one: Region): string[] {
         encryption: { volumeKey: key, outputKey: key },
       },
       settings,
+      {},
     ),
   );
   validateInput('CreateTrainingJob', {
@@ -107,6 +108,7 @@ describe('every region of every partition of AWS', () => {
     const problems = checkJobOptions(
       { ...options, instances: { type: 'ml.m5.large', count: 1 } },
       readSettings({ SF_ACCOUNT: 'myorg-account1' }),
+      {},
     );
 
     expect(problems).toEqual(['image must be what buildTrainingImage() returned, or the URI of an image in ECR.']);

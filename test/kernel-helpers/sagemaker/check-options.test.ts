@@ -22,7 +22,7 @@ const OPTIONS: TrainingJobOptions = {
 
 /** The problems of a good job's options after some changes. A change may be any value, as in a cell. */
 function problemsWith(changes: Readonly<Record<string, unknown>>, settings = SETTINGS): string[] {
-  return checkJobOptions({ ...OPTIONS, ...changes } as TrainingJobOptions, settings);
+  return checkJobOptions({ ...OPTIONS, ...changes } as TrainingJobOptions, settings, {});
 }
 
 describe('the options of a job', () => {
@@ -197,7 +197,7 @@ describe('the options of a job', () => {
   });
 
   test('may be missing altogether, as in a cell that is not type-checked', () => {
-    const problems = checkJobOptions({} as TrainingJobOptions, SETTINGS);
+    const problems = checkJobOptions({} as TrainingJobOptions, SETTINGS, {});
 
     expect(problems.map((problem) => problem.split(' ')[0])).toEqual(['image', 'table', 'target', 'instances']);
   });

@@ -125,6 +125,27 @@ describe('a job that is wrong', () => {
     expect(await jobNames()).toEqual(before);
   });
 
+  test('is refused with what is wrong with the hyperparameters that its script declares', async () => {
+    const folder = makeTemporaryFolder('declaring-script');
+    const source = `import { defineTraining, number } from 'container';
+export default defineTraining({ hyperparameters: { part: number({ to: 1 }) } }, async ({ settings, log }) => log(String(settings.part)));
+`;
+    writeFileSync(join(folder.path, 'train.ts'), source);
+    const start = (changes: Partial<TrainingJobOptions>) =>
+      errorOf(() => trainingJob({ ...options, ...changes }).start());
+
+    const wrong = await start({ sourceDir: folder.path, hyperparameters: { part: 2, eta: 5 } });
+    const ofDefault = await start({ sourceDir: undefined, entryPoint: undefined, hyperparameters: { holdout: 2 } });
+    folder.close();
+
+    expect(wrong.message).toBe(
+      'The training job was not started:\n- Hyperparameter "part" must be a number of at most 1, not 2.\n- Hyperparameter "eta" must be a number from 0 to 1, not 5.',
+    );
+    expect(ofDefault.message).toBe(
+      'The training job was not started:\n- Hyperparameter "holdout" must be a number from 0 to 0.95, not 2.',
+    );
+  });
+
   test('is refused with file and line when its script does not type-check', async () => {
     const folder = makeTemporaryFolder('wrong-script');
     const source =

@@ -32,7 +32,7 @@ const keyArn = (region: string): string => `arn:aws:kms:${region}:111122223333:k
 
 /** Any values, as in a cell without type checks. */
 function problemsOfJob(changes: Readonly<Record<string, unknown>>): string[] {
-  return checkJobOptions({ ...OPTIONS, ...changes } as TrainingJobOptions, SETTINGS);
+  return checkJobOptions({ ...OPTIONS, ...changes } as TrainingJobOptions, SETTINGS, {});
 }
 
 function problemsOfEndpoint(changes: Readonly<Record<string, unknown>>): string[] {
@@ -211,8 +211,7 @@ test('a request has network, keys and tags where SageMaker expects them, and not
     roleArn: 'r',
     bucket: 'b',
     region: 'us-east-1',
-    program: 'train.js',
-    sourceUri: 's3://b/s',
+    script: { program: 'train.js', sourceUri: 's3://b/s', declared: {} },
     makerTag: { Key: 'made-by', Value: 'user/alice' },
   };
   const plain = trainingJobRequest(OPTIONS, SETTINGS, places);

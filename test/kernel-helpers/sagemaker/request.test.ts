@@ -25,8 +25,11 @@ describe('the request for a training job', () => {
         roleArn: 'arn:aws:iam::123456789012:role/SageMakerSnowFlakeExample',
         bucket: 'sagemaker-us-east-1-123456789012',
         region: 'us-east-1',
-        program: 'train.js',
-        sourceUri: 's3://sagemaker-us-east-1-123456789012/job/source/sourcedir.tar.gz',
+        script: {
+          program: 'train.js',
+          sourceUri: 's3://sagemaker-us-east-1-123456789012/job/source/sourcedir.tar.gz',
+          declared: {},
+        },
         makerTag: { Key: 'made-by', Value: 'user/alice' },
       },
     );
@@ -56,8 +59,7 @@ describe('the environment of a job', () => {
     roleArn: 'r',
     bucket: 'b',
     region: 'us-east-1',
-    program: 'train.js',
-    sourceUri: 's3://b/s',
+    script: { program: 'train.js', sourceUri: 's3://b/s', declared: {} },
     makerTag: { Key: 'made-by', Value: 'user/alice' },
   };
   const of = (environment: Readonly<Record<string, string>>) =>

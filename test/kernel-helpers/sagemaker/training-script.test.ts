@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { checkScript } from 'kernel-helpers/sagemaker/training-script/check-script';
 import { packSource } from 'kernel-helpers/sagemaker/training-script/pack-source';
+import { readDeclaration } from 'kernel-helpers/sagemaker/training-script/read-declaration';
 import { list } from 'tar';
 import { ROOT } from '../../support/clone';
 import { makeTemporaryFolder } from '../../support/temporary-folder';
@@ -65,6 +66,42 @@ describe('a training script', () => {
     expect(checkScript(script('number.ts', 'export default 42;\n'))[0]).toContain(
       'the default export is not a training',
     );
+  });
+});
+
+describe('the hyperparameters that a training script declares', () => {
+  const DECLARES = `import { choice, defineTraining, number } from 'container';
+console.log('loaded');
+const hyperparameters = { part: number({ to: 1, default: 0.2 }), measure: choice(['mean', 'median'], { default: 'mean' }) };
+export default defineTraining({ hyperparameters }, async ({ settings, log }) => {
+  const part: number = settings.part;
+  const measure: 'mean' | 'median' = settings.measure;
+  log(measure + part);
+});
+`;
+
+  test('have types in its story, and are read by loading it as a host will', async () => {
+    const path = script('declares.ts', DECLARES);
+
+    expect(checkScript(path)).toEqual([]);
+    expect(await readDeclaration(await packSource(path))).toEqual({
+      part: { kind: 'number', to: 1, default: 0.2 },
+      measure: { kind: 'choice', choices: ['mean', 'median'], default: 'mean' },
+    });
+    expect(checkScript(script('misspelt.ts', DECLARES.replace('settings.part', 'settings.parts')))).toEqual([
+      expect.stringMatching(/^misspelt\.ts:5:33: Property 'parts' does not exist on type .* Did you mean 'part'\?$/),
+    ]);
+  });
+
+  test.each([
+    ['none', GOOD, {}],
+    ['a name of XGBoost’s', DECLARES.replaceAll('part', 'eta'), /"eta" has the name of XGBoost's hyperparameter/],
+    ['nothing readable, as it fails', `${GOOD}throw new Error('no disk');`, /no disk/],
+  ])('may be %s', async (_what, source, found) => {
+    const reading = readDeclaration(await packSource(script('other.ts', source)));
+
+    if (found instanceof RegExp) await expect(reading).rejects.toThrow(found);
+    else expect(await reading).toEqual(found);
   });
 });
 

@@ -1,14 +1,24 @@
 import { describe, expect, test } from '@jest/globals';
 import {
+  boolean,
   checkHyperparameters,
+  choice,
   hyperparameterText,
+  hyperparameterTexts,
+  integer,
+  number,
+  parseDeclaredHyperparameters,
   parseHyperparameters,
+  parseJobHyperparameters,
   parseScriptHyperparameters,
+  text,
 } from 'kernel-helpers/training-contract/index';
 
 describe('hyperparameters', () => {
   test('that are right have no problems', () => {
-    expect(checkHyperparameters({ objective: 'reg:squarederror', num_round: 50, max_depth: 5, eta: 0.2 })).toEqual([]);
+    expect(checkHyperparameters({ objective: 'reg:squarederror', num_round: 50, max_depth: 5, eta: 0.2 }, {})).toEqual(
+      [],
+    );
   });
 
   test('get their types back from the texts that SageMaker carries', () => {
@@ -73,7 +83,7 @@ describe('hyperparameters', () => {
     [{ objective: 'multi:softmax' }, /needs the number of classes\. Set the hyperparameter "num_class"/],
     [{ num_class: 3 }, /"num_class" goes with the objectives multi:softmax and multi:softprob/],
   ])('%j are refused', (given, problem) => {
-    const problems = checkHyperparameters(given);
+    const problems = checkHyperparameters(given, {});
 
     expect(problems).toHaveLength(1);
     if (typeof problem === 'string') expect(problems[0]).toBe(problem);
@@ -84,6 +94,63 @@ describe('hyperparameters', () => {
     expect(() => parseHyperparameters({ objectiv: 'x', eta: 'fast' })).toThrow(
       'Hyperparameter "objectiv" is unknown. Did you mean "objective"?\nHyperparameter "eta" must be a number from 0 to 1, not "fast".',
     );
+  });
+});
+
+describe('hyperparameters that a script declares', () => {
+  const declared = {
+    part: number({ from: 0, to: 1, default: 0.2 }),
+    trees: integer({ from: 1 }),
+    verbose: boolean({ default: false }),
+    measure: choice(['mean', 'median'], { default: 'mean' }),
+    state: text({ pattern: /^[A-Z]{2}$/, default: 'CA' }),
+  };
+
+  test('are read together with those of XGBoost, with their types and defaults', () => {
+    const given = { eta: '0.1', trees: '3', verbose: 'true', state: '"NV"', sagemaker_region: '"us-east-1"' };
+
+    expect(parseJobHyperparameters(given, declared)).toEqual({
+      hyperparameters: { eta: 0.1 },
+      settings: { part: 0.2, trees: 3, verbose: true, measure: 'mean', state: 'NV' },
+    });
+    expect(hyperparameterTexts(given, declared)).toEqual({ eta: '0.1', trees: '3', verbose: 'true', state: 'NV' });
+  });
+
+  test('are wrong in all their ways at once, together with those of XGBoost', () => {
+    const given = { eta: 'fast', part: 2, trees: 1.5, verbose: 'maybe', measure: 'mode', state: 'Nevada', trials: 1 };
+
+    expect(checkHyperparameters(given, declared)).toEqual([
+      'Hyperparameter "eta" must be a number from 0 to 1, not "fast".',
+      'Hyperparameter "part" must be a number from 0 to 1, not 2.',
+      'Hyperparameter "trees" must be a whole number of at least 1, not 1.5.',
+      'Hyperparameter "verbose" must be true or false, not "maybe".',
+      'Hyperparameter "measure" must be one of mean, median, not "mode".',
+      'Hyperparameter "state" must be a text like /^[A-Z]{2}$/, not "Nevada".',
+      expect.stringMatching(/^Hyperparameter "trials" is unknown\./),
+    ]);
+    expect(checkHyperparameters({ parts: 0.1 }, declared)).toEqual([
+      'Hyperparameter "parts" is unknown. Did you mean "part"?',
+      'Hyperparameter "trees" is missing: the training script needs a whole number of at least 1.',
+    ]);
+  });
+
+  test('keep their texts while the script is not known, and no name is called unknown', () => {
+    expect(parseJobHyperparameters({ eta: '0.1', trees: '3' }, undefined)).toEqual({
+      hyperparameters: { eta: 0.1 },
+      settings: { trees: '3' },
+    });
+  });
+
+  test.each([
+    [{ eta: number() }, `The declared hyperparameter "eta" has the name of XGBoost's hyperparameter.`],
+    [{ learning_rate: number() }, `The declared hyperparameter "learning_rate" has the name of XGBoost's`],
+    [{ sagemaker_part: number() }, 'The declared hyperparameter "sagemaker_part" needs another name'],
+    [{ 'two words': number() }, 'The declared hyperparameter "two words" needs another name'],
+    [{ api_token: text() }, 'The declared hyperparameter "api_token" looks like a secret'],
+    [{ part: number({ from: 1, default: 0 }) }, 'The default of "part" must be a number of at least 1, not 0.'],
+    [{ part: 0.5 }, 'must be made with number(), integer(), boolean(), choice() or text()'],
+  ])('are refused as %j', (given, problem) => {
+    expect(() => parseDeclaredHyperparameters(given)).toThrow(problem);
   });
 });
 

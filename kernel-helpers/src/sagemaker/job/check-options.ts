@@ -4,8 +4,9 @@ import { type OptionNames, unknownOptions } from '../../option-names';
 import type { Settings } from '../../settings';
 import {
   checkHyperparameters,
+  type DeclaredHyperparameters,
   hostProblems,
-  parseHyperparameters,
+  parseJobHyperparameters,
   TRAINING_ENVIRONMENT,
 } from '../../training-contract/index';
 import { jobEncryptionProblems } from '../encryption';
@@ -53,8 +54,15 @@ const OPTION_NAMES: OptionNames<TrainingJobOptions> = {
 };
 const INSTANCES_NAMES: OptionNames<TrainingInstances> = { type: true, count: true, volumeGb: true, pricePerHour: true };
 
-/** Says what is wrong with a job's options and with the settings that it needs; an empty list if nothing is. */
-export function checkJobOptions(options: TrainingJobOptions, settings: Settings): string[] {
+/**
+ * Says what is wrong with a job's options and with the settings that it needs; an empty list if nothing is.
+ * @param declared what the job's script declares; undefined if that could not be read
+ */
+export function checkJobOptions(
+  options: TrainingJobOptions,
+  settings: Settings,
+  declared: DeclaredHyperparameters | undefined,
+): string[] {
   const unknown = [
     ...unknownOptions(options, OPTION_NAMES),
     ...(options.instances === undefined ? [] : unknownOptions(options.instances, INSTANCES_NAMES)),
@@ -65,7 +73,7 @@ export function checkJobOptions(options: TrainingJobOptions, settings: Settings)
     ...checkName(options.name),
     ...checkData(options, settings),
     ...checkInstances(options.instances),
-    ...hyperparameterProblems(options),
+    ...hyperparameterProblems(options, declared),
     ...deviceProblems(options.instances, options.hyperparameters?.device),
     ...checkEnvironment(options.environment ?? {}),
     ...environmentProblems(options, settings),
@@ -110,9 +118,13 @@ function checkData({ table, target }: TrainingJobOptions, settings: Settings): s
 }
 
 /** Each hyperparameter by itself, and all together with the number of hosts. */
-function hyperparameterProblems({ hyperparameters = {}, instances }: TrainingJobOptions): readonly string[] {
-  const problems = checkHyperparameters(hyperparameters);
-  return problems.length > 0 ? problems : hostProblems(parseHyperparameters(hyperparameters), instances?.count ?? 1);
+function hyperparameterProblems(
+  { hyperparameters = {}, instances }: TrainingJobOptions,
+  declared: DeclaredHyperparameters | undefined,
+): readonly string[] {
+  const problems = checkHyperparameters(hyperparameters, declared);
+  if (problems.length > 0) return problems;
+  return hostProblems(parseJobHyperparameters(hyperparameters, declared).hyperparameters, instances?.count ?? 1);
 }
 
 function checkInstances(instances: TrainingInstances | undefined): string[] {

@@ -7,7 +7,7 @@ import type { Surroundings } from '../../surroundings';
 import {
   columnProblems,
   findTarget,
-  parseHyperparameters,
+  parseJobHyperparameters,
   rowProblems,
   type TrainingColumn,
   valueProblems,
@@ -97,7 +97,8 @@ async function checkValues(
   { columns, target, say }: TableToCheck,
 ): Promise<readonly string[]> {
   say(`Checking the values of ${table} with one query on the warehouse; snowflake: false leaves it out.`);
-  const hyperparameters = parseHyperparameters(given);
+  // Every name was checked before.
+  const { hyperparameters } = parseJobHyperparameters(given, undefined);
   const { facts, question } = await readValueFacts(snowflake, { table, columns, target, hyperparameters });
   return [...rowProblems(table, facts.rowCount, instances.count), ...valueProblems(facts, question)];
 }

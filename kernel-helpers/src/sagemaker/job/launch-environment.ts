@@ -23,7 +23,7 @@ export function launchEnvironment(
   { session, cellId, folder }: LaunchPlace,
   { sourceDir, entryPoint }: Pick<TrainingJobOptions, 'sourceDir' | 'entryPoint'>,
 ): Readonly<Record<string, string>> {
-  const script = relative(folder, resolve(folder, sourceDir, entryPoint));
+  const script = entryPoint === undefined ? '' : relative(folder, resolve(folder, sourceDir ?? '.', entryPoint));
   const isInside = script !== '' && !script.startsWith('..') && !isAbsolute(script);
   const values: Readonly<Record<string, string | undefined>> = {
     // A console has a session, too, but no file.

@@ -9,10 +9,10 @@ import type { ResourceTags } from '../resource-tags';
 export interface TrainingJobOptions {
   /** What `buildTrainingImage` returned, or the URI of an image in ECR. */
   readonly image: TrainingImage | string;
-  /** Folder of the training script, relative to the notebook's folder. */
-  readonly sourceDir: string;
-  /** The training script in that folder, for example `train.ts`. */
-  readonly entryPoint: string;
+  /** Folder of the training script, relative to the notebook's folder. @default '.' */
+  readonly sourceDir?: string;
+  /** The training script in that folder, for example `train.ts`. @default the image's own script */
+  readonly entryPoint?: string;
   /** The Snowflake table to learn from: a name, `SCHEMA.NAME` or `DATABASE.SCHEMA.NAME`. */
   readonly table: string;
   /** The column to predict; every other column is a feature. */
@@ -24,7 +24,10 @@ export interface TrainingJobOptions {
    * the table; with `false` the job starts even if this notebook cannot log in. @default a connection of its own
    */
   readonly snowflake?: Snowflake | false;
-  /** XGBoost's hyperparameters under XGBoost's names. */
+  /**
+   * XGBoost's hyperparameters under XGBoost's names, and those that the script declares. The image's own script declares
+   * `holdout` (part of the rows to measure the error on, 0.25) and `holdout_seed` (42).
+   */
   readonly hyperparameters?: JobHyperparameters;
   /** Becomes part of the job's name; letters, digits and single hyphens. */
   readonly name?: string;
@@ -47,12 +50,12 @@ export interface TrainingJobOptions {
 }
 
 /**
- * Hyperparameters as cells write them. Their values are checked when the job starts: an object that was made in an
+ * Hyperparameters as cells write them: XGBoost's, and any that the training script declares. Their values are checked when the job starts: an object that was made in an
  * earlier cell has the type `objective: string`, which no longer says which of the allowed texts it is.
  */
 export type JobHyperparameters = {
   readonly [Name in keyof Hyperparameters]?: Hyperparameters[Name] | WidenedValue;
-};
+} & { readonly [name: string]: WidenedValue | undefined };
 
 /** Any value of the right kind; written so that editors still offer the known texts. */
 type WidenedValue = (string & {}) | number | boolean | readonly (string | number)[];

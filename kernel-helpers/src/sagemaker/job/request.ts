@@ -1,9 +1,10 @@
 import type { CreateTrainingJobCommandInput } from '@aws-sdk/client-sagemaker';
 import type { Settings } from '../../settings';
 import {
-  hyperparameterText,
+  type DeclaredHyperparameters,
+  hyperparameterTexts,
   metricDefinitions,
-  parseHyperparameters,
+  parseJobHyperparameters,
   SCRIPT_HYPERPARAMETERS,
   TRAINING_ENVIRONMENT,
 } from '../../training-contract/index';
@@ -14,15 +15,22 @@ import { otherVariables, settingsEnvironment } from './job-environment';
 import { metricNames } from './metric-names';
 import { DEFAULT_MAX_RUN_SECONDS, DEFAULT_VOLUME_GB, type TrainingJobOptions } from './options';
 
+/** The training script of a job. */
+export interface JobScript {
+  /** File name of the bundled script inside the source archive; undefined if the image's own script runs. */
+  readonly program?: string;
+  readonly sourceUri: string;
+  /** What it declares; undefined if that could not be read. */
+  readonly declared?: DeclaredHyperparameters;
+}
+
 /** What is known only when the job starts. */
 export interface JobPlaces {
   readonly jobName: string;
   readonly roleArn: string;
   readonly bucket: string;
   readonly region: string;
-  /** File name of the bundled script inside the source archive. */
-  readonly program: string;
-  readonly sourceUri: string;
+  readonly script: JobScript;
   /** Says who starts the job. */
   readonly makerTag: Tag;
   /** Variables that say where the job is started. */
@@ -35,20 +43,22 @@ export function trainingJobRequest(
   settings: Settings,
   places: JobPlaces,
 ): CreateTrainingJobCommandInput {
-  const { network, encryption = {} } = options;
-  const hyperparameters = parseHyperparameters(options.hyperparameters ?? {});
+  const { network, encryption = {}, hyperparameters: given = {} } = options;
+  const { declared, program, sourceUri } = places.script;
   return {
     TrainingJobName: places.jobName,
     RoleArn: places.roleArn,
     AlgorithmSpecification: {
       TrainingImage: imageUri(options.image),
       TrainingInputMode: 'File',
-      MetricDefinitions: metricDefinitions(metricNames(hyperparameters)),
+      MetricDefinitions: metricDefinitions(metricNames(parseJobHyperparameters(given, declared).hyperparameters)),
     },
     HyperParameters: {
-      ...Object.fromEntries(Object.entries(hyperparameters).map(([name, value]) => [name, hyperparameterText(value)])),
-      [SCRIPT_HYPERPARAMETERS.program]: places.program,
-      [SCRIPT_HYPERPARAMETERS.submitDirectory]: places.sourceUri,
+      ...hyperparameterTexts(given, declared),
+      ...(program !== undefined && {
+        [SCRIPT_HYPERPARAMETERS.program]: program,
+        [SCRIPT_HYPERPARAMETERS.submitDirectory]: sourceUri,
+      }),
     },
     Environment: { ...jobEnvironment(options, settings, places.region), ...places.launchVariables },
     OutputDataConfig: {

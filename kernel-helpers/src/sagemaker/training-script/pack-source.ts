@@ -8,6 +8,8 @@ import { UserError } from '../../errors';
 export interface PackedSource {
   /** File name of the bundled script inside the archive. */
   readonly program: string;
+  /** The bundled script. */
+  readonly code: Uint8Array;
   /** A `sourcedir.tar.gz`; the same script gives the same bytes. */
   readonly archive: Uint8Array;
 }
@@ -20,11 +22,12 @@ export async function packSource(scriptPath: string): Promise<PackedSource> {
   const folder = await mkdtemp(join(tmpdir(), 'training-script-'));
   try {
     const program = `${basename(scriptPath, extname(scriptPath))}.js`;
-    await writeFile(join(folder, program), bundle(resolve(scriptPath), program));
+    const code = bundle(resolve(scriptPath), program);
+    await writeFile(join(folder, program), code);
     const archivePath = join(folder, 'sourcedir.tar.gz');
     const tar = require('tar') as typeof Tar;
     await tar.create({ gzip: true, portable: true, mtime: new Date(0), cwd: folder, file: archivePath }, [program]);
-    return { program, archive: await readFile(archivePath) };
+    return { program, code, archive: await readFile(archivePath) };
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

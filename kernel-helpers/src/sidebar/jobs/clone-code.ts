@@ -13,7 +13,7 @@ import { readSettings } from '../../settings';
 import type { CellCode } from '../../sidebar-contract/index';
 import {
   LAUNCH_ENVIRONMENT,
-  parseHyperparameters,
+  parseJobHyperparameters,
   parseScriptHyperparameters,
   TRAINING_ENVIRONMENT,
   TRAINING_ENVIRONMENT_ALIASES,
@@ -42,17 +42,18 @@ function cellFor(name: string, job: DescribeTrainingJobCommandOutput, { role, ta
   const table = variable(environment, TRAINING_ENVIRONMENT.table);
   const target = variable(environment, TRAINING_ENVIRONMENT.target);
   const script = scriptOf(job);
-  if (table === undefined || target === undefined || script === undefined || resources?.InstanceType === undefined) {
+  if (table === undefined || target === undefined || resources?.InstanceType === undefined) {
     throw new UserError(
-      `The training job ${name} cannot be planned again: it names no Snowflake table, target and script as the jobs of trainingJob() do.`,
+      `The training job ${name} cannot be planned again: it names no Snowflake table and target as the jobs of trainingJob() do.`,
       { reason: 'refused', facts: { jobName: name } },
     );
   }
+  const { hyperparameters, settings } = parseJobHyperparameters(job.HyperParameters ?? {}, undefined);
   const seconds = job.StoppingCondition?.MaxRuntimeInSeconds;
   const options = {
     image: job.AlgorithmSpecification?.TrainingImage,
-    sourceDir: script.folder,
-    entryPoint: script.file,
+    sourceDir: script?.folder,
+    entryPoint: script?.file,
     table,
     target,
     instances: {
@@ -60,7 +61,7 @@ function cellFor(name: string, job: DescribeTrainingJobCommandOutput, { role, ta
       count: resources.InstanceCount,
       volumeGb: resources.VolumeSizeInGB === DEFAULT_VOLUME_GB ? undefined : resources.VolumeSizeInGB,
     },
-    hyperparameters: parseHyperparameters(job.HyperParameters ?? {}),
+    hyperparameters: { ...hyperparameters, ...settings },
     name: chosenName(name),
     environment: ifAny(ownVariables(environment)),
     maxRunSeconds: seconds === DEFAULT_MAX_RUN_SECONDS ? undefined : seconds,
@@ -75,7 +76,7 @@ function cellFor(name: string, job: DescribeTrainingJobCommandOutput, { role, ta
   } satisfies Readonly<Record<string, unknown>>;
   const remarks = [
     `// The options of ${name}. This cell starts nothing; after it: const job = await plannedJob.start();`,
-    ...(script.isKnown
+    ...(script?.isKnown !== false
       ? []
       : ['// The job does not say in which folder its script was: check sourceDir and entryPoint.']),
     ...(areTagsHidden ? ['// Its tags could not be read, so they are missing here.'] : []),
