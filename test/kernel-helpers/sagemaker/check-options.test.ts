@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { TrainingImage } from 'kernel-helpers/sagemaker/image/training-image';
 import { checkJobOptions } from 'kernel-helpers/sagemaker/job/check-options';
 import type { TrainingJobOptions } from 'kernel-helpers/sagemaker/job/options';
 import type { Settings } from 'kernel-helpers/settings';
@@ -63,6 +64,22 @@ describe('the options of a job', () => {
     const problems = problemsWith({ instances, hyperparameters: { device } });
 
     expect(problems).toEqual(problem === undefined ? [] : [expect.stringMatching(problem)]);
+  });
+
+  test('ask for an image that can use the GPU of the host', () => {
+    const facts = { tag: 'abc', digest: `sha256:${'0'.repeat(64)}`, how: 'pushed' as const };
+    const problemsOn = (device: 'cpu' | 'cuda', hyperparameters = {}) =>
+      problemsWith({
+        image: new TrainingImage({ ...facts, uri: String(OPTIONS.image), device }),
+        instances: { type: 'ml.g5.xlarge', count: 1 },
+        hyperparameters,
+      });
+
+    expect(problemsOn('cpu')).toEqual([
+      "ml.g5.xlarge has a GPU, but the image holds XGBoost for CPUs only. Build it with buildTrainingImage({ device: 'cuda' }), or set the hyperparameter device to 'cpu'.",
+    ]);
+    expect(problemsOn('cpu', { device: 'cpu' })).toEqual([]);
+    expect(problemsOn('cuda')).toEqual([]);
   });
 
   test.each(['houses!', '-houses', 'houses-', 'x'.repeat(23), ''])('refuse the name %p', (name) => {

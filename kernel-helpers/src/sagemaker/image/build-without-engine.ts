@@ -54,7 +54,7 @@ export async function buildWithoutEngine(
     config: { mediaType: CONFIG_TYPE, ...configBlob },
     layers: sent.map(({ digest, size }) => ({ mediaType: LAYER_TYPE, digest, size })),
   });
-  return await publish(own, recipe.tag, manifest);
+  return await publish(own, recipe, manifest);
 }
 
 /** The three layers of ours, always the same for the same recipe. */
@@ -84,8 +84,12 @@ async function makeLayers(
   }
 }
 
-async function publish({ registry, repository, repositoryUri }: OwnRegistry, tag: string, manifest: string) {
+async function publish(
+  { registry, repository, repositoryUri }: OwnRegistry,
+  { tag, device }: ImageRecipe,
+  manifest: string,
+): Promise<TrainingImage> {
   const digest = digestOf(manifest);
   if (!(await holdsManifest(registry, repository, tag, digest))) await putManifest(registry, repository, tag, manifest);
-  return new TrainingImage({ uri: `${repositoryUri}@${digest}`, tag, digest, how: 'pushed' });
+  return new TrainingImage({ uri: `${repositoryUri}@${digest}`, tag, digest, how: 'pushed', device });
 }

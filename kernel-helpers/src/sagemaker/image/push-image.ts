@@ -39,7 +39,7 @@ export async function buildAndPush(
   for (const step of engineSteps(engine, plan)) await runEngine(engine, step, run);
   const { digest, manifestType } = await imageInEcr(tag);
   if (manifestType !== MODEL_MANIFEST_TYPE) throw wrongForm(engine, manifestType);
-  return new TrainingImage({ uri: `${repositoryUri}@${digest}`, tag, digest, how: 'pushed' });
+  return new TrainingImage({ uri: `${repositoryUri}@${digest}`, tag, digest, how: 'pushed', device: recipe.device });
 }
 
 /** Engines write other bytes than our own build, and each its own; the Dockerfile decides as well. */

@@ -13,6 +13,8 @@ export interface TrainingImageFacts {
   readonly digest: string;
   /** `pushed`: layers in a registry. `registered`: the program's folder under an image's name. */
   readonly how: 'pushed' | 'registered';
+  /** What XGBoost in the image can train on. Undefined for a registered image: it uses what this machine has. */
+  readonly device?: 'cpu' | 'cuda';
 }
 
 /** A training image in ECR. It shows its repository and how it got there, but not the account. */
@@ -21,12 +23,14 @@ export class TrainingImage implements TrainingImageFacts {
   readonly tag: string;
   readonly digest: string;
   readonly how: 'pushed' | 'registered';
+  readonly device?: 'cpu' | 'cuda';
 
   constructor(facts: TrainingImageFacts) {
     this.uri = facts.uri;
     this.tag = facts.tag;
     this.digest = facts.digest;
     this.how = facts.how;
+    this.device = facts.device;
   }
 
   [JUPYTER_DISPLAY](): MimeBundle {

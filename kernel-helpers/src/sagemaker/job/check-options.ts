@@ -74,7 +74,7 @@ export function checkJobOptions(
     ...checkData(options, settings),
     ...checkInstances(options.instances),
     ...hyperparameterProblems(options, declared),
-    ...deviceProblems(options.instances, options.hyperparameters?.device),
+    ...deviceProblems(options),
     ...checkEnvironment(options.environment ?? {}),
     ...environmentProblems(options, settings),
     ...checkLimits(options),
