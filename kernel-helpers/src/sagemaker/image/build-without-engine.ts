@@ -6,10 +6,11 @@ import { KEPT_DOWNLOADS } from './downloads/kept-file';
 import { npmPackage } from './downloads/npm-package';
 import { pythonWheel } from './downloads/python-wheel';
 import type { ImageRecipe } from './image-recipe';
+import { keptLayer } from './layers/kept-layer';
 import { libraryLayer } from './layers/library-layer';
 import { packagesLayer } from './layers/packages-layer';
 import { programLayer } from './layers/program-layer';
-import type { Layer } from './layers/write-layer';
+import { LAYER_FORM, type Layer } from './layers/write-layer';
 import { type OwnRegistry, openOwnRegistry } from './own-registry';
 import { pushLayers, type SentLayer } from './push-layers';
 import { digestOf } from './registry/digest';
@@ -69,16 +70,17 @@ async function makeLayers(
     const options = { kept, cwd: dirname(directory), signal };
     line.report(`${wheel.name} ${wheel.version} from pip's index`);
     const library = await pythonWheel(wheel, options);
+    const libraryName = `${wheel.name} ${wheel.version}`;
+    line.report(`compressing ${libraryName}`);
+    const first = await keptLayer(kept, [LAYER_FORM, libraryName, digestOf(library)], () =>
+      libraryLayer(libraryName, library, signal),
+    );
     line.report('packages from npm’s registry');
     const archives = await Promise.all(
       packages.map(async (one) => ({ name: one.name, content: await npmPackage(one, options) })),
     );
-    line.report('compressing');
-    return [
-      await libraryLayer(`${wheel.name} ${wheel.version}`, library, signal),
-      await packagesLayer(archives, signal),
-      await programLayer(program, signal),
-    ];
+    line.report('compressing the program');
+    return [first, await packagesLayer(archives, signal), await programLayer(program, signal)];
   } finally {
     line.close();
   }

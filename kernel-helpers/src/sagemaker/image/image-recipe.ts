@@ -8,7 +8,7 @@ import { parseDockerfile } from './dockerfile';
 import type { PinnedPackage } from './downloads/npm-package';
 import type { PinnedWheel } from './downloads/python-wheel';
 import { readProgram } from './layers/program-layer';
-import type { LayerFile } from './layers/write-layer';
+import { LAYER_FORM, type LayerFile } from './layers/write-layer';
 import { digestOf } from './registry/digest';
 import type { AddedSettings } from './registry/image-config';
 import { type ImageName, parsePinnedImage } from './registry/image-name';
@@ -27,9 +27,6 @@ export interface ImageRecipe {
   /** Twelve hex digits, made of all of this. */
   readonly tag: string;
 }
-
-/** A higher number gives every image another tag: raise it when the layers or the configuration are written otherwise. */
-const FORM = 1;
 
 /** The wheel's file of each device, in the folder of the package `container`. */
 const WHEEL_FILES: Readonly<Record<ImageDevice, string>> = {
@@ -105,6 +102,12 @@ async function readPackages(folder: string): Promise<readonly PinnedPackage[]> {
 function tagOf({ base, wheel, ...parts }: Omit<ImageRecipe, 'program' | 'tag'>, program: readonly LayerFile[]): string {
   const { name, version, sha256 } = wheel;
   const files = program.map(({ path, content }) => [path, digestOf(content)]);
-  const all = JSON.stringify({ form: FORM, base: base.digest, wheel: { name, version, sha256 }, ...parts, files });
+  const all = JSON.stringify({
+    form: LAYER_FORM,
+    base: base.digest,
+    wheel: { name, version, sha256 },
+    ...parts,
+    files,
+  });
   return createHash('sha256').update(all).digest('hex').slice(0, 12);
 }

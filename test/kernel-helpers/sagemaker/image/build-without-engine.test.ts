@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
+import { GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { list } from 'tar';
 import { z } from 'zod';
@@ -27,6 +28,8 @@ let services: LocalServices;
 let network: ProxiedNetwork;
 /** Stands for ECR, with TLS and a password. */
 let own: ImageRegistry;
+/** `AWS:password` */
+let login: string;
 /** Stands for Amazon's public registry, which gives out tokens and keeps its layers elsewhere. */
 let publicRegistry: ImageRegistry;
 let packageServer: PackageServer;
@@ -37,7 +40,8 @@ const imagesSchema = z.array(z.record(z.string(), z.string()));
 beforeAll(async () => {
   services = await startLocalServices();
   open.push(services);
-  own = await startImageRegistry({ login: 'AWS:123456789012-auth-token' });
+  login = await passwordOfEcr();
+  own = await startImageRegistry({ login });
   const elsewhere = { asksForToken: true, publicUrl: `https://${PUBLIC}`, storage: `https://${STORAGE}` };
   publicRegistry = await startImageRegistry(elsewhere);
   const storage = await startStorage();
@@ -151,7 +155,7 @@ describe('the image of a machine without a container engine', () => {
   });
 
   test('gives the password and the token to the registries alone, never to where their layers are kept', () => {
-    const basic = `Basic ${Buffer.from('AWS:123456789012-auth-token').toString('base64')}`;
+    const basic = `Basic ${Buffer.from(login).toString('base64')}`;
 
     expect(new Set(own.seen.map(({ authorization }) => authorization))).toEqual(new Set([basic]));
     expect(publicRegistry.seen.map(({ authorization }) => authorization)).not.toContain(basic);
@@ -186,6 +190,11 @@ async function buildImages(home: string, ...options: readonly object[]) {
     },
   );
   return imagesSchema.parse(JSON.parse(output.slice(output.lastIndexOf('\n[') + 1)));
+}
+
+async function passwordOfEcr(): Promise<string> {
+  const { authorizationData } = await services.clients.ecr.send(new GetAuthorizationTokenCommand({}));
+  return Buffer.from(authorizationData?.[0]?.authorizationToken ?? '', 'base64').toString('utf8');
 }
 
 /** Keeps the public registry's layers, and remembers who said who they are. */

@@ -23,7 +23,7 @@ export async function keptFile({ path, isGenuine, fetch }: KeptFile): Promise<Ui
 }
 
 /** A reader never sees half a file. A folder that cannot be written only means another download next time. */
-async function keep(path: string, content: Uint8Array): Promise<void> {
+export async function keep(path: string, content: Uint8Array): Promise<void> {
   const temporary = `${path}.${process.pid}.part`;
   try {
     await mkdir(dirname(path), { recursive: true });

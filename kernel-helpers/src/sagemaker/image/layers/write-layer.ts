@@ -25,6 +25,9 @@ export interface Layer {
   readonly content: Uint8Array;
 }
 
+/** Raise it when layers or the configuration are written otherwise: then every image gets another tag. */
+export const LAYER_FORM = 1;
+
 const BLOCK_BYTES = 512;
 /** Between two of them the cell can be interrupted. */
 const STEP_BYTES = 1024 * 1024;

@@ -1,4 +1,4 @@
-import { isPlatformError, isUserError, PlatformError } from '../../../errors';
+import { isPlatformError, isUserError, PlatformError, UserError } from '../../../errors';
 import { type FetchAnswer, fetchWithProxy } from '../../../network/fetch';
 import { ownErrorIn, whyUnreachable } from '../../../network/why-unreachable';
 import { askForToken, challengeOf } from './bearer-token';
@@ -173,8 +173,8 @@ function failedRequest(error: unknown, { url, signal }: Guard): unknown {
   return new PlatformError(whyUnreachable(url, error), { cause: error, reason: 'unreachable' });
 }
 
-function wrongRedirect({ host }: URL, how: string): PlatformError {
-  return new PlatformError(`${host} sends this download on ${how}. Check what answers under this name.`, {
+function wrongRedirect({ host }: URL, how: string): UserError {
+  return new UserError(`${host} sends this download on ${how}. Check what answers under this name.`, {
     reason: 'unreadable-answer',
   });
 }
