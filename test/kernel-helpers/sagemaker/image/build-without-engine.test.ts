@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
+import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { list } from 'tar';
 import { z } from 'zod';
@@ -193,7 +193,10 @@ async function buildImages(home: string, ...options: readonly object[]) {
 }
 
 async function passwordOfEcr(): Promise<string> {
-  const { authorizationData } = await services.clients.ecr.send(new GetAuthorizationTokenCommand({}));
+  const { endpoint, region, credentials } = services.account;
+  const client = new ECRClient({ endpoint, region, credentials });
+  const { authorizationData } = await client.send(new GetAuthorizationTokenCommand({}));
+  client.destroy();
   return Buffer.from(authorizationData?.[0]?.authorizationToken ?? '', 'base64').toString('utf8');
 }
 

@@ -113,7 +113,7 @@ describe('a layer that is downloaded', () => {
   });
 
   test.each<[number, string, object]>([
-    [401, '', { kind: 'user', reason: 'not-signed-in', message: expect.stringContaining('sign in again') }],
+    [401, '', { kind: 'user', reason: 'not-signed-in', message: expect.stringContaining('Sign in to AWS again') }],
     [
       403,
       'User: arn:aws:iam::123456789012:user/me is not authorized to perform: ecr:InitiateLayerUpload on resource: x',
@@ -134,6 +134,15 @@ describe('a layer that is downloaded', () => {
 
     await expect(pull()).rejects.toMatchObject(error);
     expect(methods()).toHaveLength(1);
+  });
+});
+
+test('a registry that asks for a login of its own is told apart, with what to do', async () => {
+  const anonymous = new Registry({ url: new URL(server.url), signal: interrupt.signal });
+
+  await expect(pull(anonymous)).rejects.toMatchObject({
+    reason: 'not-signed-in',
+    message: expect.stringMatching(/asks for a login.* name the copy with the option base/),
   });
 });
 

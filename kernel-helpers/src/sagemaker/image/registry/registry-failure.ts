@@ -8,13 +8,18 @@ const errorsSchema = z.object({
   errors: z.array(z.object({ code: z.string().optional(), message: z.string().optional() })),
 });
 
-/** The error for an answer that is none of those that were expected. */
-export function failureOf({ status, url }: RegistryAnswer, body: Buffer, registry: string): UserError | PlatformError {
+/**
+ * The error for an answer that is none of those that were expected.
+ * @param hasLogin whether the request had a login
+ */
+export function failureOf({ status, url }: RegistryAnswer, body: Buffer, hasLogin: boolean): UserError | PlatformError {
   const said = messageIn(body);
   const facts = { status, host: url.host };
   if (status === 401) {
     return new UserError(
-      `${registry} asks for a login, or does not accept the one that it got (HTTP 401). For a base image name a copy that needs no login; for ECR sign in again, then run this again.`,
+      hasLogin
+        ? `${url.host} does not accept the login that ECR gave (HTTP 401). Sign in to AWS again, then run this again.`
+        : `${url.host} asks for a login (HTTP 401), and there is one only for this account's ECR. Copy the base image there, and name the copy with the option base.`,
       { facts, reason: 'not-signed-in' },
     );
   }

@@ -66,7 +66,7 @@ export class Registry {
 
   private async accept(answer: RegistryAnswer, { method, expected = [] }: RegistryRequest): Promise<RegistryAnswer> {
     const isExpected = (answer.status >= 200 && answer.status < 300) || expected.includes(answer.status);
-    if (!isExpected) throw failureOf(answer, await answer.bytes(), this.url.host);
+    if (!isExpected) throw failureOf(answer, await answer.bytes(), this.basic !== undefined);
     // Only downloads have a body that somebody reads; what is left unread would hold the connection.
     if (method !== 'GET') await answer.bytes();
     return answer;
