@@ -2,4 +2,4 @@ export type { DeclaredHyperparameter, Hyperparameters, RoundMetrics } from 'kern
 export { boolean, choice, integer, number, text } from 'kernel-helpers/training-contract/index';
 export { defineTraining, type Host, type Training, type TrainingScript } from './script/define-training';
 export type { Model } from './training/model';
-export type { Rows, Share, ShareOptions } from './training/share';
+export type { Rows, Share, ShareFunction, ShareOptions, StreamedRows, StreamedShare } from './training/share';

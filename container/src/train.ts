@@ -15,6 +15,7 @@ import { HostGroup } from './training/host-group';
 import { HostLost } from './training/host-lost';
 import { LineToHosts } from './training/line/line-to-hosts';
 import { ModelSaver } from './training/model-saver';
+import type { ShareFunction } from './training/share';
 import { shareRows } from './training/share-rows';
 import { TrainingStopped } from './training/stopped';
 import { trainModel } from './training/train-model';
@@ -128,7 +129,8 @@ function trainingOf(
   const { host, hyperparameters } = settings;
   const { name, index, count, isLeader } = host;
   return {
-    share: (options = {}) => shareRows(options, { settings, group, stop, log }),
+    // What comes back depends on the options, as the type says.
+    share: ((options = {}) => shareRows(options, { settings, group, stop, log })) as ShareFunction,
     hyperparameters,
     settings: settings.own,
     train: (share, chosen) => trainModel(share, chosen, { table: settings.source.table, host, group, log }),

@@ -5,18 +5,18 @@ import {
   parseDeclaredHyperparameters,
 } from 'kernel-helpers/training-contract/index';
 import type { Model } from '../training/model';
-import type { Share, ShareOptions } from '../training/share';
+import type { Share, ShareFunction, StreamedShare } from '../training/share';
 
 /** What a training script works with. */
 export interface Training {
   /** Reads this host's exact part of the table; every row belongs to one host. */
-  readonly share: (options?: ShareOptions) => Promise<Share>;
+  readonly share: ShareFunction;
   /** The job's hyperparameters for XGBoost, checked and with their types. */
   readonly hyperparameters: Hyperparameters;
   /** The values of the hyperparameters that this script declares, checked and with their types. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Trains one model on the rows of all hosts with XGBoost's own distributed training. */
-  readonly train: (share: Share, hyperparameters: Hyperparameters) => Promise<Model>;
+  readonly train: (share: Share | StreamedShare, hyperparameters: Hyperparameters) => Promise<Model>;
   /** Writes the model file, once for all hosts. */
   readonly saveModel: (model: Model) => Promise<void>;
   readonly host: Host;

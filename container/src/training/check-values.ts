@@ -6,64 +6,64 @@ import {
   type ValueFacts,
   valueProblems,
 } from 'kernel-helpers/training-contract/index';
-import type { MatrixColumns } from './matrix-columns';
-import type { Rows } from './share';
+import type { RowPlan } from './row-plan';
+import type { ValueCounts } from './rows/count-values';
 
 const NOTHING = { missing: 0, infinite: 0, outside: 0, lowest: 0, highest: 0, infiniteFeatures: [] } as const;
 
 /**
- * Checks the values of this host's share, with the same messages as the check before a job starts.
- * @throws UserError where the target of a row is not a number, or a feature is infinite.
+ * Judges the values of this host's share, with the same messages as the check before a job starts.
+ * @throws UserError where the target of a row is not a number, a feature is infinite, or a weight is not one.
  */
 export function checkValues(
-  { columns, features, labels, target }: MatrixColumns,
+  counts: ValueCounts,
+  { features, target, weight }: RowPlan,
   { table, isBoolean }: { readonly table: string; readonly isBoolean: boolean },
 ): void {
+  const { rowCount, missing, infinite, infiniteFeatures, wrongWeights } = counts;
   const facts: ValueFacts = {
     ...NOTHING,
-    rowCount: labels.length,
-    missing: countOf(labels, Number.isNaN),
-    infinite: countOf(labels, isInfinite),
+    rowCount,
+    missing,
+    infinite,
     infiniteFeatures: features
-      .map((name, index) => ({ name, count: countOf(columns[index], isInfinite) }))
+      .map(({ name }, index) => ({ name, count: infiniteFeatures[index] }))
       .filter(({ count }) => count > 0),
   };
   const problems = valueProblems(facts, { table, target, isBoolean, objective: '' });
+  if (wrongWeights > 0) {
+    problems.push(
+      `Column ${weight} says how much each row counts, but ${wrongWeights} of ${rowCount} rows have no number of at least 0 in it. Train on a view without them.`,
+    );
+  }
   if (problems.length > 0) throw new UserError(problems.join('\n'));
 }
 
-/** @throws UserError where the target column holds values that the objective does not take. */
+/**
+ * @param labels the target column, in one part or several
+ * @throws UserError where the target column holds values that the objective does not take.
+ */
 export function checkLabels(
-  rows: readonly Rows[],
+  labels: Iterable<Float32Array>,
   { table, target }: { readonly table: string; readonly target: string },
   hyperparameters: Hyperparameters,
 ): void {
   const rule = labelRule(hyperparameters);
   const { objective } = hyperparameters;
   if (rule === undefined || objective === undefined) return;
-  const sides = rows.map(({ labels }) => ({
-    count: labels.length,
-    outside: countOf(labels, (label) => !keepsRule(label, rule)),
-    lowest: labels.reduce((one, other) => Math.min(one, other), Number.POSITIVE_INFINITY),
-    highest: labels.reduce((one, other) => Math.max(one, other), Number.NEGATIVE_INFINITY),
-  }));
-  const facts: ValueFacts = {
-    ...NOTHING,
-    rowCount: sides.reduce((sum, { count }) => sum + count, 0),
-    outside: sides.reduce((sum, { outside }) => sum + outside, 0),
-    lowest: sides.reduce((least, { lowest }) => Math.min(least, lowest), Number.POSITIVE_INFINITY),
-    highest: sides.reduce((most, { highest }) => Math.max(most, highest), Number.NEGATIVE_INFINITY),
-  };
+  let rowCount = 0;
+  let outside = 0;
+  let lowest = Number.POSITIVE_INFINITY;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const part of labels) {
+    rowCount += part.length;
+    for (const label of part) {
+      if (!keepsRule(label, rule)) outside += 1;
+      if (label < lowest) lowest = label;
+      if (label > highest) highest = label;
+    }
+  }
+  const facts: ValueFacts = { ...NOTHING, rowCount, outside, lowest, highest };
   const problems = valueProblems(facts, { table, target, isBoolean: false, objective, rule });
   if (problems.length > 0) throw new UserError(problems.join('\n'));
-}
-
-function isInfinite(value: number): boolean {
-  return Math.abs(value) === Number.POSITIVE_INFINITY;
-}
-
-function countOf(values: Float32Array, counts: (value: number) => boolean): number {
-  let count = 0;
-  for (const value of values) if (counts(value)) count += 1;
-  return count;
 }

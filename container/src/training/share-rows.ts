@@ -1,14 +1,13 @@
 import { UserError } from 'kernel-helpers/errors';
-import { readColumns } from 'kernel-helpers/snowflake/result/read-columns';
 import { formatShareLine, type ShareRange, shareOfHost } from 'kernel-helpers/training-contract/index';
 import type { TrainingSettings } from '../settings';
-import { checkValues } from './check-values';
 import type { HostGroup } from './host-group';
 import { type ManifestMessage, readManifest, writeManifest } from './manifest-message';
-import { type MatrixColumns, toMatrixColumns } from './matrix-columns';
+import { holdShare, streamShare } from './read-share';
+import { batchWidth } from './rows/cell-reader';
+import { heldShareBytes, isTooLarge, memoryLimitBytes } from './rows/memory-limit';
 import { type SelectedTable, selectTable } from './select-table';
-import type { Rows, Share, ShareOptions } from './share';
-import { splitRows } from './split-rows';
+import { isStreamed, type Rows, type Share, type ShareOptions, type StreamedRows, type StreamedShare } from './share';
 
 export interface ShareContext {
   readonly settings: TrainingSettings;
@@ -21,16 +20,22 @@ export interface ShareContext {
  * Reads this host's exact share of the table: the leader runs one query and tells all hosts where the result's parts
  * are; host i of n reads rows [⌊iT/n⌋, ⌊(i+1)T/n⌋) of it.
  */
-export async function shareRows(options: ShareOptions, { settings, group, stop, log }: ShareContext): Promise<Share> {
-  const { validation, seed } = checkOptions(options);
-  const { host, source } = settings;
+export async function shareRows(
+  options: ShareOptions,
+  { settings, group, stop, log }: ShareContext,
+): Promise<Share | StreamedShare> {
+  const { validation, seed, stream } = checkOptions(options);
+  const { host, source, paths } = settings;
   const selected = await group.together(host.isLeader ? selectTable(source, stop) : Promise.resolve(undefined));
   try {
     const message = readManifest(await group.shareFromLeader(selected && writeManifest(withoutClose(selected))));
     const range = shareOfHost(host.index, host.count, message.manifest.rowCount);
     log(formatShareLine(range));
-    const matrix = await group.together(readShare(message, range, source.table, stop));
-    const share = splitShare(matrix, range, validation, seed);
+    const request = { message, range, validation, seed, table: source.table, stop };
+    const isStreamed = stream === 'when-needed' ? await chooseToStream(message, range, { group, log }) : stream;
+    const share = await group.together<Share | StreamedShare>(
+      isStreamed ? streamShare(request, paths.base) : holdShare(request),
+    );
     await checkSides(share, group);
     if (share.validation !== undefined) log(describeSides(share.train, share.validation));
     return share;
@@ -39,45 +44,53 @@ export async function shareRows(options: ShareOptions, { settings, group, stop, 
   }
 }
 
-async function readShare(
-  { manifest, plan }: ManifestMessage,
-  range: ShareRange,
-  table: string,
-  stop: AbortSignal,
-): Promise<MatrixColumns> {
-  const columns = await readColumns(manifest, { from: range.from, to: range.to, signal: stop });
-  const matrix = toMatrixColumns(columns, plan);
-  const isBoolean = columns.some(({ name, kind }) => name === plan.target && kind === 'boolean');
-  checkValues(matrix, { table, isBoolean });
-  return matrix;
-}
-
-function splitShare(matrix: MatrixColumns, range: ShareRange, validation: number, seed: number): Share {
-  const { features, target } = matrix;
-  if (validation === 0) return { features, target, range, train: matrix };
-  const split = splitRows(matrix, validation, seed);
-  return { features, target, range, train: split.train, validation: split.validation };
+/** If one host streams, all do: they look for the intervals of the columns together, and held rows do that later. */
+async function chooseToStream(
+  { plan }: ManifestMessage,
+  { from, to }: ShareRange,
+  { group, log }: Pick<ShareContext, 'group' | 'log'>,
+): Promise<boolean> {
+  const width = batchWidth(plan);
+  const [isTooLargeForOne] = await group.maximum([isTooLarge(to - from, width) ? 1 : 0]);
+  if (isTooLargeForOne === 0) return false;
+  const [needed, limit] = [heldShareBytes(to - from, width), memoryLimitBytes()].map((bytes) =>
+    (bytes / 1e9).toFixed(1),
+  );
+  log(
+    `share: the rows go to the disk of each host, because in memory they and the training may take ${needed} GB of the ${limit} GB of this host`,
+  );
+  return true;
 }
 
 /** A small table can leave one side empty on every host; the error measured on no rows would read as 0. */
-async function checkSides({ train, validation, range }: Share, group: HostGroup): Promise<void> {
-  const [trainRows, validationRows] = await group.maximum([train.labels.length, validation?.labels.length ?? 1]);
+async function checkSides({ train, validation, range }: Share | StreamedShare, group: HostGroup): Promise<void> {
+  const [trainRows, validationRows] = await group.maximum([
+    countRows(train),
+    validation === undefined ? 1 : countRows(validation),
+  ]);
   if (trainRows > 0 && validationRows > 0) return;
   throw new UserError(
     `With ${range.total} rows in the table, share() leaves none to ${trainRows === 0 ? 'learn from' : 'measure the error on'}. Change validation or seed, or use a larger table.`,
   );
 }
 
-function describeSides(train: Rows, validation: Rows): string {
-  return `share: ${train.labels.length} rows to learn from, ${validation.labels.length} to measure the error on`;
+function describeSides(train: Rows | StreamedRows, validation: Rows | StreamedRows): string {
+  return `share: ${countRows(train)} rows to learn from, ${countRows(validation)} to measure the error on`;
 }
 
-function checkOptions({ validation = 0, seed = 42 }: ShareOptions): Required<ShareOptions> {
+function countRows(rows: Rows | StreamedRows): number {
+  return isStreamed(rows) ? rows.rowCount : rows.labels.length;
+}
+
+function checkOptions({ validation = 0, seed = 42, stream = false }: ShareOptions): Required<ShareOptions> {
   const problems: string[] = [];
   if (!(validation >= 0 && validation < 1)) problems.push(`validation must be from 0 to below 1, not ${validation}`);
   if (!Number.isInteger(seed)) problems.push(`seed must be a whole number, not ${seed}`);
+  if (![true, false, 'when-needed'].includes(stream)) {
+    problems.push(`stream must be true, false or 'when-needed', not ${JSON.stringify(stream)}`);
+  }
   if (problems.length > 0) throw new UserError(`share() cannot split the rows: ${problems.join('; ')}.`);
-  return { validation, seed };
+  return { validation, seed, stream };
 }
 
 function withoutClose({ manifest, plan }: SelectedTable): ManifestMessage {

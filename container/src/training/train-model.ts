@@ -8,9 +8,10 @@ import { checkLabels } from './check-values';
 import { type ChosenDevice, chooseDevice } from './choose-device';
 import type { HostGroup } from './host-group';
 import type { Model } from './model';
-import type { Share } from './share';
-import { shareProblems } from './share-problems';
+import type { Share, StreamedShare } from './share';
+import { shareProblems, streamProblems } from './share-problems';
 import { TrainingStopped } from './stopped';
+import { labelsOf, trainingRows } from './training-rows';
 
 /** XGBoost's own default in its Python package and its command line. */
 const DEFAULT_ROUNDS = 10;
@@ -26,7 +27,11 @@ export interface TrainContext {
 }
 
 /** Trains one model on the rows of all hosts. On a stop request it ends with the round and gives the model so far. */
-export async function trainModel(share: Share, given: Hyperparameters, context: TrainContext): Promise<Model> {
+export async function trainModel(
+  share: Share | StreamedShare,
+  given: Hyperparameters,
+  context: TrainContext,
+): Promise<Model> {
   const { host, group, log } = context;
   // A script may have changed them, and XGBoost would accept a wrong name without an error.
   const hyperparameters = parseHyperparameters(given);
@@ -38,8 +43,8 @@ export async function trainModel(share: Share, given: Hyperparameters, context: 
   if (remark !== undefined) log(remark);
   const threads = hyperparameters.nthread || host.threads;
   const { modelId, isStopped, best, ...trained } = await group.train({
-    train: share.train,
-    validation: share.validation,
+    ...trainingRows(share),
+    maxBin: hyperparameters.max_bin,
     parameters: boosterParameters(hyperparameters, { hostCount: host.count, threads, device }),
     rounds,
     earlyStoppingRounds,
@@ -67,14 +72,17 @@ export async function trainModel(share: Share, given: Hyperparameters, context: 
  * round and without column names, while the other hosts wait.
  */
 async function prepareTraining(
-  share: Share,
+  share: Share | StreamedShare,
   hyperparameters: Hyperparameters,
   { host, table }: TrainContext,
 ): Promise<ChosenDevice> {
-  const rows = share.validation === undefined ? [share.train] : [share.train, share.validation];
-  const problems = [...shareProblems(share), ...hostProblems(hyperparameters, host.count)];
+  const problems = [
+    ...shareProblems(share),
+    ...streamProblems(share, hyperparameters),
+    ...hostProblems(hyperparameters, host.count),
+  ];
   if (problems.length > 0) throw new UserError(problems.join('\n'));
-  checkLabels(rows, { table, target: share.target }, hyperparameters);
+  checkLabels(labelsOf(share), { table, target: share.target }, hyperparameters);
   return chooseDevice({
     hyperparameters,
     rowCount: share.range.total,

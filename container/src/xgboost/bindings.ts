@@ -6,7 +6,7 @@
  * to XGBoost and live until the next call on the same handle: decode them at once.
  * Threads: the communicator and the last error belong to the thread that calls, so koffi's `.async()` must not be used.
  */
-import type { LibraryHandle } from 'koffi';
+import koffi, { type LibraryHandle } from 'koffi';
 import { loadLibrary } from './library';
 
 /** A pointer to something that XGBoost owns. */
@@ -20,7 +20,28 @@ type Long = number | bigint;
 
 export type Bindings = ReturnType<typeof bind>;
 
+/** A JavaScript function as C calls it. It must be given back to koffi. */
+export type Callback = bigint;
+
 let bindings: Bindings | undefined;
+
+/**
+ * Lends JavaScript functions to C calls: `DataIterResetCallback` and `XGDMatrixCallbackNext` of `c_api.h`.
+ * They must not throw, because C++ cannot go on after that.
+ */
+export function withIterator<Result>(
+  { reset, next }: { readonly reset: () => void; readonly next: () => boolean },
+  use: (reset: Callback, next: Callback) => Result,
+): Result {
+  const onReset = koffi.register(reset, koffi.pointer(koffi.proto('void', ['void *'])));
+  const onNext = koffi.register(() => (next() ? 1 : 0), koffi.pointer(koffi.proto('int', ['void *'])));
+  try {
+    return use(onReset, onNext);
+  } finally {
+    koffi.unregister(onReset);
+    koffi.unregister(onNext);
+  }
+}
 
 /** The bindings of this thread; the library is loaded at the first call. */
 export function xgboost(): Bindings {
@@ -44,6 +65,25 @@ function bind(library: LibraryHandle) {
     XGProxyDMatrixCreate: c<(out: Out<Handle>) => Status>('int XGProxyDMatrixCreate(_Out_ void **out)'),
     XGDMatrixSetInfoFromInterface: c<(handle: Handle, field: string, data: string) => Status>(
       'int XGDMatrixSetInfoFromInterface(void *handle, const char *field, const char *data)',
+    ),
+    XGDMatrixSetStrFeatureInfo: c<(handle: Handle, field: string, features: readonly string[], size: number) => Status>(
+      'int XGDMatrixSetStrFeatureInfo(void *handle, const char *field, const char **features, uint64_t size)',
+    ),
+    XGProxyDMatrixSetDataColumnar: c<(handle: Handle, data: string) => Status>(
+      'int XGProxyDMatrixSetDataColumnar(void *handle, const char *data)',
+    ),
+    XGQuantileDMatrixCreateFromCallback: c<
+      (
+        iter: null,
+        proxy: Handle,
+        ref: Handle | null,
+        reset: Callback,
+        next: Callback,
+        config: string,
+        out: Out<Handle>,
+      ) => Status
+    >(
+      'int XGQuantileDMatrixCreateFromCallback(void *iter, void *proxy, void *ref, void *reset, void *next, const char *config, _Out_ void **out)',
     ),
     XGDMatrixNumRow: c<(handle: Handle, out: Out<Long>) => Status>(
       'int XGDMatrixNumRow(void *handle, _Out_ uint64_t *out)',
@@ -168,10 +208,8 @@ export const NOT_USED = {
     'XGDMatrixCreateFromMat_omp',
     'XGDMatrixCreateFromDataIter',
     'XGDMatrixCreateFromCallback',
-    'XGProxyDMatrixSetDataColumnar',
     'XGProxyDMatrixSetDataDense',
     'XGProxyDMatrixSetDataCSR',
-    'XGQuantileDMatrixCreateFromCallback',
     'XGExtMemQuantileDMatrixCreateFromCallback',
   ],
   'needs a GPU': [
@@ -189,7 +227,6 @@ export const NOT_USED = {
     'XGDMatrixSetFloatInfo',
     'XGDMatrixSetUIntInfo',
     'XGDMatrixSetDenseInfo',
-    'XGDMatrixSetStrFeatureInfo',
     'XGDMatrixGetStrFeatureInfo',
     'XGDMatrixGetInfoRef',
     'XGDMatrixGetFloatInfo',

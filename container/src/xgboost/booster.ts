@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { type NumberArray, withMatrix } from './array-interface';
 import { type Handle, type Out, xgboost } from './bindings';
 import { check, written } from './call';
-import { DMatrix } from './dmatrix';
+import { DMatrix, type Matrix } from './dmatrix';
 
 /** A parameter's name and value as XGBoost takes them; a name may come more than once (`eval_metric`). */
 export type Parameter = readonly [name: string, value: string];
@@ -57,7 +57,7 @@ export class Booster {
   }
 
   /** A model without trees, to be trained on the first of these matrices. */
-  static forTraining(matrices: readonly DMatrix[], parameters: readonly Parameter[]): Booster {
+  static forTraining(matrices: readonly Matrix[], parameters: readonly Parameter[]): Booster {
     const out: Out<Handle> = [null];
     check(
       xgboost().XGBoosterCreate(
@@ -84,12 +84,12 @@ export class Booster {
   }
 
   /** Adds one round of trees. Blocks until every host of the collective has done so. */
-  update(round: number, matrix: DMatrix): void {
+  update(round: number, matrix: Matrix): void {
     check(xgboost().XGBoosterUpdateOneIter(this.#handle, round, matrix.handle), `in round ${round}`);
   }
 
   /** Measures the model on every given matrix, over the rows of all hosts. */
-  evaluate(round: number, matrices: Readonly<Record<string, DMatrix>>): RoundMetrics {
+  evaluate(round: number, matrices: Readonly<Record<string, Matrix>>): RoundMetrics {
     const names = Object.keys(matrices);
     const handles = Object.values(matrices).map(({ handle }) => handle);
     const out: Out<string> = [null];

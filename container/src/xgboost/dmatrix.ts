@@ -6,29 +6,19 @@ import { check, written } from './call';
 export interface MatrixData {
   readonly columns: readonly NumberArray[];
   readonly labels?: NumberArray;
+  /** How much each row counts. @default 1 */
+  readonly weights?: NumberArray;
+  /** For each column, `q` for a quantity or `c` for a category. @default quantities */
+  readonly featureTypes?: readonly FeatureType[];
 }
 
-/** XGBoost's matrix: a copy of the data that it was made from. */
-export class DMatrix {
-  readonly handle: Handle;
+export type FeatureType = 'q' | 'c';
+
+/** XGBoost's matrix, of either kind. */
+export class Matrix {
   #isOpen = true;
 
-  constructor({ columns, labels }: MatrixData, { threads = 0 }: { readonly threads?: number } = {}) {
-    // NaN is not JSON, but XGBoost's parser reads it and expects it.
-    const config = `{"missing":NaN,"nthread":${threads}}`;
-    const out: Out<Handle> = [null];
-    withArrays(columns, (interfaces) =>
-      check(
-        xgboost().XGDMatrixCreateFromColumnar(`[${interfaces.join(',')}]`, config, out),
-        'while reading the columns',
-      ),
-    );
-    this.handle = written(out);
-    if (labels === undefined) return;
-    withArrays([labels], ([label]) =>
-      check(xgboost().XGDMatrixSetInfoFromInterface(this.handle, 'label', label), 'while reading the target column'),
-    );
-  }
+  protected constructor(readonly handle: Handle) {}
 
   get rowCount(): number {
     const out: Out<number | bigint> = [null];
@@ -47,4 +37,38 @@ export class DMatrix {
     this.#isOpen = false;
     check(xgboost().XGDMatrixFree(this.handle), 'while freeing a matrix');
   }
+}
+
+/** A copy of the data that it was made from. */
+export class DMatrix extends Matrix {
+  constructor(data: MatrixData, { threads = 0 }: { readonly threads?: number } = {}) {
+    // NaN is not JSON, but XGBoost's parser reads it and expects it.
+    const config = `{"missing":NaN,"nthread":${threads}}`;
+    const out: Out<Handle> = [null];
+    withArrays(data.columns, (interfaces) =>
+      check(
+        xgboost().XGDMatrixCreateFromColumnar(`[${interfaces.join(',')}]`, config, out),
+        'while reading the columns',
+      ),
+    );
+    super(written(out));
+    setInfo(this.handle, data);
+  }
+}
+
+/** Gives a matrix what belongs to its rows and columns beside the values. XGBoost copies it. */
+export function setInfo(handle: Handle, { labels, weights, featureTypes }: MatrixData): void {
+  const fields = [
+    { field: 'label', values: labels, doing: 'while reading the target column' },
+    { field: 'weight', values: weights, doing: 'while reading the weights' },
+  ];
+  for (const { field, values, doing } of fields) {
+    if (values === undefined) continue;
+    withArrays([values], ([array]) => check(xgboost().XGDMatrixSetInfoFromInterface(handle, field, array), doing));
+  }
+  if (featureTypes === undefined) return;
+  check(
+    xgboost().XGDMatrixSetStrFeatureInfo(handle, 'feature_type', featureTypes, featureTypes.length),
+    'while setting the types of the columns',
+  );
 }

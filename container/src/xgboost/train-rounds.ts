@@ -1,18 +1,16 @@
 import type { RoundMetrics } from 'kernel-helpers/training-contract/index';
 import { Booster, type Parameter } from './booster';
 import type { Collective } from './collective';
-import { DMatrix, type MatrixData } from './dmatrix';
+import type { Matrix } from './dmatrix';
 import { type BestRound, EarlyStopping } from './early-stopping';
+import { type TrainingRows, trainingMatrices } from './training-matrices';
 
 /** What to train, on the rows of this host. */
-export interface TrainingOrder {
-  readonly train: MatrixData;
-  readonly validation?: MatrixData;
+export interface TrainingOrder extends TrainingRows {
   readonly parameters: readonly Parameter[];
   readonly rounds: number;
   /** Needs validation rows. */
   readonly earlyStoppingRounds?: number;
-  readonly threads: number;
 }
 
 export interface TrainedModel {
@@ -35,8 +33,7 @@ export interface TrainingHooks {
 
 /** Trains with all hosts of the collective, in the thread that joined it. The caller closes the booster. */
 export function trainRounds(order: TrainingOrder, collective: Collective, hooks: TrainingHooks): TrainedModel {
-  const matrices: Record<string, DMatrix> = { train: new DMatrix(order.train, order) };
-  if (order.validation !== undefined) matrices.validation = new DMatrix(order.validation, order);
+  const matrices = trainingMatrices(order);
   const booster = Booster.forTraining(Object.values(matrices), order.parameters);
   try {
     return keepBestRounds(booster, runRounds(booster, matrices, order, collective, hooks));
@@ -56,7 +53,7 @@ interface Rounds {
 
 function runRounds(
   booster: Booster,
-  matrices: Readonly<Record<string, DMatrix>>,
+  matrices: Readonly<Record<string, Matrix>>,
   order: TrainingOrder,
   collective: Collective,
   hooks: TrainingHooks,

@@ -1,0 +1,58 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type HostResult, openTrainingSite, type TrainingSite } from './support/training-site';
+import { uploadScript } from './support/upload-script';
+
+let site: TrainingSite;
+
+beforeAll(async () => {
+  site = await openTrainingSite();
+  // Missing values, booleans and wide numbers, in more rows than come with the answer and than one batch takes.
+  await site.snowflake.sql`create or replace table many as select
+    iff(seq4() % 7 = 0, null, sin(seq4()) * 1000) as a, seq4() % 4 = 1 as b, (seq4() % 97)::number(38, 0) as c,
+    (seq4() * 7919 % 10007) / 100 as d, cos(seq4()) + seq4() % 97 + iff(seq4() % 4 = 1, 5, 0) as y
+    from table(generator(rowcount => 40000))`;
+}, 60_000);
+
+afterAll(() => site.close());
+
+describe('rows that are streamed', () => {
+  test.each([1, 2])('give the model of rows that are held, byte for byte, on %i hosts', async (hostCount) => {
+    const held = await train('validation: 0.25', hostCount);
+    const streamed = await train('validation: 0.25, stream: true', hostCount);
+
+    expect([...held, ...streamed].map(({ exitCode }) => exitCode)).toEqual([...held, ...streamed].map(() => 0));
+    expect(linesOf(streamed)).toEqual(linesOf(held));
+    expect(modelOf(streamed).equals(modelOf(held))).toBe(true);
+  });
+});
+
+function train(options: string, hostCount: number): Promise<readonly HostResult[]> {
+  return runScript(
+    `const rows = await share({ ${options} });
+     await saveModel(await train(rows, hyperparameters));`,
+    hostCount,
+  );
+}
+
+async function runScript(story: string, hostCount = 1): Promise<readonly HostResult[]> {
+  const script = await uploadScript(
+    site,
+    `exports.default = defineTraining(async ({ share, hyperparameters, train, saveModel, log, host }) => { ${story} });`,
+  );
+  return await site.runJob({
+    hostCount,
+    hyperparameters: { num_round: '5', ...script },
+    env: { SF_TABLE: 'many', TARGET_COLUMN: 'y' },
+  });
+}
+
+function modelOf([leader]: readonly HostResult[]): Buffer {
+  return readFileSync(join(leader.paths.model, 'xgboost-model'));
+}
+
+/** What the hosts say of their rows and rounds. */
+function linesOf(hosts: readonly HostResult[]): readonly string[] {
+  return hosts.flatMap(({ stdout }) => stdout.split('\n').filter((line) => /^share:|rmse/.test(line)));
+}
