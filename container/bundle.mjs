@@ -17,6 +17,22 @@ const ENTRIES = [
   'training/line/host-line-thread',
 ];
 
+/** What this program never calls: what only notebooks ask of AWS, the driver's transfer of files, zod's messages in other languages. */
+const LEFT_OUT =
+  /^(@aws-sdk\/client-(cloudwatch-logs|ecr|iam|sagemaker|sagemaker-runtime|service-quotas)|@azure\/storage-blob)$/;
+const ZOD_LANGUAGES = /\/locales\/index\.c?js$/;
+
+const leaveOut = {
+  name: 'leave-out',
+  setup({ onResolve }) {
+    const path = join(here, 'left-out.cjs');
+    onResolve({ filter: LEFT_OUT }, () => ({ path }));
+    onResolve({ filter: ZOD_LANGUAGES }, ({ resolveDir }) =>
+      resolveDir.includes('/node_modules/zod/') ? { path } : undefined,
+    );
+  },
+};
+
 async function bundle() {
   const { outputFiles } = await build({
     absWorkingDir: root,
@@ -34,6 +50,7 @@ async function bundle() {
     sourcemap: true,
     sourcesContent: false,
     legalComments: 'external',
+    plugins: [leaveOut],
     external: [
       // Native code: it stays a package.
       'koffi',

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import { isPlatformError, isUserError } from 'kernel-helpers/errors';
 import { trainingPaths } from 'kernel-helpers/training-contract/index';
 import { exitAtOnce } from './exit-at-once';
@@ -5,6 +6,7 @@ import { describeError, writeFailureFile } from './failure-file';
 import { drainOutput, writeWithoutBuffer } from './output';
 import { ScriptFailure } from './script/script-failure';
 import { serve } from './serve';
+import { withSourcePlaces } from './source-places';
 import { train } from './train';
 
 /** SageMaker kills a training host 120 s after it asked for a stop, and an endpoint's host after 30 s (AWS docs). */
@@ -44,7 +46,7 @@ async function sayAndLeave(error: unknown): Promise<never> {
   // First, so that the error is the last word even where the file cannot be written.
   writeFailureFile(trainingPaths().failure, error);
   // The stack helps only where the message cannot say what to do.
-  console.error(isUserError(error) || isPlatformError(error) ? describeError(error) : error);
+  console.error(isUserError(error) || isPlatformError(error) ? describeError(error) : withSourcePlaces(inspect(error)));
   if (error instanceof ScriptFailure) for (const call of error.calls) console.error(`    called at ${call}`);
   return leave(1);
 }

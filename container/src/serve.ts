@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { availableParallelism } from 'node:os';
+import { inspect } from 'node:util';
 import { messageOf, PlatformError, UserError } from 'kernel-helpers/errors';
 import {
   asksForErrorsAsJson,
@@ -12,6 +13,7 @@ import { BadRequest } from './serving/bad-request';
 import { loadPredictor, type Predictor } from './serving/predictor';
 import { readBody } from './serving/read-body';
 import { readRequestForm } from './serving/request-form';
+import { withSourcePlaces } from './source-places';
 
 /** SageMaker's port for endpoints (AWS docs, "Use your own inference code with hosting services"). */
 const DEFAULT_PORT = 8080;
@@ -35,7 +37,7 @@ async function answer(request: IncomingMessage, response: ServerResponse, predic
     // Nobody reads the answer to a connection that was closed.
     if (response.destroyed) return;
     const status = error instanceof BadRequest ? error.status : 500;
-    if (status === 500) console.error(error);
+    if (status === 500) console.error(withSourcePlaces(inspect(error)));
     if (asksForErrorsAsJson(String(request.headers[CUSTOM_ATTRIBUTES_HEADER] ?? '')))
       send(response, status, 'application/json', writeAnsweredError(error));
     else send(response, status, 'text/plain', `${messageOf(error)}\n`);

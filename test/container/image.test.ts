@@ -22,7 +22,7 @@ describe('the bundled program', () => {
   afterAll(() => folder.close());
 
   test('requires nothing but Node.js, koffi and itself', () => {
-    expect(program()).toHaveLength(4);
+    expect(program()).toHaveLength(5);
     // AWS's SDK also speaks of `[require("…")]` in its messages.
     const required = program().flatMap((file) => [
       ...readFileSync(join(folder.path, file), 'utf8').matchAll(
@@ -103,7 +103,7 @@ describe('the Dockerfile', () => {
   test('starts the program itself, from outside /opt/ml', () => {
     const [, entrypoint] = /^ENTRYPOINT (.+)$/m.exec(DOCKERFILE) ?? [];
 
-    expect(JSON.parse(entrypoint)).toEqual(['node', '--enable-source-maps', '/opt/program/dist/main.js']);
+    expect(JSON.parse(entrypoint)).toEqual(['node', '/opt/program/dist/main.js']);
   });
 });
 

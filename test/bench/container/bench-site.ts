@@ -50,7 +50,7 @@ export async function openBenchSite(): Promise<BenchSite> {
       mkdirSync(join(paths.base, 'input/config'), { recursive: true });
       writeFileSync(paths.hyperparameters, JSON.stringify(hyperparameters));
       writeFileSync(paths.resourceConfig, JSON.stringify({ current_host: 'algo-1', hosts: ['algo-1'] }));
-      const run = await measureProcess(process.execPath, ['--enable-source-maps', program, 'train'], {
+      const run = await measureProcess(process.execPath, [program, 'train'], {
         ...account.settings,
         SF_TABLE: table,
         TARGET_COLUMN: target,

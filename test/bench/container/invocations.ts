@@ -121,7 +121,7 @@ function trainOnHousing({ folder, library }: BenchSite): { readonly model: strin
 
 async function startOurs({ folder, library, program }: BenchSite): Promise<Server> {
   const port = await findFreePort();
-  return await start(process.execPath, ['--enable-source-maps', program, 'serve'], port, {
+  return await start(process.execPath, [program, 'serve'], port, {
     [LOCAL_HOST_ENVIRONMENT.xgboostLibrary]: library,
     [LOCAL_HOST_ENVIRONMENT.baseDirectory]: join(folder, 'endpoint'),
     [LOCAL_HOST_ENVIRONMENT.servePort]: String(port),

@@ -70,7 +70,7 @@ describe('the tag', () => {
   test.each<[string, string, string | RegExp, string]>([
     ['the base image', 'Dockerfile', DIGEST, `sha256:${'b'.repeat(64)}`],
     ['a setting', 'Dockerfile', 'ENV NODE_ENV=production', 'ENV NODE_ENV=test'],
-    ['the command', 'Dockerfile', '"--enable-source-maps", ', ''],
+    ['the command', 'Dockerfile', '["node", ', '["node", "--trace-warnings", '],
     ['the wheel', 'xgboost-wheel.txt', /sha256:[0-9a-f]/, 'sha256:0'],
     ['a package', 'image-program/package-lock.json', 'sha512-', 'sha512-A'],
     ['the program', 'image-program/dist/main.js', 'trains', 'serves'],
