@@ -67,13 +67,15 @@ async function invoke(request: IncomingMessage, response: ServerResponse, predic
   send(response, 200, answerType, write(answer));
 }
 
-/** The answer to what a batch transform asks before it begins. */
+/**
+ * The answer to what a batch transform asks before it begins, in the words of "Use your own inference code with batch
+ * transform". Concurrent payloads may have 100 MB together (API reference, CreateTransformJob); 6 MB is SageMaker's own
+ * choice where a container says nothing.
+ */
 function executionParameters(): string {
-  return JSON.stringify({
-    MaxConcurrentTransforms: availableParallelism(),
-    BatchStrategy: 'MultiRecord',
-    MaxPayloadInMB: MAX_PAYLOAD_MEGABYTES,
-  });
+  const MaxPayloadInMB = 6;
+  const MaxConcurrentTransforms = Math.min(availableParallelism(), Math.floor(100 / MaxPayloadInMB));
+  return JSON.stringify({ MaxConcurrentTransforms, BatchStrategy: 'MULTI_RECORD', MaxPayloadInMB });
 }
 
 /** So small a body goes out with the headers in one packet, if it is a text. */

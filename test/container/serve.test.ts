@@ -1,20 +1,14 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { join } from 'node:path';
-import { createInterface } from 'node:readline';
+import { availableParallelism } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { Booster } from 'container/xgboost/booster';
-import { DMatrix } from 'container/xgboost/dmatrix';
-import { IMAGE_PROGRAM, MODEL_FILE, trainingPaths } from 'kernel-helpers/training-contract/index';
-import { ROOT } from '../support/clone';
+import { trainingPaths } from 'kernel-helpers/training-contract/index';
 import { runProcess } from '../support/run-process';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder';
-import { useXGBoostLibrary, xgboostLibrary } from './support/xgboost-library';
-
-const PROGRAM = join(ROOT, 'container', IMAGE_PROGRAM);
+import { PROGRAM, type Serving, servingEnvironment, startServing, writeServedModel } from './support/serving';
+import { useXGBoostLibrary } from './support/xgboost-library';
 
 let folder: TemporaryFolder;
 let serving: Serving;
@@ -100,7 +94,11 @@ describe('an endpoint', () => {
   test('tells a batch transform what it can take', async () => {
     const response = await fetch(`${serving.url}/execution-parameters`);
 
-    expect(await response.json()).toMatchObject({ BatchStrategy: 'MultiRecord', MaxPayloadInMB: 100 });
+    expect(await response.json()).toEqual({
+      BatchStrategy: 'MULTI_RECORD',
+      MaxPayloadInMB: 6,
+      MaxConcurrentTransforms: Math.min(availableParallelism(), 16),
+    });
   });
 
   test.each([
@@ -243,7 +241,7 @@ describe('an endpoint without a model', () => {
     const empty = makeTemporaryFolder('serve-nothing');
 
     const { exitCode, stderr } = await runProcess(process.execPath, [PROGRAM, 'serve'], {
-      env: environmentOf(empty.path),
+      env: servingEnvironment(empty.path),
     });
 
     expect(exitCode).toBe(1);
@@ -252,39 +250,6 @@ describe('an endpoint without a model', () => {
     empty.close();
   });
 });
-
-interface Serving {
-  readonly url: string;
-  /** Asks for a stop as SageMaker does, and gives the exit code. */
-  stop(): Promise<number | null>;
-}
-
-async function startServing(base: string): Promise<Serving> {
-  const child: ChildProcess = spawn(process.execPath, [PROGRAM, 'serve'], {
-    env: environmentOf(base),
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  if (child.stdout === null) throw new Error('The process has no output.');
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
-  const exited = once(child, 'exit');
-  return {
-    url: `http://127.0.0.1:${/port (\d+)$/.exec(String(line))?.[1]}`,
-    stop: async () => {
-      child.kill('SIGTERM');
-      const [exitCode] = await exited;
-      return exitCode;
-    },
-  };
-}
-
-function environmentOf(base: string): NodeJS.ProcessEnv {
-  return {
-    PATH: process.env.PATH,
-    SAGEMAKER_BASE_DIR: base,
-    SAGEMAKER_BIND_TO_PORT: '0',
-    XGBOOST_LIBRARY: xgboostLibrary(),
-  };
-}
 
 function post(
   body: string,
@@ -306,21 +271,13 @@ function numbersOf(csv: string): number[] {
 function writeModel(base: string): void {
   const rows = Array.from({ length: 100 }, (_, row) => [row % 10, Math.floor(row / 10) * 10]);
   const columns = [0, 1].map((column) => Float32Array.from(rows, (row) => row[column]));
-  const data = new DMatrix({ columns, labels: Float32Array.from(rows, ([a, b]) => a + b) });
-  const booster = Booster.forTraining(
-    [data],
-    [
-      ['nthread', '1'],
+  writeServedModel(base, {
+    data: { columns, labels: Float32Array.from(rows, ([a, b]) => a + b) },
+    parameters: [
       ['min_child_weight', '0'],
       ['lambda', '0'],
     ],
-  );
-  for (let round = 0; round < 50; round += 1) booster.update(round, data);
-  booster.setAttribute('feature_names', '["A","B"]');
-  booster.setAttribute('target', 'SUM');
-  const { model } = trainingPaths(base);
-  mkdirSync(model, { recursive: true });
-  writeFileSync(join(model, MODEL_FILE), booster.save());
-  booster.close();
-  data.close();
+    rounds: 50,
+    attributes: { feature_names: '["A","B"]', target: 'SUM' },
+  });
 }
