@@ -24,6 +24,10 @@ const MAX_PAYLOAD_MEGABYTES = 100;
 export async function serve(stop: AbortSignal): Promise<void> {
   const predictor = loadPredictor(trainingPaths().model);
   const server = createServer((request, response) => void answer(request, response, predictor));
+  // Whoever keeps connections, such as a proxy with its usual 60 s, should be the one that closes them: a request on a
+  // connection that is being closed is lost.
+  server.keepAliveTimeout = 75_000;
+  server.headersTimeout = 80_000;
   await listen(server);
   await untilStopped(stop);
   await drain(server);

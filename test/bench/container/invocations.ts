@@ -17,6 +17,7 @@ import { until } from '../../support/until';
 import { withEnvironment } from '../../support/with-environment';
 import type { BenchSite } from './bench-site';
 import type { Comparison } from './comparison';
+import { cpuSeconds } from './cpu-seconds';
 import { loadEndpoint } from './load-endpoint';
 
 const TARGET = 'MEDHOUSEVAL';
@@ -34,6 +35,7 @@ const PEERS = { plain: 'gunicorn + Flask + xgboost', aws: 'the same, reading as 
 
 interface Server {
   readonly port: number;
+  readonly pid: number;
   readonly secondsToHealth: number;
   stop(): Promise<void>;
 }
@@ -62,7 +64,7 @@ export async function measureInvocations(site: BenchSite): Promise<readonly Comp
         [PEERS.plain, plain],
         [PEERS.aws, aws],
       ] as const) {
-        const what = `/invocations, ${rowCount === 1 ? '1 row' : `${rowCount.toLocaleString('en-US')} rows`}, ${ROUNDS} trees, one core`;
+        const what = `/invocations, ${rowCount === 1 ? '1 row' : `${rowCount.toLocaleString('en-US')} rows`}, ${ROUNDS} trees, per second of a core`;
         comparisons.push(
           {
             what,
@@ -72,7 +74,7 @@ export async function measureInvocations(site: BenchSite): Promise<readonly Comp
             goal: { atLeast: goal },
           },
           {
-            what: `${what}: p99`,
+            what: `${what.replace(', per second of a core', '')}: p99`,
             unit: 'ms',
             ours: own.map(({ p99 }) => p99),
             peer: { name, values: theirs.map(({ p99 }) => p99) },
@@ -87,13 +89,21 @@ export async function measureInvocations(site: BenchSite): Promise<readonly Comp
   }
 }
 
-type Load = Awaited<ReturnType<typeof loadEndpoint>>;
+interface Load {
+  /** For each second of a core. */
+  readonly requestsPerSecond: number;
+  readonly p99: number;
+}
 
 async function measureInTurn(servers: readonly Server[], body: string): Promise<readonly Load[][]> {
   const loads: Load[][] = servers.map(() => []);
   for (const { port } of servers) await loadEndpoint(port, body, RUN_SECONDS / 2);
   for (let run = 0; run < RUNS; run += 1) {
-    for (const [index, { port }] of servers.entries()) loads[index].push(await loadEndpoint(port, body, RUN_SECONDS));
+    for (const [index, { port, pid }] of servers.entries()) {
+      const begun = cpuSeconds(pid);
+      const { requests, p99 } = await loadEndpoint(port, body, RUN_SECONDS);
+      loads[index].push({ requestsPerSecond: requests / (cpuSeconds(pid) - begun), p99 });
+    }
   }
   return loads;
 }
@@ -167,6 +177,8 @@ async function start(
     process.platform === 'linux'
       ? spawn('taskset', ['--cpu-list', String(availableParallelism() - 1), command, ...args], options(env))
       : spawn(command, args, options(env));
+  const { pid } = child;
+  if (pid === undefined) throw new Error(`${command} cannot be started.`);
   const stop = () => stopped(child);
   try {
     await until(async () => {
@@ -180,7 +192,7 @@ async function start(
     await stop();
     throw error;
   }
-  return { port, secondsToHealth: (performance.now() - begun) / 1000, stop };
+  return { port, pid, secondsToHealth: (performance.now() - begun) / 1000, stop };
 }
 
 function options(env: Readonly<Record<string, string>>) {

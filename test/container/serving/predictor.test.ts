@@ -96,6 +96,21 @@ describe('a model of three classes', () => {
   });
 });
 
+describe('a model of words', () => {
+  test('knows them by the lists of its file, by the names of its features', () => {
+    const attributes = { feature_names: '["OCEAN"]', categories: '{"OCEAN":["INLAND","NEAR BAY"]}' };
+    const model = trainClasses([['objective', 'binary:logistic']], 2, undefined, attributes);
+
+    expect(model.words).toEqual([
+      new Map([
+        ['INLAND', 0],
+        ['NEAR BAY', 1],
+      ]),
+    ]);
+    model.close();
+  });
+});
+
 describe('predictions for several requests at once', () => {
   test('are those of each request alone, whatever their sizes', async () => {
     const model = trainClasses(
@@ -139,13 +154,19 @@ async function csvOf(model: Predictor, values: readonly number[], parts: readonl
 }
 
 /** A model that tells the class of a row by its one feature, which is near the class's number. */
-function trainClasses(parameters: readonly Parameter[], classCount: number, names?: readonly string[]): Predictor {
+function trainClasses(
+  parameters: readonly Parameter[],
+  classCount: number,
+  names?: readonly string[],
+  attributes: Readonly<Record<string, string>> = {},
+): Predictor {
   const random = randomNumbers(1);
   const labels = Float32Array.from({ length: 300 }, (_, row) => row % classCount);
   const data = new DMatrix({ columns: [labels.map((label) => label + 0.2 * (random() - 0.5))], labels });
   const booster = Booster.forTraining([data], [['nthread', '1'], ...parameters]);
   for (let round = 0; round < 10; round += 1) booster.update(round, data);
   if (names !== undefined) booster.setAttribute('classes', JSON.stringify(names));
+  for (const [name, value] of Object.entries(attributes)) booster.setAttribute(name, value);
   const predictor = predictorOf(booster.save());
   booster.close();
   data.close();
