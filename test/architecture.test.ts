@@ -117,7 +117,7 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'protocol',
   ],
   'kernel-helpers/jupyter': ['lab', 'notebooks'],
-  'kernel-helpers/local-account': ['account', 'sagemaker', 'snowflake', 'registry', 'aws', 'machine'],
+  'kernel-helpers/local-account': ['account', 'sagemaker', 'snowflake', 'registry', 'engine', 'aws', 'machine'],
   'kernel-helpers/local-account/snowflake': [
     'http',
     'queries',

@@ -5,6 +5,7 @@ import { takeDown } from './account/down';
 import { clientEnvironment } from './account/environment';
 import { accountFolder } from './account/locations';
 import { type JudgingPaths, readJudging } from './account/read-judging';
+import { askedRunner, RUNNER_VARIABLE } from './account/runner';
 import { endedParts, isRunning, PART_TITLES, readState } from './account/state';
 import { describeStatus, readStatus } from './account/status';
 import { bringUp } from './account/up';
@@ -13,6 +14,7 @@ interface UpFlags extends JudgingPaths {
   readonly dir?: string;
   readonly foreground?: boolean;
   readonly port?: number;
+  readonly runner?: string;
 }
 
 const say = (line: string): void => console.log(line);
@@ -40,12 +42,19 @@ function program(): Command {
   withDirectory(command.command('up'))
     .description('Start the account in the background; returns when it is ready.')
     .option('--foreground', 'stay until Ctrl-C, and leave nothing running')
-    .option('--port <port>', 'listen on this port and the two after it, instead of free ones', readPort)
+    .option('--port <port>', 'listen on this port and the next ones, instead of free ones', readPort)
+    .option('--runner <runner>', `what runs hosts: process or container (default: ${RUNNER_VARIABLE}, or process)`)
     .option('--notebook-policy <file>', 'allow the notebook only what this IAM policy (JSON) allows')
     .option('--job-policy <file>', 'the same for the role of jobs and endpoints')
     .option('--record-calls <file>', 'add a line of JSON to this file for each call of AWS')
-    .action(async ({ dir, foreground, port, ...judging }: UpFlags) => {
-      const options = { folder: accountFolder(dir), firstPort: port, judging: readJudging(judging), say };
+    .action(async ({ dir, foreground, port, runner, ...judging }: UpFlags) => {
+      const options = {
+        folder: accountFolder(dir),
+        firstPort: port,
+        judging: readJudging(judging),
+        runner: askedRunner(runner),
+        say,
+      };
       if (foreground !== true) return bringUp(options);
       // This loads all parts of the account, so it is loaded only here: the other commands answer at once.
       const { runInForeground } = await import('./account/run-in-foreground.js');

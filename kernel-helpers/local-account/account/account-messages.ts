@@ -1,12 +1,14 @@
 import { ErrorJson } from 'kernel-helpers/error-json';
 import { z } from 'zod';
 import { judgingSchema } from '../aws/judging';
+import { runnerSchema } from './runner';
 
 /** What `up` tells the process that runs the account in the background. */
 export const accountOptionsSchema = z.object({
   directory: z.string(),
   firstPort: z.number().optional(),
   judging: judgingSchema.optional(),
+  runner: runnerSchema,
 });
 
 /** What that process answers: any number of progress lines, then one message of another kind. */

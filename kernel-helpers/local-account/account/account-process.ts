@@ -13,10 +13,10 @@ async function run(message: unknown): Promise<void> {
     if (process.connected) process.send?.(content);
   };
   try {
-    const { directory, firstPort, judging } = accountOptionsSchema.parse(message);
+    const { directory, ...options } = accountOptionsSchema.parse(message);
     const terminated = onceTerminated();
     const onProgress = (progress: string): void => answer({ progress });
-    const account = await runAccount({ folder: accountFolder(directory), firstPort, judging, onProgress });
+    const account = await runAccount({ ...options, folder: accountFolder(directory), onProgress });
     answer({ ready: true });
     await Promise.race([terminated, account.lost]);
     await account.close();

@@ -29,6 +29,7 @@ export function claimFolder(statePath: string, ports: AccountPorts): AccountStat
     aws: { port: ports.aws },
     sageMaker: { port: ports.sageMaker },
     snowflake: { port: ports.snowflake },
+    ...(ports.registry !== undefined && { registry: { port: ports.registry } }),
   };
   const draft = `${statePath}.${process.pid}.claim`;
   writeJsonFile(draft, state);

@@ -5,6 +5,7 @@ import { saveNow } from '../aws/saving';
 import { isAlive, signalProcess } from '../machine/process-identity';
 import { ProcessLedger } from '../machine/process-ledger';
 import { requireErasable } from './check-folder';
+import { removeEngineLeftovers } from './engine-leftovers';
 import type { AccountFolder } from './locations';
 import { type AccountState, isRunning, readState } from './state';
 
@@ -41,6 +42,7 @@ export async function takeDown(
     say(`No local account was running in ${folder.directory}.`);
     for (const title of ended) say(`Ended ${title}, which a killed account had left running.`);
   }
+  await removeEngineLeftovers(folder, say);
   if (erase) eraseData(folder, say);
 }
 

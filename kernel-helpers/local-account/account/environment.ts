@@ -1,3 +1,4 @@
+import { LOCAL_REGISTRY_ENVIRONMENT } from 'kernel-helpers/training-contract/index';
 import { ROLE_NAME, SECRET_ID } from '../aws/names';
 import { writePrivateFile } from '../machine/private-files';
 import type { AccountCredentials } from './credentials';
@@ -40,6 +41,7 @@ export function clientEnvironment(
     SF_SCHEMA: SNOWFLAKE_OBJECTS.schema,
     SECRET_ID,
     SAGEMAKER_ROLE_ARN: ROLE_ARN,
+    ...(state.registry !== undefined && { [LOCAL_REGISTRY_ENVIRONMENT]: loopback(state.registry.port) }),
     ...pythonSdkEnvironment(folder),
   };
 }

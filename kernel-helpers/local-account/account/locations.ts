@@ -18,6 +18,12 @@ export interface AccountFolder {
   readonly aws: string;
   readonly snowflake: string;
   readonly sageMaker: string;
+  /** Images that were pushed. */
+  readonly registry: string;
+  /** The registry's password, for the container engine. */
+  readonly engine: string;
+  /** What the account may have left in the engine; the file is gone when nothing is there. */
+  readonly containers: string;
 }
 
 /** The folder of an account: `.local-account` of the clone, or one that the user names. */
@@ -34,5 +40,8 @@ export function accountFolder(directory: string = join(CLONE_DIRECTORY, '.local-
     aws: join(root, 'aws'),
     snowflake: join(root, 'snowflake'),
     sageMaker: join(root, 'sagemaker'),
+    registry: join(root, 'registry'),
+    engine: join(root, 'engine'),
+    containers: join(root, 'containers.json'),
   };
 }

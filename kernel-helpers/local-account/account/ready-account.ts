@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PlatformError } from 'kernel-helpers/errors';
 import type { AccountFolder } from './locations';
-import { type AccountState, isRunning, PART_TITLES, PARTS, readState } from './state';
+import { type AccountState, isRunning, PART_TITLES, PARTS, REGISTRY_TITLE, readState } from './state';
 
 const WAIT_FOR_OTHER_MILLISECONDS = 60_000;
 const LOOK_AGAIN_MILLISECONDS = 50;
@@ -21,4 +21,5 @@ export async function waitUntilReady(folder: AccountFolder): Promise<AccountStat
 /** Says where each part listens. */
 export function sayAddresses(state: AccountState, say: (line: string) => void): void {
   for (const part of PARTS) say(`  http://127.0.0.1:${state[part].port}  ${PART_TITLES[part]}`);
+  if (state.registry !== undefined) say(`  http://127.0.0.1:${state.registry.port}  ${REGISTRY_TITLE}`);
 }

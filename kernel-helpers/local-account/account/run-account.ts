@@ -1,18 +1,23 @@
 import type { Judging } from '../aws/judging';
+import { findEngine } from '../engine/find-engine';
 import { makePrivateFolder, writeJsonFile } from '../machine/private-files';
 import { ProcessLedger } from '../machine/process-ledger';
 import { choosePorts, rememberPorts } from './choose-ports';
 import { claimFolder, onceClaimLost, releaseFolder } from './claim-folder';
 import { keepCredentials } from './credentials';
+import { removeEngineLeftovers } from './engine-leftovers';
 import { writePythonSdkConfig } from './environment';
 import type { AccountFolder } from './locations';
 import { findPythonTools } from './python';
+import type { Runner } from './runner';
 import { type Parts, startParts } from './start-parts';
 import { type AccountState, PART_TITLES } from './state';
 
 export interface RunAccountOptions {
   readonly folder: AccountFolder;
-  /** First of three ports. @default the ports of the last run, or any free ones */
+  /** What runs the hosts of jobs and endpoints. */
+  readonly runner: Runner;
+  /** First of the ports. @default the ports of the last run, or any free ones */
   readonly firstPort?: number;
   /** @default everything is allowed, and nothing is recorded */
   readonly judging?: Judging;
@@ -35,13 +40,15 @@ export async function runAccount({
   folder,
   firstPort,
   judging,
+  runner,
   onProgress,
 }: RunAccountOptions): Promise<RunningAccount> {
   const tools = findPythonTools();
+  const engine = runner === 'container' ? await findEngine() : undefined;
   // Only the owner may read the files that the parts write, DuckDB's files included.
   process.umask(0o077);
   makePrivateFolder(folder.directory);
-  const ports = await choosePorts(folder.ports, firstPort);
+  const ports = await choosePorts(folder.ports, firstPort, runner);
   let state = claimFolder(folder.state, ports);
   const change = (changed: Partial<AccountState>): void => {
     state = { ...state, ...changed };
@@ -61,17 +68,30 @@ export async function runAccount({
   try {
     const ledger = new ProcessLedger(folder.processes);
     for (const title of ledger.endLeftovers()) onProgress(`Ended ${title}, which a killed account had left running.`);
+    await removeEngineLeftovers(folder, onProgress);
     const credentials = keepCredentials(folder.credentials);
     writePythonSdkConfig(folder);
     const onOpen = opened.push.bind(opened);
     const arePortsRequired = firstPort !== undefined;
-    const parts = await startParts({ folder, ports, arePortsRequired, credentials, judging, tools, ledger, onOpen });
-    const found = { aws: parts.aws.port, sageMaker: parts.sageMaker.port, snowflake: parts.snowflake.port };
+    const parts = await startParts({
+      folder,
+      ports,
+      arePortsRequired,
+      credentials,
+      judging,
+      tools,
+      engine,
+      ledger,
+      onOpen,
+    });
+    const { aws, sageMaker, snowflake, registry } = parts;
+    const found = { aws: aws.port, sageMaker: sageMaker.port, snowflake: snowflake.port, registry: registry?.port };
     rememberPorts(folder.ports, found);
     const ready = {
       aws: { port: found.aws },
       sageMaker: { port: found.sageMaker },
       snowflake: { port: found.snowflake },
+      ...(registry !== undefined && { registry: { port: registry.port } }),
     };
     change({ phase: 'ready', ...ready });
     noteEnds(parts, (part, how) => {

@@ -7,11 +7,11 @@ import { runAccount } from './run-account';
 import type { UpOptions } from './up';
 
 /** Runs the account in this process until it is asked to end. */
-export async function runInForeground({ folder, firstPort, judging, say }: UpOptions): Promise<void> {
+export async function runInForeground({ folder, say, runner = 'process', ...options }: UpOptions): Promise<void> {
   requireUsable(folder);
   const terminated = onceTerminated();
   say(`Starting the local account in ${folder.directory} ...`);
-  const account = await runAccount({ folder, firstPort, judging, onProgress: say }).catch((error: unknown) => {
+  const account = await runAccount({ ...options, folder, runner, onProgress: say }).catch((error: unknown) => {
     if (!(error instanceof AlreadyRunning)) throw error;
     throw new UserError(
       `The local account in ${folder.directory} is running already. End it with \`npx local-account down\`, or use --dir for another.`,

@@ -2,15 +2,18 @@ import { type AwsAccount, createAwsClients } from '../aws/aws-account';
 import type { Judging } from '../aws/judging';
 import { seedAws } from '../aws/seed-aws';
 import { startAws } from '../aws/start-aws';
+import type { ContainerEngine } from '../engine/container-engine';
 import type { Part } from '../machine/part';
 import { startOn } from '../machine/ports';
 import type { ProcessLedger } from '../machine/process-ledger';
+import type { ContainerTools } from '../sagemaker/hosts/container-runner';
 import { type SageMaker, startSageMaker } from '../sagemaker/index';
 import type { AccountPorts } from './choose-ports';
 import type { AccountCredentials } from './credentials';
 import { ACCOUNT_ID, REGION, ROLE_ARN, SNOWFLAKE_ACCOUNT, SNOWFLAKE_OBJECTS } from './environment';
 import type { AccountFolder } from './locations';
 import type { PythonTools } from './python';
+import { type Containers, startContainers } from './start-containers';
 import { startSnowflakeProcess } from './start-snowflake-process';
 
 export interface PartsOptions {
@@ -22,6 +25,8 @@ export interface PartsOptions {
   /** @default everything is allowed, and nothing is recorded */
   readonly judging?: Judging;
   readonly tools: PythonTools;
+  /** Hosts are containers of this engine. @default processes */
+  readonly engine?: ContainerEngine | undefined;
   readonly ledger: ProcessLedger;
   /** Called with each part as it opens, so that the caller can close the open parts when a later one fails. */
   readonly onOpen: (part: { close(): Promise<void> }) => void;
@@ -31,13 +36,16 @@ export interface Parts {
   readonly aws: Part;
   readonly snowflake: Part;
   readonly sageMaker: SageMaker;
+  /** There only where hosts are containers. */
+  readonly registry?: { readonly port: number };
 }
 
 /** Starts AWS and Snowflake at the same time, creates the secret and the role, and then starts SageMaker. */
 export async function startParts(options: PartsOptions): Promise<Parts> {
   const [aws, snowflake] = await bothOrNeither(startAwsPart(options), startSnowflakePart(options));
-  const sageMaker = await startSageMakerPart(options, aws.port);
-  return { aws, snowflake, sageMaker };
+  const containers = await startContainersPart(options, aws.port, snowflake.port);
+  const sageMaker = await startSageMakerPart(options, aws.port, containers?.tools);
+  return { aws, snowflake, sageMaker, ...(containers !== undefined && { registry: containers.registry }) };
 }
 
 async function startAwsPart(options: PartsOptions): Promise<Part> {
@@ -82,7 +90,30 @@ async function startSnowflakePart(options: PartsOptions): Promise<Part> {
   return snowflake;
 }
 
-async function startSageMakerPart(options: PartsOptions, awsPort: number): Promise<SageMaker> {
+async function startContainersPart(
+  options: PartsOptions,
+  awsPort: number,
+  snowflakePort: number,
+): Promise<Containers | undefined> {
+  const { engine, folder, ports, credentials, judging, onOpen } = options;
+  if (engine === undefined) return undefined;
+  const containers = await startContainers({
+    engine,
+    folder,
+    aws: awsAccount(awsPort, credentials),
+    areCallsJudged: judging !== undefined,
+    registryPort: { port: ports.registry ?? 0, isRequired: options.arePortsRequired },
+    ports: [awsPort, snowflakePort],
+  });
+  onOpen(containers);
+  return containers;
+}
+
+async function startSageMakerPart(
+  options: PartsOptions,
+  awsPort: number,
+  containers: ContainerTools | undefined,
+): Promise<SageMaker> {
   const { folder, ports, credentials, tools, ledger, onOpen } = options;
   const sageMaker = await startOn({ port: ports.sageMaker, isRequired: options.arePortsRequired }, (port) =>
     startSageMaker({
@@ -91,6 +122,7 @@ async function startSageMakerPart(options: PartsOptions, awsPort: number): Promi
       ledger,
       xgboostLibrary: tools.xgboostLibrary,
       areCallsJudged: options.judging !== undefined,
+      containers,
       port,
     }),
   );

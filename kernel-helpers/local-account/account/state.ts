@@ -17,6 +17,8 @@ const stateSchema = z.object({
   aws: partSchema,
   sageMaker: partSchema,
   snowflake: partSchema,
+  /** There only where hosts are containers. */
+  registry: z.object({ port: z.number() }).optional(),
 });
 
 /** What a running account says about itself in its folder. */
@@ -31,6 +33,8 @@ export const PART_TITLES: Readonly<Record<PartName, string>> = {
   sageMaker: 'SageMaker',
   snowflake: 'Snowflake',
 };
+
+export const REGISTRY_TITLE = 'the registry of images, which hosts run in containers';
 
 /** The state in the file; undefined when there is none. Use `isRunning` to see whether a killed account left it. */
 export function readState(path: string): AccountState | undefined {

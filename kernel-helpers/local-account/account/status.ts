@@ -1,6 +1,6 @@
 import { askSaving } from '../aws/saving';
 import type { AccountFolder } from './locations';
-import { endedParts, isRunning, PART_TITLES, PARTS, type PartName, readState } from './state';
+import { endedParts, isRunning, PART_TITLES, PARTS, type PartName, REGISTRY_TITLE, readState } from './state';
 
 interface PartStatus {
   readonly url: string;
@@ -18,6 +18,8 @@ export interface AccountStatus {
   readonly since?: string;
   readonly pid?: number;
   readonly parts: Readonly<Partial<Record<PartName, PartStatus>>>;
+  /** URL of the registry; absent where hosts are processes. */
+  readonly registry?: string;
 }
 
 /** Looks at the folder and at the processes, and asks AWS whether it can save; starts and changes nothing. */
@@ -40,11 +42,12 @@ export async function readStatus(folder: AccountFolder): Promise<AccountStatus> 
       },
     ]),
   );
-  return { status, directory: folder.directory, since: state.since, pid: state.pid, parts };
+  const registry = state.registry === undefined ? {} : { registry: `http://127.0.0.1:${state.registry.port}` };
+  return { status, directory: folder.directory, since: state.since, pid: state.pid, parts, ...registry };
 }
 
 /** The same as lines of text for people. */
-export function describeStatus({ status, directory, since, parts }: AccountStatus): string[] {
+export function describeStatus({ status, directory, since, parts, registry }: AccountStatus): string[] {
   switch (status) {
     case 'stopped':
       return [`No local account runs in ${directory}. Start it with \`npx local-account up\`.`];
@@ -71,7 +74,8 @@ export function describeStatus({ status, directory, since, parts }: AccountStatu
             ]
           : []),
       ];
-      return [`The local account in ${directory} has been running since ${since}.`, ...lines, ...advice];
+      const images = registry === undefined ? [] : [`  ${registry}  ${REGISTRY_TITLE}`];
+      return [`The local account in ${directory} has been running since ${since}.`, ...lines, ...images, ...advice];
     }
   }
 }

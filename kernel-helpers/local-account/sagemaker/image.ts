@@ -6,12 +6,23 @@ import { z } from 'zod';
 import { isAccessDenied } from './access-denied';
 import { type ServiceError, validationError } from './service-error';
 
-/** An image of this account's registry whose program is a folder of this machine. */
-export interface LocalImage {
+/** An image of this account's registry: its program is a folder of this machine, or it has layers for a container. */
+export type LocalImage = ProgramImage | LayeredImage;
+
+interface ProgramImage {
+  readonly kind: 'program';
   readonly uri: string;
   readonly directory: string;
   /** Path of the program that hosts run. */
   readonly program: string;
+}
+
+interface LayeredImage {
+  readonly kind: 'layers';
+  readonly uri: string;
+  readonly repository: string;
+  /** `sha256:` and 64 hex digits. */
+  readonly digest: string;
 }
 
 const IMAGE_URI =
@@ -20,74 +31,81 @@ const manifestSchema = z.object({
   mediaType: z.string().default('application/vnd.oci.image.manifest.v1+json'),
   annotations: z.record(z.string(), z.string()).default({}),
 });
-type Manifest = z.infer<typeof manifestSchema>;
+/** A manifest, and where it was found. */
+type Manifest = z.infer<typeof manifestSchema> & { readonly repository: string; readonly digest: string };
 
-/**
- * Finds the program behind an image's URI and checks that it is the one that was registered.
- * @throws ServiceError ValidationException when the image is not in the registry, or this machine cannot run it.
- */
-export async function findLocalImage(
-  uri: string,
-  ecr: ECRClient,
-  accountId: string,
-  roleArn?: string,
-): Promise<LocalImage> {
-  return await programOf(uri, await readManifest(uri, ecr, accountId, roleArn));
-}
+/** The images of the account's registry, as its SageMaker finds them. */
+export class Images {
+  /** @param runs the kind of images that this account can run */
+  constructor(
+    private readonly ecr: ECRClient,
+    private readonly accountId: string,
+    private readonly runs: LocalImage['kind'],
+  ) {}
 
-/**
- * The same for a model. The service takes fewer forms of images for models than for training; its text is quoted in
- * https://github.com/aws/amazon-sagemaker-feedback/issues/180 and https://github.com/mlflow/mlflow/issues/13834.
- */
-export async function findModelImage(
-  uri: string,
-  ecr: ECRClient,
-  accountId: string,
-  roleArn?: string,
-): Promise<LocalImage> {
-  const manifest = await readManifest(uri, ecr, accountId, roleArn);
-  if (manifest.mediaType === MODEL_MANIFEST_TYPE) return await programOf(uri, manifest);
-  throw validationError(
-    `Unsupported manifest media type ${manifest.mediaType} for image ${uri}. Ensure that valid manifest media type is used for specified image.`,
-  );
-}
+  /**
+   * Finds what a host runs, and checks that it is what was registered or pushed.
+   * @throws ServiceError ValidationException when the image is not in the registry, or this account cannot run it.
+   */
+  async find(uri: string, roleArn?: string): Promise<LocalImage> {
+    return await this.runnable(uri, await this.readManifest(uri, roleArn));
+  }
 
-async function programOf(uri: string, { annotations }: Manifest): Promise<LocalImage> {
-  const directory = annotations[LOCAL_IMAGE_ANNOTATIONS.directory];
-  if (directory === undefined) {
+  /**
+   * The same for a model. The service takes fewer forms of images for models than for training; its text is quoted in
+   * https://github.com/aws/amazon-sagemaker-feedback/issues/180 and https://github.com/mlflow/mlflow/issues/13834.
+   */
+  async findForModel(uri: string, roleArn?: string): Promise<LocalImage> {
+    const manifest = await this.readManifest(uri, roleArn);
+    if (manifest.mediaType === MODEL_MANIFEST_TYPE) return await this.runnable(uri, manifest);
     throw validationError(
-      `Image ${uri} names no program of this machine: the local account runs images that buildTrainingImage() registered, not container layers.`,
+      `Unsupported manifest media type ${manifest.mediaType} for image ${uri}. Ensure that valid manifest media type is used for specified image.`,
     );
   }
-  const registered = annotations[LOCAL_IMAGE_ANNOTATIONS.digest];
-  const found = await digestOf(directory, uri);
-  if (found !== registered) {
-    throw validationError(
-      `The program in ${directory} is no longer the one that was registered as ${uri}. Register it again with buildTrainingImage().`,
-    );
-  }
-  return { uri, directory, program: join(directory, IMAGE_PROGRAM) };
-}
 
-async function readManifest(uri: string, ecr: ECRClient, accountId: string, roleArn?: string): Promise<Manifest> {
-  const [, registry, , repositoryName, imageTag, imageDigest] = IMAGE_URI.exec(uri) ?? [];
-  if (repositoryName === undefined || registry !== accountId) {
-    throw validationError(
-      `Image ${uri} is not in this account's registry ${accountId}: the local account runs images that buildTrainingImage() registered.`,
-    );
+  private async runnable(uri: string, { annotations, repository, digest }: Manifest): Promise<LocalImage> {
+    const directory = annotations[LOCAL_IMAGE_ANNOTATIONS.directory];
+    if (directory === undefined) {
+      if (this.runs === 'layers') return { kind: 'layers', uri, repository, digest };
+      throw validationError(
+        `Image ${uri} names no program of this machine: the local account runs images that buildTrainingImage() registered, not container layers. \`npx local-account up --runner container\` starts one that runs layers.`,
+      );
+    }
+    if (this.runs === 'layers') {
+      throw validationError(
+        `Image ${uri} names a program of this machine and has no layers, and this local account runs containers. Build it again with buildTrainingImage().`,
+      );
+    }
+    const found = await digestOf(directory, uri);
+    if (found !== annotations[LOCAL_IMAGE_ANNOTATIONS.digest]) {
+      throw validationError(
+        `The program in ${directory} is no longer the one that was registered as ${uri}. Register it again with buildTrainingImage().`,
+      );
+    }
+    return { kind: 'program', uri, directory, program: join(directory, IMAGE_PROGRAM) };
   }
-  const imageIds = [imageDigest === undefined ? { imageTag: imageTag ?? 'latest' } : { imageDigest }];
-  const manifest = await ecr
-    .send(new BatchGetImageCommand({ repositoryName, imageIds }))
-    .then(({ images }) => images?.[0]?.imageManifest)
-    .catch((cause: unknown) => {
-      if (cause instanceof Error && cause.name === 'RepositoryNotFoundException') return undefined;
-      if (isAccessDenied(cause)) throw pullDenied(repositoryName, registry, roleArn);
-      throw cause;
-    });
-  if (manifest === undefined)
-    throw validationError(`Requested image ${uri} not found. Register it with buildTrainingImage().`);
-  return manifestSchema.parse(JSON.parse(manifest));
+
+  private async readManifest(uri: string, roleArn?: string): Promise<Manifest> {
+    const [, registry, , repositoryName, imageTag, imageDigest] = IMAGE_URI.exec(uri) ?? [];
+    if (repositoryName === undefined || registry !== this.accountId) {
+      throw validationError(
+        `Image ${uri} is not in this account's registry ${this.accountId}: the local account runs images that buildTrainingImage() made.`,
+      );
+    }
+    const imageIds = [imageDigest === undefined ? { imageTag: imageTag ?? 'latest' } : { imageDigest }];
+    const image = await this.ecr
+      .send(new BatchGetImageCommand({ repositoryName, imageIds }))
+      .then(({ images }) => images?.[0])
+      .catch((cause: unknown) => {
+        if (cause instanceof Error && cause.name === 'RepositoryNotFoundException') return undefined;
+        if (isAccessDenied(cause)) throw pullDenied(repositoryName, registry, roleArn);
+        throw cause;
+      });
+    if (image?.imageManifest === undefined)
+      throw validationError(`Requested image ${uri} not found. Make it with buildTrainingImage().`);
+    const manifest = manifestSchema.parse(JSON.parse(image.imageManifest));
+    return { ...manifest, repository: repositoryName, digest: image.imageId?.imageDigest ?? '' };
+  }
 }
 
 /** In the service's words (amazon-sagemaker-jupyter-scheduler quotes them in its tests of errors). */

@@ -10,7 +10,10 @@ import { Endpoints } from './hosting/endpoints';
 import { invokeEndpoint } from './hosting/invoke';
 import { Models } from './hosting/models';
 import { START_TIMEOUT_SECONDS } from './hosting/serving-container';
+import { ContainerRunner, type ContainerTools } from './hosts/container-runner';
+import { ProcessRunner } from './hosts/process-runner';
 import { serveApi } from './http-server';
+import { Images } from './image';
 import { neededActions } from './needed-actions';
 import { Quotas } from './quotas';
 import { tagOperations } from './tag-operations';
@@ -25,8 +28,10 @@ export interface SageMakerOptions {
   readonly aws: AwsAccount;
   /** Lists the processes that are started, so that none goes on after the account has ended. */
   readonly ledger: ProcessLedger;
-  /** Path of libxgboost, passed to every container. */
+  /** Path of libxgboost, passed to every host that is a process. */
   readonly xgboostLibrary?: string;
+  /** Hosts are containers of this engine. @default processes of this machine */
+  readonly containers?: ContainerTools | undefined;
   /** True: AWS was started with policies, or records the calls. @default false */
   readonly areCallsJudged?: boolean;
   /** 0: any free port. @default 0 */
@@ -73,12 +78,19 @@ function serveOn({ server, port, url }: LoopbackServer, options: SageMakerOption
   const clients = createAwsClients(aws, 'job');
   const arns = new Arns(aws.region, aws.accountId);
   const tags = new Tags(directory);
-  const tools = { clients, ledger, surroundings: { aws, sageMakerUrl: url, xgboostLibrary } };
+  const surroundings = { aws, sageMakerUrl: url, xgboostLibrary };
+  const { containers } = options;
+  const runner =
+    containers === undefined
+      ? new ProcessRunner(surroundings, ledger)
+      : new ContainerRunner(containers, surroundings, ledger);
+  const images = new Images(clients.ecr, aws.accountId, containers === undefined ? 'program' : 'layers');
+  const tools = { clients, images, runner };
   const onInternalError = options.onInternalError ?? ((error: unknown) => console.error(error));
   const quotas = new Quotas(options.quotas);
   const { typesWithoutCapacity = [] } = options;
   const limits = { quotas, typesWithoutCapacity };
-  const common = { directory, accountId: aws.accountId, arns, tags, tools, limits, onInternalError };
+  const common = { directory, arns, tags, tools, limits, onInternalError };
   const jobs = new TrainingJobs({
     ...common,
     region: aws.region,
@@ -86,7 +98,7 @@ function serveOn({ server, port, url }: LoopbackServer, options: SageMakerOption
     hasFinalMetrics: options.hasFinalMetrics ?? true,
     stopGraceSeconds: options.stopGraceSeconds ?? STOP_GRACE_SECONDS,
   });
-  const models = new Models(directory, arns, tags, clients, aws.accountId);
+  const models = new Models(directory, arns, tags, clients, images);
   const configs = new EndpointConfigs(directory, arns, tags, models);
   const startTimeoutSeconds = options.startTimeoutSeconds ?? START_TIMEOUT_SECONDS;
   const endpoints = new Endpoints({ ...common, models, configs, startTimeoutSeconds });

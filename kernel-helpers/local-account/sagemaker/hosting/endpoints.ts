@@ -34,7 +34,6 @@ const endpointInputSchema = z.looseObject({
 
 export interface EndpointsOptions {
   readonly directory: string;
-  readonly accountId: string;
   readonly arns: Arns;
   readonly tags: Tags;
   readonly models: Models;
@@ -131,9 +130,9 @@ export class Endpoints {
 
   private start(record: EndpointRecord): void {
     const { name, variants } = record;
-    const { accountId, tools, startTimeoutSeconds } = this.options;
+    const { tools, startTimeoutSeconds } = this.options;
     const directory = join(this.containersDirectory, name);
-    const endpoint = new RunningEndpoint({ name, variants, directory, accountId, tools, startTimeoutSeconds });
+    const endpoint = new RunningEndpoint({ name, variants, directory, tools, startTimeoutSeconds });
     this.running.set(name, endpoint);
     this.records.put(name, withStatus(record, 'Creating'));
     const { typesWithoutCapacity } = this.options.limits;

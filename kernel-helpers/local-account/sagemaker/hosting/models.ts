@@ -5,7 +5,7 @@ import { isAccessDenied } from '../access-denied';
 import type { Arns } from '../arn';
 import { membersWithoutEffect } from '../constraints/judge-members';
 import { epochSeconds } from '../epoch-seconds';
-import { findModelImage } from '../image';
+import type { Images } from '../image';
 import { listPage } from '../listing';
 import type { Operations } from '../operations';
 import { RecordStore } from '../record-store';
@@ -46,7 +46,7 @@ export class Models {
     private readonly arns: Arns,
     private readonly tags: Tags,
     private readonly clients: AwsClients,
-    private readonly accountId: string,
+    private readonly images: Images,
   ) {
     this.records = new RecordStore(join(directory, 'models'), modelRecordSchema);
   }
@@ -80,7 +80,7 @@ export class Models {
     if (container?.Mode === 'MultiModel') throw notOffered('PrimaryContainer.Mode MultiModel', 'Use SingleModel.');
     if (container?.Image === undefined) throw validationError('A PrimaryContainer with an Image is required.');
     if (input.ExecutionRoleArn !== undefined) await checkRole(input.ExecutionRoleArn, this.clients.iam);
-    await findModelImage(container.Image, this.clients.ecr, this.accountId, input.ExecutionRoleArn);
+    await this.images.findForModel(container.Image, input.ExecutionRoleArn);
     if (container.ModelDataUrl !== undefined) await this.checkModelData(container.ModelDataUrl, input.ExecutionRoleArn);
     if (this.records.get(input.ModelName) !== undefined)
       throw validationError(`Cannot create already existing model "${arn}".`);

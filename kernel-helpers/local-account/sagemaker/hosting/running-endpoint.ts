@@ -3,8 +3,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { describeWithoutEffect } from '../constraints/judge-members';
-import { containerEnvironment, hiddenVariables } from '../host-environment';
-import { findLocalImage } from '../image';
+import { hiddenVariables } from '../hosts/host-environment';
 import { LogStream } from '../log-stream';
 import type { HostTools } from '../training/run-hosts';
 import type { Variant } from './endpoint-record';
@@ -14,7 +13,6 @@ export interface RunningEndpointOptions {
   readonly name: string;
   readonly variants: readonly Variant[];
   readonly directory: string;
-  readonly accountId: string;
   readonly tools: HostTools;
   readonly startTimeoutSeconds: number;
 }
@@ -73,15 +71,24 @@ export class RunningEndpoint {
   }
 
   private async startVariant(running: RunningVariant): Promise<void> {
-    const { name, directory, accountId, tools, startTimeoutSeconds } = this.options;
+    const { name, directory, tools, startTimeoutSeconds } = this.options;
     const { variant } = running;
-    const image = await findLocalImage(variant.container.image, tools.clients.ecr, accountId);
+    const image = await tools.images.find(variant.container.image);
     const log = this.openLog(variant);
     const base = join(directory, variant.name);
     await rm(base, { recursive: true, force: true });
     const title = `variant ${variant.name} of endpoint ${name}`;
     const container = await startServing(
-      { title, container: variant.container, image, directory: base, log, tools, startTimeoutSeconds },
+      {
+        title,
+        container: variant.container,
+        image,
+        instanceType: variant.instanceType,
+        directory: base,
+        log,
+        tools,
+        startTimeoutSeconds,
+      },
       this.closing.signal,
     );
     running.container = container;
@@ -95,7 +102,7 @@ export class RunningEndpoint {
     const stream = `${variant.name}/i-${Date.now().toString(16).padStart(17, '0')}`;
     const log = new LogStream(this.options.tools.clients.logs, `/aws/sagemaker/Endpoints/${this.options.name}`, stream);
     this.logs.push(log);
-    const set = containerEnvironment(this.options.tools.surroundings, this.options.directory);
+    const set = this.options.tools.runner.surroundingsOf(this.options.directory);
     const withoutEffect = [...variant.withoutEffect, ...hiddenVariables(variant.container.environment, set)];
     for (const line of describeWithoutEffect(withoutEffect)) void log.write(line);
     return log;

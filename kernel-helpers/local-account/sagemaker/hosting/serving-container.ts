@@ -2,11 +2,9 @@ import { createReadStream } from 'node:fs';
 import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { LOCAL_HOST_ENVIRONMENT, trainingPaths } from 'kernel-helpers/training-contract/index';
+import { trainingPaths } from 'kernel-helpers/training-contract/index';
 import { unpackArchive } from 'kernel-helpers/training-contract/unpack-archive';
-import { findFreePort } from '../../machine/ports';
-import { containerEnvironment } from '../host-environment';
-import { type HostProcess, startHostProcess } from '../host-process';
+import type { RunningHost } from '../hosts/host-runner';
 import type { LocalImage } from '../image';
 import type { LogStream } from '../log-stream';
 import { downloadFile, parseS3Uri } from '../s3-files';
@@ -24,6 +22,7 @@ export interface ServingContainerOptions {
   readonly title: string;
   readonly container: ModelContainer;
   readonly image: LocalImage;
+  readonly instanceType?: string | undefined;
   /** The folder that is `/opt/ml` for the container. */
   readonly directory: string;
   readonly log: LogStream;
@@ -43,26 +42,20 @@ export async function startServing(options: ServingContainerOptions, signal: Abo
   const paths = trainingPaths(options.directory);
   await mkdir(paths.model, { recursive: true, mode: 0o700 });
   await unpackModel(options, paths.model);
-  const port = await findFreePort();
-  const host = startHostProcess(
-    {
-      title: options.title,
-      program: options.image.program,
-      programArguments: ['serve'],
-      directory: options.directory,
-      environment: {
-        ...options.container.environment,
-        ...containerEnvironment(options.tools.surroundings, options.directory),
-        [LOCAL_HOST_ENVIRONMENT.servePort]: String(port),
-      },
-      onLine: (line) => options.log.write(line),
-    },
-    options.tools.ledger,
-  );
-  const url = `http://127.0.0.1:${port}`;
+  const network = await options.tools.runner.openServing(options);
+  const host = network.start({
+    title: options.title,
+    name: 'serve',
+    programArguments: ['serve'],
+    directory: options.directory,
+    environment: options.container.environment,
+    onLine: (line) => options.log.write(line),
+  });
+  const { url } = network;
+  const exited = host.exited.finally(() => network.close());
   const close = async (graceSeconds = STOP_GRACE_SECONDS): Promise<void> => {
     host.stop(graceSeconds);
-    await host.exited;
+    await exited;
   };
   try {
     await waitUntilHealthy(url, host, options.startTimeoutSeconds, signal);
@@ -70,7 +63,7 @@ export async function startServing(options: ServingContainerOptions, signal: Abo
     await close(0);
     throw error;
   }
-  return { url, exited: host.exited, close };
+  return { url, exited, close };
 }
 
 /** The model's files are read-only, as in SageMaker's container. */
@@ -87,7 +80,7 @@ async function unpackModel({ container, directory, tools }: ServingContainerOpti
 
 async function waitUntilHealthy(
   url: string,
-  host: HostProcess,
+  host: RunningHost,
   timeoutSeconds: number,
   signal: AbortSignal,
 ): Promise<void> {

@@ -1,18 +1,19 @@
 import type { AwsClients } from '../../aws/aws-account';
 import { hasLocalStorage } from '../constraints/local-storage';
-import { findLocalImage, type LocalImage } from '../image';
+import type { LocalImage } from '../image';
 import { checkRole } from '../role';
 import { bucketExists, parseS3Uri } from '../s3-files';
 import { notOffered, validationError } from '../service-error';
 import { DEFAULT_MAX_RUNTIME_SECONDS } from './describe-job';
 import type { JobInput } from './job-input';
 import { compileMetricRegex } from './metric-regex';
+import type { HostTools } from './run-hosts';
 
 /**
  * Checks rules between several members and resources of the account, before anything is started.
  * @throws ServiceError that names what the job cannot have, in SageMaker's words if SageMaker has the same limit.
  */
-export async function checkJob(input: JobInput, clients: AwsClients, accountId: string): Promise<LocalImage> {
+export async function checkJob(input: JobInput, { clients, images }: HostTools): Promise<LocalImage> {
   checkAlgorithm(input);
   checkChannels(input);
   checkInstances(input);
@@ -21,7 +22,7 @@ export async function checkJob(input: JobInput, clients: AwsClients, accountId: 
   checkMetricDefinitions(input);
   await checkRole(input.RoleArn, clients.iam);
   await checkOutputBucket(input, clients);
-  return findLocalImage(input.AlgorithmSpecification.TrainingImage ?? '', clients.ecr, accountId, input.RoleArn);
+  return images.find(input.AlgorithmSpecification.TrainingImage ?? '', input.RoleArn);
 }
 
 /**

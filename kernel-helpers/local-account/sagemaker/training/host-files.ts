@@ -12,18 +12,23 @@ export interface Host {
 }
 
 /** The hosts of a job, with their files as SageMaker writes them before a container starts. */
-export async function prepareHosts(input: JobInput, directory: string): Promise<Host[]> {
+export async function prepareHosts(input: JobInput, directory: string, networkInterface: string): Promise<Host[]> {
   const count = input.ResourceConfig.InstanceCount ?? 1;
   const hosts = Array.from({ length: count }, (_, index): Host => {
     const name = `algo-${index + 1}`;
     return { name, number: index + 1, paths: trainingPaths(join(directory, name)) };
   });
   const names = hosts.map(({ name }) => name).sort();
-  for (const host of hosts) await writeHostFiles(host, names, input);
+  for (const host of hosts) await writeHostFiles(host, names, input, networkInterface);
   return hosts;
 }
 
-async function writeHostFiles({ name, paths }: Host, names: readonly string[], input: JobInput): Promise<void> {
+async function writeHostFiles(
+  { name, paths }: Host,
+  names: readonly string[],
+  input: JobInput,
+  networkInterface: string,
+): Promise<void> {
   for (const folder of [paths.inputData, paths.code, paths.model, paths.outputData, dirname(paths.failure)]) {
     await mkdir(folder, { recursive: true, mode: 0o700 });
   }
@@ -37,8 +42,7 @@ async function writeHostFiles({ name, paths }: Host, names: readonly string[], i
     instance_groups: [
       { instance_group_name: 'homogeneousCluster', instance_type: input.ResourceConfig.InstanceType, hosts: names },
     ],
-    // All hosts share this machine's loopback interface; on SageMaker it is eth0.
-    network_interface_name: 'lo',
+    network_interface_name: networkInterface,
   });
 }
 

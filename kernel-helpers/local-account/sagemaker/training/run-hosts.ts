@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { TRAINING_ENVIRONMENT } from 'kernel-helpers/training-contract/index';
 import type { AwsClients } from '../../aws/aws-account';
-import { findFreePort } from '../../machine/ports';
-import type { ProcessLedger } from '../../machine/process-ledger';
 import { describeWithoutEffect } from '../constraints/judge-members';
-import { type HostSurroundings, hiddenVariables, trainingEnvironment } from '../host-environment';
-import { type HostProcess, startHostProcess } from '../host-process';
+import { hiddenVariables } from '../hosts/host-environment';
+import type { HostRunner, RunningHost } from '../hosts/host-runner';
+import type { Images, LocalImage } from '../image';
 import { LogStream } from '../log-stream';
 import { AlgorithmFailure } from './algorithm-failure';
 import type { Host } from './host-files';
@@ -17,7 +17,8 @@ export const TRAINING_LOG_GROUP = '/aws/sagemaker/TrainingJobs';
 export interface HostsToRun {
   readonly job: { readonly name: string; readonly arn: string; readonly environment: Readonly<Record<string, string>> };
   readonly hosts: readonly Host[];
-  readonly program: string;
+  readonly image: LocalImage;
+  readonly instanceType?: string | undefined;
   readonly programArguments: readonly string[];
   readonly metrics: JobMetrics;
   /** Members of the request without effect on this machine; the first host's log begins with them. */
@@ -29,22 +30,23 @@ export interface HostsToRun {
 
 export interface HostTools {
   readonly clients: AwsClients;
-  readonly ledger: ProcessLedger;
-  readonly surroundings: HostSurroundings;
+  readonly images: Images;
+  readonly runner: HostRunner;
 }
 
 /** How long the other hosts get after one has failed. It is short because their work no longer counts. */
 const GRACE_AFTER_FAILURE_SECONDS = 5;
 
 /**
- * Runs the program once per host until all have ended; all their output is in CloudWatch Logs when this returns.
+ * Runs the image once per host until all have ended; all their output is in CloudWatch Logs when this returns.
  * @throws AlgorithmFailure of the first host that failed. The exit code of a stopped host is not a failure.
  */
 export async function runHosts(run: HostsToRun, tools: HostTools): Promise<void> {
-  const trackerPort = await findFreePort();
   const hostNames = run.hosts.map(({ name }) => name).sort();
+  const { image, instanceType } = run;
+  const network = await tools.runner.openTraining({ image, instanceType, hostNames });
   const epoch = Math.floor(Date.now() / 1000);
-  const running: HostProcess[] = [];
+  const running: RunningHost[] = [];
   const streams: LogStream[] = [];
   let firstFailure: { readonly host: Host; readonly exitCode: number } | undefined;
 
@@ -57,31 +59,28 @@ export async function runHosts(run: HostsToRun, tools: HostTools): Promise<void>
     const ends = run.hosts.map(async (host) => {
       const stream = new LogStream(tools.clients.logs, TRAINING_LOG_GROUP, `${run.job.name}/${host.name}-${epoch}`);
       streams.push(stream);
-      const environment = trainingEnvironment(
-        tools.surroundings,
-        { base: host.paths.base, hostNames, trackerPort },
-        run.job,
-      );
+      const facts = {
+        [TRAINING_ENVIRONMENT.jobName]: run.job.name,
+        [TRAINING_ENVIRONMENT.jobArn]: run.job.arn,
+      };
       if (host.number === 1) {
-        const withoutEffect = [...run.withoutEffect, ...hiddenVariables(run.job.environment, environment)];
+        const set = { ...tools.runner.surroundingsOf(host.paths.base), ...network.variables, ...facts };
+        const withoutEffect = [...run.withoutEffect, ...hiddenVariables(run.job.environment, set)];
         for (const line of describeWithoutEffect(withoutEffect)) void stream.write(line);
       }
-      const hostProcess = startHostProcess(
-        {
-          title: `${host.name} of training job ${run.job.name}`,
-          program: run.program,
-          programArguments: run.programArguments,
-          directory: host.paths.base,
-          environment,
-          onLine: (line) => {
-            run.metrics.observe(line);
-            return stream.write(line);
-          },
+      const started = network.start({
+        title: `${host.name} of training job ${run.job.name}`,
+        name: host.name,
+        programArguments: run.programArguments,
+        directory: host.paths.base,
+        environment: { ...run.job.environment, ...facts },
+        onLine: (line) => {
+          run.metrics.observe(line);
+          return stream.write(line);
         },
-        tools.ledger,
-      );
-      running.push(hostProcess);
-      const exitCode = await hostProcess.exited;
+      });
+      running.push(started);
+      const exitCode = await started.exited;
       // Failures of other hosts after the first one are consequences of it.
       if (exitCode === 0 || run.stopSignal.aborted || firstFailure !== undefined) return;
       firstFailure = { host, exitCode };
@@ -91,7 +90,7 @@ export async function runHosts(run: HostsToRun, tools: HostTools): Promise<void>
     await Promise.all(ends);
   } finally {
     run.stopSignal.removeEventListener('abort', onStop);
-    await Promise.all(streams.map((stream) => stream.close()));
+    await Promise.all([network.close(), ...streams.map((stream) => stream.close())]);
   }
   if (firstFailure !== undefined) throw new AlgorithmFailure(await reasonOf(firstFailure.host, firstFailure.exitCode));
 }

@@ -55,7 +55,7 @@ async function train(job: JobToRun, progress: JobProgress, tools: HostTools): Pr
   const { input, stopping } = job;
   const metrics = new JobMetrics(input.AlgorithmSpecification.MetricDefinitions);
   progress.enter('Starting', 'Preparing the instances for training');
-  const hosts = await prepareHosts(input, job.directory);
+  const hosts = await prepareHosts(input, job.directory, tools.runner.networkInterface);
 
   progress.enter('Downloading', 'Downloading input data', true);
   const timer = setTimeout(() => stopping.abort('max-runtime' satisfies StopReason), maxRuntimeMilliseconds(input));
@@ -87,7 +87,8 @@ function hostsToRun(job: JobToRun, hosts: readonly Host[], metrics: JobMetrics):
   return {
     job: { name: input.TrainingJobName, arn, environment: input.Environment ?? {} },
     hosts,
-    program: image.program,
+    image,
+    instanceType: input.ResourceConfig.InstanceType,
     programArguments: input.AlgorithmSpecification.ContainerArguments ?? ['train'],
     metrics,
     withoutEffect: membersWithoutEffect('CreateTrainingJob', input),

@@ -39,7 +39,6 @@ export const STOP_GRACE_SECONDS = 120;
 
 export interface TrainingJobsOptions {
   readonly directory: string;
-  readonly accountId: string;
   readonly region: string;
   readonly hasProfiler: boolean;
   readonly hasFinalMetrics: boolean;
@@ -94,7 +93,7 @@ export class TrainingJobs {
     this.claimed.add(name);
     try {
       this.checkProfiler(input);
-      const image = await checkJob(input, this.options.tools.clients, this.options.accountId);
+      const image = await checkJob(input, this.options.tools);
       this.checkQuota(input);
       this.records.put(name, newJobRecord(input, arn));
       this.options.tags.add(arn, input.Tags ?? []);

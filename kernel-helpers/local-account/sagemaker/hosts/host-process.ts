@@ -4,34 +4,21 @@ import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { errorCode } from 'kernel-helpers/error-code';
 import { messageOf } from 'kernel-helpers/errors';
-import type { ProcessLedger } from '../machine/process-ledger';
+import type { ProcessLedger } from '../../machine/process-ledger';
+import type { HostToStart, RunningHost } from './host-runner';
 
 /** Longer lines are cut here: an event of CloudWatch Logs holds no more. */
 const MAX_LINE_CHARACTERS = 60_000;
 
 /** The program of a host and its environment, which gets nothing from the environment of this process. */
-export interface HostProgram {
-  /** Text for people: which host of which job or endpoint this is. */
-  readonly title: string;
-  readonly program: string;
-  readonly programArguments: readonly string[];
-  readonly directory: string;
-  readonly environment: Readonly<Record<string, string>>;
-  /** If it returns a promise, the program waits with its next lines, so that fast printing does not fill memory. */
-  readonly onLine: (line: string) => Promise<void> | undefined;
+export interface HostProgram extends Pick<HostToStart, 'title' | 'directory' | 'environment' | 'onLine'> {
+  readonly command: string;
+  readonly commandArguments: readonly string[];
 }
 
-/** A container's program as a process of this machine, in a process group of its own. */
-export interface HostProcess {
-  /** The exit code as a shell counts it: 137 after SIGKILL. Settles when its output has been read to the end. */
-  readonly exited: Promise<number>;
-  /** SIGTERM to the program, as a container engine sends it; SIGKILL to its whole group if it does not end in time. */
-  stop(graceSeconds: number): void;
-}
-
-/** Starts `node <program> <arguments>`. A program that cannot be started exits with 127 and says why in a line. */
-export function startHostProcess(host: HostProgram, ledger: ProcessLedger): HostProcess {
-  const child = spawn(process.execPath, [host.program, ...host.programArguments], {
+/** Starts a program of this machine in a process group of its own. */
+export function startHostProcess(host: HostProgram, ledger: ProcessLedger): RunningHost {
+  const child = spawn(host.command, host.commandArguments, {
     cwd: host.directory,
     env: { ...host.environment },
     detached: true,
