@@ -20,14 +20,17 @@ export interface TestAccount {
 export interface TestAccountOptions {
   /** Options of `local-account up`, such as a policy of the notebook. */
   readonly upOptions?: readonly string[];
+  /** Further variables of its commands, such as those of a container engine. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** A local account of the test's own, in a temporary folder, on free ports. */
-export async function startLocalAccount({ upOptions = [] }: TestAccountOptions = {}): Promise<TestAccount> {
+export async function startLocalAccount({ upOptions = [], variables }: TestAccountOptions = {}): Promise<TestAccount> {
   const folder = makeTemporaryFolder('local-account');
   const run = (...args: readonly string[]) =>
     runToSuccess(process.execPath, [PROGRAM, ...args, '--dir', folder.path], {
       cwd: ROOT,
+      env: { ...process.env, ...variables },
       deadlineSeconds: UP_WITHIN_SECONDS,
     });
   let isClosed = false;

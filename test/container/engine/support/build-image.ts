@@ -4,7 +4,7 @@ import { ROOT } from '../../../support/clone';
 import { runToSuccess } from '../../../support/run-process';
 import type { Podman } from './podman';
 
-const BASE = 'localhost/stand-in-base';
+export const BASE = 'localhost/stand-in-base';
 
 /** Stands in each secret, so that a test can look for it in the image. */
 export const CANARY = 'c4n4ry-of-a-secret';

@@ -19,6 +19,8 @@ export function whyNoEngine(): string | undefined {
 /** Podman with images, containers and networks of its own. */
 export interface Podman {
   readonly folder: string;
+  /** The variables by which other programs use the same Podman. */
+  readonly variables: Readonly<Record<string, string>>;
   /** Runs a command that must succeed, and returns what it printed. */
   run(...args: readonly string[]): Promise<string>;
   /** Runs a command whose exit code is a result. */
@@ -29,12 +31,14 @@ export interface Podman {
 
 export function openPodman(): Podman {
   const folder = makeTemporaryFolder('podman');
-  const env = { ...process.env, ...configure(folder.path) };
+  const variables = configure(folder.path);
+  const env = { ...process.env, ...variables };
   const run = (...args: readonly string[]): Promise<string> =>
     runToSuccess('podman', args, { env, deadlineSeconds: 120 });
   let isClosed = false;
   return {
     folder: folder.path,
+    variables,
     run,
     result: (args, request) => runProcess('podman', args, { ...request, env }),
     close: async () => {
@@ -48,7 +52,7 @@ export function openPodman(): Podman {
 }
 
 /** The variables by which Podman finds its configuration. */
-function configure(folder: string): NodeJS.ProcessEnv {
+function configure(folder: string): Readonly<Record<string, string>> {
   const at = (name: string): string => join(folder, name);
   for (const name of ['networks', 'tmp']) mkdirSync(at(name));
   // A machine of CI may not raise limits to Podman's defaults, and may have both versions of cgroups, which only runc takes.
