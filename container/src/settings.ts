@@ -6,9 +6,12 @@ import {
   DEFAULT_SCRIPT_HYPERPARAMETERS,
   DEFAULT_TRACKER_PORT,
   type Hyperparameters,
+  type JobData,
   LOCAL_HOST_ENVIRONMENT,
+  parseJobData,
   parseJobHyperparameters,
   parseScriptHyperparameters,
+  rowSource,
   SCRIPT_HYPERPARAMETERS,
   TRAINING_ENVIRONMENT,
   type TrainingPaths,
@@ -55,8 +58,15 @@ export interface ScriptSettings {
 
 /** Where the rows are. */
 export interface SourceSettings extends Settings {
+  /** A table or view as its user writes it, or a query in parentheses. */
   readonly table: string;
   readonly target: string;
+  /** @default every column but the target and the weight */
+  readonly features?: readonly string[];
+  /** The column that says how much each row counts. */
+  readonly weight?: string;
+  /** The table whose rows measure the error. */
+  readonly validationTable?: string;
   /** Tags the query in Snowflake's history. */
   readonly jobName?: string;
 }
@@ -96,7 +106,7 @@ export function readTrainingSettings(
   const hyperparameters = attempt(() => parseJobHyperparameters(given, declared).hyperparameters);
   const script = attempt(() => parseScriptHyperparameters(given));
   const host = attempt(() => readHost(env, paths));
-  const source = attempt(() => readSource(env));
+  const source = attempt(() => readSource(env, parseJobData(given)));
   const onHostLoss = attempt(() => readOnHostLoss(env)) ?? 'fail';
   if (hyperparameters === undefined || host === undefined || source === undefined || problems.length > 0) {
     throw new UserError(problems.join('\n'));
@@ -149,17 +159,42 @@ function readTrackerPort(env: Environment): number {
   throw new UserError(`${name} must be a port from 1 to 65535, not ${JSON.stringify(env[name])}.`);
 }
 
-function readSource(env: Environment): SourceSettings {
-  const { table, target, ...rest } = readSettings(env);
+function readSource(env: Environment, data: JobData): SourceSettings {
+  const { table: tableInEnvironment, target: targetInEnvironment, ...rest } = readSettings(env);
+  const problems: string[] = [];
+  const one = (variable: string, told: string | undefined, name: string, given: string | undefined) => {
+    if (told !== undefined && given !== undefined && told !== given) {
+      problems.push(
+        `The environment's ${variable} says ${told}, and the hyperparameter "${name}" ${given}. Give one of them.`,
+      );
+    }
+    return given ?? told;
+  };
+  const table = one(TRAINING_ENVIRONMENT.table, tableInEnvironment, 'table', data.table);
+  const target = one(TRAINING_ENVIRONMENT.target, targetInEnvironment, 'target', data.target);
+  if (table !== undefined && data.query !== undefined)
+    problems.push('A job reads a table or a query: give one of them.');
+  const hasRows = table !== undefined || data.query !== undefined;
   const missing = [
-    table === undefined ? `${TRAINING_ENVIRONMENT.table} (the table to train on)` : undefined,
+    hasRows ? undefined : `${TRAINING_ENVIRONMENT.table} (the table to train on)`,
     target === undefined ? `${TRAINING_ENVIRONMENT.target} (its column to predict)` : undefined,
     rest.account === undefined ? `${TRAINING_ENVIRONMENT.account} (the Snowflake account)` : undefined,
   ].filter((name) => name !== undefined);
-  if (table === undefined || target === undefined || missing.length > 0) {
-    throw new UserError(`The job's environment lacks ${missing.join(', ')}. Set them when you create the job.`);
+  if (missing.length > 0) {
+    problems.push(`The job's environment lacks ${missing.join(', ')}. Set them when you create the job.`);
   }
-  return { ...rest, table, target, jobName: env[TRAINING_ENVIRONMENT.jobName] };
+  if (target === undefined || problems.length > 0) throw new UserError(problems.join('\n'));
+  const { features, weight, validationTable } = data;
+  const jobName = env[TRAINING_ENVIRONMENT.jobName];
+  return {
+    ...rest,
+    table: rowSource({ table, query: data.query }),
+    target,
+    features,
+    weight,
+    validationTable,
+    jobName,
+  };
 }
 
 function readJson<Value>(path: string, schema: z.ZodType<Value>): Value {

@@ -126,13 +126,14 @@ function trainingOf(
   settings: ScriptedSettings,
   { group, saver, stop, log }: Omit<GroupContext, 'line'> & { readonly group: HostGroup; readonly saver: ModelSaver },
 ): Training {
-  const { host, hyperparameters } = settings;
+  const { host, hyperparameters, source } = settings;
   const { name, index, count, isLeader } = host;
   return {
     // What comes back depends on the options, as the type says.
     share: ((options = {}) => shareRows(options, { settings, group, stop, log })) as ShareFunction,
     hyperparameters,
     settings: settings.own,
+    data: { table: source.table, target: source.target, validationTable: source.validationTable },
     train: (share, chosen) => trainModel(share, chosen, { table: settings.source.table, host, group, log }),
     saveModel: (model) => saver.save(model),
     host: { name, index, count, isLeader },

@@ -63,6 +63,74 @@ describe('a job whose model has several first predictions', () => {
   });
 });
 
+describe('a job on chosen columns, some of them texts', () => {
+  beforeAll(async () => {
+    await site.snowflake.sql`create table flats (id int, city varchar, rooms int, counts float, kind varchar)`;
+    // The city says the kind, but where no city is written: there the rooms do.
+    const values = Array.from({ length: 90 }, (_, row) => {
+      const city = row % 9 === 0 ? 'null' : ["'Oakland'", "'São Paulo'", "'Fresno, CA'"][row % 3];
+      return `(${row}, ${city}, ${row % 3}, ${(row % 2) + 1}, '${['house', 'flat', 'hut'][row % 3]}')`;
+    });
+    await site.snowflake.execute(`insert into flats values ${values.join(', ')}`);
+    await site.snowflake.sql`create table more_flats (kind varchar, rooms int, city varchar, counts float)`;
+    await site.snowflake.sql`insert into more_flats values ('flat', 1, 'São Paulo', 1), ('hut', 2, 'Reno', 3)`;
+  });
+  const words = {
+    features: 'rooms,city',
+    weight: 'counts',
+    objective: 'multi:softprob',
+    num_class: '3',
+    num_round: '20',
+    early_stopping_rounds: '5',
+  };
+
+  test('learns from the words, weighs the rows, measures on the validation table, and keeps the words in the model', async () => {
+    const [host] = await site.runJob({
+      hostCount: 1,
+      env: { SF_TABLE: 'flats', TARGET_COLUMN: 'kind' },
+      hyperparameters: { ...words, validation_table: 'more_flats' },
+    });
+
+    expect(host).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(host.stdout).toContain('share: columns of texts become categories: CITY (4)\n');
+    expect(host.stdout).toContain('share: the classes of KIND are flat, house, hut\n');
+    expect(host.stdout).toContain('share: of 90 rows, these have no value: CITY in 10. XGBoost learns');
+    expect(host.stdout).toContain('share: 90 rows to learn from, 2 to measure the error on\n');
+    const model = readFileSync(join(host.paths.model, 'xgboost-model'));
+    expect(readModelFacts(model)).toMatchObject({
+      features: ['ROOMS', 'CITY'],
+      target: 'KIND',
+      categories: { CITY: ['Fresno, CA', 'Oakland', 'Reno', 'São Paulo'] },
+      classes: ['flat', 'house', 'hut'],
+    });
+  });
+
+  test('gives the same model from a query, on two hosts, and refuses what does not go with words', async () => {
+    const query = 'select * from flats where id >= 0; ';
+    const run = (hostCount: number, hyperparameters: Readonly<Record<string, string>>) =>
+      site.runJob({
+        hostCount,
+        env: { SF_TABLE: '', TARGET_COLUMN: '' },
+        hyperparameters: { target: 'kind', holdout: '0', ...hyperparameters },
+      });
+    const { early_stopping_rounds: _none, ...rest } = words;
+    const [[whole], [half], [linear]] = await Promise.all([
+      run(1, { ...rest, query }),
+      run(2, { ...rest, query }),
+      run(1, { ...rest, query, booster: 'gblinear', num_class: '4' }),
+    ]);
+
+    expect(whole.stderr).toBe('');
+    expect([whole.exitCode, half.exitCode, linear.exitCode]).toEqual([0, 0, 1]);
+    expect(half.stdout).toContain('share: rows 1 to 45 of 90\n');
+    expect(modelHash(half)).toBe(modelHash(whole));
+    expect(readFileSync(linear.paths.failure, 'utf8')).toBe(
+      'UserError: XGBoost does not take columns of texts (CITY) with booster gblinear. Use tree_method hist, or leave the columns out.\n' +
+        'The target column KIND of the query holds 3 different texts. Set num_class to 3.',
+    );
+  });
+});
+
 describe('a job without a secret', () => {
   test('logs in as its AWS role, and reads and trains like any other', async () => {
     await site.snowflake.execute(

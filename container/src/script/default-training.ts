@@ -5,9 +5,11 @@ import { defineTraining } from './define-training';
 /** What runs when a job names no script. */
 export const defaultTraining = defineTraining(
   { hyperparameters: DEFAULT_SCRIPT_HYPERPARAMETERS },
-  async ({ share, settings, hyperparameters, train, saveModel }) => {
+  async ({ share, settings, hyperparameters, train, saveModel, data }) => {
     const stream = obstaclesToStreams(hyperparameters).length === 0 && 'when-needed';
-    const rows = await share({ validation: settings.holdout, seed: settings.holdout_seed, stream });
+    const aside =
+      data.validationTable === undefined ? { validation: settings.holdout, seed: settings.holdout_seed } : {};
+    const rows = await share({ ...aside, stream });
     const model = await train(rows, hyperparameters);
     await saveModel(model);
   },

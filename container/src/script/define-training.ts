@@ -20,8 +20,18 @@ export interface Training {
   /** Writes the model file, once for all hosts. */
   readonly saveModel: (model: Model) => Promise<void>;
   readonly host: Host;
+  /** Which rows the job learns from. */
+  readonly data: TrainingData;
   /** Writes a line into the job's log. */
   readonly log: (text: string) => void;
+}
+
+export interface TrainingData {
+  /** As the job names it, or its query in parentheses. */
+  readonly table: string;
+  readonly target: string;
+  /** `share()` measures the error on its rows. */
+  readonly validationTable?: string;
 }
 
 /** One host of a job. */

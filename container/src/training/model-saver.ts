@@ -78,11 +78,13 @@ export class ModelSaver {
 }
 
 function attributesOf(model: Model): Readonly<Record<string, string>> {
-  const { features, target, tableRows, bestRound, metrics } = model;
+  const { features, target, categories, classes, tableRows, bestRound, metrics } = model;
   const score = Object.values(metrics.validation ?? {}).at(-1);
   return {
     [MODEL_ATTRIBUTES.features]: JSON.stringify(features),
     [MODEL_ATTRIBUTES.target]: target,
+    ...(categories !== undefined && { [MODEL_ATTRIBUTES.categories]: JSON.stringify(categories) }),
+    ...(classes !== undefined && { [MODEL_ATTRIBUTES.classes]: JSON.stringify(classes) }),
     [MODEL_ATTRIBUTES.tableRows]: String(tableRows),
     [MODEL_ATTRIBUTES.metrics]: metricLineOf(model),
     ...(bestRound !== undefined && {

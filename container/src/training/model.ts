@@ -10,6 +10,10 @@ export interface Model {
   readonly bestRound?: number;
   readonly features: readonly string[];
   readonly target: string;
+  /** The texts of each feature that holds texts. */
+  readonly categories?: Readonly<Record<string, readonly string[]>>;
+  /** The names of the target's classes, where it holds texts. */
+  readonly classes?: readonly string[];
   /** Rows of the table, on all hosts together. */
   readonly tableRows: number;
 }

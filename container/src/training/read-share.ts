@@ -2,8 +2,10 @@ import type { ShareRange } from 'kernel-helpers/training-contract/index';
 import { type RowFile, rowCountOf } from '../xgboost/row-file';
 import { checkValues } from './check-values';
 import type { ManifestMessage } from './manifest-message';
+import type { RowPlan } from './row-plan';
 import { batchWidth } from './rows/cell-reader';
-import { decodeShare } from './rows/decode-share';
+import type { ValueCounts } from './rows/count-values';
+import { decodeShare, type Sides } from './rows/decode-share';
 import { HeldRows } from './rows/held-rows';
 import type { RowSink } from './rows/row-batch';
 import { RowFileWriter } from './rows/row-file-writer';
@@ -17,13 +19,22 @@ export interface ShareRequest {
   readonly seed: number;
   /** As the user named it, for messages. */
   readonly table: string;
+  /** The rows of the validation table, if the job has one. */
+  readonly measured?: MeasuredRows;
   readonly stop: AbortSignal;
+  readonly log: (text: string) => void;
+}
+
+/** This host's share of the table whose rows measure the error. */
+export interface MeasuredRows {
+  readonly message: ManifestMessage;
+  readonly range: ShareRange;
+  readonly table: string;
 }
 
 /** Reads a share into memory. */
 export async function holdShare(request: ShareRequest): Promise<Share> {
-  const { range, message } = request;
-  const makeRows = (): HeldRows => new HeldRows(batchWidth(message.plan), range.to - range.from);
+  const makeRows = (mostRows: number): HeldRows => new HeldRows(batchWidth(request.message.plan), mostRows);
   const { train, validation } = await readSides(request, makeRows);
   return {
     ...factsOf(request),
@@ -58,17 +69,47 @@ export async function streamShare(request: ShareRequest, folder: string): Promis
 }
 
 async function readSides<Sink extends RowSink>(
-  { message, range, validation, seed, table, stop }: ShareRequest,
-  makeSink: () => Sink,
+  request: ShareRequest,
+  makeSink: (mostRows: number) => Sink,
 ): Promise<{ readonly train: Sink; readonly validation?: Sink }> {
-  const train = makeSink();
-  const kept = validation === 0 ? undefined : makeSink();
-  const sides = { train, ...(kept !== undefined && { validation: { sink: kept, part: validation, seed } }) };
+  const { range, validation, seed, measured } = request;
+  const train = makeSink(rowCountIn(range));
+  if (measured !== undefined) {
+    await readRows(request, { train }, request);
+    const kept = makeSink(rowCountIn(measured.range));
+    await readRows(measured, { train: kept }, request);
+    return { train, validation: kept };
+  }
+  const kept = validation === 0 ? undefined : makeSink(rowCountIn(range));
+  await readRows(request, { train, ...(kept && { validation: { sink: kept, part: validation, seed } }) }, request);
+  return { train, validation: kept };
+}
+
+/** Reads, checks, and says which values are missing. */
+async function readRows(
+  { message, range, table }: MeasuredRows,
+  sides: Sides,
+  { stop, log }: Pick<ShareRequest, 'stop' | 'log'>,
+): Promise<void> {
   const counts = await decodeShare(message, range, sides, stop);
   const { manifest, plan } = message;
   const isBoolean = manifest.columns.some(({ name, wireType }) => name === plan.target && wireType === 'boolean');
-  checkValues(counts, plan, { table, isBoolean });
-  return { train, validation: kept };
+  // The advice for a text is the advice for a boolean: neither is ever infinite.
+  checkValues(counts, plan, { table, isBoolean: isBoolean || plan.classes !== undefined });
+  const missing = describeMissing(counts, plan);
+  if (missing !== undefined) log(missing);
+}
+
+function rowCountIn({ from, to }: ShareRange): number {
+  return to - from;
+}
+
+function describeMissing({ missingFeatures, rowCount }: ValueCounts, { features }: RowPlan): string | undefined {
+  const parts = features.flatMap(({ name }, index) =>
+    missingFeatures[index] === 0 ? [] : [`${name} in ${missingFeatures[index]}`],
+  );
+  if (parts.length === 0) return undefined;
+  return `share: of ${rowCount} rows, these have no value: ${parts.join(', ')}. XGBoost learns where such rows go`;
 }
 
 function rowsOf({ columns }: HeldRows, { message }: ShareRequest): Rows {

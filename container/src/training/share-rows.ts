@@ -1,9 +1,9 @@
 import { UserError } from 'kernel-helpers/errors';
 import { formatShareLine, type ShareRange, shareOfHost } from 'kernel-helpers/training-contract/index';
-import type { TrainingSettings } from '../settings';
+import type { HostSettings, SourceSettings, TrainingSettings } from '../settings';
 import type { HostGroup } from './host-group';
 import { type ManifestMessage, readManifest, writeManifest } from './manifest-message';
-import { holdShare, streamShare } from './read-share';
+import { holdShare, type MeasuredRows, streamShare } from './read-share';
 import { batchWidth } from './rows/cell-reader';
 import { heldShareBytes, isTooLarge, memoryLimitBytes } from './rows/memory-limit';
 import { type SelectedTable, selectTable } from './select-table';
@@ -24,14 +24,18 @@ export async function shareRows(
   options: ShareOptions,
   { settings, group, stop, log }: ShareContext,
 ): Promise<Share | StreamedShare> {
-  const { validation, seed, stream } = checkOptions(options);
   const { host, source, paths } = settings;
-  const selected = await group.together(host.isLeader ? selectTable(source, stop) : Promise.resolve(undefined));
+  const { validation, seed, stream } = checkOptions(options, source);
+  const selected = await group.together(
+    host.isLeader ? selectTable(source, settings.hyperparameters.objective, stop) : Promise.resolve(undefined),
+  );
   try {
     const message = readManifest(await group.shareFromLeader(selected && writeManifest(withoutClose(selected))));
     const range = shareOfHost(host.index, host.count, message.manifest.rowCount);
     log(formatShareLine(range));
-    const request = { message, range, validation, seed, table: source.table, stop };
+    for (const line of describeCategories(message)) if (host.isLeader) log(line);
+    const measured = await shareOfValidation(source.validationTable, message, { host, group, selected });
+    const request = { message, range, validation, seed, table: source.table, measured, stop, log };
     const isStreamed = stream === 'when-needed' ? await chooseToStream(message, range, { group, log }) : stream;
     const share = await group.together<Share | StreamedShare>(
       isStreamed ? streamShare(request, paths.base) : holdShare(request),
@@ -42,6 +46,37 @@ export async function shareRows(
   } finally {
     await selected?.close();
   }
+}
+
+/** This host's share of the validation table, if the job has one. */
+async function shareOfValidation(
+  table: string | undefined,
+  { plan }: ManifestMessage,
+  {
+    host,
+    group,
+    selected,
+  }: Pick<ShareContext, 'group'> & {
+    readonly host: HostSettings;
+    readonly selected: SelectedTable | undefined;
+  },
+): Promise<MeasuredRows | undefined> {
+  if (table === undefined) return undefined;
+  const manifest = selected?.validation;
+  const message = readManifest(await group.shareFromLeader(manifest && writeManifest({ manifest, plan })));
+  return { message, range: shareOfHost(host.index, host.count, message.manifest.rowCount), table };
+}
+
+function describeCategories({ plan }: ManifestMessage): string[] {
+  const words = plan.features.flatMap((feature) =>
+    feature.encoding === 'category' ? [`${feature.name} (${feature.categories.length})`] : [],
+  );
+  return [
+    ...(words.length === 0 ? [] : [`share: columns of texts become categories: ${words.join(', ')}`]),
+    ...(plan.classes === undefined
+      ? []
+      : [`share: the classes of ${plan.target} are ${plan.classes.slice(0, 20).join(', ')}`]),
+  ];
 }
 
 /** If one host streams, all do: they look for the intervals of the columns together, and held rows do that later. */
@@ -82,8 +117,14 @@ function countRows(rows: Rows | StreamedRows): number {
   return isStreamed(rows) ? rows.rowCount : rows.labels.length;
 }
 
-function checkOptions({ validation = 0, seed = 42, stream = false }: ShareOptions): Required<ShareOptions> {
+function checkOptions(
+  { validation = 0, seed = 42, stream = false }: ShareOptions,
+  { validationTable }: SourceSettings,
+): Required<ShareOptions> {
   const problems: string[] = [];
+  if (validation !== 0 && validationTable !== undefined) {
+    problems.push(`the job measures the error on ${validationTable}, so leave validation out`);
+  }
   if (!(validation >= 0 && validation < 1)) problems.push(`validation must be from 0 to below 1, not ${validation}`);
   if (!Number.isInteger(seed)) problems.push(`seed must be a whole number, not ${seed}`);
   if (![true, false, 'when-needed'].includes(stream)) {

@@ -2,7 +2,10 @@ import type { ShareRange } from 'kernel-helpers/training-contract/index';
 import type { RowFile } from '../xgboost/row-file';
 
 export interface ShareOptions {
-  /** Part of the rows that is kept aside to measure the error on, from 0 to below 1. @default 0 */
+  /**
+   * Part of the rows that is kept aside to measure the error on, from 0 to below 1. A job with a validation table
+   * measures it on that table's rows: then leave this out. @default 0
+   */
   readonly validation?: number;
   /** Another seed keeps other rows aside. @default 42 */
   readonly seed?: number;

@@ -1,5 +1,10 @@
 import { UserError } from 'kernel-helpers/errors';
-import { type Hyperparameters, hostProblems, parseHyperparameters } from 'kernel-helpers/training-contract/index';
+import {
+  type Hyperparameters,
+  hostProblems,
+  parseHyperparameters,
+  wordProblems,
+} from 'kernel-helpers/training-contract/index';
 import type { HostSettings } from '../settings';
 import { libraryHasCuda } from '../xgboost/build-info';
 import { findGpus } from '../xgboost/find-gpus';
@@ -53,7 +58,7 @@ export async function trainModel(
   if (trained.rounds === 0) throw new TrainingStopped();
   if (isStopped) log(`train: stopped on request after ${trained.rounds} of ${rounds} rounds`);
   if (best !== undefined) log(`train: round ${best.round} is the best; the model keeps no round after it`);
-  const { features, target, range } = share;
+  const { features, target, classes, range } = share;
   // Copied and frozen, so that the model stays the same when the script changes its share afterwards.
   const model: Model = Object.freeze({
     rounds: trained.rounds,
@@ -61,6 +66,8 @@ export async function trainModel(
     bestRound: best?.round,
     features: Object.freeze([...features]),
     target,
+    categories: categoriesOf(share),
+    classes,
     tableRows: range.total,
   });
   modelIds.set(model, modelId);
@@ -80,6 +87,7 @@ async function prepareTraining(
     ...shareProblems(share),
     ...streamProblems(share, hyperparameters),
     ...hostProblems(hyperparameters, host.count),
+    ...wordsProblems(share, hyperparameters, table),
   ];
   if (problems.length > 0) throw new UserError(problems.join('\n'));
   checkLabels(labelsOf(share), { table, target: share.target }, hyperparameters);
@@ -91,6 +99,25 @@ async function prepareTraining(
     found: findGpus(),
     libraryHasCuda,
   });
+}
+
+/** Of the features that the share has now: a script may have taken some out. */
+function categoriesOf({ features, categories = {} }: Share | StreamedShare): Model['categories'] {
+  const found = features.flatMap((name): [string, readonly string[]][] =>
+    Object.hasOwn(categories, name) ? [[name, categories[name]]] : [],
+  );
+  return found.length === 0 ? undefined : Object.freeze(Object.fromEntries(found));
+}
+
+function wordsProblems(
+  share: Share | StreamedShare,
+  hyperparameters: Hyperparameters,
+  table: string,
+): readonly string[] {
+  const { target, classes } = share;
+  const features = Object.entries(categoriesOf(share) ?? {}).map(([name, words]) => ({ name, count: words.length }));
+  const counted = { features, ...(classes !== undefined && { classes: { name: target, count: classes.length } }) };
+  return wordProblems(table, counted, hyperparameters);
 }
 
 /** The number under which the training thread holds the model. */

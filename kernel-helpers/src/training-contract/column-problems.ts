@@ -1,5 +1,7 @@
+import { isUserError } from '../errors';
 import { findName } from '../find-names';
 import { nearestName } from '../nearest-name';
+import { rowsAtStart, rowsInWords } from './row-source';
 import { columnName, viewAdvice, withColumns, withoutColumns } from './view-advice';
 
 /** A column as Snowflake describes it. */
@@ -9,54 +11,123 @@ export interface TrainingColumn {
   readonly type: string;
 }
 
-const NUMBERS = /^(?:NUMBER|FLOAT|BOOLEAN)\b/;
-
-/** The target as the table spells it, found in the same way as every other column; undefined if there is none. */
-export function findTarget(columns: readonly TrainingColumn[], target: string): string | undefined {
-  return findName(
-    target,
-    columns.map(({ name }) => name),
-  );
+/** Which columns a job uses. Names are found in the same way as everywhere: exactly, or the only one of another case. */
+export interface ColumnChoice {
+  readonly target: string;
+  /** @default every column but the target and the weight */
+  readonly features?: readonly string[];
+  readonly weight?: string;
+  readonly objective?: string;
 }
 
-/** Why XGBoost cannot train on a table's columns: one sentence for each problem, with SQL that fixes it. */
-export function columnProblems(columns: readonly TrainingColumn[], table: string, target: string): string[] {
+/** The columns that a job uses, as far as they are found. */
+export interface ChosenColumns {
+  readonly target?: TrainingColumn;
+  /** In the order in which the model takes them. */
+  readonly features: readonly TrainingColumn[];
+  readonly weight?: TrainingColumn;
+  /** One sentence for each problem, with SQL that fixes it. */
+  readonly problems: readonly string[];
+}
+
+const NUMBERS = /^(?:NUMBER|FLOAT|BOOLEAN)\b/;
+const TEXTS = /^(?:VARCHAR|CHAR|STRING|TEXT)/;
+/** Objectives whose target may be a text: the name of a class. */
+const CLASSES = /^(?:binary|multi):/;
+
+/** True for a column of texts, which a model takes as categories. */
+export function isTextColumn({ type }: TrainingColumn): boolean {
+  return TEXTS.test(type);
+}
+
+/** Finds the columns of a job, and says why XGBoost cannot train on them. */
+export function chooseColumns(columns: readonly TrainingColumn[], rows: string, choice: ColumnChoice): ChosenColumns {
   const names = columns.map(({ name }) => name);
-  const found = findTarget(columns, target);
-  const unusable = columns.filter(({ type }) => !NUMBERS.test(type));
+  const problems: string[] = [];
+  const find = (wanted: string, role: string): TrainingColumn | undefined => {
+    try {
+      const name = findName(wanted, names);
+      if (name === undefined) problems.push(missingColumn(names, rows, wanted, role));
+      return columns.find((column) => column.name === name);
+    } catch (error) {
+      if (!isUserError(error)) throw error;
+      problems.push(error.message);
+      return undefined;
+    }
+  };
+  const twice = names.filter((name, index) => names.indexOf(name) < index);
+  if (twice.length > 0)
+    problems.push(`${rowsAtStart(rows)} has more than one column ${[...new Set(twice)].join(', ')}.`);
+  const target = find(choice.target, 'predict');
+  const weight = choice.weight === undefined ? undefined : find(choice.weight, 'weigh its rows by');
+  const features =
+    choice.features === undefined
+      ? columns.filter(({ name }) => name !== target?.name && name !== weight?.name)
+      : choice.features.flatMap((name) => find(name, 'learn from') ?? []);
+  const all = [
+    ...problems,
+    ...(choice.features === undefined ? [] : choiceProblems(features, target, weight)),
+    ...(target === undefined ? [] : targetProblems(target, rows, choice.objective)),
+    ...(weight === undefined ? [] : weightProblems(weight, target, rows)),
+    ...unusableFeatures(features, rows),
+    ...(features.length === 0 && target !== undefined && choice.features === undefined
+      ? [`${rowsAtStart(rows)} has only one column, so there is nothing to predict it from.`]
+      : []),
+  ];
+  return { target, features, weight, problems: all };
+}
+
+function choiceProblems(
+  features: readonly TrainingColumn[],
+  target: TrainingColumn | undefined,
+  weight: TrainingColumn | undefined,
+): string[] {
+  const names = features.map(({ name }) => name);
+  const twice = new Set(names.filter((name, index) => names.indexOf(name) < index));
   return [
-    ...(found === undefined ? [missingTarget(names, table, target)] : []),
-    ...unusable.filter(({ name }) => name === found).map((column) => textTarget(column, table)),
-    ...unusableFeatures(
-      unusable.filter(({ name }) => name !== found),
-      table,
-    ),
-    ...(columns.length === 1 ? [`Table ${table} has only one column, so there is nothing to predict it from.`] : []),
+    ...(twice.size > 0 ? [`The features name ${[...twice].join(', ')} more than once.`] : []),
+    ...(target !== undefined && names.includes(target.name)
+      ? [`The features contain the target ${target.name}, which a model would only repeat. Take it out.`]
+      : []),
+    ...(weight !== undefined && names.includes(weight.name)
+      ? [`The features contain the weight ${weight.name}. Take it out of one of both.`]
+      : []),
   ];
 }
 
-function missingTarget(names: readonly string[], table: string, target: string): string {
-  const nearest = nearestName(target, names);
+function missingColumn(names: readonly string[], rows: string, wanted: string, role: string): string {
+  const nearest = nearestName(wanted, names);
   const advice = nearest === undefined ? `Its columns are ${names.join(', ')}.` : `Did you mean ${nearest}?`;
-  return `Table ${table} has no column ${target} to predict. ${advice}`;
+  return `${rowsAtStart(rows)} has no column ${wanted} to ${role}. ${advice}`;
 }
 
-function textTarget({ name, type }: TrainingColumn, table: string): string {
+function targetProblems(target: TrainingColumn, rows: string, objective = ''): string[] {
+  if (NUMBERS.test(target.type) || (isTextColumn(target) && CLASSES.test(objective))) return [];
+  const { name, type } = target;
   const column = columnName(name);
-  const problem = `XGBoost predicts numbers, but the target column ${name} of table ${table} is ${type}.`;
-  if (!/^(?:VARCHAR|CHAR|STRING|TEXT)/.test(type))
-    return `${problem} Choose another target, or turn it into a number in a view.`;
-  const numbers = viewAdvice(table, 'numbers', withColumns(new Map([[name, `try_cast(${column} as float)`]])));
-  const ranked = `dense_rank() over (order by ${column}) - 1`;
-  const classes = viewAdvice(table, 'classes', withColumns(new Map([[name, ranked]])), `${column} is not null`);
-  return `${problem} Train on a view of it. If its texts are numbers: ${numbers} If they name classes, number them from 0: ${classes}`;
+  const problem = `XGBoost predicts numbers, but the target column ${name} of ${rowsInWords(rows)} is ${type}.`;
+  if (!isTextColumn(target)) return [`${problem} Choose another target, or turn it into a number in a view.`];
+  const numbers = viewAdvice(rows, 'numbers', withColumns(new Map([[name, `try_cast(${column} as float)`]])));
+  return [
+    `${problem} If its texts name classes, set the objective multi:softprob, or binary:logistic for two classes. If they are numbers, train on a view: ${numbers}`,
+  ];
 }
 
-function unusableFeatures(columns: readonly TrainingColumn[], table: string): string[] {
-  if (columns.length === 0) return [];
-  const list = columns.map(({ name, type }) => `${name} (${type})`).join(', ');
-  const view = viewAdvice(table, 'numbers', withoutColumns(columns.map(({ name }) => name)));
+function weightProblems(weight: TrainingColumn, target: TrainingColumn | undefined, rows: string): string[] {
   return [
-    `XGBoost needs numbers, but these columns of table ${table} hold none: ${list}. Train on a view that turns them into numbers or leaves them out: ${view}`,
+    ...(weight.name === target?.name ? [`The target ${weight.name} cannot be the weight, too.`] : []),
+    ...(NUMBERS.test(weight.type) && !weight.type.startsWith('BOOLEAN')
+      ? []
+      : [`The weight must be numbers, but column ${weight.name} of ${rowsInWords(rows)} is ${weight.type}.`]),
+  ];
+}
+
+function unusableFeatures(features: readonly TrainingColumn[], rows: string): string[] {
+  const unusable = features.filter((column) => !NUMBERS.test(column.type) && !isTextColumn(column));
+  if (unusable.length === 0) return [];
+  const list = unusable.map(({ name, type }) => `${name} (${type})`).join(', ');
+  const view = viewAdvice(rows, 'numbers', withoutColumns(unusable.map(({ name }) => name)));
+  return [
+    `XGBoost needs numbers or texts, but these columns of ${rowsInWords(rows)} hold none: ${list}. Train on a view that turns them into numbers or leaves them out: ${view}`,
   ];
 }

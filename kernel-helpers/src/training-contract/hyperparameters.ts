@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { UserError } from '../errors';
 import { nearestName } from '../nearest-name';
+import { isDataHyperparameter } from './data-hyperparameters';
 import { type DeclaredHyperparameters, parseDeclared, ruleOf, TOOLKIT_PREFIX } from './declared-hyperparameters';
 import { SCRIPT_HYPERPARAMETERS } from './environment';
 import { type AnyValue, describeRule, type Rule, readValue, type ValueOf } from './hyperparameter-rules';
+import { unquote } from './unquote';
 import { HYPERPARAMETER_ALIASES, HYPERPARAMETER_RULES } from './xgboost-parameters';
 
 type Rules = typeof HYPERPARAMETER_RULES;
@@ -61,7 +63,10 @@ export function parseJobHyperparameters(
  * @throws UserError that lists everything that is wrong with the declaration.
  */
 export function parseDeclaredHyperparameters(given: unknown): DeclaredHyperparameters {
-  return parseDeclared(given, (name) => (resolveName(name) === undefined ? undefined : "XGBoost's hyperparameter"));
+  return parseDeclared(given, (name) => {
+    if (isDataHyperparameter(name)) return 'what every job takes to find its rows';
+    return resolveName(name) === undefined ? undefined : "XGBoost's hyperparameter";
+  });
 }
 
 /** A value as SageMaker carries it: a text. Lists become JSON. */
@@ -98,7 +103,7 @@ function readHyperparameters(
     return value;
   };
   for (const [name, rawValue] of Object.entries(given)) {
-    if (name.startsWith(TOOLKIT_PREFIX) || rawValue === undefined) continue;
+    if (name.startsWith(TOOLKIT_PREFIX) || isDataHyperparameter(name) || rawValue === undefined) continue;
     const mainName = resolveName(name);
     if (mainName !== undefined) {
       const value = read(name, HYPERPARAMETER_RULES[mainName], rawValue);
@@ -157,17 +162,6 @@ function describeUnknownName(name: string, declared: readonly string[]): string 
       ? 'A script declares its own in defineTraining({ hyperparameters: { … } }, …).'
       : `The training script declares ${declared.join(', ')}.`;
   return `Hyperparameter "${name}" is unknown. XGBoost's names are listed at https://xgboost.readthedocs.io/en/release_3.2.0/parameter.html. ${own}`;
-}
-
-/** AWS's SDK for Python writes every value as JSON: `"\"train.js\""`. */
-export function unquote(value: unknown): unknown {
-  if (typeof value !== 'string' || !/^".*"$/s.test(value)) return value;
-  try {
-    return JSON.parse(value);
-  } catch (error) {
-    if (error instanceof SyntaxError) return value;
-    throw error;
-  }
 }
 
 /** The script that a job names; undefined if it names none. */

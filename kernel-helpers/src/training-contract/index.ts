@@ -1,5 +1,12 @@
 export { ANSWER_PARAMETER, ANSWER_PARTS, type AnswerPart, PART_SEPARATOR } from './answer-parts';
-export { columnProblems, findTarget, type TrainingColumn } from './column-problems';
+export {
+  type ChosenColumns,
+  type ColumnChoice,
+  chooseColumns,
+  isTextColumn,
+  type TrainingColumn,
+} from './column-problems';
+export { DATA_HYPERPARAMETERS, type JobData, parseJobData, queryProblems } from './data-hyperparameters';
 export {
   boolean,
   choice,
@@ -54,7 +61,9 @@ export {
   readModelFacts,
 } from './model-file';
 export { type TrainingPaths, trainingPaths } from './paths';
+export { isQuery, rowSource, rowsInWords } from './row-source';
 export { formatShareLine, type ShareRange, shareOfHost } from './share-line';
 export { UbjsonCursor } from './ubjson';
 export { rowProblems, type ValueFacts, type ValueQuestion, valueProblems } from './value-problems';
 export { columnName, LARGEST_NUMBER } from './view-advice';
+export { MAX_CATEGORIES, type WordCount, wordProblems } from './word-problems';

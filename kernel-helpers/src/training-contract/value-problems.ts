@@ -1,5 +1,6 @@
 import type { LabelRule } from './label-rule';
 import { ruleAsSql } from './label-rule';
+import { rowsAtStart, rowsInWords } from './row-source';
 import { columnName, LARGEST_NUMBER, viewAdvice, withColumns } from './view-advice';
 
 /** Facts about the values of a whole table, or of one host's share. */
@@ -29,9 +30,11 @@ export interface ValueQuestion {
 
 /** Why a job cannot train on this number of rows. */
 export function rowProblems(table: string, rowCount: number, hostCount: number): string[] {
-  if (rowCount === 0) return [`Table ${table} has no rows to train on. Load some first.`];
+  if (rowCount === 0) return [`${rowsAtStart(table)} has no rows to train on. Load some first.`];
   if (rowCount >= hostCount) return [];
-  return [`Table ${table} has ${rowCount} rows for ${hostCount} hosts, so some hosts get none. Use fewer hosts.`];
+  return [
+    `${rowsAtStart(table)} has ${rowCount} rows for ${hostCount} hosts, so some hosts get none. Use fewer hosts.`,
+  ];
 }
 
 /** Why XGBoost cannot train on a table's values: one sentence for each problem, with SQL that fixes it. */
@@ -50,7 +53,7 @@ export function valueProblems(facts: ValueFacts, question: ValueQuestion): strin
       : `abs(${columnName(target)}) <= ${LARGEST_NUMBER}`;
     const view = viewAdvice(table, 'complete', '*', isNumber);
     problems.push(
-      `${missing + infinite} of ${rowCount} rows have no number in the target column ${target} of table ${table} (${kinds.join(', ')}). Train on a view without them: ${view}`,
+      `${missing + infinite} of ${rowCount} rows have no number in the target column ${target} of ${rowsInWords(table)} (${kinds.join(', ')}). Train on a view without them: ${view}`,
     );
   }
   if (facts.outside > 0) problems.push(outsideProblem(facts, question));
@@ -62,7 +65,7 @@ export function valueProblems(facts: ValueFacts, question: ValueQuestion): strin
     });
     const view = viewAdvice(table, 'finite', withColumns(new Map(finite)));
     problems.push(
-      `XGBoost does not take infinite values or values above ${LARGEST_NUMBER}, but these columns of table ${table} have some: ${list}. Train on a view in which these values are null: ${view}`,
+      `XGBoost does not take infinite values or values above ${LARGEST_NUMBER}, but these columns of ${rowsInWords(table)} have some: ${list}. Train on a view in which these values are null: ${view}`,
     );
   }
   return problems;
@@ -71,7 +74,7 @@ export function valueProblems(facts: ValueFacts, question: ValueQuestion): strin
 function outsideProblem(facts: ValueFacts, question: ValueQuestion): string {
   const { table, target, objective, rule } = question;
   const range = facts.lowest === facts.highest ? `${facts.lowest}` : `from ${facts.lowest} to ${facts.highest}`;
-  const problem = `Objective ${objective} needs ${rule?.words} in the target column ${target} of table ${table}, but ${facts.outside} of ${facts.rowCount} rows have others; the values are ${range}.`;
+  const problem = `Objective ${objective} needs ${rule?.words} in the target column ${target} of ${rowsInWords(table)}, but ${facts.outside} of ${facts.rowCount} rows have others; the values are ${range}.`;
   return `${problem} ${outsideAdvice(facts, question)}`;
 }
 

@@ -1,3 +1,5 @@
+import { isQuery } from './row-source';
+
 /** Above this a value is infinite for XGBoost, which holds numbers of 32 bits. */
 export const LARGEST_NUMBER = 3.4e38;
 
@@ -9,6 +11,7 @@ export function viewAdvice(table: string, suffix: string, selection: string, con
 
 /** The table's name with an ending, in the same place: `db.schema."my table"` → `db.schema."my table_numbers"`. */
 function viewName(table: string, suffix: string): string {
+  if (isQuery(table)) return `training_${suffix}`;
   return table.endsWith('"') ? `${table.slice(0, -1)}_${suffix}"` : `${table}_${suffix}`;
 }
 

@@ -7,14 +7,17 @@ import { ValueCounts } from 'container/training/rows/count-values';
 import type { Rows } from 'container/training/share';
 import { Booster } from 'container/xgboost/booster';
 import { DMatrix } from 'container/xgboost/dmatrix';
-import type { Hyperparameters } from 'kernel-helpers/training-contract/index';
+import type { ColumnChoice, Hyperparameters } from 'kernel-helpers/training-contract/index';
 import { useXGBoostLibrary } from '../support/xgboost-library';
 
 describe('the columns of a table', () => {
   test('are taken with the target as the table spells it', () => {
     const columns = [column('MEDINC', 'real'), column('ROOMS', 'fixed'), column('SOLD', 'boolean')];
 
-    expect(checkColumns(columns, 'houses', 'rooms')).toBe('ROOMS');
+    const chosen = checkColumns(columns, 'houses', { target: 'rooms' });
+
+    expect(chosen.target.name).toBe('ROOMS');
+    expect(chosen.features.map(({ name }) => name)).toEqual(['MEDINC', 'SOLD']);
   });
 
   test.each([
@@ -24,28 +27,64 @@ describe('the columns of a table', () => {
   ])('are taken with the target %s by its exact name first', (target, found) => {
     const columns = ['A', 'a', 'Price', 'b', 'B'].map((name) => column(name, 'real'));
 
-    expect(checkColumns(columns, 'houses', target)).toBe(found);
+    expect(checkColumns(columns, 'houses', { target }).target.name).toBe(found);
   });
 
   test('are refused where the target could be two of them', () => {
     const columns = ['Ab', 'aB', 'C'].map((name) => column(name, 'real'));
 
-    expect(() => checkColumns(columns, 'houses', 'ab')).toThrow(
+    expect(() => checkColumns(columns, 'houses', { target: 'ab' })).toThrow(
       'ab could be Ab or aB. Write the one that you mean with its exact case.',
     );
   });
 
   test('are refused with everything that is wrong, before a row is read', () => {
-    const columns = [column('MEDINC', 'real'), column('CITY', 'text'), column('BUILT', 'date')];
+    const columns = [
+      column('MEDINC', 'real'),
+      column('CITY', 'text'),
+      column('BUILT', 'date'),
+      column('PLACE', 'geography'),
+    ];
 
-    expect(() => checkColumns(columns, 'houses', 'medicn')).toThrow(
+    expect(() => checkColumns(columns, 'houses', { target: 'medicn' })).toThrow(
       'Table houses has no column medicn to predict. Did you mean MEDINC?\n' +
-        'XGBoost needs numbers, but these columns of table houses hold none: CITY (VARCHAR), BUILT (DATE). Train on a view that turns them into numbers or leaves them out: create view houses_numbers as select * exclude ("CITY", "BUILT") from houses;',
+        'XGBoost needs numbers or texts, but these columns of table houses hold none: BUILT (DATE), PLACE (GEOGRAPHY). Train on a view that turns them into numbers or leaves them out: create view houses_numbers as select * exclude ("BUILT", "PLACE") from houses;',
     );
   });
 
+  test('are those that a job names, in its order, with everything that is wrong with them at once', () => {
+    const columns = [column('A', 'real'), column('CITY', 'text'), column('PRICE', 'fixed'), column('COUNT', 'fixed')];
+    const names = (choice: Omit<ColumnChoice, 'target'>) =>
+      checkColumns(columns, 'houses', { target: 'price', ...choice }).features.map(({ name }) => name);
+
+    expect(names({ features: ['city', 'A'], weight: 'count' })).toEqual(['CITY', 'A']);
+    expect(names({ weight: 'count' })).toEqual(['A', 'CITY']);
+    expect(() => names({ features: ['A', 'Cit', 'price', 'a', 'count'], weight: 'COUNT' })).toThrow(
+      'Table houses has no column Cit to learn from. Did you mean CITY?\n' +
+        'The features name A more than once.\n' +
+        'The features contain the target PRICE, which a model would only repeat. Take it out.\n' +
+        'The features contain the weight COUNT. Take it out of one of both.',
+    );
+    expect(() => names({ weight: 'city' })).toThrow(
+      'The weight must be numbers, but column CITY of table houses is VARCHAR.',
+    );
+  });
+
+  test.each([
+    ['multi:softprob', true],
+    ['binary:logistic', true],
+    ['reg:squarederror', false],
+    [undefined, false],
+  ])('may have a text as target with the objective %s: %s', (objective, isTaken) => {
+    const check = () =>
+      checkColumns([column('A', 'real'), column('CITY', 'text')], 'houses', { target: 'city', objective });
+
+    if (isTaken) expect(check().target.name).toBe('CITY');
+    else expect(check).toThrow('If its texts name classes, set the objective multi:softprob');
+  });
+
   test('must include more than the target', () => {
-    expect(() => checkColumns([column('PRICE', 'real')], 'houses', 'price')).toThrow(/only one column/);
+    expect(() => checkColumns([column('PRICE', 'real')], 'houses', { target: 'price' })).toThrow(/only one column/);
   });
 });
 

@@ -161,7 +161,7 @@ describe('the options of a job', () => {
     [{ XGBOOST_LIBRARY: 'x' }, expect.stringContaining('XGBOOST_LIBRARY would have no effect')],
     [{ AWS_ACCESS_KEY_ID: 'x' }, expect.stringContaining('the job gets the keys of its role')],
     [{ AWS_ENDPOINT_URL_S3: 'x' }, expect.stringContaining('AWS_ENDPOINT_URL_S3 would have no effect')],
-    [{ SF_VALIDATION_TABLE: 'x' }, expect.stringContaining('keep rows aside with share({ validation: 0.25 })')],
+    [{ SF_VALIDATION_TABLE: 'x' }, expect.stringContaining('give the table as the option validationTable')],
     [{ sf_role: 'X' }, 'Environment variable sf_role would have no effect: nothing reads it. Did you mean SF_ROLE?'],
     [
       { SF_WAREHOSE: 'X' },

@@ -10,24 +10,37 @@ export class ValueCounts {
   infinite = 0;
   /** For each feature, values that are infinite or too large. */
   readonly infiniteFeatures: number[];
+  /** For each feature, rows without a value. */
+  readonly missingFeatures: number[];
   /** Weights that are missing, negative or infinite. */
   wrongWeights = 0;
 
   constructor(private readonly plan: RowPlan) {
     this.infiniteFeatures = plan.features.map(() => 0);
+    this.missingFeatures = plan.features.map(() => 0);
   }
 
   add({ columns, rowCount }: RowBatch): void {
     const { features, weight } = this.plan;
     this.rowCount += rowCount;
     for (let feature = 0; feature < features.length; feature += 1) {
-      this.infiniteFeatures[feature] += countOf(columns[feature], rowCount, isInfinite);
+      this.#addFeature(feature, columns[feature], rowCount);
     }
     const labels = columns[features.length];
     this.missing += countOf(labels, rowCount, Number.isNaN);
     this.infinite += countOf(labels, rowCount, isInfinite);
     if (weight === undefined) return;
     this.wrongWeights += countOf(columns[features.length + 1], rowCount, (value) => !(value >= 0 && value < Infinity));
+  }
+
+  #addFeature(feature: number, values: Float32Array, rowCount: number): void {
+    for (let row = 0; row < rowCount; row += 1) {
+      const value = values[row];
+      // True for infinite values and NaN alone, so that one look is enough for all others.
+      if (value - value === 0) continue;
+      if (Number.isNaN(value)) this.missingFeatures[feature] += 1;
+      else this.infiniteFeatures[feature] += 1;
+    }
   }
 }
 

@@ -4,6 +4,7 @@ import type { Snowflake } from '../../snowflake/snowflake';
 import { nameParts, writeName } from '../../snowflake/statement/identifiers';
 import { trainingSelect } from '../../snowflake/statement/training-select';
 import type { Surroundings } from '../../surroundings';
+import { isQuery } from '../../training-contract/index';
 
 /** The session that the user works in. */
 export interface GivenSession extends Pick<Surroundings, 'say'> {
@@ -39,6 +40,7 @@ function warehouseProblem({ warehouse, role }: SessionNames, wanted: SessionName
 
 /** A name without database or schema needs the job's own. */
 function placeProblem(table: string, { database, schema }: SessionNames): string | undefined {
+  if (isQuery(table)) return undefined;
   const given = nameParts(table).length;
   const missing = [
     ...(given < 3 && database === undefined ? ['database'] : []),
@@ -59,6 +61,7 @@ async function otherPlace(
   if (mine.warehouse !== undefined && mine.warehouse !== job.warehouse && job.warehouse !== undefined) {
     say(`The job uses warehouse ${job.warehouse}; your session uses ${mine.warehouse}.`);
   }
+  if (isQuery(table)) return undefined;
   const [here, there] = [fullName(table, mine), fullName(table, job)];
   if (here === there) return undefined;
   return `Table ${table} is ${here} in the session that you passed, but ${there} for the job. Name it as DATABASE.SCHEMA.TABLE, or set SF_DATABASE and SF_SCHEMA.`;
@@ -75,7 +78,7 @@ async function readProblem(asJob: Snowflake, table: string, { role }: SessionNam
     return [];
   } catch (error) {
     if (!isUserError(error)) throw error;
-    const isDenied = error.facts.code === '003001';
+    const isDenied = error.facts.code === '003001' && !isQuery(table);
     return [
       isDenied
         ? `Role ${role} may not read ${table}, so the job could not. Whoever owns it runs: grant select on table ${nameParts(table).map(writeName).join('.')} to role ${role}`

@@ -7,6 +7,7 @@ import {
   type DeclaredHyperparameters,
   hostProblems,
   parseJobHyperparameters,
+  queryProblems,
   TRAINING_ENVIRONMENT,
 } from '../../training-contract/index';
 import { jobEncryptionProblems } from '../encryption';
@@ -16,6 +17,7 @@ import { MAX_CHOSEN_NAME_LENGTH, NAME_PATTERN } from '../names';
 import { networkProblems } from '../network';
 import { tagProblems } from '../resource-tags';
 import { deviceProblems } from './check-device';
+import { dataProblems, dataTexts } from './job-data';
 import { environmentProblems } from './job-environment';
 import type { TrainingInstances, TrainingJobOptions } from './options';
 
@@ -40,7 +42,11 @@ const OPTION_NAMES: OptionNames<TrainingJobOptions> = {
   sourceDir: true,
   entryPoint: true,
   table: true,
+  query: true,
   target: true,
+  features: true,
+  weight: true,
+  validationTable: true,
   instances: true,
   snowflake: true,
   hyperparameters: true,
@@ -99,13 +105,14 @@ function checkName(name: string | undefined): string[] {
   ];
 }
 
-function checkData({ table, target }: TrainingJobOptions, settings: Settings): string[] {
-  const problems: string[] = [];
-  if (typeof table !== 'string' || !TABLE_NAME.test(table)) {
-    problems.push(
-      `table must be the name of a Snowflake table, such as california_housing or HOUSING.HOUSING_SCHEMA.HOUSES, not ${quoted(table)}.`,
-    );
-  }
+function checkData(options: TrainingJobOptions, settings: Settings): string[] {
+  const { table, query, target, validationTable } = options;
+  const problems = [
+    ...dataProblems(options),
+    ...(query === undefined ? tableProblems('table', table) : queryProblems(query)),
+    ...(table !== undefined && query !== undefined ? ['Give table or query, not both.'] : []),
+    ...(validationTable === undefined ? [] : tableProblems('validationTable', validationTable)),
+  ];
   if (typeof target !== 'string' || target.trim() === '') {
     problems.push(`target must be the name of the column to predict, not ${quoted(target)}.`);
   }
@@ -117,12 +124,20 @@ function checkData({ table, target }: TrainingJobOptions, settings: Settings): s
   return problems;
 }
 
+function tableProblems(option: string, table: unknown): string[] {
+  if (typeof table === 'string' && TABLE_NAME.test(table)) return [];
+  return [
+    `${option} must be the name of a Snowflake table, such as california_housing or HOUSING.HOUSING_SCHEMA.HOUSES, not ${quoted(table)}.`,
+  ];
+}
+
 /** Each hyperparameter by itself, and all together with the number of hosts. */
 function hyperparameterProblems(
-  { hyperparameters = {}, instances }: TrainingJobOptions,
+  options: TrainingJobOptions,
   declared: DeclaredHyperparameters | undefined,
 ): readonly string[] {
-  const problems = checkHyperparameters(hyperparameters, declared);
+  const { hyperparameters = {}, instances } = options;
+  const problems = checkHyperparameters({ ...hyperparameters, ...dataTexts(options) }, declared);
   if (problems.length > 0) return problems;
   return hostProblems(parseJobHyperparameters(hyperparameters, declared).hyperparameters, instances?.count ?? 1);
 }

@@ -3,16 +3,21 @@ import type { Settings } from '../../settings';
 import { connectIn, finishLooking } from '../../snowflake/connect';
 import { optionsOf } from '../../snowflake/session/connection-parameters';
 import type { Snowflake } from '../../snowflake/snowflake';
+import { columnsSelect } from '../../snowflake/statement/training-select';
 import type { Surroundings } from '../../surroundings';
 import {
-  columnProblems,
-  findTarget,
+  type ChosenColumns,
+  chooseColumns,
+  type Hyperparameters,
+  isQuery,
   parseJobHyperparameters,
   rowProblems,
   type TrainingColumn,
   valueProblems,
+  wordProblems,
 } from '../../training-contract/index';
 import { accessProblems } from './check-access';
+import { rowsOf } from './job-data';
 import type { TrainingJobOptions } from './options';
 import { readValueFacts } from './read-value-facts';
 
@@ -45,9 +50,13 @@ async function problemsOf(
   settings: Settings,
   { say }: Surroundings,
 ): Promise<readonly string[]> {
-  const { table, snowflake } = options;
+  const { snowflake, validationTable } = options;
   const given = snowflake === false ? undefined : snowflake;
-  const problems = await accessProblems(asJob, table, settings, given && { session: given, say });
+  const asked = given && { session: given, say };
+  const problems = [...(await accessProblems(asJob, rowsOf(options), settings, asked))];
+  if (validationTable !== undefined && problems.length === 0) {
+    for (const problem of await accessProblems(asJob, validationTable, settings, asked)) problems.push(problem);
+  }
   return problems.length > 0 || snowflake === false ? problems : await lookUp(given ?? asJob, options, say);
 }
 
@@ -77,28 +86,48 @@ async function lookUp(
   options: TrainingJobOptions,
   say: Surroundings['say'],
 ): Promise<readonly string[]> {
-  const { table, target } = options;
-  const columns = await snowflake.listColumns(table);
-  const problems = columnProblems(columns, table, target);
-  const found = columns.find(({ name }) => name === findTarget(columns, target));
-  return problems.length > 0 || found === undefined
-    ? problems
-    : await checkValues(snowflake, options, { columns, target: found, say });
+  const rows = rowsOf(options);
+  const { validationTable } = options;
+  const { hyperparameters } = parseJobHyperparameters(options.hyperparameters ?? {}, undefined);
+  const { objective } = hyperparameters;
+  const found = chooseColumns(await columnsOf(snowflake, rows), rows, { ...options, objective });
+  const problems = [...found.problems];
+  if (validationTable !== undefined && found.target !== undefined) {
+    const { target, features, weight } = found;
+    const same = { target: target.name, features: features.map(({ name }) => name), weight: weight?.name, objective };
+    const there = chooseColumns(await columnsOf(snowflake, validationTable), validationTable, same);
+    for (const problem of there.problems) problems.push(problem);
+  }
+  if (problems.length > 0 || found.target === undefined) return problems;
+  say(
+    `Checking the values of ${isQuery(rows) ? 'the query' : rows} with one query on the warehouse; snowflake: false leaves it out.`,
+  );
+  return await checkValues(snowflake, rows, { ...found, target: found.target, hyperparameters, options });
 }
 
-interface TableToCheck extends Pick<Surroundings, 'say'> {
-  readonly columns: readonly TrainingColumn[];
-  readonly target: TrainingColumn;
+async function columnsOf(snowflake: Snowflake, rows: string): Promise<readonly TrainingColumn[]> {
+  if (!isQuery(rows)) return await snowflake.listColumns(rows);
+  return (await (await snowflake.execute(columnsSelect(rows))).read()).columns;
 }
 
 async function checkValues(
   snowflake: Snowflake,
-  { table, instances, hyperparameters: given = {} }: TrainingJobOptions,
-  { columns, target, say }: TableToCheck,
+  table: string,
+  {
+    features,
+    target,
+    hyperparameters,
+    options,
+  }: Pick<ChosenColumns, 'features'> & {
+    readonly target: TrainingColumn;
+    readonly hyperparameters: Hyperparameters;
+    readonly options: TrainingJobOptions;
+  },
 ): Promise<readonly string[]> {
-  say(`Checking the values of ${table} with one query on the warehouse; snowflake: false leaves it out.`);
-  // Every name was checked before.
-  const { hyperparameters } = parseJobHyperparameters(given, undefined);
-  const { facts, question } = await readValueFacts(snowflake, { table, columns, target, hyperparameters });
-  return [...rowProblems(table, facts.rowCount, instances.count), ...valueProblems(facts, question)];
+  const { facts, question, words } = await readValueFacts(snowflake, { table, features, target, hyperparameters });
+  return [
+    ...rowProblems(table, facts.rowCount, options.instances.count),
+    ...valueProblems(facts, question),
+    ...wordProblems(table, words, hyperparameters),
+  ];
 }

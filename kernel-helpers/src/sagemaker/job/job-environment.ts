@@ -37,7 +37,7 @@ const SET_BY_OTHERS: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`^${LOCAL_HOST_ENVIRONMENT.xgboostLibrary}$`), 'the image knows where its library is'],
   [/^AWS_(ACCESS_KEY_ID|PROFILE|ROLE_ARN|CONTAINER_|WEB_IDENTITY_)/, 'the job gets the keys of its role'],
   [/^AWS_ENDPOINT_URL/, "a container reaches AWS at AWS's own addresses"],
-  [/^SF_VALIDATION_TABLE$/, 'no validation table is read: keep rows aside with share({ validation: 0.25 })'],
+  [/^SF_VALIDATION_TABLE$/, 'give the table as the option validationTable'],
 ];
 
 /** The settings of a job: the notebook's, but values of the job's own environment replace them. */
@@ -73,7 +73,7 @@ export function settingsEnvironment(settings: Settings): Environment {
 
 /** Says which variables of a job would have no effect, or would contradict its options. */
 export function environmentProblems(
-  { environment = {}, table, target }: TrainingJobOptions,
+  { environment = {}, table = '', target }: TrainingJobOptions,
   settings: Settings,
 ): string[] {
   const isWithoutSecret = Object.keys(environment).includes(NAMES.authenticator);

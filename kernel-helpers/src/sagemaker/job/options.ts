@@ -14,9 +14,17 @@ export interface TrainingJobOptions {
   /** The training script in that folder, for example `train.ts`. @default the image's own script */
   readonly entryPoint?: string;
   /** The Snowflake table to learn from: a name, `SCHEMA.NAME` or `DATABASE.SCHEMA.NAME`. */
-  readonly table: string;
-  /** The column to predict; every other column is a feature. */
+  readonly table?: string;
+  /** A SELECT in place of a table. It should give the same rows each time: the job asks it again for the texts of columns. */
+  readonly query?: string;
+  /** The column to predict: numbers, or the names of classes where the objective is `multi:…` or `binary:…`. */
   readonly target: string;
+  /** The columns to learn from; columns of texts become categories. @default every column but target and weight */
+  readonly features?: readonly string[];
+  /** The column that says how much each row counts. @default every row counts the same */
+  readonly weight?: string;
+  /** The table whose rows measure the error, with columns of the same names. @default a part of the rows, as the script says */
+  readonly validationTable?: string;
   readonly instances: TrainingInstances;
   /**
    * The connection for checking columns and values before the job starts: one aggregate query on its warehouse. `false`

@@ -1,33 +1,45 @@
 import type { Snowflake } from '../../snowflake/snowflake';
-import { identifier } from '../../snowflake/statement/identifiers';
+import { rowsAsSql } from '../../snowflake/statement/training-select';
 import {
   columnName,
   type Hyperparameters,
+  isTextColumn,
   LARGEST_NUMBER,
   labelRule,
   ruleAsSql,
   type TrainingColumn,
   type ValueFacts,
   type ValueQuestion,
+  type WordCount,
 } from '../../training-contract/index';
 
 export interface ValuesToRead {
   readonly table: string;
-  readonly columns: readonly TrainingColumn[];
+  readonly features: readonly TrainingColumn[];
   readonly target: TrainingColumn;
   readonly hyperparameters: Hyperparameters;
+}
+
+export interface ReadFacts {
+  readonly facts: ValueFacts;
+  readonly question: ValueQuestion;
+  /** How many different texts the columns of texts hold. */
+  readonly words: { readonly features: readonly WordCount[]; readonly classes?: WordCount };
 }
 
 /** Reads facts about a table's values with one aggregate query, and says what the job requires of them. */
 export async function readValueFacts(
   snowflake: Snowflake,
-  { table, columns, target, hyperparameters }: ValuesToRead,
-): Promise<{ readonly facts: ValueFacts; readonly question: ValueQuestion }> {
-  const rule = labelRule(hyperparameters);
+  { table, features, target, hyperparameters }: ValuesToRead,
+): Promise<ReadFacts> {
+  const isText = isTextColumn(target);
+  const rule = isText ? undefined : labelRule(hyperparameters);
   const isBoolean = isOfType(target, 'BOOLEAN');
-  const floats = columns.filter((column) => column.name !== target.name && isOfType(column, 'FLOAT'));
+  const floats = features.filter((column) => isOfType(column, 'FLOAT'));
+  const texts = [...features, target].filter(isTextColumn);
   const name = columnName(target.name);
-  const label = isBoolean ? `${name}::int` : name;
+  // The texts of classes become numbers when they are read, each of them a right one.
+  const label = isText ? '0' : isBoolean ? `${name}::int` : name;
   const fits = `abs(${label}) <= ${LARGEST_NUMBER}`;
   const isOutside = rule === undefined ? 'false' : `${fits} and not (${ruleAsSql(label, rule)})`;
   const selected = [
@@ -38,18 +50,30 @@ export async function readValueFacts(
     `min(case when ${fits} then ${label} end)`,
     `max(case when ${fits} then ${label} end)`,
     ...floats.map((column) => countWhere(isInfinite(column, columnName(column.name)))),
+    ...texts.map((column) => `count(distinct ${columnName(column.name)})`),
   ];
   const aliased = selected.map((expression, index) => `${expression} as V${index}`).join(', ');
-  const result = await (await snowflake.execute(`select ${aliased} from ${identifier(table)}`)).read();
+  const result = await (await snowflake.execute(`select ${aliased} from ${rowsAsSql(table)}`)).read();
   const [row] = result.toRows();
   const numbers = selected.map((_, index) => Number(row[`V${index}`]));
-  const [rowCount, missing, infinite, outside, lowest, highest, ...infinites] = numbers;
+  const [rowCount, missing, infinite, outside, lowest, highest, ...rest] = numbers;
+  const counts = texts.map((column, index) => ({ name: column.name, count: rest[floats.length + index] }));
   const infiniteFeatures = floats
-    .map((column, index) => ({ name: column.name, count: infinites[index] }))
+    .map((column, index) => ({ name: column.name, count: rest[index] }))
     .filter(({ count }) => count > 0);
   return {
     facts: { rowCount, missing, infinite, outside, lowest, highest, infiniteFeatures },
-    question: { table, target: target.name, isBoolean, objective: hyperparameters.objective ?? '', rule },
+    question: {
+      table,
+      target: target.name,
+      isBoolean: isBoolean || isText,
+      objective: hyperparameters.objective ?? '',
+      rule,
+    },
+    words: {
+      features: counts.filter(({ name: one }) => one !== target.name),
+      classes: counts.find(({ name: one }) => one === target.name),
+    },
   };
 }
 

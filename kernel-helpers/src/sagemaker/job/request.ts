@@ -11,6 +11,7 @@ import {
 import { imageUri } from '../image/training-image';
 import { vpcConfigOf } from '../network';
 import { allTags, type Tag } from '../resource-tags';
+import { dataTexts } from './job-data';
 import { otherVariables, settingsEnvironment } from './job-environment';
 import { metricNames } from './metric-names';
 import { DEFAULT_MAX_RUN_SECONDS, DEFAULT_VOLUME_GB, type TrainingJobOptions } from './options';
@@ -55,6 +56,7 @@ export function trainingJobRequest(
     },
     HyperParameters: {
       ...hyperparameterTexts(given, declared),
+      ...dataTexts(options),
       ...(program !== undefined && {
         [SCRIPT_HYPERPARAMETERS.program]: program,
         [SCRIPT_HYPERPARAMETERS.submitDirectory]: sourceUri,
@@ -84,7 +86,7 @@ function jobEnvironment(options: TrainingJobOptions, settings: Settings, region:
   return {
     ...otherVariables(options.environment ?? {}),
     ...settingsEnvironment(settings),
-    [TRAINING_ENVIRONMENT.table]: options.table,
+    ...(options.table !== undefined && { [TRAINING_ENVIRONMENT.table]: options.table }),
     [TRAINING_ENVIRONMENT.target]: options.target,
     [TRAINING_ENVIRONMENT.region]: region,
   };

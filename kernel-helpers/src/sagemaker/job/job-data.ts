@@ -1,0 +1,51 @@
+import { DATA_HYPERPARAMETERS, rowSource } from '../../training-contract/index';
+import type { TrainingJobOptions } from './options';
+
+/** SageMaker's limit for the value of a hyperparameter (API reference, CreateTrainingJob, HyperParameters). */
+const LONGEST_VALUE = 2500;
+
+/** The rows of a job as SQL names them: a table, or a query in parentheses. */
+export function rowsOf({ table, query }: Pick<TrainingJobOptions, 'table' | 'query'>): string {
+  return rowSource({ table, query: query?.replace(/[\s;]+$/, '') });
+}
+
+/** The hyperparameters by which a job learns which rows it reads, beside the table and the target in its environment. */
+export function dataTexts({
+  query,
+  features,
+  weight,
+  validationTable,
+}: TrainingJobOptions): Readonly<Record<string, string>> {
+  const texts: Readonly<Record<string, string | undefined>> = {
+    [DATA_HYPERPARAMETERS.query]: query,
+    [DATA_HYPERPARAMETERS.features]: features === undefined ? undefined : JSON.stringify(features),
+    [DATA_HYPERPARAMETERS.weight]: weight,
+    [DATA_HYPERPARAMETERS.validationTable]: validationTable,
+  };
+  return Object.fromEntries(Object.entries(texts).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+/** What is wrong with them, whatever the table holds. */
+export function dataProblems(options: TrainingJobOptions): string[] {
+  const { features, weight, hyperparameters = {} } = options;
+  const given = Object.values(DATA_HYPERPARAMETERS).filter((name) => hyperparameters[name] !== undefined);
+  const isList = Array.isArray(features) && features.length > 0 && features.every((name) => isName(name));
+  const long = Object.entries(dataTexts(options)).filter(([, text]) => text.length > LONGEST_VALUE);
+  return [
+    ...given.map((name) => `Hyperparameter "${name}" is an option of its own: trainingJob({ ${optionOf(name)}: … }).`),
+    ...(features === undefined || isList ? [] : ['features must be a list of column names.']),
+    ...(weight === undefined || isName(weight) ? [] : ['weight must be the name of a column.']),
+    ...long.map(
+      ([name]) =>
+        `${optionOf(name)} is longer than the ${LONGEST_VALUE} characters that SageMaker takes. Make a view, and train on it.`,
+    ),
+  ];
+}
+
+function isName(value: unknown): boolean {
+  return typeof value === 'string' && value.trim() !== '';
+}
+
+function optionOf(name: string): string {
+  return name === DATA_HYPERPARAMETERS.validationTable ? 'validationTable' : name;
+}
