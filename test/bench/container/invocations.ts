@@ -112,11 +112,14 @@ async function measureInTurn(servers: readonly Server[], body: string): Promise<
 function trainOnHousing({ folder, library }: BenchSite): { readonly model: string; readonly lines: readonly string[] } {
   const file = process.env.CALIFORNIA_HOUSING_FILE ?? join(ROOT, '..', 'shared', 'data', 'cal_housing.data');
   const columns = parseHousing(readFileSync(file, 'utf8'), file);
-  const features = columns.filter(({ name }) => name !== TARGET).map(({ values }) => Float32Array.from(values));
+  const features = columns.filter(({ name }) => name !== TARGET);
   const labels = columns.find(({ name }) => name === TARGET)?.values;
   if (labels === undefined) throw new Error(`California Housing has no column ${TARGET}.`);
   const restore = withEnvironment({ [LOCAL_HOST_ENVIRONMENT.xgboostLibrary]: library });
-  const matrix = new DMatrix({ columns: features, labels: Float32Array.from(labels) });
+  const matrix = new DMatrix({
+    columns: features.map(({ values }) => Float32Array.from(values)),
+    labels: Float32Array.from(labels),
+  });
   const booster = Booster.forTraining([matrix], [['objective', 'reg:squarederror']]);
   for (let round = 0; round < ROUNDS; round += 1) booster.update(round, matrix);
   const paths = trainingPaths(join(folder, 'endpoint'));
@@ -125,7 +128,7 @@ function trainOnHousing({ folder, library }: BenchSite): { readonly model: strin
   booster.close();
   matrix.close();
   restore();
-  const lines = Array.from(labels, (_, row) => features.map((values) => String(values[row])).join(','));
+  const lines = Array.from(labels, (_, row) => features.map(({ values }) => String(values[row])).join(','));
   return { model: join(paths.model, MODEL_FILE), lines };
 }
 

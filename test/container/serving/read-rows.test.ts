@@ -50,16 +50,25 @@ describe('rows in CSV', () => {
 
   test('give the same numbers as their texts, whatever they look like', () => {
     const random = randomNumbers(11);
-    const texts = Array.from({ length: 20_000 }, (_, index) => {
+    const forms: readonly ((value: number, index: number) => string)[] = [
+      String,
+      (value) => String(Math.fround(value)),
+      (value, index) => value.toFixed(index % 25),
+      (value, index) => value.toPrecision(1 + (index % 35)),
+      (value) => String(Math.round(value)),
+      // Halfway between two numbers of 32 bits, or next to it.
+      (value, index) =>
+        String((Math.fround(value) + nextFloat(Math.fround(value))) / 2 + (index % 3) * value * 2 ** -51),
+    ];
+    const texts = Array.from({ length: 60_000 }, (_, index) => {
       const value = (random() - 0.5) * 10 ** Math.floor(random() * 24 - 8);
-      return [String(value), value.toFixed(index % 9), value.toPrecision(1 + (index % 17)), String(Math.round(value))][
-        index % 4
-      ];
+      return forms[index % forms.length](value, index);
     });
 
     const { values } = readCsv(Buffer.from(texts.join('\n')), ONE);
 
-    expect(values).toEqual(Float32Array.from(texts, Number));
+    const wrong = texts.filter((text, row) => !Object.is(values[row], Math.fround(Number(text))));
+    expect(wrong).toEqual([]);
   });
 
   test.each([
@@ -218,4 +227,12 @@ function refusal(read: () => unknown): string {
 
 function exactly(message: string | RegExp): RegExp {
   return message instanceof RegExp ? message : new RegExp(`^${message.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}$`);
+}
+
+/** The next number of 32 bits, away from 0. */
+function nextFloat(value: number): number {
+  const bits = new DataView(new ArrayBuffer(4));
+  bits.setFloat32(0, value);
+  bits.setUint32(0, bits.getUint32(0) + 1);
+  return bits.getFloat32(0);
 }

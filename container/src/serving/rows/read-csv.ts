@@ -12,9 +12,17 @@ const POINT = 46;
 const ZERO = 48;
 const NINE = 57;
 
-/** A whole number of so many digits, and a power of ten of so many places, are exact in 64 bits; so is their quotient. */
+/** A whole number of so many digits, and a power of ten up to 22, are exact in 64 bits; their quotient is rounded once. */
 const EXACT_DIGITS = 15;
-const POWERS_OF_TEN = Float64Array.from({ length: EXACT_DIGITS + 1 }, (_, exponent) => Number(`1e${exponent}`));
+const POWERS_OF_TEN = Float64Array.from({ length: 23 }, (_, exponent) => Number(`1e${exponent}`));
+/** With more digits each step may round by 2 ** -53; up to so many digits all steps together stay below this part. */
+const MOST_DIGITS = 30;
+const LARGEST_ERROR = 2 ** -46;
+
+/** Whether all numbers so near to this one are the same number in 32 bits. */
+function isSure(value: number): boolean {
+  return Math.fround(value * (1 - LARGEST_ERROR)) === Math.fround(value * (1 + LARGEST_ERROR));
+}
 
 /**
  * Reads values with commas between them, a row on each line. An empty cell or `nan` is a missing value; a word of a
@@ -99,12 +107,14 @@ function readLines(bytes: Uint8Array, start: number, model: ModelInput, order?: 
         byte = bytes[at];
       }
       count += at - decimals;
-      digits /= POWERS_OF_TEN[Math.min(at - decimals, EXACT_DIGITS)];
+      // NaN beyond the table, which is never sure.
+      digits /= POWERS_OF_TEN[at - decimals];
     }
     let value = bytes[cell] === MINUS ? -digits : digits;
     const place = order === undefined ? column : order[column];
-    const isPlain = count > 0 && count <= EXACT_DIGITS && (byte === COMMA || byte === NEWLINE || at >= bytes.length);
-    if (!isPlain || (hasWords && model.words[place] !== undefined)) {
+    const isPlain = count > 0 && (byte === COMMA || byte === NEWLINE || at >= bytes.length);
+    const isRead = isPlain && (count <= EXACT_DIGITS || (count <= MOST_DIGITS && isSure(value)));
+    if (!isRead || (hasWords && model.words[place] !== undefined)) {
       const { text, end } = cellAt(bytes, cell);
       // The target's cell, and one too many, are not read.
       const isFeature = column < width && place >= 0;
