@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { isUserError, UserError } from 'kernel-helpers/errors';
 import { readSettings, type Settings } from 'kernel-helpers/settings';
@@ -32,6 +32,14 @@ export interface TrainingSettings {
   readonly source: SourceSettings;
   /** What the hosts do that are left when one is lost. */
   readonly onHostLoss: 'fail' | 'continue';
+  /** Undefined if the job needs no checkpoints: it keeps none in S3, and fails when a host is lost. */
+  readonly checkpoints?: CheckpointSettings;
+}
+
+export interface CheckpointSettings {
+  /** The folder that SageMaker keeps in step with S3; without one, checkpoints are in memory only. */
+  readonly folder?: string;
+  readonly everyRounds: number;
 }
 
 export interface HostSettings {
@@ -71,6 +79,8 @@ export interface SourceSettings extends Settings {
   readonly jobName?: string;
 }
 
+const DEFAULT_CHECKPOINT_ROUNDS = 10;
+
 type Environment = Readonly<Record<string, string | undefined>>;
 
 const textRecord = z.record(z.string(), z.string());
@@ -79,6 +89,7 @@ const resourceConfig = z.object({
   hosts: z.array(z.string().min(1)).min(1),
   current_instance_type: z.string().optional(),
 });
+const checkpointConfig = z.looseObject({ LocalPath: z.string().optional() });
 const port = z.coerce.number().int().min(1).max(65_535);
 
 /**
@@ -108,10 +119,11 @@ export function readTrainingSettings(
   const host = attempt(() => readHost(env, paths));
   const source = attempt(() => readSource(env, parseJobData(given)));
   const onHostLoss = attempt(() => readOnHostLoss(env)) ?? 'fail';
+  const checkpoints = attempt(() => readCheckpoints(env, paths, onHostLoss));
   if (hyperparameters === undefined || host === undefined || source === undefined || problems.length > 0) {
     throw new UserError(problems.join('\n'));
   }
-  return { paths, host, hyperparameters, givenHyperparameters: given, script, source, onHostLoss };
+  return { paths, host, hyperparameters, givenHyperparameters: given, script, source, onHostLoss, checkpoints };
 }
 
 function readOnHostLoss(env: Environment): 'fail' | 'continue' {
@@ -119,6 +131,26 @@ function readOnHostLoss(env: Environment): 'fail' | 'continue' {
   const given = env[name] ?? 'fail';
   if (given === 'fail' || given === 'continue') return given;
   throw new UserError(`${name} must be fail or continue, not ${JSON.stringify(given)}.`);
+}
+
+function readCheckpoints(
+  env: Environment,
+  paths: TrainingPaths,
+  onHostLoss: TrainingSettings['onHostLoss'],
+): CheckpointSettings | undefined {
+  const name = TRAINING_ENVIRONMENT.checkpointRounds;
+  const everyRounds = z.coerce
+    .number()
+    .int()
+    .min(1)
+    .safeParse(env[name] ?? DEFAULT_CHECKPOINT_ROUNDS);
+  if (!everyRounds.success)
+    throw new UserError(`${name} must be a whole number of rounds, not ${JSON.stringify(env[name])}.`);
+  const folder = existsSync(paths.checkpointConfig)
+    ? (readJson(paths.checkpointConfig, checkpointConfig).LocalPath ?? paths.checkpoints)
+    : undefined;
+  if (folder === undefined && onHostLoss === 'fail') return undefined;
+  return { folder, everyRounds: everyRounds.data };
 }
 
 function readHost(env: Environment, paths: TrainingPaths): HostSettings {

@@ -10,7 +10,8 @@ import { loadScript } from './script/load-script';
 import { scriptFailure } from './script/script-failure';
 import { watchForExit } from './script/watch-for-exit';
 import { type HostSettings, readTrainingSettings, type TrainingSettings } from './settings';
-import { writeFailure } from './training/host-failure';
+import { Checkpoints } from './training/checkpoints';
+import { isFailureOfAnotherHost, writeFailure } from './training/host-failure';
 import { HostGroup } from './training/host-group';
 import { HostLost } from './training/host-lost';
 import { LineToHosts } from './training/line/line-to-hosts';
@@ -59,9 +60,10 @@ async function trainWithOtherHosts(
     line.heard(text);
     log(text);
   };
+  const checkpoints = new Checkpoints(settings.checkpoints?.folder, say);
   try {
     for (let { host } = settings; ; ) {
-      const lost = await trainInGroup(script, { ...settings, host }, { line, stop, log: say });
+      const lost = await trainInGroup(script, { ...settings, host }, { line, stop, log: say, checkpoints });
       if (lost === undefined) break;
       host = lost.rest;
     }
@@ -72,6 +74,7 @@ async function trainWithOtherHosts(
 
 interface GroupContext {
   readonly line: LineToHosts;
+  readonly checkpoints: Checkpoints;
   readonly stop: AbortSignal;
   readonly log: (text: string) => void;
 }
@@ -80,7 +83,7 @@ interface GroupContext {
 async function trainInGroup(
   script: TrainingScript,
   settings: ScriptedSettings,
-  { line, stop, log }: GroupContext,
+  { line, checkpoints, stop, log }: GroupContext,
 ): Promise<{ readonly rest: HostSettings } | undefined> {
   const { onHostLoss, paths } = settings;
   const lostAt = Date.now();
@@ -89,8 +92,10 @@ async function trainInGroup(
     log,
     line,
     onHostLoss,
-    onEvent: ({ round, metrics }) => {
-      if (group.host.isLeader) log(formatMetricLine(round, metrics));
+    onEvent: (event) => {
+      const { isLeader } = group.host;
+      if (event.kind === 'checkpoint') checkpoints.keep(event, { isWriter: isLeader });
+      else if (isLeader) log(formatMetricLine(event.round, event.metrics));
     },
   });
   const { host } = group;
@@ -103,7 +108,7 @@ async function trainInGroup(
   const saver = new ModelSaver({ settings: own, group, log });
   const exit = watchForExit(paths.failure, () => saver.describe());
   try {
-    await group.whileWhole(runScript(script, trainingOf(own, { group, saver, stop, log }), paths.code));
+    await group.whileWhole(runScript(script, trainingOf(own, { group, checkpoints, saver, stop, log }), paths.code));
     await saver.finish();
     await group.leave();
     return undefined;
@@ -113,7 +118,8 @@ async function trainInGroup(
       await group.close(CLOSE_LOST_MILLISECONDS);
       return { rest: host };
     }
-    if (!group.isBroken && !(error instanceof TrainingStopped)) await line.fail(writeFailure(host.name, error));
+    const isKnown = group.isBroken || error instanceof TrainingStopped || isFailureOfAnotherHost(error);
+    if (!isKnown) await line.fail(writeFailure(host.name, error));
     throw error;
   } finally {
     exit.close();
@@ -124,17 +130,28 @@ async function trainInGroup(
 /** The functions and facts that the script of this job works with. */
 function trainingOf(
   settings: ScriptedSettings,
-  { group, saver, stop, log }: Omit<GroupContext, 'line'> & { readonly group: HostGroup; readonly saver: ModelSaver },
+  {
+    group,
+    checkpoints,
+    saver,
+    stop,
+    log,
+  }: Omit<GroupContext, 'line'> & { readonly group: HostGroup; readonly saver: ModelSaver },
 ): Training {
   const { host, hyperparameters, source } = settings;
   const { name, index, count, isLeader } = host;
+  let calls = 0;
   return {
     // What comes back depends on the options, as the type says.
     share: ((options = {}) => shareRows(options, { settings, group, stop, log })) as ShareFunction,
     hyperparameters,
     settings: settings.own,
     data: { table: source.table, target: source.target, validationTable: source.validationTable },
-    train: (share, chosen) => trainModel(share, chosen, { table: settings.source.table, host, group, log }),
+    train: (share, chosen) => {
+      calls += 1;
+      const checkpointing = settings.checkpoints && { ...settings.checkpoints, checkpoints, call: calls };
+      return trainModel(share, chosen, { table: settings.source.table, host, group, log, checkpointing });
+    },
     saveModel: (model) => saver.save(model),
     host: { name, index, count, isLeader },
     log,

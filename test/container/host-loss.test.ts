@@ -1,7 +1,10 @@
 import type { ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { readModelFacts } from 'kernel-helpers/training-contract/index';
 import { until } from '../support/until';
+import { HOUSE_COUNT } from './support/houses';
 import { type HostResult, type JobRequest, openTrainingSite, type TrainingSite } from './support/training-site';
 
 let site: TrainingSite;
@@ -32,6 +35,34 @@ describe('a job that loses a host', () => {
       );
       expect(failure).not.toMatch(others.map((host) => host.name).join('|'));
     }
+  });
+});
+
+describe('a job that goes on without a lost host', () => {
+  test.each([
+    ['a follower', 'algo-2', 'SIGKILL', 3],
+    ['its leader', 'algo-1', 'SIGKILL', 3],
+    ['a host that vanishes', 'algo-2', 'SIGSTOP', 2],
+  ] as const)('trains to the end without %s, from the last checkpoint', async (_what, name, signal, hostCount) => {
+    const rounds = 400;
+    const { hosts } = await loseHost(name, signal, {
+      hostCount,
+      hyperparameters: { num_round: String(rounds), max_depth: '3' },
+      env: { ON_HOST_LOSS: 'continue', CHECKPOINT_ROUNDS: '5' },
+    });
+
+    const [leader, ...others] = hosts.filter((host) => host.name !== name);
+    expect([leader, ...others].map(({ exitCode }) => exitCode)).toEqual(Array(hostCount - 1).fill(0));
+    expect(leader.stdout).toContain(`hosts: ${name} is gone: `);
+    const [, resumedAt] = /goes on from a checkpoint after (\d+) of 400 rounds/.exec(leader.stdout) ?? [];
+    expect(Number(resumedAt) % 5).toBe(0);
+    expect(Number(resumedAt)).toBeGreaterThanOrEqual(20);
+    const facts = readModelFacts(readFileSync(join(leader.paths.model, 'xgboost-model')));
+    expect(facts).toMatchObject({ rounds, tableRows: HOUSE_COUNT });
+    expect(leader.stdout).toContain(
+      hostCount === 2 ? `share: rows 1 to ${HOUSE_COUNT} of` : 'share: rows 1 to 10320 of',
+    );
+    for (const { paths } of others) expect(existsSync(join(paths.model, 'xgboost-model'))).toBe(false);
   });
 });
 

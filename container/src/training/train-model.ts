@@ -10,9 +10,11 @@ import { libraryHasCuda } from '../xgboost/build-info';
 import { findGpus } from '../xgboost/find-gpus';
 import { boosterParameters } from './booster-parameters';
 import { checkLabels } from './check-values';
+import type { Checkpoints } from './checkpoints';
 import { type ChosenDevice, chooseDevice } from './choose-device';
 import type { HostGroup } from './host-group';
 import type { Model } from './model';
+import { findResumePoint, trainingIdentity } from './resume-training';
 import type { Share, StreamedShare } from './share';
 import { shareProblems, streamProblems } from './share-problems';
 import { TrainingStopped } from './stopped';
@@ -29,6 +31,15 @@ export interface TrainContext {
   readonly host: HostSettings;
   readonly group: HostGroup;
   readonly log: (text: string) => void;
+  /** Without it the training makes no checkpoints, and begins with its first round. */
+  readonly checkpointing?: Checkpointing;
+}
+
+export interface Checkpointing {
+  readonly checkpoints: Checkpoints;
+  readonly everyRounds: number;
+  /** Which call of `train` in the script this is, counted from 1. */
+  readonly call: number;
 }
 
 /** Trains one model on the rows of all hosts. On a stop request it ends with the round and gives the model so far. */
@@ -47,6 +58,11 @@ export async function trainModel(
   const { device, remark } = await group.together(prepareTraining(share, hyperparameters, context));
   if (remark !== undefined) log(remark);
   const threads = hyperparameters.nthread || host.threads;
+  const { checkpointing } = context;
+  const belongsTo = trainingIdentity(share, hyperparameters);
+  const resume =
+    checkpointing &&
+    (await findResumePoint(checkpointing.call, { belongsTo, rounds }, { ...checkpointing, group, log }));
   const { modelId, isStopped, best, ...trained } = await group.train({
     ...trainingRows(share),
     maxBin: hyperparameters.max_bin,
@@ -54,7 +70,10 @@ export async function trainModel(
     rounds,
     earlyStoppingRounds,
     threads,
+    checkpoints: checkpointing && { call: checkpointing.call, everyRounds: checkpointing.everyRounds, belongsTo },
+    resume,
   });
+  await checkpointing?.checkpoints.written();
   if (trained.rounds === 0) throw new TrainingStopped();
   if (isStopped) log(`train: stopped on request after ${trained.rounds} of ${rounds} rounds`);
   if (best !== undefined) log(`train: round ${best.round} is the best; the model keeps no round after it`);

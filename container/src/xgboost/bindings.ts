@@ -166,7 +166,7 @@ function bind(library: LibraryHandle) {
     XGBoosterGetStrFeatureInfo: c<(handle: Handle, field: string, len: Out<Long>, out_features: Out<Handle>) => Status>(
       'int XGBoosterGetStrFeatureInfo(void *handle, const char *field, _Out_ uint64_t *len, _Out_ void **out_features)',
     ),
-    XGBoosterSetAttr: c<(handle: Handle, key: string, value: string) => Status>(
+    XGBoosterSetAttr: c<(handle: Handle, key: string, value: string | null) => Status>(
       'int XGBoosterSetAttr(void *handle, const char *key, const char *value)',
     ),
 

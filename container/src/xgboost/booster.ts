@@ -56,8 +56,11 @@ export class Booster {
     this.#handle = handle;
   }
 
-  /** A model without trees, to be trained on the first of these matrices. */
-  static forTraining(matrices: readonly Matrix[], parameters: readonly Parameter[]): Booster {
+  /**
+   * A model to be trained on the first of these matrices.
+   * @param model a model file from which the training goes on; without it the model has no trees
+   */
+  static forTraining(matrices: readonly Matrix[], parameters: readonly Parameter[], model?: Uint8Array): Booster {
     const out: Out<Handle> = [null];
     check(
       xgboost().XGBoosterCreate(
@@ -68,6 +71,8 @@ export class Booster {
       'while making a model',
     );
     const booster = new Booster(written(out));
+    // As in XGBoost's Python package, the parameters come after the model: a model file holds some, too.
+    if (model !== undefined) booster.#load(model);
     for (const [name, value] of parameters) booster.setParameter(name, value);
     return booster;
   }
@@ -75,8 +80,12 @@ export class Booster {
   /** A model from the bytes of a model file (UBJSON or JSON). */
   static load(bytes: Uint8Array): Booster {
     const booster = Booster.forTraining([], []);
-    check(xgboost().XGBoosterLoadModelFromBuffer(booster.#handle, bytes, bytes.length), 'while loading the model file');
+    booster.#load(bytes);
     return booster;
+  }
+
+  #load(bytes: Uint8Array): void {
+    check(xgboost().XGBoosterLoadModelFromBuffer(this.#handle, bytes, bytes.length), 'while loading the model file');
   }
 
   setParameter(name: string, value: string): void {
@@ -208,7 +217,8 @@ export class Booster {
     return Uint8Array.from(decodeBytes(written(data), Number(written(length))));
   }
 
-  setAttribute(name: string, value: string): void {
+  /** @param value null takes the attribute away */
+  setAttribute(name: string, value: string | null): void {
     check(xgboost().XGBoosterSetAttr(this.#handle, name, value), `while setting the attribute ${name}`);
   }
 

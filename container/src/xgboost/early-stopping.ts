@@ -4,6 +4,7 @@ import type { RoundMetrics } from 'kernel-helpers/training-contract/index';
 export interface BestRound {
   readonly round: number;
   readonly value: number;
+  readonly metrics: RoundMetrics;
 }
 
 /** Metrics that are better when they are larger, as XGBoost's Python package lists them (v3.2.0 `callback.py`). */
@@ -17,13 +18,21 @@ export class EarlyStopping {
   readonly #patience: number;
   #best: BestRound | undefined;
 
-  /** @param patience training is over after this many rounds without an improvement */
-  constructor(patience: number) {
+  /**
+   * @param patience training is over after this many rounds without an improvement
+   * @param best the best round of an earlier part of the training
+   */
+  constructor(patience: number, best?: BestRound) {
     this.#patience = patience;
+    this.#best = best;
   }
 
   get best(): BestRound | undefined {
     return this.#best;
+  }
+
+  isOverAfter(round: number): boolean {
+    return this.#best !== undefined && round - this.#best.round >= this.#patience;
   }
 
   /** Takes in the metrics of a round; true when training is over. */
@@ -31,8 +40,8 @@ export class EarlyStopping {
     const last = Object.entries(metrics.validation).at(-1);
     if (last === undefined) return false;
     const [metric, value] = last;
-    if (this.#best === undefined || isBetter(metric, value, this.#best.value)) this.#best = { round, value };
-    return round - this.#best.round >= this.#patience;
+    if (this.#best === undefined || isBetter(metric, value, this.#best.value)) this.#best = { round, value, metrics };
+    return this.isOverAfter(round);
   }
 }
 

@@ -5,12 +5,35 @@ import type { Matrix } from './dmatrix';
 import { type BestRound, EarlyStopping } from './early-stopping';
 import { type TrainingRows, trainingMatrices } from './training-matrices';
 
+/** The attribute of a model file that says where its training stands. A finished model has none. */
+export const CHECKPOINT_ATTRIBUTE = 'checkpoint';
+
 /** What to train, on the rows of this host. */
 export interface TrainingOrder extends TrainingRows {
   readonly parameters: readonly Parameter[];
   readonly rounds: number;
   /** Needs validation rows. */
   readonly earlyStoppingRounds?: number;
+  /** Without it, no checkpoints are made. */
+  readonly checkpoints?: CheckpointOrder;
+  /** Where an earlier training of the same kind ended. */
+  readonly resume?: ResumePoint;
+}
+
+export interface CheckpointOrder {
+  /** Which call of `train` in the script this is, counted from 1. */
+  readonly call: number;
+  readonly everyRounds: number;
+  /** What another training must have in common to go on from here. */
+  readonly belongsTo: Readonly<Record<string, unknown>>;
+}
+
+export interface ResumePoint {
+  /** The model in UBJSON. */
+  readonly bytes: Uint8Array;
+  readonly rounds: number;
+  readonly metrics: RoundMetrics;
+  readonly best?: BestRound;
 }
 
 export interface TrainedModel {
@@ -29,12 +52,13 @@ export interface TrainingHooks {
   /** Asked before each round; if one host says yes, all hosts stop at the same round. */
   readonly isStopRequested: () => boolean;
   readonly onRound: (round: number, metrics: RoundMetrics) => void;
+  readonly onCheckpoint?: (rounds: number, bytes: Uint8Array) => void;
 }
 
 /** Trains with all hosts of the collective, in the thread that joined it. The caller closes the booster. */
 export function trainRounds(order: TrainingOrder, collective: Collective, hooks: TrainingHooks): TrainedModel {
   const matrices = trainingMatrices(order);
-  const booster = Booster.forTraining(Object.values(matrices), order.parameters);
+  const booster = Booster.forTraining(Object.values(matrices), order.parameters, order.resume?.bytes);
   try {
     return keepBestRounds(booster, runRounds(booster, matrices, order, collective, hooks));
   } catch (error) {
@@ -46,7 +70,10 @@ export function trainRounds(order: TrainingOrder, collective: Collective, hooks:
 }
 
 interface Rounds {
-  readonly history: readonly RoundMetrics[];
+  /** Rounds that the booster holds. */
+  readonly count: number;
+  /** Metrics of the last of them. */
+  readonly metrics: RoundMetrics;
   readonly best?: BestRound;
   readonly isStopped: boolean;
 }
@@ -58,26 +85,47 @@ function runRounds(
   collective: Collective,
   hooks: TrainingHooks,
 ): Rounds {
-  const stopping = order.earlyStoppingRounds === undefined ? undefined : new EarlyStopping(order.earlyStoppingRounds);
-  const history: RoundMetrics[] = [];
-  for (let round = 0; round < order.rounds; round += 1) {
+  const { rounds, earlyStoppingRounds, checkpoints, resume } = order;
+  const stopping = earlyStoppingRounds === undefined ? undefined : new EarlyStopping(earlyStoppingRounds, resume?.best);
+  let count = resume?.rounds ?? 0;
+  let metrics = resume?.metrics ?? {};
+  let isStopped = false;
+  let savedAt = count;
+  const save = (): void => {
+    if (checkpoints === undefined || savedAt === count) return;
+    savedAt = count;
+    hooks.onCheckpoint?.(count, checkpointOf(booster, checkpoints, { rounds: count, metrics, best: stopping?.best }));
+  };
+  while (count < rounds && stopping?.isOverAfter(count - 1) !== true) {
     const [isStopRequested] = collective.maximum([hooks.isStopRequested() ? 1 : 0]);
-    if (isStopRequested === 1) return { history, best: stopping?.best, isStopped: true };
-    booster.update(round, matrices.train);
-    const metrics = booster.evaluate(round, matrices);
-    history.push(metrics);
-    hooks.onRound(round, metrics);
-    if (stopping?.observe(round, metrics) === true) break;
+    isStopped = isStopRequested === 1;
+    if (isStopped) break;
+    booster.update(count, matrices.train);
+    metrics = booster.evaluate(count, matrices);
+    hooks.onRound(count, metrics);
+    stopping?.observe(count, metrics);
+    count += 1;
+    if (checkpoints !== undefined && count % checkpoints.everyRounds === 0) save();
   }
-  return { history, best: stopping?.best, isStopped: false };
+  // A story that runs again does not train anew what was done.
+  save();
+  return { count, metrics, best: stopping?.best, isStopped };
+}
+
+/** The model so far. The attribute with its facts is taken away again, because the finished model must not have it. */
+function checkpointOf(booster: Booster, { belongsTo }: CheckpointOrder, facts: Omit<ResumePoint, 'bytes'>): Uint8Array {
+  booster.setAttribute(CHECKPOINT_ATTRIBUTE, JSON.stringify({ ...facts, belongsTo }));
+  const bytes = booster.save();
+  booster.setAttribute(CHECKPOINT_ATTRIBUTE, null);
+  return bytes;
 }
 
 /** AWS's own image predicts with every tree of a file, so the rounds after the best one must not be in it. */
-function keepBestRounds(booster: Booster, { history, best, isStopped }: Rounds): TrainedModel {
-  const rounds = best === undefined ? history.length : best.round + 1;
-  const metrics = history[rounds - 1] ?? {};
-  if (best === undefined || rounds === history.length) return { booster, rounds, best, metrics, isStopped };
+function keepBestRounds(booster: Booster, { count, best, metrics, isStopped }: Rounds): TrainedModel {
+  booster.setAttribute(CHECKPOINT_ATTRIBUTE, null);
+  if (best === undefined || best.round + 1 === count) return { booster, rounds: count, best, metrics, isStopped };
+  const rounds = best.round + 1;
   const kept = booster.slice(rounds);
   booster.close();
-  return { booster: kept, rounds, best, metrics, isStopped };
+  return { booster: kept, rounds, best, metrics: best.metrics, isStopped };
 }

@@ -21,7 +21,14 @@ export interface RoundEvent {
 }
 
 /** What the thread tells while it trains. */
-export type TrainingEvent = RoundEvent;
+export type TrainingEvent = RoundEvent | CheckpointEvent;
+
+export interface CheckpointEvent {
+  readonly kind: 'checkpoint';
+  readonly call: number;
+  readonly rounds: number;
+  readonly bytes: Uint8Array;
+}
 
 /** A trained model as the main thread knows it. */
 export type ModelSummary = Omit<TrainedModel, 'booster'> & { readonly modelId: number };
@@ -51,6 +58,10 @@ const calls = {
     const { booster, ...summary } = trainRounds(order, joined(), {
       isStopRequested: () => Atomics.load(stopFlag, 0) === 1,
       onRound: (round, metrics) => port.postMessage({ event: { kind: 'round', round, metrics } satisfies RoundEvent }),
+      onCheckpoint: (rounds, bytes) => {
+        const call = order.checkpoints?.call ?? 1;
+        port.postMessage({ event: { kind: 'checkpoint', call, rounds, bytes } satisfies CheckpointEvent });
+      },
     });
     models.push(booster);
     return { ...summary, modelId: models.length - 1 };

@@ -20,6 +20,8 @@ export const TRAINING_ENVIRONMENT = {
   jobArn: 'TRAINING_JOB_ARN',
   /** What the hosts do that are left when one is lost: `fail` or `continue`. */
   onHostLoss: 'ON_HOST_LOSS',
+  /** How many rounds lie between two checkpoints. */
+  checkpointRounds: 'CHECKPOINT_ROUNDS',
 } as const;
 
 /** Other spellings that users bring from AWS's JumpStart models. */

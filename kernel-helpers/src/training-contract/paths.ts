@@ -7,6 +7,8 @@ export interface TrainingPaths {
   readonly hyperparameters: string;
   readonly inputDataConfig: string;
   readonly resourceConfig: string;
+  /** Only there if the job keeps its checkpoints in S3. */
+  readonly checkpointConfig: string;
   readonly inputData: string;
   readonly code: string;
   readonly model: string;
@@ -23,6 +25,7 @@ export function trainingPaths(base = process.env[LOCAL_HOST_ENVIRONMENT.baseDire
     hyperparameters: join(base, 'input/config/hyperparameters.json'),
     inputDataConfig: join(base, 'input/config/inputdataconfig.json'),
     resourceConfig: join(base, 'input/config/resourceconfig.json'),
+    checkpointConfig: join(base, 'input/config/checkpointconfig.json'),
     inputData: join(base, 'input/data'),
     code: join(base, 'code'),
     model: join(base, 'model'),

@@ -32,6 +32,8 @@ export interface JobRequest {
   readonly hyperparameters?: Readonly<Record<string, string>>;
   /** Added to the environment of every host. */
   readonly env?: Readonly<Record<string, string>>;
+  /** A folder that stands for the place of checkpoints in S3: every host finds its files there. */
+  readonly checkpoints?: string;
   /** Called with each host's process and what it has printed so far. */
   readonly onOutput?: (host: string, ...args: Parameters<NonNullable<ProcessRequest['onOutput']>>) => void;
 }
@@ -88,6 +90,8 @@ async function runJob(request: JobRequest, account: TestAccount, directory: stri
     names.map(async (name) => {
       const paths = trainingPaths(join(directory, name));
       writeConfiguration(paths, name, request.hosts ?? names, request.hyperparameters ?? { num_round: '5' });
+      if (request.checkpoints !== undefined)
+        writeFileSync(paths.checkpointConfig, JSON.stringify({ LocalPath: request.checkpoints }));
       const result = await runProcess(process.execPath, [PROGRAM, 'train'], {
         env: { ...shared, [LOCAL_HOST_ENVIRONMENT.baseDirectory]: paths.base },
         onOutput: (output, running) => request.onOutput?.(name, output, running),

@@ -8,7 +8,7 @@ describe('early stopping', () => {
     const isOver = [0.5, 0.4, 0.45, 0.41].map((rmse, round) => stopping.observe(round, { validation: { rmse } }));
 
     expect(isOver).toEqual([false, false, false, true]);
-    expect(stopping.best).toEqual({ round: 1, value: 0.4 });
+    expect(stopping.best).toMatchObject({ round: 1, value: 0.4 });
   });
 
   test('watches the last metric, and knows that a larger auc is better', () => {
@@ -18,6 +18,6 @@ describe('early stopping', () => {
     const isOver = stopping.observe(1, { validation: { logloss: 0.2, auc: 0.9 } });
 
     expect(isOver).toBe(false);
-    expect(stopping.best).toEqual({ round: 1, value: 0.9 });
+    expect(stopping.best).toMatchObject({ round: 1, value: 0.9 });
   });
 });
