@@ -44,7 +44,10 @@ export class ContainerEngine {
       const { stdout } = await promisify(execFile)(this.name, [...args], options);
       return stdout.trim();
     } catch (cause) {
-      throw new PlatformError(`${this.name} ${args.slice(0, 2).join(' ')} failed: ${reasonOf(cause)}`, { cause });
+      // Options may be many, and say nothing to the reader.
+      const [command = '', word = '-'] = args;
+      const named = word.startsWith('-') ? command : `${command} ${word}`;
+      throw new PlatformError(`${this.name} ${named} failed: ${reasonOf(cause)}`, { cause });
     }
   }
 }

@@ -40,7 +40,7 @@ export class GatewayRelay {
     const own = new BlockList();
     const [address = '', prefix = ''] = subnet.split('/');
     own.addSubnet(address, Number(prefix), 'ipv4');
-    const server = createServer((socket) => {
+    const server = createServer({ allowHalfOpen: true }, (socket) => {
       // Another machine could send packets to this address, if it knew it.
       const from = socket.remoteAddress ?? '';
       if (isIPv4(from) && own.check(from)) this.pass(socket, port);
@@ -60,7 +60,7 @@ export class GatewayRelay {
   }
 
   private pass(socket: Socket, port: number): void {
-    const inner = connect({ port, host: '127.0.0.1' });
+    const inner = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     for (const end of [socket, inner]) {
       this.sockets.add(end);
       end.setNoDelay(true);

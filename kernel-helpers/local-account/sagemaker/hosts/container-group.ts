@@ -64,11 +64,17 @@ export class ContainerGroup implements ServingNetwork {
     );
   }
 
+  /** What cannot be removed now is removed when the account ends: a job that went well does not fail because of it. */
   async close(): Promise<void> {
     const { engine, network, relay } = this.options;
     await relay.close();
-    if (this.containers.length > 0) await engine.run(['rm', '--force', ...this.containers.splice(0)]);
-    await engine.run(['network', 'rm', network.name]);
+    const containers = this.containers.splice(0);
+    try {
+      if (containers.length > 0) await engine.run(['rm', '--force', ...containers]);
+      await engine.run(['network', 'rm', network.name]);
+    } catch (error) {
+      console.error(error);
+    }
   }
 
   /** Every host knows the others, and this machine, by its hosts file: no engine has to have a DNS server. */
