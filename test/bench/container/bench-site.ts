@@ -11,6 +11,8 @@ export interface HostJob {
   readonly table: string;
   readonly target: string;
   readonly hyperparameters: Readonly<Record<string, string>>;
+  /** Added to the environment of the host. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 export interface HostRun extends ProcessFacts {
@@ -44,7 +46,7 @@ export async function openBenchSite(): Promise<BenchSite> {
     library,
     program,
     folder: folder.path,
-    trainOnHost: async ({ table, target, hyperparameters }) => {
+    trainOnHost: async ({ table, target, hyperparameters, env }) => {
       jobCount += 1;
       const paths = trainingPaths(join(folder.path, `job-${jobCount}`));
       mkdirSync(join(paths.base, 'input/config'), { recursive: true });
@@ -56,6 +58,7 @@ export async function openBenchSite(): Promise<BenchSite> {
         TARGET_COLUMN: target,
         [LOCAL_HOST_ENVIRONMENT.xgboostLibrary]: library,
         [LOCAL_HOST_ENVIRONMENT.baseDirectory]: paths.base,
+        ...env,
       });
       return { ...run, modelFolder: paths.model };
     },

@@ -2,10 +2,13 @@ import { type BenchSite, openBenchSite } from './bench-site';
 import { type Comparison, printComparisons } from './comparison';
 import { measureHousing } from './housing-to-model';
 import { measureInvocations } from './invocations';
+import { measureStreamed, measureWide } from './wide-to-model';
 
 /** The rows of the table, by a name to run one of them alone: `node test/bench/container/main.cjs housing`. */
 const ROWS: Readonly<Record<string, (site: BenchSite) => Promise<readonly Comparison[]>>> = {
   housing: measureHousing,
+  wide: measureWide,
+  streamed: measureStreamed,
   invocations: measureInvocations,
 };
 
