@@ -12,7 +12,7 @@ const SCRIPT = `exports.default = defineTraining(async ({ share, hyperparameters
   const rows = await share({ validation: 0.25, seed: 42 });
   for (const side of ['train', 'validation']) {
     const { columns, labels } = rows[side];
-    const bytes = [...columns, labels].map(({ buffer }) => Buffer.from(buffer));
+    const bytes = [...columns, labels].map((values) => Buffer.from(values.buffer, values.byteOffset, values.byteLength));
     writeFileSync(join(process.env.SAGEMAKER_BASE_DIR, side + '.f4'), Buffer.concat(bytes));
   }
   await saveModel(await train(rows, hyperparameters));
