@@ -13,6 +13,8 @@ beforeAll(async () => {
     iff(seq4() % 7 = 0, null, sin(seq4()) * 1000) as a, seq4() % 4 = 1 as b, (seq4() % 97)::number(38, 0) as c,
     (seq4() * 7919 % 10007) / 100 as d, cos(seq4()) + seq4() % 97 + iff(seq4() % 4 = 1, 5, 0) as y
     from table(generator(rowcount => 40000))`;
+  await site.snowflake.sql`create or replace table broken as
+    select column1::float as a, column2::float as y from values (1, 1), (1e300, 2), (3, null)`;
 }, 60_000);
 
 afterAll(() => site.close());
@@ -26,6 +28,27 @@ describe('rows that are streamed', () => {
     expect(linesOf(streamed)).toEqual(linesOf(held));
     expect(modelOf(streamed).equals(modelOf(held))).toBe(true);
   });
+
+  test('are refused for the same values as rows that are held, and for other methods than hist', async () => {
+    const [host] = await runScript(
+      `for (const stream of [false, true]) await share({ stream }).catch((error) => log(error.name + ': ' + error.message));`,
+      1,
+      'broken',
+    );
+    const [other] = await runScript(
+      `const rows = await share({ stream: true });
+       await train(rows, { ...hyperparameters, tree_method: 'exact' }).catch((error) => log(error.message));
+       rows.close();
+       rows.close();`,
+    );
+
+    const refusals = host.stdout.split('\n').filter((line) => line.startsWith('UserError: '));
+    expect(refusals).toEqual([refusals[0], refusals[0]]);
+    expect(refusals[0]).toMatch(/^UserError: 1 of 3 rows have no number in the target column Y of table broken/);
+    expect(other.stdout).toContain(
+      'share({ stream: true }) is for trees of tree_method hist, not for tree_method exact.',
+    );
+  });
 });
 
 function train(options: string, hostCount: number): Promise<readonly HostResult[]> {
@@ -36,7 +59,7 @@ function train(options: string, hostCount: number): Promise<readonly HostResult[
   );
 }
 
-async function runScript(story: string, hostCount = 1): Promise<readonly HostResult[]> {
+async function runScript(story: string, hostCount = 1, table = 'many'): Promise<readonly HostResult[]> {
   const script = await uploadScript(
     site,
     `exports.default = defineTraining(async ({ share, hyperparameters, train, saveModel, log, host }) => { ${story} });`,
@@ -44,7 +67,7 @@ async function runScript(story: string, hostCount = 1): Promise<readonly HostRes
   return await site.runJob({
     hostCount,
     hyperparameters: { num_round: '5', ...script },
-    env: { SF_TABLE: 'many', TARGET_COLUMN: 'y' },
+    env: { SF_TABLE: table, TARGET_COLUMN: 'y' },
   });
 }
 
