@@ -65,6 +65,8 @@ function configure(folder: string): Readonly<Record<string, string>> {
       'runtime = "runc"',
       'cgroup_manager = "cgroupfs"',
       'events_logger = "file"',
+      // A reset removes this folder, and another test's Podman may run at the same time.
+      `tmp_dir = "${at('libpod')}"`,
       '[network]',
       'network_backend = "netavark"',
       `network_config_dir = "${at('networks')}"`,
