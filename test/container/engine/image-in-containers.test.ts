@@ -8,13 +8,21 @@ import { findFreePort } from '../../support/free-port';
 import { until } from '../../support/until';
 import { type HostResult, openTrainingSite, type TrainingSite } from '../support/training-site';
 import { buildImage, CANARY, makeBaseImage } from './support/build-image';
+import { whyNoRegistry } from './support/debian-registry';
 import { openPodman, type Podman, whyNoEngine } from './support/podman';
+import { type PushedWithoutEngine, pushWithoutEngine } from './support/push-without-engine';
 import { type ContainerJob, type ContainerResult, runInContainers } from './support/run-in-containers';
 
 const reason = whyNoEngine();
 const withEngine = reason === undefined ? describe : describe.skip;
 if (reason !== undefined) {
   console.warn(`The image is not tested in real containers: ${reason}. On Debian .ci/run installs what is needed.`);
+}
+
+const noRegistry = reason ?? whyNoRegistry();
+const withRegistry = noRegistry === undefined ? describe : describe.skip;
+if (reason === undefined && noRegistry !== undefined) {
+  console.warn(`The build without an engine is not tested with a real registry: ${noRegistry}.`);
 }
 
 const IMAGE = 'localhost/training';
@@ -58,6 +66,30 @@ withEngine('the image', () => {
 
       expect(ours.reduce((sum, blob) => sum + gzipSync(blob).length, 0)).toBeLessThan(12e6);
       expect(ours.some((blob) => blob.includes(CANARY))).toBe(false);
+    });
+  });
+
+  withRegistry('that is built and pushed without an engine', () => {
+    let pushed: PushedWithoutEngine;
+    beforeAll(async () => {
+      pushed = await pushWithoutEngine(podman, site.account.settings);
+    }, 120_000);
+    afterAll(() => pushed?.close());
+
+    test('is the same again, and nothing is sent twice to a registry with TLS and a password', () => {
+      expect(pushed.digests[1]).toBe(pushed.digests[0]);
+      // Its three layers and its settings; the registry shares the base's layers.
+      expect(pushed.sent.map((request) => request.split(' ')[0])).toEqual(['PATCH', 'PATCH', 'PATCH', 'PATCH', 'PUT']);
+    });
+
+    test('is pulled by its digest, and trains to the bytes that a process saves', async () => {
+      alone ??= site.runJob({ hostCount: 1 });
+      const image = await pushed.pull();
+
+      const [host] = await runInContainers({ podman, site, image }, {});
+
+      expect(host).toMatchObject({ exitCode: 0, stderr: '' });
+      expect(modelOf(host).equals(modelOf((await alone)[0]))).toBe(true);
     });
   });
 

@@ -1,0 +1,96 @@
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
+import { z } from 'zod';
+import { ROOT } from '../../../support/clone';
+import { runToSuccess } from '../../../support/run-process';
+import { BASE } from './build-image';
+import { type DebianRegistry, startDebianRegistry } from './debian-registry';
+import type { Podman } from './podman';
+
+/** What `buildTrainingImage()` has pushed to a registry with TLS and a password, once and then again. */
+export interface PushedWithoutEngine {
+  readonly digests: readonly string[];
+  /** The requests that sent something. */
+  readonly sent: readonly string[];
+  /** Pulls the image by its digest, and returns the name that it has then. */
+  pull(): Promise<string>;
+  close(): Promise<void>;
+}
+
+const REPOSITORY = 'sagemaker-snowflake-xgboost';
+const BUILD = join(ROOT, 'test/kernel-helpers/sagemaker/image/support/build-image.cjs');
+
+/** @param settings variables of the local account, whose ECR gives the password */
+export async function pushWithoutEngine(
+  podman: Podman,
+  settings: Readonly<Record<string, string>>,
+): Promise<PushedWithoutEngine> {
+  const folder = join(podman.folder, 'without-engine');
+  mkdirSync(folder);
+  const login = await passwordOfEcr(settings);
+  const registry = await startDebianRegistry(folder, login);
+  return await build(podman, settings, folder, login, registry).catch(async (error: unknown) => {
+    await registry.close();
+    throw error;
+  });
+}
+
+async function build(
+  podman: Podman,
+  settings: Readonly<Record<string, string>>,
+  folder: string,
+  login: string,
+  registry: DebianRegistry,
+): Promise<PushedWithoutEngine> {
+  const access = ['--cert-dir', registry.certificates, '--creds', login];
+  const digestFile = join(folder, 'digest');
+  const base = `${registry.host}/base/node`;
+  await podman.run('push', '--quiet', '--format', 'v2s2', ...access, '--digestfile', digestFile, BASE, base);
+  const before = registry.asked().length;
+  const options = JSON.stringify({ base: `${base}@${readFileSync(digestFile, 'utf8')}` });
+  const output = await runToSuccess(process.execPath, [BUILD, options, options], {
+    cwd: ROOT,
+    env: {
+      ...process.env,
+      ...settings,
+      LOCAL_SAGEMAKER_REGISTRY: `https://${registry.host}`,
+      NODE_EXTRA_CA_CERTS: certificates(folder, registry),
+      XDG_CACHE_HOME: join(folder, 'cache'),
+    },
+  });
+  const images = z
+    .array(z.object({ digest: z.string() }))
+    .parse(JSON.parse(output.slice(output.lastIndexOf('\n[') + 1)));
+  return {
+    digests: images.map(({ digest }) => digest),
+    sent: registry
+      .asked()
+      .slice(before)
+      .filter((request) => /^(PATCH|PUT .*\/manifests\/)/.test(request)),
+    pull: async () => {
+      const image = `${registry.host}/${REPOSITORY}@${images[0].digest}`;
+      await podman.run('pull', '--quiet', ...access, image);
+      return image;
+    },
+    close: () => registry.close(),
+  };
+}
+
+async function passwordOfEcr({ AWS_ENDPOINT_URL: endpoint, AWS_REGION: region }: Readonly<Record<string, string>>) {
+  const client = new ECRClient({ endpoint, region });
+  const { authorizationData } = await client.send(new GetAuthorizationTokenCommand({}));
+  client.destroy();
+  return Buffer.from(authorizationData?.[0]?.authorizationToken ?? '', 'base64').toString('utf8');
+}
+
+/** Those of the registry, and those that npm needs on this machine. */
+function certificates(folder: string, registry: DebianRegistry): string {
+  const file = join(folder, 'all.pem');
+  const known = process.env.NODE_EXTRA_CA_CERTS;
+  writeFileSync(
+    file,
+    [readFileSync(join(registry.certificates, 'ca.crt')), known === undefined ? '' : readFileSync(known)].join('\n'),
+  );
+  return file;
+}
