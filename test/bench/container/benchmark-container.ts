@@ -2,6 +2,8 @@ import { type BenchSite, openBenchSite } from './bench-site';
 import { type Comparison, printComparisons } from './comparison';
 import { measureHousing } from './housing-to-model';
 import { measureInvocations } from './invocations';
+import { measureMillionRows } from './million-rows';
+import { measureTraining } from './train-only';
 import { measureStreamed, measureWide } from './wide-to-model';
 
 /** The rows of the table, by a name to run one of them alone: `node test/bench/container/main.cjs housing`. */
@@ -9,6 +11,8 @@ const ROWS: Readonly<Record<string, (site: BenchSite) => Promise<readonly Compar
   housing: measureHousing,
   wide: measureWide,
   streamed: measureStreamed,
+  'million-rows': measureMillionRows,
+  training: measureTraining,
   invocations: measureInvocations,
 };
 
