@@ -2,7 +2,6 @@ import { type BenchSite, openBenchSite } from './bench-site';
 import { type Comparison, printComparisons } from './comparison';
 import { measureHousing } from './housing-to-model';
 import { measureInvocations } from './invocations';
-import { measureMillionRows } from './million-rows';
 import { measureTraining } from './train-only';
 import { measureStreamed, measureWide } from './wide-to-model';
 
@@ -11,7 +10,6 @@ const ROWS: Readonly<Record<string, (site: BenchSite) => Promise<readonly Compar
   housing: measureHousing,
   wide: measureWide,
   streamed: measureStreamed,
-  'million-rows': measureMillionRows,
   training: measureTraining,
   invocations: measureInvocations,
 };
