@@ -37,7 +37,7 @@ test.each(['xgboost.libs', 'xgboost_cpu.libs'])(
     const { content } = await libraryLayer('xgboost 3.2.0', wheel, new AbortController().signal);
 
     const files: string[] = [];
-    list({ onReadEntry: ({ path, type }) => type === 'File' && files.push(path) }).end(content);
+    list({ onReadEntry: ({ path, type }) => type === 'File' && files.push(path) }).end(Buffer.from(content));
     expect(files).toEqual(
       [`opt/xgboost/xgboost/lib/libxgboost.so`, `opt/xgboost/${libs}/libgomp-e985bcbb.so.1.0.0`].sort(),
     );
