@@ -18,7 +18,7 @@ import { LineToHosts } from './training/line/line-to-hosts';
 import { ModelSaver } from './training/model-saver';
 import type { ShareFunction } from './training/share';
 import { shareRows } from './training/share-rows';
-import { TrainingStopped } from './training/stopped';
+import { stoppedBy, TrainingStopped } from './training/stopped';
 import { trainModel } from './training/train-model';
 
 const log = (text: string): void => console.log(text);
@@ -55,7 +55,8 @@ async function trainWithOtherHosts(
   settings: ScriptedSettings,
   stop: AbortSignal,
 ): Promise<void> {
-  const line = await LineToHosts.open(settings.host, log);
+  // The names of the others may take minutes to be known.
+  const line = await Promise.race([LineToHosts.open(settings.host, log), stoppedBy(stop)]);
   const say = (text: string): void => {
     line.heard(text);
     log(text);

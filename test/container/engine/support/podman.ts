@@ -45,7 +45,9 @@ export function openPodman(): Podman {
       if (isClosed) return;
       isClosed = true;
       await run('rm', '--force', '--all', '--time', '0');
-      await run('system', 'reset', '--force');
+      await run('network', 'prune', '--force');
+      // The storage's own mount keeps its folder busy.
+      spawnSync('umount', [join(folder.path, 'graph/overlay')]);
       folder.close();
     },
   };
@@ -65,7 +67,7 @@ function configure(folder: string): Readonly<Record<string, string>> {
       'runtime = "runc"',
       'cgroup_manager = "cgroupfs"',
       'events_logger = "file"',
-      // A reset removes this folder, and another test's Podman may run at the same time.
+      // Another test's Podman may run at the same time.
       `tmp_dir = "${at('libpod')}"`,
       '[network]',
       'network_backend = "netavark"',
