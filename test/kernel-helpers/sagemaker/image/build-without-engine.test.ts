@@ -142,7 +142,7 @@ describe('the image of a machine without a container engine', () => {
   test('starts as the Dockerfile says, and not as its base did', () => {
     expect(configuration().config).toEqual({
       Env: ['PATH=/usr/bin', 'NODE_ENV=production'],
-      Entrypoint: ['node', '--enable-source-maps', '/opt/program/dist/main.js'],
+      Entrypoint: ['node', '/opt/program/dist/main.js'],
     });
   });
 
