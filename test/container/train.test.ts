@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { loadPredictor } from 'container/serving/predictor';
 import { metricDefinitions, parseMetricLine, readModelFacts } from 'kernel-helpers/training-contract/index';
 import { HOUSE_COUNT } from './support/houses';
 import { type HostResult, openTrainingSite, type TrainingSite } from './support/training-site';
+import { useXGBoostLibrary } from './support/xgboost-library';
 
 let site: TrainingSite;
 
@@ -103,6 +105,33 @@ describe('a job on chosen columns, some of them texts', () => {
       categories: { CITY: ['Fresno, CA', 'Oakland', 'Reno', 'São Paulo'] },
       classes: ['flat', 'house', 'hut'],
     });
+    useXGBoostLibrary();
+    const predictor = loadPredictor(host.paths.model);
+    expect(predictor.words.map((known) => known?.get('Reno'))).toEqual([undefined, 2]);
+    predictor.close();
+  });
+
+  test('leaves metrics of each round, the importance of features and a plot in output/data', async () => {
+    const [host] = await site.runJob({
+      hostCount: 1,
+      env: { SF_TABLE: 'flats', TARGET_COLUMN: 'kind' },
+      hyperparameters: { ...words, validation_table: 'more_flats' },
+    });
+
+    const read = (name: string): string => readFileSync(join(host.paths.outputData, name), 'utf8');
+    expect(readdirSync(host.paths.outputData).sort()).toEqual([
+      'evaluation.svg',
+      'feature-importance.json',
+      'metrics.json',
+    ]);
+    const metrics = JSON.parse(read('metrics.json'));
+    expect(metrics).toMatchObject({ target: 'KIND', features: ['ROOMS', 'CITY'], tableRows: 90 });
+    expect(metrics.history.map(({ round }: { round: number }) => round)).toEqual(roundsOf(host));
+    expect(metrics.metrics.validation.mlogloss).toBe(lastMetricsOf(host).get('validation-mlogloss'));
+    const importance = JSON.parse(read('feature-importance.json'));
+    expect(Object.keys(importance)).toEqual(['gain', 'weight', 'cover', 'total_gain', 'total_cover']);
+    expect(Object.keys(importance.gain).sort()).toEqual(['CITY', 'ROOMS']);
+    expect(read('evaluation.svg')).toMatch(/^<svg .*mlogloss.*<polyline .*validation.*<\/svg>\n$/s);
   });
 
   test('gives the same model from a query, on two hosts, and refuses what does not go with words', async () => {

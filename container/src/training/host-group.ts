@@ -12,6 +12,7 @@ import { readFailure, writeFailure } from './host-failure';
 import { HostLost, LeftBehind } from './host-lost';
 import type { LineEvent, Meeting } from './line/host-line';
 import type { LineToHosts } from './line/line-to-hosts';
+import type { FeatureImportance } from './output-data';
 import { sayWhileWaiting } from './say-while-waiting';
 import { TrainingStopped } from './stopped';
 
@@ -75,7 +76,7 @@ export class HostGroup {
     process.env.OMP_WAIT_POLICY ??= 'passive';
     this.#thread = new CallableWorker(
       THREADS.training,
-      ['join', 'maximum', 'broadcast', 'train', 'saveModel', 'leave'],
+      ['join', 'maximum', 'broadcast', 'train', 'saveModel', 'importance', 'leave'],
       { data: { stopFlag: flagOf(options.stop) }, onEvent: options.onEvent },
     );
   }
@@ -145,6 +146,10 @@ export class HostGroup {
 
   modelFile(modelId: number, attributes: Readonly<Record<string, string>>): Promise<Uint8Array> {
     return this.#thread.calls.saveModel(modelId, attributes);
+  }
+
+  importance(modelId: number, features: readonly string[]): Promise<FeatureImportance> {
+    return this.#thread.calls.importance(modelId, features);
   }
 
   /** Leaves after everything went well. The leader waits for the others, because they need its tracker to leave. */

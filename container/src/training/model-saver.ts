@@ -6,6 +6,7 @@ import type { HostGroup } from './host-group';
 import type { Model } from './model';
 import { describeModelFolder } from './model-folder';
 import { writeForOlderReaders } from './older-readers';
+import { writeOutputData } from './output-data';
 import { modelIdOf } from './train-model';
 
 export interface SaveContext {
@@ -68,6 +69,7 @@ export class ModelSaver {
     await rename(unfinished, path);
     const inPlace = this.#saved === undefined ? '' : ', in place of the one before';
     this.#saved = model;
+    await writeOutputData(settings.paths.outputData, model, await group.importance(modelId, model.features));
     log(`model: ${model.rounds} rounds, ${written.bytes.length} bytes in ${MODEL_FILE}${inPlace}`);
     if (!written.isForOlderReaders) {
       log(

@@ -6,6 +6,8 @@ export interface Model {
   readonly rounds: number;
   /** Metrics of the last round: data (`train`, `validation`) → metric (`rmse`) → value. */
   readonly metrics: RoundMetrics;
+  /** Every round that was run here, those after the best one too; not those before the checkpoint that it began with. */
+  readonly history: readonly { readonly round: number; readonly metrics: RoundMetrics }[];
   /** The round that early stopping chose, counted from 0. */
   readonly bestRound?: number;
   readonly features: readonly string[];

@@ -82,6 +82,7 @@ export async function trainModel(
   const model: Model = Object.freeze({
     rounds: trained.rounds,
     metrics: trained.metrics,
+    history: trained.history,
     bestRound: best?.round,
     features: Object.freeze([...features]),
     target,

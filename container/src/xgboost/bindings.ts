@@ -149,6 +149,19 @@ function bind(library: LibraryHandle) {
     >(
       'int XGBoosterPredictFromDMatrix(void *handle, void *dmat, const char *config, _Out_ void **out_shape, _Out_ uint64_t *out_dim, _Out_ void **out_result)',
     ),
+    XGBoosterFeatureScore: c<
+      (
+        handle: Handle,
+        config: string,
+        out_n_features: Out<Long>,
+        out_features: Out<Handle>,
+        out_dim: Out<Long>,
+        out_shape: Out<Handle>,
+        out_scores: Out<Handle>,
+      ) => Status
+    >(
+      'int XGBoosterFeatureScore(void *handle, const char *config, _Out_ uint64_t *out_n_features, _Out_ void **out_features, _Out_ uint64_t *out_dim, _Out_ void **out_shape, _Out_ void **out_scores)',
+    ),
     XGBoosterSaveJsonConfig: c<(handle: Handle, out_len: Out<Long>, out_str: Out<string>) => Status>(
       'int XGBoosterSaveJsonConfig(void *handle, _Out_ uint64_t *out_len, _Out_ const char **out_str)',
     ),
@@ -252,7 +265,6 @@ export const NOT_USED = {
     'XGBoosterDumpModelEx',
     'XGBoosterDumpModelWithFeatures',
     'XGBoosterDumpModelExWithFeatures',
-    'XGBoosterFeatureScore',
     'XGBoosterSetStrFeatureInfo',
     'XGBoosterGetAttrNames',
   ],

@@ -206,6 +206,38 @@ export class Booster {
     return { kind: gradient_booster.name, objective: objective.name, classCount: learner_model_param.num_class };
   }
 
+  /**
+   * How much each feature that the model uses counts, the most first. Trees know `gain`, `weight`, `cover`, `total_gain`
+   * and `total_cover`; a linear model knows its `weight` alone, several for each feature where it has several outputs.
+   */
+  importance(type: string, names: readonly string[]): Readonly<Record<string, number>> {
+    const count: Out<number | bigint> = [null];
+    const features: Out<Handle> = [null];
+    const dimensions: Out<number | bigint> = [null];
+    const shape: Out<Handle> = [null];
+    const scores: Out<Handle> = [null];
+    const config = JSON.stringify({ importance_type: type, feature_names: names });
+    check(
+      xgboost().XGBoosterFeatureScore(this.#handle, config, count, features, dimensions, shape, scores),
+      `while reading the ${type} of the features`,
+    );
+    const length = Number(written(count));
+    if (length === 0) return {};
+    const sizes = decodeLongs(written(shape), Number(written(dimensions)));
+    const perFeature = sizes.slice(1).reduce((product, size) => product * size, 1);
+    const values = decodeFloats(written(scores), length * perFeature);
+    const found = decodeTexts(written(features), length).map((name, index): [string, number] => [
+      name,
+      values.subarray(index * perFeature, (index + 1) * perFeature).reduce((sum, value) => sum + value, 0) / perFeature,
+    ]);
+    return Object.fromEntries(found.toSorted(([, one], [, other]) => other - one));
+  }
+
+  /** The importances that this kind of model knows. */
+  get importanceTypes(): readonly string[] {
+    return this.config.kind === 'gblinear' ? ['weight'] : ['gain', 'weight', 'cover', 'total_gain', 'total_cover'];
+  }
+
   /** The model file in UBJSON. */
   save(): Uint8Array {
     const length: Out<number | bigint> = [null];

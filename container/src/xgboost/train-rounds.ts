@@ -36,6 +36,12 @@ export interface ResumePoint {
   readonly best?: BestRound;
 }
 
+/** A round, counted from 0, and what was measured after it. */
+export interface MeasuredRound {
+  readonly round: number;
+  readonly metrics: RoundMetrics;
+}
+
 export interface TrainedModel {
   readonly booster: Booster;
   /** Rounds that the model holds. */
@@ -44,6 +50,8 @@ export interface TrainedModel {
   readonly best?: BestRound;
   /** Metrics of the model's last round. */
   readonly metrics: RoundMetrics;
+  /** Every round that was run here, those after the best one too; not those before the checkpoint that it began with. */
+  readonly history: readonly MeasuredRound[];
   /** True if a stop was asked for before all rounds were done. */
   readonly isStopped: boolean;
 }
@@ -74,6 +82,7 @@ interface Rounds {
   readonly count: number;
   /** Metrics of the last of them. */
   readonly metrics: RoundMetrics;
+  readonly history: readonly MeasuredRound[];
   readonly best?: BestRound;
   readonly isStopped: boolean;
 }
@@ -89,6 +98,7 @@ function runRounds(
   const stopping = earlyStoppingRounds === undefined ? undefined : new EarlyStopping(earlyStoppingRounds, resume?.best);
   let count = resume?.rounds ?? 0;
   let metrics = resume?.metrics ?? {};
+  const history: MeasuredRound[] = [];
   let isStopped = false;
   let savedAt = count;
   const save = (): void => {
@@ -102,6 +112,7 @@ function runRounds(
     if (isStopped) break;
     booster.update(count, matrices.train);
     metrics = booster.evaluate(count, matrices);
+    history.push({ round: count, metrics });
     hooks.onRound(count, metrics);
     stopping?.observe(count, metrics);
     count += 1;
@@ -109,7 +120,7 @@ function runRounds(
   }
   // A story that runs again does not train anew what was done.
   save();
-  return { count, metrics, best: stopping?.best, isStopped };
+  return { count, metrics, history, best: stopping?.best, isStopped };
 }
 
 /** The model so far. The attribute with its facts is taken away again, because the finished model must not have it. */
@@ -121,11 +132,12 @@ function checkpointOf(booster: Booster, { belongsTo }: CheckpointOrder, facts: O
 }
 
 /** AWS's own image predicts with every tree of a file, so the rounds after the best one must not be in it. */
-function keepBestRounds(booster: Booster, { count, best, metrics, isStopped }: Rounds): TrainedModel {
+function keepBestRounds(booster: Booster, { count, best, metrics, history, isStopped }: Rounds): TrainedModel {
   booster.setAttribute(CHECKPOINT_ATTRIBUTE, null);
-  if (best === undefined || best.round + 1 === count) return { booster, rounds: count, best, metrics, isStopped };
+  const told = { best, history, isStopped };
+  if (best === undefined || best.round + 1 === count) return { booster, rounds: count, metrics, ...told };
   const rounds = best.round + 1;
   const kept = booster.slice(rounds);
   booster.close();
-  return { booster: kept, rounds, best, metrics: best.metrics, isStopped };
+  return { booster: kept, rounds, metrics: best.metrics, ...told };
 }

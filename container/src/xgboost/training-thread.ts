@@ -74,6 +74,12 @@ const calls = {
     return booster.save();
   },
 
+  /** For each kind of importance, the features that the model uses. */
+  importance(modelId: number, features: readonly string[]): Readonly<Record<string, Readonly<Record<string, number>>>> {
+    const booster = models[modelId];
+    return Object.fromEntries(booster.importanceTypes.map((type) => [type, booster.importance(type, features)]));
+  },
+
   leave(): void {
     for (const booster of models.splice(0)) booster.close();
     collective?.close();

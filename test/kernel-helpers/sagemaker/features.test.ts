@@ -33,6 +33,19 @@ describe('features', () => {
     });
   });
 
+  test('that are texts go as the words that the model knows, in quotes, and no other word', () => {
+    const words = { features: ['CITY', 'X'], categories: { CITY: ['Fresno, "CA"', 'Oakland'] } };
+    const rows = [
+      { x: 1, city: 'Fresno, "CA"' },
+      { x: 2, city: null },
+    ];
+
+    expect([...csvBatches(featureMatrix(rows, words))].map(({ csv }) => csv)).toEqual(['"Fresno, ""CA""",1\n,2']);
+    expect(() => featureMatrix([{ x: 1, city: 'Reno' }], words)).toThrow(
+      'Column city holds "Reno" in row 0, but the model knows only the texts Fresno, "CA", Oakland. Write null for a text that it does not know.',
+    );
+  });
+
   test('leave the target out without a remark', () => {
     expect(featureMatrix([{ Target: 9, Y: 2, X: 1 }], model).remarks).toEqual([]);
   });

@@ -21,7 +21,7 @@ export function* csvBatches(
   let lines: string[] = [];
   let bytes = 0;
   for (let row = 0; row < matrix.rowCount; row += 1) {
-    const line = matrix.columns.map((column) => numberText(column[row])).join(',');
+    const line = matrix.columns.map((column) => cellText(column[row])).join(',');
     if (lines.length > 0 && (bytes + line.length + 1 > maxBytes || lines.length === maxRows)) {
       yield { csv: lines.join('\n'), rows: lines.length };
       lines = [];
@@ -33,6 +33,7 @@ export function* csvBatches(
   if (lines.length > 0) yield { csv: lines.join('\n'), rows: lines.length };
 }
 
-function numberText(value: number): string {
+function cellText(value: number | string): string {
+  if (typeof value === 'string') return value;
   return Number.isNaN(value) ? 'nan' : String(value);
 }

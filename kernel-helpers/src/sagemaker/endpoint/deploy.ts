@@ -46,7 +46,7 @@ export async function deployModel(
 ): Promise<DeployedModel> {
   checkDeployOptions(options);
   const completed = completedJob(job);
-  const { features, classes, target = job.target } = await deployableModel(completed, signal);
+  const { features, categories, classes, target = job.target } = await deployableModel(completed, signal);
   const plan = await planEndpoint(completed, options, signal);
   const { name, instanceType, instanceCount } = plan;
   onEvent({ type: 'planned', instanceType, instanceCount });
@@ -60,7 +60,7 @@ export async function deployModel(
       },
     );
     if (failure !== undefined) throw withAdvice(failure, isMadeHere ? await discard(plan) : mayBeRunning(name));
-    return { name, instanceType, columns: { features, classes, target } };
+    return { name, instanceType, columns: { features, categories, classes, target } };
   };
   try {
     return await tellInterrupt(signal, () => onEvent({ type: 'interrupted', name, isMadeHere }), deploy);

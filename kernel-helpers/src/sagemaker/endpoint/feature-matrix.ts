@@ -1,15 +1,16 @@
 import { UserError } from '../../errors';
 import { findName, findNames, isAlike } from '../../find-names';
 import { asTabular, type TabularColumn } from '../../render/tabular';
+import type { ModelCategories } from '../../training-contract/index';
 import { Decimal, nearestNumber } from '../../values/decimal';
 
 /** What an endpoint can be asked about: a Table, a DataFrame, an array of objects, or rows of numbers. */
 export type FeatureData = object;
 
-/** Numbers by column; a missing value is NaN. */
+/** Values by column: numbers, with NaN for a missing value, or the texts of categories as cells of CSV. */
 export interface FeatureMatrix {
   readonly rowCount: number;
-  readonly columns: readonly Float64Array[];
+  readonly columns: readonly (Float64Array | readonly string[])[];
   /** Remarks for the user about columns that were left out or taken in their order. */
   readonly remarks: readonly string[];
 }
@@ -20,6 +21,8 @@ export interface ModelColumns {
   readonly target?: string;
   /** The features, in the order in which the model takes them. */
   readonly features?: readonly string[];
+  /** The texts of each feature that is a text. */
+  readonly categories?: ModelCategories;
   /** Names of the classes that the model tells apart, by their numbers. */
   readonly classes?: readonly string[];
 }
@@ -41,7 +44,10 @@ function readMatrix(data: FeatureData, model: ModelColumns): FeatureMatrix {
     throw new UserError('predict() takes a Table, a DataFrame, an array of objects, or rows of numbers.');
   }
   const { chosen, remarks } = chooseFeatures(table.columns, model);
-  const columns = chosen.map((column) => readColumn(column, table.rowCount));
+  const columns = chosen.map((column, index) => {
+    const words = model.features === undefined ? undefined : wordsOf(model.categories, model.features[index]);
+    return words === undefined ? readColumn(column, table.rowCount) : readWords(column, words, table.rowCount);
+  });
   return { rowCount: table.rowCount, columns, remarks };
 }
 
@@ -108,6 +114,26 @@ function checkWidth(width: number, { features, target }: ModelColumns): void {
 
 function readColumn(column: TabularColumn, rowCount: number): Float64Array {
   return Float64Array.from({ length: rowCount }, (_, row) => readNumber(column.valueAt(row), column.name, row));
+}
+
+function wordsOf(categories: ModelCategories | undefined, feature: string): readonly string[] | undefined {
+  return categories !== undefined && Object.hasOwn(categories, feature) ? categories[feature] : undefined;
+}
+
+/** A text in quotes, as RFC 4180 writes it. */
+function readWords(column: TabularColumn, words: readonly string[], rowCount: number): readonly string[] {
+  const known = new Set(words);
+  const missing = known.has('') ? 'nan' : '';
+  return Array.from({ length: rowCount }, (_, row) => {
+    const value = column.valueAt(row);
+    if (value === null) return missing;
+    if (typeof value === 'string' && known.has(value)) return `"${value.replaceAll('"', '""')}"`;
+    const more = words.length > 20 ? `, … (${words.length} in all)` : '';
+    throw new UserError(
+      `Column ${column.name} holds ${JSON.stringify(value) ?? String(value)} in row ${row}, but the model knows only the texts ${words.slice(0, 20).join(', ')}${more}. Write null for a text that it does not know.`,
+      { facts: { column: column.name } },
+    );
+  });
 }
 
 function readNumber(value: unknown, column: string, row: number): number {
