@@ -18,7 +18,7 @@ import { LineToHosts } from './training/line/line-to-hosts';
 import { ModelSaver } from './training/model-saver';
 import type { ShareFunction } from './training/share';
 import { shareRows } from './training/share-rows';
-import { stoppedBy, TrainingStopped } from './training/stopped';
+import { TrainingStopped, untilStopped } from './training/stopped';
 import { trainModel } from './training/train-model';
 
 const log = (text: string): void => console.log(text);
@@ -56,7 +56,7 @@ async function trainWithOtherHosts(
   stop: AbortSignal,
 ): Promise<void> {
   // The names of the others may take minutes to be known.
-  const line = await Promise.race([LineToHosts.open(settings.host, log), stoppedBy(stop)]);
+  const line = await Promise.race([LineToHosts.open(settings.host, log), untilStopped(stop)]);
   const say = (text: string): void => {
     line.heard(text);
     log(text);

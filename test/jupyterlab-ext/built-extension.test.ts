@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { LabForTest } from '../kernel-helpers/kernel/support/lab';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder';
+import { until } from '../support/until';
 import { builtExtension, EXTENSION } from './support/built-extension';
 
 const ENTRY = 'static/remoteEntry.0123456789abcdef.js';
@@ -80,7 +81,15 @@ describe('the extension that browser tests load', () => {
     writeFileSync(join(folder, 'package.json'), JSON.stringify(manifest));
     const lab = await LabForTest.start([], { extensions: { [EXTENSION]: folder } });
     try {
-      const page = await (await fetch(lab.url)).text();
+      let page = '';
+      // The server names its address a moment before it listens.
+      await until(async () => {
+        page = await fetch(lab.url).then(
+          (answer) => answer.text(),
+          () => '',
+        );
+        return page !== '';
+      });
 
       expect(page).toContain(ENTRY);
       expect(page).not.toContain(builtExtension().entry);

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isPlatformError, PlatformError, UserError } from 'kernel-helpers/errors';
 import { THREADS } from '../locations';
@@ -14,7 +13,7 @@ import type { LineEvent, Meeting } from './line/host-line';
 import type { LineToHosts } from './line/line-to-hosts';
 import type { FeatureImportance } from './output-data';
 import { sayWhileWaiting } from './say-while-waiting';
-import { TrainingStopped } from './stopped';
+import { TrainingStopped, untilStopped } from './stopped';
 
 /** How long hosts may take to meet once their names are known. */
 const MEETING_SECONDS = 300;
@@ -22,8 +21,6 @@ const MEETING_SECONDS = 300;
 const SILENCE_SECONDS = 3600;
 /** How long the first host waits at the end for the others to leave. */
 const FAREWELL_SECONDS = 10;
-/** How long hosts may still take to meet after a stop was asked for. */
-const MEETING_GRACE_MILLISECONDS = 2000;
 /** How long to wait for the training thread to close: it cannot be interrupted inside XGBoost. */
 const LETTING_GO_MILLISECONDS = 2000;
 /** Hosts that wait for each other ask each other this often, so that a stop or a failure of one is known to all. */
@@ -310,13 +307,6 @@ function flagOf(signal: AbortSignal): Int32Array {
   if (signal.aborted) raise();
   signal.addEventListener('abort', raise, { once: true });
   return flag;
-}
-
-/** Waits a little after a stop, so that hosts that are about to meet still do so and all learn of the stop. */
-async function untilStopped(stop: AbortSignal): Promise<never> {
-  if (!stop.aborted) await once(stop, 'abort');
-  await delay(MEETING_GRACE_MILLISECONDS, undefined, { ref: false });
-  throw new TrainingStopped();
 }
 
 async function within<Result>(seconds: number, work: Promise<Result>, late: () => Promise<Error>): Promise<Result> {

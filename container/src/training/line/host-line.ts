@@ -247,7 +247,7 @@ export class HostLine {
     const told =
       words === undefined
         ? ''
-        : ` (it held ${words.megabytes} MB; its last line was ${JSON.stringify(words.lastLine)})`;
+        : ` (it held ${words.megabytes} MB${words.lastLine === '' ? '' : `; its last line was ${JSON.stringify(words.lastLine)}`})`;
     const reason = `${what}${told}`;
     const isJudge = this.#isLeader || name === this.#hosts[0];
     const connection = this.#connections.get(name);
