@@ -59,12 +59,16 @@ export interface StreamedRows {
   readonly file: RowFile;
 }
 
-/** Reads this host's exact part of the table; every row belongs to one host. */
-export interface ShareFunction {
-  (options?: ShareOptions & { readonly stream?: false }): Promise<Share>;
-  (options: ShareOptions & { readonly stream: true }): Promise<StreamedShare>;
-  (options: ShareOptions): Promise<Share | StreamedShare>;
-}
+/** Reads this host's exact part of the table; every row belongs to one host. What comes back depends on `stream`. */
+export type ShareFunction = <Stream extends ShareOptions['stream'] = false>(
+  options?: ShareOptions & { readonly stream?: Stream },
+) => Promise<ShareOf<Stream>>;
+
+type ShareOf<Stream> = Stream extends true
+  ? StreamedShare
+  : Stream extends false | undefined
+    ? Share
+    : Share | StreamedShare;
 
 export function isStreamed(rows: Rows | StreamedRows): rows is StreamedRows {
   return 'file' in rows;
