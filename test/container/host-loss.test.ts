@@ -30,7 +30,7 @@ describe('a job that loses a host', () => {
       const failure = readFileSync(paths.failure, 'utf8');
       expect(failure).toMatch(
         new RegExp(
-          `^PlatformError: Host ${name} is gone: ${what.source} \\(it held \\d+ MB(?:; its last line was ".+")?\\)\\. `,
+          `^PlatformError: Host ${name} is gone: ${what.source} \\(it held \\d+ MB; its last line was ".+"\\)\\. `,
         ),
       );
       expect(failure).not.toMatch(others.map((host) => host.name).join('|'));

@@ -108,9 +108,10 @@ export class HostLine {
     return meeting;
   }
 
-  /** What this host tells of itself with its next sign of life. */
+  /** Tells of this host at once, and again with each sign of life. */
   say(words: LastWords): void {
     this.#words = words;
+    this.#tellAll({ kind: 'alive', words });
   }
 
   /** Tells all hosts why the work of this host failed. */

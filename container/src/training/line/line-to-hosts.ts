@@ -9,6 +9,8 @@ import type { HostLineCalls } from './host-line-thread';
 /** A host that says nothing for this long is lost. Its line is a thread of its own, so busy work does not silence it. */
 const SILENCE_MILLISECONDS = 6000;
 const WORDS_MILLISECONDS = 500;
+/** A script that logs much must not keep the line busy. */
+const PAUSE_BETWEEN_WORDS_MILLISECONDS = 50;
 /** How long the end of a host waits until its last message is written. */
 const FAREWELL_MILLISECONDS = 300;
 
@@ -19,6 +21,7 @@ export class LineToHosts {
   /** What came while nobody listened. */
   #unheard: LineEvent[] = [];
   #lastLine = '';
+  #saidAt = 0;
   #timer: NodeJS.Timeout | undefined;
 
   private constructor(hasOthers: boolean) {
@@ -69,6 +72,8 @@ export class LineToHosts {
   /** Remembers a line of this host's log. The other hosts tell it if this host is lost. */
   heard(line: string): void {
     this.#lastLine = line;
+    // At once, because a host that is lost soon has no later sign of life.
+    if (this.#timer !== undefined && Date.now() - this.#saidAt >= PAUSE_BETWEEN_WORDS_MILLISECONDS) this.#say();
   }
 
   /** Tells the other hosts why the work of this host failed. */
@@ -105,6 +110,7 @@ export class LineToHosts {
   }
 
   #say(): void {
+    this.#saidAt = Date.now();
     const megabytes = Math.round(process.memoryUsage.rss() / 2 ** 20);
     // Only the end of the thread, which comes with the end of the job, keeps a word from being said.
     this.#calls.say({ lastLine: this.#lastLine, megabytes }).catch(() => clearInterval(this.#timer));
