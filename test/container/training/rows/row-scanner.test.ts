@@ -5,6 +5,7 @@ import { RowScanner } from 'container/training/rows/row-scanner';
 import { isPlatformError } from 'kernel-helpers/errors';
 import { planColumns } from 'kernel-helpers/snowflake/result/column-plan';
 import type { ResultColumn } from 'kernel-helpers/snowflake/result/manifest';
+import { seededRandom } from '../../../../kernel-helpers/src/dataset/seeded-random';
 
 describe('a cell of a number column', () => {
   test.each([
@@ -44,7 +45,7 @@ describe('a cell of a number column', () => {
   });
 
   test('of any digits is the same as JavaScript reads it', () => {
-    const random = randomNumbers(7);
+    const random = seededRandom(7);
     const texts = Array.from({ length: 20_000 }, () => randomNumberText(random));
 
     const cells = readCells(texts);
@@ -164,17 +165,6 @@ function readRows(parts: readonly Buffer[]): number[][] {
 
 function column(name: string, wireType: string, precision: number | null = null, scale: number | null = null) {
   return { name, wireType, precision, scale, nullable: true };
-}
-
-/** Numbers from 0 to below 1 that are the same in every run (mulberry32, public domain). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** Up to 30 digits with a point anywhere, near the middle of two numbers of 32 bits every fourth time. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { seededRandom } from '../../../../kernel-helpers/src/dataset/seeded-random';
 import { type Client, connectWithSchema } from './support/driver';
 import { startAccount, type TestAccount } from './support/local-account';
 
@@ -94,17 +95,6 @@ const SEEDS: readonly string[] = [
   'select seq4(), uniform(1, 10, random(1)) from table(generator(rowcount => 3))',
 ];
 
-/** A generator of numbers below 1 that answers the same ones at every run (mulberry32). */
-function randomNumbers(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 const SPARE =
   "a b s c t u x nope 1 0 -1 2.5 'x' '' null ( ) , . :: : + / = * select from sum( count(*) over () interval int date variant \"q\" [ ] true".split(
     ' ',
@@ -153,7 +143,7 @@ describe('errors', () => {
   });
 
   test('no answer to a malformed statement holds words of the engine or of the translator', async () => {
-    const random = randomNumbers(20_261_126);
+    const random = seededRandom(20_261_126);
     const found: string[] = [];
     for (let round = 0; round < 600; round += 1) {
       const sql = mutate(SEEDS[round % SEEDS.length] ?? '', random);
