@@ -19,7 +19,7 @@ import { ModelSaver } from './training/model-saver';
 import type { ShareFunction } from './training/share';
 import { shareRows } from './training/share-rows';
 import { TrainingStopped, untilStopped } from './training/stopped';
-import { trainModel } from './training/train-model';
+import { sharedFacts, trainModel } from './training/train-model';
 
 const log = (text: string): void => console.log(text);
 
@@ -110,6 +110,7 @@ async function trainInGroup(
   const exit = watchForExit(paths.failure, () => saver.describe());
   try {
     await group.whileWhole(runScript(script, trainingOf(own, { group, checkpoints, saver, stop, log }), paths.code));
+    await group.endScript();
     await saver.finish();
     await group.leave();
     return undefined;
@@ -144,14 +145,19 @@ function trainingOf(
   let calls = 0;
   return {
     // What comes back depends on the options, as the type says.
-    share: ((options = {}) => shareRows(options, { settings, group, stop, log })) as ShareFunction,
+    share: (async (options = {}) =>
+      await group.step({ name: 'share()', given: { ...options } }, () =>
+        shareRows(options, { settings, group, stop, log }),
+      )) as ShareFunction,
     hyperparameters,
     settings: settings.own,
     data: { table: source.table, target: source.target, validationTable: source.validationTable },
-    train: (share, chosen) => {
+    train: async (share, chosen) => {
       calls += 1;
       const checkpointing = settings.checkpoints && { ...settings.checkpoints, checkpoints, call: calls };
-      return trainModel(share, chosen, { table: settings.source.table, host, group, log, checkpointing });
+      return await group.step({ name: 'train()', given: sharedFacts(share, chosen) }, () =>
+        trainModel(share, chosen, { table: settings.source.table, host, group, log, checkpointing }),
+      );
     },
     saveModel: (model) => saver.save(model),
     host: { name, index, count, isLeader },

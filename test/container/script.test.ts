@@ -133,6 +133,36 @@ describe('a training script', () => {
 
   test.each([
     [
+      'calls train() on one host where the other calls share()',
+      'if (host.isLeader) await train(rows, hyperparameters); else await share();',
+      'In step 2 of the script, host algo-1 calls train(), but host algo-2 calls share(). Call share() and train() in the same order on every host.',
+    ],
+    [
+      'trains on one host only',
+      'if (!host.isLeader) await train(rows, hyperparameters);',
+      'In step 2 of the script, host algo-1 has ended its script, but host algo-2 calls train(). Call share() and train() in the same order on every host.',
+    ],
+    [
+      'trains with other values on each host',
+      'await train(host.isLeader ? rows : { ...rows, target: "X" }, { ...hyperparameters, num_round: 3 + host.index });',
+      'In step 2 of the script, hosts algo-1 and algo-2 call train() with different values: num_round is 3 on algo-1 and 4 on algo-2; target is "MEDHOUSEVAL" on algo-1 and "X" on algo-2. Give the same values on every host.',
+    ],
+  ])('that %s fails at once on the hosts that still work', async (_what, body, message) => {
+    const hosts = await runScript(
+      `exports.default = defineTraining(async ({ share, hyperparameters, train, host }) => {
+        const rows = await share();
+        ${body}
+      });`,
+      2,
+    );
+
+    const failed = hosts.filter(({ exitCode }) => exitCode !== 0);
+    expect(failed.map(({ name }) => name)).toContain('algo-2');
+    for (const { paths } of failed) expect(readFileSync(paths.failure, 'utf8')).toBe(`UserError: ${message}`);
+  });
+
+  test.each([
+    [
       'throws after it saved',
       `await saveModel(await train(rows, hyperparameters)); throw new Error('too bad');`,
       /^UserError: The training script failed at train\.js:7:68: too bad$/,

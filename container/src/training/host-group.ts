@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { isPlatformError, PlatformError, UserError } from 'kernel-helpers/errors';
+import { InternalError, isPlatformError, PlatformError, UserError } from 'kernel-helpers/errors';
 import { THREADS } from '../locations';
 import type { HostSettings } from '../settings';
 import type { TrackerThreadCalls } from '../xgboost/tracker-thread';
@@ -13,6 +13,7 @@ import type { LineEvent, Meeting } from './line/host-line';
 import type { LineToHosts } from './line/line-to-hosts';
 import type { FeatureImportance } from './output-data';
 import { sayWhileWaiting } from './say-while-waiting';
+import { ScriptSteps, type Step } from './script-steps';
 import { TrainingStopped, untilStopped } from './stopped';
 
 /** How long hosts may take to meet once their names are known. */
@@ -54,6 +55,7 @@ export class HostGroup {
   readonly #lost = new Map<string, string>();
   readonly #left = new Set<string>();
   #meeting: Meeting | undefined;
+  #steps: ScriptSteps | undefined;
   #tracker: CallableWorker<TrackerThreadCalls> | undefined;
   #isOpen = true;
 
@@ -84,7 +86,7 @@ export class HostGroup {
     try {
       if (host.count > 1) options.line.listen((event) => group.#hear(event));
       const meeting = Promise.race([group.#meet(), group.#broken, untilStopped(options.stop)]);
-      await sayWhileWaiting(meeting, `still waiting for all ${host.count} hosts to start`, options.log);
+      await sayWhileWaiting(meeting, () => `still waiting for all ${host.count} hosts to start`, options);
       return group;
     } catch (error) {
       await group.close();
@@ -100,6 +102,21 @@ export class HostGroup {
   /** Fails as soon as a host is lost or its work failed, whatever this host is doing. */
   whileWhole<Result>(work: Promise<Result>): Promise<Result> {
     return Promise.race([work, this.#broken]);
+  }
+
+  /** Does a step of the script when every host has come to it. */
+  step<Result>(step: Step, work: () => Promise<Result>): Promise<Result> {
+    return this.whileWhole(this.#joined.run(step, work));
+  }
+
+  /** Says that this host's script has no further step. */
+  async endScript(): Promise<void> {
+    await this.#joined.end();
+  }
+
+  get #joined(): ScriptSteps {
+    if (this.#steps === undefined) throw new InternalError('The hosts have not met yet.');
+    return this.#steps;
   }
 
   /**
@@ -200,7 +217,7 @@ export class HostGroup {
       );
     }
     return new UserError(
-      `Host ${gone.join(', ')} has ended its script, but this host still works with it. Call share(), train() and saveModel() in the same order on every host.`,
+      `Host ${gone.join(', ')} has ended its script, but this host still works with it. Wait for share() and train() with await, and call them in the same order on every host.`,
       { cause: error },
     );
   }
@@ -208,7 +225,10 @@ export class HostGroup {
   #hear(event: LineEvent): void {
     if (event.kind === 'failed') this.#break(readFailure(event.failure));
     else if (event.kind === 'left') this.#left.add(event.host);
-    else if (event.host === this.host.name) this.#break(new LeftBehind(event.host, event.reason));
+    else if (event.kind === 'step') {
+      // A host that was slow may still tell of hosts that have met anew since then.
+      if (event.generation === this.#meeting?.generation) this.#steps?.hear(event.step);
+    } else if (event.host === this.host.name) this.#break(new LeftBehind(event.host, event.reason));
     else {
       this.#lost.set(event.host, event.reason);
       this.#judgeLosses();
@@ -229,6 +249,13 @@ export class HostGroup {
     const index = hosts.indexOf(this.host.name);
     this.host = { ...this.host, names: hosts, index, count: hosts.length, isLeader: index === 0 };
     this.#meeting = meeting;
+    this.#steps = new ScriptSteps({
+      host: this.host.name,
+      hosts,
+      tell: (step) => this.#options.line.step(generation, step),
+      fail: (problem) => this.#break(problem),
+      log: this.#options.log,
+    });
     this.#judgeLosses();
     await this.#thread.calls.join({
       trackerHost: await this.#addressOf(hosts[0]),

@@ -1,15 +1,19 @@
-const EVERY_MILLISECONDS = 30_000;
+export interface SayWhileWaitingOptions {
+  readonly log: (text: string) => void;
+  /** @default 30 s */
+  readonly everyMilliseconds?: number;
+}
 
-/** Waits for something slow, and writes a line from time to time, so that the log shows that the host is alive. */
+/** Waits for something slow, and writes a line from time to time, so that the log shows what the host waits for. */
 export async function sayWhileWaiting<Result>(
   work: Promise<Result>,
-  text: string,
-  log: (text: string) => void,
+  describe: () => string,
+  { log, everyMilliseconds = 30_000 }: SayWhileWaitingOptions,
 ): Promise<Result> {
   const startedAt = Date.now();
   const timer = setInterval(
-    () => log(`${text} (${Math.round((Date.now() - startedAt) / 1000)} s)`),
-    EVERY_MILLISECONDS,
+    () => log(`${describe()} (${Math.round((Date.now() - startedAt) / 1000)} s)`),
+    everyMilliseconds,
   );
   try {
     return await work;

@@ -42,6 +42,14 @@ export interface Checkpointing {
   readonly call: number;
 }
 
+/** What must be the same on every host of a training. Hosts with other values would wait for each other without end. */
+export function sharedFacts(
+  { features, target, validation }: Share | StreamedShare,
+  { nthread: _, verbosity: __, ...hyperparameters }: Hyperparameters,
+): Readonly<Record<string, unknown>> {
+  return { ...hyperparameters, features, target, hasValidation: validation !== undefined };
+}
+
 /** Trains one model on the rows of all hosts. On a stop request it ends with the round and gives the model so far. */
 export async function trainModel(
   share: Share | StreamedShare,

@@ -2,6 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { InternalError } from 'kernel-helpers/errors';
 import { answerCallsAtOnce } from '../../xgboost/worker-calls';
+import type { TakenStep } from '../script-steps';
 import { HostLine, type LineOptions, type Meeting } from './host-line';
 import type { LastWords } from './line-message';
 
@@ -20,6 +21,7 @@ const calls = {
   met: (): Promise<Meeting | undefined> => opened().met(),
   say: (words: LastWords): void => opened().say(words),
   fail: (failure: string): void => opened().fail(failure),
+  step: (generation: number, step: TakenStep): void => opened().step(generation, step),
   leave: (): void => line?.leave(),
 };
 

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 import { PlatformError } from 'kernel-helpers/errors';
 import { LOCAL_HOST_ENVIRONMENT } from 'kernel-helpers/training-contract/index';
+import type { TakenStep } from '../script-steps';
 import { LineConnection } from './line-connection';
 import type { LastWords, LineMessage } from './line-message';
 
@@ -30,6 +31,8 @@ export type LineEvent =
   | { readonly kind: 'lost'; readonly host: string; readonly reason: string }
   /** The work of a host failed, and it told why. */
   | { readonly kind: 'failed'; readonly failure: string }
+  /** A host has come to a step of its script. */
+  | { readonly kind: 'step'; readonly generation: number; readonly step: TakenStep }
   /** A host has done its work and left. */
   | { readonly kind: 'left'; readonly host: string };
 
@@ -117,6 +120,11 @@ export class HostLine {
   /** Tells all hosts why the work of this host failed. */
   fail(failure: string): void {
     this.#tellAll({ kind: 'failed', failure });
+  }
+
+  /** Tells all hosts that the script of this one has come to a step. */
+  step(generation: number, step: TakenStep): void {
+    this.#tellAll({ kind: 'step', generation, step });
   }
 
   /** Tells all hosts that this one is done, and closes. */
@@ -227,6 +235,10 @@ export class HostLine {
       case 'failed':
         if (this.#isLeader) this.#tellAll(message, from);
         this.#onEvent({ kind: 'failed', failure: message.failure });
+        break;
+      case 'step':
+        if (this.#isLeader) this.#tellAll(message, from);
+        this.#onEvent(message);
         break;
       case 'bye':
         if (this.#isLeader) this.#tellAll(message, from);

@@ -1,10 +1,18 @@
 import { z } from 'zod';
+import { END, type TakenStep } from '../script-steps';
 
 const words = z.object({
   /** The last line that the host wrote into its log. */
   lastLine: z.string(),
   megabytes: z.number(),
 });
+
+const step = z.object({
+  host: z.string(),
+  number: z.number(),
+  name: z.enum(['share()', 'train()', END]),
+  given: z.record(z.string(), z.string()),
+}) satisfies z.ZodType<TakenStep>;
 
 /** What a host last told of itself, so that others can tell it if the host is lost. */
 export type LastWords = z.infer<typeof words>;
@@ -23,6 +31,8 @@ const lineMessage = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('lost'), host: z.string(), reason: z.string() }),
   /** The work of a host failed; `failure` is the text of `writeFailure`. */
   z.object({ kind: z.literal('failed'), failure: z.string() }),
+  /** A host has come to a step of its script, in this generation of hosts. */
+  z.object({ kind: z.literal('step'), generation: z.number(), step }),
   /** The host has done its work. */
   z.object({ kind: z.literal('bye'), host: z.string() }),
 ]);

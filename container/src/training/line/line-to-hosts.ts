@@ -3,6 +3,7 @@ import { THREADS } from '../../locations';
 import type { HostSettings } from '../../settings';
 import { CallableWorker } from '../../xgboost/worker-calls';
 import { resolveHost } from '../host-address';
+import type { TakenStep } from '../script-steps';
 import type { LineEvent, Meeting } from './host-line';
 import type { HostLineCalls } from './host-line-thread';
 
@@ -28,7 +29,7 @@ export class LineToHosts {
     if (!hasOthers) return;
     this.#worker = new CallableWorker(
       THREADS.line,
-      ['open', 'gathered', 'missing', 'announce', 'met', 'say', 'fail', 'leave'],
+      ['open', 'gathered', 'missing', 'announce', 'met', 'say', 'fail', 'step', 'leave'],
       { onEvent: (event) => this.#hear(event) },
     );
   }
@@ -79,6 +80,11 @@ export class LineToHosts {
   /** Tells the other hosts why the work of this host failed. */
   async fail(failure: string): Promise<void> {
     await this.#worker?.calls.fail(failure);
+  }
+
+  /** Tells the other hosts that the script of this host has come to a step. */
+  async step(generation: number, step: TakenStep): Promise<void> {
+    await this.#worker?.calls.step(generation, step);
   }
 
   /** Tells the other hosts that this one is done. */
