@@ -7,8 +7,10 @@ export const DOCUMENT_MACROS: readonly string[] = [
   "sf_array_size(a) AS CASE WHEN json_type(to_json(a)) = 'ARRAY' THEN json_array_length(to_json(a)) END",
   // An empty text is NULL: https://docs.snowflake.com/en/sql-reference/functions/parse_json
   "sf_parse_json(x) AS CASE WHEN trim(x::VARCHAR) = '' THEN NULL ELSE json(x::VARCHAR) END",
-  // A value inside a document.
-  "sf_json(x) AS CASE WHEN typeof(x) = 'TIMESTAMP' THEN to_json(sf_text(x)) ELSE to_json(x) END",
+  // A value inside a document. A macro repeats its argument wherever it names it, so documents inside documents would
+  // grow twentyfold with each level: the lambda names it once.
+  `sf_json(x) AS list_transform([x], lambda v :
+    CASE WHEN typeof(v) = 'TIMESTAMP' THEN to_json(sf_text(v)) ELSE to_json(v) END)[1]`,
   // Keys without a value are left out: https://docs.snowflake.com/en/sql-reference/functions/object_construct
   `sf_object(keys, vals) AS map_from_entries(list_sort(list_filter(
     list_transform(list_zip(keys, vals), lambda e : {'k': e[1]::VARCHAR, 'v': e[2]::JSON}),

@@ -342,6 +342,8 @@ array_construct() ==> []
 object_construct('b', 1, 'a', null, 'c', 'x', 'e', true, 'f', parse_json('[1]')) ==> {"b":1,"c":"x","e":true,"f":[1]}
 object_construct() ==> {}
 object_construct('a', array_construct(1, object_construct('x', 2))):a[1].x::int ==> 2
+object_construct('a', object_construct('b', object_construct('c', array_construct(array_construct(array_construct(1)))))) ==> {"a":{"b":{"c":[[[1]]]}}}
+object_construct('a', object_construct('b', '2016-05-15'::timestamp_ntz)) ==> {"a":{"b":"2016-05-15 00:00:00.000"}}
 # moments in texts of digits
 to_timestamp_ntz('1700000000000')::varchar ==> 2023-11-14 22:13:20.000
 '1700000000'::timestamp::varchar ==> 2023-11-14 22:13:20.000
