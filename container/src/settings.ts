@@ -5,6 +5,7 @@ import { readSettings, type Settings } from 'kernel-helpers/settings';
 import {
   DEFAULT_SCRIPT_HYPERPARAMETERS,
   DEFAULT_TRACKER_PORT,
+  defaultScriptProblems,
   type Hyperparameters,
   type JobData,
   LOCAL_HOST_ENVIRONMENT,
@@ -115,9 +116,13 @@ export function readTrainingSettings(
   const namesScript = Object.values(SCRIPT_HYPERPARAMETERS).some((name) => given[name] !== undefined);
   const declared = namesScript ? undefined : DEFAULT_SCRIPT_HYPERPARAMETERS;
   const hyperparameters = attempt(() => parseJobHyperparameters(given, declared).hyperparameters);
+  const data = attempt(() => parseJobData(given));
+  if (!namesScript && hyperparameters !== undefined && data !== undefined) {
+    for (const problem of defaultScriptProblems(given, data)) problems.push(problem);
+  }
   const script = attempt(() => parseScriptHyperparameters(given));
   const host = attempt(() => readHost(env, paths));
-  const source = attempt(() => readSource(env, parseJobData(given)));
+  const source = data && attempt(() => readSource(env, data));
   const onHostLoss = attempt(() => readOnHostLoss(env)) ?? 'fail';
   const checkpoints = attempt(() => readCheckpoints(env, paths, onHostLoss));
   if (hyperparameters === undefined || host === undefined || source === undefined || problems.length > 0) {

@@ -243,6 +243,7 @@ describe('a training script', () => {
     const [host] = await runScript(`exports.default = defineTraining(async ({ share, train, log }) => {
       const attempts = [
         () => share({ validation: 1, seed: 0.5 }),
+        () => share({ seed: 7 }),
         async () => train(await share(), { max_dept: 3 }),
         async () => train(await share(), { early_stopping_rounds: 3 }),
       ];
@@ -252,6 +253,9 @@ describe('a training script', () => {
     expect(host.exitCode).toBe(0);
     expect(host.stdout).toContain(
       'UserError: share() cannot split the rows: validation must be from 0 to below 1, not 1; seed must be a whole number, not 0.5.',
+    );
+    expect(host.stdout).toContain(
+      'UserError: share() cannot split the rows: seed chooses the rows that validation keeps aside, so give validation, too, or leave seed out.',
     );
     expect(host.stdout).toContain('UserError: Hyperparameter "max_dept" is unknown. Did you mean "max_depth"?');
     expect(host.stdout).toContain('UserError: early_stopping_rounds needs rows to measure on');

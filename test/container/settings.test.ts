@@ -66,6 +66,27 @@ describe('the settings of a training host', () => {
     );
   });
 
+  test('of the default script are refused where one leaves another without effect', () => {
+    const paths = configure('algo-1', ['algo-1'], {
+      holdout: '0.1',
+      validation_table: 'houses_test',
+      rate_drop: '0.1',
+    });
+    expect(() => readTrainingSettings(ENVIRONMENT, paths)).toThrow(
+      'Hyperparameter "rate_drop" would have no effect: it is for the booster dart. Leave it out.',
+    );
+
+    const scripted = { sagemaker_program: 'train.js', sagemaker_submit_directory: 's3://bucket/sourcedir.tar.gz' };
+    const given = { holdout: '0.1', validation_table: 'houses_test' };
+    configure('algo-1', ['algo-1'], given);
+    expect(() => readTrainingSettings(ENVIRONMENT, paths)).toThrow(
+      'Hyperparameter "holdout" would have no effect: the error is measured on the validation table houses_test. Give one of them.',
+    );
+    // A script of the user's own may declare a value of this name for something else.
+    configure('algo-1', ['algo-1'], { ...given, ...scripted });
+    expect(readTrainingSettings(ENVIRONMENT, paths).source.validationTable).toBe('houses_test');
+  });
+
   test('say which file is missing, and that SageMaker writes it', () => {
     const paths = configure('algo-1', ['algo-1'], HYPERPARAMETERS);
     rmSync(paths.resourceConfig);

@@ -25,8 +25,13 @@ export function boosterParameters(
   };
   const parameters = Object.entries(all)
     .filter(([name]) => !ROUND_HYPERPARAMETERS.has(name))
-    .map(([name, value]): Parameter => [name, hyperparameterText(value)]);
+    .map(([name, value]): Parameter => [name, parameterText(name, hyperparameterText(value))]);
   return [['nthread', String(threads)], ...parameters, ...metricParameters(hyperparameters.eval_metric)];
+}
+
+/** The C API takes this list in parentheses only; XGBoost's Python package writes it so (v3.2.0, `_transform_monotone_constrains`). */
+function parameterText(name: string, text: string): string {
+  return name === 'monotone_constraints' ? text.replace('[', '(').replace(']', ')') : text;
 }
 
 /** XGBoost takes several metrics as one parameter that is set several times. */

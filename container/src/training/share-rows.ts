@@ -118,14 +118,18 @@ function countRows(rows: Rows | StreamedRows): number {
 }
 
 function checkOptions(
-  { validation = 0, seed = 42, stream = false }: ShareOptions,
+  { validation = 0, seed: givenSeed, stream = false }: ShareOptions,
   { validationTable }: SourceSettings,
 ): Required<ShareOptions> {
+  const seed = givenSeed ?? 42;
   const problems: string[] = [];
   if (validation !== 0 && validationTable !== undefined) {
     problems.push(`the job measures the error on ${validationTable}, so leave validation out`);
   }
   if (!(validation >= 0 && validation < 1)) problems.push(`validation must be from 0 to below 1, not ${validation}`);
+  if (validation === 0 && givenSeed !== undefined) {
+    problems.push('seed chooses the rows that validation keeps aside, so give validation, too, or leave seed out');
+  }
   if (!Number.isInteger(seed)) problems.push(`seed must be a whole number, not ${seed}`);
   if (![true, false, 'when-needed'].includes(stream)) {
     problems.push(`stream must be true, false or 'when-needed', not ${JSON.stringify(stream)}`);

@@ -1,4 +1,6 @@
+import type { JobData } from './data-hyperparameters';
 import { integer, number } from './declared-hyperparameters';
+import { parseJobHyperparameters } from './hyperparameters';
 
 /** What the training declares that runs when a job names no script. The notebook checks the values before a start. */
 export const DEFAULT_SCRIPT_HYPERPARAMETERS = {
@@ -7,3 +9,33 @@ export const DEFAULT_SCRIPT_HYPERPARAMETERS = {
   /** Another seed keeps other rows aside. */
   holdout_seed: integer({ default: 42 }),
 } as const;
+
+/**
+ * Says which values of the default script would have no effect, or ask for rows that it does not keep aside.
+ * @param given hyperparameters that are right in themselves
+ */
+export function defaultScriptProblems(
+  given: Readonly<Record<string, unknown>>,
+  { validationTable }: Pick<JobData, 'validationTable'>,
+): string[] {
+  const { settings, hyperparameters } = parseJobHyperparameters(given, DEFAULT_SCRIPT_HYPERPARAMETERS);
+  const isGiven = (name: string): boolean => given[name] !== undefined;
+  if (validationTable !== undefined) {
+    const names = Object.keys(DEFAULT_SCRIPT_HYPERPARAMETERS).filter(isGiven);
+    return names.map(
+      (name) =>
+        `Hyperparameter "${name}" would have no effect: the error is measured on the validation table ${validationTable}. Give one of them.`,
+    );
+  }
+  if (settings.holdout !== 0) return [];
+  return [
+    ...(isGiven('holdout_seed')
+      ? ['Hyperparameter "holdout_seed" would have no effect: with holdout 0 no rows are kept aside. Leave it out.']
+      : []),
+    ...(hyperparameters.early_stopping_rounds === undefined
+      ? []
+      : [
+          'Hyperparameter "early_stopping_rounds" needs rows to measure the error on, and holdout is 0. Set holdout above 0, or give a validation table.',
+        ]),
+  ];
+}

@@ -1,4 +1,4 @@
-import type { Hyperparameters } from './hyperparameters';
+import type { Hyperparameters } from './xgboost-parameters';
 
 /**
  * What XGBoost 3.2.0 cannot do on several hosts. XGBoost itself says so, but only in the first round

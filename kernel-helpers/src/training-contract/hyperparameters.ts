@@ -3,16 +3,16 @@ import { UserError } from '../errors';
 import { nearestName } from '../nearest-name';
 import { isDataHyperparameter } from './data-hyperparameters';
 import { type DeclaredHyperparameters, parseDeclared, ruleOf, TOOLKIT_PREFIX } from './declared-hyperparameters';
+import { effectProblems } from './effect-problems';
 import { SCRIPT_HYPERPARAMETERS } from './environment';
-import { type AnyValue, describeRule, type Rule, readValue, type ValueOf } from './hyperparameter-rules';
+import { type AnyValue, describeRule, type Rule, readValue } from './hyperparameter-rules';
 import { unquote } from './unquote';
-import { HYPERPARAMETER_ALIASES, HYPERPARAMETER_RULES } from './xgboost-parameters';
-
-type Rules = typeof HYPERPARAMETER_RULES;
-export type HyperparameterName = keyof Rules;
-
-/** XGBoost's hyperparameters under XGBoost's names, and `num_round` and `early_stopping_rounds`. */
-export type Hyperparameters = { readonly [Name in keyof Rules]?: ValueOf<Rules[Name]> };
+import {
+  HYPERPARAMETER_ALIASES,
+  HYPERPARAMETER_RULES,
+  type HyperparameterName,
+  type Hyperparameters,
+} from './xgboost-parameters';
 
 const anyValue = z.union([z.string(), z.number(), z.boolean(), z.array(z.string()), z.array(z.number())]);
 
@@ -127,7 +127,7 @@ function readHyperparameters(
   return {
     hyperparameters,
     settings: Object.fromEntries(settings),
-    problems: [...problems, ...checkTogether(hyperparameters)],
+    problems: [...problems, ...checkTogether(hyperparameters), ...effectProblems(hyperparameters)],
   };
 }
 

@@ -18,7 +18,7 @@ export {
   number,
   text,
 } from './declared-hyperparameters';
-export { DEFAULT_SCRIPT_HYPERPARAMETERS } from './default-script';
+export { DEFAULT_SCRIPT_HYPERPARAMETERS, defaultScriptProblems } from './default-script';
 export {
   DEFAULT_TRACKER_PORT,
   LAUNCH_ENVIRONMENT,
@@ -32,8 +32,6 @@ export { isGpuInstance, severalGpuHosts } from './gpu-instance';
 export { hostProblems } from './host-problems';
 export {
   checkHyperparameters,
-  type HyperparameterName,
-  type Hyperparameters,
   hyperparameterText,
   hyperparameterTexts,
   type JobHyperparameterValues,
@@ -67,3 +65,4 @@ export { UbjsonCursor } from './ubjson';
 export { rowProblems, type ValueFacts, type ValueQuestion, valueProblems } from './value-problems';
 export { columnName, LARGEST_NUMBER } from './view-advice';
 export { MAX_CATEGORIES, type WordCount, wordProblems } from './word-problems';
+export type { HyperparameterName, Hyperparameters } from './xgboost-parameters';

@@ -1,4 +1,4 @@
-import type { Hyperparameters } from './hyperparameters';
+import type { Hyperparameters } from './xgboost-parameters';
 
 /** What an objective asks of every value of the target. All bounds except `above` and `below` are inclusive. */
 export interface LabelRule {

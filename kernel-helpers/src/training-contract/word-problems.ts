@@ -1,5 +1,5 @@
-import type { Hyperparameters } from './hyperparameters';
 import { rowsInWords } from './row-source';
+import type { Hyperparameters } from './xgboost-parameters';
 
 /** More different texts than this are no categories: each of them gets a bin of its own in every tree. */
 export const MAX_CATEGORIES = 10_000;

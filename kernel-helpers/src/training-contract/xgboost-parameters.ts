@@ -1,4 +1,14 @@
-import { boolean, choice, integer, metrics, number, numbers, type Rule, text } from './hyperparameter-rules';
+import {
+  boolean,
+  choice,
+  integer,
+  metrics,
+  number,
+  numbers,
+  type Rule,
+  text,
+  type ValueOf,
+} from './hyperparameter-rules';
 
 const OBJECTIVES = [
   'reg:squarederror',
@@ -138,6 +148,12 @@ export const HYPERPARAMETER_RULES = {
   /** For the objective reg:quantileerror. */
   quantile_alpha: numbers,
 } as const satisfies Readonly<Record<string, Rule>>;
+
+type Rules = typeof HYPERPARAMETER_RULES;
+export type HyperparameterName = keyof Rules;
+
+/** XGBoost's hyperparameters under XGBoost's names, and `num_round` and `early_stopping_rounds`. */
+export type Hyperparameters = { readonly [Name in keyof Rules]?: ValueOf<Rules[Name]> };
 
 /** Other names that XGBoost and its Python package accept. */
 export const HYPERPARAMETER_ALIASES: Readonly<Record<string, keyof typeof HYPERPARAMETER_RULES>> = {

@@ -139,6 +139,13 @@ describe('the numbers for XGBoost', () => {
     if (hyperparameters.objective !== 'binary:hinge') expect(train).toThrow(/(?:label|base_score) must be/);
     expect(() => checkLabels([Float32Array.of(1, 1), Float32Array.of(1)], where, hyperparameters)).not.toThrow();
   });
+
+  test.each(['[1]', '(1)', '[-1,]'])('may be bound to a direction: monotone_constraints %s', (constraints) => {
+    const rows = { columns: [Float32Array.of(1, 2, 3)], labels: Float32Array.of(1, 2, 3) };
+
+    expect(() => trainAlone(rows, { monotone_constraints: constraints })).not.toThrow();
+    expect(() => trainAlone(rows, { monotone_constraints: '[1, 0, 0]' })).toThrow(/monotone/);
+  });
 });
 
 /** One round of XGBoost, without any check of ours before it. */

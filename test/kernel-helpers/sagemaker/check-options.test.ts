@@ -3,6 +3,7 @@ import { TrainingImage } from 'kernel-helpers/sagemaker/image/training-image';
 import { checkJobOptions } from 'kernel-helpers/sagemaker/job/check-options';
 import type { TrainingJobOptions } from 'kernel-helpers/sagemaker/job/options';
 import type { Settings } from 'kernel-helpers/settings';
+import { DEFAULT_SCRIPT_HYPERPARAMETERS } from 'kernel-helpers/training-contract/index';
 
 const SETTINGS: Settings = {
   secretId: 'snowflake_credentials',
@@ -124,6 +125,33 @@ describe('the options of a job', () => {
       `XGBoost does not train on 2 hosts with ${unfit}. Use one host, or choose ${advice}.`,
     ]);
     expect(problemsWith({ hyperparameters, instances: { type: 'ml.m5.large', count: 1 } })).toEqual([]);
+  });
+
+  test.each([
+    [
+      { holdout: 0.1, holdout_seed: 7 },
+      'HOUSES_TEST',
+      ['holdout', 'holdout_seed'].map(
+        (name) =>
+          `Hyperparameter "${name}" would have no effect: the error is measured on the validation table HOUSES_TEST. Give one of them.`,
+      ),
+    ],
+    [
+      { holdout: 0, holdout_seed: 7, early_stopping_rounds: 5 },
+      undefined,
+      [
+        'Hyperparameter "holdout_seed" would have no effect: with holdout 0 no rows are kept aside. Leave it out.',
+        'Hyperparameter "early_stopping_rounds" needs rows to measure the error on, and holdout is 0. Set holdout above 0, or give a validation table.',
+      ],
+    ],
+    [{ early_stopping_rounds: 5 }, 'HOUSES_TEST', []],
+    [{ holdout: 0.1, holdout_seed: 7, early_stopping_rounds: 5 }, undefined, []],
+  ])('refuse values of the default script that others leave without effect: %j beside %s', (given, table, problems) => {
+    const changes = { sourceDir: undefined, entryPoint: undefined, validationTable: table, hyperparameters: given };
+
+    expect(
+      checkJobOptions({ ...OPTIONS, ...changes } as TrainingJobOptions, SETTINGS, DEFAULT_SCRIPT_HYPERPARAMETERS),
+    ).toEqual(problems);
   });
 
   test('ask for the quantiles of quantile regression', () => {

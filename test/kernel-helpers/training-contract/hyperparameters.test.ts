@@ -25,25 +25,29 @@ describe('hyperparameters', () => {
     const given = {
       eta: '0.2',
       num_round: '50',
+      booster: 'dart',
       one_drop: 'True',
-      eval_metric: 'rmse,mae',
+      eval_metric: 'rmse,quantile',
       quantile_alpha: '[0.1, 0.9]',
     };
 
     expect(parseHyperparameters(given)).toEqual({
       eta: 0.2,
       num_round: 50,
+      booster: 'dart',
       one_drop: true,
-      eval_metric: ['rmse', 'mae'],
+      eval_metric: ['rmse', 'quantile'],
       quantile_alpha: [0.1, 0.9],
     });
   });
 
   test('are the same after SageMaker has carried them as texts', () => {
     const given = {
+      objective: 'reg:quantileerror',
       eval_metric: ['rmse', 'error@0.7'],
       quantile_alpha: [0.1, 0.9],
       eta: 0.1,
+      booster: 'dart',
       one_drop: false,
       seed: 7,
     } as const;
@@ -82,6 +86,22 @@ describe('hyperparameters', () => {
     ],
     [{ objective: 'multi:softmax' }, /needs the number of classes\. Set the hyperparameter "num_class"/],
     [{ num_class: 3 }, /"num_class" goes with the objectives multi:softmax and multi:softprob/],
+    [
+      { rate_drop: 0.1, one_drop: true },
+      'Hyperparameters "rate_drop", "one_drop" would have no effect: they are for the booster dart. Leave them out.',
+    ],
+    [
+      { updater: 'grow_colmaker', tree_method: 'exact' },
+      'Hyperparameter "tree_method" would have no effect: it is for jobs without the hyperparameter updater, which names the method itself. Leave it out.',
+    ],
+    [
+      { booster: 'gblinear', feature_selector: 'cyclic', top_k: 2 },
+      'Hyperparameter "top_k" would have no effect: it is for the feature_selector greedy or thrifty. Leave it out.',
+    ],
+    [
+      { disable_default_eval_metric: true, early_stopping_rounds: 5 },
+      'Hyperparameter "early_stopping_rounds" would have no effect: it is for jobs that measure: disable_default_eval_metric without eval_metric leaves no metric to watch. Leave it out.',
+    ],
   ])('%j are refused', (given, problem) => {
     const problems = checkHyperparameters(given, {});
 

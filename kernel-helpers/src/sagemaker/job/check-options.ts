@@ -5,6 +5,7 @@ import type { Settings } from '../../settings';
 import {
   checkHyperparameters,
   type DeclaredHyperparameters,
+  defaultScriptProblems,
   hostProblems,
   parseJobHyperparameters,
   queryProblems,
@@ -139,7 +140,11 @@ function hyperparameterProblems(
   const { hyperparameters = {}, instances } = options;
   const problems = checkHyperparameters({ ...hyperparameters, ...dataTexts(options) }, declared);
   if (problems.length > 0) return problems;
-  return hostProblems(parseJobHyperparameters(hyperparameters, declared).hyperparameters, instances?.count ?? 1);
+  const isDefaultScript = options.entryPoint === undefined && options.sourceDir === undefined;
+  return [
+    ...(isDefaultScript ? defaultScriptProblems(hyperparameters, options) : []),
+    ...hostProblems(parseJobHyperparameters(hyperparameters, declared).hyperparameters, instances?.count ?? 1),
+  ];
 }
 
 function checkInstances(instances: TrainingInstances | undefined): string[] {
