@@ -34,7 +34,8 @@ export function TreeView({ model, trans, onDefaultAct, onGrab }: Props): JSX.Ele
     getScrollElement: () => box.current,
     estimateSize: () => ROW_PX,
     overscan: 8,
-    getItemKey: (index) => rows[index]?.key ?? index,
+    // The same function for the same rows, or all of them are measured anew at each drawing.
+    getItemKey: useCallback((index: number) => rows[index]?.key ?? index, [rows]),
     // The active row stays in the page wherever it is: the tree names it to screen readers.
     rangeExtractor: useCallback(
       (range: Range) => {

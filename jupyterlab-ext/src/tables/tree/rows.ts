@@ -25,8 +25,8 @@ export type Row = Place &
     | { readonly type: 'note'; readonly of: BranchPath | 'search'; readonly note: NoteContent }
   );
 
-/** Distributes over the kinds of rows, so that each stays what it is. */
-type Draft = Row extends infer Each ? (Each extends Row ? Omit<Each, 'position' | 'siblings'> : never) : never;
+/** A row while the list is made. Distributes over the kinds of rows, so that each stays what it is. */
+type Draft = Row extends infer Each ? (Each extends Row ? { -readonly [Key in keyof Each]: Each[Key] } : never) : never;
 
 /** A group's own name, and what keeps the keys of its rows apart from those of the same tables elsewhere. */
 export const FAVOURITES = 'favourites';
@@ -37,34 +37,9 @@ export const FOUND = 'found';
  * above that.
  */
 export function rowsOf(state: TreeState, filter: string): readonly Row[] {
-  const rows: Row[] = [];
-  const wanted = filter.trim().toLowerCase();
-  const top: Draft[][] = [];
-  if (state.search !== undefined) top.push(groupRows(state, FOUND, state.search.branch));
-  if (state.favourites.length > 0) {
-    const nodes = state.favourites.filter(({ lower }) => lower.includes(wanted));
-    if (nodes.length > 0)
-      top.push(groupRows(state, FAVOURITES, { is: 'known', listing: { nodes, asOf: new Date(0) } }));
-  }
-  place([...top, ...branchRows(state, [], 1, wanted)], rows);
-  return rows;
-}
-
-/** Each sibling with all that is below it. */
-type Families = Draft[][];
-
-function branchRows(state: TreeState, path: BranchPath, level: number, wanted: string, rowKey = keyOf(path)): Families {
-  const branch = state.branches.get(keyOf(path)) ?? UNKNOWN;
-  return familiesOf(state, branch, { of: path, level, wanted, rowKey, withPath: false });
-}
-
-function groupRows(state: TreeState, group: 'favourites' | 'found', branch: Branch): Draft[] {
-  // A group is open until somebody closes it.
-  const isOpen = !state.open.has(`closed ${group}`);
-  const head: Draft = { type: 'group', key: group, level: 1, group, isOpen };
-  if (!isOpen) return [head];
-  const of = group === FOUND ? 'search' : [];
-  return [head, ...familiesOf(state, branch, { of, level: 2, wanted: '', rowKey: group, withPath: true }).flat()];
+  const list = new RowList(state, filter.trim().toLowerCase());
+  list.addAll();
+  return list.rows;
 }
 
 interface Family {
@@ -75,22 +50,82 @@ interface Family {
   readonly withPath: boolean;
 }
 
-function familiesOf(state: TreeState, branch: Branch, family: Family): Families {
-  const { level, wanted, withPath, rowKey } = family;
-  const families: Families = [];
-  for (const node of listingOf(branch)?.nodes ?? []) {
-    const key = withPath ? `${rowKey} ${node.key}` : node.key;
-    const fits = wanted === '' || node.lower.includes(wanted);
-    const isOpened = state.open.has(key);
-    // What does not fit itself is there for what fits below it. Below what fits, everything stays in view.
-    const isLooked = hasBranch(node) && (fits ? isOpened : state.branches.has(node.key));
-    const below = isLooked ? branchRows(state, pathOf(node), level + 1, fits ? '' : wanted, key) : [];
-    if (!fits && below.length === 0) continue;
-    families.push([{ type: 'node', key, level, node, isOpen: isLooked, withPath }, ...below.flat()]);
+/** Collects the rows in one pass: a schema may have thousands of tables, and each key of the filter draws them anew. */
+class RowList {
+  readonly rows: Draft[] = [];
+
+  constructor(
+    private readonly state: TreeState,
+    private readonly wanted: string,
+  ) {}
+
+  addAll(): void {
+    const { state, wanted } = this;
+    const siblings: Draft[] = [];
+    if (state.search !== undefined) this.addGroup(siblings, FOUND, state.search.branch);
+    const favourites = state.favourites.filter(({ lower }) => lower.includes(wanted));
+    if (favourites.length > 0) {
+      const listing = { nodes: favourites, asOf: new Date(0) };
+      this.addGroup(siblings, FAVOURITES, { is: 'known', listing });
+    }
+    this.addBranch(siblings, [], 1, wanted);
+    number(siblings);
   }
-  const note = noteOf(branch, families.length, wanted);
-  if (note !== undefined) families.push([{ type: 'note', key: `${rowKey} note`, level, of: family.of, note }]);
-  return families;
+
+  private addGroup(siblings: Draft[], group: 'favourites' | 'found', branch: Branch): void {
+    // A group is open until somebody closes it.
+    const isOpen = !this.state.open.has(`closed ${group}`);
+    this.add({ type: 'group', key: group, level: 1, group, isOpen, ...UNNUMBERED }, siblings);
+    if (!isOpen) return;
+    const below: Draft[] = [];
+    const of = group === FOUND ? 'search' : [];
+    this.addFamily(below, branch, { of, level: 2, wanted: '', rowKey: group, withPath: true });
+    number(below);
+  }
+
+  private addBranch(siblings: Draft[], path: BranchPath, level: number, wanted: string, rowKey = keyOf(path)): void {
+    const branch = this.state.branches.get(keyOf(path)) ?? UNKNOWN;
+    this.addFamily(siblings, branch, { of: path, level, wanted, rowKey, withPath: false });
+  }
+
+  /** Adds the nodes of a branch to their siblings, each with all that is below it. */
+  private addFamily(siblings: Draft[], branch: Branch, { of, level, wanted, withPath, rowKey }: Family): void {
+    const { state, rows } = this;
+    const before = siblings.length;
+    for (const node of listingOf(branch)?.nodes ?? []) {
+      const key = withPath ? `${rowKey} ${node.key}` : node.key;
+      const fits = wanted === '' || node.lower.includes(wanted);
+      // What does not fit itself is there for what fits below it. Below what fits, everything stays in view.
+      const isOpen = hasBranch(node) && (fits ? state.open.has(key) : state.branches.has(node.key));
+      if (!fits && !isOpen) continue;
+      this.add({ type: 'node', key, level, node, isOpen, withPath, ...UNNUMBERED }, siblings);
+      if (!isOpen) continue;
+      const end = rows.length;
+      const below: Draft[] = [];
+      this.addBranch(below, pathOf(node), level + 1, fits ? '' : wanted, key);
+      number(below);
+      if (fits || rows.length > end) continue;
+      rows.pop();
+      siblings.pop();
+    }
+    const note = noteOf(branch, siblings.length - before, wanted);
+    if (note !== undefined) this.add({ type: 'note', key: `${rowKey} note`, level, of, note, ...UNNUMBERED }, siblings);
+  }
+
+  private add(row: Draft, siblings: Draft[]): void {
+    this.rows.push(row);
+    siblings.push(row);
+  }
+}
+
+/** Until it is known which siblings are in view. */
+const UNNUMBERED = { position: 1, siblings: 1 };
+
+function number(siblings: readonly Draft[]): void {
+  siblings.forEach((row, index) => {
+    row.position = index + 1;
+    row.siblings = siblings.length;
+  });
 }
 
 /** A filter hides notes, but not those of what it shows. */
@@ -106,33 +141,4 @@ function noteOf(branch: Branch, shown: number, wanted: string): NoteContent | un
       if (branch.listing.next !== undefined) return { says: 'more' };
       return shown === 0 ? { says: 'empty' } : undefined;
   }
-}
-
-/** Rows get their place among their siblings only now, when it is known who is in view. */
-function place(families: Families, into: Row[]): void {
-  const rows = families.flat();
-  const open: { readonly level: number; count: number; readonly members: number[] }[] = [];
-  const positions = new Array<number>(rows.length);
-  const siblings = new Array<number>(rows.length);
-  const finish = (group: { readonly count: number; readonly members: readonly number[] }) => {
-    for (const index of group.members) siblings[index] = group.count;
-  };
-  rows.forEach((row, index) => {
-    while (open.length > 0 && (open.at(-1)?.level ?? 0) > row.level) {
-      const closed = open.pop();
-      if (closed !== undefined) finish(closed);
-    }
-    let group = open.at(-1);
-    if (group === undefined || group.level < row.level) {
-      group = { level: row.level, count: 0, members: [] };
-      open.push(group);
-    }
-    group.count += 1;
-    group.members.push(index);
-    positions[index] = group.count;
-  });
-  for (const group of open) finish(group);
-  rows.forEach((row, index) => {
-    into.push({ ...row, position: positions[index] ?? 1, siblings: siblings[index] ?? 1 } as Row);
-  });
 }
