@@ -11,6 +11,7 @@ import { IStatusBar } from '@jupyterlab/statusbar';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 import { addCommands } from './commands/add-commands';
 import { addJobPlaces } from './jobs/places/add-job-places';
+import { prefetchWhenWarm } from './panel/prefetch-when-warm';
 import { Sidebar } from './panel/sidebar';
 import { languageIn, translationFor } from './translation/translation';
 import { addTypescriptFile } from './typescript-file';
@@ -68,6 +69,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
     sidebar.title.caption = trans.__('Tables and jobs');
     app.shell.add(sidebar, 'left', { rank: 600, type: 'Tables and jobs' });
     restorer?.add(sidebar, sidebar.id);
+    prefetchWhenWarm(app, () => sidebar.prefetch());
     if (launcher !== null) addTypescriptFile(launcher, trans);
     addCommands({ commands: app.commands, palette, trans, show, sidebar });
   },

@@ -1,5 +1,8 @@
 import type { FromPage } from 'kernel-helpers/sidebar-contract/index';
 
+/** How JupyterLab's server keeps the hidden session apart from those of notebooks and consoles. */
+export const HIDDEN_SESSION_TYPE = 'tables-and-jobs';
+
 /** A comm of the hidden session's kernel. */
 export interface SessionComm {
   send(message: FromPage): void;

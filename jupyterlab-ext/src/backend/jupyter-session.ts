@@ -2,14 +2,19 @@ import type { Kernel, ServiceManager, Session } from '@jupyterlab/services';
 import type { JSONObject } from '@lumino/coreutils';
 import { type FromPage, KERNEL_IMPLEMENTATION } from 'kernel-helpers/sidebar-contract/index';
 import { exclusively } from './exclusively';
-import type { CommEars, HiddenSession, SessionComm, SessionKernel } from './hidden-session';
+import {
+  type CommEars,
+  HIDDEN_SESSION_TYPE,
+  type HiddenSession,
+  type SessionComm,
+  type SessionKernel,
+} from './hidden-session';
 import { notOurKernel } from './not-our-kernel';
 import { RequestError } from './request-error';
 
 const KERNEL = 'tslab';
 /** Seen in JupyterLab's list of running kernels. */
 const NAME = 'Tables and jobs';
-const TYPE = 'tables-and-jobs';
 const ENDED: ReadonlySet<Kernel.Status> = new Set(['restarting', 'autorestarting', 'terminating', 'dead']);
 // Without this a second connection of this page to the same kernel cannot make comms.
 const CONNECTION = { kernelConnectionOptions: { handleComms: true } };
@@ -31,7 +36,7 @@ export class JupyterSession implements HiddenSession {
     if (kernelspecs.specs?.kernelspecs[KERNEL] === undefined) throw notOurKernel();
     // The list of sessions is some seconds old: a session that has ended may still be in it.
     if (isRetry) await sessions.refreshRunning();
-    const connection = await exclusively(`${TYPE}:${this.path}`, () => this.connect());
+    const connection = await exclusively(`${HIDDEN_SESSION_TYPE}:${this.path}`, () => this.connect());
     const { kernel } = connection;
     if (kernel === null)
       throw new RequestError({ reason: 'kernel-gone', message: 'The hidden session has no kernel.' });
@@ -74,7 +79,10 @@ export class JupyterSession implements HiddenSession {
     this.leave();
     const isGone = model === undefined || connection?.id === model.id;
     this.connection = isGone
-      ? await sessions.startNew({ path: this.path, name: NAME, type: TYPE, kernel: { name: KERNEL } }, CONNECTION)
+      ? await sessions.startNew(
+          { path: this.path, name: NAME, type: HIDDEN_SESSION_TYPE, kernel: { name: KERNEL } },
+          CONNECTION,
+        )
       : sessions.connectTo({ model, ...CONNECTION });
     return this.connection;
   }

@@ -14,6 +14,8 @@ export interface PanelContent<Shown extends Widget = Widget> {
   /** Carries out a command of one of the sections. */
   execute(command: string, args: unknown): Promise<void>;
   focus(): void;
+  /** Reads what the first look will show. Never rejects. */
+  prefetch(): Promise<void>;
   close(): void;
 }
 
@@ -45,6 +47,9 @@ export function buildPanel(surroundings: Surroundings): PanelContent {
     focus: () => {
       next.focus();
       next = tables;
+    },
+    prefetch: async () => {
+      await Promise.all([account.refresh(), tables.prefetch()]);
     },
     close: () => {
       for (const section of sections) section.close();

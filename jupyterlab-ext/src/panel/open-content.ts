@@ -44,6 +44,7 @@ export async function openContent(given: Omit<Surroundings, 'backend'>): Promise
       else await shown.panel.execute(command, args);
     },
     focus: () => shown.panel.focus(),
+    prefetch: () => shown.panel.prefetch(),
     close: () => {
       window.removeEventListener('pagehide', leave);
       stopFollowing();

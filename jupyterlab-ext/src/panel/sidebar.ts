@@ -38,6 +38,11 @@ export class Sidebar extends Panel {
     return this.loading;
   }
 
+  /** Makes the sidebar ready for its first look, unless that look has begun. */
+  async prefetch(): Promise<void> {
+    if (this.loading === undefined) await (await this.content()).prefetch();
+  }
+
   override dispose(): void {
     if (this.isDisposed) return;
     document.removeEventListener('visibilitychange', this.noticePage);

@@ -11,6 +11,8 @@ import { TreeKeeper } from './tree/tree-keeper';
 export interface TablesSection extends Section {
   /** What is selected in the tree, for commands of other parts. */
   selected(): { readonly path?: ObjectPath; readonly column?: string };
+  /** Reads the first level for the first look, which shows it and reads it again. Never rejects. */
+  prefetch(): Promise<void>;
 }
 
 /** What the account's tables are. */
@@ -50,6 +52,9 @@ export function tablesSection(surroundings: Surroundings, account: AccountStore)
       const path = selectedTable(model);
       const node = model.activeNode;
       return { ...(path && { path }), ...(node?.kind === 'column' && { column: node.of.name }) };
+    },
+    prefetch: async () => {
+      if (!isRead) await model.tree.refresh([]);
     },
     focus: () => document.querySelector<HTMLElement>('.tj-tree')?.focus(),
     close: () => {
