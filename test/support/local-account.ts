@@ -22,10 +22,16 @@ export interface TestAccountOptions {
   readonly upOptions?: readonly string[];
   /** Further variables of its commands, such as those of a container engine. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Writes what the account's folder holds before its first start. @default nothing */
+  readonly prepare?: (folder: string) => Promise<void>;
 }
 
 /** A local account of the test's own, in a temporary folder, on free ports. */
-export async function startLocalAccount({ upOptions = [], variables }: TestAccountOptions = {}): Promise<TestAccount> {
+export async function startLocalAccount({
+  upOptions = [],
+  variables,
+  prepare,
+}: TestAccountOptions = {}): Promise<TestAccount> {
   const folder = makeTemporaryFolder('local-account');
   const run = (...args: readonly string[]) =>
     runToSuccess(process.execPath, [PROGRAM, ...args, '--dir', folder.path], {
@@ -40,6 +46,7 @@ export async function startLocalAccount({ upOptions = [], variables }: TestAccou
     await run('down', '--erase').finally(() => folder.close());
   };
   try {
+    await prepare?.(folder.path);
     await run('up', ...upOptions);
     const settings = z.record(z.string(), z.string()).parse(JSON.parse(await run('env', '--json')));
     return { directory: folder.path, settings, env: { ...process.env, ...settings }, close };

@@ -1,26 +1,22 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
-import { z } from 'zod';
 import type { SidebarUnderTest } from '../../jupyterlab-ext/support/sidebar-under-test';
 import type { Figure } from './figure';
 import { clickSidebarTab, openFreshPage } from './fresh-page';
+import { CLOSED_WITHIN_MS, hiddenSession } from './hidden-session';
 import { MANY_TABLES } from './many-tables';
 import { WatchedTraffic } from './watched-traffic';
 
-const HIDDEN_SESSION = '.tables-and-jobs';
 const MINUTES = 60;
-/** The sidebar closes its channel 5 seconds after it was hidden. */
-const CLOSED_WITHIN_MS = 6_000;
 /** For what the network answers after each minute of the page's clock. */
 const REAL_MS_PER_MINUTE = 100;
-const sessionsSchema = z.array(z.object({ path: z.string(), kernel: z.object({ id: z.string() }) }));
 
 /**
  * An hour of the page's clock with the sidebar hidden, no job running, and a hidden session that outlasts the hour.
  * Each timer of the page fires as often as in a real hour.
  */
 export async function measureHidden(sidebar: SidebarUnderTest): Promise<readonly Figure[]> {
-  const kernelId = await kernelOfHiddenSession(sidebar);
+  const { kernelId } = await hiddenSession(sidebar);
   // A kernel tells all pages what it tells one of them, so no other page may look.
   await sidebar.hide();
   await wait(CLOSED_WITHIN_MS);
@@ -67,13 +63,4 @@ async function pass(page: Page, minutes: number): Promise<void> {
     await page.clock.runFor(60_000);
     await wait(REAL_MS_PER_MINUTE);
   }
-}
-
-async function kernelOfHiddenSession({ lab }: SidebarUnderTest): Promise<string> {
-  const address = new URL('/api/sessions', lab.url);
-  address.search = new URL(lab.url).search;
-  const sessions = sessionsSchema.parse(await (await fetch(address)).json());
-  const hidden = sessions.find(({ path }) => path.endsWith(HIDDEN_SESSION));
-  if (hidden === undefined) throw new Error('There is no hidden session.');
-  return hidden.kernel.id;
 }

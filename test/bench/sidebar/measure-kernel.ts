@@ -4,9 +4,9 @@ import { type Figure, timed } from './figure';
 import { MANY_TABLES } from './many-tables';
 
 const WARM_REQUESTS = 20;
-const PAGE_OF_TREE = 100;
-/** What the page asks for at once when it loads a whole list. */
-const PAGE_OF_LIST = 1000;
+/** What the page asks for at once (`tree-store.ts`). */
+const FIRST_PAGE = 500;
+const NEXT_PAGE = 2_500;
 
 /** What the kernel's side costs, seen from a Jupyter client without JupyterLab between. */
 export async function measureKernel(
@@ -30,7 +30,7 @@ export async function measureKernel(
       for (let request = 0; request < WARM_REQUESTS; request++)
         warmMs.push(await timed(() => kernel.ask('databases', {})));
       const path = [MANY_TABLES.database, MANY_TABLES.schema];
-      firstPageMs.push(await timed(() => kernel.ask('tables', { path, limit: PAGE_OF_TREE })));
+      firstPageMs.push(await timed(() => kernel.ask('tables', { path, limit: FIRST_PAGE })));
       wholeListMs.push(await timed(() => wholeList(kernel, path)));
       memoryAfter.push(residentMegabytes(kernel.processId));
     } finally {
@@ -47,7 +47,7 @@ export async function measureKernel(
       goal: '≤ 1000',
     },
     { what: 'kernel: first level, warm', unit: 'ms', values: warmMs, goal: '≤ 60' },
-    { what: `kernel: ${tables} tables, first ${PAGE_OF_TREE}`, unit: 'ms', values: firstPageMs, goal: '≤ 300' },
+    { what: `kernel: ${tables} tables, first ${FIRST_PAGE}`, unit: 'ms', values: firstPageMs, goal: '≤ 300' },
     { what: `kernel: ${tables} tables, whole list`, unit: 'ms', values: wholeListMs, goal: '≤ 2000' },
     { what: 'kernel: memory before the first request', unit: 'MB', values: memoryBefore },
     { what: 'kernel: memory after the whole list', unit: 'MB', values: memoryAfter },
@@ -58,7 +58,8 @@ async function wholeList(kernel: AskedKernel, path: readonly string[]): Promise<
   let after: string | undefined;
   let count = 0;
   do {
-    const { items, next } = await kernel.ask('tables', { path: [...path], limit: PAGE_OF_LIST, after });
+    const limit = after === undefined ? FIRST_PAGE : NEXT_PAGE;
+    const { items, next } = await kernel.ask('tables', { path: [...path], limit, after });
     count += items.length;
     after = next;
   } while (after !== undefined);
