@@ -1,124 +1,19 @@
 import type { DescribeTrainingJobCommandOutput } from '@aws-sdk/client-sagemaker';
 import { callAws, isAccessDenied } from '../../aws/call-aws';
-import { isUserError, UserError } from '../../errors';
+import { isUserError } from '../../errors';
 import { executionRole } from '../../sagemaker/execution-role';
-import { settingsEnvironment } from '../../sagemaker/job/job-environment';
-import { DEFAULT_MAX_RUN_SECONDS, DEFAULT_VOLUME_GB } from '../../sagemaker/job/options';
-import { NAME_PREFIX } from '../../sagemaker/names';
-import { networkOf } from '../../sagemaker/network';
 import { readTags } from '../../sagemaker/read-tags';
 import { chosenTags } from '../../sagemaker/resource-tags';
 import { askAboutJob } from '../../sagemaker/watch/ask-about-job';
 import { readSettings } from '../../settings';
 import type { CellCode } from '../../sidebar-contract/index';
-import {
-  LAUNCH_ENVIRONMENT,
-  parseJobHyperparameters,
-  parseScriptHyperparameters,
-  TRAINING_ENVIRONMENT,
-  TRAINING_ENVIRONMENT_ALIASES,
-} from '../../training-contract/index';
-import { type LiteralValue, objectLiteral } from '../code/object-literal';
-import { variable } from './job-origin';
-
-type Environment = Readonly<Record<string, string>>;
+import { cellOfJob, type FoundBeside } from './cell-of-job';
 
 /** A cell that plans a training job of this project again, with the options that it had. It starts nothing. */
 export async function cloneCode(name: string, signal: AbortSignal): Promise<CellCode> {
   const job = await askAboutJob(name, signal);
   const tags = await tagsOf(job, signal);
-  return { source: cellFor(name, job, { role: await otherRole(job.RoleArn), ...tags }) };
-}
-
-interface Found {
-  /** Undefined for the role that jobs of this notebook have anyway. */
-  readonly role: string | undefined;
-  readonly tags: Readonly<Record<string, string>>;
-  readonly areTagsHidden: boolean;
-}
-
-function cellFor(name: string, job: DescribeTrainingJobCommandOutput, { role, tags, areTagsHidden }: Found): string {
-  const { Environment: environment = {}, ResourceConfig: resources } = job;
-  const table = variable(environment, TRAINING_ENVIRONMENT.table);
-  const target = variable(environment, TRAINING_ENVIRONMENT.target);
-  const script = scriptOf(job);
-  if (table === undefined || target === undefined || resources?.InstanceType === undefined) {
-    throw new UserError(
-      `The training job ${name} cannot be planned again: it names no Snowflake table and target as the jobs of trainingJob() do.`,
-      { reason: 'refused', facts: { jobName: name } },
-    );
-  }
-  const { hyperparameters, settings } = parseJobHyperparameters(job.HyperParameters ?? {}, undefined);
-  const seconds = job.StoppingCondition?.MaxRuntimeInSeconds;
-  const options = {
-    image: job.AlgorithmSpecification?.TrainingImage,
-    sourceDir: script?.folder,
-    entryPoint: script?.file,
-    table,
-    target,
-    instances: {
-      type: resources.InstanceType,
-      count: resources.InstanceCount,
-      volumeGb: resources.VolumeSizeInGB === DEFAULT_VOLUME_GB ? undefined : resources.VolumeSizeInGB,
-    },
-    hyperparameters: { ...hyperparameters, ...settings },
-    name: chosenName(name),
-    environment: ifAny(ownVariables(environment)),
-    maxRunSeconds: seconds === DEFAULT_MAX_RUN_SECONDS ? undefined : seconds,
-    role,
-    network: networkOf(job.VpcConfig),
-    encryption: ifAny({
-      volumeKey: resources.VolumeKmsKeyId || undefined,
-      outputKey: job.OutputDataConfig?.KmsKeyId || undefined,
-      betweenHosts: job.EnableInterContainerTrafficEncryption || undefined,
-    }),
-    tags: ifAny(tags),
-  } satisfies Readonly<Record<string, unknown>>;
-  const remarks = [
-    `// The options of ${name}. This cell starts nothing; after it: const job = await plannedJob.start();`,
-    ...(script?.isKnown !== false
-      ? []
-      : ['// The job does not say in which folder its script was: check sourceDir and entryPoint.']),
-    ...(areTagsHidden ? ['// Its tags could not be read, so they are missing here.'] : []),
-  ];
-  // Every member is JSON's; the type of hyperparameters has no index of names.
-  const literal = objectLiteral(options as unknown as LiteralValue);
-  return `import { trainingJob } from 'kernel-helpers';\n\n${remarks.join('\n')}\nconst plannedJob = trainingJob(${literal});`;
-}
-
-/** Where the script was, as far as the job says. The archive holds it as JavaScript, under the name of its source. */
-function scriptOf({ Environment: environment = {}, HyperParameters = {} }: DescribeTrainingJobCommandOutput) {
-  const program = parseScriptHyperparameters(HyperParameters)?.program;
-  const { [LAUNCH_ENVIRONMENT.script]: script } = environment;
-  if (script !== undefined) {
-    const slash = script.lastIndexOf('/');
-    return { folder: slash < 0 ? '.' : script.slice(0, slash), file: script.slice(slash + 1), isKnown: true };
-  }
-  return program === undefined
-    ? undefined
-    : { folder: 'training', file: program.replace(/\.js$/, '.ts'), isKnown: false };
-}
-
-/** The variables that the job would not get from this notebook's settings. */
-function ownVariables(environment: Environment): Environment {
-  const given: Environment = settingsEnvironment(readSettings());
-  const others: readonly string[] = [
-    ...[TRAINING_ENVIRONMENT.table, TRAINING_ENVIRONMENT.target, TRAINING_ENVIRONMENT.region].flatMap(withAliases),
-    ...Object.values(LAUNCH_ENVIRONMENT),
-  ];
-  const own = Object.entries(environment).filter(([name, value]) => !others.includes(name) && given[name] !== value);
-  return Object.fromEntries(own);
-}
-
-function withAliases(name: string): readonly string[] {
-  const aliases = Object.keys(TRAINING_ENVIRONMENT_ALIASES).filter((one) => TRAINING_ENVIRONMENT_ALIASES[one] === name);
-  return [name, ...aliases];
-}
-
-/** The part of a job's name that its user chose: `houses` of `snowflake-xgboost-houses-2026-01-31-09-05-07-042`. */
-function chosenName(name: string): string | undefined {
-  const rest = name.startsWith(`${NAME_PREFIX}-`) ? name.slice(NAME_PREFIX.length + 1) : '';
-  return /^(.+)-\d{4}(?:-\d{2}){5}-\d{3}$/.exec(rest)?.[1];
+  return { source: cellOfJob(name, job, { role: await otherRole(job.RoleArn), ...tags }, readSettings()) };
 }
 
 async function otherRole(role: string | undefined): Promise<string | undefined> {
@@ -134,7 +29,7 @@ async function otherRole(role: string | undefined): Promise<string | undefined> 
 async function tagsOf(
   { TrainingJobArn: arn = '' }: DescribeTrainingJobCommandOutput,
   signal: AbortSignal,
-): Promise<Pick<Found, 'tags' | 'areTagsHidden'>> {
+): Promise<Pick<FoundBeside, 'tags' | 'areTagsHidden'>> {
   try {
     const tags = await callAws("read a training job's tags", () => readTags(arn, signal));
     return { tags: chosenTags(tags), areTagsHidden: false };
@@ -142,8 +37,4 @@ async function tagsOf(
     if (isAccessDenied(error)) return { tags: {}, areTagsHidden: true };
     throw error;
   }
-}
-
-function ifAny<Value extends object>(value: Value): Value | undefined {
-  return Object.values(value).every((member) => member === undefined) ? undefined : value;
 }

@@ -30,7 +30,7 @@ export function readTrainingJob(output: DescribeTrainingJobCommandOutput): Descr
     phases: phases.map((phase) => ({ ...phase, startedAt: phase.startedAt.toISOString() })),
     failureReason,
     hyperparameters: output.HyperParameters ?? {},
-    source: sourceOfRows(output.Environment ?? {}),
+    source: sourceOfRows(output.Environment ?? {}, output.HyperParameters ?? {}),
     image: image === '' ? undefined : image,
     modelArtefact,
     finalMetrics: finalMetrics.filter(({ value }) => Number.isFinite(value)),

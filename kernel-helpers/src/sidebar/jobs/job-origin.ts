@@ -2,16 +2,29 @@ import { isUserError } from '../../errors';
 import type { JobDetail } from '../../sidebar-contract/index';
 import { foldWritten, nameParts } from '../../snowflake/statement/identifiers';
 import { trainingSelect } from '../../snowflake/statement/training-select';
-import { LAUNCH_ENVIRONMENT, TRAINING_ENVIRONMENT, TRAINING_ENVIRONMENT_ALIASES } from '../../training-contract/index';
+import {
+  DATA_HYPERPARAMETERS,
+  LAUNCH_ENVIRONMENT,
+  queryProblems,
+  TRAINING_ENVIRONMENT,
+  TRAINING_ENVIRONMENT_ALIASES,
+} from '../../training-contract/index';
 
 type Environment = Readonly<Record<string, string>>;
 
-/** Where a job of this project reads its rows; undefined for a job whose environment names no table. */
-export function sourceOfRows(environment: Environment): JobDetail['source'] {
-  const table = variable(environment, TRAINING_ENVIRONMENT.table);
-  if (table === undefined) return undefined;
-  const parts = partsOf(table);
-  if (parts === undefined) return undefined;
+/** Where a job of this project reads its rows; undefined for a job that names neither a table nor a query. */
+export function sourceOfRows(
+  environment: Environment,
+  hyperparameters: Readonly<Record<string, string>>,
+): JobDetail['source'] {
+  const target = variable(environment, TRAINING_ENVIRONMENT.target) ?? hyperparameters[DATA_HYPERPARAMETERS.target];
+  const of = target === undefined ? {} : { target };
+  const { [DATA_HYPERPARAMETERS.query]: query } = hyperparameters;
+  // A job of others may have such a hyperparameter, too.
+  if (query !== undefined && queryProblems(query).length === 0) return { path: [], query, ...of };
+  const table = variable(environment, TRAINING_ENVIRONMENT.table) ?? hyperparameters[DATA_HYPERPARAMETERS.table];
+  const parts = table === undefined ? undefined : partsOf(table);
+  if (table === undefined || parts === undefined) return undefined;
   const place = [TRAINING_ENVIRONMENT.database, TRAINING_ENVIRONMENT.schema].map((name) => {
     const written = variable(environment, name);
     return written === undefined ? undefined : foldWritten(written);
@@ -19,8 +32,7 @@ export function sourceOfRows(environment: Environment): JobDetail['source'] {
   // A name without its schema is looked up in the schema of the job's session.
   const before = place.slice(0, 3 - parts.length);
   const path = before.some((part) => part === undefined) ? parts : [...before.map(String), ...parts];
-  const target = variable(environment, TRAINING_ENVIRONMENT.target);
-  return { path, query: trainingSelect(table), ...(target !== undefined && { target }) };
+  return { path, query: trainingSelect(table), ...of };
 }
 
 /** The notebook and the cell that started a job, as its environment says. */
