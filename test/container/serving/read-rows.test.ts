@@ -48,6 +48,14 @@ describe('rows in CSV', () => {
     expectRows(readCsv(Buffer.from('AGE,OCEAN\n1,7'), WORDS), [2, 1], 2);
   });
 
+  test('stay as they are when the next body is read', () => {
+    const first = readCsv(Buffer.from('1,2\n3,4'), NUMBERS);
+
+    readCsv(Buffer.from('5,6'), NUMBERS);
+
+    expectRows(first, [1, 2, 3, 4], 2);
+  });
+
   test('give the same numbers as their texts, whatever they look like', () => {
     const random = randomNumbers(11);
     const forms: readonly ((value: number, index: number) => string)[] = [
