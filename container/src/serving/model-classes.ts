@@ -1,5 +1,5 @@
 import type { AnswerPart } from 'kernel-helpers/training-contract/index';
-import type { Predictions } from '../xgboost/booster';
+import type { Predictions } from '../xgboost/booster-predictions';
 import { BadRequest } from './bad-request';
 
 /** How the scores of a model that tells classes apart become classes and probabilities. */

@@ -1,4 +1,4 @@
-import type { Output, Predictions } from '../xgboost/booster';
+import type { Output, Predictions } from '../xgboost/booster-predictions';
 import type { FeatureRows } from './rows/feature-rows';
 
 /** How long a turn may keep the one thread from other requests and from `/ping`, which SageMaker gives 2 s. */

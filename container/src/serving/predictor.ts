@@ -9,7 +9,8 @@ import {
   parseCategories,
   parseTexts,
 } from 'kernel-helpers/training-contract/index';
-import { Booster, type Predictions } from '../xgboost/booster';
+import { Booster } from '../xgboost/booster';
+import type { Predictions } from '../xgboost/booster-predictions';
 import { checkParts, classesOf, classIndices, type ModelClasses, needsMargins, probabilitiesOf } from './model-classes';
 import { PredictionTurns } from './prediction-turns';
 import type { FeatureRows, ModelInput } from './rows/feature-rows';

@@ -1,30 +1,15 @@
-import { InternalError } from 'kernel-helpers/errors';
 import type { RoundMetrics } from 'kernel-helpers/training-contract/index';
-import koffi from 'koffi';
 import { z } from 'zod';
-import { type NumberArray, withMatrix } from './array-interface';
+import type { NumberArray } from './array-interface';
 import { type Handle, type Out, xgboost } from './bindings';
+import { BoosterPredictions, type Output, type Predictions } from './booster-predictions';
 import { check, written } from './call';
-import { DMatrix, type Matrix } from './dmatrix';
+import { decodeBytes, decodeFloats, decodeLongs, decodeTexts } from './decode';
+import type { Matrix } from './dmatrix';
+import { parseEvaluation } from './evaluation-line';
 
 /** A parameter's name and value as XGBoost takes them; a name may come more than once (`eval_metric`). */
 export type Parameter = readonly [name: string, value: string];
-
-/** Predictions, row after row. Some objectives (`multi:softprob`) give more than one value per row. */
-export interface Predictions {
-  readonly values: Float32Array;
-  readonly valuesPerRow: number;
-}
-
-/**
- * What to compute for each row, by every tree: what the objective predicts; the margin, which is the sum of the leaves
- * before the objective changes it; or SHAP contributions to the margin, for each class one per feature and the bias last.
- */
-export type Output = 'prediction' | 'margin' | 'contributions';
-
-/** The field `type` of XGBoost's prediction calls (`c_api.h`, `XGBoosterPredictFromDMatrix`). */
-const OUTPUT_TYPES = { prediction: 0, margin: 1, contributions: 2 } as const satisfies Record<Output, number>;
-const EVERY_TREE = '"training":false,"iteration_begin":0,"iteration_end":0,"strict_shape":true';
 
 /** What a model's own configuration says about it. */
 export interface BoosterConfig {
@@ -46,14 +31,14 @@ const boosterConfig = z.object({
 /** A model: being trained, or loaded to predict. */
 export class Booster {
   readonly #handle: Handle;
+  readonly #predictions: BoosterPredictions;
   #isOpen = true;
   #config: BoosterConfig | undefined;
   #featureCount: number | undefined;
-  /** What XGBoost needs to predict in place; making it anew takes a third of the time of a call for one row. */
-  #proxy: Handle | undefined;
 
   private constructor(handle: Handle) {
     this.#handle = handle;
+    this.#predictions = new BoosterPredictions(handle);
   }
 
   /**
@@ -143,48 +128,7 @@ export class Booster {
 
   /** Predicts rows that lie one after another in `values`; NaN is a missing value. */
   predict(values: NumberArray, output: Output = 'prediction'): Predictions {
-    const shape: Out<Handle> = [null];
-    const dimensions: Out<number | bigint> = [null];
-    const result: Out<Handle> = [null];
-    const config = `"type":${OUTPUT_TYPES[output]},${EVERY_TREE}`;
-    // XGBoost predicts in place from trees only (v3.2.0, `InplacePredict` in its `src/gbm`), and no contributions.
-    if (output === 'contributions' || this.config.kind === 'gblinear') {
-      withColumns(values, this.featureCount, (matrix) =>
-        check(
-          xgboost().XGBoosterPredictFromDMatrix(this.#handle, matrix.handle, `{${config}}`, shape, dimensions, result),
-          'while predicting',
-        ),
-      );
-    } else {
-      const inPlace = `{${config},"missing":NaN,"cache_id":0}`;
-      withMatrix(values, this.featureCount, (matrix) =>
-        check(
-          xgboost().XGBoosterPredictFromDense(
-            this.#handle,
-            matrix,
-            inPlace,
-            this.#proxyMatrix,
-            shape,
-            dimensions,
-            result,
-          ),
-          'while predicting',
-        ),
-      );
-    }
-    // With strict_shape: rows, then values of each row, for contributions in two dimensions.
-    const [rowCount, ...sizes] = decodeLongs(written(shape), Number(written(dimensions)));
-    const valuesPerRow = sizes.reduce((product, size) => product * size, 1);
-    return { values: decodeFloats(written(result), rowCount * valuesPerRow), valuesPerRow };
-  }
-
-  get #proxyMatrix(): Handle {
-    if (this.#proxy === undefined) {
-      const out: Out<Handle> = [null];
-      check(xgboost().XGProxyDMatrixCreate(out), 'while preparing a prediction');
-      this.#proxy = written(out);
-    }
-    return this.#proxy;
+    return this.#predictions.predict(values, output, { featureCount: this.featureCount, kind: this.config.kind });
   }
 
   /** Read once, because it is slow. */
@@ -265,51 +209,7 @@ export class Booster {
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    if (this.#proxy !== undefined) check(xgboost().XGDMatrixFree(this.#proxy), 'while freeing a model');
+    this.#predictions.close();
     check(xgboost().XGBoosterFree(this.#handle), 'while freeing a model');
   }
-}
-
-/** Passes rows that lie one after another as XGBoost's own matrix, which exists only during the call. */
-function withColumns(values: NumberArray, width: number, use: (matrix: DMatrix) => void): void {
-  const rowCount = values.length / width;
-  const columns = Array.from({ length: width }, (_, column) =>
-    Float32Array.from({ length: rowCount }, (_, row) => values[row * width + column]),
-  );
-  const matrix = new DMatrix({ columns }, { threads: 1 });
-  try {
-    use(matrix);
-  } finally {
-    matrix.close();
-  }
-}
-
-/** `[3]\ttrain-rmse:0.41\tvalidation-rmse:0.45`, as XGBoost writes it. */
-function parseEvaluation(line: string, dataNames: readonly string[]): RoundMetrics {
-  const metrics: Record<string, Record<string, number>> = Object.fromEntries(dataNames.map((name) => [name, {}]));
-  for (const part of line.split('\t').slice(1)) {
-    const [, dataName, metric, value] = /^([^-]+)-(.+):([^:]+)$/.exec(part) ?? [];
-    if (dataName === undefined || metrics[dataName] === undefined) {
-      throw new InternalError(`XGBoost's evaluation line is not as expected: ${JSON.stringify(line)}.`);
-    }
-    metrics[dataName][metric] = value === 'nan' ? Number.NaN : Number(value);
-  }
-  return metrics;
-}
-
-// A view of XGBoost's memory would change with its next call, so each of these functions copies.
-function decodeFloats(pointer: Handle, count: number): Float32Array {
-  return koffi.decode(pointer, 'float', count) as Float32Array;
-}
-
-function decodeTexts(pointer: Handle, count: number): string[] {
-  return Array.from(koffi.decode(pointer, 'const char *', count) as Iterable<string>);
-}
-
-function decodeLongs(pointer: Handle, count: number): number[] {
-  return Array.from(koffi.decode(pointer, 'uint64_t', count) as Iterable<number | bigint>, Number);
-}
-
-function decodeBytes(pointer: Handle, count: number): Iterable<number> {
-  return koffi.decode(pointer, 'uint8_t', count) as Iterable<number>;
 }
