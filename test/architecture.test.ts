@@ -20,6 +20,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'kernel-helpers/src/errors',
     'kernel-helpers/src/error-code',
     'kernel-helpers/src/nearest-name',
+    'kernel-helpers/src/parse-json',
     'kernel-helpers/src/account-check',
     'kernel-helpers/src/sagemaker/permissions',
     'kernel-helpers/src/doctor',
@@ -36,6 +37,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'kernel-helpers/src/error-code',
     'kernel-helpers/src/error-codec',
     'kernel-helpers/src/error-json',
+    'kernel-helpers/src/parse-json',
     'kernel-helpers/src/training-contract',
     // Only its command, which sets a fresh clone up.
     'kernel-helpers/set-up/load-program.mjs',

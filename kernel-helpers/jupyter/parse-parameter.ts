@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { parseJson } from 'kernel-helpers/parse-json';
 
 /** Adds a parameter as it is written in a shell: `rows=3` sets a number, `city=Oslo` a text, `city="3"` the text 3. */
 export function addParameter(
@@ -25,15 +26,6 @@ function parseValue(text: string): unknown {
   throw new InvalidArgumentError(
     `${inexact} is more than a number in TypeScript can hold exactly. Give it as text, -p 'name="${inexact}"', and read it with BigInt(…) in the notebook.`,
   );
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 /** The numbers in a piece of JSON as they are written, which its parser rounds. */

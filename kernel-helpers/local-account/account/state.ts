@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { parseJson } from 'kernel-helpers/parse-json';
 import { z } from 'zod';
 import { isAlive } from '../machine/process-identity';
 
@@ -50,13 +51,4 @@ export function isRunning(state: AccountState | undefined): state is AccountStat
 /** The parts of a running account that have ended by themselves. */
 export function endedParts(state: AccountState): PartName[] {
   return PARTS.filter((part) => state[part].ended !== undefined);
-}
-
-/** Undefined for text that is not JSON: such a file is treated as a missing one. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

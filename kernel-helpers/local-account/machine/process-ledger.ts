@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseJson } from 'kernel-helpers/parse-json';
 import { z } from 'zod';
 import { makePrivateFolder, writeJsonFile } from './private-files';
 import { identifyProcess, signalProcess } from './process-identity';
@@ -30,14 +31,5 @@ export class ProcessLedger {
       rmSync(path, { force: true });
       return ended;
     });
-  }
-}
-
-/** Undefined for a file that is incomplete, because the account was killed while it wrote the file. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }

@@ -1,3 +1,4 @@
+import { parseJson } from 'kernel-helpers/parse-json';
 import { z } from 'zod';
 import { type ImageStore, type StoredManifest, sha256 } from './image-store';
 import { RegistryError } from './registry-error';
@@ -22,7 +23,7 @@ export function parseManifest(
   repository: string,
   store: ImageStore,
 ): StoredManifest {
-  const manifest = manifestSchema.safeParse(parseJson(content));
+  const manifest = manifestSchema.safeParse(parseJson(content.toString('utf8')));
   const mediaType = manifest.data?.mediaType ?? contentType;
   if (!manifest.success || mediaType === undefined)
     throw new RegistryError(400, 'MANIFEST_INVALID', 'This is not a manifest of schema version 2.');
@@ -38,13 +39,4 @@ export function parseManifest(
     throw new RegistryError(400, 'MANIFEST_BLOB_UNKNOWN', text);
   }
   return { digest: sha256(content), mediaType, content };
-}
-
-function parseJson(content: Buffer): unknown {
-  try {
-    return JSON.parse(content.toString('utf8'));
-  } catch {
-    // The schema refuses it, and the caller says so.
-    return undefined;
-  }
 }

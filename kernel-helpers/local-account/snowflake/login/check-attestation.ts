@@ -1,3 +1,4 @@
+import { parseJson } from 'kernel-helpers/parse-json';
 import { z } from 'zod';
 
 const attestation = z.object({
@@ -21,17 +22,9 @@ const SIGNED =
  * service would send to AWS to learn the role. Undefined for anything else.
  */
 export function accessKeyOf(token: string): string | undefined {
-  const parsed = attestation.safeParse(parseJson(token));
+  const parsed = attestation.safeParse(parseJson(Buffer.from(token, 'base64').toString('utf8')));
   if (!parsed.success) return undefined;
   const { url, headers } = parsed.data;
   const [, host] = STS.exec(url) ?? [];
   return host === headers.host ? SIGNED.exec(headers.authorization)?.[1] : undefined;
-}
-
-function parseJson(token: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(token, 'base64').toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,5 @@
 import { createHash, createPublicKey, type KeyObject, verify } from 'node:crypto';
+import { parseJson } from 'kernel-helpers/parse-json';
 import { z } from 'zod';
 
 /** "The JWT token was received by Snowflake more than 60 seconds after the issue time" (docs.snowflake.com). */
@@ -16,8 +17,8 @@ interface Jwt extends Claims {
 /** The parts of a token, unchecked; undefined for a text that is none. */
 export function parseJwt(token: string): Jwt | undefined {
   const [head = '', body = '', signature = ''] = token.split('.');
-  const parsed = claims.safeParse(parseJson(body));
-  const header = z.object({ alg: z.string() }).safeParse(parseJson(head));
+  const parsed = claims.safeParse(parseJson(textOf(body)));
+  const header = z.object({ alg: z.string() }).safeParse(parseJson(textOf(head)));
   if (!parsed.success || !header.success) return undefined;
   return {
     ...parsed.data,
@@ -67,10 +68,6 @@ function publicKey(text: string): KeyObject | undefined {
   }
 }
 
-function parseJson(part: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(part, 'base64url').toString('utf8'));
-  } catch {
-    return undefined;
-  }
+function textOf(part: string): string {
+  return Buffer.from(part, 'base64url').toString('utf8');
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { UserError } from '../../errors';
+import { parseJson } from '../../parse-json';
 import type { Surroundings } from '../../surroundings';
 import { Table } from '../../table/columnar-table';
 import type { AnswerPart } from '../../training-contract/index';
@@ -88,15 +89,6 @@ async function* askForParts<Row>(
     const { data: answer } = answered.safeParse(parseJson(text));
     if (answer?.predictions.length !== rows) throw otherImage(endpoint, parts);
     yield answer.predictions;
-  }
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }
 

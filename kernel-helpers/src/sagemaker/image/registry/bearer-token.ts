@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PlatformError } from '../../../errors';
+import { parseJson } from '../../../parse-json';
 import { isOnThisMachine } from '../../../this-machine';
 import type { RegistryAnswer } from './registry-answer';
 
@@ -42,19 +43,10 @@ export async function askForToken(
   if (scope !== undefined) url.searchParams.set('scope', scope);
   const answer = await get(url);
   const body = await answer.bytes();
-  const token = answer.status === 200 ? tokenSchema.safeParse(parseJson(body)) : undefined;
+  const token = answer.status === 200 ? tokenSchema.safeParse(parseJson(body.toString('utf8'))) : undefined;
   if (token?.success) return token.data;
   throw new PlatformError(
     `${url.host} gave no token to download with (HTTP ${answer.status}). Wait a little and run it again.`,
     { facts: { status: answer.status }, reason: 'unavailable' },
   );
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'));
-  } catch {
-    // What is no JSON is no token either; the caller says so.
-    return undefined;
-  }
 }
