@@ -14,6 +14,7 @@ const ENTRIES = [
   'index',
   'xgboost/training-thread',
   'xgboost/tracker-thread',
+  'training/rows/decode-thread',
   'training/line/host-line-thread',
 ];
 

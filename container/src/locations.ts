@@ -7,5 +7,6 @@ export const PACKAGE_FOLDER = dirname(require.resolve('container/package.json'))
 export const THREADS = {
   training: join(PACKAGE_FOLDER, 'dist/xgboost/training-thread.js'),
   tracker: join(PACKAGE_FOLDER, 'dist/xgboost/tracker-thread.js'),
+  decode: join(PACKAGE_FOLDER, 'dist/training/rows/decode-thread.js'),
   line: join(PACKAGE_FOLDER, 'dist/training/line/host-line-thread.js'),
 } as const;

@@ -1,18 +1,28 @@
 import type { RowPlan } from '../row-plan';
 import type { RowBatch } from './row-batch';
 
-/** What keeps rows from being trained on, counted while they come. */
-export class ValueCounts {
-  rowCount = 0;
+/** What keeps rows from being trained on. */
+export interface Counted {
+  readonly rowCount: number;
   /** Rows whose target is missing. */
-  missing = 0;
+  readonly missing: number;
   /** Rows whose target is infinite, or larger than 32 bits can hold. */
-  infinite = 0;
+  readonly infinite: number;
   /** For each feature, values that are infinite or too large. */
-  readonly infiniteFeatures: number[];
+  readonly infiniteFeatures: readonly number[];
   /** For each feature, rows without a value. */
-  readonly missingFeatures: number[];
+  readonly missingFeatures: readonly number[];
   /** Weights that are missing, negative or infinite. */
+  readonly wrongWeights: number;
+}
+
+/** Counts while rows come. */
+export class ValueCounts implements Counted {
+  rowCount = 0;
+  missing = 0;
+  infinite = 0;
+  readonly infiniteFeatures: number[];
+  readonly missingFeatures: number[];
   wrongWeights = 0;
 
   constructor(private readonly plan: RowPlan) {
@@ -31,6 +41,24 @@ export class ValueCounts {
     this.infinite += countOf(labels, rowCount, isInfinite);
     if (weight === undefined) return;
     this.wrongWeights += countOf(columns[features.length + 1], rowCount, (value) => !(value >= 0 && value < Infinity));
+  }
+
+  /** The counts so far, as plain data. */
+  get counted(): Counted {
+    const { rowCount, missing, infinite, infiniteFeatures, missingFeatures, wrongWeights } = this;
+    return { rowCount, missing, infinite, infiniteFeatures, missingFeatures, wrongWeights };
+  }
+
+  /** Adds what was counted elsewhere. */
+  merge(other: Counted): void {
+    this.rowCount += other.rowCount;
+    this.missing += other.missing;
+    this.infinite += other.infinite;
+    this.wrongWeights += other.wrongWeights;
+    for (let feature = 0; feature < this.infiniteFeatures.length; feature += 1) {
+      this.infiniteFeatures[feature] += other.infiniteFeatures[feature];
+      this.missingFeatures[feature] += other.missingFeatures[feature];
+    }
   }
 
   #addFeature(feature: number, values: Float32Array, rowCount: number): void {

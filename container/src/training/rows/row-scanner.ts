@@ -8,7 +8,7 @@ const COMMA = 44;
 const OPEN = 91;
 const CLOSE = 93;
 const NULL_BYTES = Buffer.from('null');
-const STOP = Buffer.of(0);
+const STOP = 0;
 /** The bytes end in the middle of something. */
 const CUT = -1;
 
@@ -18,7 +18,7 @@ const CUT = -1;
  */
 export class RowScanner {
   /** Text and one more byte, which stops every loop: to read past the end would make each of them slow for ever. */
-  #bytes: Buffer = STOP;
+  #bytes = Buffer.alloc(1);
   /** What is not read yet begins with a whole row, or with the comma before one. */
   #position = 0;
   #length = 0;
@@ -27,19 +27,17 @@ export class RowScanner {
 
   constructor(private readonly readers: readonly CellReader[]) {}
 
-  /** Begins a chunk, whose text has nothing to do with the text before. */
-  begin(): void {
-    this.#bytes = STOP;
-    this.#position = 0;
-    this.#length = 0;
-    this.#isLast = false;
-    this.#isFirstRow = true;
-  }
-
   /** Takes the next part of the chunk's text. */
   push(part: Buffer): void {
-    this.#bytes = Buffer.concat([this.#bytes.subarray(this.#position, this.#length), part, STOP]);
-    this.#length = this.#bytes.length - STOP.length;
+    const rest = this.#length - this.#position;
+    const before = this.#bytes;
+    const length = rest + part.length;
+    // The same memory again and again: fresh memory for each part would take longer than to read it.
+    if (before.length <= length) this.#bytes = Buffer.allocUnsafeSlow(length * 2);
+    before.copy(this.#bytes, 0, this.#position, this.#length);
+    part.copy(this.#bytes, rest);
+    this.#bytes[length] = STOP;
+    this.#length = length;
     this.#position = 0;
   }
 

@@ -1,11 +1,5 @@
-import { backOff } from 'exponential-backoff';
-import { isPlatformError, isUserError, PlatformError } from '../../errors';
 import { type FetchAnswer, fetchWithProxy } from '../../network/fetch';
-import { ownErrorIn, whyUnreachable } from '../../network/why-unreachable';
-
-const ATTEMPTS = 6;
-const FIRST_DELAY_MILLISECONDS = 100;
-const LONGEST_DELAY_MILLISECONDS = 5000;
+import { explainFailure, refuseWhileBusy, untilAvailable } from './http-attempts';
 
 export interface GetOptions {
   readonly headers: Readonly<Record<string, string>>;
@@ -19,21 +13,12 @@ export interface GetAnswer {
   readonly body: Buffer;
 }
 
-/** The server is busy or the network failed: another try may help. */
-class Unavailable extends PlatformError {}
-
 /**
  * GETs a URL, and tries again while the server is busy or the network fails. The caller handles any other status.
  * Messages name the host only: the rest of such a URL is a signature that gives access to the data.
  */
 export async function getWithRetries(url: URL, options: GetOptions): Promise<GetAnswer> {
-  return await backOff(() => get(url, options), {
-    numOfAttempts: ATTEMPTS,
-    startingDelay: FIRST_DELAY_MILLISECONDS,
-    maxDelay: LONGEST_DELAY_MILLISECONDS,
-    jitter: 'full',
-    retry: (error) => error instanceof Unavailable && !options.signal.aborted,
-  });
+  return await untilAvailable(options.signal, () => get(url, options));
 }
 
 async function get(url: URL, { headers, signal, silenceSeconds }: GetOptions): Promise<GetAnswer> {
@@ -50,21 +35,11 @@ async function get(url: URL, { headers, signal, silenceSeconds }: GetOptions): P
       signal: AbortSignal.any([signal, silence.signal]),
     });
     const body = await readBody(response, () => timer.refresh());
-    if (!isTransient(response.status)) return { status: response.status, body };
-    throw new Unavailable(
-      `${url.host} answered HTTP ${response.status} several times. Wait a little and run it again.`,
-      {
-        facts: { status: response.status },
-        reason: response.status === 429 ? 'throttled' : response.status === 408 ? 'timed-out' : 'unavailable',
-      },
-    );
+    refuseWhileBusy(url, response.status);
+    return { status: response.status, body };
   } catch (error) {
     signal.throwIfAborted();
-    if (isPlatformError(error)) throw error;
-    const own = ownErrorIn(error);
-    // A proxy that refuses once refuses always.
-    if (isUserError(own)) throw own;
-    throw new Unavailable(whyUnreachable(url, error), { cause: error, reason: 'unreachable' });
+    throw explainFailure(url, error);
   } finally {
     clearTimeout(timer);
   }
@@ -79,8 +54,4 @@ async function readBody({ body }: FetchAnswer, onBytes: () => void): Promise<Buf
     if (part === undefined || part.done) return Buffer.concat(parts);
     parts.push(part.value);
   }
-}
-
-function isTransient(status: number): boolean {
-  return status === 408 || status === 429 || status >= 500;
 }

@@ -1,53 +1,45 @@
-import { downloadChunk } from './download-chunk';
+import { streamChunk } from './download-chunk';
 import type { ResultManifest } from './manifest';
-import { ChunkLinks, checkRange, inlineBytes, overlappingPieces } from './result-pieces';
+import { checkRange, inlineBytes, overlappingPieces } from './result-pieces';
 
-export interface ReadRowBytesOptions {
-  /** First row, counted from 0. */
-  readonly from: number;
-  /** Row after the last. */
-  readonly to: number;
-  readonly signal: AbortSignal;
-}
-
-/** Wanted rows as JSON text, `["1","a"],["2",null]`: `rows` rows after the first `skip`. */
-export interface RowBytes {
-  readonly parts: AsyncIterable<Buffer> | Iterable<Buffer>;
+/**
+ * Where wanted rows are, `rows` rows after the first `skip`, as JSON text: `["1","a"],["2",null]`. Plain data, so that
+ * another thread can read them. Never log it: with its link, anyone can read the rows.
+ */
+export interface RowSource {
   readonly skip: number;
   readonly rows: number;
   /** True if nothing may follow them. */
   readonly isToEnd: boolean;
+  readonly place:
+    | { readonly kind: 'text'; readonly text: Uint8Array }
+    | { readonly kind: 'chunk'; readonly link: string; readonly headers: Readonly<Record<string, string>> };
 }
 
-/** Chunks that are downloaded ahead of the one that is read. */
-const AHEAD = 2;
-
-/**
- * Reads the bytes of rows `from` to `to` of a result in their order. Only the chunks that hold such rows are downloaded,
- * and only a few of them are in memory at any time.
- */
-export async function* readRowBytes(
-  manifest: ResultManifest,
-  { from, to, signal }: ReadRowBytesOptions,
-): AsyncGenerator<RowBytes, void> {
+/** Where rows `from` to `to` of a result are, in their order. Only the chunks that hold such rows are among them. */
+export function rowSources(manifest: ResultManifest, from: number, to: number): readonly RowSource[] {
   checkRange(manifest, from, to);
-  const inline = inlineBytes(manifest, from, to);
-  if (inline.length > 0) {
-    yield { parts: [inline], skip: 0, rows: Math.min(to, manifest.inlineRows.length) - from, isToEnd: true };
-  }
-  const links = new ChunkLinks(manifest, (link, headers) => downloadChunk(link, headers, signal));
-  const pieces = overlappingPieces(manifest, from, to);
-  const downloads: Promise<Buffer>[] = [];
-  for (const [index, { skip, rows, chunkRows }] of pieces.entries()) {
-    for (const piece of pieces.slice(downloads.length, index + AHEAD + 1)) {
-      const download = links.download(piece.chunkIndex);
-      // Whoever reads that chunk learns of the failure; until then nobody listens.
-      download.catch(() => undefined);
-      downloads.push(download);
-    }
-    const bytes = await downloads[index];
-    delete downloads[index];
-    signal.throwIfAborted();
-    yield { parts: [bytes], skip, rows, isToEnd: skip + rows === chunkRows };
-  }
+  const inlineRows = Math.max(0, Math.min(to, manifest.inlineRows.length) - from);
+  const headers = { ...manifest.chunkHeaders };
+  return [
+    ...(inlineRows === 0 ? [] : [inlineSource(inlineBytes(manifest, from, to), inlineRows)]),
+    ...overlappingPieces(manifest, from, to).map(
+      ({ chunkIndex, chunkRows, skip, rows }): RowSource => ({
+        skip,
+        rows,
+        isToEnd: skip + rows === chunkRows,
+        place: { kind: 'chunk', link: manifest.chunks[chunkIndex].url, headers },
+      }),
+    ),
+  ];
+}
+
+/** The bytes of a source as they come, cut anywhere. Whoever has read the wanted rows stops, which ends the download. */
+export async function* readRowBytes({ place }: RowSource, signal: AbortSignal): AsyncGenerator<Buffer, void> {
+  if (place.kind === 'chunk') yield* streamChunk(place.link, place.headers, signal);
+  else yield Buffer.from(place.text.buffer, place.text.byteOffset, place.text.length);
+}
+
+function inlineSource(text: Uint8Array, rows: number): RowSource {
+  return { skip: 0, rows, isToEnd: true, place: { kind: 'text', text } };
 }

@@ -137,7 +137,6 @@ function readCells(texts: readonly string[]): Float32Array {
   const plan: RowPlan = { target: 'N', features: [] };
   const scanner = new RowScanner(cellReaders(planColumns([column('N', 'real')]), plan));
   const values = new Float32Array(texts.length);
-  scanner.begin();
   scanner.push(Buffer.from(texts.map((text) => `["${text}"]`).join(',')));
   scanner.end();
   expect(scanner.read([values], 0, texts.length)).toBe(texts.length);
@@ -152,7 +151,6 @@ function readRows(parts: readonly Buffer[]): number[][] {
   const read = () => {
     row += scanner.read(columns, row, ROWS.length - row);
   };
-  scanner.begin();
   for (const part of parts) {
     scanner.push(part);
     read();
