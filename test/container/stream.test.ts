@@ -8,11 +8,11 @@ let site: TrainingSite;
 
 beforeAll(async () => {
   site = await openTrainingSite();
-  // Missing values, booleans and wide numbers, in more rows than come with the answer and than one batch takes.
+  // Missing values, booleans and wide numbers, in more rows than come with the answer, than one batch takes, and than one thread decodes.
   await site.snowflake.sql`create or replace table many as select
     iff(seq4() % 7 = 0, null, sin(seq4()) * 1000) as a, seq4() % 4 = 1 as b, (seq4() % 97)::number(38, 0) as c,
     (seq4() * 7919 % 10007) / 100 as d, cos(seq4()) + seq4() % 97 + iff(seq4() % 4 = 1, 5, 0) as y
-    from table(generator(rowcount => 40000))`;
+    from table(generator(rowcount => 110000))`;
   await site.snowflake.sql`create or replace table broken as
     select column1::float as a, column2::float as y from values (1, 1), (1e300, 2), (3, null)`;
 }, 60_000);
