@@ -1,110 +1,150 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { readModelFacts } from 'kernel-helpers/training-contract/index';
+import type { Hyperparameters } from 'kernel-helpers/training-contract/index';
+import { ROOT } from '../support/clone';
 import { runPython } from '../support/run-python';
-import { FEATURES, HOUSE_COUNT, TARGET } from './support/houses';
+import { randomNumbers } from './support/houses';
 import { openTrainingSite, type TrainingSite } from './support/training-site';
 import { uploadScript } from './support/upload-script';
 
-/** Writes the host's rows to a file for Python, as 32-bit numbers: features column after column, then the target. */
-const SCRIPT = `exports.default = defineTraining(async ({ share, hyperparameters, train, saveModel }) => {
+/** One model of a job: what it learns, and from which of the job's columns. */
+interface Case {
+  readonly parameters: Hyperparameters;
+  readonly rounds: number;
+  /** Rounds without an improvement after which training ends; null trains them all. */
+  readonly patience: number | null;
+  /** A label is the number of these bounds that the value exceeds; none leaves the value as it is. */
+  readonly classes: readonly number[];
+  /** With the column of texts. */
+  readonly words: boolean;
+  readonly weights: boolean;
+}
+
+const NUMBERS: Case = {
+  parameters: { objective: 'reg:squarederror', max_depth: 4, eta: 0.9, seed: 7 },
+  rounds: 6,
+  patience: null,
+  classes: [],
+  words: false,
+  weights: false,
+};
+const OF_CLASSES = { max_depth: 3, seed: 7 };
+
+const CASES: Readonly<Record<string, Case>> = {
+  regression: NUMBERS,
+  'early stopping': { ...NUMBERS, rounds: 40, patience: 2 },
+  'two classes': { ...NUMBERS, parameters: { objective: 'binary:logistic', ...OF_CLASSES }, classes: [5] },
+  'three classes': {
+    ...NUMBERS,
+    parameters: { objective: 'multi:softprob', num_class: 3, ...OF_CLASSES },
+    classes: [4, 7],
+  },
+  weights: { ...NUMBERS, weights: true },
+  words: { ...NUMBERS, words: true },
+  'words, weights and a part of the columns and rows by chance': {
+    ...NUMBERS,
+    parameters: { ...NUMBERS.parameters, subsample: 0.8, colsample_bytree: 0.7 },
+    words: true,
+    weights: true,
+  },
+};
+
+/** Trains every case on the same rows, which it also leaves in files for Python, and keeps a copy of each model file. */
+const SCRIPT = `
+const { copyFileSync } = require('node:fs');
+const cases = ${JSON.stringify(CASES)};
+const base = process.env.SAGEMAKER_BASE_DIR;
+exports.default = defineTraining(async ({ share, train, saveModel, host }) => {
   const rows = await share({ validation: 0.25, seed: 42 });
   for (const side of ['train', 'validation']) {
-    const { columns, labels } = rows[side];
-    const bytes = [...columns, labels].map((values) => Buffer.from(values.buffer, values.byteOffset, values.byteLength));
-    writeFileSync(join(process.env.SAGEMAKER_BASE_DIR, side + '.f4'), Buffer.concat(bytes));
+    const { columns, labels, weights } = rows[side];
+    const bytes = [...columns, labels, weights].map((values) => Buffer.from(values.buffer, values.byteOffset, values.byteLength));
+    writeFileSync(join(base, side + '.f4'), Buffer.concat(bytes));
   }
-  await saveModel(await train(rows, hyperparameters));
+  for (const [name, { parameters, rounds, patience, classes, words, weights }] of Object.entries(cases)) {
+    const sideOf = (side) => ({
+      columns: words ? side.columns : side.columns.slice(0, 2),
+      labels: classes.length === 0 ? side.labels : side.labels.map((value) => classes.filter((above) => value > above).length),
+      ...(weights && { weights: side.weights }),
+    });
+    const part = {
+      ...rows,
+      features: words ? rows.features : rows.features.slice(0, 2),
+      categories: words ? rows.categories : undefined,
+      train: sideOf(rows.train),
+      validation: sideOf(rows.validation),
+    };
+    const stop = patience === null ? {} : { early_stopping_rounds: patience };
+    await saveModel(await train(part, { ...parameters, num_round: rounds, nthread: 1, ...stop }));
+    if (host.isLeader) copyFileSync(join(base, 'model/xgboost-model'), join(base, name + '.ubj'));
+  }
 });`;
 
-const PYTHON = `
-import json, os
-import numpy as np, xgboost as xgb
-
-base, names, target = (os.environ[name] for name in ("JOB_FOLDER", "FEATURE_NAMES", "TARGET"))
-patience, metrics = json.loads(os.environ["PATIENCE"]), os.environ["METRICS"]
-columns = len(json.loads(names)) + 1
-def matrix(side):
-    values = np.fromfile(f"{base}/{side}.f4", dtype="<f4").reshape(columns, -1)
-    return xgb.DMatrix(values[:-1].T, label=values[-1])
-
-train, validation = matrix("train"), matrix("validation")
-params = dict(objective="reg:squarederror", max_depth=4, eta=0.9, seed=7, tree_method="hist", nthread=1)
-stop = [xgb.callback.EarlyStopping(patience, save_best=True)] if patience else None
-own = xgb.train(
-    params, train, num_boost_round=20, evals=[(train, "train"), (validation, "validation")],
-    callbacks=stop, verbose_eval=False,
-)
-own.set_attr(feature_names=names, target=target, table_rows=os.environ["TABLE_ROWS"], metrics=metrics)
-written = open(f"{base}/model/xgboost-model", "rb").read()
-given = xgb.Booster(model_file=f"{base}/model/xgboost-model")
-error = given.predict(validation) - validation.get_label()
-
-# XGBoost writes base_score as a list of one since 3.1; the file holds the number alone, which older releases read, too.
-def text(value):
-    return b"SL" + len(value).to_bytes(8, "big") + value.encode()
-
-score = json.loads(own.save_raw("json"))["learner"]["learner_model_param"]["base_score"]
-print(json.dumps({
-    "sameFile": bytes(own.save_raw("ubj")).replace(text(score), text(score[1:-1])) == written,
-    "sameModel": own.save_raw("ubj") == given.save_raw("ubj"),
-    "rmse": float(np.sqrt(np.mean(error.astype("f8") ** 2))),
-    "rounds": given.num_boosted_rounds(),
-    "bestRound": given.attr("best_iteration"),
-}))
-`;
+interface Answer {
+  readonly sameFile: boolean;
+  readonly rounds: number;
+  readonly bestRound: string | null;
+  readonly metrics: string;
+  readonly metricsOfPython: string;
+}
 
 let site: TrainingSite;
+/** By number of hosts and name of the case. */
+let answers: Readonly<Record<number, Readonly<Record<string, Answer>>>>;
+let folders: Readonly<Record<number, readonly string[]>>;
 
 beforeAll(async () => {
   site = await openTrainingSite();
-}, 60_000);
+  await makeTable(site);
+  const hyperparameters = {
+    ...(await uploadScript(site, SCRIPT)),
+    ...{ features: 'A,B,CITY', weight: 'COUNTS' },
+  };
+  const env = { SF_TABLE: 'measured', TARGET_COLUMN: 'VALUE' };
+  const jobs = await Promise.all([2, 1].map((hostCount) => site.runJob({ hostCount, hyperparameters, env })));
+  expect(jobs.flat().map(({ exitCode }) => exitCode)).toEqual([0, 0, 0]);
+  const [two, one] = jobs.map((hosts) => hosts.map(({ paths }) => paths.base));
+  folders = { 1: one, 2: two };
+  const python = readFileSync(join(ROOT, 'test/container/support/python-peer.py'), 'utf8');
+  const given = { PEER_JOBS: JSON.stringify([two, one]), PEER_CASES: JSON.stringify(CASES) };
+  const [ofTwo, ofOne] = (await runPython(python, { env: { ...process.env, ...given } })) as Record<string, Answer>[];
+  answers = { 1: ofOne, 2: ofTwo };
+}, 120_000);
 
 afterAll(() => site.close());
 
-describe('the model file', () => {
-  test.each([
-    ['all rounds', {}, null],
-    ['the rounds up to the best one', { early_stopping_rounds: '2' }, 2],
-  ])(
-    'with %s equals what XGBoost’s Python package makes of the same rows, to the byte',
-    async (_which, more, patience) => {
-      const [host] = await site.runJob({
-        hostCount: 1,
-        hyperparameters: {
-          ...(await uploadScript(site, SCRIPT)),
-          ...{ objective: 'reg:squarederror', num_round: '20', max_depth: '4', eta: '0.9', seed: '7', nthread: '1' },
-          ...more,
-        },
-      });
-      expect(readdirSync(host.paths.model)).toEqual(['xgboost-model']);
-      const { metrics, rounds, bestRound } = readModelFacts(readFileSync(join(host.paths.model, 'xgboost-model')));
+describe.each([1, 2])('the model file of %i hosts', (hostCount) => {
+  test.each(Object.entries(CASES))(
+    'equals what XGBoost’s Python package makes of the same rows, to the byte: %s',
+    (name, { rounds, patience }) => {
+      const answer = answers[hostCount][name];
 
-      const facts = {
-        JOB_FOLDER: host.paths.base,
-        FEATURE_NAMES: JSON.stringify(FEATURES),
-        TARGET,
-        TABLE_ROWS: String(HOUSE_COUNT),
-        PATIENCE: JSON.stringify(patience),
-        METRICS: metricLineIn(host.stdout),
-      };
-      const answer = await runPython(PYTHON, { env: { ...process.env, ...facts } });
-
-      expect(answer).toEqual({
-        sameFile: true,
-        sameModel: true,
-        rmse: expect.closeTo(metrics?.values.get('validation-rmse') ?? Number.NaN, 6),
-        rounds,
-        bestRound: patience === null ? null : String(bestRound),
-      });
-      expect(rounds).toBe(patience === null ? 20 : (bestRound ?? Number.NaN) + 1);
+      expect(answer).toMatchObject({ sameFile: true, metrics: answer.metricsOfPython });
+      if (patience === null) expect(answer).toMatchObject({ rounds, bestRound: null });
+      else expect(answer).toMatchObject({ rounds: Number(answer.bestRound) + 1 });
     },
   );
+
+  test('depends on the weights of the rows', () => {
+    const [weighed, plain] = ['weights', 'regression'].map((name) =>
+      readFileSync(join(folders[hostCount][0], `${name}.ubj`)),
+    );
+
+    expect(answers[hostCount].weights.metrics).not.toBe(answers[hostCount].regression.metrics);
+    expect(weighed.equals(plain)).toBe(false);
+  });
 });
 
-/** The line in which the job logs the metrics of its model. */
-function metricLineIn(log: string): string {
-  const [, line] = /^model: its last round is (.+)$/m.exec(log) ?? [];
-  return line;
+/** Rows with numbers, words, missing values, and weights that pull the prediction of a part of the rows. */
+async function makeTable({ snowflake }: TrainingSite): Promise<void> {
+  const random = randomNumbers(11);
+  const rows = Array.from({ length: 400 }, (_, row) => {
+    const [a, b, noise] = [10 * random(), Math.floor(50 * random()), random()];
+    const city = row % 9 === 0 ? 'null' : `'${['Oakland', 'Reno', 'São Paulo'][row % 3]}'`;
+    const value = a / 2 + (b > 25 ? 3 : 0) + (row % 3) + noise;
+    return `(${a}, ${row % 11 === 0 ? 'null' : b}, ${city}, ${value}, ${row % 2 === 0 ? 1 : 1 + 20 * noise})`;
+  });
+  await snowflake.sql`create table measured (a float, b int, city varchar, value float, counts float)`;
+  await snowflake.execute(`insert into measured values ${rows.join(', ')}`);
 }
