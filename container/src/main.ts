@@ -12,7 +12,14 @@ import { train } from './train';
 /** SageMaker kills a training host 120 s after it asked for a stop, and an endpoint's host after 30 s (AWS docs). */
 const GRACE_SECONDS = { train: 110, serve: 25 } as const;
 
-const roles = { train, serve } as const;
+/** What the container does; gives the exit code. */
+const roles = {
+  train: async (stop: AbortSignal) => {
+    await train(stop);
+    return 0;
+  },
+  serve,
+} as const;
 
 async function main(role: string | undefined): Promise<void> {
   writeWithoutBuffer();
@@ -27,8 +34,7 @@ async function main(role: string | undefined): Promise<void> {
   });
   process.on('uncaughtException', (error) => void fail(error));
   try {
-    await roles[role](stop.signal);
-    await leave(0);
+    await leave(await roles[role](stop.signal));
   } catch (error) {
     await fail(error);
   }

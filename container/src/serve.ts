@@ -1,6 +1,8 @@
+import cluster from 'node:cluster';
 import { once } from 'node:events';
+import { statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { messageOf, PlatformError, UserError } from 'kernel-helpers/errors';
 import {
@@ -8,11 +10,13 @@ import {
   CUSTOM_ATTRIBUTES_HEADER,
   writeAnsweredError,
 } from 'kernel-helpers/training-contract/answered-error';
-import { LOCAL_HOST_ENVIRONMENT, trainingPaths } from 'kernel-helpers/training-contract/index';
+import { LOCAL_HOST_ENVIRONMENT, MODEL_FILE, trainingPaths } from 'kernel-helpers/training-contract/index';
 import { BadRequest } from './serving/bad-request';
 import { loadPredictor, type Predictor } from './serving/predictor';
+import { processCount } from './serving/process-count';
 import { readBody } from './serving/read-body';
 import { readRequestForm } from './serving/request-form';
+import { superviseProcesses } from './serving/supervise-processes';
 import { withSourcePlaces } from './source-places';
 
 /** SageMaker's port for endpoints (AWS docs, "Use your own inference code with hosting services"). */
@@ -20,10 +24,24 @@ const DEFAULT_PORT = 8080;
 /** SageMaker sends at most 25 MB to an endpoint, and 100 MB in a batch transform. */
 const MAX_PAYLOAD_MEGABYTES = 100;
 
-/** Answers predictions until SageMaker asks the container to stop. */
-export async function serve(stop: AbortSignal): Promise<void> {
-  const predictor = loadPredictor(trainingPaths().model);
-  const server = createServer((request, response) => void answer(request, response, predictor));
+/** What answers requests. */
+interface Answering {
+  readonly predictor: Predictor;
+  /** How many requests are answered side by side. */
+  readonly processes: number;
+}
+
+/**
+ * Answers predictions until SageMaker asks the container to stop, by as many processes as the host has processors.
+ * @returns the exit code
+ */
+export async function serve(stop: AbortSignal): Promise<number> {
+  const { model } = trainingPaths();
+  const processes = processCount(statSync(join(model, MODEL_FILE), { throwIfNoEntry: false })?.size ?? 0);
+  if (processes > 1 && cluster.isPrimary) return await superviseProcesses(processes, stop);
+  const predictor = loadPredictor(model);
+  const answering = { predictor, processes };
+  const server = createServer((request, response) => void answer(request, response, answering));
   // Whoever keeps connections, such as a proxy with its usual 60 s, should be the one that closes them: a request on a
   // connection that is being closed is lost.
   server.keepAliveTimeout = 75_000;
@@ -32,11 +50,12 @@ export async function serve(stop: AbortSignal): Promise<void> {
   await untilStopped(stop);
   await drain(server);
   predictor.close();
+  return 0;
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, predictor: Predictor): Promise<void> {
+async function answer(request: IncomingMessage, response: ServerResponse, answering: Answering): Promise<void> {
   try {
-    await route(request, response, predictor);
+    await route(request, response, answering);
   } catch (error) {
     // Nobody reads the answer to a connection that was closed.
     if (response.destroyed) return;
@@ -48,12 +67,16 @@ async function answer(request: IncomingMessage, response: ServerResponse, predic
   }
 }
 
-async function route(request: IncomingMessage, response: ServerResponse, predictor: Predictor): Promise<void> {
+async function route(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { predictor, processes }: Answering,
+): Promise<void> {
   switch (`${request.method} ${request.url?.split('?')[0]}`) {
     case 'GET /ping':
       return send(response, 200, 'text/plain', '');
     case 'GET /execution-parameters':
-      return send(response, 200, 'application/json', executionParameters());
+      return send(response, 200, 'application/json', executionParameters(processes));
     case 'POST /invocations':
       return await invoke(request, response, predictor);
     default:
@@ -76,9 +99,9 @@ async function invoke(request: IncomingMessage, response: ServerResponse, predic
  * transform". Concurrent payloads may have 100 MB together (API reference, CreateTransformJob); 6 MB is SageMaker's own
  * choice where a container says nothing.
  */
-function executionParameters(): string {
+function executionParameters(processes: number): string {
   const MaxPayloadInMB = 6;
-  const MaxConcurrentTransforms = Math.min(availableParallelism(), Math.floor(100 / MaxPayloadInMB));
+  const MaxConcurrentTransforms = Math.min(processes, Math.floor(100 / MaxPayloadInMB));
   return JSON.stringify({ MaxConcurrentTransforms, BatchStrategy: 'MULTI_RECORD', MaxPayloadInMB });
 }
 
@@ -104,6 +127,8 @@ async function listen(server: Server): Promise<void> {
       { cause },
     );
   }
+  // With several processes, the one that keeps them says it once.
+  if (cluster.isWorker) return;
   const address = server.address();
   console.log(`serve: listening on port ${typeof address === 'object' ? address?.port : address}`);
 }

@@ -1,12 +1,14 @@
+import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { request } from 'node:http';
-import { availableParallelism } from 'node:os';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { trainingPaths } from 'kernel-helpers/training-contract/index';
+import { isAlive } from '../support/is-alive';
 import { runProcess } from '../support/run-process';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder';
+import { until } from '../support/until';
 import { PROGRAM, type Serving, servingEnvironment, startServing, writeServedModel } from './support/serving';
 import { useXGBoostLibrary } from './support/xgboost-library';
 
@@ -74,14 +76,14 @@ describe('an endpoint', () => {
   });
 
   test('answers a body of 6 MB, and healthy meanwhile', async () => {
-    const rowCount = 1_000_000;
-    const answering = post('3,30\n'.repeat(rowCount).concat('3.00,30.00000\n'.repeat(75_000)), 'text/csv');
+    const rowCount = 250_000;
+    const answering = post('3.0,30.00000000000000000\n'.repeat(rowCount), 'text/csv');
 
     const health = await fetch(`${serving.url}/ping`);
 
     expect(health.status).toBe(200);
     const lines = (await (await answering).text()).split('\n');
-    expect(lines.length).toBe(rowCount + 75_000);
+    expect(lines.length).toBe(rowCount);
     expect(new Set(lines).size).toBe(1);
   });
 
@@ -97,7 +99,7 @@ describe('an endpoint', () => {
     expect(await response.json()).toEqual({
       BatchStrategy: 'MULTI_RECORD',
       MaxPayloadInMB: 6,
-      MaxConcurrentTransforms: Math.min(availableParallelism(), 16),
+      MaxConcurrentTransforms: 1,
     });
   });
 
@@ -217,8 +219,11 @@ describe('an endpoint', () => {
     expect(await json.json()).toMatchObject({ kind: 'user', message });
   });
 
-  test('gives the answer that is under way, then ends, when it is asked to stop', async () => {
-    const other = await startServing(folder.path);
+  test.each([
+    ['one process', 1],
+    ['two processes', 2],
+  ])('of %s gives the answer that is under way, then ends, when it is asked to stop', async (_what, processes) => {
+    const other = await startServing(folder.path, processes);
     const headers = { 'content-type': 'text/csv', expect: '100-continue' };
     const underWay = request(`${other.url}/invocations`, { method: 'POST', headers });
     underWay.flushHeaders();
@@ -236,12 +241,34 @@ describe('an endpoint', () => {
   });
 });
 
+describe('an endpoint of two processes', () => {
+  test('answers while one of them dies and is replaced, and leaves none when it is killed itself', async () => {
+    const other = await startServing(folder.path, 2);
+    const [killed, left] = childrenOf(other.pid);
+
+    process.kill(killed, 'SIGKILL');
+    await until(() => childrenOf(other.pid).filter((pid) => pid !== killed).length === 2);
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, async () => numbersOf(await (await post('1,10', 'text/csv', '*/*', other.url)).text())),
+    );
+    const children = childrenOf(other.pid);
+    await other.kill();
+
+    expect(answers.map(([answer]) => Math.round(answer))).toEqual(Array(8).fill(11));
+    expect(children).toContain(left);
+    await until(() => !children.some(isAlive));
+  });
+});
+
 describe('an endpoint without a model', () => {
-  test('ends with an error that says what the model archive must hold', async () => {
+  test.each([
+    ['one process', 1],
+    ['two processes', 2],
+  ])('of %s ends with an error that says what the model archive must hold', async (_what, processes) => {
     const empty = makeTemporaryFolder('serve-nothing');
 
     const { exitCode, stderr } = await runProcess(process.execPath, [PROGRAM, 'serve'], {
-      env: servingEnvironment(empty.path),
+      env: servingEnvironment(empty.path, processes),
     });
 
     expect(exitCode).toBe(1);
@@ -261,6 +288,14 @@ function post(
   const headers = new Headers({ 'content-type': contentType, accept });
   if (customAttributes !== undefined) headers.set('x-amzn-sagemaker-custom-attributes', customAttributes);
   return fetch(`${url}/invocations`, { method: 'POST', body, headers });
+}
+
+function childrenOf(pid: number): number[] {
+  const { stdout } = spawnSync('ps', ['-ax', '-o', 'pid=,ppid='], { encoding: 'utf8' });
+  return stdout.split('\n').flatMap((line) => {
+    const [child, parent] = line.trim().split(/\s+/).map(Number);
+    return parent === pid ? [child] : [];
+  });
 }
 
 function numbersOf(csv: string): number[] {

@@ -27,10 +27,11 @@ export function writeFloat(bytes: Uint8Array, start: number, value: number): num
 
 /** Writes `digits` with so many of them after the point, without zeros at the end. */
 function writeDecimal(bytes: Uint8Array, start: number, digits: number, decimals: number): number {
-  let left = digits;
+  // At most nine digits, so 32 bits hold them: V8 divides those several times faster.
+  let left = digits | 0;
   let places = decimals;
   while (places > 0 && left % 10 === 0) {
-    left /= 10;
+    left = (left / 10) | 0;
     places -= 1;
   }
   let length = places + 1;
@@ -38,7 +39,7 @@ function writeDecimal(bytes: Uint8Array, start: number, digits: number, decimals
   const end = start + length + (places > 0 ? 1 : 0);
   for (let at = end - 1, place = 0; at >= start; at -= 1, place += 1) {
     if (place === places && places > 0) bytes[at--] = POINT;
-    const rest = Math.floor(left / 10);
+    const rest = (left / 10) | 0;
     bytes[at] = ZERO + (left - 10 * rest);
     left = rest;
   }

@@ -58,6 +58,12 @@ export const LOCAL_HOST_ENVIRONMENT = {
   servePort: 'SAGEMAKER_BIND_TO_PORT',
 } as const;
 
+/** Environment variables that an endpoint's container reads. */
+export const SERVING_ENVIRONMENT = {
+  /** How many processes answer, in the word of AWS's own images. @default one for each processor, as far as they fit into memory */
+  processes: 'SAGEMAKER_MODEL_SERVER_WORKERS',
+} as const;
+
 /**
  * Set only where the local account runs images in containers: the URL of its registry, which speaks Docker's Registry
  * HTTP API V2 and takes the same login as ECR. Repositories have ECR's names; ECR's host does not answer there.

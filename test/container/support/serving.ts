@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -9,6 +9,7 @@ import {
   IMAGE_PROGRAM,
   LOCAL_HOST_ENVIRONMENT,
   MODEL_FILE,
+  SERVING_ENVIRONMENT,
   trainingPaths,
 } from 'kernel-helpers/training-contract/index';
 import { ROOT } from '../../support/clone';
@@ -22,20 +23,32 @@ export interface Serving {
   readonly pid: number;
   /** Asks for a stop as SageMaker does, and gives the exit code. */
   stop(): Promise<number | null>;
+  /** Ends it as a host without memory does, with SIGKILL. */
+  kill(): Promise<void>;
 }
 
-/** @param base the folder that stands for `/opt/ml`. */
-export async function startServing(base: string): Promise<Serving> {
+/**
+ * Returns when all processes answer.
+ * @param base the folder that stands for `/opt/ml`.
+ */
+export async function startServing(base: string, processes = 1): Promise<Serving> {
   const child: ChildProcess = spawn(process.execPath, [PROGRAM, 'serve'], {
-    env: servingEnvironment(base),
+    env: servingEnvironment(base, processes),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   if (child.stdout === null || child.pid === undefined) throw new Error('The process has not started.');
-  const [line] = await once(createInterface({ input: child.stdout }), 'line');
+  const lines = on(createInterface({ input: child.stdout }), 'line');
+  const { value: line } = await lines.next();
+  if (processes > 1) await lines.next();
+  await lines.return?.();
   const exited = once(child, 'exit');
   return {
     url: `http://127.0.0.1:${/port (\d+)$/.exec(String(line))?.[1]}`,
     pid: child.pid,
+    kill: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
     stop: async () => {
       child.kill('SIGTERM');
       const [exitCode] = await exited;
@@ -44,12 +57,13 @@ export async function startServing(base: string): Promise<Serving> {
   };
 }
 
-export function servingEnvironment(base: string): NodeJS.ProcessEnv {
+export function servingEnvironment(base: string, processes = 1): NodeJS.ProcessEnv {
   return {
     PATH: process.env.PATH,
     [LOCAL_HOST_ENVIRONMENT.baseDirectory]: base,
     [LOCAL_HOST_ENVIRONMENT.servePort]: '0',
     [LOCAL_HOST_ENVIRONMENT.xgboostLibrary]: xgboostLibrary(),
+    [SERVING_ENVIRONMENT.processes]: String(processes),
   };
 }
 

@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { trainingPaths } from 'kernel-helpers/training-contract/index';
+import { SERVING_ENVIRONMENT, trainingPaths } from 'kernel-helpers/training-contract/index';
 import { unpackArchive } from 'kernel-helpers/training-contract/unpack-archive';
 import type { RunningHost } from '../hosts/host-runner';
 import type { LocalImage } from '../image';
@@ -48,7 +48,8 @@ export async function startServing(options: ServingContainerOptions, signal: Abo
     name: 'serve',
     programArguments: ['serve'],
     directory: options.directory,
-    environment: options.container.environment,
+    // This machine is one for all endpoints, and for the notebook.
+    environment: { [SERVING_ENVIRONMENT.processes]: '1', ...options.container.environment },
     onLine: (line) => options.log.write(line),
   });
   const { url } = network;
