@@ -9,6 +9,7 @@ import { parseHousing } from '../../../kernel-helpers/dist/dataset/parse-housing
 import {
   LOCAL_HOST_ENVIRONMENT,
   MODEL_FILE,
+  SERVING_ENVIRONMENT,
   trainingPaths,
 } from '../../../kernel-helpers/dist/training-contract/index';
 import { PEERS_PYTHON, ROOT } from '../../support/clone';
@@ -58,7 +59,7 @@ export async function measureInvocations(site: BenchSite): Promise<readonly Comp
       },
     ];
     for (const [rowCount, goal] of SIZES) {
-      const body = Array.from({ length: rowCount }, (_, row) => lines[(row * 7) % lines.length]).join('\n');
+      const body = bodyOf(lines, rowCount);
       const [own, plain, aws] = await measureInTurn([ours, peers.plain, peers.aws], body);
       for (const [name, theirs] of [
         [PEERS.plain, plain],
@@ -83,10 +84,51 @@ export async function measureInvocations(site: BenchSite): Promise<readonly Comp
         );
       }
     }
-    return comparisons;
+    return [...comparisons, ...(await measureProcesses(site, lines))];
   } finally {
     await Promise.all([ours, peers.plain, peers.aws].map((server) => server.stop()));
   }
+}
+
+/** What a second process brings on a machine of two cores, of which the client takes a part, too. */
+async function measureProcesses(site: BenchSite, lines: readonly string[]): Promise<readonly Comparison[]> {
+  if (availableParallelism() < 2) return [];
+  const rowCount = SIZES[1][0];
+  const body = bodyOf(lines, rowCount);
+  const servers: Server[] = [];
+  try {
+    for (const processes of [1, 2]) servers.push(await startOurs(site, { processes }));
+    const loads: Load[][] = [[], []];
+    for (let run = 0; run < RUNS; run += 1) {
+      for (const [index, { port }] of servers.entries()) {
+        const { requests, p99 } = await loadEndpoint(port, body, RUN_SECONDS);
+        loads[index].push({ requestsPerSecond: requests / RUN_SECONDS, p99 });
+      }
+    }
+    const [one, two] = loads;
+    const what = `/invocations, ${rowCount.toLocaleString('en-US')} rows, ${ROUNDS} trees, two processes on two cores`;
+    const name = 'one process';
+    return [
+      {
+        what: `${what}, per second`,
+        unit: 'requests/s',
+        ours: two.map(({ requestsPerSecond }) => requestsPerSecond),
+        peer: { name, values: one.map(({ requestsPerSecond }) => requestsPerSecond) },
+      },
+      {
+        what: `${what}: p99`,
+        unit: 'ms',
+        ours: two.map(({ p99 }) => p99),
+        peer: { name, values: one.map(({ p99 }) => p99) },
+      },
+    ];
+  } finally {
+    await Promise.all(servers.map((server) => server.stop()));
+  }
+}
+
+function bodyOf(lines: readonly string[], rowCount: number): string {
+  return Array.from({ length: rowCount }, (_, row) => lines[(row * 7) % lines.length]).join('\n');
 }
 
 interface Load {
@@ -132,13 +174,19 @@ function trainOnHousing({ folder, library }: BenchSite): { readonly model: strin
   return { model: join(paths.model, MODEL_FILE), lines };
 }
 
-async function startOurs({ folder, library, program }: BenchSite): Promise<Server> {
+/** On one core with one process, or on all cores with several. */
+async function startOurs(
+  { folder, library, program }: BenchSite,
+  { processes }: { readonly processes?: number } = {},
+): Promise<Server> {
   const port = await findFreePort();
-  return await start(process.execPath, [program, 'serve'], port, {
+  const env = {
     [LOCAL_HOST_ENVIRONMENT.xgboostLibrary]: library,
     [LOCAL_HOST_ENVIRONMENT.baseDirectory]: join(folder, 'endpoint'),
     [LOCAL_HOST_ENVIRONMENT.servePort]: String(port),
-  });
+    ...(processes !== undefined && { [SERVING_ENVIRONMENT.processes]: String(processes) }),
+  };
+  return await start(process.execPath, [program, 'serve'], { port, env, isPinned: processes === undefined });
 }
 
 async function startPeer(model: string, { folder }: BenchSite, reading: keyof typeof PEERS): Promise<Server> {
@@ -158,26 +206,29 @@ async function startPeer(model: string, { folder }: BenchSite, reading: keyof ty
   return await start(
     PEERS_PYTHON,
     [...args, '--bind', `127.0.0.1:${port}`, '--chdir', __dirname, 'peer_endpoint:app'],
-    port,
     {
-      HOME: folder,
-      PYTHONDONTWRITEBYTECODE: '1',
-      MODEL: model,
-      READING: reading,
+      port,
+      env: { HOME: folder, PYTHONDONTWRITEBYTECODE: '1', MODEL: model, READING: reading },
+      isPinned: true,
     },
   );
 }
 
-/** Starts a server on the last core, so that the first ones are left to the client. */
+interface ServerToStart {
+  readonly port: number;
+  readonly env: Readonly<Record<string, string>>;
+  /** On the last core only, so that the first ones are left to the client. */
+  readonly isPinned: boolean;
+}
+
 async function start(
   command: string,
   args: readonly string[],
-  port: number,
-  env: Readonly<Record<string, string>>,
+  { port, env, isPinned }: ServerToStart,
 ): Promise<Server> {
   const begun = performance.now();
   const child =
-    process.platform === 'linux'
+    isPinned && process.platform === 'linux'
       ? spawn('taskset', ['--cpu-list', String(availableParallelism() - 1), command, ...args], options(env))
       : spawn(command, args, options(env));
   const { pid } = child;
