@@ -1,4 +1,5 @@
 import { type LiveDisplay, liveDisplay } from '../display/live-display';
+import { say } from '../display/say';
 import { messageOf } from '../errors';
 import { MIME } from '../mime';
 import { html } from '../render/html';
@@ -6,6 +7,7 @@ import type { MimeBundle } from '../render/self-display';
 import { type DeployEvent, deployModel } from '../sagemaker/endpoint/deploy';
 import type { DeployOptions } from '../sagemaker/endpoint/deploy-options';
 import type { JobDescription } from '../sagemaker/watch/job-description';
+import { isGpuInstance } from '../training-contract/index';
 import { Endpoint } from './endpoint';
 import { inCell } from './in-cell';
 
@@ -29,6 +31,7 @@ class StatusLine {
   show(event: DeployEvent): void {
     if (event.type === 'planned') {
       this.machines = `${event.instanceCount} × ${event.instanceType}`;
+      if (isGpuInstance(event.instanceType)) say(gpuWithoutUse(event.instanceType));
       this.display = liveDisplay(this.bundle('Creating'));
     } else {
       this.display?.update(this.bundle(statusText(event)));
@@ -43,6 +46,10 @@ class StatusLine {
     const text = `Endpoint on ${this.machines}: ${status}`;
     return { [MIME.html]: html`<span>${text}</span>`.text, [MIME.text]: text };
   }
+}
+
+function gpuWithoutUse(instanceType: string): string {
+  return `${instanceType} has a GPU, but endpoints predict on processors: an instance without a GPU, such as ml.m5.large, costs less.`;
 }
 
 function statusText(event: Exclude<DeployEvent, { readonly type: 'planned' }>): string {

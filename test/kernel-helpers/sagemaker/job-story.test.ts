@@ -39,6 +39,10 @@ function rows(): Table {
   );
 }
 
+function kindOf(target: number): string {
+  return target < 1 ? 'low' : target < 2 ? 'middle' : 'high';
+}
+
 beforeAll(async () => {
   account = await startLocalAccount();
   restore = withEnvironment(account.settings);
@@ -297,37 +301,87 @@ describe('a job on two hosts', () => {
     expect(report.nothingCostsByTheHour).toBe(true);
     expect((await quietly(() => cleanUp())).deleted).toEqual([]);
   });
+});
+
+describe('a model of classes that has been deployed', () => {
+  let endpoint: Endpoint;
+  let printed: string;
+  const sample = () => rows().slice(0, 50);
+
+  beforeAll(async () => {
+    const named = rows()
+      .toRows()
+      .map(({ X, Y, TARGET }) => ({ X, Y, KIND: kindOf(Number(TARGET)) }));
+    await snowflake.writeTable(Table.fromRows(named), 'kinds', { ifExists: 'replace' });
+    const job = await trainingJob({
+      image: options.image,
+      table: 'kinds',
+      target: 'KIND',
+      instances: { type: 'ml.m5.large', count: 1 },
+      hyperparameters: { objective: 'multi:softprob', num_class: 3, num_round: 20, seed: 1 },
+    }).start();
+    const { finished } = await watchQuietly(job);
+    printed = await captureStdout(async () => {
+      endpoint = await finished.deploy({ instance: 'ml.g4dn.xlarge' });
+    });
+  });
+
+  test('answers the name of each row’s class', async () => {
+    const classes = await endpoint.predict(sample(), { classes: true });
+
+    const truth = sample()
+      .toRows()
+      .map(({ TARGET }) => kindOf(Number(TARGET)));
+    expect(new Set(truth).size).toBe(3);
+    expect(classes).toHaveLength(50);
+    expect(classes.filter((name, row) => name !== truth[row]).length).toBeLessThan(5);
+  });
+
+  test('answers one probability for each class, of which the named class has the largest', async () => {
+    const classes = await endpoint.predict(sample(), { classes: true });
+    const probabilities = await endpoint.predict(sample());
+
+    expect(probabilities).toHaveLength(150);
+    const places = classes.map((_, row) => {
+      const ofRow = probabilities.slice(3 * row, 3 * row + 3);
+      return ofRow.indexOf(Math.max(...ofRow));
+    });
+    expect(new Set(classes.map((name, row) => `${name} ${places[row]}`)).size).toBe(3);
+  });
+
+  test('says that it does not use a GPU', () => {
+    expect(printed).toContain(
+      'ml.g4dn.xlarge has a GPU, but endpoints predict on processors: an instance without a GPU, such as ml.m5.large, costs less.',
+    );
+  });
 
   test('refuses rows of another width, and says what the model wants', async () => {
-    let message = '';
-    await captureStdout(async () => {
-      const endpoint = await job.deploy({ instance: 'ml.m5.large' });
-      message = (await errorOf(() => endpoint.predict([[1, 2, 3]]))).message;
-      await endpoint.delete();
-      await endpoint.delete();
-    });
+    const error = await errorOf(() => endpoint.predict([[1, 2, 3]]));
 
-    expect(message).toContain('2 features in this order: X, Y');
+    expect(error.message).toContain('2 features in this order: X, Y');
   });
 
   test('gives what the container refuses as a UserError with its reason and advice', async () => {
-    let error = new Error();
-    await captureStdout(async () => {
-      const { name, instanceType } = await job.deploy({ instance: 'ml.m5.large' });
-      // An endpoint whose columns nobody knows here, so that the rows are checked by the container alone.
-      const unknown = new Endpoint(name, instanceType);
-      error = await errorOf(() => unknown.predict([[1, 2, 3]]));
-      await unknown.delete();
-    });
+    // An endpoint whose columns nobody knows here, so that the rows are checked by the container alone.
+    const unknown = new Endpoint(endpoint.name, endpoint.instanceType);
+
+    const error = await errorOf(() => unknown.predict([[1, 2, 3]]));
 
     expect(error).toMatchObject({
       kind: 'user',
       name: 'UserError',
       reason: 'refused',
-      advice: 'Leave out the target TARGET.',
-      message: `The endpoint ${job.name} cannot answer: Row 1 has 3 values, but the model wants 2 features in this order: X, Y. Leave out the target TARGET.`,
-      facts: { endpoint: job.name, requestId: expect.any(String) },
+      advice: 'Leave out the target KIND.',
+      message: `The endpoint ${endpoint.name} cannot answer: Row 1 has 3 values, but the model wants 2 features in this order: X, Y. Leave out the target KIND.`,
+      facts: { endpoint: endpoint.name, requestId: expect.any(String) },
     });
+  });
+
+  test('is deleted, twice without harm', async () => {
+    await quietly(() => endpoint.delete());
+    await quietly(() => endpoint.delete());
+
+    expect((await quietly(() => cleanUp())).deleted).toEqual([]);
   });
 });
 

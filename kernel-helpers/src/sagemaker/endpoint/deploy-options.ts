@@ -8,7 +8,7 @@ import { type Network, networkProblems } from '../network';
 import { type ResourceTags, tagProblems } from '../resource-tags';
 
 export interface DeployOptions {
-  /** SageMaker's name of the machine, for example `ml.t2.medium`. */
+  /** SageMaker's name of the machine, for example `ml.t2.medium`. Predictions are computed on its processors, not on a GPU. */
   readonly instance: string;
   /** How many machines answer. @default 1 */
   readonly count?: number;
