@@ -242,20 +242,32 @@ describe('an endpoint', () => {
 });
 
 describe('an endpoint of two processes', () => {
-  test('answers while one of them dies and is replaced, and leaves none when it is killed itself', async () => {
-    const other = await startServing(folder.path, 2);
-    const [killed, left] = childrenOf(other.pid);
+  let two: Serving;
+  let first: number;
+  let second: number;
+  beforeAll(async () => {
+    two = await startServing(folder.path, 2);
+    [first, second] = childrenOf(two.pid);
+  });
+  afterAll(() => two.kill());
 
-    process.kill(killed, 'SIGKILL');
-    await until(() => childrenOf(other.pid).filter((pid) => pid !== killed).length === 2);
+  test('answers while one of them dies and is replaced', async () => {
+    process.kill(first, 'SIGKILL');
+    await until(() => childrenOf(two.pid).filter((pid) => pid !== first).length === 2);
     const answers = await Promise.all(
-      Array.from({ length: 8 }, async () => numbersOf(await (await post('1,10', 'text/csv', '*/*', other.url)).text())),
+      Array.from({ length: 8 }, async () => numbersOf(await (await post('1,10', 'text/csv', '*/*', two.url)).text())),
     );
-    const children = childrenOf(other.pid);
-    await other.kill();
 
     expect(answers.map(([answer]) => Math.round(answer))).toEqual(Array(8).fill(11));
-    expect(children).toContain(left);
+    expect(childrenOf(two.pid)).toContain(second);
+  });
+
+  test('leaves none of them when it is killed itself', async () => {
+    const children = childrenOf(two.pid);
+
+    await two.kill();
+
+    expect(children).toHaveLength(2);
     await until(() => !children.some(isAlive));
   });
 });
