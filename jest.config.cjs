@@ -35,7 +35,12 @@ module.exports = {
   },
   testMatch: ['**/*.test.ts'],
   testTimeout: 60_000,
-  maxWorkers: 2,
+  // One more than the two cores of CI: tests wait for other programs a part of their time.
+  maxWorkers: 3,
   testSequencer: '<rootDir>/test/support/longest-first-sequencer.cjs',
-  reporters: ['default', '<rootDir>/test/support/closing-line-reporter.cjs'],
+  reporters: [
+    'default',
+    '<rootDir>/test/support/time-by-part-reporter.cjs',
+    '<rootDir>/test/support/closing-line-reporter.cjs',
+  ],
 };

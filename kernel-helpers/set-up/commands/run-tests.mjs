@@ -19,8 +19,10 @@ export async function runTests(root, args) {
         ];
   for (const [program, ...rest] of checks) {
     console.log(`\n> ${program.split('/').at(-1)} ${rest.join(' ')}`);
+    const begun = performance.now();
     const exitCode = await runInForeground(process.execPath, [join(root, program), ...rest], { cwd: root });
     if (exitCode !== 0) return exitCode;
+    if (program !== jest[0]) console.log(`  done in ${((performance.now() - begun) / 1_000).toFixed(1)} s`);
   }
   return 0;
 }
