@@ -1,8 +1,9 @@
-// Makes the program of the image (image-program/) from the compiled one (dist/): one bundle, and the lockfile of the one
+// Makes the program of the image (image-program/) from the compiled one (dist/): bundles, and the lockfile of the one
 // package that stays outside of it. The same inputs give the same bytes on any machine: no path of this machine is in them.
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { fileOf, OWN_FILES, placePackages } from './bundled-packages.mjs';
 
 const here = import.meta.dirname;
 const root = dirname(here);
@@ -18,47 +19,49 @@ const ENTRIES = [
   'training/line/host-line-thread',
 ];
 
-/** What this program never calls: what only notebooks ask of AWS, the driver's transfer of files, zod's messages in other languages. */
-const LEFT_OUT =
-  /^(@aws-sdk\/client-(cloudwatch-logs|ecr|iam|sagemaker|sagemaker-runtime|service-quotas)|@azure\/storage-blob)$/;
-const ZOD_LANGUAGES = /\/locales\/index\.c?js$/;
-
-const leaveOut = {
-  name: 'leave-out',
-  setup({ onResolve }) {
-    const path = join(here, 'left-out.cjs');
-    onResolve({ filter: LEFT_OUT }, () => ({ path }));
-    onResolve({ filter: ZOD_LANGUAGES }, ({ resolveDir }) =>
-      resolveDir.includes('/node_modules/zod/') ? { path } : undefined,
-    );
-  },
+const OPTIONS = {
+  absWorkingDir: root,
+  outbase: 'container/dist',
+  // Source maps name sources as seen from here: `container/src/main.ts`, `node_modules/…`.
+  outdir: root,
+  write: false,
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  // Stacks name files and lines; the text of all sources would be most of the image's program.
+  sourcemap: true,
+  sourcesContent: false,
+  legalComments: 'external',
+  external: [
+    // Native code: it stays a package.
+    'koffi',
+    // The program's own folder, found at run time.
+    'container/package.json',
+  ],
 };
 
-async function bundle() {
-  const { outputFiles } = await build({
-    absWorkingDir: root,
-    entryPoints: ENTRIES.map((name) => `container/dist/${name}.js`),
-    outbase: 'container/dist',
-    // Source maps name sources as seen from here: `container/src/main.ts`, `node_modules/…`.
-    outdir: root,
-    write: false,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    minifySyntax: true,
-    minifyWhitespace: true,
-    // Stacks name files and lines; the text of all sources would be most of the image's program.
-    sourcemap: true,
-    sourcesContent: false,
-    legalComments: 'external',
-    plugins: [leaveOut],
-    external: [
-      // Native code: it stays a package.
-      'koffi',
-      // The program's own folder, found at run time.
-      'container/package.json',
-    ],
-  });
+async function bundlePrograms() {
+  for (const name of ENTRIES) {
+    const plugins = [placePackages(here, '../'.repeat(name.split('/').length - 1) || './')];
+    writeFiles(await build({ ...OPTIONS, entryPoints: [`container/dist/${name}.js`], plugins }));
+  }
+}
+
+async function bundlePackages() {
+  for (const name of OWN_FILES) {
+    const stdin = {
+      contents: `module.exports = require('${name}');`,
+      resolveDir: join(root, 'kernel-helpers'),
+    };
+    const outfile = join(root, `${fileOf(name)}.js`);
+    const options = { ...OPTIONS, outdir: undefined, outfile, stdin, plugins: [placePackages(here, '../', name)] };
+    writeFiles(await build(options));
+  }
+}
+
+function writeFiles({ outputFiles }) {
   for (const { path, contents } of outputFiles) {
     const target = join(folder, 'dist', path.slice(root.length));
     mkdirSync(dirname(target), { recursive: true });
@@ -94,5 +97,6 @@ function writeJson(name, value) {
 
 // What an older build left there would otherwise reach the image.
 rmSync(folder, { recursive: true, force: true });
-await bundle();
+await bundlePrograms();
+await bundlePackages();
 describePackage();

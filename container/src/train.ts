@@ -1,4 +1,4 @@
-import { InternalError, isPlatformError, isUserError } from 'kernel-helpers/errors';
+import { kindOf } from 'kernel-helpers/errors';
 import {
   formatMetricLine,
   type JobHyperparameterValues,
@@ -170,8 +170,7 @@ async function runScript(script: TrainingScript, training: Training, codeFolder:
   try {
     await script.run(training);
   } catch (error) {
-    const isOurs = isUserError(error) || isPlatformError(error) || error instanceof InternalError;
-    if (isOurs || error instanceof TrainingStopped) throw error;
+    if (kindOf(error) !== undefined || error instanceof TrainingStopped) throw error;
     throw scriptFailure(error, 'The training script failed', codeFolder);
   }
 }

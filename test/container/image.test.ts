@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { InternalError } from 'kernel-helpers/errors';
 import { z } from 'zod';
 import { ROOT } from '../support/clone';
 import { runToSuccess } from '../support/run-process';
@@ -22,16 +23,25 @@ describe('the bundled program', () => {
   afterAll(() => folder.close());
 
   test('requires nothing but Node.js, koffi and itself', () => {
-    expect(program()).toHaveLength(5);
+    const own = program();
+    const packageFiles = own.flatMap((file) => /packages\/.*/.exec(file)?.map((name) => `./${name}`) ?? []);
+    expect(own).toHaveLength(5 + packageFiles.length);
     // AWS's SDK also speaks of `[require("…")]` in its messages.
-    const required = program().flatMap((file) => [
+    const required = own.flatMap((file) => [
       ...readFileSync(join(folder.path, file), 'utf8').matchAll(
         /(?<!\[)\brequire(?:\.resolve)?\("(?!node:)([^"]+)"\)/g,
       ),
     ]);
 
     const others = required.map(([, name]) => name).filter((name) => !builtinModules.includes(name));
-    expect([...new Set(others)].sort()).toEqual(['container/package.json', 'koffi']);
+    expect(packageFiles).toContain('./packages/snowflake-sdk.js');
+    expect([...new Set(others)].sort()).toEqual([...packageFiles, 'container/package.json', 'koffi']);
+  });
+
+  test('says so if it uses a package that it leaves out', () => {
+    const leftOut = require(join(CONTAINER, 'left-out.cjs'));
+
+    expect(() => leftOut.XMLParser).toThrow(InternalError);
   });
 
   test('has the same bytes as the build made, and names no folder of this machine', () => {
@@ -49,7 +59,9 @@ describe('the bundled program', () => {
     const sources = program().flatMap((file) => {
       const map = readFileSync(join(folder.path, `${file}.map`), 'utf8');
       const named = z.object({ sources: z.array(z.string()) }).parse(JSON.parse(map)).sources;
-      return named.map((source) => join(dirname(file), source)).filter((source) => !source.includes('node_modules/'));
+      return named
+        .map((source) => join(dirname(file), source))
+        .filter((source) => !/node_modules\/|packages\/(<stdin>|later:)/.test(source));
     });
 
     expect(sources).toContain('dist/container/src/main.ts');

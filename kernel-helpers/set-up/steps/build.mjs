@@ -36,6 +36,7 @@ export function build({ root, env }) {
           join(root, 'tsconfig.base.json'),
           join(root, 'package-lock.json'),
           join(image, 'bundle.mjs'),
+          join(image, 'bundled-packages.mjs'),
           join(image, 'left-out.cjs'),
           ...['kernel-helpers', 'container'].flatMap((room) => sourceFiles(join(root, room), /\.ts$|\.json$/)),
           ...sourceFiles(page, /\.(tsx?|json|css|js|mjs|cjs)$/),
