@@ -20,14 +20,9 @@ import { startLocalAccount, type TestAccount } from '../../support/local-account
 import { runToSuccess } from '../../support/run-process';
 import { until } from '../../support/until';
 import { withEnvironment } from '../../support/with-environment';
-import { BASE, makeBaseImage } from './support/build-image';
-import { openPodman, type Podman, whyNoEngine } from './support/podman';
-
-const reason = whyNoEngine();
-const withEngine = reason === undefined ? describe : describe.skip;
-if (reason !== undefined) {
-  console.warn(`The container runner is not tested: ${reason}. On Debian .ci/run installs what is needed.`);
-}
+import { openPodman, type Podman } from './support/podman';
+import { makeStandInBase, pushStandInBase } from './support/stand-in-base';
+import { withEngine } from './support/with-engine';
 
 const PROGRAM = join(ROOT, 'kernel-helpers/local-account/bin/local-account.mjs');
 const ROWS = 600;
@@ -36,24 +31,35 @@ let podman: Podman;
 let account: TestAccount;
 let snowflake: Snowflake;
 let options: TrainingJobOptions;
+/** A job of two hosts. */
+let finished: FinishedJob;
+let printed: string;
 let restore: (() => void) | undefined;
 
 withEngine('the container runner', () => {
   beforeAll(async () => {
     podman = openPodman();
-    const base = makeBaseImage(podman);
+    const made = makeStandInBase(podman.folder);
     account = await startLocalAccount({ upOptions: ['--runner', 'container'], variables: podman.variables });
     restore = withEnvironment(account.settings);
     snowflake = await connect();
-    await snowflake.writeTable(rows(), 'sums', { ifExists: 'replace' });
-    await base;
+    const written = snowflake.writeTable(rows(), 'sums', { ifExists: 'replace' });
+    const repositoryName = 'base/node';
+    await awsClients.ecr().send(new CreateRepositoryCommand({ repositoryName }));
+    const { user, password } = await ecrLogin();
+    const url = account.settings.LOCAL_SAGEMAKER_REGISTRY;
+    const base = await pushStandInBase(await made, url, `${user}:${password}`);
     options = {
-      image: await quietly(async () => buildTrainingImage({ base: await pushBase() })),
+      image: await quietly(() => buildTrainingImage({ base })),
       table: 'sums',
       target: 'TARGET',
       instances: { type: 'ml.m5.large', count: 2 },
       hyperparameters: { num_round: 10, max_depth: 3 },
     };
+    await written;
+    printed = await captureStdout(async () => {
+      finished = await (await trainingJob(options).start()).watch();
+    });
   }, 300_000);
 
   afterAll(async () => {
@@ -64,18 +70,15 @@ withEngine('the container runner', () => {
   }, 60_000);
 
   test('trains on two hosts that know each other by name, and leaves no container and no network', async () => {
-    const { finished, printed } = await run(options);
-
     expect(finished).toMatchObject({ status: 'Completed', rounds: 10 });
     expect(finished.shares.map((share) => share.rows)).toEqual([300, 300]);
     expect(printed).toContain('algo-2');
     expect(await leftInEngine()).toEqual({ containers: [], networks: [] });
-  }, 60_000);
+  });
 
   describe('an endpoint', () => {
     let endpoint: Endpoint;
     beforeAll(async () => {
-      const { finished } = await run({ ...options, instances: { type: 'ml.m5.large', count: 1 } });
       endpoint = await quietly(() => finished.deploy({ instance: 'ml.c5.large' }));
     }, 60_000);
 
@@ -159,27 +162,6 @@ function rows(): Table {
       return { X: x / 101, Y: y / 97, TARGET: (2 * x) / 101 + y / 97 };
     }),
   );
-}
-
-/** Puts the stand-in for the base image into the account's registry, as Podman pushes to any. Returns its pinned name. */
-async function pushBase(): Promise<string> {
-  const repositoryName = 'base/node';
-  await awsClients.ecr().send(new CreateRepositoryCommand({ repositoryName }));
-  const { user, password } = await ecrLogin();
-  const host = new URL(account.settings.LOCAL_SAGEMAKER_REGISTRY).host;
-  const digest = join(podman.folder, 'base.digest');
-  const login = ['--creds', `${user}:${password}`, '--tls-verify=false'];
-  const name = `${host}/${repositoryName}`;
-  await podman.run('push', '--quiet', ...login, '--digestfile', digest, '--format', 'v2s2', BASE, `${name}:stand-in`);
-  return `${name}@${readFileSync(digest, 'utf8').trim()}`;
-}
-
-async function run(job: TrainingJobOptions): Promise<{ readonly finished: FinishedJob; readonly printed: string }> {
-  const finished: FinishedJob[] = [];
-  const printed = await captureStdout(async () => {
-    finished.push(await (await trainingJob(job).start()).watch());
-  });
-  return { finished: finished[0], printed };
 }
 
 /** What a call gives, without what it prints. */

@@ -88,10 +88,11 @@ describe('pushing the image', () => {
   const context = () => dirname(small.directory);
   const what = (tag: string) =>
     `--platform linux/amd64 --file ${small.directory}/Dockerfile --tag ${REGISTRY}/${REPOSITORY}:${tag} --build-arg NODE_IMAGE=${BASE}`;
+  const epoch = '--build-arg SOURCE_DATE_EPOCH=0';
   const login = `login --username AWS --password-stdin ${REGISTRY}`;
 
-  // No engine runs in this test. With these options buildah 1.28.2 was seen to write docker's form, and OCI's without
-  // them; podman 4.3.1 has the same options. The others are from the engines' documentation, and buildx's work in
+  // No engine runs in this test. test/container/engine/dockerfile.test.ts runs podman 4.3.1, which gives docker's
+  // form and the same digest each time; buildah has the same options. The others are from the engines' documentation, and buildx's work in
   // https://github.com/mlflow/mlflow/issues/13834.
   test.each<[ContainerEngine, (tag: string) => readonly string[]]>([
     [
@@ -99,14 +100,14 @@ describe('pushing the image', () => {
       (tag) => [
         'buildx version',
         login,
-        `buildx build ${what(tag)} --provenance=false --sbom=false --output type=image,oci-mediatypes=false,push=true ${context()}`,
+        `buildx build ${what(tag)} ${epoch} --provenance=false --sbom=false --output type=image,oci-mediatypes=false,push=true ${context()}`,
       ],
     ],
     [
       'podman',
       (tag) => [
         login,
-        `build --format docker ${what(tag)} ${context()}`,
+        `build --timestamp 0 ${what(tag)} ${context()}`,
         `push --format v2s2 ${REGISTRY}/${REPOSITORY}:${tag}`,
       ],
     ],
@@ -114,17 +115,25 @@ describe('pushing the image', () => {
       'buildah',
       (tag) => [
         login,
-        `build --format docker ${what(tag)} ${context()}`,
+        `build --timestamp 0 ${what(tag)} ${context()}`,
         `push --format v2s2 ${REGISTRY}/${REPOSITORY}:${tag}`,
       ],
     ],
     [
       'finch',
-      (tag) => [login, `build ${what(tag)} --output type=docker ${context()}`, `push ${REGISTRY}/${REPOSITORY}:${tag}`],
+      (tag) => [
+        login,
+        `build ${what(tag)} ${epoch} --output type=docker ${context()}`,
+        `push ${REGISTRY}/${REPOSITORY}:${tag}`,
+      ],
     ],
     [
       'nerdctl',
-      (tag) => [login, `build ${what(tag)} --output type=docker ${context()}`, `push ${REGISTRY}/${REPOSITORY}:${tag}`],
+      (tag) => [
+        login,
+        `build ${what(tag)} ${epoch} --output type=docker ${context()}`,
+        `push ${REGISTRY}/${REPOSITORY}:${tag}`,
+      ],
     ],
   ])('asks %s for the form that SageMaker takes for models', async (engine, expected) => {
     const { image, commands, tag, pushed } = await commandsOf(engine);
@@ -137,7 +146,10 @@ describe('pushing the image', () => {
   test('uses docker’s own builder where buildx is not installed', async () => {
     const { commands, tag } = await commandsOf('docker', { script: '[ "$1" = buildx ] && exit 1' });
 
-    expect(commands.slice(2)).toEqual([`build ${what(tag)} ${context()}`, `push ${REGISTRY}/${REPOSITORY}:${tag}`]);
+    expect(commands.slice(2)).toEqual([
+      `build ${what(tag)} ${epoch} ${context()}`,
+      `push ${REGISTRY}/${REPOSITORY}:${tag}`,
+    ]);
   });
 
   test.each<[ContainerEngine, string]>([

@@ -1,16 +1,10 @@
-import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { makeCertificateAuthority } from '../../../support/certificate-authority';
 import { findFreePort } from '../../../support/free-port';
 import { until } from '../../../support/until';
-
-/** Why no registry can run here, in words for the reader of a test run; undefined where one can. */
-export function whyNoRegistry(): string | undefined {
-  const isMissing = spawnSync('docker-registry', ['--version']).error !== undefined;
-  return isMissing ? 'docker-registry is not installed; on Debian .ci/run installs it' : undefined;
-}
 
 /** Docker's own registry, as Debian packages it, with TLS and a password. */
 export interface DebianRegistry {

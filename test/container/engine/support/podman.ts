@@ -4,18 +4,6 @@ import { join } from 'node:path';
 import { type ProcessRequest, type ProcessResult, runProcess, runToSuccess } from '../../../support/run-process';
 import { makeTemporaryFolder } from '../../../support/temporary-folder';
 
-/** Debian's packages of this engine; `.ci/run` installs them. */
-const PROGRAMS = ['podman', 'runc', 'mmdebstrap', 'busybox'] as const;
-
-/** Why no container can run here, in words for the reader of a test run; undefined where one can. */
-export function whyNoEngine(): string | undefined {
-  if (process.getuid?.() !== 0) return 'the tests do not run as root';
-  const missing = PROGRAMS.filter((program) => spawnSync(program, ['--version']).error !== undefined);
-  return missing.length === 0
-    ? undefined
-    : `${missing.join(', ')} ${missing.length === 1 ? 'is' : 'are'} not installed`;
-}
-
 /** Podman with images, containers and networks of its own. */
 export interface Podman {
   readonly folder: string;

@@ -4,9 +4,9 @@ import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { z } from 'zod';
 import { ROOT } from '../../../support/clone';
 import { runToSuccess } from '../../../support/run-process';
-import { BASE } from './build-image';
 import { type DebianRegistry, startDebianRegistry } from './debian-registry';
 import type { Podman } from './podman';
+import { pushStandInBase, type StandInBase } from './stand-in-base';
 
 /** What `buildTrainingImage()` has pushed to a registry with TLS and a password, once and then again. */
 export interface PushedWithoutEngine {
@@ -24,13 +24,14 @@ const BUILD = join(ROOT, 'test/kernel-helpers/sagemaker/image/support/build-imag
 /** @param settings variables of the local account, whose ECR gives the password */
 export async function pushWithoutEngine(
   podman: Podman,
+  standIn: StandInBase,
   settings: Readonly<Record<string, string>>,
 ): Promise<PushedWithoutEngine> {
   const folder = join(podman.folder, 'without-engine');
   mkdirSync(folder);
   const login = await passwordOfEcr(settings);
   const registry = await startDebianRegistry(folder, login);
-  return await build(podman, settings, folder, login, registry).catch(async (error: unknown) => {
+  return await build(podman, standIn, settings, folder, login, registry).catch(async (error: unknown) => {
     await registry.close();
     throw error;
   });
@@ -38,26 +39,20 @@ export async function pushWithoutEngine(
 
 async function build(
   podman: Podman,
+  standIn: StandInBase,
   settings: Readonly<Record<string, string>>,
   folder: string,
   login: string,
   registry: DebianRegistry,
 ): Promise<PushedWithoutEngine> {
   const access = ['--cert-dir', registry.certificates, '--creds', login];
-  const digestFile = join(folder, 'digest');
-  const base = `${registry.host}/base/node`;
-  await podman.run('push', '--quiet', '--format', 'v2s2', ...access, '--digestfile', digestFile, BASE, base);
+  const env = { ...process.env, ...settings, NODE_EXTRA_CA_CERTS: certificates(folder, registry) };
+  const base = await pushStandInBase(standIn, `https://${registry.host}`, login, env);
   const before = registry.asked().length;
-  const options = JSON.stringify({ base: `${base}@${readFileSync(digestFile, 'utf8')}` });
+  const options = JSON.stringify({ base });
   const output = await runToSuccess(process.execPath, [BUILD, options, options], {
     cwd: ROOT,
-    env: {
-      ...process.env,
-      ...settings,
-      LOCAL_SAGEMAKER_REGISTRY: `https://${registry.host}`,
-      NODE_EXTRA_CA_CERTS: certificates(folder, registry),
-      XDG_CACHE_HOME: join(folder, 'cache'),
-    },
+    env: { ...env, LOCAL_SAGEMAKER_REGISTRY: `https://${registry.host}` },
   });
   const images = z
     .array(z.object({ digest: z.string() }))

@@ -2,6 +2,7 @@ import { chmodSync } from 'node:fs';
 import { join } from 'node:path';
 import { LOCAL_HOST_ENVIRONMENT, trainingPaths } from 'kernel-helpers/training-contract/index';
 import { findFreePort } from '../../../support/free-port';
+import { until } from '../../../support/until';
 import { TARGET } from '../../support/houses';
 import { type HostResult, type TrainingSite, writeConfiguration } from '../../support/training-site';
 import type { Podman } from './podman';
@@ -26,11 +27,11 @@ export interface RunningHost {
   readonly isLeader: boolean;
   /** Sends a signal to the program in the container. */
   kill(signal: 'SIGTERM' | 'SIGKILL'): void;
-  /** Freezes the container: it neither answers nor ends. */
+  /** Freezes the container: it neither answers nor ends, until all others have ended. */
   pause(): void;
 }
 
-export type ContainerResult = HostResult & { readonly seconds: number };
+export type ContainerResult = HostResult & { readonly endedAt: number };
 
 let jobCount = 0;
 
@@ -40,10 +41,11 @@ let jobCount = 0;
  */
 export async function runInContainers(
   { podman, site, image }: { readonly podman: Podman; readonly site: TrainingSite; readonly image: string },
-  { hostCount = 1, env = {}, network = 'host', options = [], onOutput, ...job }: ContainerJob,
+  { hostCount = 1, env = {}, network = 'host', options = [], onOutput, ...request }: ContainerJob,
 ): Promise<readonly ContainerResult[]> {
   jobCount += 1;
-  const folder = join(podman.folder, `job-${jobCount}`);
+  const job = `job-${jobCount}`;
+  const folder = join(podman.folder, job);
   const names = Array.from({ length: hostCount }, (_, index) => `algo-${index + 1}`);
   const variables = {
     ...site.account.settings,
@@ -55,20 +57,25 @@ export async function runInContainers(
     [LOCAL_HOST_ENVIRONMENT.trackerPort]: String(await findFreePort()),
     ...env,
   };
+  const [running, frozen] = [new Set(names), new Set<string>()];
   const run = async (name: string): Promise<ContainerResult> => {
     const paths = trainingPaths(join(folder, name));
-    writeConfiguration(paths, name, job.hosts ?? names, job.hyperparameters ?? { num_round: '5' });
+    writeConfiguration(paths, name, request.hosts ?? names, request.hyperparameters ?? { num_round: '5' });
     // SageMaker's folders belong to whoever runs there.
     chmodSync(paths.base, 0o777);
-    const container = `job-${jobCount}-${name}`;
-    const command = (...args: readonly string[]): void => void podman.result([...args, container]);
+    const container = `${job}-${name}`;
+    // The program may print something before Podman itself knows that it runs.
+    const command = (...args: readonly string[]): void =>
+      void until(async () => !running.has(name) || (await podman.result([...args, container])).exitCode === 0);
     const host: RunningHost = {
       name,
       isLeader: name === names[0],
       kill: (signal) => command('kill', '--signal', signal),
-      pause: () => command('pause'),
+      pause: () => {
+        frozen.add(container);
+        command('pause');
+      },
     };
-    const started = Date.now();
     const result = await podman.result(
       [
         'run',
@@ -80,7 +87,9 @@ export async function runInContainers(
       ],
       { onOutput: (output) => onOutput?.(host, output) },
     );
-    return { ...result, name, paths, seconds: (Date.now() - started) / 1000 };
+    running.delete(name);
+    if (running.size === frozen.size) for (const one of frozen) await podman.result(['unpause', one]);
+    return { ...result, name, paths, endedAt: Date.now() };
   };
   return await Promise.all(names.map(run));
 }
