@@ -17,6 +17,7 @@ export class JobsPoll {
   private readonly poll: Poll<void>;
   private readonly forget: () => void;
   private lastLook = Number.NEGATIVE_INFINITY;
+  private isLooking = false;
 
   constructor(private readonly options: JobsPollOptions) {
     this.poll = new Poll<void>({
@@ -27,7 +28,10 @@ export class JobsPoll {
       standby: 'never',
       factory: async () => {
         this.lastLook = Date.now();
-        await options.look();
+        this.isLooking = true;
+        await options.look().finally(() => {
+          this.isLooking = false;
+        });
         this.poll.frequency = this.frequency();
       },
     });
@@ -43,12 +47,17 @@ export class JobsPoll {
   /** Calling it twice is fine. */
   close(): void {
     this.forget();
+    if (this.poll.isDisposed) return;
+    // A disposed poll leaves its timer behind.
+    void this.poll.stop();
     this.poll.dispose();
   }
 
   private follow(): void {
     if (this.poll.isDisposed) return;
     if (!this.options.visible.state) {
+      // Who goes out of view cancels what it has asked for, so that look has shown nothing.
+      if (this.isLooking) this.lastLook = Number.NEGATIVE_INFINITY;
       void this.poll.stop();
       return;
     }

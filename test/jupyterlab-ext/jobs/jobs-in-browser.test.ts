@@ -216,6 +216,19 @@ describe('a running job', () => {
   }, 120_000);
 });
 
+test("a job's tab is there again after the page is loaded anew", async () => {
+  await jobs.open(finished, 'Overview');
+  // JupyterLab saves its layout a moment after a change.
+  const layout = new URL('/lab/api/workspaces/default', sidebar.lab.url).href;
+  await until(async () => (await (await sidebar.page.request.get(layout)).text()).includes(finished));
+
+  await sidebar.page.reload();
+
+  await sidebar.page.getByRole('tab', { name: finished }).click();
+  await jobs.tab.getByRole('heading', { name: finished }).waitFor();
+  await jobs.tab.getByText('select * from "SUMS"').waitFor();
+}, 120_000);
+
 test('an endpoint is deleted after a question that says what it costs', async () => {
   await quietly(() => on.finished.deploy({ instance: 'ml.m5.large' }));
   const endpoint = sidebar.panel.locator('.tj-job[data-kind="endpoint"]');

@@ -52,6 +52,9 @@ export class HiddenWatch {
   /** Calling it twice is fine. */
   close(): void {
     for (const forget of this.forget) forget();
+    if (this.poll.isDisposed) return;
+    // A disposed poll leaves its timer behind.
+    void this.poll.stop();
     this.poll.dispose();
   }
 
