@@ -44,7 +44,11 @@ export interface JupyterServerOptions {
 export async function startJupyterServer(options: JupyterServerOptions): Promise<JupyterServer> {
   const token = randomBytes(24).toString('hex');
   const jupyter = jupyterEnvironment(options.root);
-  const logFile = join(jupyterFolder(options.root), 'jupyterlab.log');
+  // Of each port its own: two starts side by side would write into one file.
+  const logFile = join(
+    jupyterFolder(options.root),
+    options.port === 0 ? 'jupyterlab.log' : `jupyterlab-${options.port}.log`,
+  );
   const log = openSync(logFile, 'w', 0o600);
   const server = ProcessGroup.start(pythonOf(options.root), labArguments(options), {
     cwd: options.root,

@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { findFreePort } from 'local-account/machine/ports';
 import { z } from 'zod';
 import { pythonOf } from '../../../kernel-helpers/jupyter/jupyter-environment';
 import { type JupyterServer, startJupyterServer } from '../../../kernel-helpers/jupyter/lab/jupyter-server';
@@ -10,19 +11,25 @@ import { ROOT } from '../../support/clone';
 import { makeTemporaryFolder } from '../../support/temporary-folder';
 
 const home = makeTemporaryFolder('home');
+let port: number;
 let server: JupyterServer;
 
 beforeAll(async () => {
   writeLabSettings(ROOT);
-  server = await startJupyterServer({
+  port = await findFreePort();
+  server = await start();
+}, 120_000);
+
+function start(): Promise<JupyterServer> {
+  return startJupyterServer({
     root: ROOT,
-    port: 0,
+    port,
     openPath: 'notebooks/snowflake-load-dataset.ipynb',
     browser: false,
     environment: { ...process.env, HOME: home.path },
     signal: new AbortController().signal,
   });
-}, 120_000);
+}
 
 afterAll(async () => {
   await server.close();
@@ -87,6 +94,10 @@ print(connection.websocket_handler.set_nodelay.call_args)`;
     expect(execFileSync(pythonOf(ROOT), ['-c', program], { encoding: 'utf8' })).toBe('call(True)\n');
   });
 
+  test('writes its log into a file of its port, apart from that of a start beside it', () => {
+    expect(basename(server.logFile)).toBe(`jupyterlab-${port}.log`);
+  });
+
   test('writes nothing into the user’s home', () => {
     expect(readdirSync(home.path)).toEqual([]);
   });
@@ -101,6 +112,22 @@ print(connection.websocket_handler.set_nodelay.call_args)`;
     await expect(fetch(server.url)).rejects.toThrow();
     expect(kernelsThatRun()).toEqual([]);
   });
+
+  // Each start has a token of its own. A tab that stays open knows only that of its first start, and has its cookie.
+  test('lets an open tab in without a token after it was started again', async () => {
+    server = await start();
+    const opened = await fetch(`${server.url}lab?token=${server.token}`, { redirect: 'manual' });
+    const cookie = opened.headers
+      .getSetCookie()
+      .map((text) => text.split(';', 1)[0])
+      .join('; ');
+    await server.close();
+    server = await start();
+
+    const status = async (headers: Record<string, string>) =>
+      (await fetch(`${server.url}api/contents`, { headers })).status;
+    expect([await status({}), await status({ cookie })]).toEqual([403, 200]);
+  }, 60_000);
 });
 
 function ask(path: string, init: RequestInit = {}): Promise<Response> {
