@@ -227,6 +227,7 @@ test("a job's tab is there again after the page is loaded anew", async () => {
   await sidebar.page.getByRole('tab', { name: finished }).click();
   await jobs.tab.getByRole('heading', { name: finished }).waitFor();
   await jobs.tab.getByText('select * from "SUMS"').waitFor();
+  await sidebar.show();
 }, 120_000);
 
 test('an endpoint is deleted after a question that says what it costs', async () => {

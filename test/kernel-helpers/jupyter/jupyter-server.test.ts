@@ -13,11 +13,18 @@ import { makeTemporaryFolder } from '../../support/temporary-folder';
 const home = makeTemporaryFolder('home');
 let port: number;
 let server: JupyterServer;
+/** What the browser keeps of a tab that was opened at the first start. */
+let cookie: string;
 
 beforeAll(async () => {
   writeLabSettings(ROOT);
   port = await findFreePort();
   server = await start();
+  const opened = await fetch(`${server.url}lab?token=${server.token}`, { redirect: 'manual' });
+  cookie = opened.headers
+    .getSetCookie()
+    .map((text) => text.split(';', 1)[0])
+    .join('; ');
 }, 120_000);
 
 function start(): Promise<JupyterServer> {
@@ -116,14 +123,6 @@ print(connection.websocket_handler.set_nodelay.call_args)`;
   // Each start has a token of its own. A tab that stays open knows only that of its first start, and has its cookie.
   test('lets an open tab in without a token after it was started again', async () => {
     server = await start();
-    const opened = await fetch(`${server.url}lab?token=${server.token}`, { redirect: 'manual' });
-    const cookie = opened.headers
-      .getSetCookie()
-      .map((text) => text.split(';', 1)[0])
-      .join('; ');
-    await server.close();
-    server = await start();
-
     const status = async (headers: Record<string, string>) =>
       (await fetch(`${server.url}api/contents`, { headers })).status;
     expect([await status({}), await status({ cookie })]).toEqual([403, 200]);
