@@ -26,7 +26,7 @@ export async function main([command = 'set-up', ...args]) {
 /** @param {string} command */
 async function setUpFor(command) {
   const clone = { root: ROOT, env: process.env };
-  const stages = [...stagesOfEveryCommand(clone), ...(NEEDS_PEERS.has(command) ? stagesOfTests(clone) : [])];
+  const stages = NEEDS_PEERS.has(command) ? stagesOfTests(clone) : stagesOfEveryCommand(clone);
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
   process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);

@@ -31,7 +31,8 @@ export function stagesOfEveryCommand(clone) {
 }
 
 /**
- * The steps that the tests need in addition: Jupyter's test suite for kernels, and the Python programs to compare with.
+ * The steps of every command, and beside them those that the tests need in addition: Jupyter's test suite for kernels,
+ * and the Python programs to compare with. Their downloads come while the compiler works.
  * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
  * @returns {Step[][]}
  */
@@ -58,9 +59,12 @@ export function stagesOfTests(clone) {
     requirements: `requirements-xgboost-${line}.txt`,
     diskBytes: 20_000_000,
   }));
+  const [first = [], second = [], third = []] = stagesOfEveryCommand(clone);
   return [
-    [morePythonPackages(clone, more), pythonPackages(clone, peers)],
-    [connector, ...olderXGBoosts].map((wanted) => pythonPackagesApart(clone, wanted)),
+    [...first, pythonPackages(clone, peers)],
+    [...second, ...[connector, ...olderXGBoosts].map((wanted) => pythonPackagesApart(clone, wanted))],
+    // Not beside the papermill translator: both write into the same environment.
+    [...third, morePythonPackages(clone, more)],
   ];
 }
 

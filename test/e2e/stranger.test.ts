@@ -166,16 +166,6 @@ describe('in a fresh clone', () => {
     expect(clone.processes()).toEqual([]);
   }, 60_000);
 
-  test('npm start serves the notebooks until Ctrl-C, which ends everything', async () => {
-    const lab = await startLab(clone);
-
-    expect((await fetch(lab.url)).status).toBe(200);
-    expect(lab.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/lab\/tree\/notebooks\/snowflake-load-dataset\.ipynb\?token=/);
-
-    await lab.interrupt();
-    expect(clone.processes()).toEqual([]);
-  }, 180_000);
-
   test.each([
     ['SIGTERM to npm alone', 'SIGTERM', 'npm'],
     ['the end of its terminal', 'SIGHUP', 'terminal'],
@@ -191,13 +181,15 @@ describe('in a fresh clone', () => {
     180_000,
   );
 
-  test('npm start ends what a killed npm start has left running, with the account that it had started', async () => {
+  test('npm start ends what a killed npm start has left running, and serves the notebooks until Ctrl-C, which ends everything', async () => {
     const killed = await startLab(clone);
     await killed.signal('SIGKILL', 'terminal');
     expect(clone.processes().length).toBeGreaterThan(0);
 
     const lab = await startLab(clone);
     expect(lab.printed()).toContain('Ended the JupyterLab that a killed `npm start` had left running.');
+    expect((await fetch(lab.url)).status).toBe(200);
+    expect(lab.url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/lab\/tree\/notebooks\/snowflake-load-dataset\.ipynb\?token=/);
 
     await lab.interrupt();
     expect(clone.processes()).toEqual([]);

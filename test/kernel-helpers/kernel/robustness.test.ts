@@ -19,10 +19,11 @@ function isListening(port: number): Promise<boolean> {
   });
 }
 
-describe('fifty kernels in a row', () => {
+/** What a kernel leaves is looked for after each one, so that ten say as much as more would. */
+describe('ten kernels in a row', () => {
   test('leave no process, no port and no file, whether they are shut down or killed', async () => {
     const left: string[] = [];
-    for (let round = 0; round < 50; round++) {
+    for (let round = 0; round < 10; round++) {
       const kernel = await KernelClient.start();
       if (round % 2 === 1) {
         const exited = once(kernel.process, 'exit');
@@ -39,7 +40,7 @@ describe('fifty kernels in a row', () => {
     }
 
     expect(left).toEqual([]);
-  }, 180_000);
+  });
 });
 
 describe('a kernel', () => {
