@@ -17,6 +17,7 @@ const ENTRIES = [
   'xgboost/tracker-thread',
   'training/rows/decode-thread',
   'training/line/host-line-thread',
+  'training/watchdog/watchdog-thread',
 ];
 
 const OPTIONS = {

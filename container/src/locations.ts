@@ -9,4 +9,5 @@ export const THREADS = {
   tracker: join(PACKAGE_FOLDER, 'dist/xgboost/tracker-thread.js'),
   decode: join(PACKAGE_FOLDER, 'dist/training/rows/decode-thread.js'),
   line: join(PACKAGE_FOLDER, 'dist/training/line/host-line-thread.js'),
+  watchdog: join(PACKAGE_FOLDER, 'dist/training/watchdog/watchdog-thread.js'),
 } as const;

@@ -33,6 +33,8 @@ export interface TrainingSettings {
   readonly source: SourceSettings;
   /** What the hosts do that are left when one is lost. */
   readonly onHostLoss: 'fail' | 'continue';
+  /** The job fails when nothing moves on a host for this long. @default only SageMaker's limit of the whole job */
+  readonly watchdogSeconds?: number;
   /** Undefined if the job needs no checkpoints: it keeps none in S3, and fails when a host is lost. */
   readonly checkpoints?: CheckpointSettings;
 }
@@ -125,10 +127,21 @@ export function readTrainingSettings(
   const source = data && attempt(() => readSource(env, data));
   const onHostLoss = attempt(() => readOnHostLoss(env)) ?? 'fail';
   const checkpoints = attempt(() => readCheckpoints(env, paths, onHostLoss));
+  const watchdogSeconds = attempt(() => readWhole(env, TRAINING_ENVIRONMENT.watchdogSeconds));
   if (hyperparameters === undefined || host === undefined || source === undefined || problems.length > 0) {
     throw new UserError(problems.join('\n'));
   }
-  return { paths, host, hyperparameters, givenHyperparameters: given, script, source, onHostLoss, checkpoints };
+  return {
+    paths,
+    host,
+    hyperparameters,
+    givenHyperparameters: given,
+    script,
+    source,
+    onHostLoss,
+    checkpoints,
+    watchdogSeconds,
+  };
 }
 
 function readOnHostLoss(env: Environment): 'fail' | 'continue' {
@@ -143,19 +156,19 @@ function readCheckpoints(
   paths: TrainingPaths,
   onHostLoss: TrainingSettings['onHostLoss'],
 ): CheckpointSettings | undefined {
-  const name = TRAINING_ENVIRONMENT.checkpointRounds;
-  const everyRounds = z.coerce
-    .number()
-    .int()
-    .min(1)
-    .safeParse(env[name] ?? DEFAULT_CHECKPOINT_ROUNDS);
-  if (!everyRounds.success)
-    throw new UserError(`${name} must be a whole number of rounds, not ${JSON.stringify(env[name])}.`);
+  const everyRounds = readWhole(env, TRAINING_ENVIRONMENT.checkpointRounds) ?? DEFAULT_CHECKPOINT_ROUNDS;
   const folder = existsSync(paths.checkpointConfig)
     ? (readJson(paths.checkpointConfig, checkpointConfig).LocalPath ?? paths.checkpoints)
     : undefined;
   if (folder === undefined && onHostLoss === 'fail') return undefined;
-  return { folder, everyRounds: everyRounds.data };
+  return { folder, everyRounds };
+}
+
+function readWhole(env: Environment, name: string): number | undefined {
+  if (env[name] === undefined) return undefined;
+  const whole = z.coerce.number().int().min(1).safeParse(env[name]);
+  if (whole.success) return whole.data;
+  throw new UserError(`${name} must be a whole number of at least 1, not ${JSON.stringify(env[name])}.`);
 }
 
 function readHost(env: Environment, paths: TrainingPaths): HostSettings {

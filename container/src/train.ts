@@ -20,6 +20,7 @@ import type { ShareFunction } from './training/share';
 import { shareRows } from './training/share-rows';
 import { TrainingStopped, untilStopped } from './training/stopped';
 import { sharedFacts, trainModel } from './training/train-model';
+import { Watchdog } from './training/watchdog/watchdog';
 
 const log = (text: string): void => console.log(text);
 
@@ -57,23 +58,29 @@ async function trainWithOtherHosts(
 ): Promise<void> {
   // The names of the others may take minutes to be known.
   const line = await Promise.race([LineToHosts.open(settings.host, log), untilStopped(stop)]);
+  const { name } = settings.host;
+  const { watchdogSeconds: limitSeconds, paths } = settings;
+  const watchdog = new Watchdog({ host: name, limitSeconds, failureFile: paths.failure, log });
   const say = (text: string): void => {
+    watchdog.moved();
     line.heard(text);
     log(text);
   };
   const checkpoints = new Checkpoints(settings.checkpoints?.folder, say);
   try {
     for (let { host } = settings; ; ) {
-      const lost = await trainInGroup(script, { ...settings, host }, { line, stop, log: say, checkpoints });
+      const lost = await trainInGroup(script, { ...settings, host }, { line, watchdog, stop, log: say, checkpoints });
       if (lost === undefined) break;
       host = lost.rest;
     }
   } finally {
+    await watchdog.close();
     await line.leave();
   }
 }
 
 interface GroupContext {
+  readonly watchdog: Watchdog;
   readonly line: LineToHosts;
   readonly checkpoints: Checkpoints;
   readonly stop: AbortSignal;
@@ -84,7 +91,7 @@ interface GroupContext {
 async function trainInGroup(
   script: TrainingScript,
   settings: ScriptedSettings,
-  { line, checkpoints, stop, log }: GroupContext,
+  { line, watchdog, checkpoints, stop, log }: GroupContext,
 ): Promise<{ readonly rest: HostSettings } | undefined> {
   const { onHostLoss, paths } = settings;
   const lostAt = Date.now();
@@ -93,7 +100,9 @@ async function trainInGroup(
     log,
     line,
     onHostLoss,
+    onPlace: (place) => watchdog.enter(place),
     onEvent: (event) => {
+      watchdog.moved();
       const { isLeader } = group.host;
       if (event.kind === 'checkpoint') checkpoints.keep(event, { isWriter: isLeader });
       else if (isLeader) log(formatMetricLine(event.round, event.metrics));
@@ -109,7 +118,8 @@ async function trainInGroup(
   const saver = new ModelSaver({ settings: own, group, log });
   const exit = watchForExit(paths.failure, () => saver.describe());
   try {
-    await group.whileWhole(runScript(script, trainingOf(own, { group, checkpoints, saver, stop, log }), paths.code));
+    const run = runScript(script, trainingOf(own, { group, checkpoints, saver, stop, log }), paths.code);
+    await Promise.race([group.whileWhole(run), watchdog.expired]);
     await group.endScript();
     await saver.finish();
     await group.leave();
@@ -138,7 +148,7 @@ function trainingOf(
     saver,
     stop,
     log,
-  }: Omit<GroupContext, 'line'> & { readonly group: HostGroup; readonly saver: ModelSaver },
+  }: Omit<GroupContext, 'line' | 'watchdog'> & { readonly group: HostGroup; readonly saver: ModelSaver },
 ): Training {
   const { host, hyperparameters, source } = settings;
   const { name, index, count, isLeader } = host;

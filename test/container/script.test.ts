@@ -162,6 +162,23 @@ describe('a training script', () => {
   });
 
   test.each([
+    ['waits for something that never comes', 'await new Promise((resolve) => setInterval(() => undefined, 100));'],
+    ['works without end', 'for (;;);'],
+  ])('that %s fails after the time that the job allows, with the place where it stands', async (_what, body) => {
+    const [host] = await runScript(
+      `exports.default = defineTraining(async ({ share }) => { const rows = await share(); ${body} });`,
+      1,
+      { WATCHDOG_SECONDS: '3' },
+    );
+
+    expect(host.exitCode).toBe(1);
+    expect(readFileSync(host.paths.failure, 'utf8')).toBe(
+      'UserError: Nothing has moved on host algo-1 for 3 s: its script is after step 1, share(). Let the script end, write a line into the log now and then, or give the job more watchdogSeconds.',
+    );
+    expect(host.stderr.match(/Nothing has moved/g)).toHaveLength(1);
+  });
+
+  test.each([
     [
       'throws after it saved',
       `await saveModel(await train(rows, hyperparameters)); throw new Error('too bad');`,
@@ -286,7 +303,11 @@ describe('a training script', () => {
 
 const seenRows = z.object({ features: z.array(z.string()), rows: z.array(z.number()), host: z.looseObject({}) });
 
-async function runScript(code: string, hostCount = 1): Promise<readonly HostResult[]> {
+async function runScript(
+  code: string,
+  hostCount = 1,
+  env: Readonly<Record<string, string>> = {},
+): Promise<readonly HostResult[]> {
   const script = await uploadScript(site, code);
-  return await site.runJob({ hostCount, hyperparameters: { num_round: '5', ...script } });
+  return await site.runJob({ hostCount, env, hyperparameters: { num_round: '5', ...script } });
 }

@@ -28,6 +28,7 @@ export async function trainAsHost({ columns, labels }: MadeUpRows, rounds: numbe
   const options = {
     stop: new AbortController().signal,
     onEvent: () => undefined,
+    onPlace: () => undefined,
     log,
     line,
     onHostLoss: 'fail',

@@ -33,6 +33,8 @@ export interface HostGroupOptions {
   /** Aborted when the job is asked to stop. */
   readonly stop: AbortSignal;
   readonly onEvent: (event: TrainingEvent) => void;
+  /** Called with the place of this host in its script, such as `in step 2, train()`. */
+  readonly onPlace: (place: string) => void;
   readonly log: (text: string) => void;
   readonly line: LineToHosts;
   /** Whether the loss of a host fails the job, or the other hosts meet again. */
@@ -86,7 +88,7 @@ export class HostGroup {
     try {
       if (host.count > 1) options.line.listen((event) => group.#hear(event));
       const meeting = Promise.race([group.#meet(), group.#broken, untilStopped(options.stop)]);
-      await sayWhileWaiting(meeting, () => `still waiting for all ${host.count} hosts to start`, options);
+      await sayWhileWaiting(meeting, () => `still waiting for all ${host.count} hosts to start`, options.log);
       return group;
     } catch (error) {
       await group.close();
@@ -254,6 +256,7 @@ export class HostGroup {
       hosts,
       tell: (step) => this.#options.line.step(generation, step),
       fail: (problem) => this.#break(problem),
+      onPlace: this.#options.onPlace,
       log: this.#options.log,
     });
     this.#judgeLosses();

@@ -26,13 +26,12 @@ export interface ScriptStepsOptions {
   readonly tell: (step: TakenStep) => Promise<void>;
   /** Called where two hosts are in different steps, so that their work can never go on. */
   readonly fail: (problem: UserError) => void;
+  /** Called with the place of this host in its script, such as `in step 2, train()`. */
+  readonly onPlace: (place: string) => void;
   readonly log: (text: string) => void;
 }
 
 export const END = 'the end of its script';
-
-/** Often enough to see where a job stands, and seldom enough for a script that works for hours between two steps. */
-const SAY_EVERY_MILLISECONDS = 2 * 60_000;
 
 /**
  * Where each host is in its script. Hosts do a step only when all have come to it, with the same values: XGBoost would
@@ -52,7 +51,11 @@ export class ScriptSteps {
 
   /** Does a step when every host has come to it. The steps of a host run one after another, in the order of its calls. */
   run<Result>(step: Step, work: () => Promise<Result>): Promise<Result> {
-    const result = this.#previous.then(() => this.#come(step)).then(work);
+    const result = this.#previous.then(async () => {
+      const number = await this.#come(step);
+      this.#options.onPlace(`in step ${number}, ${step.name}`);
+      return await work().finally(() => this.#options.onPlace(`after step ${number}, ${step.name}`));
+    });
     this.#previous = result.catch(() => undefined);
     return result;
   }
@@ -78,7 +81,7 @@ export class ScriptSteps {
     return `${host} has come to step ${last.number}, ${last.name}`;
   }
 
-  async #come(step: Step): Promise<void> {
+  async #come(step: Step): Promise<number> {
     const number = await this.#take(step);
     const missing = (): readonly string[] =>
       this.#options.hosts.filter((host) => (this.#last.get(host)?.number ?? 0) < number);
@@ -97,8 +100,9 @@ export class ScriptSteps {
         `step ${number}, ${step.name}: still waiting; ${missing()
           .map((host) => this.describe(host))
           .join('; ')}`,
-      { log: this.#options.log, everyMilliseconds: SAY_EVERY_MILLISECONDS },
+      this.#options.log,
     );
+    return number;
   }
 
   async #take({ name, given }: Pick<TakenStep, 'name'> & Pick<Step, 'given'>): Promise<number> {

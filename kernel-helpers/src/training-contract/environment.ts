@@ -22,6 +22,8 @@ export const TRAINING_ENVIRONMENT = {
   onHostLoss: 'ON_HOST_LOSS',
   /** How many rounds lie between two checkpoints. */
   checkpointRounds: 'CHECKPOINT_ROUNDS',
+  /** The job fails when nothing moves on a host for so many seconds. */
+  watchdogSeconds: 'WATCHDOG_SECONDS',
 } as const;
 
 /** Other spellings that users bring from AWS's JumpStart models. */
