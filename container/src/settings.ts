@@ -158,7 +158,8 @@ function readCheckpoints(
 ): CheckpointSettings | undefined {
   const everyRounds = readWhole(env, TRAINING_ENVIRONMENT.checkpointRounds) ?? DEFAULT_CHECKPOINT_ROUNDS;
   const folder = existsSync(paths.checkpointConfig)
-    ? (readJson(paths.checkpointConfig, checkpointConfig).LocalPath ?? paths.checkpoints)
+    ? (readJson(paths.checkpointConfig, checkpointConfig).LocalPath?.replace(/^\/opt\/ml(?=\/)/, paths.base) ??
+      paths.checkpoints)
     : undefined;
   if (folder === undefined && onHostLoss === 'fail') return undefined;
   return { folder, everyRounds };

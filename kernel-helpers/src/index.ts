@@ -35,6 +35,7 @@ export type { FeatureData } from './sagemaker/endpoint/feature-matrix';
 export type { ExplainedPredictions } from './sagemaker/endpoint/predict-parts';
 export type { TrainingImage } from './sagemaker/image/training-image';
 export type { JobHyperparameters, TrainingInstances, TrainingJobOptions } from './sagemaker/job/options';
+export type { JobCheckpoints, JobResilience, SpotOptions } from './sagemaker/job/resilience';
 export type {
   EndpointStatus,
   ListEndpointsOptions,

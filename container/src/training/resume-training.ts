@@ -3,6 +3,7 @@ import type { ResumePoint } from '../xgboost/train-rounds';
 import { readCheckpointFacts } from './checkpoint-file';
 import type { Checkpoints } from './checkpoints';
 import type { HostGroup } from './host-group';
+import type { Share } from './share';
 
 /** Hyperparameters that may change between a checkpoint and the training that goes on from it. */
 const MAY_CHANGE: ReadonlySet<string> = new Set([
@@ -21,13 +22,14 @@ export interface ResumeContext {
 
 /** What a checkpoint must have in common with the training that goes on from it. */
 export function trainingIdentity(
-  share: { readonly features: readonly string[]; readonly target: string },
+  share: Pick<Share, 'features' | 'target' | 'categories' | 'classes'>,
   hyperparameters: Hyperparameters,
 ): Readonly<Record<string, unknown>> {
   const chosen = Object.entries(hyperparameters)
     .filter(([name, value]) => value !== undefined && !MAY_CHANGE.has(name))
     .sort(([one], [other]) => (one < other ? -1 : 1));
-  return { features: share.features, target: share.target, ...Object.fromEntries(chosen) };
+  const { features, target, categories, classes } = share;
+  return { features, target, categories, classes, ...Object.fromEntries(chosen) };
 }
 
 /** The point from which all hosts go on: the newest checkpoint that any of them has, whoever wrote it. */

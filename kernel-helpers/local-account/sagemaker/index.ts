@@ -56,6 +56,11 @@ export interface SageMakerOptions {
 export interface SageMaker {
   readonly url: string;
   readonly port: number;
+  /**
+   * Takes a job's spot instances away, as AWS does when it needs them; the job starts again on others.
+   * @param waitSeconds how long the job waits for them @default 0
+   */
+  interruptSpot(jobName: string, waitSeconds?: number): void;
   /** Ends jobs (as Failed), endpoints (they start again next time) and then the server. */
   close(): Promise<void>;
 }
@@ -135,6 +140,7 @@ function serveOn({ server, port, url }: LoopbackServer, options: SageMakerOption
   return {
     url,
     port,
+    interruptSpot: (jobName, waitSeconds = 0) => jobs.interrupt(jobName, { waitSeconds }),
     close: () => {
       closing ??= close();
       return closing;

@@ -16,7 +16,7 @@ import { extract } from 'tar';
 import { z } from 'zod';
 import { ProcessLedger } from '../../../kernel-helpers/local-account/machine/process-ledger';
 import { startSageMaker } from '../../../kernel-helpers/local-account/sagemaker/index';
-import { downloadFile, parseS3Uri } from '../../../kernel-helpers/local-account/sagemaker/s3-files';
+import { downloadFile, listKeys, parseS3Uri } from '../../../kernel-helpers/local-account/sagemaker/s3-files';
 import { BUCKET, type LocalServices, startLocalServices } from './support/local-services';
 import { jobRequest, readLogs, startJob, waitForJob, waitForLogLine } from './support/training-jobs';
 
@@ -105,6 +105,64 @@ describe('a training job of the local SageMaker', () => {
     expect(seen.environment.HOME).toBe(seen.environment.SAGEMAKER_BASE_DIR);
   });
 
+  test('on spot instances goes on from its checkpoints in S3 after the instances were taken away', async () => {
+    const uri = `s3://${BUCKET}/spot/checkpoints`;
+    const name = await startJob(
+      services,
+      jobRequest(services, 'spot', 'checkpointing', {
+        CheckpointConfig: { S3Uri: uri },
+        EnableManagedSpotTraining: true,
+        StoppingCondition: { MaxRuntimeInSeconds: 600, MaxWaitTimeInSeconds: 900 },
+      }),
+    );
+    await waitForLogLine(services, name, 'waiting', 2);
+    services.interruptSpot(name);
+
+    const job = await waitForJob(services, name);
+
+    expect(job.FailureReason).toBeUndefined();
+    expect(job.SecondaryStatusTransitions?.map(({ Status }) => Status)).toEqual([
+      ...['Starting', 'Downloading', 'Training', 'Interrupted', 'Starting', 'Downloading', 'Training'],
+      ...['Uploading', 'Completed'],
+    ]);
+    expect(Object.values(await readLogs(services, name)).flat()).toEqual(expect.arrayContaining(['found round.3']));
+    const kept = await listKeys(services.clients.s3, parseS3Uri(uri));
+    expect(kept).toEqual(['spot/checkpoints/round.6']);
+    const file = join(services.directory, 'round.6');
+    await downloadFile(services.clients.s3, { bucket: BUCKET, key: kept[0] }, file);
+    expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({ S3Uri: uri, LocalPath: '/opt/ml/checkpoints' });
+  });
+
+  test('on spot instances that do not come back in time ends with the reason', async () => {
+    const name = await startJob(
+      services,
+      jobRequest(services, 'spot-wait', 'stoppable', {
+        EnableManagedSpotTraining: true,
+        StoppingCondition: { MaxRuntimeInSeconds: 6, MaxWaitTimeInSeconds: 6 },
+      }),
+    );
+    await waitForLogLine(services, name, 'waiting', 2);
+    services.interruptSpot(name, 60);
+
+    const { TrainingJobStatus, SecondaryStatus } = await waitForJob(services, name);
+
+    expect([TrainingJobStatus, SecondaryStatus]).toEqual(['Stopped', 'MaxWaitTimeExceeded']);
+    expect(() => services.interruptSpot(name)).toThrow('has no instances that could be taken away');
+  });
+
+  test('with checkpoints that cannot be written fails, and says where', async () => {
+    const name = await startJob(
+      services,
+      jobRequest(services, 'no-checkpoints', 'checkpointing', { CheckpointConfig: { S3Uri: 's3://no-such-bucket/c' } }),
+    );
+
+    const { FailureReason } = await waitForJob(services, name);
+
+    expect(FailureReason).toMatch(
+      /^ClientError: Checkpoint download failed: s3:\/\/no-such-bucket\/c cannot be read: /,
+    );
+  });
+
   test('keeps every line of a host that prints faster than CloudWatch takes them', async () => {
     const count = 100_000;
     const name = await startJob(
@@ -164,7 +222,7 @@ describe('a training job of the local SageMaker', () => {
     const logs = await readLogs(services, name);
 
     expect(logs['algo-1'][0]).toBe(
-      'local account: without effect on this machine: StoppingCondition.MaxWaitTimeInSeconds, EnableInterContainerTrafficEncryption, EnableManagedSpotTraining, RetryStrategy, Environment.HOME',
+      'local account: without effect on this machine: EnableInterContainerTrafficEncryption, RetryStrategy, Environment.HOME',
     );
     expect(logs['algo-2'].join()).not.toContain('without effect');
   });
@@ -255,7 +313,7 @@ describe('a training job of the local SageMaker', () => {
       NextToken = page.NextToken;
     } while (NextToken !== undefined);
 
-    expect(pages.flat()).toEqual(['crashing', 'failing']);
+    expect(pages.flat()).toEqual(['crashing', 'failing', 'no-checkpoints']);
     expect(pages).toContainEqual([]);
   });
 

@@ -372,7 +372,11 @@ describe("the local SageMaker's API", () => {
     ],
     ['two channels of one name', { InputDataConfig: [channel('a'), channel('a')] }, /Two channels are named a/],
     ['a channel outside of its folder', { InputDataConfig: [channel('..')] }, /A channel cannot be named \.\./],
-    ['checkpoints', { CheckpointConfig: { S3Uri: 's3://a/b' } }, /does not offer CheckpointConfig\. Leave it out\./],
+    [
+      'checkpoints in a folder of their own',
+      { CheckpointConfig: { S3Uri: 's3://a/b', LocalPath: '/opt/ml/other' } },
+      /does not offer CheckpointConfig\.LocalPath \/opt\/ml\/other\. Use \/opt\/ml\/checkpoints/,
+    ],
     [
       'an output that is not packed',
       { OutputDataConfig: { S3OutputPath: 's3://a/b', CompressionType: 'NONE' } },

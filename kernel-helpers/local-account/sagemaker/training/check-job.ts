@@ -5,6 +5,7 @@ import { checkRole } from '../role';
 import { bucketExists, parseS3Uri } from '../s3-files';
 import { notOffered, validationError } from '../service-error';
 import { DEFAULT_MAX_RUNTIME_SECONDS } from './describe-job';
+import { CHECKPOINT_PATH } from './host-files';
 import type { JobInput } from './job-input';
 import { compileMetricRegex } from './metric-regex';
 import type { HostTools } from './run-hosts';
@@ -19,6 +20,7 @@ export async function checkJob(input: JobInput, { clients, images }: HostTools):
   checkInstances(input);
   checkVolumeKey(input);
   checkSpot(input);
+  checkCheckpoints(input);
   checkMetricDefinitions(input);
   await checkRole(input.RoleArn, clients.iam);
   await checkOutputBucket(input, clients);
@@ -72,6 +74,12 @@ function checkInstances({ ResourceConfig: { InstanceCount, InstanceType } }: Job
 function checkVolumeKey({ ResourceConfig: { InstanceType = '', VolumeKmsKeyId } }: JobInput): void {
   if (VolumeKmsKeyId === undefined || !hasLocalStorage(InstanceType)) return;
   throw validationError(`VolumeKmsKeyId cannot be used with ${InstanceType}, an instance type with local storage.`);
+}
+
+function checkCheckpoints({ CheckpointConfig }: JobInput): void {
+  const path = CheckpointConfig?.LocalPath;
+  if (path !== undefined && path.replace(/\/+$/, '') !== CHECKPOINT_PATH)
+    throw notOffered(`CheckpointConfig.LocalPath ${path}`, `Use ${CHECKPOINT_PATH}, or leave it out.`);
 }
 
 /**

@@ -3,6 +3,9 @@ import { dirname, join } from 'node:path';
 import { type TrainingPaths, trainingPaths } from 'kernel-helpers/training-contract/index';
 import type { Channel, JobInput } from './job-input';
 
+/** SageMaker's default (API reference, CheckpointConfig). */
+export const CHECKPOINT_PATH = '/opt/ml/checkpoints';
+
 /** One of a job's hosts and its folders. */
 export interface Host {
   readonly name: string;
@@ -34,6 +37,8 @@ async function writeHostFiles(
   }
   await writeJson(paths.hyperparameters, input.HyperParameters ?? {});
   await writeJson(paths.inputDataConfig, Object.fromEntries((input.InputDataConfig ?? []).map(describeChannel)));
+  if (input.CheckpointConfig !== undefined)
+    await writeJson(paths.checkpointConfig, { LocalPath: CHECKPOINT_PATH, ...input.CheckpointConfig });
   await writeJson(paths.resourceConfig, {
     current_host: name,
     current_instance_type: input.ResourceConfig.InstanceType,

@@ -45,6 +45,7 @@ export const jobInputSchema = z.looseObject({
   StoppingCondition: z
     .looseObject({ MaxRuntimeInSeconds: z.number().optional(), MaxWaitTimeInSeconds: z.number().optional() })
     .optional(),
+  CheckpointConfig: z.looseObject({ S3Uri: z.string(), LocalPath: z.string().optional() }).optional(),
   EnableManagedSpotTraining: z.boolean().optional(),
   Tags: z.array(z.object({ Key: z.string(), Value: z.string() })).optional(),
 });

@@ -65,7 +65,7 @@ export function enterStatus(record: JobRecord, secondaryStatus: string, message:
 
 export interface JobEnd {
   readonly status: 'Completed' | 'Failed' | 'Stopped';
-  readonly secondaryStatus: 'Completed' | 'Failed' | 'Stopped' | 'MaxRuntimeExceeded';
+  readonly secondaryStatus: 'Completed' | 'Failed' | 'Stopped' | 'MaxRuntimeExceeded' | 'MaxWaitTimeExceeded';
   readonly message: string;
   readonly failureReason?: string;
 }

@@ -23,6 +23,8 @@ export interface HostsToRun {
   readonly metrics: JobMetrics;
   /** Members of the request without effect on this machine; the first host's log begins with them. */
   readonly withoutEffect: readonly string[];
+  /** Whether the other hosts go on when one fails; the job then fails only if all do. @default they are stopped */
+  readonly goesOnWithoutLostHosts: boolean;
   /** Stops the hosts: SIGTERM, and SIGKILL after a time that depends on the reason. */
   readonly stopSignal: AbortSignal;
   readonly stopGraceSeconds: (reason: unknown) => number;
@@ -39,7 +41,8 @@ const GRACE_AFTER_FAILURE_SECONDS = 5;
 
 /**
  * Runs the image once per host until all have ended; all their output is in CloudWatch Logs when this returns.
- * @throws AlgorithmFailure of the first host that failed. The exit code of a stopped host is not a failure.
+ * @throws AlgorithmFailure of the first host that failed, unless the job goes on without it and another host succeeds.
+ * The exit code of a stopped host is not a failure.
  */
 export async function runHosts(run: HostsToRun, tools: HostTools): Promise<void> {
   const hostNames = run.hosts.map(({ name }) => name).sort();
@@ -48,6 +51,7 @@ export async function runHosts(run: HostsToRun, tools: HostTools): Promise<void>
   const epoch = Math.floor(Date.now() / 1000);
   const running: RunningHost[] = [];
   const streams: LogStream[] = [];
+  let hasOneSucceeded = false;
   let firstFailure: { readonly host: Host; readonly exitCode: number } | undefined;
 
   const stopAll = (graceSeconds: number): void => {
@@ -82,9 +86,10 @@ export async function runHosts(run: HostsToRun, tools: HostTools): Promise<void>
       running.push(started);
       const exitCode = await started.exited;
       // Failures of other hosts after the first one are consequences of it.
+      if (exitCode === 0) hasOneSucceeded = true;
       if (exitCode === 0 || run.stopSignal.aborted || firstFailure !== undefined) return;
       firstFailure = { host, exitCode };
-      stopAll(GRACE_AFTER_FAILURE_SECONDS);
+      if (!run.goesOnWithoutLostHosts) stopAll(GRACE_AFTER_FAILURE_SECONDS);
     });
     if (run.stopSignal.aborted) onStop();
     await Promise.all(ends);
@@ -92,6 +97,7 @@ export async function runHosts(run: HostsToRun, tools: HostTools): Promise<void>
     run.stopSignal.removeEventListener('abort', onStop);
     await Promise.all([network.close(), ...streams.map((stream) => stream.close())]);
   }
+  if (run.goesOnWithoutLostHosts && hasOneSucceeded) return;
   if (firstFailure !== undefined) throw new AlgorithmFailure(await reasonOf(firstFailure.host, firstFailure.exitCode));
 }
 

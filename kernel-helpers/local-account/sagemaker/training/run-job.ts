@@ -1,42 +1,19 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from 'kernel-helpers/errors';
 import { ignoreAccessDenied } from '../access-denied';
 import { holdFiles, packFolders } from '../archive';
-import { membersWithoutEffect } from '../constraints/judge-members';
-import type { LocalImage } from '../image';
 import { s3Uri, uploadFile } from '../s3-files';
 import { AlgorithmFailure } from './algorithm-failure';
-import { downloadChannel } from './channels';
 import { DEFAULT_MAX_RUNTIME_SECONDS } from './describe-job';
 import { type Host, prepareHosts } from './host-files';
-import type { JobEnd, JobRecord } from './job-record';
+import type { JobEnd } from './job-record';
+import type { JobProgress, JobToRun, StopReason } from './job-to-run';
 import { JobMetrics } from './metrics';
-import { type HostTools, runHosts } from './run-hosts';
+import { runAttempt } from './run-attempt';
+import type { HostTools } from './run-hosts';
 
-/** Why a job is stopped before its hosts have ended by themselves. */
-export type StopReason = 'requested' | 'max-runtime' | 'account-closes';
-
-export interface JobToRun {
-  readonly input: JobRecord['input'];
-  readonly arn: string;
-  readonly image: LocalImage;
-  /** Where the hosts' folders are made; removed at the end. */
-  readonly directory: string;
-  readonly stopping: AbortController;
-  readonly stopGraceSeconds: number;
-}
-
-/** A running job calls this to report its progress. */
-export interface JobProgress {
-  /** Enters a secondary status; with `startsTraining` the billed time begins. */
-  enter(secondaryStatus: string, message: string, startsTraining?: boolean): void;
-  keepModel(uri: string): void;
-  keepMetrics(metrics: JobRecord['finalMetrics']): void;
-}
-
-/** The account closes within seconds, and its jobs end as Failed: letting hosts save a model would be of no use. */
-const CLOSE_GRACE_SECONDS = 1;
 const MILLISECONDS_PER_SECOND = 1000;
 
 /** A training job from its first folder to its model in S3. It never throws: every problem becomes the job's end. */
@@ -54,21 +31,27 @@ export async function runJob(job: JobToRun, progress: JobProgress, tools: HostTo
 async function train(job: JobToRun, progress: JobProgress, tools: HostTools): Promise<JobEnd> {
   const { input, stopping } = job;
   const metrics = new JobMetrics(input.AlgorithmSpecification.MetricDefinitions);
-  progress.enter('Starting', 'Preparing the instances for training');
-  const hosts = await prepareHosts(input, job.directory, tools.runner.networkInterface);
-
-  progress.enter('Downloading', 'Downloading input data', true);
-  const timer = setTimeout(() => stopping.abort('max-runtime' satisfies StopReason), maxRuntimeMilliseconds(input));
+  let hosts: readonly Host[] = [];
+  const waitTimer = limitTime(stopping, 'max-wait', input.StoppingCondition?.MaxWaitTimeInSeconds);
   try {
-    for (const channel of input.InputDataConfig ?? []) {
-      if (!stopping.signal.aborted) await downloadChannel(channel, hosts, tools.clients.s3);
-    }
-    if (!stopping.signal.aborted) {
-      progress.enter('Training', 'Training image download completed. Training in progress.');
-      await runHosts(hostsToRun(job, hosts, metrics), tools);
+    let runSeconds = input.StoppingCondition?.MaxRuntimeInSeconds ?? DEFAULT_MAX_RUNTIME_SECONDS;
+    for (let isFirst = true; !stopping.signal.aborted; isFirst = false) {
+      const startedAt = Date.now();
+      const runTimer = limitTime(stopping, 'max-runtime', runSeconds);
+      progress.enter('Starting', 'Preparing the instances for training');
+      if (!isFirst) await rm(job.directory, { recursive: true, force: true, maxRetries: 3 });
+      hosts = await prepareHosts(input, job.directory, tools.runner.networkInterface);
+      const interruption = await runAttempt({ ...job, hosts, metrics, isFirst }, progress, tools).finally(() =>
+        clearTimeout(runTimer),
+      );
+      if (interruption === undefined) break;
+      runSeconds -= (Date.now() - startedAt) / MILLISECONDS_PER_SECOND;
+      // "Interrupted - The job stopped because the managed spot training instances were interrupted" (API reference).
+      progress.enter('Interrupted', 'The spot instances were taken away; the job waits for others');
+      await untilAborted(stopping.signal, interruption.waitSeconds);
     }
   } finally {
-    clearTimeout(timer);
+    clearTimeout(waitTimer);
     progress.keepMetrics(metrics.final());
     await metrics.publish(tools.clients.cloudWatch, input.TrainingJobName).catch(ignoreAccessDenied);
     await uploadOutput(job, hosts, tools);
@@ -82,19 +65,22 @@ async function train(job: JobToRun, progress: JobProgress, tools: HostTools): Pr
   return endOf(stopping.signal.aborted ? reason : undefined);
 }
 
-function hostsToRun(job: JobToRun, hosts: readonly Host[], metrics: JobMetrics): Parameters<typeof runHosts>[0] {
-  const { input, arn, image, stopping, stopGraceSeconds } = job;
-  return {
-    job: { name: input.TrainingJobName, arn, environment: input.Environment ?? {} },
-    hosts,
-    image,
-    instanceType: input.ResourceConfig.InstanceType,
-    programArguments: input.AlgorithmSpecification.ContainerArguments ?? ['train'],
-    metrics,
-    withoutEffect: membersWithoutEffect('CreateTrainingJob', input),
-    stopSignal: stopping.signal,
-    stopGraceSeconds: (reason) => (reason === 'account-closes' ? CLOSE_GRACE_SECONDS : stopGraceSeconds),
-  };
+/** Stops the job with this reason after the time; a job without a limit has no such timer. */
+function limitTime(
+  stopping: AbortController,
+  reason: StopReason,
+  seconds: number | undefined,
+): NodeJS.Timeout | undefined {
+  if (seconds === undefined) return undefined;
+  // A timer holds at most 2^31 − 1 ms, less than the 28 days that SageMaker allows.
+  const milliseconds = Math.min(seconds * MILLISECONDS_PER_SECOND, 2 ** 31 - 1);
+  return setTimeout(() => stopping.abort(reason), milliseconds);
+}
+
+async function untilAborted(signal: AbortSignal, seconds: number): Promise<void> {
+  await delay(seconds * MILLISECONDS_PER_SECOND, undefined, { signal }).catch((error: unknown) => {
+    if (!signal.aborted) throw error;
+  });
 }
 
 /** Keeps the model of a stopped job if there is one: the job got its last seconds to save it. */
@@ -138,11 +124,9 @@ function endOf(stopReason: unknown): JobEnd {
     const message = 'Training job runtime exceeded MaxRuntimeInSeconds provided';
     return { status: 'Stopped', secondaryStatus: 'MaxRuntimeExceeded', message };
   }
+  if (stopReason === 'max-wait') {
+    const message = 'Training job exceeded MaxWaitTimeInSeconds provided';
+    return { status: 'Stopped', secondaryStatus: 'MaxWaitTimeExceeded', message };
+  }
   return { status: 'Stopped', secondaryStatus: 'Stopped', message: 'Training job stopped' };
-}
-
-function maxRuntimeMilliseconds(input: JobRecord['input']): number {
-  const seconds = input.StoppingCondition?.MaxRuntimeInSeconds ?? DEFAULT_MAX_RUNTIME_SECONDS;
-  // A timer holds at most 2^31 − 1 ms, less than the 28 days that SageMaker allows.
-  return Math.min(seconds * MILLISECONDS_PER_SECOND, 2 ** 31 - 1);
 }

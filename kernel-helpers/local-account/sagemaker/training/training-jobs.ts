@@ -20,8 +20,9 @@ import {
   jobRecordSchema,
   newJobRecord,
 } from './job-record';
+import type { JobProgress, JobToRun, SpotInterruption, StopReason } from './job-to-run';
 import type { HostTools } from './run-hosts';
-import { type JobProgress, runJob, type StopReason } from './run-job';
+import { runJob } from './run-job';
 
 type Input = Readonly<Record<string, unknown>>;
 
@@ -54,6 +55,8 @@ export interface TrainingJobsOptions {
 export class TrainingJobs {
   private readonly records: RecordStore<typeof jobRecordSchema>;
   private readonly running = new Map<string, { readonly stopping: AbortController; readonly ended: Promise<void> }>();
+  /** How to take away the hosts of each job that trains now. */
+  private readonly interrupts = new Map<string, (interruption: SpotInterruption) => void>();
   private readonly hostsDirectory: string;
   /** Names of jobs whose checks are still under way. */
   private readonly claimed = new Set<string>();
@@ -78,6 +81,16 @@ export class TrainingJobs {
     const jobs = [...this.running.values()];
     for (const { stopping } of jobs) stopping.abort('account-closes' satisfies StopReason);
     await Promise.all(jobs.map(({ ended }) => ended));
+  }
+
+  /** Takes the hosts of a job on spot instances away. The job starts again on others after the wait. */
+  interrupt(name: string, interruption: SpotInterruption): void {
+    if (this.get(name).input.EnableManagedSpotTraining !== true)
+      throw validationError(`Training job ${name} does not run on spot instances.`);
+    const interrupt = this.interrupts.get(name);
+    if (interrupt === undefined)
+      throw validationError(`Training job ${name} has no instances that could be taken away.`);
+    interrupt(interruption);
   }
 
   private async create(request: Input): Promise<Input> {
@@ -134,7 +147,12 @@ export class TrainingJobs {
     const stopping = new AbortController();
     const directory = join(this.hostsDirectory, name);
     const { stopGraceSeconds, tools, onInternalError } = this.options;
-    const ended = runJob({ ...job, directory, stopping, stopGraceSeconds }, this.progressOf(name), tools)
+    const onInterruptible: JobToRun['onInterruptible'] = (interrupt) => {
+      if (interrupt === undefined) this.interrupts.delete(name);
+      else this.interrupts.set(name, interrupt);
+    };
+    const toRun = { ...job, directory, stopping, stopGraceSeconds, onInterruptible };
+    const ended = runJob(toRun, this.progressOf(name), tools)
       .then((end) => this.records.put(name, endJob(this.get(name), end)))
       .catch(onInternalError)
       .finally(() => this.running.delete(name));

@@ -20,7 +20,8 @@ import { tagProblems } from '../resource-tags';
 import { deviceProblems } from './check-device';
 import { dataProblems, dataTexts } from './job-data';
 import { environmentProblems } from './job-environment';
-import type { TrainingInstances, TrainingJobOptions } from './options';
+import { DEFAULT_MAX_RUN_SECONDS, type TrainingInstances, type TrainingJobOptions } from './options';
+import { resilienceProblems } from './resilience';
 
 /** More hosts than this are a typing mistake: by default no account may start so many. */
 const MAX_INSTANCES = 100;
@@ -58,6 +59,10 @@ const OPTION_NAMES: OptionNames<TrainingJobOptions> = {
   network: true,
   encryption: true,
   tags: true,
+  onHostLoss: true,
+  checkpoints: true,
+  spot: true,
+  watchdogSeconds: true,
 };
 const INSTANCES_NAMES: OptionNames<TrainingInstances> = { type: true, count: true, volumeGb: true, pricePerHour: true };
 
@@ -88,6 +93,7 @@ export function checkJobOptions(
     ...networkProblems(options.network),
     ...jobEncryptionProblems(options.encryption, options.instances?.type, settings.region),
     ...tagProblems(options.tags),
+    ...resilienceProblems(options, options.maxRunSeconds ?? DEFAULT_MAX_RUN_SECONDS),
   ];
 }
 

@@ -4,9 +4,10 @@ import type { JobEncryption } from '../encryption';
 import type { TrainingImage } from '../image/training-image';
 import type { Network } from '../network';
 import type { ResourceTags } from '../resource-tags';
+import type { JobResilience } from './resilience';
 
 /** What a training job needs to know. */
-export interface TrainingJobOptions {
+export interface TrainingJobOptions extends JobResilience {
   /** What `buildTrainingImage` returned, or the URI of an image in ECR. */
   readonly image: TrainingImage | string;
   /** Folder of the training script, relative to the notebook's folder. @default '.' */

@@ -15,6 +15,7 @@ import { dataTexts } from './job-data';
 import { otherVariables, settingsEnvironment } from './job-environment';
 import { metricNames } from './metric-names';
 import { DEFAULT_MAX_RUN_SECONDS, DEFAULT_VOLUME_GB, type TrainingJobOptions } from './options';
+import { resilienceEnvironment, resilienceRequest } from './resilience-request';
 
 /** The training script of a job. */
 export interface JobScript {
@@ -73,7 +74,11 @@ export function trainingJobRequest(
       VolumeSizeInGB: options.instances.volumeGb ?? DEFAULT_VOLUME_GB,
       ...(encryption.volumeKey !== undefined && { VolumeKmsKeyId: encryption.volumeKey }),
     },
-    StoppingCondition: { MaxRuntimeInSeconds: options.maxRunSeconds ?? DEFAULT_MAX_RUN_SECONDS },
+    StoppingCondition: {
+      MaxRuntimeInSeconds: options.maxRunSeconds ?? DEFAULT_MAX_RUN_SECONDS,
+      ...(options.spot !== undefined && { MaxWaitTimeInSeconds: options.spot.maxWaitSeconds }),
+    },
+    ...resilienceRequest(options, places),
     // The profiler is on by default and would start a processing job beside this one.
     ProfilerConfig: { DisableProfiler: true },
     ...(network !== undefined && { VpcConfig: vpcConfigOf(network) }),
@@ -86,6 +91,7 @@ function jobEnvironment(options: TrainingJobOptions, settings: Settings, region:
   return {
     ...otherVariables(options.environment ?? {}),
     ...settingsEnvironment(settings),
+    ...resilienceEnvironment(options),
     ...(options.table !== undefined && { [TRAINING_ENVIRONMENT.table]: options.table }),
     [TRAINING_ENVIRONMENT.target]: options.target,
     [TRAINING_ENVIRONMENT.region]: region,

@@ -2,6 +2,7 @@ import type { DescribeTrainingJobCommandOutput } from '@aws-sdk/client-sagemaker
 import { UserError } from '../../errors';
 import { settingsEnvironment } from '../../sagemaker/job/job-environment';
 import { DEFAULT_MAX_RUN_SECONDS, DEFAULT_VOLUME_GB, type TrainingJobOptions } from '../../sagemaker/job/options';
+import { RESILIENCE_VARIABLES, resilienceOf } from '../../sagemaker/job/resilience-request';
 import { NAME_PREFIX } from '../../sagemaker/names';
 import { networkOf } from '../../sagemaker/network';
 import type { Settings } from '../../settings';
@@ -72,6 +73,7 @@ export function cellOfJob(
     name: chosenName(name),
     environment: ifAny(ownVariables(environment, settings)),
     maxRunSeconds: seconds === DEFAULT_MAX_RUN_SECONDS ? undefined : seconds,
+    ...resilienceOf(job),
     role,
     network: networkOf(job.VpcConfig),
     encryption: ifAny({
@@ -111,6 +113,7 @@ function ownVariables(environment: Environment, settings: Settings): Environment
   const given = settingsEnvironment(settings);
   const others: readonly string[] = [
     ...[TRAINING_ENVIRONMENT.table, TRAINING_ENVIRONMENT.target, TRAINING_ENVIRONMENT.region].flatMap(withAliases),
+    ...RESILIENCE_VARIABLES,
     ...Object.values(LAUNCH_ENVIRONMENT),
   ];
   const own = Object.entries(environment).filter(([name, value]) => !others.includes(name) && given[name] !== value);

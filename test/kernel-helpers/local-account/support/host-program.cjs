@@ -2,7 +2,7 @@
 
 // A container's program for the tests. Its hyperparameters or its model say how it behaves as a host or a server.
 const { createServer } = require('node:http');
-const { existsSync, mkdirSync, readFileSync, writeFileSync, writeSync } = require('node:fs');
+const { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync, writeSync } = require('node:fs');
 const { join } = require('node:path');
 
 const base = process.env.SAGEMAKER_BASE_DIR;
@@ -54,6 +54,23 @@ const behaviours = {
       count += 1;
     }, 20);
     process.on('SIGTERM', () => process.exit(0));
+  },
+  /** Begins with a checkpoint; with one from an earlier start it deletes that, writes the next one and ends. */
+  checkpointing(host) {
+    const folder = join(base, 'checkpoints');
+    const found = readdirSync(folder).sort();
+    console.log(`found ${found.join(', ') || 'nothing'}`);
+    if (found.length === 0) {
+      if (host.number === 1) writeFileSync(join(folder, 'round.3'), 'three');
+      console.log('waiting');
+      process.on('SIGTERM', () => process.exit(0));
+      setInterval(() => undefined, 1000);
+      return;
+    }
+    if (host.number !== 1) return;
+    rmSync(join(folder, 'round.3'));
+    writeFileSync(join(folder, 'round.6'), readFileSync(join(base, 'input/config/checkpointconfig.json')));
+    writeFileSync(join(base, 'model/xgboost-model'), 'a model');
   },
   deaf() {
     process.on('SIGTERM', () => console.log('not listening'));

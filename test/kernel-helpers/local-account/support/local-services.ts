@@ -48,6 +48,8 @@ export interface LocalServices {
   readonly image: string;
   /** Folder of that program. */
   readonly imageDirectory: string;
+  /** Takes the spot instances of a job away. */
+  interruptSpot(jobName: string, waitSeconds?: number): void;
   /** Ends SageMaker and starts it again on the same data, as `down` and `up` do. */
   restartSageMaker(): Promise<void>;
   close(): Promise<void>;
@@ -103,6 +105,7 @@ export async function startLocalServices(
     url,
     image,
     imageDirectory,
+    interruptSpot: (...interruption) => server.interruptSpot(...interruption),
     restartSageMaker: async () => {
       await server.close();
       server = await start();
