@@ -23,6 +23,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'kernel-helpers/src/parse-json',
     'kernel-helpers/src/account-check',
     'kernel-helpers/src/sagemaker/permissions',
+    'kernel-helpers/src/sagemaker/image',
     'kernel-helpers/src/doctor',
     // Whether the environment names the local account is known in one place.
     'kernel-helpers/src/aws/clients',

@@ -1,4 +1,4 @@
-import { Argument, Command } from 'commander';
+import { Argument, Command, Option } from 'commander';
 import { installKernel } from 'kernel-helpers/kernel/install';
 import { runNotebook } from 'kernel-helpers/kernel/notebook-runner/run-notebook';
 import type { Principal } from 'kernel-helpers/sagemaker/permissions/needed-permissions';
@@ -15,6 +15,7 @@ import {
   runCheckAccount,
 } from './run-check-account';
 import { type DoctorFlags, runDoctor } from './run-doctor';
+import { type PushImageFlags, runPushImage } from './run-push-image';
 
 interface InstallFlags {
   readonly prefix?: string;
@@ -32,7 +33,7 @@ interface RunFlags {
 
 /**
  * The command `kernel-helpers`: puts the TypeScript kernel into the user's own Jupyter, says whether it can start
- * there, checks accounts, prints the policies that they need, and runs notebooks without Jupyter. Returns the exit code.
+ * there, checks accounts, prints the policies that they need, pushes the training image, and runs notebooks without Jupyter. Returns the exit code.
  */
 export async function runCli(args: readonly string[]): Promise<number> {
   let commandExitCode = 0;
@@ -97,6 +98,16 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .action((role: Principal, options: PolicyOptions) => {
       console.log(JSON.stringify(policyOfEnvironment(role, options), null, 2));
     });
+  program
+    .command('push-image')
+    .description('build the training image and push it to ECR, without root and without a container engine')
+    .addOption(new Option('--device <device>', 'what jobs train on; by default cpu').choices(['cpu', 'cuda']))
+    .option('--base <image>', 'a copy of the base image of container/Dockerfile: host/repository:tag@sha256:…')
+    .addHelpText(
+      'after',
+      '\nThe last line on standard output is the URI of the image, which trainingJob({ image }) takes.',
+    )
+    .action((flags: PushImageFlags) => runPushImage(flags));
   program
     .command('run <notebook>')
     .description('run a TypeScript notebook without Jupyter; the exit code is 1 when a cell fails')

@@ -2,10 +2,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { DescribeRepositoriesCommand, ListTagsForResourceCommand, PutImageCommand } from '@aws-sdk/client-ecr';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
+import { buildImage, type ImageChoices } from 'kernel-helpers/sagemaker/image/build-training-image';
 import type { ContainerEngine } from 'kernel-helpers/sagemaker/image/container-engine';
 import { type ImageRecipe, readRecipe } from 'kernel-helpers/sagemaker/image/image-recipe';
 import { buildAndPush, engineTag } from 'kernel-helpers/sagemaker/image/push-image';
 import { ensureRepository } from 'kernel-helpers/sagemaker/image/repository';
+import { heardBy, quietly } from 'kernel-helpers/surroundings';
 import { MODEL_MANIFEST_TYPE } from 'kernel-helpers/training-contract/index';
 import { installEngine } from '../../support/fake-engine';
 import { sha256 } from '../../support/image-registry';
@@ -176,6 +178,33 @@ describe('pushing the image', () => {
       });
     },
   );
+});
+
+describe('an option that a local account without containers does not use', () => {
+  test.each<[ImageChoices, string | undefined]>([
+    [{}, undefined],
+    [{ device: 'cuda' }, 'device'],
+    [{ base: BASE }, 'base'],
+    [{ device: 'cpu', base: BASE }, 'device and base'],
+  ])('is named, and the program is registered: %j', async (choices, named) => {
+    const said: string[] = [];
+    const surroundings = heardBy(new AbortController().signal, (sentence) => said.push(sentence));
+
+    expect(await buildImage(choices, surroundings)).toMatchObject({ how: 'registered' });
+
+    const warning = expect.stringMatching(`^Without effect here: ${named} of .*--runner container`);
+    expect(said).toEqual(named === undefined ? [] : [warning]);
+  });
+
+  test('is refused where it names an engine', async () => {
+    const surroundings = quietly(new AbortController().signal);
+    await expect(buildImage({ engine: 'podman' }, surroundings)).rejects.toMatchObject({ kind: 'user' });
+  });
+
+  test('is no signal: it stops the registration', async () => {
+    const surroundings = quietly(AbortSignal.abort(new Error('stopped by the cell')));
+    await expect(buildImage({}, surroundings)).rejects.toThrow('stopped by the cell');
+  });
 });
 
 describe('the repository of the image', () => {

@@ -25,7 +25,7 @@ export interface ImageChoices {
 export async function buildImage(choices: ImageChoices, surroundings: Surroundings): Promise<TrainingImage> {
   checkChoices(choices);
   const directory = containerDirectory();
-  if (isLocalAccount() && localRegistry() === undefined) return registerLocalImage(directory);
+  if (isLocalAccount() && localRegistry() === undefined) return await register(directory, choices, surroundings);
   const recipe = await readRecipe(directory, choices);
   const { signal, say, progress } = surroundings;
   const line = progress('Building the training image');
@@ -44,6 +44,22 @@ export async function buildImage(choices: ImageChoices, surroundings: Surroundin
   } finally {
     line.close();
   }
+}
+
+/** The program's folder becomes the image. The same notebook builds a real image elsewhere, so nothing is refused. */
+async function register(
+  directory: string,
+  { device, base }: ImageChoices,
+  { signal, warn }: Surroundings,
+): Promise<TrainingImage> {
+  signal.throwIfAborted();
+  const unused = Object.entries({ device, base }).flatMap(([name, value]) => (value === undefined ? [] : [name]));
+  if (unused.length > 0) {
+    warn(
+      `Without effect here: ${unused.join(' and ')} of buildTrainingImage(). This local account runs the program itself, with the library of this machine. An account that was started with --runner container builds the image.`,
+    );
+  }
+  return await registerLocalImage(directory);
 }
 
 /** The tag that the image of this program has in ECR, by which it is found without being built. */

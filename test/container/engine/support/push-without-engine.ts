@@ -1,14 +1,13 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
-import { z } from 'zod';
 import { ROOT } from '../../../support/clone';
 import { runToSuccess } from '../../../support/run-process';
 import { type DebianRegistry, startDebianRegistry } from './debian-registry';
 import type { Podman } from './podman';
 import { pushStandInBase, type StandInBase } from './stand-in-base';
 
-/** What `buildTrainingImage()` has pushed to a registry with TLS and a password, once and then again. */
+/** What `kernel-helpers push-image` has pushed to a registry with TLS and a password, once and then again. */
 export interface PushedWithoutEngine {
   readonly digests: readonly string[];
   /** The requests that sent something. */
@@ -19,7 +18,7 @@ export interface PushedWithoutEngine {
 }
 
 const REPOSITORY = 'sagemaker-snowflake-xgboost';
-const BUILD = join(ROOT, 'test/kernel-helpers/sagemaker/image/support/build-image.cjs');
+const COMMAND = join(ROOT, 'kernel-helpers/bin/kernel-helpers.mjs');
 
 /** @param settings variables of the local account, whose ECR gives the password */
 export async function pushWithoutEngine(
@@ -49,22 +48,22 @@ async function build(
   const env = { ...process.env, ...settings, NODE_EXTRA_CA_CERTS: certificates(folder, registry) };
   const base = await pushStandInBase(standIn, `https://${registry.host}`, login, env);
   const before = registry.asked().length;
-  const options = JSON.stringify({ base });
-  const output = await runToSuccess(process.execPath, [BUILD, options, options], {
-    cwd: ROOT,
-    env: { ...env, LOCAL_SAGEMAKER_REGISTRY: `https://${registry.host}` },
-  });
-  const images = z
-    .array(z.object({ digest: z.string() }))
-    .parse(JSON.parse(output.slice(output.lastIndexOf('\n[') + 1)));
+  const push = async (): Promise<string> => {
+    const output = await runToSuccess(process.execPath, [COMMAND, 'push-image', '--base', base], {
+      env: { ...env, LOCAL_SAGEMAKER_REGISTRY: `https://${registry.host}` },
+    });
+    const uri = output.trimEnd().split('\n').at(-1) ?? '';
+    return uri.slice(uri.indexOf('@') + 1);
+  };
+  const digests = [await push(), await push()];
   return {
-    digests: images.map(({ digest }) => digest),
+    digests,
     sent: registry
       .asked()
       .slice(before)
       .filter((request) => /^(PATCH|PUT .*\/manifests\/)/.test(request)),
     pull: async () => {
-      const image = `${registry.host}/${REPOSITORY}@${images[0].digest}`;
+      const image = `${registry.host}/${REPOSITORY}@${digests[0]}`;
       await podman.run('pull', '--quiet', ...access, image);
       return image;
     },
