@@ -89,8 +89,8 @@ async function route(
 async function invoke(request: IncomingMessage, response: ServerResponse, predictor: Predictor): Promise<void> {
   const { read, parts, answerType, write } = readRequestForm(request.headers);
   predictor.checkParts(parts);
-  const body = await readBody(request, MAX_PAYLOAD_MEGABYTES * 2 ** 20);
-  const answer = await predictor.answer(read(body, predictor), parts, () => !response.destroyed);
+  const rows = await readBody(request, MAX_PAYLOAD_MEGABYTES * 2 ** 20, (body) => read(body, predictor));
+  const answer = await predictor.answer(rows, parts, () => !response.destroyed);
   send(response, 200, answerType, write(answer));
 }
 

@@ -87,6 +87,17 @@ describe('an endpoint', () => {
     expect(new Set(lines).size).toBe(1);
   });
 
+  test('answers each of several large bodies at once with its own rows', async () => {
+    const rowCount = 20_000;
+    const answers = await Promise.all(
+      [1, 3, 5, 7].map(async (a) => await (await post(`${a},30\n`.repeat(rowCount), 'text/csv')).text()),
+    );
+
+    const distinct = answers.map((answer) => Array.from(new Set(answer.split('\n')), Number));
+    expect(distinct.map((values) => values.map(Math.round))).toEqual([[31], [33], [35], [37]]);
+    expect(answers.map((answer) => answer.split('\n').length)).toEqual(Array(4).fill(rowCount));
+  });
+
   test('takes an empty cell and a null as missing values', async () => {
     const [csv, json] = await Promise.all([post('1,', 'text/csv'), post('[1,null]', 'application/json')]);
 

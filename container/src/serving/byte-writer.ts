@@ -1,12 +1,18 @@
+import { KeptBytes } from './kept-bytes';
 import { writeFloat } from './write-float';
 
-const FIRST_SIZE = 1024;
+const FIRST_SIZE = 16_384;
+const room = new KeptBytes();
+
 /** More than a number or a piece of syntax needs. */
 const LONGEST_PIECE = 32;
 
-/** Builds a body in bytes: several times faster than strings that are joined and encoded. */
+/**
+ * Builds a body in bytes: several times faster than strings that are joined and encoded. All writers share their room,
+ * so each one is finished before the next one begins.
+ */
 export class ByteWriter {
-  #bytes = Buffer.allocUnsafe(FIRST_SIZE);
+  #bytes: Buffer = room.take(FIRST_SIZE);
   #length = 0;
 
   /** A short piece of ASCII, such as `{"score":`. */
@@ -29,13 +35,13 @@ export class ByteWriter {
   }
 
   finish(): Buffer {
-    return this.#bytes.subarray(0, this.#length);
+    return Buffer.from(this.#bytes.subarray(0, this.#length));
   }
 
   #room(count: number): void {
     if (this.#length + count <= this.#bytes.length) return;
-    const larger = Buffer.allocUnsafe(Math.max(2 * this.#bytes.length, this.#length + count));
-    larger.set(this.#bytes.subarray(0, this.#length));
-    this.#bytes = larger;
+    const before = this.#bytes.subarray(0, this.#length);
+    this.#bytes = room.take(Math.max(2 * this.#bytes.length, this.#length + count));
+    this.#bytes.set(before);
   }
 }

@@ -1,8 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import { BadRequest } from './bad-request';
+import { KeptBytes } from './kept-bytes';
 
-/** The whole body of a request. */
-export function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+const room = new KeptBytes();
+
+/** Lends the whole body of a request to a function, and gives what that makes of it. */
+export function readBody<Result>(
+  request: IncomingMessage,
+  maxBytes: number,
+  read: (body: Buffer) => Result,
+): Promise<Result> {
   return new Promise((resolve, reject) => {
     const parts: Buffer[] = [];
     let length = 0;
@@ -21,7 +28,21 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Bu
         }),
       );
     });
-    request.on('end', () => resolve(parts.length === 1 ? parts[0] : Buffer.concat(parts)));
+    request.on('end', () => {
+      try {
+        resolve(read(joined(parts, length)));
+      } catch (error) {
+        reject(error);
+      }
+    });
     request.on('error', reject);
   });
+}
+
+function joined(parts: readonly Buffer[], length: number): Buffer {
+  if (parts.length === 1) return parts[0];
+  const bytes = room.take(length);
+  let at = 0;
+  for (const part of parts) at += part.copy(bytes, at);
+  return bytes.subarray(0, at);
 }

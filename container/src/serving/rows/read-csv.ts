@@ -1,5 +1,6 @@
 import { isAlike } from 'kernel-helpers/find-names';
 import { BadRequest } from '../bad-request';
+import { KeptBytes } from '../kept-bytes';
 import { cellWords, type FeatureRows, type ModelInput, noRows, readCell, wrongWidth } from './feature-rows';
 import { orderOfNames } from './name-order';
 
@@ -140,26 +141,20 @@ function readLines(body: Uint8Array, start: number, model: ModelInput, order?: I
   }
 }
 
-/** Reading has no pauses, so all requests share this room, up to a size that is worth keeping. */
-const MOST_KEPT_BYTES = 2 ** 21;
-let keptBytes = new Uint8Array();
-let keptValues = new Float32Array();
+const roomForBytes = new KeptBytes();
+const roomForNumbers = new KeptBytes();
 
 /** A copy with a line's end after it, so that no read goes beyond the array: V8 would do all others slowly, too. */
 function withNewline(body: Uint8Array): Uint8Array {
-  const size = body.length + 1;
-  const isKept = size <= MOST_KEPT_BYTES;
-  if (isKept && keptBytes.length < size) keptBytes = new Uint8Array(size);
-  const bytes = isKept ? keptBytes : new Uint8Array(size);
+  const bytes = roomForBytes.take(body.length + 1);
   bytes.set(body);
   bytes[body.length] = NEWLINE;
   return bytes;
 }
 
 function roomForValues(count: number): Float32Array<ArrayBuffer> {
-  if (4 * count > MOST_KEPT_BYTES) return new Float32Array(count);
-  if (keptValues.length < count) keptValues = new Float32Array(count);
-  return keptValues;
+  const { buffer, byteLength } = roomForNumbers.take(count * Float32Array.BYTES_PER_ELEMENT);
+  return new Float32Array(buffer, 0, Math.floor(byteLength / Float32Array.BYTES_PER_ELEMENT));
 }
 
 function enlarged(values: Float32Array, atLeast: number): Float32Array<ArrayBuffer> {
