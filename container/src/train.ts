@@ -21,6 +21,7 @@ import { shareRows } from './training/share-rows';
 import { TrainingStopped, untilStopped } from './training/stopped';
 import { sharedFacts, trainModel } from './training/train-model';
 import { Watchdog } from './training/watchdog/watchdog';
+import type { RoundEvent } from './xgboost/training-thread';
 
 const log = (text: string): void => console.log(text);
 
@@ -105,7 +106,7 @@ async function trainInGroup(
       watchdog.moved();
       const { isLeader } = group.host;
       if (event.kind === 'checkpoint') checkpoints.keep(event, { isWriter: isLeader });
-      else if (isLeader) log(formatMetricLine(event.round, event.metrics));
+      else if (isLeader) log(roundLine(event));
     },
   });
   const { host } = group;
@@ -139,6 +140,12 @@ async function trainInGroup(
   }
 }
 
+/** SageMaker finds no metrics in the lines of a training that has a name. */
+function roundLine({ round, metrics, name }: RoundEvent): string {
+  const line = formatMetricLine(round, metrics);
+  return name === undefined ? line : line.replace(`[${round}]`, `${name}, round ${round}:`);
+}
+
 /** The functions and facts that the script of this job works with. */
 function trainingOf(
   settings: ScriptedSettings,
@@ -162,14 +169,14 @@ function trainingOf(
     hyperparameters,
     settings: settings.own,
     data: { table: source.table, target: source.target, validationTable: source.validationTable },
-    train: async (share, chosen) => {
+    train: async (share, chosen, { name: ofTraining } = {}) => {
       calls += 1;
       const checkpointing = settings.checkpoints && { ...settings.checkpoints, checkpoints, call: calls };
       return await group.step({ name: 'train()', given: sharedFacts(share, chosen) }, () =>
-        trainModel(share, chosen, { table: settings.source.table, host, group, log, checkpointing }),
+        trainModel(share, chosen, { table: settings.source.table, host, group, log, checkpointing, name: ofTraining }),
       );
     },
-    saveModel: (model) => saver.save(model),
+    saveModel: (model, more) => saver.save(model, more),
     host: { name, index, count, isLeader },
     log,
   };

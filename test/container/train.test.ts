@@ -3,7 +3,12 @@ import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { loadPredictor } from 'container/serving/predictor';
-import { metricDefinitions, parseMetricLine, readModelFacts } from 'kernel-helpers/training-contract/index';
+import {
+  foldsMetricDefinitions,
+  metricDefinitions,
+  parseMetricLine,
+  readModelFacts,
+} from 'kernel-helpers/training-contract/index';
 import { HOUSE_COUNT } from './support/houses';
 import { type HostResult, openTrainingSite, type TrainingSite } from './support/training-site';
 import { useXGBoostLibrary } from './support/xgboost-library';
@@ -132,6 +137,33 @@ describe('a job on chosen columns, some of them texts', () => {
     expect(Object.keys(importance)).toEqual(['gain', 'weight', 'cover', 'total_gain', 'total_cover']);
     expect(Object.keys(importance.gain).sort()).toEqual(['CITY', 'ROOMS']);
     expect(read('evaluation.svg')).toMatch(/^<svg .*mlogloss.*<polyline .*validation.*<\/svg>\n$/s);
+  });
+
+  test('measures by folds on one host as on two, and trains on all rows with the mean of the rounds', async () => {
+    const folded = { ...words, folds: '4', eval_metric: 'mlogloss' };
+    const run = (hostCount: number) =>
+      site.runJob({ hostCount, env: { SF_TABLE: 'flats', TARGET_COLUMN: 'kind' }, hyperparameters: folded });
+    const [[whole], [half]] = await Promise.all([run(1), run(2)]);
+
+    expect([whole.exitCode, half.exitCode]).toEqual([0, 0]);
+    const [folds, ofTwo] = [whole, half].map(({ paths }) => {
+      const read = JSON.parse(readFileSync(join(paths.outputData, 'metrics.json'), 'utf8'));
+      expect(read.rounds).toBe(read.folds.meanRounds);
+      expect(Object.keys(read.metrics)).toEqual(['train']);
+      return read.folds;
+    });
+    expect(ofTwo.rounds).toEqual(folds.rounds);
+    expect(modelHash(half)).toBe(modelHash(whole));
+    expect(folds.rounds).toHaveLength(4);
+    expect(folds.metrics.validation.mlogloss.values).toHaveLength(4);
+    const final = foldsMetricDefinitions(['validation-mlogloss']).map(({ Regex }) =>
+      Number(new RegExp(Regex).exec(whole.stdout)?.[1]),
+    );
+    const { mean, deviation } = folds.metrics.validation.mlogloss;
+    expect(final).toEqual([mean, deviation]);
+    expect(whole.stdout).toMatch(/^fold 4 of 4, round 0: train-mlogloss:\S+ validation-mlogloss:\S+$/m);
+    // Lines of a fold are no rounds of the job's model.
+    expect(roundsOf(whole)).toHaveLength(folds.meanRounds);
   });
 
   test('gives the same model from a query, on two hosts, and refuses what does not go with words', async () => {

@@ -16,14 +16,26 @@ export interface Training {
   /** The values of the hyperparameters that this script declares, checked and with their types. */
   readonly settings: Readonly<Record<string, unknown>>;
   /** Trains one model on the rows of all hosts with XGBoost's own distributed training. */
-  readonly train: (share: Share | StreamedShare, hyperparameters: Hyperparameters) => Promise<Model>;
-  /** Writes the model file, once for all hosts. */
-  readonly saveModel: (model: Model) => Promise<void>;
+  readonly train: (
+    share: Share | StreamedShare,
+    hyperparameters: Hyperparameters,
+    options?: TrainOptions,
+  ) => Promise<Model>;
+  /** Writes the model file, once for all hosts. What else is given goes into `metrics.json`. */
+  readonly saveModel: (model: Model, more?: Readonly<Record<string, unknown>>) => Promise<void>;
   readonly host: Host;
   /** Which rows the job learns from. */
   readonly data: TrainingData;
   /** Writes a line into the job's log. */
   readonly log: (text: string) => void;
+}
+
+export interface TrainOptions {
+  /**
+   * Names the training in its lines of the log: `fold 1 of 5, round 3: …` in place of `[3] …`. SageMaker's metrics are then
+   * those of trainings without a name.
+   */
+  readonly name?: string;
 }
 
 export interface TrainingData {

@@ -25,8 +25,8 @@ export class ModelSaver {
     this.#context = context;
   }
 
-  /** Writes the model file. Saves run one after another, and the last model stays. */
-  async save(model: Model): Promise<void> {
+  /** Writes the model file, and what else is given into `metrics.json`. Saves run one after another, and the last model stays. */
+  async save(model: Model, more: Readonly<Record<string, unknown>> = {}): Promise<void> {
     const before = this.#underWay;
     let finish = (): void => undefined;
     // This promise never rejects. A save that fails rejects the script's own promise, even if the script does not wait.
@@ -35,7 +35,7 @@ export class ModelSaver {
     });
     await before;
     try {
-      await this.#write(model);
+      await this.#write(model, more);
     } finally {
       finish();
     }
@@ -56,7 +56,7 @@ export class ModelSaver {
     if (this.#saved !== undefined) log(`model: its last round is ${metricLineOf(this.#saved)}`);
   }
 
-  async #write(model: Model): Promise<void> {
+  async #write(model: Model, more: Readonly<Record<string, unknown>>): Promise<void> {
     const { settings, group, log } = this.#context;
     const modelId = modelIdOf(model);
     if (!settings.host.isLeader) return;
@@ -69,7 +69,8 @@ export class ModelSaver {
     await rename(unfinished, path);
     const inPlace = this.#saved === undefined ? '' : ', in place of the one before';
     this.#saved = model;
-    await writeOutputData(settings.paths.outputData, model, await group.importance(modelId, model.features));
+    const importance = await group.importance(modelId, model.features);
+    await writeOutputData(settings.paths.outputData, { model, more, importance });
     log(`model: ${model.rounds} rounds, ${written.bytes.length} bytes in ${MODEL_FILE}${inPlace}`);
     if (!written.isForOlderReaders) {
       log(

@@ -10,13 +10,25 @@ export type FeatureImportance = Readonly<Record<string, Readonly<Record<string, 
  * Writes what SageMaker keeps as `output.tar.gz` beside the model: `metrics.json` with every round,
  * `feature-importance.json`, and `evaluation.svg`.
  */
-export async function writeOutputData(folder: string, model: Model, importance: FeatureImportance): Promise<void> {
+export async function writeOutputData(
+  folder: string,
+  {
+    model,
+    more,
+    importance,
+  }: {
+    readonly model: Model;
+    /** Facts for `metrics.json` that only the script knows. */
+    readonly more: Readonly<Record<string, unknown>>;
+    readonly importance: FeatureImportance;
+  },
+): Promise<void> {
   const { rounds, bestRound, target, features, tableRows, metrics, history } = model;
   const json = (value: unknown): string => `${JSON.stringify(value, undefined, 2)}\n`;
   await mkdir(folder, { recursive: true });
   await writeFile(
     join(folder, 'metrics.json'),
-    json({ rounds, bestRound, target, features, tableRows, metrics, history }),
+    json({ ...more, rounds, bestRound, target, features, tableRows, metrics, history }),
   );
   await writeFile(join(folder, 'feature-importance.json'), json(importance));
   await writeFile(join(folder, 'evaluation.svg'), evaluationPlot(model));

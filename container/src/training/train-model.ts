@@ -31,6 +31,8 @@ export interface TrainContext {
   readonly host: HostSettings;
   readonly group: HostGroup;
   readonly log: (text: string) => void;
+  /** Names the training in its lines of the log. */
+  readonly name?: string;
   /** Without it the training makes no checkpoints, and begins with its first round. */
   readonly checkpointing?: Checkpointing;
 }
@@ -73,6 +75,7 @@ export async function trainModel(
     (await findResumePoint(checkpointing.call, { belongsTo, rounds }, { ...checkpointing, group, log }));
   const { modelId, isStopped, best, ...trained } = await group.train({
     ...trainingRows(share),
+    name: context.name,
     maxBin: hyperparameters.max_bin,
     parameters: boosterParameters(hyperparameters, { hostCount: host.count, threads, device }),
     rounds,

@@ -12,6 +12,8 @@ export const CHECKPOINT_ATTRIBUTE = 'checkpoint';
 export interface TrainingOrder extends TrainingRows {
   readonly parameters: readonly Parameter[];
   readonly rounds: number;
+  /** Names the training in its lines of the log. */
+  readonly name?: string;
   /** Needs validation rows. */
   readonly earlyStoppingRounds?: number;
   /** Without it, no checkpoints are made. */

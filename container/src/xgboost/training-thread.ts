@@ -18,6 +18,8 @@ export interface RoundEvent {
   readonly kind: 'round';
   readonly round: number;
   readonly metrics: RoundMetrics;
+  /** The name of the training, if the script gives one. */
+  readonly name?: string;
 }
 
 /** What the thread tells while it trains. */
@@ -57,7 +59,10 @@ const calls = {
   train(order: TrainingOrder): ModelSummary {
     const { booster, ...summary } = trainRounds(order, joined(), {
       isStopRequested: () => Atomics.load(stopFlag, 0) === 1,
-      onRound: (round, metrics) => port.postMessage({ event: { kind: 'round', round, metrics } satisfies RoundEvent }),
+      onRound: (round, metrics) => {
+        const event: RoundEvent = { kind: 'round', round, metrics, name: order.name };
+        port.postMessage({ event });
+      },
       onCheckpoint: (rounds, bytes) => {
         const call = order.checkpoints?.call ?? 1;
         port.postMessage({ event: { kind: 'checkpoint', call, rounds, bytes } satisfies CheckpointEvent });

@@ -8,6 +8,8 @@ export const DEFAULT_SCRIPT_HYPERPARAMETERS = {
   holdout: number({ from: 0, to: 0.95, default: 0.25 }),
   /** Another seed keeps other rows aside. */
   holdout_seed: integer({ default: 42 }),
+  /** So many models measure the error, each on its own part of the rows; then one is trained on all rows. 0: none. */
+  folds: integer({ from: 0, to: 100, default: 0 }),
 } as const;
 
 /**
@@ -26,6 +28,16 @@ export function defaultScriptProblems(
       (name) =>
         `Hyperparameter "${name}" would have no effect: the error is measured on the validation table ${validationTable}. Give one of them.`,
     );
+  }
+  const folds = Number(settings.folds);
+  if (folds === 1) return ['Hyperparameter "folds" must be 2 or more, or 0 for none.'];
+  if (folds > 1) {
+    return ['holdout', 'holdout_seed']
+      .filter(isGiven)
+      .map(
+        (name) =>
+          `Hyperparameter "${name}" would have no effect: the ${folds} folds measure the error. Give one of them.`,
+      );
   }
   if (settings.holdout !== 0) return [];
   return [

@@ -44,6 +44,8 @@ export {
 export { keepsRule, type LabelRule, labelRule, ruleAsSql } from './label-rule';
 export { IMAGE_PROGRAM, LOCAL_IMAGE_ANNOTATIONS, MODEL_MANIFEST_TYPE } from './local-image';
 export {
+  foldsMetricDefinitions,
+  formatFoldsLine,
   formatMetricLine,
   metricDefinitions,
   parseMetricLine,

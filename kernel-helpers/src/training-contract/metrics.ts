@@ -29,6 +29,24 @@ export function parseMetricLine(line: string): RoundMetricLine | undefined {
   return { round: Number(match[1]), values: new Map(pairs) };
 }
 
+/** The log line of a metric over all folds: `folds: validation-rmse mean:0.51 deviation:0.02`. */
+export function formatFoldsLine(
+  name: string,
+  { mean, deviation }: { readonly mean: number; readonly deviation: number },
+): string {
+  return `folds: ${name} mean:${mean} deviation:${deviation}`;
+}
+
+/** SageMaker's definitions of the same as metrics: `folds:validation-rmse-mean` and `folds:validation-rmse-deviation`. */
+export function foldsMetricDefinitions(names: readonly string[]): { readonly Name: string; readonly Regex: string }[] {
+  return names.flatMap((name) =>
+    ['mean', 'deviation'].map((part) => ({
+      Name: `folds:${name}-${part}`,
+      Regex: `folds: ${name.replace(/[.@]/g, '\\$&')} .*${part}:(\\S+)`,
+    })),
+  );
+}
+
 /** SageMaker's metric definitions for the given `<data>-<metric>` names. */
 export function metricDefinitions(names: readonly string[]): { readonly Name: string; readonly Regex: string }[] {
   return names.map((name) => ({

@@ -144,6 +144,22 @@ describe('the options of a job', () => {
         'Hyperparameter "early_stopping_rounds" needs rows to measure the error on, and holdout is 0. Set holdout above 0, or give a validation table.',
       ],
     ],
+    [
+      { folds: 5, holdout: 0.1, holdout_seed: 7 },
+      undefined,
+      ['holdout', 'holdout_seed'].map(
+        (name) => `Hyperparameter "${name}" would have no effect: the 5 folds measure the error. Give one of them.`,
+      ),
+    ],
+    [
+      { folds: 5 },
+      'HOUSES_TEST',
+      [
+        'Hyperparameter "folds" would have no effect: the error is measured on the validation table HOUSES_TEST. Give one of them.',
+      ],
+    ],
+    [{ folds: 1 }, undefined, ['Hyperparameter "folds" must be 2 or more, or 0 for none.']],
+    [{ folds: 5, early_stopping_rounds: 5 }, undefined, []],
     [{ early_stopping_rounds: 5 }, 'HOUSES_TEST', []],
     [{ holdout: 0.1, holdout_seed: 7, early_stopping_rounds: 5 }, undefined, []],
   ])('refuse values of the default script that others leave without effect: %j beside %s', (given, table, problems) => {
@@ -152,6 +168,23 @@ describe('the options of a job', () => {
     expect(
       checkJobOptions({ ...OPTIONS, ...changes } as TrainingJobOptions, SETTINGS, DEFAULT_SCRIPT_HYPERPARAMETERS),
     ).toEqual(problems);
+  });
+
+  test('take folds as an option of jobs with the image’s own script', () => {
+    const own = { sourceDir: undefined, entryPoint: undefined };
+    const problems = (changes: object) =>
+      checkJobOptions({ ...OPTIONS, ...changes } as TrainingJobOptions, SETTINGS, DEFAULT_SCRIPT_HYPERPARAMETERS);
+
+    expect(problems({ ...own, folds: 5 })).toEqual([]);
+    expect(problems({ ...own, folds: 2.5 })).toEqual([
+      'Hyperparameter "folds" must be a whole number from 0 to 100, not 2.5.',
+    ]);
+    expect(problems({ ...own, folds: 5, hyperparameters: { folds: 3 } })).toEqual([
+      'Give folds as an option or as a hyperparameter, not both.',
+    ]);
+    expect(problems({ folds: 5 })).toEqual([
+      "The option folds is for the image's own script. Leave it out, or leave out entryPoint and sourceDir.",
+    ]);
   });
 
   test('ask for the quantiles of quantile regression', () => {

@@ -18,7 +18,7 @@ import { MAX_CHOSEN_NAME_LENGTH, NAME_PATTERN } from '../names';
 import { networkProblems } from '../network';
 import { tagProblems } from '../resource-tags';
 import { deviceProblems } from './check-device';
-import { dataProblems, dataTexts } from './job-data';
+import { dataProblems, dataTexts, foldsProblems, scriptHyperparameters } from './job-data';
 import { environmentProblems } from './job-environment';
 import { DEFAULT_MAX_RUN_SECONDS, type TrainingInstances, type TrainingJobOptions } from './options';
 import { resilienceProblems } from './resilience';
@@ -49,6 +49,7 @@ const OPTION_NAMES: OptionNames<TrainingJobOptions> = {
   features: true,
   weight: true,
   validationTable: true,
+  folds: true,
   instances: true,
   snowflake: true,
   hyperparameters: true,
@@ -143,7 +144,10 @@ function hyperparameterProblems(
   options: TrainingJobOptions,
   declared: DeclaredHyperparameters | undefined,
 ): readonly string[] {
-  const { hyperparameters = {}, instances } = options;
+  const { instances } = options;
+  const wrongFolds = foldsProblems(options);
+  if (wrongFolds.length > 0) return wrongFolds;
+  const hyperparameters = scriptHyperparameters(options);
   const problems = checkHyperparameters({ ...hyperparameters, ...dataTexts(options) }, declared);
   if (problems.length > 0) return problems;
   const isDefaultScript = options.entryPoint === undefined && options.sourceDir === undefined;

@@ -1,8 +1,11 @@
-import { DATA_HYPERPARAMETERS, rowSource } from '../../training-contract/index';
+import { DATA_HYPERPARAMETERS, type DEFAULT_SCRIPT_HYPERPARAMETERS, rowSource } from '../../training-contract/index';
 import type { TrainingJobOptions } from './options';
 
 /** SageMaker's limit for the value of a hyperparameter (API reference, CreateTrainingJob, HyperParameters). */
 const LONGEST_VALUE = 2500;
+
+/** The option's name among the hyperparameters of the image's own script. */
+const FOLDS = 'folds' satisfies keyof typeof DEFAULT_SCRIPT_HYPERPARAMETERS;
 
 /** The rows of a job as SQL names them: a table, or a query in parentheses. */
 export function rowsOf({ table, query }: Pick<TrainingJobOptions, 'table' | 'query'>): string {
@@ -23,6 +26,25 @@ export function dataTexts({
     [DATA_HYPERPARAMETERS.validationTable]: validationTable,
   };
   return Object.fromEntries(Object.entries(texts).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+/** The job's hyperparameters, with the options that the image's own script takes as such. */
+export function scriptHyperparameters({
+  folds,
+  hyperparameters = {},
+}: TrainingJobOptions): Readonly<Record<string, unknown>> {
+  return { ...hyperparameters, ...(folds !== undefined && { [FOLDS]: folds }) };
+}
+
+/** What is wrong with the option `folds`, whatever its value. */
+export function foldsProblems({ folds, entryPoint, sourceDir, hyperparameters = {} }: TrainingJobOptions): string[] {
+  if (folds === undefined) return [];
+  return [
+    ...(entryPoint === undefined && sourceDir === undefined
+      ? []
+      : ["The option folds is for the image's own script. Leave it out, or leave out entryPoint and sourceDir."]),
+    ...(hyperparameters[FOLDS] === undefined ? [] : ['Give folds as an option or as a hyperparameter, not both.']),
+  ];
 }
 
 /** What is wrong with them, whatever the table holds. */

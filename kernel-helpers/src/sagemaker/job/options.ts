@@ -26,6 +26,11 @@ export interface TrainingJobOptions extends JobResilience {
   readonly weight?: string;
   /** The table whose rows measure the error, with columns of the same names. @default a part of the rows, as the script says */
   readonly validationTable?: string;
+  /**
+   * Measure the error by as many models, each on another part of the rows, and then train the job's model on all rows with
+   * the mean of their best rounds. For the image's own script; in place of a validation table and `holdout`. @default none
+   */
+  readonly folds?: number;
   readonly instances: TrainingInstances;
   /**
    * The connection for checking columns and values before the job starts: one aggregate query on its warehouse. `false`

@@ -1,7 +1,9 @@
 import type { CreateTrainingJobCommandInput } from '@aws-sdk/client-sagemaker';
 import type { Settings } from '../../settings';
 import {
+  DEFAULT_SCRIPT_HYPERPARAMETERS,
   type DeclaredHyperparameters,
+  foldsMetricDefinitions,
   hyperparameterTexts,
   metricDefinitions,
   parseJobHyperparameters,
@@ -11,7 +13,7 @@ import {
 import { imageUri } from '../image/training-image';
 import { vpcConfigOf } from '../network';
 import { allTags, type Tag } from '../resource-tags';
-import { dataTexts } from './job-data';
+import { dataTexts, scriptHyperparameters } from './job-data';
 import { otherVariables, settingsEnvironment } from './job-environment';
 import { metricNames } from './metric-names';
 import { DEFAULT_MAX_RUN_SECONDS, DEFAULT_VOLUME_GB, type TrainingJobOptions } from './options';
@@ -45,15 +47,21 @@ export function trainingJobRequest(
   settings: Settings,
   places: JobPlaces,
 ): CreateTrainingJobCommandInput {
-  const { network, encryption = {}, hyperparameters: given = {} } = options;
+  const { network, encryption = {} } = options;
+  const given = scriptHyperparameters(options);
   const { declared, program, sourceUri } = places.script;
+  const { hyperparameters, settings: own } = parseJobHyperparameters(given, declared);
+  const names = metricNames(hyperparameters);
   return {
     TrainingJobName: places.jobName,
     RoleArn: places.roleArn,
     AlgorithmSpecification: {
       TrainingImage: imageUri(options.image),
       TrainingInputMode: 'File',
-      MetricDefinitions: metricDefinitions(metricNames(parseJobHyperparameters(given, declared).hyperparameters)),
+      MetricDefinitions: [
+        ...metricDefinitions(names),
+        ...(declared === DEFAULT_SCRIPT_HYPERPARAMETERS && Number(own.folds) > 0 ? foldsMetricDefinitions(names) : []),
+      ],
     },
     HyperParameters: {
       ...hyperparameterTexts(given, declared),

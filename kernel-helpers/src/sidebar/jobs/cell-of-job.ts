@@ -64,6 +64,8 @@ export function cellOfJob(
     features: data.features,
     weight: data.weight,
     validationTable: data.validationTable,
+    // A job carries them among its hyperparameters.
+    folds: undefined,
     instances: {
       type: resources.InstanceType,
       count: resources.InstanceCount,
