@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LOCAL_HOST_ENVIRONMENT, trainingPaths } from '../../../kernel-helpers/dist/training-contract/index';
 import { findPythonTools } from '../../../kernel-helpers/local-account/dist/account/python';
 import { ROOT } from '../../support/clone';
+import { findFreePort } from '../../support/free-port';
 import { startLocalAccount, type TestAccount } from '../../support/local-account';
 import { makeTemporaryFolder } from '../../support/temporary-folder';
 import { measureProcess, type ProcessFacts } from './measured-process';
@@ -31,6 +32,8 @@ export interface BenchSite {
   readonly folder: string;
   /** Trains on one host, as SageMaker starts it, and measures its process. */
   trainOnHost(job: HostJob): Promise<HostRun>;
+  /** The same on several hosts, which all run on this machine at the same time. */
+  trainOnHosts(hostCount: number, job: HostJob): Promise<readonly HostRun[]>;
   close(): Promise<void>;
 }
 
@@ -41,32 +44,53 @@ export async function openBenchSite(): Promise<BenchSite> {
   if (library === undefined) throw new Error('The wheel xgboost-cpu is not in .venv. Run npm run set-up.');
   const account = await startLocalAccount();
   let jobCount = 0;
+  const trainOnHosts = async (hostCount: number, job: HostJob): Promise<readonly HostRun[]> => {
+    jobCount += 1;
+    const hosts = Array.from({ length: hostCount }, (_, index) => `algo-${index + 1}`);
+    const addresses = Object.fromEntries(hosts.map((name) => [name, '127.0.0.1']));
+    const env = {
+      ...account.settings,
+      SF_TABLE: job.table,
+      TARGET_COLUMN: job.target,
+      [LOCAL_HOST_ENVIRONMENT.xgboostLibrary]: library,
+      // One host needs nothing to meet others.
+      ...(hostCount > 1 && {
+        [LOCAL_HOST_ENVIRONMENT.hostAddresses]: JSON.stringify(addresses),
+        [LOCAL_HOST_ENVIRONMENT.trackerPort]: String(await findFreePort()),
+      }),
+      ...job.env,
+    };
+    return await allOf(
+      hosts.map(async (name) => {
+        const paths = trainingPaths(join(folder.path, `job-${jobCount}`, name));
+        mkdirSync(join(paths.base, 'input/config'), { recursive: true });
+        writeFileSync(paths.hyperparameters, JSON.stringify(job.hyperparameters));
+        writeFileSync(paths.resourceConfig, JSON.stringify({ current_host: name, hosts }));
+        const ownEnv = { ...env, [LOCAL_HOST_ENVIRONMENT.baseDirectory]: paths.base };
+        return { ...(await measureProcess(process.execPath, [program, 'train'], ownEnv)), modelFolder: paths.model };
+      }),
+    );
+  };
   return {
     account,
     library,
     program,
     folder: folder.path,
-    trainOnHost: async ({ table, target, hyperparameters, env }) => {
-      jobCount += 1;
-      const paths = trainingPaths(join(folder.path, `job-${jobCount}`));
-      mkdirSync(join(paths.base, 'input/config'), { recursive: true });
-      writeFileSync(paths.hyperparameters, JSON.stringify(hyperparameters));
-      writeFileSync(paths.resourceConfig, JSON.stringify({ current_host: 'algo-1', hosts: ['algo-1'] }));
-      const run = await measureProcess(process.execPath, [program, 'train'], {
-        ...account.settings,
-        SF_TABLE: table,
-        TARGET_COLUMN: target,
-        [LOCAL_HOST_ENVIRONMENT.xgboostLibrary]: library,
-        [LOCAL_HOST_ENVIRONMENT.baseDirectory]: paths.base,
-        ...env,
-      });
-      return { ...run, modelFolder: paths.model };
-    },
+    trainOnHost: async (job) => (await trainOnHosts(1, job))[0],
+    trainOnHosts,
     close: async () => {
       await account.close();
       folder.close();
     },
   };
+}
+
+/** A host that fails makes others fail: every host's words are needed. */
+async function allOf<Value>(runs: readonly Promise<Value>[]): Promise<readonly Value[]> {
+  const ended = await Promise.allSettled(runs);
+  const failures = ended.flatMap((run) => (run.status === 'rejected' ? [String(run.reason)] : []));
+  if (failures.length > 0) throw new Error(failures.join('\n--- another host\n'));
+  return await Promise.all(runs);
 }
 
 /** The program as it is in the image; its one package comes from this clone. */

@@ -1,5 +1,6 @@
 import { type BenchSite, openBenchSite } from './bench-site';
 import { type Comparison, printComparisons } from './comparison';
+import { measureHosts } from './hosts-on-one-table';
 import { measureHousing } from './housing-to-model';
 import { measureInvocations } from './invocations';
 import { measureTraining } from './train-only';
@@ -10,6 +11,7 @@ const ROWS: Readonly<Record<string, (site: BenchSite) => Promise<readonly Compar
   housing: measureHousing,
   wide: measureWide,
   streamed: measureStreamed,
+  hosts: measureHosts,
   training: measureTraining,
   invocations: measureInvocations,
 };

@@ -12,27 +12,49 @@ interface Answer {
   readonly body: Buffer;
 }
 
+export interface ReadyMadeAnswers {
+  readonly url: string;
+  /** Bytes of results' files that were sent so far; only those that come through here. */
+  readonly chunkBytes: () => number;
+  close(): void;
+}
+
 /**
  * Stands before the local Snowflake and answers a SELECT the second time as it was answered the first time. The parts of
  * its result are files by then, so a measured client waits for no query.
+ * @param withChunks clients get those files, too, through here, so that their bytes are counted
  */
-export async function startReadyMadeAnswers(snowflakeUrl: string): Promise<{ readonly url: string; close(): void }> {
+export async function startReadyMadeAnswers(
+  snowflakeUrl: string,
+  { withChunks = false }: { readonly withChunks?: boolean } = {},
+): Promise<ReadyMadeAnswers> {
+  let chunkBytes = 0;
   const answers = new Map<string, Promise<Answer>>();
   const server = createServer((incoming, response) => {
     reply(incoming, response).catch((error: Error) => response.destroy(error));
   });
+  // Also an answer of later: a client asks again for the result of a query that takes long.
+  const answer = (response: ServerResponse, given: Answer): void =>
+    send(response, withChunks ? throughHere(given, snowflakeUrl, url) : given);
   const reply = async (incoming: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (incoming.url?.startsWith('/chunks/')) {
+      const sent = await passOn(snowflakeUrl, incoming, response);
+      chunkBytes += sent;
+      return;
+    }
     const body = await buffer(incoming);
     const sql = sqlOf(incoming, body);
     const ask = () => forward(snowflakeUrl, incoming, body);
-    if (sql === undefined || !/^\s*select\s/i.test(sql)) return send(response, await ask());
+    if (sql === undefined || !/^\s*select\s/i.test(sql)) return answer(response, await ask());
     const known = answers.get(sql) ?? ask();
     answers.set(sql, known);
-    send(response, await known);
+    answer(response, await known);
   };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url,
+    chunkBytes: () => chunkBytes,
     close: () => {
       server.close();
       server.closeAllConnections();
@@ -57,6 +79,30 @@ function forward(base: string, { method, url, headers }: IncomingMessage, body: 
     });
     outgoing.end(body);
   });
+}
+
+/** Passes a file on as it comes. Returns the bytes that went out: fewer than all where the client ended the download. */
+function passOn(base: string, { url = '/' }: IncomingMessage, response: ServerResponse): Promise<number> {
+  return new Promise((resolve, reject) => {
+    let sent = 0;
+    const outgoing = request(new URL(url, base));
+    outgoing.on('error', reject).on('response', (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers).on('close', () => {
+        outgoing.destroy();
+        resolve(sent);
+      });
+      answer.on('data', (part: Buffer) => {
+        sent += part.length;
+      });
+      answer.on('error', reject).pipe(response);
+    });
+    outgoing.end();
+  });
+}
+
+/** The links of a result name the server that was asked. */
+function throughHere({ body, ...answer }: Answer, from: string, to: string): Answer {
+  return { ...answer, body: Buffer.from(body.toString().replaceAll(`${from}/chunks/`, `${to}/chunks/`)) };
 }
 
 function send(response: ServerResponse, { status, headers, body }: Answer): void {
