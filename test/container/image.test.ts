@@ -29,6 +29,7 @@ describe('the bundled program', () => {
       'dist/index.js',
       'dist/main.js',
       'dist/training/line/host-line-thread.js',
+      'dist/training/rows/decode-thread.js',
       'dist/xgboost/tracker-thread.js',
       'dist/xgboost/training-thread.js',
     ]);
