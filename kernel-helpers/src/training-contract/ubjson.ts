@@ -1,5 +1,6 @@
 /** Bytes of the numbers that have a fixed length, by their marker. */
 const NUMBER_BYTES: Readonly<Record<string, number>> = { i: 1, U: 1, C: 1, I: 2, l: 4, d: 4, L: 8, D: 8 };
+const TEXT = new TextDecoder();
 const KEYWORDS: Readonly<Record<string, null | boolean>> = { Z: null, T: true, F: false };
 
 /**
@@ -48,13 +49,19 @@ export class UbjsonCursor {
   /** Skips the value at the cursor. */
   skip(): void {
     const marker = this.peek();
-    if (marker === '{') {
-      for (const _key of this.keys()) this.skip();
-      return;
+    this.at += 1;
+    if (marker === '{') this.skipEntries();
+    else if (marker === '[') this.skipArray();
+    else this.pass(this.lengthOf(marker));
+  }
+
+  /** Passes over keys without decoding them: a model has twenty for each tree. */
+  private skipEntries(): void {
+    while (this.peek() !== '}') {
+      this.pass(this.count());
+      this.skip();
     }
     this.at += 1;
-    if (marker === '[') this.skipArray();
-    else this.pass(this.lengthOf(marker));
   }
 
   private readObject(): Record<string, unknown> {
@@ -121,7 +128,7 @@ export class UbjsonCursor {
     const length = this.count();
     const from = this.at;
     this.pass(length);
-    return new TextDecoder().decode(this.bytes.subarray(from, this.at));
+    return TEXT.decode(this.bytes.subarray(from, this.at));
   }
 
   private count(): number {
