@@ -55,6 +55,18 @@ describe('the tree', () => {
     expect(tree.branch(SCHEMA_KEY)).toMatchObject({ is: 'known' });
   });
 
+  test('keeps a long list that it knew in view until it has read all of it again', async () => {
+    const tables = Array.from({ length: 3_500 }, (_, index) => table(`T${index}`));
+    const tree = new TreeStore(scriptedBackend(catalogue(tables)));
+    await tree.open(SCHEMA);
+    const counts = new Set<number>();
+    tree.subscribe(() => counts.add(namesIn(tree, SCHEMA_KEY).length));
+
+    await tree.refresh(SCHEMA);
+
+    expect([...counts]).toEqual([3_500]);
+  });
+
   test('stops by itself after ten thousand, and reads on when somebody asks', async () => {
     const tables = Array.from({ length: 12_000 }, (_, index) => table(`T${index}`));
     const tree = new TreeStore(scriptedBackend(catalogue(tables)));

@@ -82,11 +82,13 @@ export class TreeStore implements Readable<TreeState> {
   async refresh(path: BranchPath): Promise<void> {
     const key = keyOf(path);
     await this.work(key, async (signal) => {
+      const known = listingOf(this.branch(key))?.nodes.length ?? 0;
       this.setBranch(key, asked(this.branch(key)));
       let page = await askForChildren(this.backend, path, { limit: FIRST_PAGE, signal });
       let nodes = page.nodes;
       while (page.next !== undefined && nodes.length < MOST_UNASKED) {
-        this.setBranch(key, answeredInPart(listing({ ...page, nodes })));
+        // The pages so far are less than what is in view of a long list that was known.
+        if (nodes.length > known) this.setBranch(key, answeredInPart(listing({ ...page, nodes })));
         page = await askForChildren(this.backend, path, { after: page.next, limit: NEXT_PAGE, signal });
         nodes = [...nodes, ...page.nodes];
       }
