@@ -2,30 +2,24 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { InternalError, isPlatformError, PlatformError, UserError } from 'kernel-helpers/errors';
 import { THREADS } from '../locations';
 import type { HostSettings } from '../settings';
-import type { TrackerThreadCalls } from '../xgboost/tracker-thread';
 import type { TrainingOrder } from '../xgboost/train-rounds';
 import type { ModelSummary, TrainingEvent, TrainingThreadCalls } from '../xgboost/training-thread';
 import { CallableWorker } from '../xgboost/worker-calls';
-import { resolveHost } from './host-address';
-import { readFailure, writeFailure } from './host-failure';
+import { readFailure } from './host-failure';
 import { HostLost, LeftBehind } from './host-lost';
+import { HostMeeting } from './host-meeting';
 import type { LineEvent, Meeting } from './line/host-line';
 import type { LineToHosts } from './line/line-to-hosts';
 import type { FeatureImportance } from './output-data';
 import { sayWhileWaiting } from './say-while-waiting';
 import { ScriptSteps, type Step } from './script-steps';
-import { TrainingStopped, untilStopped } from './stopped';
+import { untilStopped } from './stopped';
+import { broadcastText, type TogetherContext, workTogether } from './work-together';
 
-/** How long hosts may take to meet once their names are known. */
-const MEETING_SECONDS = 300;
 /** How long a host may be silent inside XGBoost. A lost host is noticed long before, by the line between the hosts. */
 const SILENCE_SECONDS = 3600;
-/** How long the first host waits at the end for the others to leave. */
-const FAREWELL_SECONDS = 10;
 /** How long to wait for the training thread to close: it cannot be interrupted inside XGBoost. */
 const LETTING_GO_MILLISECONDS = 2000;
-/** Hosts that wait for each other ask each other this often, so that a stop or a failure of one is known to all. */
-const SIGN_OF_LIFE_MILLISECONDS = 1000;
 /** XGBoost may know first that a connection broke. The line says within this time which host is lost, and why. */
 const VERDICT_MILLISECONDS = 8000;
 
@@ -41,14 +35,12 @@ export interface HostGroupOptions {
   readonly onHostLoss: 'fail' | 'continue';
 }
 
-/** How a host's own work ended. */
-type Outcome<Result> = { readonly value: Result } | { readonly error: unknown };
-
 /** This host among the hosts of one generation. When a host is lost, every call fails, and the rest meet in a new group. */
 export class HostGroup {
   /** This host's place in this generation. */
   host: HostSettings;
   readonly #options: HostGroupOptions;
+  readonly #place: HostMeeting;
   readonly #thread: CallableWorker<TrainingThreadCalls, TrainingEvent>;
   /** Rejects when this group cannot go on: a host is lost, or its work failed. */
   readonly #broken: Promise<never>;
@@ -58,12 +50,12 @@ export class HostGroup {
   readonly #left = new Set<string>();
   #meeting: Meeting | undefined;
   #steps: ScriptSteps | undefined;
-  #tracker: CallableWorker<TrackerThreadCalls> | undefined;
   #isOpen = true;
 
   private constructor(host: HostSettings, options: HostGroupOptions) {
     this.host = host;
     this.#options = options;
+    this.#place = new HostMeeting(host, options);
     this.#broken = new Promise((_, reject) => {
       this.#break = (reason) => {
         this.#isBroken = true;
@@ -126,24 +118,12 @@ export class HostGroup {
    * @throws on every host, if the work of one of them failed; TrainingStopped if a stop was asked for; HostLost.
    */
   together<Result>(work: Promise<Result>): Promise<Result> {
-    return this.#call(this.#workTogether(work));
-  }
-
-  async #workTogether<Result>(work: Promise<Result>): Promise<Result> {
-    const outcome = settle(work);
-    for (;;) {
-      const own = await Promise.race([outcome, delay(SIGN_OF_LIFE_MILLISECONDS, undefined, { ref: false })]);
-      const { isAnyoneWorking, isStopRequested, failedIndex } = await this.#vote(own);
-      // A stop makes work under way fail, so look for a stop first.
-      if (isStopRequested) throw new TrainingStopped();
-      if (failedIndex !== undefined) throw await this.#exchangeFailure(failedIndex, own);
-      if (!isAnyoneWorking && own !== undefined && 'value' in own) return own.value;
-    }
+    return this.#call(workTogether(work, this.#together));
   }
 
   /** Gives the leader's text to every host. */
   shareFromLeader(text: string | undefined): Promise<string> {
-    return this.#call(this.#broadcast(text, 0));
+    return this.#call(broadcastText(text, 0, this.#together));
   }
 
   /** Gives the bytes of the host at `root` to every host; the others pass undefined. */
@@ -171,7 +151,7 @@ export class HostGroup {
   /** Leaves after everything went well. The leader waits for the others, because they need its tracker to leave. */
   async leave(): Promise<void> {
     await this.#thread.calls.leave();
-    await this.#tracker?.calls.finish(FAREWELL_SECONDS);
+    await this.#place.finish();
     await this.close();
   }
 
@@ -183,12 +163,15 @@ export class HostGroup {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     const letGo = async () => {
-      await this.#tracker?.calls.close();
-      await this.#tracker?.close();
+      await this.#place.close();
       await this.#thread.calls.leave();
       await this.#thread.close();
     };
     await Promise.race([letGo(), delay(patienceMilliseconds, undefined, { ref: false })]);
+  }
+
+  get #together(): TogetherContext {
+    return { host: this.host, calls: this.#thread.calls, stop: this.#options.stop };
   }
 
   /** A call that a script did not wait for fails when this host leaves. Only the reason for leaving is told. */
@@ -245,8 +228,7 @@ export class HostGroup {
   }
 
   async #meet(): Promise<void> {
-    const meeting =
-      this.host.count === 1 ? { generation: 0, hosts: [this.host.name], trackerPort: 0 } : await this.#find();
+    const meeting = await this.#place.find();
     const { hosts, generation, trackerPort } = meeting;
     const index = hosts.indexOf(this.host.name);
     this.host = { ...this.host, names: hosts, index, count: hosts.length, isLeader: index === 0 };
@@ -261,72 +243,13 @@ export class HostGroup {
     });
     this.#judgeLosses();
     await this.#thread.calls.join({
-      trackerHost: await this.#addressOf(hosts[0]),
+      trackerHost: await this.#place.addressOf(hosts[0]),
       trackerPort,
       hostIndex: index,
       hostCount: hosts.length,
       generation,
       timeoutSeconds: SILENCE_SECONDS,
     });
-  }
-
-  /** Where this generation meets. The leader waits for all others first, so they join at once. */
-  async #find(): Promise<Meeting> {
-    const { line } = this.#options;
-    for (;;) {
-      const told = await within(MEETING_SECONDS, line.met(), () => this.#notAllCame());
-      if (told !== undefined) return told;
-      const hosts = await within(MEETING_SECONDS, line.gathered(), () => this.#notAllCame());
-      const announced = await line.announce(hosts, hosts.length === 1 ? 0 : await this.#startTracker(hosts));
-      if (announced !== undefined) return announced;
-      await this.#tracker?.close();
-    }
-  }
-
-  async #startTracker(hosts: readonly string[]): Promise<number> {
-    this.#tracker = new CallableWorker(THREADS.tracker, ['start', 'finish', 'close']);
-    const host = await this.#addressOf(this.host.name);
-    return await this.#tracker.calls.start({ host, port: 0, hostCount: hosts.length, timeoutSeconds: MEETING_SECONDS });
-  }
-
-  async #addressOf(host: string): Promise<string> {
-    const { addresses, name, count } = this.host;
-    return count === 1 ? name : await resolveHost(host, addresses, { log: this.#options.log });
-  }
-
-  async #notAllCame(): Promise<Error> {
-    const missing = this.host.isLeader ? await this.#options.line.missing() : [this.host.names[0]];
-    return new PlatformError(
-      `${missing.join(', ')} did not come within ${MEETING_SECONDS} s. Look at the log of that host; in a VPC the security group must let the hosts reach each other on every TCP port. Then start the job again.`,
-    );
-  }
-
-  /** Asks all hosts; every host gets the same answers. */
-  async #vote(own: Outcome<unknown> | undefined) {
-    const { index, count } = this.host;
-    const hasFailed = own !== undefined && 'error' in own;
-    const [working, stops, failedFromEnd] = await this.#thread.calls.maximum([
-      own === undefined ? 1 : 0,
-      this.#options.stop.aborted ? 1 : 0,
-      hasFailed ? count - index : 0,
-    ]);
-    return {
-      isAnyoneWorking: working > 0,
-      isStopRequested: stops > 0,
-      /** The first host whose work failed. */
-      failedIndex: failedFromEnd === 0 ? undefined : count - failedFromEnd,
-    };
-  }
-
-  async #exchangeFailure(failedIndex: number, own: Outcome<unknown> | undefined): Promise<unknown> {
-    const ownError = own !== undefined && 'error' in own ? own.error : undefined;
-    const told = await this.#broadcast(writeFailure(this.host.name, ownError), failedIndex);
-    return failedIndex === this.host.index ? ownError : readFailure(told);
-  }
-
-  async #broadcast(text: string | undefined, root: number): Promise<string> {
-    const bytes = root === this.host.index ? new TextEncoder().encode(text) : undefined;
-    return new TextDecoder().decode(await this.#thread.calls.broadcast(bytes, root));
   }
 }
 
@@ -337,21 +260,4 @@ function flagOf(signal: AbortSignal): Int32Array {
   if (signal.aborted) raise();
   signal.addEventListener('abort', raise, { once: true });
   return flag;
-}
-
-async function within<Result>(seconds: number, work: Promise<Result>, late: () => Promise<Error>): Promise<Result> {
-  const isLate = Symbol('late');
-  const timer = new AbortController();
-  const limit = delay(seconds * 1000, isLate, { ref: false, signal: timer.signal }).catch(() => isLate);
-  const first = await Promise.race([work, limit]).finally(() => timer.abort());
-  if (first !== isLate) return first as Result;
-  throw await late();
-}
-
-async function settle<Result>(work: Promise<Result>): Promise<Outcome<Result>> {
-  try {
-    return { value: await work };
-  } catch (error) {
-    return { error };
-  }
 }

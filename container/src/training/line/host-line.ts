@@ -1,19 +1,10 @@
-import { once } from 'node:events';
-import { connect, createServer, type Server, type Socket } from 'node:net';
-import { PlatformError } from 'kernel-helpers/errors';
-import { LOCAL_HOST_ENVIRONMENT } from 'kernel-helpers/training-contract/index';
 import type { TakenStep } from '../script-steps';
-import { LineConnection } from './line-connection';
+import { type ConnectionPlaces, LineConnections } from './line-connections';
 import type { LastWords, LineMessage } from './line-message';
 
-export interface LineOptions {
-  readonly host: string;
+export interface LineOptions extends ConnectionPlaces {
   /** All hosts of the job; the first one leads. */
   readonly hosts: readonly string[];
-  /** IPv4 address of each host. */
-  readonly addresses: Readonly<Record<string, string>>;
-  /** Where the first host listens. The others choose a free port. */
-  readonly leaderPort: number;
   /** A host that says nothing for this long is lost. */
   readonly silenceMilliseconds: number;
 }
@@ -37,8 +28,6 @@ export type LineEvent =
   | { readonly kind: 'left'; readonly host: string };
 
 const BEAT_MILLISECONDS = 500;
-const RETRY_MILLISECONDS = 200;
-const CONNECT_MILLISECONDS = 2000;
 /** How long the hosts that are left may take to find their new leader. */
 const TAKEOVER_MILLISECONDS = 10_000;
 
@@ -49,9 +38,7 @@ const TAKEOVER_MILLISECONDS = 10_000;
 export class HostLine {
   readonly #options: LineOptions;
   readonly #onEvent: (event: LineEvent) => void;
-  readonly #server: Server;
-  readonly #connections = new Map<string, LineConnection>();
-  readonly #ports = new Map<string, number>();
+  readonly #connections: LineConnections;
   readonly #timer: NodeJS.Timeout;
   /** Hosts that are not lost, in their order. */
   #hosts: readonly string[];
@@ -67,15 +54,25 @@ export class HostLine {
     this.#options = options;
     this.#onEvent = onEvent;
     this.#hosts = options.hosts;
-    this.#server = createServer((socket) => this.#accept(socket));
+    this.#connections = new LineConnections(options, {
+      isExpected: (host) => this.#hosts.includes(host),
+      onCame: () => this.#changed(),
+      onMessage: (from, message) => this.#hear(from, message),
+      onClosed: (host) => this.#lose(host, 'its connection closed without a word'),
+    });
     this.#timer = setInterval(() => this.#beat(), BEAT_MILLISECONDS);
   }
 
   /** @throws PlatformError where the leader's port is taken. */
   static async open(options: LineOptions, onEvent: (event: LineEvent) => void): Promise<HostLine> {
     const line = new HostLine(options, onEvent);
-    await line.#listen();
-    if (!line.#isLeader) line.#connect(Number.POSITIVE_INFINITY);
+    try {
+      await line.#connections.listen(line.#isLeader ? options.leaderPort : 0);
+    } catch (error) {
+      line.close();
+      throw error;
+    }
+    if (!line.#isLeader) line.#callLeader(Number.POSITIVE_INFINITY);
     return line;
   }
 
@@ -95,8 +92,8 @@ export class HostLine {
     if (hosts.length !== this.#hosts.length) return undefined;
     this.#generation += 1;
     const generation = this.#generation;
-    const listed = hosts.map((name) => ({ name, port: this.#ports.get(name) ?? 0 }));
-    this.#tellAll({ kind: 'meet', generation, hosts: listed, trackerPort });
+    const listed = hosts.map((name) => ({ name, port: this.#connections.portOf(name) }));
+    this.#connections.tellAll({ kind: 'meet', generation, hosts: listed, trackerPort });
     return { generation, hosts, trackerPort };
   }
 
@@ -114,23 +111,24 @@ export class HostLine {
   /** Tells of this host at once, and again with each sign of life. */
   say(words: LastWords): void {
     this.#words = words;
-    this.#tellAll({ kind: 'alive', words });
+    this.#connections.tellAll({ kind: 'alive', words });
   }
 
   /** Tells all hosts why the work of this host failed. */
   fail(failure: string): void {
-    this.#tellAll({ kind: 'failed', failure });
+    this.#connections.tellAll({ kind: 'failed', failure });
   }
 
   /** Tells all hosts that the script of this one has come to a step. */
   step(generation: number, step: TakenStep): void {
-    this.#tellAll({ kind: 'step', generation, step });
+    this.#connections.tellAll({ kind: 'step', generation, step });
   }
 
   /** Tells all hosts that this one is done, and closes. */
   leave(): void {
     if (!this.#isOpen) return;
-    for (const connection of this.#connections.values()) connection.end({ kind: 'bye', host: this.#options.host });
+    for (const [name] of this.#connections.entries())
+      this.#connections.end(name, { kind: 'bye', host: this.#options.host });
     this.close();
   }
 
@@ -138,92 +136,26 @@ export class HostLine {
     if (!this.#isOpen) return;
     this.#isOpen = false;
     clearInterval(this.#timer);
-    this.#server.close();
-    for (const connection of this.#connections.values()) connection.close();
+    this.#connections.close();
   }
 
   get #isLeader(): boolean {
     return this.#hosts[0] === this.#options.host;
   }
 
-  async #listen(): Promise<void> {
-    const { host, addresses, leaderPort } = this.#options;
-    const port = this.#isLeader ? leaderPort : 0;
-    try {
-      this.#server.listen(port, addresses[host]);
-      await once(this.#server, 'listening');
-    } catch (cause) {
-      this.close();
-      throw new PlatformError(
-        `This host cannot listen on ${addresses[host]}:${port}: the port is in use, or the address is not this machine's. Free it, or set ${LOCAL_HOST_ENVIRONMENT.trackerPort} to another port on every host.`,
-        { cause },
-      );
-    }
-    const address = this.#server.address();
-    if (typeof address === 'object' && address !== null) this.#ports.set(host, address.port);
-  }
-
-  /** Connects to the leader, again and again: it may start minutes after this host. */
-  #connect(deadline: number): void {
+  #callLeader(deadline: number): void {
     const leader = this.#hosts[0];
-    const { host, addresses, leaderPort } = this.#options;
-    const retry = (): void => {
-      if (!this.#isOpen || this.#hosts[0] !== leader || this.#connections.has(leader)) return;
-      if (Date.now() > deadline) {
-        this.#lose(leader, 'it could not be reached');
-        return;
-      }
-      const socket = connect(this.#ports.get(leader) ?? leaderPort, addresses[leader]);
-      // A machine that is gone answers nothing at all.
-      socket.setTimeout(CONNECT_MILLISECONDS, () => socket.destroy(new Error('No answer.')));
-      socket.once('connect', () => {
-        socket.setTimeout(0);
-        const connection = this.#serve(leader, socket);
-        connection.send({ kind: 'hello', host, port: this.#ports.get(host) ?? 0 });
-      });
-      socket.once('error', () => setTimeout(retry, RETRY_MILLISECONDS));
-    };
-    retry();
-  }
-
-  #accept(socket: Socket): void {
-    let name: string | undefined;
-    const connection = new LineConnection(socket, {
-      onMessage: (message) => {
-        if (name !== undefined) this.#hear(name, message);
-        else if (message.kind !== 'hello' || !this.#isExpected(message.host)) connection.close();
-        else {
-          name = message.host;
-          this.#ports.set(name, message.port);
-          this.#connections.set(name, connection);
-          this.#changed();
-        }
-      },
-      onClosed: () => {
-        if (name !== undefined && this.#connections.get(name) === connection) this.#closed(name);
-      },
+    this.#connections.call(leader, {
+      isWanted: () => this.#hosts[0] === leader,
+      deadline,
+      onLate: () => this.#lose(leader, 'it could not be reached'),
     });
-  }
-
-  #isExpected(host: string): boolean {
-    return this.#hosts.includes(host) && !this.#connections.has(host);
-  }
-
-  #serve(name: string, socket: Socket): LineConnection {
-    const connection = new LineConnection(socket, {
-      onMessage: (message) => this.#hear(name, message),
-      onClosed: () => {
-        if (this.#connections.get(name) === connection) this.#closed(name);
-      },
-    });
-    this.#connections.set(name, connection);
-    return connection;
   }
 
   #hear(from: string, message: LineMessage): void {
     switch (message.kind) {
       case 'meet':
-        for (const { name, port } of message.hosts) this.#ports.set(name, port);
+        for (const { name, port } of message.hosts) this.#connections.learnPort(name, port);
         this.#generation = message.generation;
         this.#hosts = message.hosts.map(({ name }) => name);
         this.#meeting = { ...message, hosts: this.#hosts };
@@ -233,25 +165,20 @@ export class HostLine {
         this.#forget(message.host, message.reason);
         break;
       case 'failed':
-        if (this.#isLeader) this.#tellAll(message, from);
+        if (this.#isLeader) this.#connections.tellAll(message, from);
         this.#onEvent({ kind: 'failed', failure: message.failure });
         break;
       case 'step':
-        if (this.#isLeader) this.#tellAll(message, from);
+        if (this.#isLeader) this.#connections.tellAll(message, from);
         this.#onEvent(message);
         break;
       case 'bye':
-        if (this.#isLeader) this.#tellAll(message, from);
-        this.#connections.get(message.host)?.close();
-        this.#connections.delete(message.host);
+        if (this.#isLeader) this.#connections.tellAll(message, from);
+        this.#connections.drop(message.host);
         this.#onEvent({ kind: 'left', host: message.host });
         break;
       default:
     }
-  }
-
-  #closed(name: string): void {
-    if (this.#isOpen) this.#lose(name, 'its connection closed without a word');
   }
 
   /** The leader judges about each host, each host about the leader only. */
@@ -263,10 +190,8 @@ export class HostLine {
         : ` (it held ${words.megabytes} MB${words.lastLine === '' ? '' : `; its last line was ${JSON.stringify(words.lastLine)}`})`;
     const reason = `${what}${told}`;
     const isJudge = this.#isLeader || name === this.#hosts[0];
-    const connection = this.#connections.get(name);
-    this.#connections.delete(name);
     // A host that was only stopped reads this when it goes on.
-    connection?.end({ kind: 'lost', host: name, reason });
+    this.#connections.end(name, { kind: 'lost', host: name, reason });
     if (isJudge) this.#forget(name, reason);
   }
 
@@ -275,9 +200,8 @@ export class HostLine {
     const wasLeader = name === this.#hosts[0];
     this.#hosts = this.#hosts.filter((host) => host !== name);
     this.#meeting = undefined;
-    this.#connections.get(name)?.end({ kind: 'lost', host: name, reason });
-    this.#connections.delete(name);
-    if (this.#isLeader) this.#tellAll({ kind: 'lost', host: name, reason });
+    this.#connections.end(name, { kind: 'lost', host: name, reason });
+    if (this.#isLeader) this.#connections.tellAll({ kind: 'lost', host: name, reason });
     this.#onEvent({ kind: 'lost', host: name, reason });
     if (wasLeader && name !== this.#options.host) this.#takeOver();
     this.#changed();
@@ -285,7 +209,7 @@ export class HostLine {
 
   #takeOver(): void {
     if (!this.#isLeader) {
-      this.#connect(Date.now() + TAKEOVER_MILLISECONDS);
+      this.#callLeader(Date.now() + TAKEOVER_MILLISECONDS);
       return;
     }
     setTimeout(() => {
@@ -299,16 +223,12 @@ export class HostLine {
     // After a pause of this host itself, nothing is known of the others: give them the whole time again.
     const wasAsleep = now - this.#lastBeat > silenceMilliseconds / 2;
     this.#lastBeat = now;
-    for (const [name, connection] of this.#connections) {
+    for (const [name, connection] of this.#connections.entries()) {
       if (wasAsleep) connection.heardAt = now;
       connection.send({ kind: 'alive', words: this.#words });
       const silent = now - connection.heardAt;
       if (silent > silenceMilliseconds) this.#lose(name, `it has said nothing for ${Math.round(silent / 1000)} s`);
     }
-  }
-
-  #tellAll(message: LineMessage, except?: string): void {
-    for (const [name, connection] of this.#connections) if (name !== except) connection.send(message);
   }
 
   #until(condition: () => boolean): Promise<void> {
