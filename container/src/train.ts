@@ -19,6 +19,7 @@ import { ModelSaver } from './training/model-saver';
 import type { ShareFunction } from './training/share';
 import { shareRows } from './training/share-rows';
 import { TrainingStopped, untilStopped } from './training/stopped';
+import { ToldResults } from './training/told-results';
 import { sharedFacts, trainModel } from './training/train-model';
 import { Watchdog } from './training/watchdog/watchdog';
 import type { RoundEvent } from './xgboost/training-thread';
@@ -68,9 +69,14 @@ async function trainWithOtherHosts(
     log(text);
   };
   const checkpoints = new Checkpoints(settings.checkpoints?.folder, say);
+  const told = new ToldResults();
   try {
     for (let { host } = settings; ; ) {
-      const lost = await trainInGroup(script, { ...settings, host }, { line, watchdog, stop, log: say, checkpoints });
+      const lost = await trainInGroup(
+        script,
+        { ...settings, host },
+        { line, watchdog, stop, log: say, checkpoints, told },
+      );
       if (lost === undefined) break;
       host = lost.rest;
     }
@@ -84,6 +90,7 @@ interface GroupContext {
   readonly watchdog: Watchdog;
   readonly line: LineToHosts;
   readonly checkpoints: Checkpoints;
+  readonly told: ToldResults;
   readonly stop: AbortSignal;
   readonly log: (text: string) => void;
 }
@@ -92,7 +99,7 @@ interface GroupContext {
 async function trainInGroup(
   script: TrainingScript,
   settings: ScriptedSettings,
-  { line, watchdog, checkpoints, stop, log }: GroupContext,
+  { line, watchdog, checkpoints, told, stop, log }: GroupContext,
 ): Promise<{ readonly rest: HostSettings } | undefined> {
   const { onHostLoss, paths } = settings;
   const lostAt = Date.now();
@@ -119,7 +126,7 @@ async function trainInGroup(
   const saver = new ModelSaver({ settings: own, group, log });
   const exit = watchForExit(paths.failure, () => saver.describe());
   try {
-    const run = runScript(script, trainingOf(own, { group, checkpoints, saver, stop, log }), paths.code);
+    const run = runScript(script, trainingOf(own, { group, checkpoints, told, saver, stop, log }), paths.code);
     await Promise.race([group.whileWhole(run), watchdog.expired]);
     await group.endScript();
     await saver.finish();
@@ -152,6 +159,7 @@ function trainingOf(
   {
     group,
     checkpoints,
+    told,
     saver,
     stop,
     log,
@@ -159,19 +167,23 @@ function trainingOf(
 ): Training {
   const { host, hyperparameters, source } = settings;
   const { name, index, count, isLeader } = host;
-  let calls = 0;
+  let shareCalls = 0;
+  let trainCalls = 0;
   return {
     // What comes back depends on the options, as the type says.
-    share: (async (options = {}) =>
-      await group.step({ name: 'share()', given: { ...options } }, () =>
-        shareRows(options, { settings, group, stop, log }),
-      )) as ShareFunction,
+    share: (async (options = {}) => {
+      shareCalls += 1;
+      const call = shareCalls;
+      return await group.step({ name: 'share()', given: { ...options } }, () =>
+        shareRows(options, { settings, told, call, group, stop, log }),
+      );
+    }) as ShareFunction,
     hyperparameters,
     settings: settings.own,
     data: { table: source.table, target: source.target, validationTable: source.validationTable },
     train: async (share, chosen, { name: ofTraining } = {}) => {
-      calls += 1;
-      const checkpointing = settings.checkpoints && { ...settings.checkpoints, checkpoints, call: calls };
+      trainCalls += 1;
+      const checkpointing = settings.checkpoints && { ...settings.checkpoints, checkpoints, call: trainCalls };
       return await group.step({ name: 'train()', given: sharedFacts(share, chosen) }, () =>
         trainModel(share, chosen, { table: settings.source.table, host, group, log, checkpointing, name: ofTraining }),
       );

@@ -8,9 +8,14 @@ import { batchWidth } from './rows/cell-reader';
 import { heldShareBytes, isTooLarge, memoryLimitBytes } from './rows/memory-limit';
 import { type SelectedTable, selectTable } from './select-table';
 import { isStreamed, type Rows, type Share, type ShareOptions, type StreamedRows, type StreamedShare } from './share';
+import type { ToldResults } from './told-results';
 
 export interface ShareContext {
   readonly settings: TrainingSettings;
+  /** What the hosts of this job were told before they met again. */
+  readonly told: ToldResults;
+  /** Which call of `share` in the script this is, counted from 1. */
+  readonly call: number;
   readonly group: HostGroup;
   readonly stop: AbortSignal;
   readonly log: (text: string) => void;
@@ -22,19 +27,24 @@ export interface ShareContext {
  */
 export async function shareRows(
   options: ShareOptions,
-  { settings, group, stop, log }: ShareContext,
+  { settings, told, call, group, stop, log }: ShareContext,
 ): Promise<Share | StreamedShare> {
   const { host, source, paths } = settings;
   const { validation, seed, stream } = checkOptions(options, source);
-  const selected = await group.together(
-    host.isLeader ? selectTable(source, settings.hyperparameters.objective, stop) : Promise.resolve(undefined),
-  );
+  const select = async (): Promise<SelectedTable> => {
+    const found = await told.find(call, stop);
+    if (found === undefined) return await selectTable(source, settings.hyperparameters.objective, stop);
+    log('share: the links of the query from before still work, so its result is read again');
+    return found;
+  };
+  const selected = await group.together(host.isLeader ? select() : Promise.resolve(undefined));
   try {
     const message = readManifest(await group.shareFromLeader(selected && writeManifest(withoutClose(selected))));
     const range = shareOfHost(host.index, host.count, message.manifest.rowCount);
     log(formatShareLine(range));
     for (const line of describeCategories(message)) if (host.isLeader) log(line);
     const measured = await shareOfValidation(source.validationTable, message, { host, group, selected });
+    told.keep(call, { ...message, validation: measured?.message.manifest });
     const request = { message, range, validation, seed, table: source.table, measured, stop, log };
     const isStreamed = stream === 'when-needed' ? await chooseToStream(message, range, { group, log }) : stream;
     const share = await group.together<Share | StreamedShare>(

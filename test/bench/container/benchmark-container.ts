@@ -1,5 +1,6 @@
 import { type BenchSite, openBenchSite } from './bench-site';
 import { type Comparison, printComparisons } from './comparison';
+import { measureHostLoss } from './host-loss';
 import { measureHosts } from './hosts-on-one-table';
 import { measureHousing } from './housing-to-model';
 import { measureInvocations } from './invocations';
@@ -14,6 +15,7 @@ const ROWS: Readonly<Record<string, (site: BenchSite) => Promise<readonly Compar
   hosts: measureHosts,
   training: measureTraining,
   invocations: measureInvocations,
+  'host-loss': measureHostLoss,
 };
 
 /** Compares the training and serving image with what other people use for the same work, on a local account of its own. */

@@ -27,7 +27,7 @@ export async function measureHousing(site: BenchSite): Promise<readonly Comparis
   });
 }
 
-async function loadHousing({ account }: BenchSite): Promise<void> {
+export async function loadHousing({ account }: BenchSite): Promise<void> {
   const file = process.env.CALIFORNIA_HOUSING_FILE ?? join(ROOT, '..', 'shared', 'data', 'cal_housing.data');
   const columns = parseHousing(readFileSync(file, 'utf8'), file);
   const restore = withEnvironment(account.settings);

@@ -290,6 +290,13 @@ export const JOB_PERMISSIONS: Readonly<Record<string, readonly Permission[]>> = 
     { actions: ['s3:ListBucket'], on: ['bucket'], why: 'finds the places of input and output' },
     { actions: ['s3:PutObject'], on: ['objects'], why: 'saves the model file' },
     {
+      // Developer guide, "Checkpoints in Amazon SageMaker AI": files come from S3 at the start, and a deleted file is deleted there.
+      actions: ['s3:GetObject', 's3:DeleteObject'],
+      on: ['objects'],
+      why: 'keeps checkpoints in step with the hosts',
+      onlyWhen: 'with `checkpoints` or `spot`',
+    },
+    {
       // The developer guide asks for kms:Encrypt; S3's user guide ("Protecting data with SSE-KMS") for the other two.
       actions: ['kms:Encrypt', 'kms:GenerateDataKey', 'kms:Decrypt'],
       on: ['key'],
