@@ -5,6 +5,7 @@ import { BaseImage } from './base-image';
 import { KEPT_DOWNLOADS } from './downloads/kept-file';
 import { npmPackage } from './downloads/npm-package';
 import { pythonWheel } from './downloads/python-wheel';
+import { KEPT_BYTES, removeOldDownloads } from './downloads/remove-old-downloads';
 import type { ImageRecipe } from './image-recipe';
 import { keptLayer } from './layers/kept-layer';
 import { libraryLayer } from './layers/library-layer';
@@ -55,7 +56,17 @@ export async function buildWithoutEngine(
     config: { mediaType: CONFIG_TYPE, ...configBlob },
     layers: sent.map(({ digest, size }) => ({ mediaType: LAYER_TYPE, digest, size })),
   });
-  return await publish(own, recipe, manifest);
+  const image = await publish(own, recipe, manifest);
+  await keepBound(kept, surroundings);
+  return image;
+}
+
+async function keepBound(kept: string, { say }: Surroundings): Promise<void> {
+  const { files, bytes } = await removeOldDownloads(kept);
+  if (files === 0) return;
+  say(
+    `Downloads of image builds took more than ${KEPT_BYTES / 1e9} GB on this machine: ${files} of them, unused for longest, were removed (${Math.ceil(bytes / 1e6)} MB).`,
+  );
 }
 
 /** The three layers of ours, always the same for the same recipe. */

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -33,6 +33,8 @@ let login: string;
 /** Stands for Amazon's public registry, which gives out tokens and keeps its layers elsewhere. */
 let publicRegistry: ImageRegistry;
 let packageServer: PackageServer;
+/** What the last process printed. */
+let output = '';
 const storageHeaders: (string | undefined)[] = [];
 
 const imagesSchema = z.array(z.record(z.string(), z.string()));
@@ -162,8 +164,18 @@ describe('the image of a machine without a container engine', () => {
     expect(storageHeaders).toEqual([undefined, undefined, undefined]);
   });
 
-  test('is the same on another machine, which has downloaded nothing yet', async () => {
+  test('is the same on another machine, where it removes what kept downloads have above their bound', async () => {
+    const kept = join(folder.path, 'another-home', '.cache', 'kernel-helpers', 'training-image', 'base');
+    mkdirSync(kept, { recursive: true });
+    writeFileSync(join(kept, 'large'), '');
+    truncateSync(join(kept, 'large'), 2e9);
+    utimesSync(join(kept, 'large'), 0, 0);
+
     expect(await buildImages('another-home', {})).toEqual([built[0]]);
+    expect(output).toContain(
+      'Downloads of image builds took more than 2 GB on this machine: 1 of them, unused for longest, were removed (2000 MB).',
+    );
+    expect(readdirSync(kept)).toHaveLength(3);
   }, 60_000);
 });
 
@@ -171,7 +183,7 @@ describe('the image of a machine without a container engine', () => {
 async function buildImages(home: string, ...options: readonly object[]) {
   const { accessKeyId, secretAccessKey } = services.account.credentials;
   mkdirSync(join(folder.path, home), { recursive: true });
-  const output = await runToSuccess(
+  output = await runToSuccess(
     process.execPath,
     [join(__dirname, 'support', 'build-image.cjs'), ...options.map((one) => JSON.stringify(one))],
     {

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { npmPackage } from 'kernel-helpers/sagemaker/image/downloads/npm-package';
 import { pythonWheel } from 'kernel-helpers/sagemaker/image/downloads/python-wheel';
+import { removeOldDownloads } from 'kernel-helpers/sagemaker/image/downloads/remove-old-downloads';
 import { keptLayer } from 'kernel-helpers/sagemaker/image/layers/kept-layer';
 import { writeLayer } from 'kernel-helpers/sagemaker/image/layers/write-layer';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../../support/temporary-folder';
@@ -106,5 +107,31 @@ describe('a layer that is kept', () => {
     for (const file of readdirSync(files)) if (file.endsWith(end)) writeFileSync(join(files, file), text);
 
     expect(await build()).toEqual({ ...first, made: 2 });
+  });
+});
+
+describe('above their bound, downloads', () => {
+  const size = () => small.packages[0].content.length;
+
+  test('are removed that no build has used for longest', async () => {
+    await npmPackage(pinned(), options('bound'));
+    const inside = join(folder.path, 'bound', 'npm');
+    for (const [name, seconds] of [
+      ['koffi-3.3.4.tgz', 10],
+      ['of-an-earlier-version', 20],
+      ['of-the-version-before', 15],
+    ] as const) {
+      writeFileSync(join(inside, name), small.packages[0].content);
+      utimesSync(join(inside, name), seconds, seconds);
+    }
+
+    await npmPackage(pinned(), options('bound'));
+
+    expect(await removeOldDownloads(join(folder.path, 'bound'), 2 * size())).toEqual({ files: 1, bytes: size() });
+    expect(readdirSync(inside).sort()).toEqual(['koffi-3.3.4.tgz', 'of-an-earlier-version']);
+  });
+
+  test('are counted as none where nothing is kept', async () => {
+    expect(await removeOldDownloads(join(folder.path, 'nowhere'), 1)).toEqual({ files: 0, bytes: 0 });
   });
 });

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import envPaths from 'env-paths';
 
@@ -16,10 +16,20 @@ export interface KeptFile {
 /** The content of a file that was downloaded once. A damaged copy counts as missing. */
 export async function keptFile({ path, isGenuine, fetch }: KeptFile): Promise<Uint8Array> {
   const kept = await readFile(path).catch(() => undefined);
-  if (kept !== undefined && isGenuine(kept)) return kept;
+  if (kept !== undefined && isGenuine(kept)) {
+    await markUsed(path);
+    return kept;
+  }
   const content = await fetch();
   await keep(path, content);
   return content;
+}
+
+/** Notes that a build has used a file now: what is used stays longest. */
+export async function markUsed(path: string): Promise<void> {
+  const now = new Date();
+  // A folder that cannot be written is never made smaller either.
+  await utimes(path, now, now).catch(() => undefined);
 }
 
 /** A reader never sees half a file. A folder that cannot be written only means another download next time. */

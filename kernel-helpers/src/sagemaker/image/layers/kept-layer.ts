@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { z } from 'zod';
-import { keep } from '../downloads/kept-file';
+import { keep, markUsed } from '../downloads/kept-file';
 import { digestOf } from '../registry/digest';
 import type { Layer } from './write-layer';
 
@@ -20,7 +20,10 @@ export async function keptLayer(folder: string, inputs: unknown, make: () => Pro
   const name = createHash('sha256').update(JSON.stringify(inputs)).digest('hex').slice(0, 32);
   const [facts, archive] = [join(folder, 'layers', `${name}.json`), join(folder, 'layers', `${name}.tar.gz`)];
   const kept = await readGenuine(facts, archive);
-  if (kept !== undefined) return kept;
+  if (kept !== undefined) {
+    await Promise.all([markUsed(facts), markUsed(archive)]);
+    return kept;
+  }
   const { content, ...made } = await make();
   await keep(archive, content);
   await keep(facts, Buffer.from(JSON.stringify(made)));
