@@ -8,6 +8,8 @@ export interface LoopbackServer {
   readonly port: number;
   /** `http://127.0.0.1:PORT` */
   readonly url: string;
+  /** Takes no more requests, ends every connection, and resolves when all are gone. Calling it twice is fine. */
+  close(): Promise<void>;
 }
 
 /**
@@ -24,7 +26,22 @@ export async function listenOnLoopback(port: number, service: string): Promise<L
     throw new PlatformError(text, { cause });
   }
   const found = portOf(server);
-  return { server, port: found, url: `http://127.0.0.1:${found}` };
+  let closing: Promise<void> | undefined;
+  return {
+    server,
+    port: found,
+    url: `http://127.0.0.1:${found}`,
+    close: () => {
+      closing ??= closeServer(server);
+      return closing;
+    },
+  };
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = new Promise<unknown>((resolve) => server.close(resolve));
+  server.closeAllConnections();
+  await closed;
 }
 
 function portOf(server: Server): number {

@@ -33,7 +33,7 @@ export interface RunningRegistry {
 export async function startRegistry(options: RegistryOptions): Promise<RunningRegistry> {
   const { directory, aws, areCallsJudged = false } = options;
   const onInternalError = options.onInternalError ?? ((error: unknown) => console.error(error));
-  const { server, port, url } = await listenOnLoopback(options.port ?? 0, 'registry');
+  const { server, port, url, close } = await listenOnLoopback(options.port ?? 0, 'registry');
   const clients = createAwsClients(aws, 'service');
   const registry: Registry = {
     gate: new Gate(aws, areCallsJudged),
@@ -52,19 +52,12 @@ export async function startRegistry(options: RegistryOptions): Promise<RunningRe
       });
     }),
   );
-  const close = async (): Promise<void> => {
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await closed;
-    clients.close();
-  };
-  let closing: Promise<void> | undefined;
   return {
     url,
     port,
-    close: () => {
-      closing ??= close();
-      return closing;
+    close: async () => {
+      await close();
+      clients.close();
     },
   };
 }

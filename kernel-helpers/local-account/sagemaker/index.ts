@@ -72,12 +72,13 @@ export async function startSageMaker(options: SageMakerOptions): Promise<SageMak
   try {
     return serveOn(loopback, options);
   } catch (error) {
-    loopback.server.close();
+    await loopback.close();
     throw error;
   }
 }
 
-function serveOn({ server, port, url }: LoopbackServer, options: SageMakerOptions): SageMaker {
+function serveOn(loopback: LoopbackServer, options: SageMakerOptions): SageMaker {
+  const { server, port, url } = loopback;
   const { directory, aws, ledger, xgboostLibrary } = options;
   // SageMaker reads images and files, and writes logs and metrics, with the rights of the job's role.
   const clients = createAwsClients(aws, 'job');
@@ -132,9 +133,7 @@ function serveOn({ server, port, url }: LoopbackServer, options: SageMakerOption
   endpoints.resume();
   let closing: Promise<void> | undefined;
   const close = async (): Promise<void> => {
-    const closed = new Promise((resolve) => server.close(resolve));
-    server.closeAllConnections();
-    await Promise.all([jobs.close(), endpoints.close(), closed]);
+    await Promise.all([jobs.close(), endpoints.close(), loopback.close()]);
     clients.close();
   };
   return {

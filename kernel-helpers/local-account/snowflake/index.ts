@@ -55,14 +55,15 @@ export interface RunningSnowflake {
  * Throws PlatformError when the port is taken or the directory's database is in use.
  */
 export async function startSnowflake(options: SnowflakeOptions): Promise<RunningSnowflake> {
-  const { server, port, url } = await listenOnLoopback(options.port ?? 0, 'Snowflake');
+  const loopback = await listenOnLoopback(options.port ?? 0, 'Snowflake');
+  const { server, port, url } = loopback;
   // Drivers keep connections open between statements.
   server.keepAliveTimeout = 60_000;
   let account: Account;
   try {
     account = await Account.open(options.directory, options.account, options);
   } catch (error) {
-    server.close();
+    await loopback.close();
     throw error;
   }
   const service: Service = {
