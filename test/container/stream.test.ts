@@ -75,7 +75,9 @@ function modelOf([leader]: readonly HostResult[]): Buffer {
   return readFileSync(join(leader.paths.model, 'xgboost-model'));
 }
 
-/** What the hosts say of their rows and rounds. */
+/** What the hosts say of their rows and rounds, but for how long it took. */
 function linesOf(hosts: readonly HostResult[]): readonly string[] {
-  return hosts.flatMap(({ stdout }) => stdout.split('\n').filter((line) => /^share:|rmse/.test(line)));
+  return hosts.flatMap(({ stdout }) =>
+    stdout.split('\n').filter((line) => /^share:|rmse/.test(line) && !/ rows read in /.test(line)),
+  );
 }

@@ -29,6 +29,11 @@ describe('a job on one host', () => {
     expect(sharesOf([host])).toEqual([`share: rows 1 to ${HOUSE_COUNT} of ${HOUSE_COUNT}`]);
     expect(roundsOf(host)).toEqual([0, 1, 2, 3, 4]);
     expect([...lastMetricsOf(host).keys()]).toEqual(['train-rmse', 'validation-rmse']);
+    const [read, trained] = ['share: 20640 rows read in ', 'train: 5 rounds over '].map((beginning) =>
+      host.stdout.split('\n').find((line) => line.startsWith(beginning)),
+    );
+    expect(read).toMatch(/: [\d,.]+ rows\/s, [\d,.]+ MB\/s; memory: at most \d+ of [\d,]+ MB$/);
+    expect(trained).toMatch(/ over 15\d\d\d rows in .* rounds\/s; memory: at most \d+ of [\d,]+ MB$/);
     expect(readdirSync(host.paths.model)).toEqual(['xgboost-model']);
     expect(existsSync(host.paths.failure)).toBe(false);
   });

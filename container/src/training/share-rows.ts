@@ -1,13 +1,14 @@
 import { UserError } from 'kernel-helpers/errors';
 import { formatShareLine, type ShareRange, shareOfHost } from 'kernel-helpers/training-contract/index';
 import type { HostSettings, SourceSettings, TrainingSettings } from '../settings';
+import { describeReading, downloadBytes, secondsSince, usedMemory } from './describe-work';
 import type { HostGroup } from './host-group';
 import { type ManifestMessage, readManifest, writeManifest } from './manifest-message';
-import { holdShare, type MeasuredRows, streamShare } from './read-share';
+import { holdShare, type MeasuredRows, type ShareRequest, streamShare } from './read-share';
 import { batchWidth } from './rows/cell-reader';
 import { heldShareBytes, isTooLarge, memoryLimitBytes } from './rows/memory-limit';
 import { type SelectedTable, selectTable } from './select-table';
-import { isStreamed, type Rows, type Share, type ShareOptions, type StreamedRows, type StreamedShare } from './share';
+import { countRows, type Rows, type Share, type ShareOptions, type StreamedRows, type StreamedShare } from './share';
 import type { ToldResults } from './told-results';
 
 export interface ShareContext {
@@ -47,8 +48,8 @@ export async function shareRows(
     told.keep(call, { ...message, validation: measured?.message.manifest });
     const request = { message, range, validation, seed, table: source.table, measured, stop, log };
     const isStreamed = stream === 'when-needed' ? await chooseToStream(message, range, { group, log }) : stream;
-    const share = await group.together<Share | StreamedShare>(
-      isStreamed ? streamShare(request, paths.base) : holdShare(request),
+    const share = await group.together(
+      readAndSay(() => (isStreamed ? streamShare(request, paths.base) : holdShare(request)), request),
     );
     await checkSides(share, group);
     if (share.validation !== undefined) log(describeSides(share.train, share.validation));
@@ -56,6 +57,21 @@ export async function shareRows(
   } finally {
     await selected?.close();
   }
+}
+
+/** Says how fast this host has read its rows; it may wait for others afterwards. */
+async function readAndSay(
+  read: () => Promise<Share | StreamedShare>,
+  request: ShareRequest,
+): Promise<Share | StreamedShare> {
+  const start = performance.now();
+  const share = await read();
+  const seconds = secondsSince(start);
+  const parts = [request, ...(request.measured === undefined ? [] : [request.measured])];
+  const rowCount = parts.reduce((sum, { range }) => sum + range.to - range.from, 0);
+  const bytes = parts.reduce((sum, part) => sum + downloadBytes(part), 0);
+  request.log(describeReading({ rowCount, bytes, seconds }, usedMemory()));
+  return share;
 }
 
 /** This host's share of the validation table, if the job has one. */
@@ -121,10 +137,6 @@ async function checkSides({ train, validation, range }: Share | StreamedShare, g
 
 function describeSides(train: Rows | StreamedRows, validation: Rows | StreamedRows): string {
   return `share: ${countRows(train)} rows to learn from, ${countRows(validation)} to measure the error on`;
-}
-
-function countRows(rows: Rows | StreamedRows): number {
-  return isStreamed(rows) ? rows.rowCount : rows.labels.length;
 }
 
 function checkOptions(

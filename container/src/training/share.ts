@@ -73,3 +73,7 @@ type ShareOf<Stream> = Stream extends true
 export function isStreamed(rows: Rows | StreamedRows): rows is StreamedRows {
   return 'file' in rows;
 }
+
+export function countRows(rows: Rows | StreamedRows): number {
+  return isStreamed(rows) ? rows.rowCount : rows.labels.length;
+}

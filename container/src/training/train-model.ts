@@ -12,10 +12,11 @@ import { boosterParameters } from './booster-parameters';
 import { checkLabels } from './check-values';
 import type { Checkpoints } from './checkpoints';
 import { type ChosenDevice, chooseDevice } from './choose-device';
+import { describeTraining, secondsSince, usedMemory } from './describe-work';
 import type { HostGroup } from './host-group';
 import type { Model } from './model';
 import { findResumePoint, trainingIdentity } from './resume-training';
-import type { Share, StreamedShare } from './share';
+import { countRows, type Share, type StreamedShare } from './share';
 import { shareProblems, streamProblems } from './share-problems';
 import { TrainingStopped } from './stopped';
 import { labelsOf, trainingRows } from './training-rows';
@@ -73,6 +74,7 @@ export async function trainModel(
   const resume =
     checkpointing &&
     (await findResumePoint(checkpointing.call, { belongsTo, rounds }, { ...checkpointing, group, log }));
+  const start = performance.now();
   const { modelId, isStopped, best, ...trained } = await group.train({
     ...trainingRows(share),
     name: context.name,
@@ -84,9 +86,12 @@ export async function trainModel(
     checkpoints: checkpointing && { call: checkpointing.call, everyRounds: checkpointing.everyRounds, belongsTo },
     resume,
   });
+  const seconds = secondsSince(start);
   await checkpointing?.checkpoints.written();
   if (trained.rounds === 0) throw new TrainingStopped();
   if (isStopped) log(`train: stopped on request after ${trained.rounds} of ${rounds} rounds`);
+  const work = { name: context.name, rounds: trained.history.length, rowCount: countRows(share.train), seconds };
+  log(describeTraining(work, usedMemory()));
   if (best !== undefined) log(`train: round ${best.round} is the best; the model keeps no round after it`);
   const { features, target, classes, range } = share;
   // Copied and frozen, so that the model stays the same when the script changes its share afterwards.
