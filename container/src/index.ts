@@ -1,5 +1,6 @@
 export type { DeclaredHyperparameter, Hyperparameters, RoundMetrics } from 'kernel-helpers/training-contract/index';
 export { boolean, choice, integer, number, text } from 'kernel-helpers/training-contract/index';
+export type { Channel } from './channels';
 export {
   defineTraining,
   type Host,

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { isUserError, UserError } from 'kernel-helpers/errors';
 import { readSettings, type Settings } from 'kernel-helpers/settings';
@@ -19,11 +19,15 @@ import {
   trainingPaths,
 } from 'kernel-helpers/training-contract/index';
 import { z } from 'zod';
+import { type Channel, readChannels } from './channels';
+import { parseJson, readJson } from './sagemaker-file';
 
 /** Everything that a training host is told from outside. It holds no secret. */
 export interface TrainingSettings {
   readonly paths: TrainingPaths;
   readonly host: HostSettings;
+  /** The job's files from S3. */
+  readonly channels: readonly Channel[];
   /** For XGBoost. */
   readonly hyperparameters: Hyperparameters;
   /** As SageMaker gives them, the script's own among them. */
@@ -122,6 +126,7 @@ export function readTrainingSettings(
   if (!namesScript && hyperparameters !== undefined && data !== undefined) {
     for (const problem of defaultScriptProblems(given, data)) problems.push(problem);
   }
+  const channels = attempt(() => readChannels(paths)) ?? [];
   const script = attempt(() => parseScriptHyperparameters(given));
   const host = attempt(() => readHost(env, paths));
   const source = data && attempt(() => readSource(env, data));
@@ -134,6 +139,7 @@ export function readTrainingSettings(
   return {
     paths,
     host,
+    channels,
     hyperparameters,
     givenHyperparameters: given,
     script,
@@ -246,29 +252,4 @@ function readSource(env: Environment, data: JobData): SourceSettings {
     validationTable,
     jobName,
   };
-}
-
-function readJson<Value>(path: string, schema: z.ZodType<Value>): Value {
-  const parsed = schema.safeParse(parseJson(readText(path), path));
-  if (parsed.success) return parsed.data;
-  throw new UserError(`${path} is not as SageMaker writes it: ${z.prettifyError(parsed.error)}`);
-}
-
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new UserError(
-      `${path} cannot be read. SageMaker writes it; outside SageMaker, put a folder with the same files where ${LOCAL_HOST_ENVIRONMENT.baseDirectory} points to.`,
-      { cause },
-    );
-  }
-}
-
-function parseJson(text: string, origin: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (cause) {
-    throw new UserError(`${origin} is not JSON.`, { cause });
-  }
 }

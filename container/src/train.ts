@@ -38,6 +38,10 @@ export async function train(stop: AbortSignal): Promise<void> {
   const { host, script: scriptSettings, paths } = settings;
   log(`host ${host.name}: ${host.index + 1} of ${host.count}`);
   const script = scriptSettings === undefined ? defaultTraining : await loadScript(scriptSettings, paths.code);
+  const { channels } = settings;
+  if (scriptSettings === undefined && channels.length > 0) {
+    log(`channels: ${channels.map(({ name }) => name).join(', ')} will not be read: this is the image's own script`);
+  }
   const given = parseJobHyperparameters(settings.givenHyperparameters, script.hyperparameters);
 
   try {
@@ -180,6 +184,7 @@ function trainingOf(
     }) as ShareFunction,
     hyperparameters,
     settings: settings.own,
+    channels: settings.channels,
     data: { table: source.table, target: source.target, validationTable: source.validationTable },
     train: async (share, chosen, { name: ofTraining } = {}) => {
       trainCalls += 1;

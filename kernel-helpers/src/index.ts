@@ -34,6 +34,7 @@ export type { DeployOptions } from './sagemaker/endpoint/deploy-options';
 export type { FeatureData } from './sagemaker/endpoint/feature-matrix';
 export type { ExplainedPredictions } from './sagemaker/endpoint/predict-parts';
 export type { TrainingImage } from './sagemaker/image/training-image';
+export type { JobChannel, JobChannels } from './sagemaker/job/channels';
 export type { JobHyperparameters, TrainingInstances, TrainingJobOptions } from './sagemaker/job/options';
 export type { JobCheckpoints, JobResilience, SpotOptions } from './sagemaker/job/resilience';
 export type {

@@ -1,4 +1,5 @@
 import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { readTrainingSettings } from 'container/settings';
 import { trainingPaths } from 'kernel-helpers/training-contract/index';
@@ -85,6 +86,25 @@ describe('the settings of a training host', () => {
     // A script of the user's own may declare a value of this name for something else.
     configure('algo-1', ['algo-1'], { ...given, ...scripted });
     expect(readTrainingSettings(ENVIRONMENT, paths).source.validationTable).toBe('houses_test');
+  });
+
+  test('name the folder and the type of each channel, and refuse channels that are pipes', () => {
+    const paths = configure('algo-1', ['algo-1'], HYPERPARAMETERS);
+    expect(readTrainingSettings(ENVIRONMENT, paths).channels).toEqual([]);
+    const described = {
+      prices: { TrainingInputMode: 'File', S3DistributionType: 'FullyReplicated', RecordWrapperType: 'None' },
+      words: { ContentType: 'text/csv', TrainingInputMode: 'File' },
+    };
+    writeFileSync(paths.inputDataConfig, JSON.stringify(described));
+    expect(readTrainingSettings(ENVIRONMENT, paths).channels).toEqual([
+      { name: 'prices', folder: join(paths.base, 'input/data/prices') },
+      { name: 'words', folder: join(paths.base, 'input/data/words'), contentType: 'text/csv' },
+    ]);
+
+    writeFileSync(paths.inputDataConfig, JSON.stringify({ prices: { TrainingInputMode: 'Pipe' } }));
+    expect(() => readTrainingSettings(ENVIRONMENT, paths)).toThrow(
+      'The job gives prices as pipes, which this image does not read. Use the input mode File or FastFile.',
+    );
   });
 
   test('say which file is missing, and that SageMaker writes it', () => {

@@ -4,6 +4,7 @@ import {
   type Hyperparameters,
   parseDeclaredHyperparameters,
 } from 'kernel-helpers/training-contract/index';
+import type { Channel } from '../channels';
 import type { Model } from '../training/model';
 import type { Share, ShareFunction, StreamedShare } from '../training/share';
 
@@ -26,6 +27,8 @@ export interface Training {
   readonly host: Host;
   /** Which rows the job learns from. */
   readonly data: TrainingData;
+  /** The job's folders with files from S3, as its option `channels` names them. @default none */
+  readonly channels: readonly Channel[];
   /** Writes a line into the job's log. */
   readonly log: (text: string) => void;
 }

@@ -186,6 +186,24 @@ describe('a finished job', () => {
   });
 });
 
+test('a job gives its script the files of its channels', async () => {
+  await awsClients.s3().send(new CreateBucketCommand({ Bucket: 'channels' }));
+  await awsClients
+    .s3()
+    .send(new PutObjectCommand({ Bucket: 'channels', Key: 'rounds/of/today.json', Body: '{ "num_round": 7 }' }));
+
+  const finished = await run(
+    `const [{ name, folder, contentType }] = channels;
+    log([name, contentType].join(' '));
+    const { num_round } = JSON.parse(readFileSync(folder + '/of/today.json', 'utf8')) as { num_round: number };
+    await saveModel(await train(await share(), { ...hyperparameters, num_round }));`,
+    { channels: { rounds: { uri: 's3://channels/rounds/', contentType: 'application/json' } } },
+  );
+
+  expect(finished).toMatchObject({ status: 'Completed', rounds: 7 });
+  expect(finished.lines.map(({ line }) => line)).toContain('rounds application/json');
+});
+
 describe('a job that leaves no model', () => {
   test.each([
     ['does not save one', `await train(await share(), hyperparameters);`, 'is empty'],
@@ -291,9 +309,9 @@ function text(value: string): Buffer {
 async function run(body: string, changes: Partial<TrainingJobOptions> = {}): Promise<FinishedJob> {
   writeFileSync(
     join(folder.path, 'train.ts'),
-    `import { writeFileSync } from 'node:fs';
+    `import { readFileSync, writeFileSync } from 'node:fs';
     import { defineTraining, type Rows } from 'container';
-    export default defineTraining(async ({ share, hyperparameters, train, saveModel, host, log }) => {${body}});`,
+    export default defineTraining(async ({ share, hyperparameters, train, saveModel, host, log, channels }) => {${body}});`,
   );
   const job = await trainingJob({ ...options, entryPoint: 'train.ts', ...changes }).start();
   const finished: FinishedJob[] = [];

@@ -96,6 +96,16 @@ describe('the cell of a job plans a job with the same request', () => {
         encryption: { volumeKey: 'alias/volume', outputKey: 'alias/output', betweenHosts: true },
       },
     ],
+    [
+      'with channels',
+      {
+        table: 'houses',
+        sourceDir: 'training',
+        entryPoint: 'train.ts',
+        channels: { prices: 's3://bucket/prices/', words: { uri: 's3://bucket/words/', contentType: 'text/csv' } },
+      },
+      OWN_SCRIPT,
+    ],
     ['with tags', { table: 'houses', tags: { team: 'café' } }],
   ])('%s', (_, given, script = IMAGE_SCRIPT) => {
     const options = { ...LEAST, ...given };

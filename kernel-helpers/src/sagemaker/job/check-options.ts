@@ -17,6 +17,7 @@ import { checkInstanceType } from '../instance-type';
 import { MAX_CHOSEN_NAME_LENGTH, NAME_PATTERN } from '../names';
 import { networkProblems } from '../network';
 import { tagProblems } from '../resource-tags';
+import { channelProblems } from './channels';
 import { deviceProblems } from './check-device';
 import { dataProblems, dataTexts, foldsProblems, scriptHyperparameters } from './job-data';
 import { environmentProblems } from './job-environment';
@@ -50,6 +51,7 @@ const OPTION_NAMES: OptionNames<TrainingJobOptions> = {
   weight: true,
   validationTable: true,
   folds: true,
+  channels: true,
   instances: true,
   snowflake: true,
   hyperparameters: true,
@@ -85,6 +87,7 @@ export function checkJobOptions(
     ...checkImage(options.image),
     ...checkName(options.name),
     ...checkData(options, settings),
+    ...channelProblems(options.channels, !runsDefaultScript(options)),
     ...checkInstances(options.instances),
     ...hyperparameterProblems(options, declared),
     ...deviceProblems(options),
@@ -150,11 +153,14 @@ function hyperparameterProblems(
   const hyperparameters = scriptHyperparameters(options);
   const problems = checkHyperparameters({ ...hyperparameters, ...dataTexts(options) }, declared);
   if (problems.length > 0) return problems;
-  const isDefaultScript = options.entryPoint === undefined && options.sourceDir === undefined;
   return [
-    ...(isDefaultScript ? defaultScriptProblems(hyperparameters, options) : []),
+    ...(runsDefaultScript(options) ? defaultScriptProblems(hyperparameters, options) : []),
     ...hostProblems(parseJobHyperparameters(hyperparameters, declared).hyperparameters, instances?.count ?? 1),
   ];
+}
+
+function runsDefaultScript({ entryPoint, sourceDir }: TrainingJobOptions): boolean {
+  return entryPoint === undefined && sourceDir === undefined;
 }
 
 function checkInstances(instances: TrainingInstances | undefined): string[] {

@@ -4,6 +4,7 @@ import type { JobEncryption } from '../encryption';
 import type { TrainingImage } from '../image/training-image';
 import type { Network } from '../network';
 import type { ResourceTags } from '../resource-tags';
+import type { JobChannels } from './channels';
 import type { JobResilience } from './resilience';
 
 /** What a training job needs to know. */
@@ -31,6 +32,12 @@ export interface TrainingJobOptions extends JobResilience {
    * the mean of their best rounds. For the image's own script; in place of a validation table and `holdout`. @default none
    */
   readonly folds?: number;
+  /**
+   * Further files from S3 for a script of your own, which finds them in the folders that `channels` names:
+   * `{ prices: 's3://bucket/prices/' }`, or `{ prices: { uri: 's3://bucket/prices/', contentType: 'text/csv' } }`.
+   * Every host gets all of them. The rows of the table come from Snowflake all the same. @default none
+   */
+  readonly channels?: JobChannels;
   readonly instances: TrainingInstances;
   /**
    * The connection for checking columns and values before the job starts: one aggregate query on its warehouse. `false`

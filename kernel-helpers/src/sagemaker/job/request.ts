@@ -13,6 +13,7 @@ import {
 import { imageUri } from '../image/training-image';
 import { vpcConfigOf } from '../network';
 import { allTags, type Tag } from '../resource-tags';
+import { channelsRequest } from './channels-request';
 import { dataTexts, scriptHyperparameters } from './job-data';
 import { otherVariables, settingsEnvironment } from './job-environment';
 import { metricNames } from './metric-names';
@@ -41,7 +42,7 @@ export interface JobPlaces {
   readonly launchVariables?: Readonly<Record<string, string>>;
 }
 
-/** The CreateTrainingJob request of a job. It has no input channels: the hosts read Snowflake themselves. */
+/** The CreateTrainingJob request of a job. The table is none of its input channels: the hosts read Snowflake themselves. */
 export function trainingJobRequest(
   options: TrainingJobOptions,
   settings: Settings,
@@ -72,6 +73,7 @@ export function trainingJobRequest(
       }),
     },
     Environment: { ...jobEnvironment(options, settings, places.region), ...places.launchVariables },
+    ...channelsRequest(options.channels),
     OutputDataConfig: {
       S3OutputPath: `s3://${places.bucket}/`,
       ...(encryption.outputKey !== undefined && { KmsKeyId: encryption.outputKey }),

@@ -288,6 +288,12 @@ export const JOB_PERMISSIONS: Readonly<Record<string, readonly Permission[]>> = 
     },
     { actions: ['cloudwatch:PutMetricData'], on: ['anything'], why: 'keeps the metrics of each round' },
     { actions: ['s3:ListBucket'], on: ['bucket'], why: 'finds the places of input and output' },
+    {
+      actions: ['s3:GetObject'],
+      on: ['objects'],
+      why: 'downloads the channels; for those in other buckets, allow it and `s3:ListBucket` there',
+      onlyWhen: 'with `channels`',
+    },
     { actions: ['s3:PutObject'], on: ['objects'], why: 'saves the model file' },
     {
       // Developer guide, "Checkpoints in Amazon SageMaker AI": files come from S3 at the start, and a deleted file is deleted there.

@@ -1,5 +1,6 @@
 import type { DescribeTrainingJobCommandOutput } from '@aws-sdk/client-sagemaker';
 import { UserError } from '../../errors';
+import { channelsOf } from '../../sagemaker/job/channels-request';
 import { settingsEnvironment } from '../../sagemaker/job/job-environment';
 import { DEFAULT_MAX_RUN_SECONDS, DEFAULT_VOLUME_GB, type TrainingJobOptions } from '../../sagemaker/job/options';
 import { RESILIENCE_VARIABLES, resilienceOf } from '../../sagemaker/job/resilience-request';
@@ -66,6 +67,7 @@ export function cellOfJob(
     validationTable: data.validationTable,
     // A job carries them among its hyperparameters.
     folds: undefined,
+    channels: channelsOf(job),
     instances: {
       type: resources.InstanceType,
       count: resources.InstanceCount,
