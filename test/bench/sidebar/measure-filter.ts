@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import type { SidebarUnderTest } from '../../jupyterlab-ext/support/sidebar-under-test';
 import type { Figure } from './figure';
 import { MANY_TABLES } from './many-tables';
@@ -37,7 +38,7 @@ export async function measureFilter(sidebar: SidebarUnderTest, rounds: number): 
     for (const key of [...TYPED, ...[...TYPED].map(() => 'Backspace')]) {
       await page.keyboard.press(key);
       keys += 1;
-      await page.waitForFunction(`window.keyMs.length === ${keys}`);
+      await drawn(page, keys, key);
       rows.push(await tree.getByRole('treeitem').count());
     }
   }
@@ -52,4 +53,18 @@ export async function measureFilter(sidebar: SidebarUnderTest, rounds: number): 
     },
     { what: 'page: rows of the tree in the DOM', unit: 'rows', values: rows, goal: 'bounded' },
   ];
+}
+
+/** The tree is drawn after so many keys. Tells where a key went that the filter did not get. */
+async function drawn(page: Page, keys: number, key: string): Promise<void> {
+  try {
+    await page.waitForFunction(`window.keyMs.length === ${keys}`);
+  } catch (cause) {
+    const drawnKeys = await page.evaluate<number>('window.keyMs.length');
+    const focused = await page.evaluate<string>("document.activeElement?.outerHTML.slice(0, 200) ?? 'nothing'");
+    throw new Error(
+      `The tree was not drawn after key ${keys} (${key}): ${drawnKeys} keys were drawn, and this has the focus: ${focused}`,
+      { cause },
+    );
+  }
 }
