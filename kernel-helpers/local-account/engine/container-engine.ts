@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { PlatformError } from 'kernel-helpers/errors';
+import { errorCode } from 'kernel-helpers/error-code';
+import { messageOf, PlatformError } from 'kernel-helpers/errors';
 
 export const ENGINE_NAMES = ['podman', 'docker'] as const;
 export type EngineName = (typeof ENGINE_NAMES)[number];
@@ -56,6 +57,6 @@ export class ContainerEngine {
 function reasonOf(error: unknown): string {
   const written = error instanceof Error && 'stderr' in error ? String(error.stderr).trim() : '';
   if (written !== '') return (written.split('\n').at(-1) ?? '').replace(/^Error(?: response from daemon)?: /, '');
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return 'it is not installed';
-  return error instanceof Error ? error.message : String(error);
+  if (errorCode(error) === 'ENOENT') return 'it is not installed';
+  return messageOf(error);
 }

@@ -2,6 +2,7 @@ import { mkdir, readdir, stat } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { DeleteObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { errorCode } from 'kernel-helpers/error-code';
 import { messageOf } from 'kernel-helpers/errors';
 import { downloadFile, listKeys, parseS3Uri, pathsBelow, s3Uri, uploadFile, whyNotFiles } from '../s3-files';
 import { AlgorithmFailure } from './algorithm-failure';
@@ -123,7 +124,7 @@ async function isThere(work: Promise<unknown>): Promise<boolean> {
     await work;
     return true;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return false;
+    if (errorCode(error) === 'ENOENT') return false;
     throw error;
   }
 }

@@ -62,9 +62,20 @@ const behaviours = {
     console.log(`found ${found.join(', ') || 'nothing'}`);
     if (found.length === 0) {
       if (host.number === 1) writeFileSync(join(folder, 'round.3'), 'three');
+      const passing = Array.from({ length: 100 }, (_none, index) => join(folder, `passing-${host.number}.${index}`));
+      const removeAll = () => {
+        for (const file of passing) rmSync(file, { force: true });
+      };
       console.log('waiting');
-      process.on('SIGTERM', () => process.exit(0));
-      setInterval(() => undefined, 1000);
+      process.on('SIGTERM', () => {
+        removeAll();
+        process.exit(0);
+      });
+      // Files that are gone before anybody could copy them all.
+      setInterval(() => {
+        removeAll();
+        for (const file of passing) writeFileSync(file, 'passing');
+      }, 5);
       return;
     }
     if (host.number !== 1) return;
