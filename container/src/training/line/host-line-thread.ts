@@ -22,7 +22,7 @@ const calls = {
   say: (words: LastWords): void => opened().say(words),
   fail: (failure: string): void => opened().fail(failure),
   step: (generation: number, step: TakenStep): void => opened().step(generation, step),
-  leave: (): void => line?.leave(),
+  leave: async (): Promise<void> => line?.leave(),
 };
 
 export type HostLineCalls = typeof calls;

@@ -1,4 +1,4 @@
-import type { TakenStep } from '../script-steps';
+import { END, type TakenStep } from '../script-steps';
 import { type ConnectionPlaces, LineConnections } from './line-connections';
 import type { LastWords, LineMessage } from './line-message';
 
@@ -40,6 +40,8 @@ export class HostLine {
   readonly #onEvent: (event: LineEvent) => void;
   readonly #connections: LineConnections;
   readonly #timer: NodeJS.Timeout;
+  /** Hosts of this generation that have ended their script: nobody needs them any more. */
+  readonly #ended = new Set<string>();
   /** Hosts that are not lost, in their order. */
   #hosts: readonly string[];
   #generation = -1;
@@ -91,6 +93,7 @@ export class HostLine {
   announce(hosts: readonly string[], trackerPort: number): Meeting | undefined {
     if (hosts.length !== this.#hosts.length) return undefined;
     this.#generation += 1;
+    this.#ended.clear();
     const generation = this.#generation;
     const listed = hosts.map((name) => ({ name, port: this.#connections.portOf(name) }));
     this.#connections.tellAll({ kind: 'meet', generation, hosts: listed, trackerPort });
@@ -124,12 +127,12 @@ export class HostLine {
     this.#connections.tellAll({ kind: 'step', generation, step });
   }
 
-  /** Tells all hosts that this one is done, and closes. */
-  leave(): void {
+  /** Tells all hosts that this one is done, and closes when each has read it. */
+  async leave(): Promise<void> {
     if (!this.#isOpen) return;
-    for (const [name] of this.#connections.entries())
-      this.#connections.end(name, { kind: 'bye', host: this.#options.host });
-    this.close();
+    this.#isOpen = false;
+    clearInterval(this.#timer);
+    await this.#connections.leave({ kind: 'bye', host: this.#options.host });
   }
 
   close(): void {
@@ -157,6 +160,7 @@ export class HostLine {
       case 'meet':
         for (const { name, port } of message.hosts) this.#connections.learnPort(name, port);
         this.#generation = message.generation;
+        this.#ended.clear();
         this.#hosts = message.hosts.map(({ name }) => name);
         this.#meeting = { ...message, hosts: this.#hosts };
         this.#changed();
@@ -170,19 +174,28 @@ export class HostLine {
         break;
       case 'step':
         if (this.#isLeader) this.#connections.tellAll(message, from);
+        if (message.step.name === END && message.generation === this.#generation) this.#ended.add(message.step.host);
         this.#onEvent(message);
         break;
       case 'bye':
-        if (this.#isLeader) this.#connections.tellAll(message, from);
-        this.#connections.drop(message.host);
-        this.#onEvent({ kind: 'left', host: message.host });
+        this.#left(message.host);
         break;
       default:
     }
   }
 
+  #left(host: string): void {
+    if (this.#isLeader) this.#connections.tellAll({ kind: 'bye', host }, host);
+    this.#connections.drop(host);
+    this.#onEvent({ kind: 'left', host });
+  }
+
   /** The leader judges about each host, each host about the leader only. */
   #lose(name: string, what: string): void {
+    if (this.#ended.has(name)) {
+      this.#left(name);
+      return;
+    }
     const words = this.#connections.get(name)?.words;
     const told =
       words === undefined

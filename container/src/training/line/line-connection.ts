@@ -51,6 +51,16 @@ export class LineConnection {
     this.#socket.unref();
   }
 
+  /** Says a last message, and waits until the other host has closed, which it does when it has read the message. */
+  async leave(message: LineMessage): Promise<void> {
+    if (this.#socket.closed) return;
+    const closed = new Promise<void>((resolve) => {
+      this.#socket.once('close', () => resolve());
+    });
+    this.end(message);
+    await closed;
+  }
+
   close(): void {
     this.#socket.destroySoon();
   }

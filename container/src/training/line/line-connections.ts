@@ -122,11 +122,23 @@ export class LineConnections {
     this.#connections.delete(name);
   }
 
+  /**
+   * Says goodbye to all, and waits until each has read it. A host that is busy may read it late, and it would not read
+   * it any more if it had written to a host that is gone.
+   */
+  async leave(message: LineMessage): Promise<void> {
+    this.#stop();
+    await Promise.all([...this.#connections.values()].map((connection) => connection.leave(message)));
+  }
+
   close(): void {
-    if (!this.#isOpen) return;
+    this.#stop();
+    for (const connection of this.#connections.values()) connection.close();
+  }
+
+  #stop(): void {
     this.#isOpen = false;
     this.#server.close();
-    for (const connection of this.#connections.values()) connection.close();
   }
 
   /** A host that calls says who it is first. */

@@ -12,8 +12,8 @@ const SILENCE_MILLISECONDS = 6000;
 const WORDS_MILLISECONDS = 500;
 /** A script that logs much must not keep the line busy. */
 const PAUSE_BETWEEN_WORDS_MILLISECONDS = 50;
-/** How long the end of a host waits until its last message is written. */
-const FAREWELL_MILLISECONDS = 300;
+/** How long the end of a host waits until the other hosts have read its last message. */
+const FAREWELL_MILLISECONDS = 5000;
 
 /** The line from this host to the other hosts of its job; a job of one host has none. */
 export class LineToHosts {
@@ -89,16 +89,13 @@ export class LineToHosts {
 
   /** Tells the other hosts that this one is done. */
   async leave(): Promise<void> {
-    await this.#worker?.calls.leave();
+    await Promise.race([this.#worker?.calls.leave(), sleep(FAREWELL_MILLISECONDS)]);
     await this.close();
   }
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
-    if (this.#worker === undefined) return;
-    // What was sent is on its way once the thread has answered again.
-    await Promise.race([this.#worker.calls.missing(), sleep(FAREWELL_MILLISECONDS)]).catch(() => undefined);
-    await this.#worker.close();
+    await this.#worker?.close();
   }
 
   async #open({ name, names, addresses, trackerPort }: HostSettings, log: (text: string) => void): Promise<void> {
