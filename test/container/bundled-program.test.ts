@@ -11,6 +11,7 @@ import { ROOT } from '../support/clone';
 import { startLocalAccount, type TestAccount as TestAws } from '../support/local-account';
 import { type ProcessResult, runProcess } from '../support/run-process';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder';
+import { putBehindTls } from './support/account-behind-tls';
 import { writeConfiguration } from './support/training-site';
 import { xgboostLibrary } from './support/xgboost-library';
 
@@ -25,6 +26,7 @@ const privateKey = pair.privateKey
 const SECRETS = {
   'key pair': { user: 'trainer', privateKey, privateKeyPassphrase: passphrase },
   'OAuth token': { user: 'plain_service', authenticator: 'oauth', token: 'oauth-1' },
+  'access token': { user: 'plain_service', authenticator: 'programmatic_access_token', token: 'pat-1' },
 } as const;
 
 let aws: TestAws;
@@ -41,7 +43,7 @@ beforeAll(async () => {
   aws = await startLocalAccount();
   await makeSecrets();
   account = await startAccount({
-    logins: { PLAIN_SERVICE: { oauthTokens: ['oauth-1'] } },
+    logins: { PLAIN_SERVICE: { oauthTokens: ['oauth-1'], accessTokens: ['pat-1'] } },
     awsIdentities: { [aws.settings.AWS_ACCESS_KEY_ID]: aws.settings.SAGEMAKER_ROLE_ARN },
   });
   const admin = await connectDriver(account.snowflake);
@@ -65,7 +67,7 @@ afterAll(async () => {
 });
 
 describe('the bundled program', () => {
-  test.each([...Object.keys(SECRETS), 'workload identity'])('trains with a login by %s', async (way) => {
+  test.each(['key pair', 'OAuth token', 'workload identity'])('trains with a login by %s', async (way) => {
     const login: Readonly<Record<string, string>> =
       way in SECRETS ? { SECRET_ID: way } : { SF_AUTHENTICATOR: 'WORKLOAD_IDENTITY' };
 
@@ -73,6 +75,25 @@ describe('the bundled program', () => {
 
     expect(result).toMatchObject({ exitCode: 0, stderr: '' });
     expect(existsSync(join(base, 'model/xgboost-model'))).toBe(true);
+  });
+
+  test('trains with an access token, asks whether certificates were revoked if SF_OCSP says so, and sends no telemetry', async () => {
+    const tls = await putBehindTls(account.snowflake.url, join(folder.path, 'ocsp'));
+
+    const { base, result } = await runTraining('over TLS', {
+      ...tls.env,
+      SECRET_ID: 'access token',
+      SF_ACCESS_URL: tls.url,
+      SF_OCSP: 'fail-open',
+      SF_TABLE: 'few',
+    }).finally(() => tls.close());
+
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(existsSync(join(base, 'model/xgboost-model'))).toBe(true);
+    expect(tls.revocationRequests()).toBeGreaterThan(0);
+    expect(tls.paths.filter((path) => /^\/(session\/v1\/login-request|telemetry)/.test(path))).toEqual([
+      expect.stringContaining('/session/v1/login-request'),
+    ]);
   });
 
   test('fails with the error of the file system where a job without a script cannot save its model', async () => {

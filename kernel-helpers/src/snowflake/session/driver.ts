@@ -14,6 +14,9 @@ export function loadDriver(): Driver {
     // The driver reads these at login (snowflake-sdk 3.3.0, services/sf.js and telemetry/platform_detection.js).
     process.env.SF_TELEMETRY_DISABLE_CONNECTION_SHAPE ??= 'true';
     process.env.SNOWFLAKE_DISABLE_PLATFORM_DETECTION ??= 'true';
+    // This one it reads when it is loaded (minicore/minicore.js). In a bundle that native part is missing, and the driver
+    // would tell Snowflake so, with a stack that names this machine's paths.
+    process.env.SNOWFLAKE_DISABLE_MINICORE ??= 'true';
     // The driver contains AWS's SDK, whose advice about Node versions would be printed into the cell.
     process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
     const loaded = require('snowflake-sdk') as Driver;
