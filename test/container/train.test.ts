@@ -23,11 +23,16 @@ afterAll(() => site.close());
 
 describe('a job on one host', () => {
   test('reads the whole table, prints a metric line for each round and saves one model file', async () => {
-    const [host] = await site.runJob({ hostCount: 1, hyperparameters: { num_round: '5', max_depth: '3' } });
+    const [host] = await site.runJob({
+      hostCount: 1,
+      hyperparameters: { num_round: '5', max_depth: '3' },
+      channels: { prices: { TrainingInputMode: 'File' } },
+    });
 
     expect(host).toMatchObject({ exitCode: 0, stderr: '' });
     expect(sharesOf([host])).toEqual([`share: rows 1 to ${HOUSE_COUNT} of ${HOUSE_COUNT}`]);
     expect(roundsOf(host)).toEqual([0, 1, 2, 3, 4]);
+    expect(host.stdout).toContain("channels: prices will not be read: this is the image's own script\n");
     expect([...lastMetricsOf(host).keys()]).toEqual(['train-rmse', 'validation-rmse']);
     const [read, trained] = ['share: 20640 rows read in ', 'train: 5 rounds over '].map((beginning) =>
       host.stdout.split('\n').find((line) => line.startsWith(beginning)),

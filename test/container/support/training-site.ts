@@ -32,6 +32,8 @@ export interface JobRequest {
   readonly hyperparameters?: Readonly<Record<string, string>>;
   /** Added to the environment of every host. */
   readonly env?: Readonly<Record<string, string>>;
+  /** The job's channels as SageMaker describes them, by name. */
+  readonly channels?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** A folder that stands for the place of checkpoints in S3: every host finds its files there. */
   readonly checkpoints?: string;
   /** Called with each host's process and what it has printed so far. */
@@ -92,6 +94,7 @@ async function runJob(request: JobRequest, account: TestAccount, directory: stri
       writeConfiguration(paths, name, request.hosts ?? names, request.hyperparameters ?? { num_round: '5' });
       if (request.checkpoints !== undefined)
         writeFileSync(paths.checkpointConfig, JSON.stringify({ LocalPath: request.checkpoints }));
+      if (request.channels !== undefined) writeFileSync(paths.inputDataConfig, JSON.stringify(request.channels));
       const result = await runProcess(process.execPath, [PROGRAM, 'train'], {
         env: { ...shared, [LOCAL_HOST_ENVIRONMENT.baseDirectory]: paths.base },
         onOutput: (output, running) => request.onOutput?.(name, output, running),
