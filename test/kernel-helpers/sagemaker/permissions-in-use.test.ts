@@ -49,6 +49,7 @@ const NOT_USED: Readonly<Record<Principal, Readonly<Record<string, readonly stri
       'ecr:GetDownloadUrlForLayer',
     ],
     'only the real SageMaker asks for streams': ['logs:DescribeLogStreams'],
+    'no job keeps checkpoints': ['s3:DeleteObject'],
   },
 };
 
