@@ -12,5 +12,6 @@ export interface TemporaryFolder {
 export function makeTemporaryFolder(purpose: string, inside = tmpdir()): TemporaryFolder {
   mkdirSync(inside, { recursive: true });
   const path = realpathSync(mkdtempSync(join(inside, `${purpose}-`)));
-  return { path, close: () => rmSync(path, { recursive: true, force: true, maxRetries: 3 }) };
+  // A program that ends may still write for a few seconds, such as the clean-up that Podman starts by itself.
+  return { path, close: () => rmSync(path, { recursive: true, force: true, maxRetries: 10 }) };
 }
