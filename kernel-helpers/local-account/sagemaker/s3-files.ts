@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, stat } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -32,10 +32,21 @@ export function s3Uri(prefix: string, ...names: readonly string[]): string {
   return [prefix.replace(/\/+$/, ''), ...names].join('/');
 }
 
+/**
+ * Opens the file before it is sent: a stream whose file is deleted before S3 reads it fails where nobody listens.
+ * Sends as much as the file held then, though its writer may add to it.
+ * @throws the file system's error, such as ENOENT
+ */
 export async function uploadFile(s3: S3Client, path: string, uri: string): Promise<void> {
   const { bucket, key } = parseS3Uri(uri);
-  const { size } = await stat(path);
-  await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: createReadStream(path), ContentLength: size }));
+  const file = await open(path);
+  try {
+    const { size } = await file.stat();
+    const Body = file.createReadStream({ end: Math.max(size - 1, 0), autoClose: false });
+    await s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body, ContentLength: size }));
+  } finally {
+    await file.close();
+  }
 }
 
 export async function downloadFile(s3: S3Client, { bucket, key }: S3Location, path: string): Promise<void> {

@@ -446,6 +446,44 @@ describe('a job that goes on', () => {
     expect(predicted).toHaveLength(5);
   });
 
+  test('completes without a host that is lost, from the last checkpoint, and keeps its checkpoints in S3', async () => {
+    const folder = makeTemporaryFolder('losing-script');
+    // The script of the second host waits for two checkpoints of the first, whose folder lies beside its own.
+    const source = `import { readdirSync } from 'node:fs';
+      import { join } from 'node:path';
+      import { defineTraining } from 'container';
+      export default defineTraining(async ({ share, hyperparameters, train, saveModel, host }) => {
+        const rows = await share();
+        const kept = join(process.env.SAGEMAKER_BASE_DIR ?? '', '..', 'algo-1', 'checkpoints');
+        if (host.count === 3 && host.index === 1)
+          setInterval(() => readdirSync(kept).length > 1 && process.kill(process.pid, 'SIGKILL'), 10);
+        await saveModel(await train(rows, hyperparameters));
+      });`;
+    writeFileSync(join(folder.path, 'train.ts'), source);
+    const job = await trainingJob({
+      ...options,
+      sourceDir: folder.path,
+      instances: { type: 'ml.m5.large', count: 3 },
+      hyperparameters: { ...options.hyperparameters, num_round: 500 },
+      onHostLoss: 'continue',
+      checkpoints: { everyRounds: 5 },
+    }).start();
+    folder.close();
+
+    const events = await allEvents(job);
+
+    expect((await job.describe()).status).toBe('Completed');
+    const printed = events.flatMap((event) => (event.type === 'log' ? [event.line] : [])).join('\n');
+    expect(printed).toMatch(/hosts: algo-2 is gone: its connection closed without a word/);
+    expect(printed).toContain('share: the links of the query from before still work, so its result is read again');
+    expect(printed).toMatch(/train: goes on from a checkpoint after \d+ of 500 rounds/);
+    const bucket = `sagemaker-${process.env.AWS_REGION}-123456789012`;
+    const { Contents = [] } = await awsClients
+      .s3()
+      .send(new ListObjectsV2Command({ Bucket: bucket, Prefix: `${job.name}/checkpoints/` }));
+    expect(Contents.map(({ Key }) => Key?.split('/').at(-1))).toContain('xgboost-checkpoint.500');
+  });
+
   test('has no model to deploy if it was stopped before its first round', async () => {
     const job = await trainingJob({ ...options, maxRunSeconds: 1 }).start();
 

@@ -26,7 +26,8 @@ export interface JobResilience {
   readonly spot?: SpotOptions;
   /**
    * The job fails when nothing moves on one of its hosts for this long: no line in the log, no round, no step of the script.
-   * Give it more than the longest query takes; at least 60. @default `maxRunSeconds` alone ends a job
+   * Give it more than the longest query takes; at least 60. @default `maxRunSeconds` alone ends a job, also one whose hosts
+   * wait for each other
    */
   readonly watchdogSeconds?: number;
 }
