@@ -77,7 +77,5 @@ function modelOf([leader]: readonly HostResult[]): Buffer {
 
 /** What the hosts say of their rows and rounds, but for how long it took. */
 function linesOf(hosts: readonly HostResult[]): readonly string[] {
-  return hosts.flatMap(({ stdout }) =>
-    stdout.split('\n').filter((line) => /^share:|rmse/.test(line) && !/ rows read in /.test(line)),
-  );
+  return hosts.flatMap(({ stdout }) => stdout.split('\n').filter((line) => /^share:|rmse/.test(line)));
 }

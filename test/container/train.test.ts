@@ -34,7 +34,7 @@ describe('a job on one host', () => {
     expect(roundsOf(host)).toEqual([0, 1, 2, 3, 4]);
     expect(host.stdout).toContain("channels: prices will not be read: this is the image's own script\n");
     expect([...lastMetricsOf(host).keys()]).toEqual(['train-rmse', 'validation-rmse']);
-    const [read, trained] = ['share: 20640 rows read in ', 'train: 5 rounds over '].map((beginning) =>
+    const [read, trained] = ['speed: read 20640 rows in ', 'speed: trained 5 rounds over '].map((beginning) =>
       host.stdout.split('\n').find((line) => line.startsWith(beginning)),
     );
     expect(read).toMatch(/: [\d,.]+ rows\/s, [\d,.]+ MB\/s; memory: at most \d+ of [\d,]+ MB$/);

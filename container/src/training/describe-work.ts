@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { overlappingPieces } from 'kernel-helpers/snowflake/result/result-pieces';
+import { formatSpeedLine } from 'kernel-helpers/training-contract/index';
 import type { MeasuredRows } from './read-share';
 import { memoryLimitBytes } from './rows/memory-limit';
 
@@ -35,16 +36,21 @@ export function downloadBytes({ message: { manifest }, range }: Pick<MeasuredRow
     .reduce((sum, bytes) => sum + bytes, 0);
 }
 
-/** `share: 10320 rows read in 0.42 s: 24,571 rows/s, 2.1 MB/s; memory: at most 310 of 4,096 MB`. */
+/** `speed: read 10320 rows in 0.42 s: 24,571 rows/s, 2.1 MB/s; memory: at most 310 of 4,096 MB`. */
 export function describeReading({ rowCount, bytes, seconds }: ReadWork, memory: Memory): string {
   const rates = [rate(rowCount, seconds, 'rows/s'), ...(bytes === 0 ? [] : [rate(bytes / 1e6, seconds, 'MB/s')])];
-  return `share: ${rowCount} rows read in ${inSeconds(seconds)}: ${rates.join(', ')}; ${describeMemory(memory)}`;
+  return formatSpeedLine(
+    `read ${rowCount} rows in ${inSeconds(seconds)}: ${rates.join(', ')}; ${describeMemory(memory)}`,
+  );
 }
 
-/** `train: 5 rounds over 15480 rows in 0.31 s: 16.1 rounds/s; memory: at most 340 of 4,096 MB`. */
+/** `speed: trained 5 rounds over 15480 rows in 0.31 s: 16.1 rounds/s; memory: at most 340 of 4,096 MB`. */
 export function describeTraining({ name, rounds, rowCount, seconds }: TrainedWork, memory: Memory): string {
-  const what = name === undefined ? '' : `${name}, `;
-  return `train: ${what}${rounds} rounds over ${rowCount} rows in ${inSeconds(seconds)}: ${rate(rounds, seconds, 'rounds/s')}; ${describeMemory(memory)}`;
+  const what = name === undefined ? '' : `${name}: `;
+  const roundRate = rate(rounds, seconds, 'rounds/s');
+  return formatSpeedLine(
+    `${what}trained ${rounds} rounds over ${rowCount} rows in ${inSeconds(seconds)}: ${roundRate}; ${describeMemory(memory)}`,
+  );
 }
 
 /** What this process has used so far. */

@@ -8,7 +8,7 @@ import type { FinalMetric, JobDescription } from '../sagemaker/watch/job-descrip
 import type { JobLogEvent } from '../sagemaker/watch/job-event';
 import type { JobState } from '../sagemaker/watch/job-state';
 import { watchAdvice } from '../sagemaker/watch/watch-advice';
-import { parseMetricLine } from '../training-contract/index';
+import { isSpeedLine, parseMetricLine } from '../training-contract/index';
 
 const SHOWN_LINES = 12;
 
@@ -99,11 +99,11 @@ function outcomeText({ rounds, bestRound }: FinishedFacts): string {
 }
 
 /**
- * What each host logged, folded. The rounds are left out because a chart shows them, and so are the lines of XGBoost's
- * own library because they contain the time.
+ * What each host logged, folded. The rounds are left out because a chart shows them. What a host measured of itself and
+ * the lines of XGBoost's own library are left out because they depend on the machine and the time.
  */
 function hostLogs(lines: readonly JobLogEvent[]): Html[] {
-  const told = lines.filter(({ line }) => parseMetricLine(line) === undefined && !LIBRARY_LINE.test(line));
+  const told = lines.filter(({ line }) => !(parseMetricLine(line) || isSpeedLine(line) || LIBRARY_LINE.test(line)));
   const hosts = [...new Set(told.map(({ host }) => host))].sort();
   return hosts.map((host) => {
     const log = told.filter((line) => line.host === host).map(({ line }) => html`${line}\n`);

@@ -64,6 +64,7 @@ export {
 export { type TrainingPaths, trainingPaths } from './paths';
 export { isQuery, rowSource, rowsInWords } from './row-source';
 export { formatShareLine, type ShareRange, shareOfHost } from './share-line';
+export { formatSpeedLine, isSpeedLine } from './speed-line';
 export { UbjsonCursor } from './ubjson';
 export { rowProblems, type ValueFacts, type ValueQuestion, valueProblems } from './value-problems';
 export { columnName, LARGEST_NUMBER } from './view-advice';

@@ -7,16 +7,16 @@ describe('a host says what it did', () => {
   test.each([
     [
       { rowCount: 10_320, bytes: 880_000, seconds: 0.42 },
-      'share: 10320 rows read in 0.42 s: 24,571 rows/s, 2.1 MB/s; memory: at most 310 of 4,096 MB',
+      'speed: read 10320 rows in 0.42 s: 24,571 rows/s, 2.1 MB/s; memory: at most 310 of 4,096 MB',
     ],
     // All rows came with the answer: no download has a rate.
     [
       { rowCount: 3, bytes: 0, seconds: 0 },
-      'share: 3 rows read in 0.00 s: 3,000 rows/s; memory: at most 310 of 4,096 MB',
+      'speed: read 3 rows in 0.00 s: 3,000 rows/s; memory: at most 310 of 4,096 MB',
     ],
     [
       { rowCount: 5e6, bytes: 4e9, seconds: 25.2 },
-      'share: 5000000 rows read in 25 s: 198,413 rows/s, 159 MB/s; memory: at most 310 of 4,096 MB',
+      'speed: read 5000000 rows in 25 s: 198,413 rows/s, 159 MB/s; memory: at most 310 of 4,096 MB',
     ],
   ])('while it read %j', (work, line) => {
     expect(describeReading(work, MEMORY)).toBe(line);
@@ -25,11 +25,11 @@ describe('a host says what it did', () => {
   test.each([
     [
       { rounds: 200, rowCount: 15_480, seconds: 1.25 },
-      'train: 200 rounds over 15480 rows in 1.25 s: 160 rounds/s; memory: at most 310 of 4,096 MB',
+      'speed: trained 200 rounds over 15480 rows in 1.25 s: 160 rounds/s; memory: at most 310 of 4,096 MB',
     ],
     [
       { name: 'fold 1 of 4', rounds: 3, rowCount: 60, seconds: 0.5 },
-      'train: fold 1 of 4, 3 rounds over 60 rows in 0.50 s: 6 rounds/s; memory: at most 310 of 4,096 MB',
+      'speed: fold 1 of 4: trained 3 rounds over 60 rows in 0.50 s: 6 rounds/s; memory: at most 310 of 4,096 MB',
     ],
   ])('while it trained %j', (work, line) => {
     expect(describeTraining(work, MEMORY)).toBe(line);

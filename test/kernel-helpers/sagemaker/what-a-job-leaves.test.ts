@@ -181,6 +181,8 @@ describe('a finished job', () => {
     expect(String(finishedCard(finished)[MIME.text])).toMatch(
       /^Completed: round 0 was the best, and the model keeps 1 round\n/,
     );
+    expect(finished.lines.map(({ line }) => line)).toContainEqual(expect.stringMatching(/^speed: read 400 rows in /));
+    expect(String(finishedCard(finished)[MIME.html])).not.toContain('speed:');
     const described = (await (await attach(finished.name)).describe()).finalMetrics;
     expect(described.find(({ metric }) => metric === 'validation:rmse')?.value).toBeCloseTo(kept, 5);
   });
