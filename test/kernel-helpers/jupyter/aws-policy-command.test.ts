@@ -29,7 +29,7 @@ test('prints the policy of a role for the account that the environment names', a
   });
   expect(Statement).toContainEqual({
     Effect: 'Allow',
-    Action: ['s3:GetObject', 's3:PutObject'],
+    Action: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
     Resource: 'arn:aws:s3:::sagemaker-eu-west-1-123456789012/*',
   });
   expect(Statement).toContainEqual(expect.objectContaining({ Resource: 'arn:aws:kms:eu-west-1:123456789012:key/1' }));
