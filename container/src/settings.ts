@@ -64,6 +64,8 @@ export interface HostSettings {
   readonly addresses: Readonly<Record<string, string>>;
   /** Threads that this host may use when the job does not set a number. */
   readonly threads: number;
+  /** True if other hosts of the job run on this machine too, as a local account's do. */
+  readonly sharesCores: boolean;
 }
 
 export interface ScriptSettings {
@@ -188,7 +190,7 @@ function readHost(env: Environment, paths: TrainingPaths): HostSettings {
   const index = names.indexOf(name);
   if (index < 0) throw new UserError(`${paths.resourceConfig} names ${name} as this host, but not among the hosts.`);
   const addresses = readHostAddresses(env);
-  const isOneMachine = Object.keys(addresses).length > 0;
+  const sharesCores = names.length > 1 && Object.keys(addresses).length > 0;
   return {
     name,
     names,
@@ -198,7 +200,8 @@ function readHost(env: Environment, paths: TrainingPaths): HostSettings {
     instanceType,
     trackerPort: readTrackerPort(env),
     addresses,
-    threads: isOneMachine ? Math.max(1, Math.floor(availableParallelism() / names.length)) : availableParallelism(),
+    threads: sharesCores ? Math.max(1, Math.floor(availableParallelism() / names.length)) : availableParallelism(),
+    sharesCores,
   };
 }
 

@@ -23,6 +23,7 @@ export async function trainAsHost({ columns, labels }: MadeUpRows, rounds: numbe
     trackerPort: 0,
     addresses: {},
     threads: availableParallelism(),
+    sharesCores: false,
   };
   const line = await LineToHosts.open(host, log);
   const options = {

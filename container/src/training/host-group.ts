@@ -64,9 +64,9 @@ export class HostGroup {
     });
     // Nobody may be waiting at that moment.
     this.#broken.catch(() => undefined);
-    // XGBoost's threads wait for each other in a busy loop by default. Where cores are shared, as by the hosts of a
-    // local account, that makes training many times slower; where each host has its own cores, it makes no difference.
-    process.env.OMP_WAIT_POLICY ??= 'passive';
+    // XGBoost's threads wait for each other in a busy loop. On cores of their own that halves the time of quick rounds;
+    // on cores that hosts share, it makes training many times slower.
+    if (host.sharesCores) process.env.OMP_WAIT_POLICY ??= 'passive';
     this.#thread = new CallableWorker(
       THREADS.training,
       ['join', 'maximum', 'broadcast', 'train', 'saveModel', 'importance', 'leave'],

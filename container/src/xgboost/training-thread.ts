@@ -5,6 +5,7 @@ import type { RoundMetrics } from 'kernel-helpers/training-contract/index';
 import { xgboost } from './bindings';
 import type { Booster } from './booster';
 import { Collective, type CollectiveAddress } from './collective';
+import { EventsInBursts } from './events-in-bursts';
 import { type TrainedModel, type TrainingOrder, trainRounds } from './train-rounds';
 import { answerCalls } from './worker-calls';
 
@@ -57,17 +58,15 @@ const calls = {
   },
 
   train(order: TrainingOrder): ModelSummary {
+    const events = new EventsInBursts<TrainingEvent>((event) => port.postMessage({ event }));
     const { booster, ...summary } = trainRounds(order, joined(), {
       isStopRequested: () => Atomics.load(stopFlag, 0) === 1,
-      onRound: (round, metrics) => {
-        const event: RoundEvent = { kind: 'round', round, metrics, name: order.name };
-        port.postMessage({ event });
-      },
+      onRound: (round, metrics) => events.tell({ kind: 'round', round, metrics, name: order.name }),
       onCheckpoint: (rounds, bytes) => {
-        const call = order.checkpoints?.call ?? 1;
-        port.postMessage({ event: { kind: 'checkpoint', call, rounds, bytes } satisfies CheckpointEvent });
+        events.tell({ kind: 'checkpoint', call: order.checkpoints?.call ?? 1, rounds, bytes });
       },
     });
+    events.flush();
     models.push(booster);
     return { ...summary, modelId: models.length - 1 };
   },

@@ -61,10 +61,16 @@ export class ContainerRunner implements HostRunner {
       image: reference,
       hostNames,
       memoryBytes: memoryOf(instanceType),
-      toContainer: (environment) => forContainer({ ...environment, ...this.surroundingsOf() }, this.ports),
+      toContainer: (environment) =>
+        forContainer({ ...coresOf(hostNames), ...environment, ...this.surroundingsOf() }, this.ports),
       url: `http://${network.addressOf(0)}:${SERVE_PORT}`,
     });
   }
+}
+
+/** The containers of a job share this machine's cores, and cannot know it: XGBoost's threads must not wait in a busy loop. */
+function coresOf(hostNames: readonly string[]): Readonly<Record<string, string>> {
+  return hostNames.length > 1 ? { OMP_WAIT_POLICY: 'passive' } : {};
 }
 
 /** URLs of this machine's services, under the name that leads there from a container; other values stay. */
