@@ -1,6 +1,7 @@
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism } from 'node:os';
 import { UserError } from 'kernel-helpers/errors';
 import { SERVING_ENVIRONMENT } from 'kernel-helpers/training-contract/index';
+import { memoryLimitBytes } from '../memory-limit';
 
 /** What a process takes beside its model, with room for large bodies; idle it has 40 MB of its own. */
 const BYTES_OF_PROCESS = 100 * 2 ** 20;
@@ -16,7 +17,7 @@ const MOST_PROCESSES = 256;
 export function processCount(modelBytes: number): number {
   const given = process.env[SERVING_ENVIRONMENT.processes];
   if (given === undefined) {
-    const fitting = Math.floor(memoryBytes() / (BYTES_OF_PROCESS + BYTES_OF_MODEL_BYTE * modelBytes));
+    const fitting = Math.floor(memoryLimitBytes() / (BYTES_OF_PROCESS + BYTES_OF_MODEL_BYTE * modelBytes));
     return Math.max(1, Math.min(availableParallelism(), fitting));
   }
   const count = Number(given);
@@ -24,10 +25,4 @@ export function processCount(modelBytes: number): number {
   throw new UserError(
     `${SERVING_ENVIRONMENT.processes} must be a whole number from 1 to ${MOST_PROCESSES}, not ${JSON.stringify(given)}.`,
   );
-}
-
-/** A container's own limit, where it has one. */
-function memoryBytes(): number {
-  const limit = process.constrainedMemory();
-  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { overlappingPieces } from 'kernel-helpers/snowflake/result/result-pieces';
 import { formatSpeedLine } from 'kernel-helpers/training-contract/index';
+import { memoryLimitBytes } from '../memory-limit';
 import type { MeasuredRows } from './read-share';
-import { memoryLimitBytes } from './rows/memory-limit';
 
 export interface ReadWork {
   readonly rowCount: number;

@@ -1,12 +1,13 @@
 import { UserError } from 'kernel-helpers/errors';
 import { formatShareLine, type ShareRange, shareOfHost } from 'kernel-helpers/training-contract/index';
+import { memoryLimitBytes } from '../memory-limit';
 import type { HostSettings, SourceSettings, TrainingSettings } from '../settings';
 import { describeReading, downloadBytes, secondsSince, usedMemory } from './describe-work';
 import type { HostGroup } from './host-group';
 import { type ManifestMessage, readManifest, writeManifest } from './manifest-message';
 import { holdShare, type MeasuredRows, type ShareRequest, streamShare } from './read-share';
 import { batchWidth } from './rows/cell-reader';
-import { heldShareBytes, isTooLarge, memoryLimitBytes } from './rows/memory-limit';
+import { heldShareBytes, isTooLarge } from './rows/held-share-memory';
 import { type SelectedTable, selectTable } from './select-table';
 import { countRows, type Rows, type Share, type ShareOptions, type StreamedRows, type StreamedShare } from './share';
 import type { ToldResults } from './told-results';

@@ -1,6 +1,7 @@
 import { totalmem } from 'node:os';
 import { expect, test } from '@jest/globals';
-import { isTooLarge, memoryLimitBytes } from 'container/training/rows/memory-limit';
+import { memoryLimitBytes } from 'container/memory-limit';
+import { isTooLarge } from 'container/training/rows/held-share-memory';
 
 test.each([
   [1_000_000, 21, 4e9, false],

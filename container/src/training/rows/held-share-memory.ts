@@ -1,5 +1,4 @@
-import { totalmem } from 'node:os';
-import { constrainedMemory } from 'node:process';
+import { memoryLimitBytes } from '../../memory-limit';
 
 /**
  * What training on a held share takes for each value: 4 bytes in our columns, 8 in XGBoost's DMatrix (index and value,
@@ -12,13 +11,6 @@ const BYTES_PER_ROW = 40;
 const BYTES_BESIDE = 400e6;
 /** Left to the system and to whatever the script does. */
 const PART_FOR_ROWS = 0.8;
-
-/** The memory that this host may use: that of its container, or else of the machine. */
-export function memoryLimitBytes(): number {
-  // 0 or more than the machine has: nothing limits the process.
-  const limit = constrainedMemory();
-  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
-}
 
 /** Memory that a host needs at most to hold a share and train on it. */
 export function heldShareBytes(rowCount: number, width: number): number {
