@@ -60,9 +60,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   // The page and the kernel share what they say to each other, and nothing else.
   'jupyterlab-ext/src': ['kernel-helpers/src/sidebar-contract'],
   'jupyterlab-ext/install': [
-    'kernel-helpers/src/errors',
-    'kernel-helpers/src/doctor',
-    'kernel-helpers/jupyter/exit-code',
+    // Its command is part of the room that installs the kernel too.
+    'kernel-helpers/jupyter/sidebar-cli',
     'kernel-helpers/set-up/load-program.mjs',
   ],
   'notebooks/training': ['kernel-helpers/src', 'container/src'],
@@ -119,7 +118,7 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'io-thread',
     'protocol',
   ],
-  'kernel-helpers/jupyter': ['lab', 'notebooks'],
+  'kernel-helpers/jupyter': ['lab', 'notebooks', 'installation'],
   'kernel-helpers/local-account': ['account', 'sagemaker', 'snowflake', 'registry', 'engine', 'aws', 'machine'],
   'kernel-helpers/local-account/snowflake': [
     'http',

@@ -1,4 +1,8 @@
 #!/usr/bin/env node
-import { runCli } from './cli.mjs';
+import { join } from 'node:path';
+import { loadProgram } from '../../kernel-helpers/set-up/load-program.mjs';
 
-process.exitCode = await runCli(process.argv.slice(2));
+const { runSidebarCli } = /** @type {typeof import('../../kernel-helpers/jupyter/sidebar-cli.js')} */ (
+  loadProgram(join(import.meta.dirname, '../../kernel-helpers/jupyter/dist/sidebar-cli.js'))
+);
+process.exitCode = await runSidebarCli(process.argv.slice(2));

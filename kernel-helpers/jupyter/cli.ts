@@ -1,12 +1,11 @@
 import { Argument, Command, Option } from 'commander';
-import { installKernel } from 'kernel-helpers/kernel/install';
 import { runNotebook } from 'kernel-helpers/kernel/notebook-runner/run-notebook';
 import type { Principal } from 'kernel-helpers/sagemaker/permissions/needed-permissions';
 import { type PolicyOptions, policyOfEnvironment } from 'kernel-helpers/sagemaker/permissions/policy-of-environment';
 import { exitCodeOf } from './exit-code';
+import { addInstallCommands } from './installation/install-commands';
 import { untilInterrupted } from './interruption';
 import { addParameter } from './parse-parameter';
-import { addVariable } from './parse-variable';
 import {
   asWrongUsage,
   type CheckAccountFlags,
@@ -17,47 +16,19 @@ import {
 import { type DoctorFlags, runDoctor } from './run-doctor';
 import { type PushImageFlags, runPushImage } from './run-push-image';
 
-interface InstallFlags {
-  readonly prefix?: string;
-  readonly user?: boolean;
-  readonly sysPrefix?: boolean;
-  readonly python?: string;
-  readonly env: Readonly<Record<string, string>>;
-  readonly remove?: boolean;
-}
-
 interface RunFlags {
   readonly output?: string;
   readonly parameter: Readonly<Record<string, unknown>>;
 }
 
 /**
- * The command `kernel-helpers`: puts the TypeScript kernel into the user's own Jupyter, says whether it can start
- * there, checks accounts, prints the policies that they need, pushes the training image, and runs notebooks without Jupyter. Returns the exit code.
+ * The command `kernel-helpers`: puts the TypeScript kernel and the sidebar into the user's own JupyterLab, says whether they
+ * can start there, checks accounts, prints the policies that they need, pushes the training image, and runs notebooks without Jupyter. Returns the exit code.
  */
 export async function runCli(args: readonly string[]): Promise<number> {
   let commandExitCode = 0;
   const program = new Command('kernel-helpers').description('Notebook kernel for TypeScript.').exitOverride();
-  program
-    .command('install-kernel')
-    .description('tell Jupyter about the TypeScript kernel of this folder; running it twice is fine')
-    .option('--prefix <folder>', 'install under <folder>/share/jupyter, for example a virtual environment')
-    .option('--user', 'install for the current user (the default)')
-    .option('--sys-prefix', 'install into the environment of the Python on the PATH')
-    .option('--python <command>', 'the Python to use for --sys-prefix')
-    .option(
-      '--env <NAME=value>',
-      'a setting for every notebook with this kernel, such as SF_ACCOUNT; no secrets; may be given again',
-      addVariable,
-      {},
-    )
-    .option('--remove', 'remove it from that place instead')
-    .action(async (flags: InstallFlags) => {
-      const { action, directory, replacedOther, whyPlainStart } = await installKernel(flags);
-      console.log(`The kernel 'TypeScript' ${sentenceOf[action]} ${directory}.`);
-      if (replacedOther) console.log('It replaces another kernel of that name, such as stock tslab.');
-      if (whyPlainStart !== undefined) console.log(`It starts without a snapshot, more slowly: ${whyPlainStart}`);
-    });
+  addInstallCommands(program);
   program
     .command('doctor')
     .description('say whether the kernel can start here, and what to do if it cannot (the exit code is then 1)')
@@ -121,9 +92,3 @@ export async function runCli(args: readonly string[]): Promise<number> {
   const exitCode = await exitCodeOf(() => program.parseAsync(args, { from: 'user' }));
   return exitCode === 0 ? commandExitCode : exitCode;
 }
-
-const sentenceOf = {
-  installed: 'is installed in',
-  removed: 'was removed from',
-  'was not there': 'was not in',
-} as const;

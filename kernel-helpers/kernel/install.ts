@@ -4,7 +4,8 @@ import { dirname, join } from 'node:path';
 import { chosenDataFolder, type PlaceOptions } from 'kernel-helpers/doctor/chosen-data-folder';
 import { KERNEL_NAME, kernelFolder } from 'kernel-helpers/doctor/jupyter-folders';
 import { type KernelStart, readKernelStart } from 'kernel-helpers/doctor/kernel-description';
-import { PlatformError, UserError } from 'kernel-helpers/errors';
+import { writingIn } from 'kernel-helpers/doctor/unwritable-place';
+import { UserError } from 'kernel-helpers/errors';
 import { checkVariables } from './kernel-variables';
 import { prepareStart } from './start-command';
 
@@ -33,16 +34,10 @@ export async function installKernel(options: InstallKernelOptions = {}): Promise
   const directory = kernelFolder(chosenDataFolder(options));
   const { env = {} } = options;
   checkVariables(env);
-  try {
-    return options.remove === true ? await removeKernel(directory) : await writeKernel(directory, env);
-  } catch (cause) {
-    if (cause instanceof UserError) throw cause;
-    const what = options.remove === true ? 'removed from' : 'installed in';
-    throw new PlatformError(
-      `The kernel could not be ${what} ${directory}. Make the folder writable, or choose another with --prefix.`,
-      { cause },
-    );
-  }
+  const what = options.remove === true ? 'removed from' : 'installed in';
+  return writingIn(`The kernel could not be ${what} ${directory}`, () =>
+    options.remove === true ? removeKernel(directory) : writeKernel(directory, env),
+  );
 }
 
 /** JupyterLab shows these in its launcher: https://jupyter-client.readthedocs.io/en/stable/kernels.html#kernel-specs */

@@ -75,7 +75,7 @@ describe('installKernel', () => {
     writeFileSync(join(prefix, 'share'), 'a file is no folder');
 
     await expect(installKernel({ prefix })).rejects.toThrow(
-      `The kernel could not be installed in ${prefix}/share/jupyter/kernels/tslab. Make the folder writable, or choose another with --prefix.`,
+      `The kernel could not be installed in ${prefix}/share/jupyter/kernels/tslab. A file is in the way, where a folder has to be. Move it away, then run the same command again.`,
     );
   });
 
