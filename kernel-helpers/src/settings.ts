@@ -21,6 +21,8 @@ export interface Settings {
   readonly table?: string;
   readonly target?: string;
   readonly region?: string;
+  /** Bucket for training scripts and models, in the region of the jobs. @default SageMaker's default bucket */
+  readonly bucket?: string;
 }
 
 /** `fail-open` goes on where nobody answers, `fail-closed` does not. */
@@ -28,7 +30,10 @@ export type OcspMode = 'off' | 'fail-open' | 'fail-closed';
 
 export const DEFAULT_SECRET_ID = 'snowflake_credentials';
 
-const NAMES = TRAINING_ENVIRONMENT;
+/** Names a bucket in place of SageMaker's default one. Jobs do not read it: their requests name it. */
+export const BUCKET_VARIABLE = 'SAGEMAKER_BUCKET';
+
+const NAMES = { ...TRAINING_ENVIRONMENT, bucket: BUCKET_VARIABLE } as const;
 const optionalName = z.string().max(255, 'is longer than the 255 characters that Snowflake allows').optional();
 
 const schema = z.object({
@@ -57,6 +62,11 @@ const schema = z.object({
   [NAMES.region]: z
     .string()
     .regex(/^[a-z]+(-[a-z]+)+-\d+$/, 'must be an AWS region, for example `us-east-1`')
+    .optional(),
+  // S3 user guide, "General purpose bucket naming rules".
+  [NAMES.bucket]: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/, 'must be the name of a bucket alone, for example `my-models`')
     .optional(),
 });
 
@@ -88,6 +98,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>> =
     table: found[NAMES.table],
     target: found[NAMES.target],
     region: found[NAMES.region] ?? env.AWS_DEFAULT_REGION,
+    bucket: found[NAMES.bucket],
   };
 }
 

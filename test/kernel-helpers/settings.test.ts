@@ -40,6 +40,19 @@ describe('the settings', () => {
     expect(() => readSettings({ SF_OCSP: 'on' })).toThrow('SF_OCSP must be off, fail-open or fail-closed.');
   });
 
+  test.each(['my-models', 'sagemaker-eu-west-1-123456789012', 'a.b-c'])('take a bucket: %s', (SAGEMAKER_BUCKET) => {
+    expect(readSettings({ SAGEMAKER_BUCKET }).bucket).toBe(SAGEMAKER_BUCKET);
+  });
+
+  test.each(['s3://my-models', 'my-models/jobs', 'arn:aws:s3:::my-models', 'My-Models', 'ab', '-models'])(
+    'refuse what is not the name of a bucket alone: %s',
+    (SAGEMAKER_BUCKET) => {
+      expect(() => readSettings({ SAGEMAKER_BUCKET })).toThrow(
+        'SAGEMAKER_BUCKET must be the name of a bucket alone, for example `my-models`.',
+      );
+    },
+  );
+
   test('report everything that is wrong at once', () => {
     const read = () =>
       readSettings({

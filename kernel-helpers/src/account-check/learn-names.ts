@@ -1,5 +1,5 @@
 import type { AwsAccount } from '../aws/account';
-import { DEFAULT_SECRET_ID } from '../settings';
+import { BUCKET_VARIABLE, DEFAULT_SECRET_ID } from '../settings';
 import type { ConnectionParameters } from '../snowflake/session/connection-parameters';
 import { TRAINING_ENVIRONMENT, TRAINING_ENVIRONMENT_ALIASES } from '../training-contract/index';
 import type { Redactor } from './redactor';
@@ -19,6 +19,7 @@ const LABELS: Readonly<Record<string, string>> = {
   [NAMES.table]: 'table',
   [NAMES.secretId]: 'secret name',
   SAGEMAKER_ROLE_ARN: 'arn',
+  [BUCKET_VARIABLE]: 'bucket',
   AWS_PROFILE: 'aws profile',
   AWS_ACCESS_KEY_ID: 'aws key',
   AWS_SECRET_ACCESS_KEY: 'aws key',

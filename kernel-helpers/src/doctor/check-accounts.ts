@@ -1,9 +1,7 @@
 import { describeAccount } from '../aws/account';
 import { isLocalAccount } from '../aws/clients';
-import { roleText } from '../aws/denied-advice';
-import { lookAtBucket } from '../sagemaker/default-bucket';
+import { bucketOf, bucketProblem, lookAtBucket } from '../sagemaker/bucket';
 import { executionRole } from '../sagemaker/execution-role';
-import { defaultBucketOf } from '../sagemaker/names';
 import { getSecret } from '../secrets/get-secret';
 import { readSettings } from '../settings';
 import { connectIn, finishLooking } from '../snowflake/connect';
@@ -79,16 +77,12 @@ export async function checkRole(name: string): Promise<SetupCheck> {
   return passed(name, role.slice(role.lastIndexOf('/') + 1));
 }
 
-/** Whether the default bucket can be used; the first job makes a missing one. */
+/** Whether the bucket for scripts and models can be used; the first job makes a missing default bucket. */
 export async function checkBucket(name: string, signal: AbortSignal): Promise<SetupCheck> {
   const account = await describeAccount(signal);
-  const state = await lookAtBucket(defaultBucketOf(account), account.accountId, signal);
-  if (state === 'foreign') {
-    return failed(
-      name,
-      'not usable',
-      `Allow s3:ListBucket on it for ${roleText()}; if it belongs to another account, ask its owner.`,
-    );
-  }
+  const bucket = bucketOf(account);
+  const state = await lookAtBucket(bucket, account, signal);
+  const problem = bucketProblem(bucket, state);
+  if (problem !== undefined) return failed(name, 'not usable', `${problem.what} ${problem.fix}`);
   return passed(name, state === 'ours' ? 'ready' : 'missing; the first job makes it');
 }

@@ -32,7 +32,7 @@ export function checkAccounts(signal: AbortSignal): Promise<readonly SetupCheck[
     attempt('Secret', () => checkSecret('Secret', limit)),
     attempt('Snowflake', () => checkSnowflake('Snowflake', limit)),
     attempt('Role for jobs', () => checkRole('Role for jobs')),
-    attempt('Default bucket', () => checkBucket('Default bucket', limit)),
+    attempt('Bucket', () => checkBucket('Bucket', limit)),
     attempt('Quotas', () => checkQuotas('Quotas', limit)),
   ]);
 }

@@ -1,9 +1,12 @@
+import { CreateBucketCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type AccountCheck, type CheckName, passed } from 'kernel-helpers/account-check/account-check';
 import { type AccountResult, type CheckResult, checkAccount } from 'kernel-helpers/account-check/check-account';
 import { CHECKS, checksFor } from 'kernel-helpers/account-check/checks';
 import { resultText } from 'kernel-helpers/account-check/result-text';
+import { awsClients } from 'kernel-helpers/aws/clients';
 import { connect } from 'kernel-helpers/cell-api/connect';
+import { usableBucket } from 'kernel-helpers/sagemaker/bucket';
 import { startLocalAccount, type TestAccount } from '../../support/local-account';
 import { withEnvironment } from '../../support/with-environment';
 
@@ -106,6 +109,38 @@ describe('the check of grants', () => {
     restoreOne = withEnvironment(environment);
 
     expect(await resultOf('grants')).toMatchObject({ outcome, found });
+  });
+});
+
+describe('the bucket of SAGEMAKER_BUCKET', () => {
+  const make = async (Bucket: string, region: string) => {
+    const restoreRegion = withEnvironment({ AWS_REGION: region });
+    const place = { LocationConstraint: region as 'eu-west-1' };
+    await awsClients.s3().send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: place }));
+    restoreRegion();
+  };
+
+  test.each([
+    ['here', 'passed', 'ready, as SAGEMAKER_BUCKET names it'],
+    ['elsewhere', 'failed', 'The bucket that SAGEMAKER_BUCKET names is in another region.'],
+    ['nowhere', 'failed', 'The bucket that SAGEMAKER_BUCKET names does not exist.'],
+  ])('is taken if it is there and in the region: %s is %s', async (name, outcome, found) => {
+    if (name === 'here') await make(name, account.settings.AWS_REGION);
+    if (name === 'elsewhere') await make(name, 'eu-west-1');
+    restoreOne = withEnvironment({ SAGEMAKER_BUCKET: name });
+
+    expect(await resultOf('bucket')).toMatchObject({ outcome, found });
+  });
+
+  test('is never made by the helpers', async () => {
+    restoreOne = withEnvironment({ SAGEMAKER_BUCKET: 'not-made-yet' });
+
+    await expect(usableBucket()).rejects.toMatchObject({
+      kind: 'user',
+      message:
+        'The bucket that SAGEMAKER_BUCKET names does not exist. Make it, or correct the name, or unset SAGEMAKER_BUCKET: then the default bucket is used.',
+    });
+    await expect(awsClients.s3().send(new HeadBucketCommand({ Bucket: 'not-made-yet' }))).rejects.toThrow();
   });
 });
 

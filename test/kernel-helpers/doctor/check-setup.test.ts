@@ -92,7 +92,7 @@ describe('checkSetup without any account', () => {
     const fixes = new Map(report.checks.filter(({ ok }) => !ok).map(({ name, fix }) => [name, fix]));
     expect(fixes.get('AWS')).toContain('npx local-account up');
     expect(fixes.get('Role for jobs')).toContain('SAGEMAKER_ROLE_ARN');
-    expect([...fixes.keys()]).toEqual(expect.arrayContaining(['Secret', 'Snowflake', 'Default bucket']));
+    expect([...fixes.keys()]).toEqual(expect.arrayContaining(['Secret', 'Snowflake', 'Bucket']));
     expect(report.ok).toBe(false);
   });
 });

@@ -18,7 +18,8 @@ function awsPolicy(args: readonly string[], settings: NodeJS.ProcessEnv = SETTIN
 }
 
 test('prints the policy of a role for the account that the environment names', async () => {
-  const { exitCode, stdout } = await awsPolicy(['job', '--kms-key', 'arn:aws:kms:eu-west-1:123456789012:key/1']);
+  const args = ['job', '--kms-key', 'arn:aws:kms:eu-west-1:123456789012:key/1'];
+  const { exitCode, stdout } = await awsPolicy(args, { ...SETTINGS, SAGEMAKER_BUCKET: 'my-models' });
 
   expect(exitCode).toBe(0);
   const { Statement } = JSON.parse(stdout);
@@ -30,7 +31,7 @@ test('prints the policy of a role for the account that the environment names', a
   expect(Statement).toContainEqual({
     Effect: 'Allow',
     Action: ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'],
-    Resource: 'arn:aws:s3:::sagemaker-eu-west-1-123456789012/*',
+    Resource: 'arn:aws:s3:::my-models/*',
   });
   expect(Statement).toContainEqual(expect.objectContaining({ Resource: 'arn:aws:kms:eu-west-1:123456789012:key/1' }));
 });

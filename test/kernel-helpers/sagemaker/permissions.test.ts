@@ -67,6 +67,23 @@ describe('the policy of needed permissions', () => {
     ]);
   });
 
+  test('names the bucket of the setting, and lets nobody make it', () => {
+    const actionsOfS3 = (bucket?: string) =>
+      neededPolicy('notebook', { ...PLACES, bucket })
+        .Statement.filter(({ Action }) => Action.some((action) => action.startsWith('s3:')))
+        .map(({ Action, Resource }) => [Resource, Action.filter((action) => action.startsWith('s3:'))]);
+
+    const onObjects = ['s3:DeleteObject', 's3:GetObject', 's3:PutObject'];
+    expect(actionsOfS3('mine')).toEqual([
+      ['arn:aws:s3:::mine', ['s3:ListBucket']],
+      ['arn:aws:s3:::mine/*', onObjects],
+    ]);
+    expect(actionsOfS3()).toEqual([
+      ['arn:aws:s3:::sagemaker-eu-west-1-123456789012', ['s3:CreateBucket', 's3:ListBucket']],
+      ['arn:aws:s3:::sagemaker-eu-west-1-123456789012/*', onObjects],
+    ]);
+  });
+
   test('allows a KMS key only where there is one', () => {
     const keyActions = (kmsKeyArn?: string) =>
       neededActions('job', { ...PLACES, kmsKeyArn }).filter(({ action }) => action.startsWith('kms:'));

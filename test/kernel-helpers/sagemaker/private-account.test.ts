@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { HeadObjectCommand } from '@aws-sdk/client-s3';
+import { CreateBucketCommand, HeadObjectCommand, ListBucketsCommand } from '@aws-sdk/client-s3';
 import {
   DescribeEndpointConfigCommand,
   DescribeModelCommand,
@@ -22,6 +22,7 @@ import { withEnvironment } from '../../support/with-environment';
 
 const NETWORK = { subnets: ['subnet-0123456789abcdef0'], securityGroupIds: ['sg-0123456789abcdef0'] };
 const VPC_CONFIG = { Subnets: NETWORK.subnets, SecurityGroupIds: NETWORK.securityGroupIds };
+const BUCKET = 'models-of-the-company';
 const KEY = '1234abcd-12ab-34cd-56ef-1234567890ab';
 const OTHER_KEY = `${KEY.slice(0, -1)}c`;
 const TAGS = { team: 'houses', 'cost-center': '1234' };
@@ -37,7 +38,9 @@ let finished: FinishedJob;
 
 beforeAll(async () => {
   account = await startLocalAccount();
-  restore = withEnvironment(account.settings);
+  restore = withEnvironment({ ...account.settings, SAGEMAKER_BUCKET: BUCKET });
+  const location = { LocationConstraint: account.settings.AWS_REGION as 'us-west-2' };
+  await awsClients.s3().send(new CreateBucketCommand({ Bucket: BUCKET, CreateBucketConfiguration: location }));
   const snowflake = await connect();
   const rows = Array.from({ length: 200 }, (_, row) => ({ X: row % 10, TARGET: (row % 10) * 2 }));
   await snowflake.writeTable(Table.fromRows(rows), 'doubles', { ifExists: 'replace' });
@@ -115,10 +118,17 @@ test('a job is described with its network, keys and tags', async () => {
   expect(await tagsOf(job.TrainingJobArn)).toEqual({ isOurs: true, own: OWN_TAGS });
 });
 
+test('script and model are in the bucket that the setting names, and no other bucket is made', async () => {
+  const { Buckets = [] } = await awsClients.s3().send(new ListBucketsCommand({}));
+
+  expect(finished.modelArtefact).toBe(`s3://${BUCKET}/${finished.name}/output/model.tar.gz`);
+  expect(Buckets.map(({ Name }) => Name)).toEqual([BUCKET]);
+});
+
 test('the script is uploaded with the key for S3', async () => {
   const { SSEKMSKeyId, ServerSideEncryption } = await awsClients.s3().send(
     new HeadObjectCommand({
-      Bucket: `sagemaker-${process.env.AWS_REGION}-123456789012`,
+      Bucket: BUCKET,
       Key: `${finished.name}/source/sourcedir.tar.gz`,
     }),
   );

@@ -1,21 +1,18 @@
-import { lookAtBucket } from '../../sagemaker/default-bucket';
-import { defaultBucketOf } from '../../sagemaker/names';
+import { bucketOf, bucketProblem, lookAtBucket } from '../../sagemaker/bucket';
 import { type AccountCheck, failed, passed } from '../account-check';
 
-/** Whether the default bucket can be used; the first job makes a missing one. */
+/** Whether the bucket for scripts and models can be used; the first job makes a missing default bucket. */
 export const bucketCheck: AccountCheck = {
   name: 'bucket',
-  proves: 'the default bucket of SageMaker is there and ours, or does not exist yet',
-  needs: ['identity'],
+  proves: 'the bucket for scripts and models is there and ours, or is the default one and does not exist yet',
+  needs: ['settings', 'identity'],
   async run(account, signal) {
     const aws = await account.aws();
-    const state = await lookAtBucket(defaultBucketOf(aws), aws.accountId, signal);
-    if (state === 'foreign') {
-      return failed(
-        'it may not be looked at',
-        'Allow s3:ListBucket on the default bucket, sagemaker-<region>-<account>. If another account owns a bucket of that name, ask its owner.',
-      );
-    }
-    return passed(state === 'ours' ? 'ready' : 'missing; the first job makes it');
+    const bucket = bucketOf(aws);
+    const state = await lookAtBucket(bucket, aws, signal);
+    const problem = bucketProblem(bucket, state);
+    if (problem !== undefined) return failed(problem.what, problem.fix);
+    const found = state === 'ours' ? 'ready' : 'missing; the first job makes it';
+    return passed(bucket.isChosen ? `${found}, as SAGEMAKER_BUCKET names it` : found);
   },
 };

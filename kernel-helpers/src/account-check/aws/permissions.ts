@@ -55,9 +55,9 @@ async function callerOf(account: AccountUnderCheck, signal: AbortSignal): Promis
 
 async function placesOf(account: AccountUnderCheck, signal: AbortSignal): Promise<PolicyPlaces> {
   const { accountId, region, callerArn: arn } = await account.aws();
-  const { secretId: name, workloadIdentity } = account.settings();
+  const { secretId: name, workloadIdentity, bucket } = account.settings();
   const secretId = workloadIdentity === true ? name : await secretArn(name, signal);
-  return { partition: arn.split(':')[1], accountId, region, secretId, jobRoleArn: await executionRole() };
+  return { partition: arn.split(':')[1], accountId, region, secretId, bucket, jobRoleArn: await executionRole() };
 }
 
 /** A policy may name the secret's whole ARN, which ends in characters that AWS chose. */

@@ -94,10 +94,10 @@ async function startJob(account: AccountUnderCheck, image: string, table: string
 }
 
 function rememberJob({ made, tell }: AccountUnderCheck, name: string): void {
-  made.keep('the description of the training job and its log, and the default bucket; together less than a cent');
+  made.keep('the description of the training job and its log, and the bucket; together less than a cent');
   made.add({
-    what: `script and model of ${name} in the default bucket`,
-    byHand: `the folder ${name} of the default bucket`,
+    what: `script and model of ${name} in the bucket`,
+    byHand: `the folder ${name} of the bucket`,
     remove: (signal) => removeArtefacts(name, signal),
   });
   made.add({

@@ -1,7 +1,8 @@
+import { describeAccount } from '../../aws/account';
 import { callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
-import { defaultBucketName } from '../../sagemaker/default-bucket';
+import { bucketOf } from '../../sagemaker/bucket';
 import { isGoingOn, stopAndWait } from '../../sagemaker/job/stop-and-wait';
 
 /** Stops a job that runs: until it has ended its host costs money and may write its model. */
@@ -15,10 +16,10 @@ export async function stopIfRunning(
   await stopAndWait(name, signal);
 }
 
-/** Deletes the script and the model of a job from the default bucket. */
+/** Deletes the script and the model of a job from its bucket. */
 export async function removeArtefacts(name: string, signal: AbortSignal): Promise<void> {
   const { DeleteObjectCommand, ListObjectsV2Command } = awsSdk.s3();
-  const bucket = await defaultBucketName(signal);
+  const bucket = bucketOf(await describeAccount(signal)).name;
   await callAws('delete the files of the training job', async () => {
     // A job leaves a handful of files, so the first page has all of them.
     const list = new ListObjectsV2Command({ Bucket: bucket, Prefix: `${name}/` });

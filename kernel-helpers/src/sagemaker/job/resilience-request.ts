@@ -2,7 +2,7 @@ import type { CreateTrainingJobCommandInput, DescribeTrainingJobCommandOutput } 
 import { TRAINING_ENVIRONMENT } from '../../training-contract/index';
 import type { JobResilience } from './resilience';
 
-/** Of this job, in the default bucket. */
+/** Of this job, in the bucket for models. */
 const CHECKPOINT_FOLDER = 'checkpoints';
 
 /** The members of CreateTrainingJob for these options. */

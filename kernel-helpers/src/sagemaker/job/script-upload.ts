@@ -20,7 +20,7 @@ export function uriOf({ bucket, key }: ScriptUpload): string {
 export async function uploadScript({ archive }: PackedSource, { bucket, key, kmsKey }: ScriptUpload): Promise<void> {
   const { PutObjectCommand } = awsSdk.s3();
   const encryption = kmsKey === undefined ? {} : ({ ServerSideEncryption: 'aws:kms', SSEKMSKeyId: kmsKey } as const);
-  await callAws('upload the training script to the default bucket', () =>
+  await callAws('upload the training script to its bucket', () =>
     awsClients.s3().send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: archive, ...encryption })),
   );
 }

@@ -1,7 +1,7 @@
 import { describeAccount } from '../../aws/account';
 import { isUserError, UserError } from '../../errors';
 import type { Surroundings } from '../../surroundings';
-import { ensureDefaultBucket } from '../default-bucket';
+import { usableBucket } from '../bucket';
 import { executionRole } from '../execution-role';
 import { makerTag } from '../maker/maker';
 import { newJobName } from '../names';
@@ -47,7 +47,7 @@ export async function startTrainingJob(
   const tag = await makerTag(signal);
   const jobName = newJobName(options.name, new Date());
   const upload = {
-    bucket: await ensureDefaultBucket(signal),
+    bucket: await usableBucket(signal),
     key: `${jobName}/source/sourcedir.tar.gz`,
     kmsKey: options.encryption?.outputKey,
   };

@@ -158,7 +158,7 @@ export const NOTEBOOK_PERMISSIONS: Readonly<Record<string, readonly Permission[]
     FIND_ROLE,
     SECRET,
     LOOK_AT_BUCKET,
-    { actions: ['s3:CreateBucket'], on: ['bucket'], why: 'makes the bucket the first time' },
+    { actions: ['s3:CreateBucket'], on: ['defaultBucket'], why: 'makes the bucket the first time' },
     {
       actions: ['s3:PutObject', 's3:DeleteObject'],
       on: ['objects'],

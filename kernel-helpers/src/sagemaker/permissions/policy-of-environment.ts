@@ -14,7 +14,8 @@ export interface PolicyOptions {
 
 /**
  * The policy with exactly what the notebook or its jobs need, for the account of `SAGEMAKER_ROLE_ARN`, in `AWS_REGION`,
- * for the secret of `SECRET_ID`, with the base image of `TRAINING_BASE_IMAGE`. Nobody is asked, so it needs no credentials.
+ * for the secret of `SECRET_ID`, the bucket of
+ * `SAGEMAKER_BUCKET`, with the base image of `TRAINING_BASE_IMAGE`. Nobody is asked, so it needs no credentials.
  */
 export function policyOfEnvironment(principal: Principal, { kmsKey, network }: PolicyOptions = {}): PolicyDocument {
   const region = awsRegion();
@@ -29,12 +30,14 @@ export function policyOfEnvironment(principal: Principal, { kmsKey, network }: P
     throw new UserError(`The policy cannot be written yet. Set ${missing.join('; and ')}.`);
   }
   const [jobRoleArn, partition, accountId] = role;
+  const { secretId, bucket } = readSettings();
   return neededPolicy(principal, {
     partition,
     region,
     accountId,
     jobRoleArn,
-    secretId: readSettings().secretId,
+    secretId,
+    bucket,
     ...baseRepository(partition),
     ...(kmsKey !== undefined && { kmsKeyArn: kmsKey }),
     ...(network !== undefined && { hasNetwork: network }),

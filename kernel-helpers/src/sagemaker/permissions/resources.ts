@@ -6,6 +6,8 @@ export interface PolicyPlaces {
   readonly partition?: string;
   readonly region: string;
   readonly accountId: string;
+  /** The bucket of `SAGEMAKER_BUCKET`. @default SageMaker's default bucket, which the notebook makes */
+  readonly bucket?: string;
   /** Name or ARN of the secret with Snowflake's credentials. */
   readonly secretId: string;
   /** ARN of the role that jobs and endpoints run as. */
@@ -43,8 +45,13 @@ export const RESOURCES = {
     title: 'the ECR repository of the base image',
     arn: ({ baseRepositoryArn }) => baseRepositoryArn,
   },
-  bucket: { title: 'the default bucket `sagemaker-<region>-<account>`', arn: bucketArn },
-  objects: { title: 'objects of the default bucket', arn: (places) => `${bucketArn(places)}/*` },
+  bucket: { title: 'the bucket: `SAGEMAKER_BUCKET`, else `sagemaker-<region>-<account>`', arn: bucketArn },
+  defaultBucket: {
+    title: 'the bucket `sagemaker-<region>-<account>`, unless `SAGEMAKER_BUCKET` is set',
+    // Nobody makes a bucket that a setting names.
+    arn: (places) => (places.bucket === undefined ? bucketArn(places) : undefined),
+  },
+  objects: { title: 'objects of the bucket', arn: (places) => `${bucketArn(places)}/*` },
   trainingJobs: sageMaker('training-job', 'training jobs'),
   models: sageMaker('model', 'models'),
   endpointConfigs: sageMaker('endpoint-config', 'endpoint configurations'),
@@ -76,7 +83,7 @@ function sageMaker(type: string, title: string): Resource {
 }
 
 function bucketArn(places: KnownPlaces): string {
-  return `arn:${places.partition}:s3:::${defaultBucketOf(places)}`;
+  return `arn:${places.partition}:s3:::${places.bucket ?? defaultBucketOf(places)}`;
 }
 
 /** Secrets Manager adds `-` and six characters to a secret's name (API reference, CreateSecret, Name). */
