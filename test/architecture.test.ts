@@ -32,7 +32,14 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'kernel-helpers/local-account/machine',
     'kernel-helpers/kernel/notebook-runner/run-notebook',
   ],
-  'kernel-helpers/set-up': ['kernel-helpers/jupyter/commands'],
+  'kernel-helpers/release': [
+    'kernel-helpers/src/errors',
+    // Packages and wheels that a lockfile pins are downloaded, kept and checked in one place.
+    'kernel-helpers/src/sagemaker/image/downloads',
+    'kernel-helpers/jupyter/exit-code',
+    'kernel-helpers/jupyter/interruption',
+  ],
+  'kernel-helpers/set-up': ['kernel-helpers/jupyter/commands', 'kernel-helpers/release/release-command'],
   'kernel-helpers/local-account': [
     'kernel-helpers/src/errors',
     'kernel-helpers/src/error-code',
@@ -218,9 +225,12 @@ describe('the package kernel-helpers', () => {
       'kernel-helpers/kernel',
       'kernel-helpers/jupyter',
       'kernel-helpers/local-account',
+      'kernel-helpers/release',
       'container/src',
       'jupyterlab-ext/src',
     ];
+    // The command jupyterlab-ext, as it is published.
+    const published = './jupyter/sidebar-cli';
     const used = users
       .flatMap((room) => sourceFiles(join(ROOT, room), /\.(tsx?|mjs|cjs)$/).flatMap(importsOf))
       .map(({ specifier }) => specifier.split('/'))
@@ -230,7 +240,7 @@ describe('the package kernel-helpers', () => {
       .object({ exports: z.record(z.string(), z.unknown()) })
       .parse(JSON.parse(readFileSync(join(ROOT, 'kernel-helpers', 'package.json'), 'utf8')));
 
-    expect(Object.keys(exports).sort()).toEqual([...new Set(['.', './package.json', ...used])].sort());
+    expect(Object.keys(exports).sort()).toEqual([...new Set(['.', './package.json', published, ...used])].sort());
   });
 
   test('gives a cell no part of it that is not exported', async () => {
@@ -287,7 +297,7 @@ function targetOf(file: string, specifier: string): string | undefined {
   if (workspace === 'local-account')
     return existing(join(ROOT, 'kernel-helpers', 'local-account', inner.replace(/^dist\//, '')));
   if (workspace !== 'kernel-helpers') return undefined;
-  const isOtherProject = inner.startsWith('kernel/') || inner.startsWith('local-account/');
+  const isOtherProject = ['kernel/', 'jupyter/', 'local-account/'].some((project) => inner.startsWith(project));
   return existing(join(ROOT, 'kernel-helpers', isOtherProject ? '' : 'src', inner));
 }
 

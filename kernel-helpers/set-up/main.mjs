@@ -49,6 +49,10 @@ async function runCommand(command, args) {
   if (command === 'bench') return runBenchmarks(ROOT, args);
   if (command === 'check-gpu')
     return runInForeground(process.execPath, [join(ROOT, 'test/gpu/main.cjs'), ...args], { cwd: ROOT });
+  if (command === 'release') {
+    const { runRelease } = await import('../release/dist/release-command.js');
+    return runRelease(ROOT, args);
+  }
   const { runCommandOfClone } = await import('../jupyter/dist/commands.js');
   return runCommandOfClone(ROOT, command, args);
 }

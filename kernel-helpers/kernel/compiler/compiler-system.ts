@@ -9,7 +9,10 @@ export function watchFewFiles(system: ts.System): ts.System {
   const notWatched: ts.FileWatcher = { close: () => undefined };
   const few: ts.System = Object.create(system);
   few.watchFile = (path, callback, ...rest) => {
-    if (path.includes('/node_modules/')) return notWatched;
+    // The notebook itself may lie below such a folder, as the kernel's own cells do while an installed kernel's snapshot is built.
+    const below = `${process.cwd()}/`;
+    const place = path.startsWith(below) ? path.slice(below.length - 1) : path;
+    if (place.includes('/node_modules/')) return notWatched;
     return system.watchFile?.(path, callback, ...rest) ?? notWatched;
   };
   few.watchDirectory = () => notWatched;

@@ -55,10 +55,18 @@ async function runNode(parameters: readonly string[], said: string): Promise<voi
     const [exitCode, signal] = await once(child, 'exit');
     if (exitCode === 0) return;
     const text = await readFile(said, 'utf8');
-    throw new Error(`Node.js ended with ${exitCode ?? signal} after it had said:\n${text}`);
+    throw new Error(`Node.js ended with ${exitCode ?? signal} after it had said:\n${withoutLongLines(text)}`);
   } finally {
     await output.close();
   }
+}
+
+/** Node.js shows the line of the source at which an error was thrown; a line of a bundle has thousands of characters. */
+function withoutLongLines(text: string): string {
+  return text
+    .split('\n')
+    .filter((line) => line.length < 400)
+    .join('\n');
 }
 
 /** A snapshot starts only with the options of V8 with which it was built; NODE_OPTIONS may hold others. */

@@ -9,6 +9,7 @@ const PROJECTS = [
   'kernel-helpers/kernel',
   'kernel-helpers/jupyter',
   'kernel-helpers/local-account',
+  'kernel-helpers/release',
   'container',
   'jupyterlab-ext',
 ];

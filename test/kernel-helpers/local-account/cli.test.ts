@@ -224,7 +224,7 @@ describe('npx local-account', () => {
   });
 
   test.each([
-    ['no Python', { LOCAL_ACCOUNT_VENV: '/nowhere' }, ['up'], /needs Python with moto, .* run `npm run set-up`/],
+    ['no Python', { LOCAL_ACCOUNT_VENV: '/nowhere' }, ['up'], /needs Python with moto, .* run: npm run set-up/],
     ['no account', {}, ['env'], /No local account runs .* `npx local-account up`/],
     ['a port that is none', {}, ['up', '--port', 'x'], /must be a whole number/],
     ['a port that is too high', {}, ['up', '--port', '65535'], /--port must be a whole number from 1 to 65533/],

@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { InternalError, UserError } from '../../errors';
+import { InternalError } from '../../errors';
 import { BASE_IMAGE_VARIABLE } from '../names';
 import { parseDockerfile } from './dockerfile';
 import type { PinnedPackage } from './downloads/npm-package';
-import type { PinnedWheel } from './downloads/python-wheel';
+import { type PinnedWheel, readPinnedWheel } from './downloads/python-wheel';
 import { readProgram } from './layers/program-layer';
 import { LAYER_FORM, type LayerFile } from './layers/write-layer';
 import { digestOf } from './registry/digest';
@@ -54,7 +54,7 @@ export async function readRecipe(
   const parts = {
     device,
     base: chosenBase(base, facts.base),
-    wheel: await readWheel(join(directory, WHEEL_FILES[device])),
+    wheel: await readPinnedWheel(join(directory, WHEEL_FILES[device])),
     packages: await readPackages(folder),
     settings: {
       environment: { ...facts.environment, ...(device === 'cuda' ? GPU_ENVIRONMENT : {}) },
@@ -68,19 +68,6 @@ function chosenBase(base: string | undefined, pinned: string): ImageName {
   if (base !== undefined) return parsePinnedImage(base, 'base');
   const named = process.env[BASE_IMAGE_VARIABLE];
   return named ? parsePinnedImage(named, BASE_IMAGE_VARIABLE) : parsePinnedImage(pinned, 'container/Dockerfile');
-}
-
-/** `name==version \` and one `--hash=sha256:…` for each wheel, as pip reads it. */
-async function readWheel(file: string): Promise<PinnedWheel> {
-  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new UserError(`${file} is missing: no wheel is pinned for this device.`, { cause });
-  });
-  const [, name, version] = /^([\w-]+)==([\w.]+) \\$/m.exec(text) ?? [];
-  const sha256 = [...text.matchAll(/--hash=sha256:([0-9a-f]{64})/g)].map(([, hash = '']) => hash);
-  if (name === undefined || version === undefined || sha256.length === 0) {
-    throw new InternalError(`${file} pins no wheel: it needs a line like "name==1.2.3 \\" and hashes.`);
-  }
-  return { name, version, sha256, file };
 }
 
 const lockSchema = z.object({

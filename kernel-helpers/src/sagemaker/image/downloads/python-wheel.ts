@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { errorCode } from '../../../error-code';
-import { PlatformError, UserError } from '../../../errors';
+import { InternalError, PlatformError, UserError } from '../../../errors';
 import { exitCodeOf, runProgram } from '../run-program';
 import { downloadedFile } from './downloaded-file';
 import { keptFile } from './kept-file';
@@ -22,17 +23,36 @@ export interface PinnedWheel {
 const PLATFORM = 'manylinux_2_28_x86_64';
 
 /**
- * A wheel for SageMaker's machines, as pip itself downloads it: from the index, by the proxy and with the certificates
+ * Reads a requirements file that pins one wheel: `name==version \\` and one `--hash=sha256:…` for each processor.
+ * @throws UserError when the file is missing
+ */
+export async function readPinnedWheel(file: string): Promise<PinnedWheel> {
+  const text = await readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new UserError(`${file} is missing: no wheel is pinned for this device.`, { cause });
+  });
+  const [, name, version] = /^([\w-]+)==([\w.]+) \\$/m.exec(text) ?? [];
+  const sha256 = [...text.matchAll(/--hash=sha256:([0-9a-f]{64})/g)].map(([, hash = '']) => hash);
+  if (name === undefined || version === undefined || sha256.length === 0) {
+    throw new InternalError(`${file} pins no wheel: it needs a line like "name==1.2.3 \\" and hashes.`);
+  }
+  return { name, version, sha256, file };
+}
+
+/**
+ * A wheel, by default for SageMaker's machines, as pip itself downloads it: from the index, by the proxy and with the certificates
  * of the user's own settings.
  */
-export async function pythonWheel(wanted: PinnedWheel, { kept, cwd, signal }: DownloadOptions): Promise<Uint8Array> {
+export async function pythonWheel(
+  wanted: PinnedWheel,
+  { kept, cwd, signal, platform = PLATFORM }: DownloadOptions & { readonly platform?: string },
+): Promise<Uint8Array> {
   const { name, version, file, sha256 } = wanted;
   const isGenuine = (content: Uint8Array): boolean =>
     sha256.includes(createHash('sha256').update(content).digest('hex'));
   const fetch = async (): Promise<Uint8Array> => {
     const python = await pythonWithPip(cwd, signal);
     const wheel = await downloadedFile(`pip download ${name}==${version}`, async (folder) => {
-      const only = ['--no-deps', '--only-binary=:all:', '--platform', PLATFORM, '--require-hashes'];
+      const only = ['--no-deps', '--only-binary=:all:', '--platform', platform, '--require-hashes'];
       const quiet = ['--disable-pip-version-check', '--no-input', '--progress-bar', 'off', '--retries', '3'];
       const download = ['-m', 'pip', 'download', ...only, ...quiet, '--requirement', file, '--dest', folder];
       await runProgram(`Downloading ${name} ${version} by pip`, [python, ...download], { cwd, signal });
@@ -42,7 +62,7 @@ export async function pythonWheel(wanted: PinnedWheel, { kept, cwd, signal }: Do
       reason: 'unreadable-answer',
     });
   };
-  const path = join(kept, 'pip', `${name}-${version}-${PLATFORM}.whl`);
+  const path = join(kept, 'pip', `${name}-${version}-${platform}.whl`);
   return await keptFile({ path, isGenuine, fetch });
 }
 

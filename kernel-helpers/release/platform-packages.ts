@@ -1,0 +1,68 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { npmPackage } from 'kernel-helpers/sagemaker/image/downloads/npm-package';
+import { Parser } from 'tar';
+import type { LockedPackage, Platform } from './locked-packages';
+import { filesBelow, placed, type ReleaseFile, written } from './release-file';
+
+interface Surroundings {
+  readonly root: string;
+  /** Folder of kept downloads. */
+  readonly kept: string;
+  readonly signal: AbortSignal;
+}
+
+/** Source maps and records of compilers: a third of all bytes, and no program reads them. */
+const UNUSED = /\.(?:map|tsbuildinfo)$/;
+
+/** The files of a package that a platform needs, below its folder; it is downloaded where this clone does not have it. */
+export async function filesOfPackage(
+  wanted: LockedPackage,
+  platform: Platform,
+  surroundings: Surroundings,
+): Promise<readonly ReleaseFile[]> {
+  const folder = join(surroundings.root, wanted.folder);
+  const isNeeded = (path: string): boolean => !UNUSED.test(path) && isForPlatform(wanted.name, path, platform);
+  const files = existsSync(folder)
+    ? await filesBelow(folder, isNeeded)
+    : (await filesOfArchive(await npmPackage(wanted, { ...surroundings, cwd: surroundings.root }))).filter(({ path }) =>
+        isNeeded(path),
+      );
+  return placed(wanted.folder, files);
+}
+
+/** Whether a file of a package that brings native code for several platforms, or a whole compiler, is used. */
+function isForPlatform(name: string, path: string, { os, cpu }: Platform): boolean {
+  if (name === 'zeromq') return !path.startsWith('build/') || path === 'build/manifest.json' || isAddon(path, os, cpu);
+  // The kernel puts another TypeScript in its place, but has to find its name.
+  if (name === '@tslab/typescript-for-tslab') return /^(?:package\.json|lib\/typescript\.js|LICENSE.*)$/.test(path);
+  return true;
+}
+
+function isAddon(path: string, os: string, cpu: string): boolean {
+  return path.startsWith(`build/${os}/${cpu}/`) && !path.includes('/musl-');
+}
+
+async function filesOfArchive(archive: Uint8Array): Promise<readonly ReleaseFile[]> {
+  const reads: Promise<ReleaseFile>[] = [];
+  const parser = new Parser({
+    strict: true,
+    onReadEntry: (entry) => {
+      if (entry.type !== 'File') entry.resume();
+      // npm's archives have all files in one folder.
+      else
+        reads.push(
+          entry
+            .concat()
+            .then((content) => written(entry.path.replace(/^[^/]+\//, ''), content, ((entry.mode ?? 0) & 0o100) !== 0)),
+        );
+    },
+  });
+  const done = new Promise<void>((resolve, reject) => {
+    parser.on('end', resolve);
+    parser.on('error', reject);
+  });
+  parser.end(Buffer.from(archive));
+  await done;
+  return await Promise.all(reads);
+}
