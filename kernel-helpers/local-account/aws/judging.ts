@@ -37,7 +37,7 @@ export const recordedCallSchema = z.object({
   caller: z.enum(['notebook', 'job']),
   service: z.string(),
   operation: z.string(),
-  needs: z.array(z.object({ action: z.string(), resource: z.string() })),
+  needs: z.array(z.object({ action: z.string(), resource: z.string(), context: z.record(z.string(), z.string()) })),
   /** The action that the caller's policy does not allow. */
   denied: z.string().optional(),
 });

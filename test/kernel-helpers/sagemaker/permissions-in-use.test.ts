@@ -9,9 +9,12 @@ import { judgeCall, recordedCallSchema } from '../../../kernel-helpers/local-acc
 import { startAws } from '../../../kernel-helpers/local-account/aws/start-aws';
 import { ProcessLedger } from '../../../kernel-helpers/local-account/machine/process-ledger';
 import { ROOT } from '../../support/clone';
+import { foreignCalls } from '../../support/foreign-calls';
 import { startLocalAccount, type TestAccount } from '../../support/local-account';
 import { managedPolicy } from '../../support/managed-policy';
+import { neededCalls } from '../../support/needed-calls';
 import { runToSuccess } from '../../support/run-process';
+import { SimulatedRole } from '../../support/simulated-role';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder';
 
 const PLACES = {
@@ -19,6 +22,12 @@ const PLACES = {
   accountId: '123456789012',
   secretId: 'snowflake_credentials',
   jobRoleArn: 'arn:aws:iam::123456789012:role/SageMakerSnowFlakeExample',
+};
+const ELSEWHERE = {
+  region: 'eu-north-1',
+  accountId: '210987654321',
+  secretId: 'snowflake_credentials',
+  jobRoleArn: 'arn:aws:iam::210987654321:role/SageMakerSnowFlakeExample',
 };
 const NOTEBOOKS = ['snowflake-load-dataset', 'sagemaker-snowflake-example'];
 const COMMAND = join(ROOT, 'kernel-helpers/bin/kernel-helpers.mjs');
@@ -115,7 +124,34 @@ describe('both notebooks', () => {
   );
 });
 
+test.each(['notebook', 'job'] as const)(
+  'an IAM simulator allows the role of the %s every recorded call with the policy of the table',
+  async (principal) => {
+    const needs = calls.filter(({ caller }) => caller === principal).flatMap((call) => call.needs);
+
+    expect(await roleOf(principal).denied(needs)).toEqual([]);
+    expect(needs.length).toBeGreaterThan(10);
+  },
+);
+
+describe.each(['notebook', 'job'] as const)('outside of what is ours, the role of the %s', (principal) => {
+  test('may do nothing with things of others, and get no more rights', async () => {
+    const foreign = foreignCalls(PLACES);
+
+    expect(await roleOf(principal).denied(foreign)).toEqual(foreign);
+  });
+
+  test('may do nothing in other accounts and regions', async () => {
+    // AWS knows no resource for the others.
+    const elsewhere = neededCalls(principal, ELSEWHERE).filter(({ resource }) => resource !== '*');
+
+    expect(await roleOf(principal).denied(elsewhere)).toEqual(elsewhere);
+    expect(elsewhere.length).toBeGreaterThan(10);
+  });
+});
+
 // What the console's wizard gives to a role (developer guide, "How to use SageMaker AI execution roles").
+// The simulator does not know the condition on the secret's tag, so the local account judges.
 describe('AmazonSageMakerFullAccess', () => {
   let aws: Awaited<ReturnType<typeof startAws>>;
   beforeAll(async () => {
@@ -165,3 +201,7 @@ describe('AmazonSageMakerFullAccess', () => {
     expect(await refusals('job', {})).toEqual(['secretsmanager:GetSecretValue']);
   });
 });
+
+function roleOf(principal: Principal): SimulatedRole {
+  return new SimulatedRole(PLACES.jobRoleArn, neededPolicy(principal, PLACES));
+}
