@@ -3,6 +3,7 @@ import { accessSync, constants, existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { messageOf } from '../errors';
+import { checkBootstrap } from './check-bootstrap';
 import { checkNode } from './check-machine';
 import { findKernelFolder, jupyterPrefix, kernelFolder, runtimeFolder, userDataFolder } from './jupyter-folders';
 import { identityOfBuild, type KernelStart, readKernelStart } from './kernel-description';
@@ -17,11 +18,16 @@ export interface CheckInstallationOptions {
   readonly details?: boolean;
 }
 
-/** Whether Jupyter finds this kernel and can start it: one line if all is well, else one for each problem. */
+/**
+ * Whether Jupyter finds this kernel and can start it: one line if all is well, else one for each problem. While a notebook
+ * instance installs itself, and when that failed, one line says so: what is missing then is missing for this reason.
+ */
 export async function checkInstallation({
   prefix = jupyterPrefix(),
   details = false,
 }: CheckInstallationOptions = {}): Promise<readonly SetupCheck[]> {
+  const unfinished = checkBootstrap();
+  if (unfinished !== undefined) return [unfinished];
   const folder = findKernelFolder(prefix);
   const install = installCommand(prefix, folder);
   if (folder === undefined) return [failed(NAME, 'Jupyter does not find this kernel', `Run ${install}`)];
