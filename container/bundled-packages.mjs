@@ -10,7 +10,7 @@ export const OWN_FILES = ['snowflake-sdk', '@aws-sdk/client-secrets-manager', '@
  * reading of rows (times and large numbers), its log, its configuration file, and logins by a browser, Azure and Google.
  */
 const LEFT_OUT = [
-  /^@aws-sdk\/client-(cloudwatch-logs|ecr|iam|sagemaker|sagemaker-runtime|service-quotas)$/,
+  /^@aws-sdk\/client-(cloudwatch|cloudwatch-logs|ecr|iam|sagemaker|sagemaker-runtime|service-quotas)$/,
   /^\.\.\/file_transfer_agent\/file_transfer_agent$/,
   /^(bignumber\.js|big-integer|moment|moment-timezone|winston|toml)$/,
   /^(open|oauth4webapi|@azure\/identity|google-auth-library)$/,

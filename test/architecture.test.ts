@@ -41,6 +41,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   'kernel-helpers/set-up': ['kernel-helpers/jupyter/commands', 'kernel-helpers/release/release-command'],
   'kernel-helpers/local-account': [
+    // Its own services make and record their calls of AWS as the notebooks do.
+    'kernel-helpers/src/aws/clients',
+    'kernel-helpers/src/aws/call-record',
     'kernel-helpers/src/errors',
     'kernel-helpers/src/error-code',
     'kernel-helpers/src/error-codec',

@@ -1,9 +1,10 @@
-import { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
-import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
-import { ECRClient } from '@aws-sdk/client-ecr';
-import { IAMClient } from '@aws-sdk/client-iam';
-import { S3Client } from '@aws-sdk/client-s3';
-import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
+import type { ECRClient } from '@aws-sdk/client-ecr';
+import type { IAMClient } from '@aws-sdk/client-iam';
+import type { S3Client } from '@aws-sdk/client-s3';
+import type { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
+import { ownAwsClients } from 'kernel-helpers/aws/clients';
 import { type Caller, type Credentials, credentialsOf } from './callers';
 
 /** Where this machine's AWS listens, and the notebook's key; the keys of other callers follow from it. */
@@ -32,15 +33,16 @@ export interface AwsClients {
  */
 export function createAwsClients(account: AwsAccount, caller: Caller = 'service'): AwsClients {
   const { endpoint, region } = account;
-  const settings = { endpoint, region, credentials: credentialsOf(caller, account.credentials), maxAttempts: 4 };
+  const of = (by: Caller) =>
+    ownAwsClients({ endpoint, region, credentials: credentialsOf(by, account.credentials), caller: by });
+  const own = of(caller);
   const clients = {
-    cloudWatch: new CloudWatchClient(settings),
-    ecr: new ECRClient(settings),
-    iam: new IAMClient({ ...settings, credentials: credentialsOf('service', account.credentials) }),
-    logs: new CloudWatchLogsClient(settings),
-    // A bucket's name cannot be put before a loopback address as a host name.
-    s3: new S3Client({ ...settings, forcePathStyle: true }),
-    secretsManager: new SecretsManagerClient(settings),
+    cloudWatch: own.cloudWatch(),
+    ecr: own.ecr(),
+    iam: of('service').iam(),
+    logs: own.cloudWatchLogs(),
+    s3: own.s3(),
+    secretsManager: own.secretsManager(),
   };
   return {
     ...clients,

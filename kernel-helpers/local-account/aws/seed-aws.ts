@@ -1,6 +1,7 @@
-import { CreateRoleCommand, EntityAlreadyExistsException } from '@aws-sdk/client-iam';
-import { CreateSecretCommand, ResourceExistsException } from '@aws-sdk/client-secrets-manager';
+import { CreateRoleCommand } from '@aws-sdk/client-iam';
+import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
 import type { AwsClients } from './aws-account';
+import { isAwsError } from './error-name';
 import { ROLE_NAME, SECRET_ID } from './names';
 
 const TRUST_SAGEMAKER = {
@@ -24,11 +25,11 @@ export async function seedAws(
     AssumeRolePolicyDocument: JSON.stringify(TRUST_SAGEMAKER),
   });
   await Promise.all([
-    clients.secretsManager.send(secret).catch((error: unknown) => unlessExists(error, ResourceExistsException)),
-    clients.iam.send(role).catch((error: unknown) => unlessExists(error, EntityAlreadyExistsException)),
+    clients.secretsManager.send(secret).catch((error: unknown) => unless(error, 'ResourceExistsException')),
+    clients.iam.send(role).catch((error: unknown) => unless(error, 'EntityAlreadyExistsException')),
   ]);
 }
 
-function unlessExists(error: unknown, exists: abstract new (...options: never[]) => Error): void {
-  if (!(error instanceof exists)) throw error;
+function unless(error: unknown, name: string): void {
+  if (!isAwsError(error, name)) throw error;
 }

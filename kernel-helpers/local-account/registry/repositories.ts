@@ -1,11 +1,5 @@
-import {
-  DescribeRepositoriesCommand,
-  type ECRClient,
-  ImageAlreadyExistsException,
-  ImageTagAlreadyExistsException,
-  PutImageCommand,
-  RepositoryNotFoundException,
-} from '@aws-sdk/client-ecr';
+import { DescribeRepositoriesCommand, type ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
+import { isAwsError } from '../aws/error-name';
 import type { StoredManifest } from './image-store';
 import { RegistryError } from './registry-error';
 
@@ -34,12 +28,12 @@ export class Repositories {
     });
     await this.ecr.send(command).catch((error: unknown) => {
       // ECR's registry takes the same push twice; only its API refuses it.
-      if (!(error instanceof ImageAlreadyExistsException)) this.rethrow(error, repositoryName);
+      if (!isAwsError(error, 'ImageAlreadyExistsException')) this.rethrow(error, repositoryName);
     });
   }
 
   private rethrow(error: unknown, repositoryName: string): never {
-    if (error instanceof RepositoryNotFoundException) {
+    if (isAwsError(error, 'RepositoryNotFoundException')) {
       const where = `in the registry with id '${this.accountId}'`;
       throw new RegistryError(
         404,
@@ -47,7 +41,7 @@ export class Repositories {
         `The repository with name '${repositoryName}' does not exist ${where}. Make it with ECR's CreateRepository.`,
       );
     }
-    if (error instanceof ImageTagAlreadyExistsException) throw new RegistryError(400, 'TAG_INVALID', error.message);
+    if (isAwsError(error, 'ImageTagAlreadyExistsException')) throw new RegistryError(400, 'TAG_INVALID', error.message);
     throw error;
   }
 }

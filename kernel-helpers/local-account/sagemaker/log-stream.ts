@@ -3,8 +3,8 @@ import {
   CreateLogGroupCommand,
   CreateLogStreamCommand,
   PutLogEventsCommand,
-  ResourceAlreadyExistsException,
 } from '@aws-sdk/client-cloudwatch-logs';
+import { isAwsError } from '../aws/error-name';
 import { isAccessDenied } from './access-denied';
 
 // Limits of PutLogEvents; each event counts 26 bytes more than its text (CloudWatch Logs API reference).
@@ -125,5 +125,5 @@ function* batches(events: readonly LogEvent[]): Generator<readonly LogEvent[]> {
 }
 
 function ignoreExisting(error: unknown): void {
-  if (!(error instanceof ResourceAlreadyExistsException)) throw error;
+  if (!isAwsError(error, 'ResourceAlreadyExistsException')) throw error;
 }

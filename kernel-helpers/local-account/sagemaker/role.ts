@@ -1,4 +1,5 @@
 import { GetRoleCommand, type IAMClient } from '@aws-sdk/client-iam';
+import { isAwsError } from '../aws/error-name';
 import { validationError } from './service-error';
 
 /** @throws ServiceError in SageMaker's words when the account has no such role. */
@@ -8,7 +9,7 @@ export async function checkRole(roleArn: string, iam: IAMClient): Promise<void> 
     .send(new GetRoleCommand({ RoleName }))
     .then(({ Role }) => Role?.Arn)
     .catch((error: unknown) => {
-      if (error instanceof Error && error.name === 'NoSuchEntityException') return undefined;
+      if (isAwsError(error, 'NoSuchEntityException')) return undefined;
       throw error;
     });
   if (found === roleArn) return;

@@ -10,9 +10,9 @@ import {
   PutObjectCommand,
   paginateListObjectsV2,
   type S3Client,
-  S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { staysBelow } from 'kernel-helpers/training-contract/unpack-archive';
+import { isAwsError } from '../aws/error-name';
 import { validationError } from './service-error';
 
 export interface S3Location {
@@ -102,7 +102,7 @@ async function exists(answer: Promise<unknown>): Promise<boolean> {
     await answer;
     return true;
   } catch (error) {
-    if (error instanceof S3ServiceException && error.$metadata.httpStatusCode === 404) return false;
+    if (isAwsError(error, 'NotFound')) return false;
     throw error;
   }
 }

@@ -44,6 +44,6 @@ function denyingPolicy(message: string): string | undefined {
 }
 
 /** SageMaker sets the job's name in the environment of a training container, and nowhere else. */
-function ownRole(): DeniedRole {
+export function ownRole(): DeniedRole {
   return process.env[TRAINING_ENVIRONMENT.jobName] === undefined ? 'notebook' : 'job';
 }

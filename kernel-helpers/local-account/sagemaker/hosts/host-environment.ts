@@ -1,4 +1,5 @@
 import { dirname } from 'node:path';
+import { CALL_RECORD_VARIABLE } from 'kernel-helpers/aws/call-record';
 import { LOCAL_HOST_ENVIRONMENT } from 'kernel-helpers/training-contract/index';
 import type { AwsAccount } from '../../aws/aws-account';
 import { credentialsOf } from '../../aws/callers';
@@ -24,14 +25,16 @@ export function serviceEnvironment({ aws, sageMakerUrl }: HostSurroundings): Rec
   };
 }
 
-/** The same for a process, with its PATH and its own home. */
+/** The same for a process, with its PATH and its own home, and with the record of calls that this process writes too. */
 export function processEnvironment(surroundings: HostSurroundings, baseDirectory: string): Record<string, string> {
   const { xgboostLibrary } = surroundings;
+  const record = process.env[CALL_RECORD_VARIABLE];
   return {
     PATH: process.env.PATH ?? dirname(process.execPath),
     LANG: process.env.LANG ?? 'C.UTF-8',
     HOME: baseDirectory,
     ...serviceEnvironment(surroundings),
+    ...(record && { [CALL_RECORD_VARIABLE]: record }),
     [LOCAL_HOST_ENVIRONMENT.baseDirectory]: baseDirectory,
     ...(xgboostLibrary !== undefined && { [LOCAL_HOST_ENVIRONMENT.xgboostLibrary]: xgboostLibrary }),
   };
