@@ -5,6 +5,7 @@ import { promisify } from 'node:util';
 import { messageOf } from '../errors';
 import { checkBootstrap } from './check-bootstrap';
 import { checkNode } from './check-machine';
+import { howInstalled } from './how-installed';
 import { findKernelFolder, jupyterPrefix, kernelFolder, runtimeFolder, userDataFolder } from './jupyter-folders';
 import { identityOfBuild, type KernelStart, readKernelStart } from './kernel-description';
 import { failed, passed, type SetupCheck } from './setup-check';
@@ -44,7 +45,8 @@ function installCommand(prefix: string | undefined, folder: string | undefined):
   const isOfUser = folder === undefined ? prefix === undefined : folder === kernelFolder(userDataFolder());
   // A kernel lies in <prefix>/share/jupyter/kernels/<name>.
   const place = folder === undefined ? prefix : dirname(dirname(dirname(dirname(folder))));
-  return `npx kernel-helpers install-kernel ${isOfUser ? '--user' : `--prefix '${place}'`}`;
+  const { command, install } = howInstalled();
+  return `${command} ${install} ${isOfUser ? '--user' : `--prefix '${place}'`}`;
 }
 
 function startOf(folder: string, install: string): KernelStart | SetupCheck {
@@ -60,7 +62,7 @@ async function problemsOf({ node, files }: KernelStart, install: string): Promis
   const problems: SetupCheck[] = [];
   const missing = files.filter((file) => !isAllowed(file, constants.R_OK));
   if (missing.length > 0) {
-    const fix = `Run npm run set-up, then ${install} (missing: ${missing.join(', ')})`;
+    const fix = `To repair it, ${howInstalled().repair}, then run ${install} (missing: ${missing.join(', ')})`;
     problems.push(failed(NAME, 'files of the kernel are missing', fix));
   }
   for (const problem of await problemsOfNode(node, install)) problems.push(problem);

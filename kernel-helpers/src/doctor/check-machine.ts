@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { errorCode } from '../error-code';
 import { containerDirectory } from '../sagemaker/container-package';
 import { IMAGE_PROGRAM } from '../training-contract/index';
+import { howInstalled } from './how-installed';
 import { failed, passed, type SetupCheck } from './setup-check';
 
 /** The first Node in which `require` loads ES modules without a flag; several packages here are such modules. */
@@ -24,7 +25,7 @@ export function checkNode(version = process.versions.node): SetupCheck {
   const oldest = OLDEST_NODE.join('.');
   return isNewEnough
     ? passed('Node.js', `${oldest} or newer`)
-    : failed('Node.js', version, `Install Node ${oldest} or newer, then run npm run set-up.`);
+    : failed('Node.js', version, `Install Node ${oldest} or newer, then ${howInstalled().repair}.`);
 }
 
 /** The kernel that this code runs in: this repository's, tslab as it is, or none. */
@@ -34,7 +35,8 @@ export type RunningKernel = 'ours' | 'stock tslab' | 'none';
 export function checkKernel(kernel: RunningKernel): SetupCheck {
   const name = 'Kernel';
   if (kernel === 'ours') return passed(name, 'tslab, with the protocol layer of this repository');
-  const install = 'Install the kernel of this repository with npx kernel-helpers install-kernel, and restart.';
+  const { command, install: subcommand } = howInstalled();
+  const install = `Install the kernel of this repository with ${command} ${subcommand}, and restart.`;
   return kernel === 'stock tslab'
     ? failed(name, 'stock tslab, which loses output and hides errors', install)
     : failed(name, 'none: this is not running in a notebook', 'Open the notebook with npm start.');
@@ -44,7 +46,8 @@ export function checkKernel(kernel: RunningKernel): SetupCheck {
 export function checkPackages(): SetupCheck {
   const name = 'Packages';
   const missing = PACKAGES.filter((packageName) => !isInstalled(packageName));
-  if (missing.length > 0) return failed(name, `missing: ${missing.join(', ')}`, 'Run npm run set-up.');
+  if (missing.length > 0)
+    return failed(name, `missing: ${missing.join(', ')}`, `To repair it, ${howInstalled().repair}.`);
   if (!existsSync(join(containerDirectory(), IMAGE_PROGRAM))) {
     return failed(name, 'the training program is not built', 'Run npm run build.');
   }

@@ -100,7 +100,7 @@ describe('the installation', () => {
         name: 'Installation',
         ok: false,
         found: 'files of the kernel are missing',
-        fix: `Run npm run set-up, then ${INSTALL} '${prefix}' (missing: ${gone}/main.js)`,
+        fix: `To repair it, run npm run set-up, then run ${INSTALL} '${prefix}' (missing: ${gone}/main.js)`,
       },
       {
         name: 'Installation',

@@ -1,0 +1,37 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/** What a person runs where these packages are installed. */
+export interface HowInstalled {
+  /** The command `kernel-helpers`, such as `npx kernel-helpers`. */
+  readonly command: string;
+  /** Its subcommand that puts the kernel into a Jupyter; outside a clone, with the sidebar. */
+  readonly install: 'install-kernel' | 'install';
+  /** What to do when files are missing, such as `run npm run set-up`. */
+  readonly repair: string;
+}
+
+/** The clone, or the folder `node_modules` in which this package lies. */
+const PARENT = dirname(dirname(dirname(__dirname)));
+
+/** Whether these packages are those of a clone, of an unpacked archive, or installed by npm, and so which commands work. */
+export function howInstalled(parent = PARENT): HowInstalled {
+  if (basename(parent) !== 'node_modules') {
+    return { command: 'npx kernel-helpers', install: 'install-kernel', repair: 'run npm run set-up' };
+  }
+  const place = dirname(parent);
+  const program = join(place, 'kernel-helpers');
+  // Both are files of the archive (kernel-helpers/release/archive).
+  return existsSync(program) && existsSync(join(place, 'install'))
+    ? { command: quote(program), install: 'install', repair: `unpack the archive of the release again in ${place}` }
+    : {
+        command: `npx --prefix ${quote(place)} kernel-helpers`,
+        install: 'install',
+        repair: `install the packages of the release with npm again in ${place}`,
+      };
+}
+
+/** A path as a word of a shell's command line. */
+function quote(path: string): string {
+  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
+}
