@@ -12,8 +12,17 @@ interface Surroundings {
   readonly signal: AbortSignal;
 }
 
-/** Source maps and records of compilers: a third of all bytes, and no program reads them. */
+/** Source maps, and what compilers left: a quarter of all bytes, and no program reads them. */
 const UNUSED = /\.(?:map|tsbuildinfo)$/;
+const TYPESCRIPT = /\.[cm]?ts$/;
+/** What the kernel's compiler reads. The declarations of our own packages name no other package. */
+const DECLARING = /^(?:@types\/.*|undici-types|typescript|tslab)$/;
+/** Of these packages a part is enough; the kernel puts another TypeScript in place of tslab's, but has to find its name. */
+const PARTS: Readonly<Record<string, RegExp>> = {
+  '@tslab/typescript-for-tslab': /^(?:package\.json|lib\/typescript\.js|LICENSE.*)$/,
+  typescript: /^(?:package\.json|lib\/typescript\.js|lib\/lib\.[\w.]*d\.ts|[\w-]*\.txt)$/i,
+  'parquet-wasm': /^(?:package\.json|node\/.*|LICENSE.*)$/,
+};
 
 /** The files of a package that a platform needs, below its folder; it is downloaded where this clone does not have it. */
 export async function filesOfPackage(
@@ -22,7 +31,7 @@ export async function filesOfPackage(
   surroundings: Surroundings,
 ): Promise<readonly ReleaseFile[]> {
   const folder = join(surroundings.root, wanted.folder);
-  const isNeeded = (path: string): boolean => !UNUSED.test(path) && isForPlatform(wanted.name, path, platform);
+  const isNeeded = (path: string): boolean => isUsed(wanted.name, path, platform);
   const files = existsSync(folder)
     ? await filesBelow(folder, isNeeded)
     : (await filesOfArchive(await npmPackage(wanted, { ...surroundings, cwd: surroundings.root }))).filter(({ path }) =>
@@ -31,12 +40,11 @@ export async function filesOfPackage(
   return placed(wanted.folder, files);
 }
 
-/** Whether a file of a package that brings native code for several platforms, or a whole compiler, is used. */
-function isForPlatform(name: string, path: string, { os, cpu }: Platform): boolean {
+/** Whether a program on this platform can read a file of a package. */
+function isUsed(name: string, path: string, { os, cpu }: Platform): boolean {
+  if (UNUSED.test(path) || (TYPESCRIPT.test(path) && !DECLARING.test(name))) return false;
   if (name === 'zeromq') return !path.startsWith('build/') || path === 'build/manifest.json' || isAddon(path, os, cpu);
-  // The kernel puts another TypeScript in its place, but has to find its name.
-  if (name === '@tslab/typescript-for-tslab') return /^(?:package\.json|lib\/typescript\.js|LICENSE.*)$/.test(path);
-  return true;
+  return PARTS[name]?.test(path) ?? true;
 }
 
 function isAddon(path: string, os: string, cpu: string): boolean {
