@@ -98,7 +98,8 @@ export async function ownPackages(root: string, locked: LockedPackages): Promise
 }
 
 async function filesOf(root: string, { title, folder, isPublished, command }: Recipe): Promise<readonly ReleaseFile[]> {
-  const files = await filesBelow(join(root, folder), (path) => isPublished.test(path));
+  const room = join(root, folder);
+  const files = await filesBelow(room, (path) => isPublished.test(path) && isCurrent(room, path));
   if (!files.some(({ path }) => /^(?:dist|labextension)\//.test(path))) {
     throw new InternalError(`${folder} is not built.`);
   }
@@ -110,6 +111,13 @@ async function filesOf(root: string, { title, folder, isPublished, command }: Re
     // The local account needs moto, and says how to install it from this list.
     ...(title === 'local-account' ? [written('requirements.txt', await readFile(join(root, PYTHON_PACKAGES)))] : []),
   ];
+}
+
+/** False for what a compiled file leaves behind after its source was moved: compilers never remove it. */
+function isCurrent(room: string, path: string): boolean {
+  const [, project, name] = /^((?:kernel\/|jupyter\/)?)dist\/(.*)\.(?:js|d\.ts)$/.exec(path) ?? [];
+  if (project === undefined || name === undefined) return true;
+  return [join(project, 'src', name), join(project, name)].some((source) => existsSync(join(room, `${source}.ts`)));
 }
 
 /** The notebooks, and danfo. */
