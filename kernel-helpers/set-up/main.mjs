@@ -1,6 +1,7 @@
 import { dirname, join } from 'node:path';
 import { runBenchmarks } from './commands/run-benchmarks.mjs';
 import { runInForeground } from './commands/run-in-foreground.mjs';
+import { runRelease } from './commands/run-release.mjs';
 import { runTests } from './commands/run-tests.mjs';
 import { setUp, stagesOfEveryCommand, stagesOfTests } from './set-up.mjs';
 import { InterruptedError, SetUpError } from './set-up-error.mjs';
@@ -49,10 +50,7 @@ async function runCommand(command, args) {
   if (command === 'bench') return runBenchmarks(ROOT, args);
   if (command === 'check-gpu')
     return runInForeground(process.execPath, [join(ROOT, 'test/gpu/main.cjs'), ...args], { cwd: ROOT });
-  if (command === 'release') {
-    const { runRelease } = await import('../release/dist/release-command.js');
-    return runRelease(ROOT, args);
-  }
+  if (command === 'release') return runRelease(ROOT, args);
   const { runCommandOfClone } = await import('../jupyter/dist/commands.js');
   return runCommandOfClone(ROOT, command, args);
 }

@@ -44,16 +44,24 @@ export function build({ root, env }) {
         ],
       }),
     isIntact: () => outputs.every((output) => existsSync(output)),
-    run: async (signal) => {
-      const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
-      // The compiler trusts its own records, which still exist after somebody deleted `dist` by hand.
-      const force = outputs.every((output) => existsSync(output)) ? [] : ['--force'];
-      await runQuietly(process.execPath, [compiler, '-b', ...force, ...PROJECTS], { cwd: root, env, signal });
-      await runQuietly(process.execPath, [join(image, 'bundle.mjs')], { cwd: root, env, signal });
-      await runQuietly(process.execPath, [join(page, 'build-extension.mjs')], { cwd: root, env, signal });
-    },
+    // The compiler trusts its own records, which still exist after somebody deleted `dist` by hand.
+    run: (signal) => compile({ root, env }, { isAnew: !outputs.every((output) => existsSync(output)), signal }),
     undo: () => {
       // The next compilation repairs a failed one; earlier output stays usable.
     },
   };
+}
+
+/**
+ * Compiles and bundles everything.
+ * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
+ * @param {{ isAnew: boolean, signal: AbortSignal }} options `isAnew` compiles everything, also what has not changed: the
+ * compiler lists the members of some types in another order when it compiles only a part
+ */
+export async function compile({ root, env }, { isAnew, signal }) {
+  const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
+  const force = isAnew ? ['--force'] : [];
+  await runQuietly(process.execPath, [compiler, '-b', ...force, ...PROJECTS], { cwd: root, env, signal });
+  await runQuietly(process.execPath, [join(root, 'container', 'bundle.mjs')], { cwd: root, env, signal });
+  await runQuietly(process.execPath, [join(root, 'jupyterlab-ext', 'build-extension.mjs')], { cwd: root, env, signal });
 }
