@@ -38,7 +38,7 @@ export function stagesOfEveryCommand(clone) {
  */
 export function stagesOfTests(clone) {
   const venv = '.venv';
-  const more = { name: 'Python test packages', venv, requirements: 'requirements-test.txt', diskBytes: 1_000_000 };
+  const more = { name: 'Python test packages', venv, requirements: 'requirements-test.txt', diskBytes: 200_000_000 };
   const peers = {
     name: 'Python peers',
     venv: '.venv-peers',

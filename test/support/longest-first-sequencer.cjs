@@ -9,6 +9,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 const LONGEST = [
   'e2e/',
   'container/engine/',
+  'cloudformation/bootstrap.test',
   'jupyterlab-ext/jobs/jobs-in-browser',
   'jupyterlab-ext/pictures',
   'kernel/robustness',
