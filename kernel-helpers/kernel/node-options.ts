@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 /** Options of V8 for every start and for building a snapshot: V8 refuses a snapshot built with other options. */
 const V8_OPTIONS: readonly string[] = [
   // Each cell leaves a type checker behind; without this, V8 collects them only when they fill half a gigabyte.
@@ -8,6 +10,8 @@ const V8_OPTIONS: readonly string[] = [
 export const KERNEL_NODE_OPTIONS: readonly string[] = [
   // Without this option, the process aborts when a busy cell is interrupted: the stack of async ids is not unwound.
   '--no-force-async-hooks-checks',
+  '--require',
+  join(__dirname, 'own-packages-preload.js'),
   ...V8_OPTIONS,
 ];
 

@@ -52,7 +52,7 @@ async function prepareSnapshot(): Promise<{ readonly snapshot?: Snapshot; readon
  * hold. So the script checks both first; `exec` leaves no shell behind.
  */
 function startScript(snapshot: Snapshot | undefined): string {
-  const options = KERNEL_NODE_OPTIONS.join(' ');
+  const options = KERNEL_NODE_OPTIONS.map(quote).join(' ');
   const quickStart = snapshot
     ? `snapshot=${quote(snapshot.file)}
 if [ -z "$NODE_OPTIONS" ] && [ -f "$snapshot" ] && [ "$(${IDENTITY})" = ${quote(snapshot.node)} ]; then

@@ -1,4 +1,5 @@
 import { builtinModules } from 'node:module';
+import { alsoAmongOwn } from 'kernel-helpers/own-packages';
 import ts from 'typescript';
 import { isCellFile } from './cell-file';
 
@@ -9,9 +10,9 @@ type Host = Pick<
   ts.ModuleResolutionHost;
 
 /**
- * Finds modules as TypeScript does, with two differences. Node's own modules are not searched for in the `node_modules`
- * of every parent folder, which would take half of a kernel's start. And the imports of a cell are looked up again
- * every time, so that a package that was installed meanwhile is found.
+ * Finds modules as TypeScript does, with three differences. Node's own modules are not searched for in the `node_modules`
+ * of every parent folder, which would take half of a kernel's start. The imports of a cell are looked up again every
+ * time, so that a package that was installed meanwhile is found. And the packages of this release are found everywhere.
  */
 export function resolveModulesFresh(host: Host, options: ts.CompilerOptions): void {
   const builtins = new Set(builtinModules);
@@ -22,7 +23,7 @@ export function resolveModulesFresh(host: Host, options: ts.CompilerOptions): vo
     return literals.map(({ text }) => {
       // @types/node declares these as ambient modules, which need no file.
       if (isBuiltin(text)) return { resolvedModule: undefined };
-      return ts.resolveModuleName(text, containingFile, options, host, known);
+      return alsoAmongOwn(text, containingFile, (file) => ts.resolveModuleName(text, file, options, host, known));
     });
   };
   host.getModuleResolutionCache = () => cache;

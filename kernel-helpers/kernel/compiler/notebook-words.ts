@@ -1,3 +1,7 @@
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { ownPackageOf } from 'kernel-helpers/own-packages';
+
 const NO_PAGE =
   / Do you need to change your target library\? Try changing the 'lib' compiler option to include 'dom'\./;
 const NEWER_LIBRARY =
@@ -17,5 +21,19 @@ export function inNotebookWords(message: string): string {
 function adviceFor(specifier: string): string {
   const [name] = PACKAGE.exec(specifier) ?? [];
   if (name === undefined) return "Paths are relative to the notebook's folder.";
-  return `If the package is not there, install it beside the notebook: npm install ${name}`;
+  if (ownPackageOf(name) === undefined) {
+    return `If the package is not there, install it beside the notebook: npm install ${name}${remarkOnNpm()}`;
+  }
+  return specifier === name
+    ? 'It belongs to the release of this kernel and is not installed with it. Install all packages of the release.'
+    : `Import from '${name}': no other part of it is for notebooks.`;
+}
+
+/** A release's archive has Node.js without npm. */
+function remarkOnNpm(): string {
+  const program = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  return folders.some((folder) => folder !== '' && existsSync(join(folder, program)))
+    ? ''
+    : '. There is no npm here; it comes with Node.js: https://nodejs.org';
 }

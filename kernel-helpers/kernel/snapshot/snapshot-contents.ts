@@ -26,6 +26,7 @@ export const MODULES = [
     'strictness',
   ].map((name) => join(DIST, `compiler/${name}.js`)),
   ...['converter', 'inspect', 'metadata', 'tspath', 'util'].map((name) => require.resolve(`tslab/dist/${name}.js`)),
+  require.resolve('kernel-helpers/own-packages'),
   require.resolve('zod'),
   require.resolve('escape-html'),
 ];

@@ -1,13 +1,19 @@
+import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { UserError } from '../errors';
+import { OWN_FILE } from '../own-packages';
 
-/** Folder of the package `container`: the program of the training image and the API that training scripts import. */
-export function containerDirectory(from: readonly string[] = [process.cwd()]): string {
+/**
+ * Folder of the package `container`: the program of the training image and the API that training scripts import.
+ * It is always this release's, also where the notebook's folder has a package of that name.
+ */
+export function containerDirectory(): string {
   try {
-    return dirname(require.resolve('container/package.json', { paths: [...from, __dirname] }));
+    return dirname(createRequire(OWN_FILE).resolve('container/package.json'));
   } catch (error) {
-    throw new UserError('The package "container" was not found. Run npm install in the folder of this repository.', {
-      cause: error,
-    });
+    throw new UserError(
+      'The package "container" was not found beside kernel-helpers. Install all packages of the release, or run npm run set-up in a clone.',
+      { cause: error },
+    );
   }
 }

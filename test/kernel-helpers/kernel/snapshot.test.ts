@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { KERNEL_NODE_OPTIONS, TRY_START } from '../../../kernel-helpers/kernel/node-options';
+import { KERNEL_NODE_OPTIONS, TRY_START } from '../../../kernel-helpers/kernel/dist/node-options';
 import { CAME_FROM_SNAPSHOT } from './support/installed-kernel';
 import { KERNEL_MAIN, KernelClient, REPOSITORY } from './support/kernel-client';
 

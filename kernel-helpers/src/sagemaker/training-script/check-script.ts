@@ -1,5 +1,6 @@
 import { dirname, join, relative } from 'node:path';
 import type * as TypeScript from 'typescript';
+import { alsoAmongOwn, OWN_FILE } from '../../own-packages';
 import { containerDirectory } from '../container-package';
 import { cachingHost } from './declaration-cache';
 
@@ -11,7 +12,9 @@ export function checkScript(scriptPath: string): string[] {
   const ts = require('typescript') as typeof TypeScript;
   const folder = dirname(scriptPath);
   const { options, errors } = readCompilerOptions(ts, folder);
-  const program = ts.createProgram([scriptPath], options, cachingHost(ts, options));
+  const host = cachingHost(ts, options);
+  findOwnPackages(ts, host, options);
+  const program = ts.createProgram([scriptPath], options, host);
   const diagnostics = [...errors, ...ts.getPreEmitDiagnostics(program)];
   const problems = diagnostics.map((diagnostic) => describe(ts, diagnostic, folder));
   if (problems.length > 0) return problems;
@@ -30,7 +33,6 @@ function readCompilerOptions(
   const configPath = join(folder, 'tsconfig.json');
   const config = ts.sys.fileExists(configPath) ? ts.readConfigFile(configPath, ts.sys.readFile) : { config: {} };
   const parsed = ts.parseJsonConfigFileContent(config.config ?? {}, ts.sys, folder);
-  const container = containerDirectory([folder]);
   return {
     options: {
       strict: true,
@@ -43,15 +45,32 @@ function readCompilerOptions(
       module: ts.ModuleKind.Node20,
       moduleResolution: ts.ModuleResolutionKind.Node16,
       noEmit: true,
-      paths: { ...parsed.options.paths, container: [join(container, 'dist/index.d.ts')] },
+      // On a host, `container` is always the image's, also where a folder above the script has a package of that name.
+      paths: { ...parsed.options.paths, container: [join(containerDirectory(), 'dist/index.d.ts')] },
     },
     errors: config.error === undefined ? [] : [config.error],
   };
 }
 
+/** A script may lie in any folder, as notebooks may. */
+function findOwnPackages(
+  ts: typeof TypeScript,
+  host: TypeScript.CompilerHost,
+  options: TypeScript.CompilerOptions,
+): void {
+  const cache = ts.createModuleResolutionCache(host.getCurrentDirectory(), (name) => name, options);
+  host.resolveModuleNameLiterals = (literals, importingFile, redirected, _options, sourceFile) =>
+    literals.map((literal) => {
+      const mode = ts.getModeForUsageLocation(sourceFile, literal, options);
+      return alsoAmongOwn(literal.text, importingFile, (file) =>
+        ts.resolveModuleName(literal.text, file, options, host, cache, redirected, mode),
+      );
+    });
+}
+
 /** Node's types: those of the script's folder or a folder above it, otherwise those of these packages. */
 function nodeTypes(folder: string): TypeScript.CompilerOptions {
-  const manifest = require.resolve('@types/node/package.json', { paths: [folder, __dirname] });
+  const manifest = require.resolve('@types/node/package.json', { paths: [folder, dirname(OWN_FILE)] });
   return { typeRoots: [dirname(dirname(manifest))], types: ['node'] };
 }
 

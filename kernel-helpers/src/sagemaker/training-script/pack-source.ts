@@ -4,6 +4,7 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import type * as Esbuild from 'esbuild';
 import type * as Tar from 'tar';
 import { UserError } from '../../errors';
+import { OWN_FOLDER } from '../../own-packages';
 
 export interface PackedSource {
   /** File name of the bundled script inside the archive. */
@@ -50,6 +51,8 @@ function bundle(scriptPath: string, program: string): Uint8Array {
       sourcemap: 'inline',
       sourcesContent: true,
       external: ['container', 'container/*'],
+      // Searched at last, for `kernel-helpers` in a script that lies in any folder.
+      nodePaths: [OWN_FOLDER],
       logLevel: 'silent',
     });
     return outputFiles[0].contents;

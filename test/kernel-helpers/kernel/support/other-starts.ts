@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { KERNEL_NODE_OPTIONS } from '../../../../kernel-helpers/kernel/node-options';
+import { KERNEL_NODE_OPTIONS } from '../../../../kernel-helpers/kernel/dist/node-options';
 import { ROOT } from '../../../support/clone';
 
 /** A start that differs from the one that users get, and where it is used. */
@@ -33,6 +33,10 @@ export const OTHER_STARTS = {
   'in a folder with an odd name': {
     file: 'kernel-helpers/kernel/install.test.ts',
     reason: 'It is the start that users get, from a folder that the test has chosen.',
+  },
+  'outside of the clone': {
+    file: 'kernel-helpers/kernel/outside-clone.test.ts',
+    reason: 'It is the start that users of a release get, from packages that lie outside of the clone.',
   },
   'by another process': {
     file: 'kernel-helpers/kernel/orphans.test.ts',
