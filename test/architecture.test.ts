@@ -44,6 +44,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     // Its own services make and record their calls of AWS as the notebooks do.
     'kernel-helpers/src/aws/clients',
     'kernel-helpers/src/aws/call-record',
+    'kernel-helpers/src/story-names',
     'kernel-helpers/src/errors',
     'kernel-helpers/src/error-code',
     'kernel-helpers/src/error-codec',

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { UserError } from './errors';
 import { ACCOUNT_ADVICE, normalAccessUrl, parseAccount } from './snowflake-account';
+import { SECRET_NAME } from './story-names';
 import { TRAINING_ENVIRONMENT, TRAINING_ENVIRONMENT_ALIASES } from './training-contract/index';
 
 /** What the environment says about accounts and names. It holds no secret, so it may be shown. */
 export interface Settings {
-  /** Name or ARN of the secret with Snowflake's credentials. @default 'snowflake_credentials' */
+  /** Name or ARN of the secret with Snowflake's credentials. @default `snowflake_credentials` */
   readonly secretId: string;
   /** Log in to Snowflake as the AWS role of this process, without any secret. @default false */
   readonly workloadIdentity?: boolean;
@@ -28,8 +29,6 @@ export interface Settings {
 /** `fail-open` goes on where nobody answers, `fail-closed` does not. */
 export type OcspMode = 'off' | 'fail-open' | 'fail-closed';
 
-export const DEFAULT_SECRET_ID = 'snowflake_credentials';
-
 /** Names a bucket in place of SageMaker's default one. Jobs do not read it: their requests name it. */
 export const BUCKET_VARIABLE = 'SAGEMAKER_BUCKET';
 
@@ -37,7 +36,7 @@ const NAMES = { ...TRAINING_ENVIRONMENT, bucket: BUCKET_VARIABLE } as const;
 const optionalName = z.string().max(255, 'is longer than the 255 characters that Snowflake allows').optional();
 
 const schema = z.object({
-  [NAMES.secretId]: z.string().default(DEFAULT_SECRET_ID),
+  [NAMES.secretId]: z.string().default(SECRET_NAME),
   [NAMES.authenticator]: z
     .string()
     .regex(

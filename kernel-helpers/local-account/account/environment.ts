@@ -1,5 +1,5 @@
+import { ROLE_NAME, SECRET_NAME, SNOWFLAKE_NAMES } from 'kernel-helpers/story-names';
 import { LOCAL_REGISTRY_ENVIRONMENT } from 'kernel-helpers/training-contract/index';
-import { ROLE_NAME, SECRET_ID } from '../aws/names';
 import { writePrivateFile } from '../machine/private-files';
 import type { AccountCredentials } from './credentials';
 import type { AccountFolder } from './locations';
@@ -13,9 +13,6 @@ export const ACCOUNT_ID = '123456789012';
 export const ROLE_ARN = `arn:aws:iam::${ACCOUNT_ID}:role/${ROLE_NAME}`;
 /** The local Snowflake's account identifier. */
 export const SNOWFLAKE_ACCOUNT = 'local';
-/** The database objects that the environment names; a new account has them. */
-export const SNOWFLAKE_OBJECTS = { warehouse: 'HOUSING_WH', database: 'HOUSING', schema: 'HOUSING_SCHEMA' } as const;
-
 /** The environment that sends a client to the local account: any AWS SDK, the AWS CLI, Snowflake's and SageMaker's own clients. */
 export function clientEnvironment(
   state: AccountState,
@@ -36,10 +33,10 @@ export function clientEnvironment(
     AWS_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     SF_ACCOUNT: SNOWFLAKE_ACCOUNT,
     SF_ACCESS_URL: loopback(state.snowflake.port),
-    SF_WAREHOUSE: SNOWFLAKE_OBJECTS.warehouse,
-    SF_DATABASE: SNOWFLAKE_OBJECTS.database,
-    SF_SCHEMA: SNOWFLAKE_OBJECTS.schema,
-    SECRET_ID,
+    SF_WAREHOUSE: SNOWFLAKE_NAMES.warehouse,
+    SF_DATABASE: SNOWFLAKE_NAMES.database,
+    SF_SCHEMA: SNOWFLAKE_NAMES.schema,
+    SECRET_ID: SECRET_NAME,
     SAGEMAKER_ROLE_ARN: ROLE_ARN,
     ...(state.registry !== undefined && { [LOCAL_REGISTRY_ENVIRONMENT]: loopback(state.registry.port) }),
     ...pythonSdkEnvironment(folder),

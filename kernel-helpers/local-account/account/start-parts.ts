@@ -1,3 +1,4 @@
+import { SNOWFLAKE_NAMES } from 'kernel-helpers/story-names';
 import { type AwsAccount, createAwsClients } from '../aws/aws-account';
 import type { Judging } from '../aws/judging';
 import { seedAws } from '../aws/seed-aws';
@@ -10,7 +11,7 @@ import type { ContainerTools } from '../sagemaker/hosts/container-runner';
 import { type SageMaker, startSageMaker } from '../sagemaker/index';
 import type { AccountPorts } from './choose-ports';
 import type { AccountCredentials } from './credentials';
-import { ACCOUNT_ID, REGION, ROLE_ARN, SNOWFLAKE_ACCOUNT, SNOWFLAKE_OBJECTS } from './environment';
+import { ACCOUNT_ID, REGION, ROLE_ARN, SNOWFLAKE_ACCOUNT } from './environment';
 import type { AccountFolder } from './locations';
 import type { PythonTools } from './python';
 import { type Containers, startContainers } from './start-containers';
@@ -80,7 +81,7 @@ async function startSnowflakePart(options: PartsOptions): Promise<Part> {
       user: credentials.snowflakeUser,
       password: credentials.snowflakePassword,
       awsIdentities: { [credentials.accessKeyId]: ROLE_ARN },
-      firstObjects: SNOWFLAKE_OBJECTS,
+      firstObjects: SNOWFLAKE_NAMES,
       port: ports.snowflake,
       isPortRequired: options.arePortsRequired,
     },

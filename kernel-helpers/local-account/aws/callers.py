@@ -1,15 +1,16 @@
 """Who calls: the notebook, a job or endpoint (with SageMaker on its behalf), or the local account's own services."""
 
 import hmac
+import os
 from dataclasses import dataclass
 
 from botocore.credentials import Credentials
 
 ACCOUNT_ID = "123456789012"
-# How AWS names a role that is in use: account, role and session. The role of jobs is that of `names.ts`.
+# How AWS names a role that is in use: account, role and session. `start-aws.ts` names the role of jobs.
 ARNS = {
     "notebook": f"arn:aws:sts::{ACCOUNT_ID}:assumed-role/LocalNotebook/notebook",
-    "job": f"arn:aws:sts::{ACCOUNT_ID}:assumed-role/SageMakerSnowFlakeExample/SageMaker",
+    "job": f"arn:aws:sts::{ACCOUNT_ID}:assumed-role/{os.environ['LOCAL_ACCOUNT_ROLE_NAME']}/SageMaker",
 }
 
 

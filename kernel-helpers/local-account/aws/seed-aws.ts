@@ -1,8 +1,8 @@
 import { CreateRoleCommand } from '@aws-sdk/client-iam';
 import { CreateSecretCommand } from '@aws-sdk/client-secrets-manager';
+import { ROLE_NAME, SECRET_NAME } from 'kernel-helpers/story-names';
 import type { AwsClients } from './aws-account';
 import { isAwsError } from './error-name';
-import { ROLE_NAME, SECRET_ID } from './names';
 
 const TRUST_SAGEMAKER = {
   Version: '2012-10-17',
@@ -15,7 +15,7 @@ export async function seedAws(
   login: { readonly user: string; readonly password: string },
 ): Promise<void> {
   const secret = new CreateSecretCommand({
-    Name: SECRET_ID,
+    Name: SECRET_NAME,
     Description: 'Login of the local Snowflake.',
     SecretString: JSON.stringify({ username: login.user, password: login.password }),
   });

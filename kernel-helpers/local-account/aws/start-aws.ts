@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PlatformError } from 'kernel-helpers/errors';
+import { ROLE_NAME } from 'kernel-helpers/story-names';
 import { z } from 'zod';
 import { answerBeforeEnd, endOf, waitOrKill } from '../machine/child-end';
 import type { Part } from '../machine/part';
@@ -62,6 +63,7 @@ export async function startAws({
       HOME: directory,
       LOCAL_ACCOUNT_ACCESS_KEY_ID: credentials.accessKeyId,
       LOCAL_ACCOUNT_SECRET_ACCESS_KEY: credentials.secretAccessKey,
+      LOCAL_ACCOUNT_ROLE_NAME: ROLE_NAME,
       LOCAL_ACCOUNT_JUDGING: judging === undefined ? '' : JSON.stringify(judging),
     },
     detached: true,

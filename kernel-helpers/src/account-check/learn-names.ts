@@ -1,6 +1,7 @@
 import type { AwsAccount } from '../aws/account';
-import { BUCKET_VARIABLE, DEFAULT_SECRET_ID } from '../settings';
+import { BUCKET_VARIABLE } from '../settings';
 import type { ConnectionParameters } from '../snowflake/session/connection-parameters';
+import { SECRET_NAME } from '../story-names';
 import { TRAINING_ENVIRONMENT, TRAINING_ENVIRONMENT_ALIASES } from '../training-contract/index';
 import type { Redactor } from './redactor';
 
@@ -27,7 +28,7 @@ const LABELS: Readonly<Record<string, string>> = {
 };
 
 /** Words of these pages, which are no one's own names. */
-const PUBLIC_NAMES: readonly string[] = [DEFAULT_SECRET_ID, LOCAL_ACCOUNT];
+const PUBLIC_NAMES: readonly string[] = [SECRET_NAME, LOCAL_ACCOUNT];
 
 /** What the environment says, known also when nothing can be asked. */
 export function learnEnvironment(redactor: Redactor, env: Readonly<Record<string, string | undefined>>): void {

@@ -6,7 +6,7 @@ import { roleText } from '../aws/denied-advice';
 import { awsSdk } from '../aws/load-sdk';
 import { UserError } from '../errors';
 import { BUCKET_VARIABLE, readSettings } from '../settings';
-import { defaultBucketOf } from './names';
+import { defaultBucketOf } from '../story-names';
 
 /** The bucket that holds training scripts and models. */
 export interface Bucket {

@@ -1,17 +1,7 @@
-/** Names of this project's jobs, models and endpoints begin with it, so permissions can be limited to it. */
-export const NAME_PREFIX = 'snowflake-xgboost';
-
-/**
- * The ECR repository of the training image. The policy AmazonSageMakerFullAccess, which the console's wizard gives to a
- * role, allows pushes only to repositories with `sagemaker` in their name (statement AllowECRActions).
- */
-export const REPOSITORY_NAME = `sagemaker-${NAME_PREFIX}`;
+import { NAME_PREFIX } from '../story-names';
 
 /** Names another copy of the base image by its digest, for networks that do not reach Amazon's public registry. */
 export const BASE_IMAGE_VARIABLE = 'TRAINING_BASE_IMAGE';
-
-/** The tag by which `cleanUp` tells this project's resources from others with a similar name. */
-export const PROJECT_TAG = { Key: 'created-by', Value: 'snowflake-sagemaker-notebooks' } as const;
 
 /**
  * The key of the tag that says who made a job, model or endpoint. SageMaker itself does not tell: none of its Describe
@@ -35,15 +25,4 @@ export const NAME_PATTERN = /^[a-zA-Z0-9](-*[a-zA-Z0-9])*$/;
 export function newJobName(chosen: string | undefined, now: Date): string {
   const timestamp = now.toISOString().slice(0, -1).replace(/[T:.]/g, '-');
   return [NAME_PREFIX, ...(chosen === undefined ? [] : [chosen]), timestamp].join('-');
-}
-
-/** Name of the bucket that SageMaker's SDKs use by default. */
-export function defaultBucketOf({
-  region,
-  accountId,
-}: {
-  readonly region: string;
-  readonly accountId: string;
-}): string {
-  return `sagemaker-${region}-${accountId}`;
 }

@@ -1,4 +1,5 @@
-import { MAKER_TAG_KEY, PROJECT_TAG } from './names';
+import { PROJECT_TAG } from '../story-names';
+import { MAKER_TAG_KEY } from './names';
 
 /** Tags by their keys: `{ 'cost-center': '1234' }`. */
 export type ResourceTags = Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
-import { SNOWFLAKE_ACCOUNT, SNOWFLAKE_OBJECTS } from '../../../kernel-helpers/local-account/dist/account/environment';
+import { SNOWFLAKE_NAMES } from 'kernel-helpers/story-names';
+import { SNOWFLAKE_ACCOUNT } from '../../../kernel-helpers/local-account/dist/account/environment';
 import { Account } from '../../../kernel-helpers/local-account/dist/snowflake/account';
 import type { TableObject } from '../../../kernel-helpers/local-account/dist/snowflake/catalog/catalog-object';
 import { columnTypeOf, duckdbTypeOf } from '../../../kernel-helpers/local-account/dist/snowflake/catalog/column-type';
@@ -28,7 +29,7 @@ const ROW = "(1, 'Fresno', 2.5)";
  */
 export async function writeManyTables(accountFolder: string): Promise<void> {
   const account = await Account.open(join(accountFolder, 'snowflake'), SNOWFLAKE_ACCOUNT, {
-    firstObjects: SNOWFLAKE_OBJECTS,
+    firstObjects: SNOWFLAKE_NAMES,
   });
   const connection = await account.database.connect();
   const { database, schema, count } = MANY_TABLES;

@@ -21,9 +21,9 @@ import {
 } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { ROLE_NAME, SECRET_NAME } from 'kernel-helpers/story-names';
 import { findPythonTools } from '../../../kernel-helpers/local-account/account/python';
 import { type AwsClients, createAwsClients } from '../../../kernel-helpers/local-account/aws/aws-account';
-import { ROLE_NAME, SECRET_ID } from '../../../kernel-helpers/local-account/aws/names';
 import { askSaving, saveNow } from '../../../kernel-helpers/local-account/aws/saving';
 import { seedAws } from '../../../kernel-helpers/local-account/aws/seed-aws';
 import { startAws } from '../../../kernel-helpers/local-account/aws/start-aws';
@@ -81,7 +81,7 @@ describe("the local account's AWS", () => {
     );
     await clients.s3.send(new PutObjectCommand({ Bucket: 'kept', Key: 'a', Body: 'b', Metadata: { c: 'd' } }));
     await clients.secretsManager.send(
-      new PutSecretValueCommand({ SecretId: SECRET_ID, SecretString: '{"changed":"yes"}' }),
+      new PutSecretValueCommand({ SecretId: SECRET_NAME, SecretString: '{"changed":"yes"}' }),
     );
     await clients.ecr.send(new CreateRepositoryCommand({ repositoryName: 'images' }));
     const imageManifest =
@@ -101,7 +101,7 @@ describe("the local account's AWS", () => {
     const object = await clients.s3.send(new GetObjectCommand({ Bucket: 'kept', Key: 'a' }));
     expect(await object.Body?.transformToString()).toBe('b');
     expect([object.Metadata, object.LastModified]).toEqual([{ c: 'd' }, before.LastModified]);
-    const secret = await clients.secretsManager.send(new GetSecretValueCommand({ SecretId: SECRET_ID }));
+    const secret = await clients.secretsManager.send(new GetSecretValueCommand({ SecretId: SECRET_NAME }));
     expect(secret.SecretString).toBe('{"changed":"yes"}');
     const { images = [] } = await clients.ecr.send(
       new BatchGetImageCommand({ repositoryName: 'images', imageIds: [{ imageTag: 'one' }] }),
@@ -149,7 +149,9 @@ describe("the local account's AWS", () => {
   ])('refuses a request with %s, in the words of each service', async (_who, key, secret, inJson, inS3, inQuery) => {
     const others = clientsWith(key, secret);
 
-    await expect(others.secretsManager.send(new GetSecretValueCommand({ SecretId: SECRET_ID }))).rejects.toMatchObject({
+    await expect(
+      others.secretsManager.send(new GetSecretValueCommand({ SecretId: SECRET_NAME })),
+    ).rejects.toMatchObject({
       name: inJson,
     });
     await expect(others.s3.send(new ListBucketsCommand({}))).rejects.toMatchObject({ name: inS3 });

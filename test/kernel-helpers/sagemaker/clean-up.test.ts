@@ -8,7 +8,7 @@ import { attach } from 'kernel-helpers/cell-api/training-job';
 import type { CleanUpReport } from 'kernel-helpers/sagemaker/clean-up/clean-up-report';
 import type { Resource } from 'kernel-helpers/sagemaker/clean-up/find-resources';
 import { createEndpoint } from 'kernel-helpers/sagemaker/endpoint/create-endpoint';
-import { PROJECT_TAG } from 'kernel-helpers/sagemaker/names';
+import { PROJECT_TAG } from 'kernel-helpers/story-names';
 import { type AwsGate, awsError } from '../../support/aws-gate';
 import { captureStdout } from '../../support/capture-stdout';
 import type { Fault } from '../../support/gate';

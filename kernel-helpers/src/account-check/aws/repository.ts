@@ -3,7 +3,7 @@ import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
 import { containerDirectory } from '../../sagemaker/container-package';
 import { imageTag } from '../../sagemaker/image/build-training-image';
-import { REPOSITORY_NAME } from '../../sagemaker/names';
+import { REPOSITORY_NAME } from '../../story-names';
 import { MODEL_MANIFEST_TYPE } from '../../training-contract/index';
 import { type AccountCheck, failed, passed } from '../account-check';
 

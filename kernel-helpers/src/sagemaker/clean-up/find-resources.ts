@@ -1,11 +1,11 @@
 import { callAws } from '../../aws/call-aws';
 import type { Page } from '../../page';
+import { NAME_PREFIX, PROJECT_TAG } from '../../story-names';
 import { type ListedResource, listEndpointConfigs, listEndpoints, listModels } from '../list/list-endpoints';
 import { listTrainingJobs } from '../list/list-jobs';
 import { everyItem, type ListOptions } from '../list/read-page';
 import { isSameMaker, makerIn } from '../maker/maker';
 import { undefinedIfMissing } from '../missing-resource';
-import { NAME_PREFIX, PROJECT_TAG } from '../names';
 import { readTags } from '../read-tags';
 
 export type ResourceKind = 'training job' | 'endpoint' | 'endpoint configuration' | 'model';

@@ -3,9 +3,9 @@ import { awsErrorCode, callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
 import { UserError } from '../../errors';
+import { REPOSITORY_NAME } from '../../story-names';
 import { LOCAL_IMAGE_ANNOTATIONS, MODEL_MANIFEST_TYPE } from '../../training-contract/index';
 import { localImageDigest } from '../../training-contract/local-image-digest';
-import { REPOSITORY_NAME } from '../names';
 import { ensureRepository } from './repository';
 import { TrainingImage } from './training-image';
 

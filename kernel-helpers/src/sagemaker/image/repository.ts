@@ -2,7 +2,7 @@ import { awsErrorCode, callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
 import { InternalError } from '../../errors';
-import { REPOSITORY_NAME } from '../names';
+import { REPOSITORY_NAME } from '../../story-names';
 
 /**
  * URI of the ECR repository of the training image, without a tag; it is made if it is missing, without tags, because

@@ -1,4 +1,4 @@
-import { defaultBucketOf, NAME_PREFIX, REPOSITORY_NAME } from '../names';
+import { defaultBucketOf, NAME_PREFIX, REPOSITORY_NAME } from '../../story-names';
 
 /** Where the resources of a policy are. For a CloudFormation template these are references, such as `${AWS::Region}`. */
 export interface PolicyPlaces {

@@ -4,9 +4,9 @@ import { channelsOf } from '../../sagemaker/job/channels-request';
 import { settingsEnvironment } from '../../sagemaker/job/job-environment';
 import { DEFAULT_MAX_RUN_SECONDS, DEFAULT_VOLUME_GB, type TrainingJobOptions } from '../../sagemaker/job/options';
 import { RESILIENCE_VARIABLES, resilienceOf } from '../../sagemaker/job/resilience-request';
-import { NAME_PREFIX } from '../../sagemaker/names';
 import { networkOf } from '../../sagemaker/network';
 import type { Settings } from '../../settings';
+import { NAME_PREFIX } from '../../story-names';
 import {
   LAUNCH_ENVIRONMENT,
   parseJobData,

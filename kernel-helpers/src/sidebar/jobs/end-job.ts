@@ -4,9 +4,9 @@ import { awsSdk } from '../../aws/load-sdk';
 import { UserError } from '../../errors';
 import { removeDeployment, removeEndpoint } from '../../sagemaker/endpoint/remove-endpoint';
 import { stopTrainingJob } from '../../sagemaker/job/stop-job';
-import { PROJECT_TAG } from '../../sagemaker/names';
 import { readTags } from '../../sagemaker/read-tags';
 import type { JobKind } from '../../sidebar-contract/index';
+import { PROJECT_TAG } from '../../story-names';
 import { describeIfThere, jobIsGone } from './describe-job';
 
 /** Asks SageMaker to stop a job; this is fine if it has ended or is being stopped already. */

@@ -6,6 +6,7 @@ import { CreateRepositoryCommand, PutImageCommand } from '@aws-sdk/client-ecr';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
+import { ROLE_NAME } from 'kernel-helpers/story-names';
 import { LOCAL_IMAGE_ANNOTATIONS, MODEL_MANIFEST_TYPE } from 'kernel-helpers/training-contract/index';
 import { localImageDigest } from 'kernel-helpers/training-contract/local-image-digest';
 import { findPythonTools } from '../../../../kernel-helpers/local-account/account/python';
@@ -15,7 +16,6 @@ import {
   createAwsClients,
 } from '../../../../kernel-helpers/local-account/aws/aws-account';
 import type { Judging } from '../../../../kernel-helpers/local-account/aws/judging';
-import { ROLE_NAME } from '../../../../kernel-helpers/local-account/aws/names';
 import { seedAws } from '../../../../kernel-helpers/local-account/aws/seed-aws';
 import { startAws } from '../../../../kernel-helpers/local-account/aws/start-aws';
 import type { Part } from '../../../../kernel-helpers/local-account/machine/part';
