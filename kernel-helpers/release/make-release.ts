@@ -8,7 +8,7 @@ import { archiveContents } from './archive-contents';
 import { LockedPackages, type Platform } from './locked-packages';
 import { ownPackages } from './own-packages';
 import { placed } from './release-file';
-import { type WrittenFile, writeArchive } from './write-archive';
+import { type CompressionLevel, type WrittenFile, writeArchive } from './write-archive';
 
 export interface ReleaseRequest {
   /** The clone, set up. */
@@ -17,6 +17,7 @@ export interface ReleaseRequest {
   readonly folder: string;
   /** For which systems archives are made. */
   readonly platforms: readonly Platform[];
+  readonly level: CompressionLevel;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
 }
@@ -28,7 +29,7 @@ const TEMPLATE = 'cloudformation/template.yaml';
  * Makes everything that a place installs: the npm packages, one archive for each system, and their checksums. The same
  * clone gives the same bytes, in any folder.
  */
-export async function makeRelease({ root, folder, platforms, say, signal }: ReleaseRequest): Promise<void> {
+export async function makeRelease({ root, folder, platforms, level, say, signal }: ReleaseRequest): Promise<void> {
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const sums: string[] = [];
@@ -43,13 +44,13 @@ export async function makeRelease({ root, folder, platforms, say, signal }: Rele
     const name = `${title}-${version}.tgz`;
     const sorted = files.toSorted((one, other) => (one.path < other.path ? -1 : 1));
     // npm's archives have all files in this folder.
-    keep(name, await writeArchive(join(folder, name), placed('package', sorted), signal));
+    keep(name, await writeArchive(join(folder, name), placed('package', sorted), { level, signal }));
   }
   for (const platform of platforms) {
     const title = `snowflake-sagemaker-${version}-${platform.os}-${platform.cpu}`;
     const request = { root, version, platform, packages, locked, kept: KEPT_DOWNLOADS, signal };
     const files = placed(title, await archiveContents(request));
-    keep(`${title}.tar.gz`, await writeArchive(join(folder, `${title}.tar.gz`), files, signal));
+    keep(`${title}.tar.gz`, await writeArchive(join(folder, `${title}.tar.gz`), files, { level, signal }));
   }
   if (existsSync(join(root, TEMPLATE))) {
     await copyFile(join(root, TEMPLATE), join(folder, 'template.yaml'));

@@ -5,6 +5,7 @@ import { InternalError } from 'kernel-helpers/errors';
 import { z } from 'zod';
 import { bundleDanfo, DANFO } from './danfo-bundle';
 import type { LockedPackages } from './locked-packages';
+import { type Command, publishedCommand } from './published-command';
 import { filesBelow, placed, type ReleaseFile, written } from './release-file';
 
 /** A package of this clone, as it is published. */
@@ -23,8 +24,7 @@ interface Recipe {
   readonly folder: string;
   /** Which files below the folder are published. */
   readonly isPublished: RegExp;
-  /** Its command: the compiled program, and the function of it that takes the arguments. */
-  readonly command?: { readonly name: string; readonly program: string; readonly run: string };
+  readonly command?: Command;
   /** What the published manifest says in addition. */
   readonly manifest?: object;
   /** Packages of others that it needs; by default those of its manifest. */
@@ -106,7 +106,7 @@ async function filesOf(root: string, { title, folder, isPublished, command }: Re
   return [
     ...files,
     written('LICENSE', await readFile(join(root, 'LICENSE'))),
-    ...(command === undefined ? [] : await commandFiles(root, command)),
+    ...(command === undefined ? [] : await publishedCommand(root, command)),
     ...(title === 'kernel-helpers' ? await besidesKernelHelpers(root) : []),
     // The local account needs moto, and says how to install it from this list.
     ...(title === 'local-account' ? [written('requirements.txt', await readFile(join(root, PYTHON_PACKAGES)))] : []),
@@ -126,27 +126,6 @@ async function besidesKernelHelpers(root: string): Promise<readonly ReleaseFile[
     /^(?:training\/)?[\w-]+\.(?:ipynb|png|ts|json)$/.test(path),
   );
   return [...placed('notebooks', notebooks), ...placed(`node_modules/${DANFO}`, await bundleDanfo(root))];
-}
-
-/** A program that first says whether its Node.js is new enough. The one of a clone sets the clone up in addition. */
-async function commandFiles(
-  root: string,
-  { name, program, run }: NonNullable<Recipe['command']>,
-): Promise<readonly ReleaseFile[]> {
-  const checkNode = await readFile(join(root, 'kernel-helpers/set-up/check-node.cjs'));
-  const start = `#!/usr/bin/env node
-'use strict';
-
-var complaint = require('./check-node.cjs').checkNode(process.versions.node);
-if (complaint) {
-  console.error(complaint);
-  process.exit(1);
-}
-Promise.resolve(require('${program}').${run}).then(function (exitCode) {
-  if (exitCode !== undefined) process.exitCode = exitCode;
-});
-`;
-  return [written(`bin/${name}.cjs`, start, true), written('bin/check-node.cjs', checkNode)];
 }
 
 interface Versions {

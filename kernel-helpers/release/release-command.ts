@@ -13,7 +13,11 @@ const PLATFORMS: Readonly<Record<string, Platform>> = {
 interface Flags {
   readonly output: string;
   readonly platform: readonly string[];
+  readonly level: string;
 }
+
+const LEVELS = [0, 1, 2, 3, 4, 5, 6, 7, 8, 9] as const;
+const USUAL_LEVEL = 6;
 
 /** The command `npm run release` of a clone that is set up. Resolves to the exit code. */
 export function runRelease(root: string, args: readonly string[]): Promise<number> {
@@ -25,12 +29,18 @@ export function runRelease(root: string, args: readonly string[]): Promise<numbe
         .choices([...Object.keys(PLATFORMS), 'none'])
         .default(Object.keys(PLATFORMS)),
     )
+    .addOption(
+      new Option('--level <number>', 'how much to compress; 0 makes large files in half the time, to try a release')
+        .choices(LEVELS.map(String))
+        .default(String(USUAL_LEVEL)),
+    )
     .exitOverride()
-    .action(async ({ output, platform }: Flags) => {
+    .action(async ({ output, platform, level: chosen }: Flags) => {
       console.log(`Making the release in ${output}`);
       const platforms = platform.flatMap((name) => PLATFORMS[name] ?? []);
+      const level = LEVELS.find((possible) => String(possible) === chosen) ?? USUAL_LEVEL;
       const say = (line: string): void => console.log(line);
-      await untilInterrupted((signal) => makeRelease({ root, folder: output, platforms, say, signal }));
+      await untilInterrupted((signal) => makeRelease({ root, folder: output, platforms, level, say, signal }));
     });
   return exitCodeOf(() => program.parseAsync([...args], { from: 'user' }));
 }

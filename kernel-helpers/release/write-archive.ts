@@ -9,10 +9,12 @@ import type { ReleaseFile } from './release-file';
 const BLOCK_BYTES = 512;
 /** fflate takes twice as long when it gets many small pieces. */
 const STEP_BYTES = 1024 * 1024;
-const COMPRESSION_LEVEL = 6;
 /** The time that npm's own packages have. */
 const TIME = new Date('1985-10-26T08:15:00.000Z');
 const OWNER = { uid: 0, gid: 0 } as const;
+
+/** From 0, which only stores, to 9. */
+export type CompressionLevel = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
 
 /** A file of the release. */
 export interface WrittenFile {
@@ -29,14 +31,14 @@ export interface WrittenFile {
 export async function writeArchive(
   target: string,
   files: readonly ReleaseFile[],
-  signal: AbortSignal,
+  { level, signal }: { readonly level: CompressionLevel; readonly signal: AbortSignal },
 ): Promise<WrittenFile> {
   const unfinished = `${target}.part`;
   const output = createWriteStream(unfinished);
   const hash = createHash('sha256');
   let bytes = 0;
   let isFull = false;
-  const gzip = new Gzip({ level: COMPRESSION_LEVEL, mtime: TIME }, (part) => {
+  const gzip = new Gzip({ level, mtime: TIME }, (part) => {
     hash.update(part);
     bytes += part.length;
     isFull = !output.write(part);

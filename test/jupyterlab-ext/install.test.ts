@@ -1,9 +1,8 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify, stripVTControlCharacters } from 'node:util';
+import { promisify } from 'node:util';
 import { afterAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { pythonOf } from '../../kernel-helpers/jupyter/jupyter-environment';
 import { ROOT } from '../support/clone';
 import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder';
 
@@ -40,28 +39,16 @@ async function command(...args: readonly string[]): Promise<Ended> {
   }
 }
 
-/** What JupyterLab says of the extensions below the prefix. */
-async function listedByJupyterLab(): Promise<string> {
-  const data = join(prefix, 'share/jupyter');
-  const env = { ...process.env, JUPYTER_PATH: data, JUPYTER_CONFIG_DIR: prefix, HOME: prefix };
-  const { stdout, stderr } = await run(pythonOf(ROOT), ['-m', 'jupyterlab.labextensions', 'list'], { env });
-  const [, ours = ''] = `${stdout}${stderr}`.split(data);
-  // JupyterLab colours some of the words.
-  return stripVTControlCharacters(ours.split('\n\n')[0] ?? '');
-}
-
 describe('jupyterlab-ext', () => {
-  test('installs the sidebar where JupyterLab finds it, twice if asked, and removes it again', async () => {
+  test('installs the sidebar, twice if asked, and removes it again', async () => {
     const first = await command('install', '--prefix', prefix);
     const again = await command('install', '--prefix', prefix);
-    const listed = await listedByJupyterLab();
     const note: unknown = JSON.parse(readFileSync(join(installed, 'install.json'), 'utf8'));
     const removed = await command('uninstall', '--prefix', prefix);
     const removedAgain = await command('uninstall', '--prefix', prefix);
 
     expect(first.stdout).toContain(`The sidebar is installed in ${installed}.`);
     expect(again).toEqual(first);
-    expect(listed).toMatch(new RegExp(`${NAME} v0\\.1\\.0 enabled OK`));
     expect(note).toMatchObject({
       packageName: NAME,
       uninstallInstructions: expect.stringContaining('jupyterlab-ext uninstall'),
@@ -69,13 +56,10 @@ describe('jupyterlab-ext', () => {
     expect(removed.stdout).toBe(`The sidebar was removed from ${installed}.\n`);
     expect(removedAgain).toEqual({ code: 0, stdout: `The sidebar was not in ${installed}.\n`, stderr: '' });
     expect(existsSync(installed)).toBe(false);
-    expect(await listedByJupyterLab()).not.toContain(NAME);
   });
 
   test.each([
     [['install', '--prefix', '/nowhere/at/all'], 'There is no folder /nowhere/at/all. Give --prefix the folder'],
-    [['install', '--user', '--sys-prefix'], 'Choose one of --prefix, --user and --sys-prefix.'],
-    [['uninstall', '--python', 'python3'], 'Give --python only together with --sys-prefix.'],
     [['instal'], "unknown command 'instal'"],
   ])('says to %j what is wrong', async (args, message) => {
     const { code, stderr } = await command(...args);

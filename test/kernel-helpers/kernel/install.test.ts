@@ -43,20 +43,6 @@ describe('installKernel', () => {
       expect(existsSync(`${kernelspecs.tslab.resource_dir}/${logo}`)).toBe(true);
   });
 
-  test('may be run twice, and removes what it installed', async () => {
-    installed = await installForTest();
-    const { prefix } = installed;
-
-    const again = await installKernel({ prefix });
-    const specification: unknown = JSON.parse(readFileSync(`${again.directory}/kernel.json`, 'utf8'));
-    const removed = await installKernel({ prefix, remove: true });
-    const removedAgain = await installKernel({ prefix, remove: true });
-
-    expect(specification).toMatchObject({ display_name: 'TypeScript' });
-    expect([again.action, removed.action, removedAgain.action]).toEqual(['installed', 'removed', 'was not there']);
-    expect(existsSync(again.directory)).toBe(false);
-  });
-
   test.each([
     [{ prefix: tmpdir(), user: true }, 'Choose one of --prefix, --user and --sys-prefix.'],
     [

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { pythonOf } from '../../../kernel-helpers/jupyter/jupyter-environment';
@@ -80,6 +81,22 @@ describe('a release', () => {
   });
 });
 
+test.each(['jupyterlab-ext', 'local-account'])(
+  'the package %s alone says that it needs kernel-helpers',
+  async (title) => {
+    const folder = unpacked.folderOf(`${title}-alone`);
+    await runToSuccess('tar', ['-xzf', join(unpacked.release, `${title}-0.1.0.tgz`), '-C', folder]);
+
+    const { exitCode, stderr } = await runProcess(process.execPath, [join(folder, `package/bin/${title}.cjs`), 'list']);
+
+    expect({ exitCode, stderr }).toEqual({
+      exitCode: 1,
+      stderr:
+        'The package kernel-helpers is not installed here. Install it in the same folder, from the same release: npm install ./kernel-helpers-<version>.tgz\n',
+    });
+  },
+);
+
 describe('the archive, in an empty folder without a network', () => {
   test('brings kernel, sidebar and notebooks into a JupyterLab, whose notebooks in any folder import our packages', async () => {
     const prefix = unpacked.folderOf('prefix');
@@ -118,7 +135,7 @@ describe('the archive, in an empty folder without a network', () => {
       .object({ kernels: z.string(), extensions: z.string(), texts: z.array(z.string()) })
       .parse(JSON.parse(seen.stdout));
     expect(kernels).toContain(join(prefix, 'share/jupyter/kernels/tslab'));
-    expect(extensions).toMatch(/jupyterlab-tables-and-jobs v0\.1\.0/);
+    expect(stripVTControlCharacters(extensions)).toMatch(/jupyterlab-tables-and-jobs v0\.1\.0 enabled OK/);
     expect(texts.join('\n')).toMatch(/Oslo/);
     expect(texts.at(-1)).toBe(`${join(unpacked.folder, 'node/bin/node')}\n`);
     expect(removed).toMatchObject({ exitCode: 0 });

@@ -20,10 +20,12 @@ export interface UnpackedArchive {
   close(): void;
 }
 
-/** What `npm run release` does, in a process of its own as there, on a clone that is set up. */
+/** What `npm run release` does, in a process of its own as there, on what is compiled; it saves the time to compress. */
 export async function releaseInto(folder: string, platform: string): Promise<void> {
   const command = join(ROOT, 'kernel-helpers/release/dist/release-command.js');
-  const args = [ROOT, ['--output', folder, '--platform', platform]].map((value) => JSON.stringify(value));
+  const args = [ROOT, ['--output', folder, '--platform', platform, '--level', '0']].map((value) =>
+    JSON.stringify(value),
+  );
   const program = `require(${JSON.stringify(command)}).runRelease(${args.join(', ')}).then((code) => { process.exitCode = code; });`;
   await runToSuccess(process.execPath, ['-e', program], { deadlineSeconds: 170 });
 }
