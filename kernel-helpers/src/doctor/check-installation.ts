@@ -17,6 +17,8 @@ export interface CheckInstallationOptions {
   readonly prefix?: string | undefined;
   /** Also say what depends on the machine: where the kernel is installed, and how quickly it starts. @default false */
   readonly details?: boolean;
+  /** This kernel runs the check, so some Jupyter finds it, whatever this PATH says. @default false */
+  readonly isRunning?: boolean;
 }
 
 /**
@@ -26,11 +28,14 @@ export interface CheckInstallationOptions {
 export async function checkInstallation({
   prefix = jupyterPrefix(),
   details = false,
+  isRunning = false,
 }: CheckInstallationOptions = {}): Promise<readonly SetupCheck[]> {
   const unfinished = checkBootstrap();
   if (unfinished !== undefined) return [unfinished];
   const folder = findKernelFolder(prefix);
   const install = installCommand(prefix, folder);
+  // A Jupyter that was started by its full path may look in folders that the PATH does not tell of.
+  if (folder === undefined && isRunning) return [passed(NAME, 'found by the Jupyter that started this kernel')];
   if (folder === undefined) return [failed(NAME, 'Jupyter does not find this kernel', `Run ${install}`)];
   const start = startOf(folder, install);
   if (!('node' in start)) return [start];

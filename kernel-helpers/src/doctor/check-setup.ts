@@ -16,7 +16,7 @@ export async function checkWholeSetup(kernel: RunningKernel, signal: AbortSignal
   const checks = await Promise.all([
     attempt('Node.js', async () => checkNode()),
     attempt('Kernel', async () => checkKernel(kernel)),
-    checkInstallation(),
+    checkInstallation({ isRunning: kernel === 'ours' }),
     attempt('Packages', async () => checkPackages()),
     checkAccounts(signal),
   ]);

@@ -71,6 +71,12 @@ describe('the installation', () => {
     ]);
   });
 
+  test('is there when this kernel runs the check, though the PATH names no Jupyter that finds it', async () => {
+    expect(await checkInstallation({ isRunning: true })).toEqual([
+      { name: 'Installation', ok: true, found: 'found by the Jupyter that started this kernel' },
+    ]);
+  });
+
   test('of the user comes last in a virtual environment, and has a command of its own to fix it', async () => {
     writeFileSync(join(prefix, 'pyvenv.cfg'), '');
     write('{', join(folder.path, 'user/kernels/tslab'));

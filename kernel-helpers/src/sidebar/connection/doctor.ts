@@ -36,7 +36,7 @@ export async function runDoctor(report: (check: DoctorCheck) => void, signal: Ab
   };
   add(await attempt('Node.js', async () => checkNode()));
   add(await attempt('Packages', async () => checkPackages()));
-  for (const check of await checkInstallation()) add(check);
+  for (const check of await checkInstallation({ isRunning: true })) add(check);
   const { redact } = await checkAccount(FREE_CHECKS, {
     spendDollars: 0,
     signal,
