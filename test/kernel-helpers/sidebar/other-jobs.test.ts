@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { PlatformError } from 'kernel-helpers/errors';
+import { PlatformError, UserError } from 'kernel-helpers/errors';
 import { consoleUrl } from 'kernel-helpers/sidebar/jobs/console-url';
 import { costAdvice } from 'kernel-helpers/sidebar/jobs/describe-endpoint';
 import { readTrainingJob } from 'kernel-helpers/sidebar/jobs/describe-training-job';
@@ -206,6 +206,19 @@ describe('the facts of many rows', () => {
 
     expect(await memory.of(rows.slice(0, 1), signal)).toHaveLength(1);
     expect(calls).toBe(2);
+  });
+
+  test('leave out the jobs that the role may not describe, and come for all others', async () => {
+    const [theirs, ...ours] = rows;
+    const memory = new JobFactsMemory(async (_kind, name) => {
+      if (name === theirs?.name) throw new UserError('Not allowed.', { reason: 'not-authorised' });
+      return described(name, 'completed');
+    });
+
+    const facts = await memory.of(rows, signal);
+
+    expect(facts.map(({ name }) => name)).toEqual(ours.map(({ name }) => name));
+    expect(facts.length).toBeGreaterThan(0);
   });
 
   test('are an error where SageMaker refuses', async () => {

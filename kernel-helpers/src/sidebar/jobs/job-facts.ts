@@ -1,4 +1,5 @@
 import { backOff } from 'exponential-backoff';
+import { isAccessDenied } from '../../aws/call-aws';
 import { hasReason } from '../../errors';
 import type { JobFacts, JobKind } from '../../sidebar-contract/index';
 import { forEachInWindow } from '../../snowflake/for-each-in-window';
@@ -30,7 +31,7 @@ export class JobFactsMemory {
 
   constructor(private readonly describe: Describe) {}
 
-  /** In the order of the rows; jobs that are gone are left out. */
+  /** In the order of the rows; jobs that are gone, and those that this role may not describe, are left out. */
   async of(jobs: readonly NamedJob[], signal: AbortSignal): Promise<JobFacts[]> {
     const found = new Map<string, JobFacts>();
     await forEachInWindow(jobs, AT_A_TIME, async (job) => {
@@ -42,7 +43,7 @@ export class JobFactsMemory {
 
   private async ask({ kind, name }: NamedJob, signal: AbortSignal): Promise<JobFacts | undefined> {
     signal.throwIfAborted();
-    const described = await backOff(() => this.describe(kind, name, signal), {
+    const described = await backOff(() => undefinedIfDenied(() => this.describe(kind, name, signal)), {
       startingDelay: FIRST_PAUSE_MILLISECONDS,
       maxDelay: LONGEST_PAUSE_MILLISECONDS,
       numOfAttempts: ATTEMPTS,
@@ -59,6 +60,19 @@ export class JobFactsMemory {
     if (this.ended.size <= MOST_REMEMBERED) return;
     const [oldest] = this.ended.keys();
     if (oldest !== undefined) this.ended.delete(oldest);
+  }
+}
+
+/**
+ * Lists show jobs of the whole account, also to a role that may describe only those of this project. One such job must
+ * not take the facts from all other rows; its detail says which right is missing.
+ */
+async function undefinedIfDenied(describe: () => Promise<DescribedJob | undefined>): Promise<DescribedJob | undefined> {
+  try {
+    return await describe();
+  } catch (error) {
+    if (isAccessDenied(error)) return undefined;
+    throw error;
   }
 }
 
