@@ -18,10 +18,10 @@ export interface Judgement {
  * A role with one policy, judged by an IAM simulator that brings AWS's tables of actions, resource types and condition
  * keys along and asks nobody. Policies of a bucket, a key or a repository are not asked.
  */
-export class SimulatedRole {
+export class SimulatedRole<Policy extends object = PolicyDocument> {
   constructor(
     readonly arn: string,
-    readonly policy: Pick<PolicyDocument, 'Statement'> | object,
+    readonly policy: Policy,
   ) {}
 
   /** Throws if AWS knows no such action, or the action takes no resource of this type. */

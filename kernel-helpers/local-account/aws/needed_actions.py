@@ -110,7 +110,18 @@ def log_streams(operation, given, place):
     return [f"arn:aws:logs:{place}:log-group:{given.get('logGroupName', '*')}:log-stream:{stream}"]
 
 
-RESOURCES = {"secretsmanager": secrets, "ecr": repositories, "logs": log_streams}
+def roles(operation, given, place):
+    account = place.rpartition(":")[2]
+    source = given.get("PolicySourceArn")
+    if source is not None:
+        # To everybody who asks who he is, moto says that he is this user.
+        return [f"arn:aws:iam::{account}:role/LocalNotebook" if source.endswith(":user/moto") else source]
+    found = (role for role in get_backend("iam")[account]["aws"].roles.values() if role.name == given.get("RoleName"))
+    # A role's ARN holds its path, which a call does not name.
+    return [next((role.arn for role in found), f"arn:aws:iam::{account}:role/{given.get('RoleName', '*')}")]
+
+
+RESOURCES = {"secretsmanager": secrets, "ecr": repositories, "logs": log_streams, "iam": roles}
 
 
 def context_of(service, given, place):

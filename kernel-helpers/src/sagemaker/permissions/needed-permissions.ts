@@ -267,6 +267,40 @@ export const NOTEBOOK_PERMISSIONS: Readonly<Record<string, readonly Permission[]
     { ...STOP_JOB, onlyWhen: 'with `stopJobs: true`' },
     { ...DESCRIBE_JOB, onlyWhen: 'with `stopJobs: true`' },
   ],
+  // Beside what the functions above need. What this project did not make is listed, but neither described nor ended.
+  "the sidebar's list of jobs": [
+    {
+      actions: ['sagemaker:DescribeHyperParameterTuningJob', 'sagemaker:StopHyperParameterTuningJob'],
+      on: ['tuningJobs'],
+      why: 'shows and stops a tuning job',
+      onlyWhen: 'if a tuning job has a name of this project',
+    },
+    {
+      actions: ['sagemaker:DescribeTransformJob', 'sagemaker:StopTransformJob'],
+      on: ['transformJobs'],
+      why: 'shows and stops a transform job',
+      onlyWhen: 'if a transform job has a name of this project',
+    },
+    {
+      actions: ['sagemaker:ListTags'],
+      on: ['tuningJobs', 'transformJobs'],
+      why: 'says who made it',
+      onlyWhen: 'if such a job has a name of this project',
+    },
+  ],
+  "the sidebar's doctor": [
+    {
+      actions: ['iam:GetRole', 'iam:SimulatePrincipalPolicy'],
+      on: ['jobRole', 'notebookRole'],
+      why: 'says which rights the roles lack, before something fails',
+      onlyWhen: 'if you want to know this beforehand',
+    },
+    {
+      actions: ['ecr:DescribeRepositories', 'ecr:DescribeImages'],
+      on: ['repository'],
+      why: 'says whether the training image is there',
+    },
+  ],
 };
 
 /**

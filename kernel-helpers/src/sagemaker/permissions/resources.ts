@@ -12,6 +12,8 @@ export interface PolicyPlaces {
   readonly secretId: string;
   /** ARN of the role that jobs and endpoints run as. */
   readonly jobRoleArn: string;
+  /** ARN of the notebook's own role, if it may look at itself. */
+  readonly notebookRoleArn?: string;
   /** ARN of the KMS key that the secret or the bucket is encrypted with, if it is not AWS's own key. */
   readonly kmsKeyArn?: string;
   /** ARN of the ECR repository with a copy of the base image, if the image is built from one. */
@@ -63,7 +65,10 @@ export const RESOURCES = {
   key: { title: 'the KMS key', arn: ({ kmsKeyArn }) => kmsKeyArn },
   // "Don't scope in the policy with any conditions or resource filters" (developer guide, execution roles).
   networkInterfaces: { title: '`*`', arn: ({ hasNetwork }) => (hasNetwork === true ? '*' : undefined) },
+  tuningJobs: sageMaker('hyper-parameter-tuning-job', 'tuning jobs'),
+  transformJobs: sageMaker('transform-job', 'transform jobs'),
   jobRole: { title: 'the role of jobs', arn: ({ jobRoleArn }) => jobRoleArn },
+  notebookRole: { title: "the notebook's own role", arn: ({ notebookRoleArn }) => notebookRoleArn },
   logs: {
     title: 'the log groups `/aws/sagemaker/*`',
     // Fits groups and streams: CloudWatch Logs writes `:log-stream:` behind a group when it decides.
