@@ -134,8 +134,8 @@ install_release() {
     "$release/install" --user --notebooks "$notebooks" ${variables[@]+"${variables[@]}"}
 }
 
-mkdir -p "$here/releases" || {
-  printf '# The installation failed\n\nec2-user cannot write %s. Delete it, and stop and start the notebook instance.\n' "$here" | tee "$notebooks/INSTALLING.md" >&2
+{ mkdir -p "$here/releases" && [ -w "$here" ] && [ -w "$here/releases" ]; } || {
+  printf '# The installation failed\n\nec2-user may not write %s. Delete it, and stop and start the notebook instance.\n' "$here" | tee "$notebooks/INSTALLING.md" >&2
   exit 1
 }
 exec 9> "$here/lock"

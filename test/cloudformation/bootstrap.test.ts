@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -73,8 +73,12 @@ withEngine('the bootstrap of a notebook instance', () => {
 
   test('installs everything on create, and again from the volume alone after a stop', async () => {
     const volume = newVolume();
-    const created = await volume.start(settings());
+    const created = await volume.start(settings({ IDLE_MINUTES: '60' }));
     expect(created.startSeconds).toBeLessThan(5);
+    const units = await created.runAsRoot('cat', '/run/units.log');
+    expect(units.match(/--unit=\S+ --uid=ec2-user/g)).toEqual(
+      ['bootstrap', 'idle-stop'].map((name) => `--unit=snowflake-sagemaker-${name} --uid=ec2-user`),
+    );
     expect(await created.ended()).toMatchObject({
       status: 'ready',
       percent: 100,
@@ -148,4 +152,90 @@ withEngine('the bootstrap of a notebook instance', () => {
     );
     await started.stop();
   }, 60_000);
+
+  const failures: readonly {
+    readonly when: string;
+    readonly changes: () => Readonly<Record<string, string>>;
+    readonly options?: Partial<StartOptions>;
+    readonly says: RegExp;
+  }[] = [
+    {
+      when: 'the checksum is another one',
+      changes: () => ({ RELEASE_SHA256: '0'.repeat(64) }),
+      says: /The release has the wrong checksum: [0-9a-f]{64}, but the stack expects 0{64}\. .* Correct the stack/,
+    },
+    {
+      when: 'the stack names no checksum',
+      changes: () => ({ RELEASE_SHA256: '' }),
+      says: /names no SHA-256 of the release/,
+    },
+    {
+      when: 'the stack names no release',
+      changes: () => ({ RELEASE_URL: '' }),
+      says: /The release did not come\. The stack names no release\./,
+    },
+    {
+      when: 'there is no release at the address',
+      changes: () => ({ RELEASE_URL: `${server.url}-of-another-version` }),
+      says: /release-of-another-version: curl: \(22\) .* 404.* Check the stack's parameters of the release/,
+    },
+    {
+      when: 'every way out is cut',
+      changes: () => ({ RELEASE_BUCKET: BUCKET, RELEASE_KEY: 'archive.tar.gz', AWS_MAX_ATTEMPTS: '1' }),
+      options: { network: 'none' },
+      says: /curl: \(7\) .* s3:\/\/releases\/archive\.tar\.gz: .*Could not connect .* the way of this instance to the network/,
+    },
+    {
+      when: 'there is no archive in the bucket',
+      changes: () => ({ RELEASE_URL: '', RELEASE_BUCKET: BUCKET, RELEASE_KEY: 'none.tar.gz' }),
+      says: /s3:\/\/releases\/none\.tar\.gz: .*\(404\).* \W?none\.tar\.gz\W+does not exist/,
+    },
+    {
+      when: 'the role may not read the archive',
+      changes: () => ({
+        RELEASE_URL: '',
+        RELEASE_BUCKET: BUCKET,
+        RELEASE_KEY: 'archive.tar.gz',
+        AWS_ENDPOINT_URL: server.url.replace('/release', '/denied'),
+      }),
+      says: /\(403\).*Forbidden.* its role may read that object \(s3:GetObject\)/,
+    },
+    {
+      when: 'the volume is too small',
+      changes: () => ({}),
+      options: { volumeKilobytes: 420 },
+      says: /The volume is full: it had 0 MB left at the step: unpack the release\. Delete files, or give the stack/,
+    },
+  ];
+  test.each(failures)('says what to do when $when', async ({ changes, options, says }) => {
+    const started = await newVolume().start({ ...settings(changes()), ...options });
+    const { status, message } = await started.ended();
+    expect({ status, message }).toEqual({ status: 'failed', message: expect.stringMatching(says) });
+    const text = await started.run('cat', 'INSTALLING.md');
+    expect(text).toMatch(says);
+    expect(text).toContain('Then stop and start the notebook instance');
+    await started.stop();
+  });
+
+  test('says what to do when the folder of the installation belongs to another user', async () => {
+    const volume = newVolume();
+    mkdirSync(join(volume.files, '.snowflake-sagemaker'));
+    const started = await volume.start(settings());
+    await until(() => volume.sizeOf('INSTALLING.md') > 0);
+    expect(volume.read('INSTALLING.md')).toMatch(
+      /ec2-user may not write \/home\/ec2-user\/SageMaker\/\.snowflake-sagemaker\. Delete it, and stop and start/,
+    );
+    await started.stop();
+  });
+
+  test('installs at the next start what could not be installed before', async () => {
+    const volume = newVolume();
+    const failed = await volume.start(settings({ RELEASE_URL: NOWHERE }));
+    expect(await failed.ended()).toMatchObject({ status: 'failed' });
+    await failed.stop();
+    const started = await volume.start(settings());
+    expect(await started.ended()).toMatchObject({ status: 'ready' });
+    expect(volume.has('INSTALLING.md')).toBe(false);
+    await started.stop();
+  });
 });

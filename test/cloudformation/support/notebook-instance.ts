@@ -15,7 +15,7 @@ export interface StartOptions {
   /** `none` cuts every way out. @default host */
   readonly network?: 'host' | 'none';
   /** Instead of a folder of this machine, a volume in memory of this size, which is lost at the end. */
-  readonly volumeMegabytes?: number;
+  readonly volumeKilobytes?: number;
   /** A program that stops in its tracks as soon as it is called. */
   readonly held?: 'sha256sum' | 'tar' | 'install';
 }
@@ -28,6 +28,8 @@ export interface RunningInstance {
   run(...command: readonly string[]): Promise<string>;
   /** The state in words, once the installation is `ready` or has `failed`. */
   ended(): Promise<Readonly<Record<string, unknown>>>;
+  /** Runs a command in it as root. */
+  runAsRoot(...command: readonly string[]): Promise<string>;
   /** Waits until the held program has been called. */
   untilHeld(): Promise<void>;
   /** As a stop does it: every program ends at once, and everything outside the volume is gone. */
@@ -67,11 +69,11 @@ export class NotebookVolume {
     return statSync(join(this.files, path), { throwIfNoEntry: false })?.size ?? 0;
   }
 
-  async start({ settings, network = 'host', volumeMegabytes, held }: StartOptions): Promise<RunningInstance> {
+  async start({ settings, network = 'host', volumeKilobytes, held }: StartOptions): Promise<RunningInstance> {
     const volume =
-      volumeMegabytes === undefined
+      volumeKilobytes === undefined
         ? ['--volume', `${this.files}:${HOME}/SageMaker`]
-        : ['--tmpfs', `${HOME}/SageMaker:size=${volumeMegabytes}m,mode=777`];
+        : ['--tmpfs', `${HOME}/SageMaker:size=${volumeKilobytes}k`];
     const folders = (await foldersOfThisMachine()).flatMap((folder) => ['--volume', `${folder}:${folder}:ro`]);
     const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].flatMap((name) => ['--env', `${name}=test`]);
     const id = (
@@ -86,6 +88,7 @@ export class NotebookVolume {
         ...['exec', '--user', 'ec2-user', '--workdir', `${HOME}/SageMaker`, '--env', `HOME=${HOME}`],
         ...['--env', `PATH=${JUPYTER_ENVIRONMENT}/bin:${PATH}`, id, ...command],
       );
+    if (volumeKilobytes !== undefined) await inside('chown', 'ec2-user', `${HOME}/SageMaker`);
     if (held !== undefined) await inside('touch', `/tmp/hold-${held}`);
     const script = join(this.podman.folder, `${id}.sh`);
     writeFileSync(script, lifecycleHead(settings) + lifecycleScript());
@@ -100,6 +103,7 @@ export class NotebookVolume {
     return {
       startSeconds: (performance.now() - began) / 1_000,
       run: asUser,
+      runAsRoot: inside,
       ended: async () => {
         await until(async () => ['ready', 'failed'].includes(String((await state()).status)));
         return await state();

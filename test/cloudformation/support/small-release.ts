@@ -36,7 +36,7 @@ export async function makeSmallRelease(folder: string): Promise<SmallRelease> {
   return { file, sha256: sha256(readFileSync(file)).replace('sha256:', '') };
 }
 
-/** A web server with the release at `/release`, which can break off. */
+/** A web server with the release at `/release`, which can break off; it denies everything below `/denied`. */
 export interface ReleaseServer {
   readonly url: string;
   /** The `Range` of each download, or `all`. */
@@ -61,7 +61,7 @@ export async function serveRelease({ file }: SmallRelease): Promise<ReleaseServe
   };
   const server = createServer(({ method, url, headers }, response) => {
     if (url === '/release') answer(response, headers.range, method === 'HEAD');
-    else response.writeHead(404).end();
+    else response.writeHead(url?.startsWith('/denied') ? 403 : 404).end();
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const served: ReleaseServer = {
