@@ -76,6 +76,7 @@ def main():
             worked = max(started, end_of_installation(), *(last_work(server) for server in servers()))
             if time.time() - worked >= limit:
                 stop()
+                return
         except Exception as error:
             print(f'Not stopped: {error}', flush=True)
 

@@ -10,6 +10,7 @@ const LONGEST = [
   'e2e/',
   'container/engine/',
   'cloudformation/bootstrap.test',
+  'cloudformation/idle-stop',
   'jupyterlab-ext/jobs/jobs-in-browser',
   'jupyterlab-ext/pictures',
   'kernel/robustness',
