@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { identityOfBuild, type KernelStart } from 'kernel-helpers/doctor/kernel-description';
 import { messageOf } from 'kernel-helpers/errors';
+import { howInstalled } from 'kernel-helpers/how-installed';
 import { KERNEL_NODE_OPTIONS, MALLOC_SETTING } from './node-options';
 import { buildSnapshot } from './snapshot/build-snapshot';
 
@@ -52,6 +53,7 @@ async function prepareSnapshot(): Promise<{ readonly snapshot?: Snapshot; readon
  * hold. So the script checks both first; `exec` leaves no shell behind.
  */
 function startScript(snapshot: Snapshot | undefined): string {
+  const { command, install } = howInstalled();
   const options = KERNEL_NODE_OPTIONS.map(quote).join(' ');
   const quickStart = snapshot
     ? `snapshot=${quote(snapshot.file)}
@@ -67,15 +69,20 @@ node=${quote(process.execPath)}
 if [ ! -x "$node" ]; then
   # Version managers remove a Node.js together with its folder.
   if ! other=$(command -v node); then
-    echo "The Node.js of the TypeScript kernel is gone ($node), and there is no other on the PATH. Install one, then run: npx kernel-helpers install-kernel" >&2
+    echo "The Node.js of the TypeScript kernel is gone ($node), and there is no other on the PATH. Install one, then run: ${quoted(`${command} ${install}`)}" >&2
     exit 127
   fi
-  echo "The Node.js of the TypeScript kernel is gone ($node); it starts with $other. Run npx kernel-helpers doctor." >&2
+  echo "The Node.js of the TypeScript kernel is gone ($node); it starts with $other. Run ${quoted(`${command} doctor`)}." >&2
   node=$other
 fi
 export ${MALLOC_SETTING.name}=${MALLOC_SETTING.value}
 ${quickStart}exec "$node" ${options} ${quote(MAIN)} "$1"
 `;
+}
+
+/** A text in double quotes. */
+function quoted(text: string): string {
+  return text.replaceAll(/["$`\\]/g, '\\$&');
 }
 
 function quote(text: string): string {

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { howInstalled } from 'kernel-helpers/how-installed';
 import { ownPackageOf } from 'kernel-helpers/own-packages';
 
 const NO_PAGE =
@@ -25,7 +26,7 @@ function adviceFor(specifier: string): string {
     return `If the package is not there, install it beside the notebook: npm install ${name}${remarkOnNpm()}`;
   }
   return specifier === name
-    ? 'It belongs to the release of this kernel and is not installed with it. Install all packages of the release.'
+    ? `It belongs to this kernel and is missing beside it. To repair it, ${howInstalled().repair}.`
     : `Import from '${name}': no other part of it is for notebooks.`;
 }
 

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorCode } from '../error-code';
+import { howInstalled } from '../how-installed';
 import { containerDirectory } from '../sagemaker/container-package';
 import { IMAGE_PROGRAM } from '../training-contract/index';
-import { howInstalled } from './how-installed';
 import { failed, passed, type SetupCheck } from './setup-check';
 
 /** The first Node in which `require` loads ES modules without a flag; several packages here are such modules. */
@@ -49,7 +49,7 @@ export function checkPackages(): SetupCheck {
   if (missing.length > 0)
     return failed(name, `missing: ${missing.join(', ')}`, `To repair it, ${howInstalled().repair}.`);
   if (!existsSync(join(containerDirectory(), IMAGE_PROGRAM))) {
-    return failed(name, 'the training program is not built', 'Run npm run build.');
+    return failed(name, 'the training program is not built', `To repair it, ${howInstalled().repair}.`);
   }
   return passed(name, 'installed and built');
 }

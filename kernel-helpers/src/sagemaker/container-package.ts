@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { UserError } from '../errors';
+import { howInstalled } from '../how-installed';
 import { OWN_FILE } from '../own-packages';
 
 /**
@@ -12,7 +13,7 @@ export function containerDirectory(): string {
     return dirname(createRequire(OWN_FILE).resolve('container/package.json'));
   } catch (error) {
     throw new UserError(
-      'The package "container" was not found beside kernel-helpers. Install all packages of the release, or run npm run set-up in a clone.',
+      `The package "container" was not found beside kernel-helpers. To repair it, ${howInstalled().repair}.`,
       { cause: error },
     );
   }

@@ -1,6 +1,7 @@
 import { awsErrorCode } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
+import { howInstalled } from '../../how-installed';
 import { executionRole } from '../../sagemaker/execution-role';
 import type { Principal } from '../../sagemaker/permissions/needed-permissions';
 import { neededActions } from '../../sagemaker/permissions/policy';
@@ -75,8 +76,7 @@ async function secretArn(secretId: string, signal: AbortSignal): Promise<string>
 }
 
 function findingOf(denied: readonly string[], conditional: readonly string[]): ReturnType<typeof passed> {
-  const fix =
-    'Give the role the policy that npx kernel-helpers aws-policy notebook (or job) prints; REAL-ACCOUNTS.md says why, under "Permissions in AWS". A policy of the secret, the key, the bucket or the repository may allow it as well, which IAM does not simulate.';
+  const fix = `Give the role the policy that ${howInstalled().command} aws-policy notebook (or job) prints; REAL-ACCOUNTS.md says why, under "Permissions in AWS". A policy of the secret, the key, the bucket or the repository may allow it as well, which IAM does not simulate.`;
   const conditions = `not known, because it depends on conditions: ${conditional.join(', ')}`;
   if (denied.length > 0) {
     const rest = conditional.length === 0 ? '' : `; ${conditions}`;

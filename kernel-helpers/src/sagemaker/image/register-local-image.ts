@@ -3,6 +3,7 @@ import { awsErrorCode, callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
 import { UserError } from '../../errors';
+import { howInstalled } from '../../how-installed';
 import { REPOSITORY_NAME } from '../../story-names';
 import { LOCAL_IMAGE_ANNOTATIONS, MODEL_MANIFEST_TYPE } from '../../training-contract/index';
 import { localImageDigest } from '../../training-contract/local-image-digest';
@@ -71,8 +72,11 @@ async function digestOfProgram(directory: string): Promise<string> {
   try {
     return await localImageDigest(directory);
   } catch (error) {
-    throw new UserError('The training program is not built: its folder container/dist is missing. Run npm run build.', {
-      cause: error,
-    });
+    throw new UserError(
+      `The training program is not built: its folder container/dist is missing. To repair it, ${howInstalled().repair}.`,
+      {
+        cause: error,
+      },
+    );
   }
 }

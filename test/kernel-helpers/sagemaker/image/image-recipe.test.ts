@@ -121,7 +121,7 @@ describe('a recipe that cannot be read', () => {
 
     await expect(readRecipe(empty.path).finally(() => empty.close())).rejects.toMatchObject({
       kind: 'user',
-      message: expect.stringContaining('Run npm run build.'),
+      message: expect.stringContaining('run npm run set-up.'),
     });
   });
 

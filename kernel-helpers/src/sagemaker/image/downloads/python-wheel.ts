@@ -74,7 +74,7 @@ async function pythonWithPip(cwd: string, signal: AbortSignal): Promise<string> 
     if (await hasPip(python, signal)) return python;
   }
   throw new UserError(
-    "XGBoost's library comes by pip, and no Python with pip was found. Run npm run set-up, or install Python with pip (Debian or Ubuntu: apt-get install python3-pip), then run this again.",
+    "XGBoost's library comes by pip, and no Python with pip was found. Install Python with pip (Debian or Ubuntu: apt-get install python3-pip), then run this again.",
   );
 }
 

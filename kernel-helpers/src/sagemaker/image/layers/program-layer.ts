@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { UserError } from '../../../errors';
+import { howInstalled } from '../../../how-installed';
 import { type Layer, type LayerFile, writeLayer } from './write-layer';
 
 /** The program's place in the image. Not in /opt/ml, because SageMaker mounts its own folders there. */
@@ -14,9 +15,12 @@ export async function programLayer(files: readonly LayerFile[], signal: AbortSig
 /** The files of the folder that `npm run build` makes, at their places in the image. */
 export async function readProgram(folder: string): Promise<readonly LayerFile[]> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
-    throw new UserError(`The training program is not built: its folder ${folder} is missing. Run npm run build.`, {
-      cause,
-    });
+    throw new UserError(
+      `The training program is not built: its folder ${folder} is missing. To repair it, ${howInstalled().repair}.`,
+      {
+        cause,
+      },
+    );
   });
   const paths = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name));
   return await Promise.all(

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { OWN_FOLDER } from './own-packages';
 
 /** What a person runs where these packages are installed. */
 export interface HowInstalled {
@@ -11,11 +12,8 @@ export interface HowInstalled {
   readonly repair: string;
 }
 
-/** The clone, or the folder `node_modules` in which this package lies. */
-const PARENT = dirname(dirname(dirname(__dirname)));
-
 /** Whether these packages are those of a clone, of an unpacked archive, or installed by npm, and so which commands work. */
-export function howInstalled(parent = PARENT): HowInstalled {
+export function howInstalled(parent = OWN_FOLDER): HowInstalled {
   if (basename(parent) !== 'node_modules') {
     return { command: 'npx kernel-helpers', install: 'install-kernel', repair: 'run npm run set-up' };
   }

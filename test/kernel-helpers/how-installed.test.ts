@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { howInstalled } from 'kernel-helpers/doctor/how-installed';
-import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder';
+import { howInstalled } from 'kernel-helpers/how-installed';
+import { makeTemporaryFolder, type TemporaryFolder } from '../support/temporary-folder';
 
 let folder: TemporaryFolder;
 beforeEach(() => {
