@@ -3,7 +3,7 @@ import { isLocalAccount } from '../aws/clients';
 import { bucketOf, bucketProblem, lookAtBucket } from '../sagemaker/bucket';
 import { executionRole } from '../sagemaker/execution-role';
 import { getSecret } from '../secrets/get-secret';
-import { readSettings } from '../settings';
+import { BUCKET_VARIABLE, readSettings } from '../settings';
 import { connectIn, finishLooking } from '../snowflake/connect';
 import type { SessionNames } from '../snowflake/session/current-names';
 import { quietly } from '../surroundings';
@@ -12,10 +12,12 @@ import { failed, passed, type SetupCheck } from './setup-check';
 
 const LOCAL = 'the LOCAL account on this machine';
 
-/** Which AWS account is in use, local or real, without its number. */
+/** Which AWS account is in use, local or real, without its number, and as which role: a user's own name is not shown. */
 export async function checkAws(name: string, signal: AbortSignal): Promise<SetupCheck> {
-  const { region } = await describeAccount(signal);
-  return passed(name, isLocalAccount() ? LOCAL : `a REAL AWS account, region ${region}`);
+  const { region, callerArn } = await describeAccount(signal);
+  if (isLocalAccount()) return passed(name, LOCAL);
+  const role = /:assumed-role\/([^/]+)\//.exec(callerArn)?.[1];
+  return passed(name, `a REAL AWS account, region ${region}${role === undefined ? '' : `, as role ${role}`}`);
 }
 
 /**
@@ -83,6 +85,7 @@ export async function checkBucket(name: string, signal: AbortSignal): Promise<Se
   const bucket = bucketOf(account);
   const state = await lookAtBucket(bucket, account, signal);
   const problem = bucketProblem(bucket, state);
+  const chosen = bucket.isChosen ? `, named by ${BUCKET_VARIABLE}` : '';
   if (problem !== undefined) return failed(name, 'not usable', `${problem.what} ${problem.fix}`);
-  return passed(name, state === 'ours' ? 'ready' : 'missing; the first job makes it');
+  return passed(name, state === 'ours' ? `ready${chosen}` : 'missing; the first job makes it');
 }

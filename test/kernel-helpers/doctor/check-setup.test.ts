@@ -1,5 +1,11 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { STSClient } from '@aws-sdk/client-sts';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { withAwsClients } from 'kernel-helpers/aws/clients';
 import { checkSetup } from 'kernel-helpers/cell-api/check-setup';
+import { checkAws } from 'kernel-helpers/doctor/check-accounts';
 import { checkKernel, checkNode, checkPackages } from 'kernel-helpers/doctor/check-machine';
 import { attempt, failed, passed } from 'kernel-helpers/doctor/setup-check';
 import { SetupReport } from 'kernel-helpers/doctor/setup-report';
@@ -94,5 +100,37 @@ describe('checkSetup without any account', () => {
     expect(fixes.get('Role for jobs')).toContain('SAGEMAKER_ROLE_ARN');
     expect([...fixes.keys()]).toEqual(expect.arrayContaining(['Secret', 'Snowflake', 'Bucket']));
     expect(report.ok).toBe(false);
+  });
+});
+
+describe('a check of a real AWS account', () => {
+  test.each([
+    [
+      'the role of a notebook instance',
+      'assumed-role/SageMakerSnowFlakeExample/SageMaker',
+      ', as role SageMakerSnowFlakeExample',
+    ],
+    ['the role of a person, not the person', 'assumed-role/Data/somebody@example.com', ', as role Data'],
+    ['no user', 'user/somebody', ''],
+  ])('names %s', async (_, caller, said) => {
+    const restore = withEnvironment({ AWS_ENDPOINT_URL: undefined, AWS_ENDPOINT_URL_SAGEMAKER: undefined });
+    const arn = `arn:aws:sts::123456789012:${caller}`;
+    const server = createServer((_request, response) => {
+      const result = `<GetCallerIdentityResult><Arn>${arn}</Arn><Account>123456789012</Account></GetCallerIdentityResult>`;
+      response.end(`<GetCallerIdentityResponse>${result}</GetCallerIdentityResponse>`);
+    }).listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const sts = new STSClient({
+      region: 'eu-west-1',
+      endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+      credentials: { accessKeyId: 'AKIATEST', secretAccessKey: 'a key of the test' },
+    });
+
+    const check = await withAwsClients({ sts }, () => checkAws('AWS', AbortSignal.timeout(10_000)));
+
+    expect(check).toEqual({ name: 'AWS', ok: true, found: `a REAL AWS account, region eu-west-1${said}` });
+    sts.destroy();
+    server.close().closeAllConnections();
+    restore();
   });
 });

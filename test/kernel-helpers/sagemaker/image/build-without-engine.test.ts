@@ -1,10 +1,11 @@
-import { mkdirSync, readdirSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { ECRClient, GetAuthorizationTokenCommand } from '@aws-sdk/client-ecr';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { recordedCallSchema } from 'kernel-helpers/aws/call-record';
 import { list } from 'tar';
 import { z } from 'zod';
 import { ROOT } from '../../../support/clone';
@@ -156,6 +157,26 @@ describe('the image of a machine without a container engine', () => {
     expect(publicRegistry.seen.filter(({ path }) => path.includes('/blobs/'))).toHaveLength(3);
   });
 
+  test('is recorded with each right that ECR asks IAM for, and without requests to other registries', () => {
+    const calls = readFileSync(join(folder.path, 'home-calls'), 'utf8').trimEnd().split('\n');
+    const recorded = calls.map((line) => recordedCallSchema.parse(JSON.parse(line)));
+    const pushed = recorded.filter(({ input }) => input.repositoryName === REPOSITORY);
+
+    expect(new Set(pushed.map(({ caller, service, operation }) => `${caller} ${service}:${operation}`))).toEqual(
+      new Set([
+        'notebook ecr:CreateRepository',
+        'notebook ecr:BatchGetImage',
+        'notebook ecr:BatchCheckLayerAvailability',
+        'notebook ecr:InitiateLayerUpload',
+        'notebook ecr:UploadLayerPart',
+        'notebook ecr:CompleteLayerUpload',
+        'notebook ecr:PutImage',
+      ]),
+    );
+    expect(pushed.filter(({ operation }) => operation === 'UploadLayerPart')).toHaveLength(6);
+    expect(recorded.map(({ operation }) => operation)).toContain('GetAuthorizationToken');
+  });
+
   test('gives the password and the token to the registries alone, never to where their layers are kept', () => {
     const basic = `Basic ${Buffer.from(login).toString('base64')}`;
 
@@ -196,6 +217,7 @@ async function buildImages(home: string, ...options: readonly object[]) {
         ...network.env,
         NO_PROXY: '127.0.0.1',
         AWS_REGION: 'us-west-2',
+        AWS_CALL_RECORD: join(folder.path, `${home}-calls`),
         AWS_ACCESS_KEY_ID: accessKeyId,
         AWS_SECRET_ACCESS_KEY: secretAccessKey,
       },

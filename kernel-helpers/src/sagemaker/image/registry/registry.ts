@@ -2,6 +2,7 @@ import { isPlatformError, isUserError, PlatformError, UserError } from '../../..
 import { type FetchAnswer, fetchWithProxy } from '../../../network/fetch';
 import { ownErrorIn, whyUnreachable } from '../../../network/why-unreachable';
 import { askForToken, challengeOf } from './bearer-token';
+import { recordRequest } from './record-request';
 import type { RegistryAnswer } from './registry-answer';
 import { failureOf } from './registry-failure';
 
@@ -55,6 +56,8 @@ export class Registry {
    */
   async send(place: string | URL, request: RegistryRequest): Promise<RegistryAnswer> {
     const first = new URL(place, this.url);
+    // Only ECR lets in by a name and a password; it asks IAM for each request.
+    if (this.basic !== undefined && first.origin === this.url.origin) recordRequest(request.method, first);
     const answer = await this.follow(first, request);
     const challenge = answer.status === 401 && this.basic === undefined ? challengeOf(answer) : undefined;
     if (challenge === undefined) return await this.accept(answer, request);
