@@ -14,6 +14,7 @@ const LONGEST = [
   'jupyterlab-ext/jobs/jobs-in-browser',
   'jupyterlab-ext/pictures',
   'kernel/robustness',
+  'kernel-helpers/release/',
   'container/host-loss',
   'container/script',
   'container/train.',

@@ -100,8 +100,7 @@ test.each(['jupyterlab-ext', 'local-account'])(
 describe('the archive, in an empty folder without a network', () => {
   test('brings kernel, sidebar and notebooks into a JupyterLab, whose notebooks in any folder import our packages', async () => {
     const prefix = unpacked.folderOf('prefix');
-    const work = join(unpacked.folder, 'work');
-    mkdirSync(work);
+    const work = unpacked.folderOf('work');
     const notebook = join(work, 'mine.ipynb');
     writeNotebook(notebook, [
       "import { show } from 'kernel-helpers';\nimport type { TrainingScript } from 'container';\nconst rooms: number = 3;",
@@ -140,7 +139,7 @@ describe('the archive, in an empty folder without a network', () => {
     expect(texts.at(-1)).toBe(`${join(unpacked.folder, 'node/bin/node')}\n`);
     expect(removed).toMatchObject({ exitCode: 0 });
     expect(readdirSync(join(prefix, 'share/jupyter/kernels'))).toEqual([]);
-  });
+  }, 240_000);
 
   test.each([
     [

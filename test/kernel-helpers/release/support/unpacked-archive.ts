@@ -7,6 +7,9 @@ import { makeTemporaryFolder } from '../../../support/temporary-folder';
 export const PLATFORM = `linux-${process.arch}`;
 export const NAME = `snowflake-sagemaker-0.1.0-${PLATFORM}`;
 
+/** An installation takes seconds; a busy machine takes longer. */
+const PATIENCE_SECONDS = 110;
+
 /** A release, and its archive as a user without internet unpacks it: empty folders, no caches, no network. */
 export interface UnpackedArchive {
   /** The folder of the release. */
@@ -49,7 +52,11 @@ export async function unpackArchive(): Promise<UnpackedArchive> {
     folder: join(temporary.path, 'unpacked', NAME),
     folderOf,
     run: (program, args = [], { cwd = folderOf('home') } = {}) =>
-      runProcess('unshare', ['--map-root-user', '--net', program, ...args], { cwd, env }),
+      runProcess('unshare', ['--map-root-user', '--net', program, ...args], {
+        cwd,
+        env,
+        deadlineSeconds: PATIENCE_SECONDS,
+      }),
     close: temporary.close,
   };
 }
