@@ -204,7 +204,7 @@ withEngine('the bootstrap of a notebook instance', () => {
       when: 'the volume is too small',
       changes: () => ({}),
       options: { volumeKilobytes: 420 },
-      says: /The volume is full: it had 0 MB left at the step: unpack the release\. Delete files, or give the stack/,
+      says: /The volume is full: it had \d MB left at the step: unpack the release\. Delete files, or give the stack/,
     },
   ];
   test.each(failures)('says what to do when $when', async ({ changes, options, says }) => {
