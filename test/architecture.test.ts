@@ -25,6 +25,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'kernel-helpers/src/sagemaker/permissions',
     'kernel-helpers/src/sagemaker/image',
     'kernel-helpers/src/doctor',
+    'kernel-helpers/src/stack',
     // Whether the environment names the local account is known in one place.
     'kernel-helpers/src/aws/clients',
     'kernel-helpers/kernel/install',
@@ -91,6 +92,7 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'display',
     'cell',
     'account-check',
+    'stack',
     'doctor',
     'sagemaker',
     'dataset',

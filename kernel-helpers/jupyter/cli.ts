@@ -13,6 +13,7 @@ import {
   parseDollars,
   runCheckAccount,
 } from './run-check-account';
+import { type CleanUpFlags, runCleanUp } from './run-clean-up';
 import { type DoctorFlags, runDoctor } from './run-doctor';
 import { type PushImageFlags, runPushImage } from './run-push-image';
 
@@ -23,7 +24,8 @@ interface RunFlags {
 
 /**
  * The command `kernel-helpers`: puts the TypeScript kernel and the sidebar into the user's own JupyterLab, says whether they
- * can start there, checks accounts, prints the policies that they need, pushes the training image, and runs notebooks without Jupyter. Returns the exit code.
+ * can start there, checks accounts, prints the policies that they need, pushes the training image, deletes what a stack has made, and runs
+ * notebooks without Jupyter. Returns the exit code.
  */
 export async function runCli(args: readonly string[]): Promise<number> {
   let commandExitCode = 0;
@@ -79,6 +81,17 @@ export async function runCli(args: readonly string[]): Promise<number> {
       '\nThe last line on standard output is the URI of the image, which trainingJob({ image }) takes.',
     )
     .action((flags: PushImageFlags) => runPushImage(flags));
+  program
+    .command('clean-up')
+    .description('list everything that belongs to a CloudFormation stack of the template; with --yes, delete it all')
+    .requiredOption('--stack <name>', 'the stack, in the account and region of this environment')
+    .option('--yes', 'delete: endpoints, models, running jobs, images, files, logs, and then the stack')
+    .option('--snowflake', 'with --yes: also drop the table that the notebooks loaded')
+    .addHelpText(
+      'after',
+      '\nTo delete only what you made with a notebook, and keep the stack, run await cleanUp() in it.',
+    )
+    .action((flags: CleanUpFlags) => runCleanUp(flags));
   program
     .command('run <notebook>')
     .description('run a TypeScript notebook without Jupyter; the exit code is 1 when a cell fails')

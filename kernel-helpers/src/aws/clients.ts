@@ -59,6 +59,7 @@ export function awsClientsFor(place: AwsPlace = {}): AwsClients {
 
 /** The clients of the place that the environment names now, or those of `withAwsClients`. */
 export const awsClients: AwsClients = {
+  cloudFormation: () => given?.getStore()?.cloudFormation ?? awsClientsFor().cloudFormation(),
   cloudWatch: () => given?.getStore()?.cloudWatch ?? awsClientsFor().cloudWatch(),
   cloudWatchLogs: () => given?.getStore()?.cloudWatchLogs ?? awsClientsFor().cloudWatchLogs(),
   ecr: () => given?.getStore()?.ecr ?? awsClientsFor().ecr(),
@@ -109,6 +110,7 @@ function makeClients(place: () => object, isLocal: boolean, caller: () => Record
     };
   };
   return {
+    cloudFormation: lazily(() => new (awsSdk.cloudFormation().CloudFormationClient)(settings())),
     cloudWatch: lazily(() => new (awsSdk.cloudWatch().CloudWatchClient)(settings())),
     cloudWatchLogs: lazily(() => new (awsSdk.cloudWatchLogs().CloudWatchLogsClient)(settings())),
     ecr: lazily(() => new (awsSdk.ecr().ECRClient)(settings())),

@@ -1,3 +1,4 @@
+import type * as CloudFormation from '@aws-sdk/client-cloudformation';
 import type * as CloudWatch from '@aws-sdk/client-cloudwatch';
 import type * as CloudWatchLogs from '@aws-sdk/client-cloudwatch-logs';
 import type * as Ecr from '@aws-sdk/client-ecr';
@@ -14,6 +15,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 
 /** AWS's SDK packages, each loaded when it is first used, so that importing the helpers stays fast. */
 export const awsSdk = {
+  cloudFormation: () => require('@aws-sdk/client-cloudformation') as typeof CloudFormation,
   cloudWatch: () => require('@aws-sdk/client-cloudwatch') as typeof CloudWatch,
   cloudWatchLogs: () => require('@aws-sdk/client-cloudwatch-logs') as typeof CloudWatchLogs,
   ecr: () => require('@aws-sdk/client-ecr') as typeof Ecr,

@@ -55,6 +55,8 @@ interface RegisteredModel {
   /** `s3://…/model.tar.gz`. */
   readonly artefact?: string;
   readonly network?: Network;
+  /** The role that its containers run as. */
+  readonly roleArn?: string;
 }
 
 /** The machine and the model that an endpoint configuration names. */
@@ -83,13 +85,15 @@ export async function describeEndpointConfig(
   );
 }
 
-async function describeModel(modelName: string, signal?: AbortSignal): Promise<RegisteredModel | undefined> {
+/** The model of that name; undefined if there is none. */
+export async function describeModel(modelName: string, signal?: AbortSignal): Promise<RegisteredModel | undefined> {
   const { DescribeModelCommand } = awsSdk.sageMaker();
   return callAws(`describe the model ${modelName}`, () =>
     undefinedIfMissing(async () => {
       const command = new DescribeModelCommand({ ModelName: modelName });
       const model = await awsClients.sageMaker().send(command, { abortSignal: signal });
-      return { artefact: model.PrimaryContainer?.ModelDataUrl, network: networkOf(model.VpcConfig) };
+      const { PrimaryContainer: container, VpcConfig: network, ExecutionRoleArn: roleArn } = model;
+      return { artefact: container?.ModelDataUrl, network: networkOf(network), roleArn };
     }),
   );
 }
