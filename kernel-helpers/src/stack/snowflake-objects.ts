@@ -2,14 +2,10 @@ import { inProgram } from '../program-surroundings';
 import { readSettings } from '../settings';
 import { connectIn } from '../snowflake/connect';
 import { nameParts, writeName } from '../snowflake/statement/identifiers';
+import { SNOWFLAKE_NAMES } from '../story-names';
 
-/** The table that the notebooks load, and the places that they make, unless the settings name others. */
-const EXAMPLE = {
-  warehouse: 'HOUSING_WH',
-  database: 'HOUSING',
-  schema: 'HOUSING_SCHEMA',
-  table: 'california_housing',
-} as const;
+/** What the notebooks use unless the settings name others. */
+const EXAMPLE = { ...SNOWFLAKE_NAMES, table: 'california_housing' } as const;
 
 /** What the notebooks have made in Snowflake, as statements of SQL. */
 export interface SnowflakeObjects {
