@@ -141,6 +141,20 @@ describe('the archive, in an empty folder without a network', () => {
     expect(readdirSync(join(prefix, 'share/jupyter/kernels'))).toEqual([]);
   }, 240_000);
 
+  test('puts the sidebar alone into a JupyterLab, and takes it out again', async () => {
+    const prefix = unpacked.folderOf('sidebar');
+    const command = join(unpacked.folder, 'node_modules/jupyterlab-tables-and-jobs/bin/jupyterlab-ext.cjs');
+    const node = join(unpacked.folder, 'node/bin/node');
+    const run = (verb: string) => unpacked.run(node, [command, verb, '--prefix', prefix], { cwd: prefix });
+    const extensions = join(prefix, 'share/jupyter/labextensions');
+
+    expect(await run('install')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(readdirSync(extensions)).toEqual(['jupyterlab-tables-and-jobs']);
+    expect(existsSync(join(prefix, 'share/jupyter/kernels'))).toBe(false);
+    expect(await run('uninstall')).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(readdirSync(extensions)).toEqual([]);
+  });
+
   test.each([
     [
       'that was cut off',
