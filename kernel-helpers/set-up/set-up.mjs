@@ -32,7 +32,7 @@ export function stagesOfEveryCommand(clone) {
 
 /**
  * The steps of every command, and beside them those that the tests need in addition: Jupyter's test suite for kernels,
- * and the Python programs to compare with. Their downloads come while the compiler works.
+ * the Python programs to compare with, and the programs that check the template. Their downloads come while the compiler works.
  * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
  * @returns {Step[][]}
  */
@@ -44,6 +44,12 @@ export function stagesOfTests(clone) {
     venv: '.venv-peers',
     requirements: 'requirements-peers.txt',
     diskBytes: 600_000_000,
+  };
+  const template = {
+    name: 'checks of the template',
+    venv: '.venv-template',
+    requirements: 'requirements-template.txt',
+    diskBytes: 300_000_000,
   };
   const connector = {
     name: 'Snowflake connector 4',
@@ -61,7 +67,7 @@ export function stagesOfTests(clone) {
   }));
   const [first = [], second = [], third = []] = stagesOfEveryCommand(clone);
   return [
-    [...first, pythonPackages(clone, peers)],
+    [...first, pythonPackages(clone, peers), pythonPackages(clone, template)],
     [...second, ...[connector, ...olderXGBoosts].map((wanted) => pythonPackagesApart(clone, wanted))],
     // Not beside the papermill translator: both write into the same environment.
     [...third, morePythonPackages(clone, more)],

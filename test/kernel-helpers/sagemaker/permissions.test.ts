@@ -1,11 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import { JOB_PERMISSIONS, NOTEBOOK_PERMISSIONS } from 'kernel-helpers/sagemaker/permissions/needed-permissions';
 import { neededActions, neededPolicy } from 'kernel-helpers/sagemaker/permissions/policy';
-import { ROOT } from '../../support/clone';
-import { expectFile } from '../../support/golden';
-import { permissionTable, withGenerated } from '../../support/permission-tables';
 
 const PLACES = {
   region: 'eu-west-1',
@@ -13,19 +7,6 @@ const PLACES = {
   secretId: 'snowflake_credentials',
   jobRoleArn: 'arn:aws:iam::123456789012:role/Jobs',
 };
-
-test('the page of real accounts shows the table of permissions', () => {
-  const page = readFileSync(join(ROOT, 'REAL-ACCOUNTS.md'), 'utf8');
-  const tables = [
-    ['permissions of the notebook', permissionTable('function', NOTEBOOK_PERMISSIONS, (name) => codeOf(name))],
-    ['permissions of jobs', permissionTable('what runs', JOB_PERMISSIONS, (name) => name)],
-  ];
-
-  expectFile(
-    'REAL-ACCOUNTS.md',
-    tables.reduce((text, [name, table]) => withGenerated(text, name, table), page),
-  );
-});
 
 describe('the policy of needed permissions', () => {
   test('names each resource once, as narrow as AWS allows', () => {
@@ -131,12 +112,3 @@ describe('the policy of needed permissions', () => {
     });
   });
 });
-
-/** Functions are written as code; parts of the sidebar have names in words. */
-function codeOf(functions: string): string {
-  if (!functions.includes('(')) return functions;
-  return functions
-    .split(', ')
-    .map((one) => `\`${one}\``)
-    .join(', ');
-}
