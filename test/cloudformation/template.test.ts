@@ -1,6 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { PROJECT_TAG, REPOSITORY_NAME } from 'kernel-helpers/sagemaker/names';
-import { DEFAULT_SECRET_ID } from 'kernel-helpers/settings';
+import {
+  JOB_ROLE_SUFFIX,
+  NOTEBOOK_INSTANCE_NAME,
+  PROJECT_TAG,
+  REPOSITORY_NAME,
+  ROLE_NAME,
+  SECRET_NAME,
+} from 'kernel-helpers/story-names';
 import { runToSuccess } from '../support/run-process';
 import { readTemplate } from './support/read-template';
 import { type ParameterValues, ResolvedTemplate } from './support/resolve-template';
@@ -207,11 +213,10 @@ describe('what the stack makes', () => {
   test('is named as the notebooks expect it', () => {
     const stack = launched();
 
-    expect(stack.resource('NotebookInstance').Properties.NotebookInstanceName).toBe(
-      'aws-aiml-blogpost-sagemaker-snowflake-example',
-    );
-    expect(stack.resource('NotebookRole').Properties.RoleName).toBe('SageMakerSnowFlakeExample');
-    expect(stack.resource('Secret').Properties.Name).toBe(DEFAULT_SECRET_ID);
+    expect(stack.resource('NotebookInstance').Properties.NotebookInstanceName).toBe(NOTEBOOK_INSTANCE_NAME);
+    expect(stack.resource('NotebookRole').Properties.RoleName).toBe(ROLE_NAME);
+    expect(stack.resource('TrainingRole').Properties.RoleName).toBe(`${ROLE_NAME}${JOB_ROLE_SUFFIX}`);
+    expect(stack.resource('Secret').Properties.Name).toBe(SECRET_NAME);
     expect(stack.resource('Repository').Properties.RepositoryName).toBe(REPOSITORY_NAME);
   });
 
@@ -340,10 +345,12 @@ describe('the start script', () => {
   });
 
   test("stays below SageMaker's limit with the longest settings", () => {
-    const name = 'n'.repeat(255);
-    const names = { SnowflakeAccount: name, SnowflakeWarehouse: name, SnowflakeDatabase: name, SnowflakeSchema: name };
+    const longest = Object.entries(template.Parameters).flatMap(([name, { MaxLength }]) =>
+      /^Snowflake|^Release/.test(name) && MaxLength !== undefined ? [[name, 'n'.repeat(MaxLength)]] : [],
+    );
 
-    expect(scriptOf({ ...EVERYTHING, ...names, SnowflakeRole: name }).length).toBeLessThan(SCRIPT_LENGTH);
+    expect(longest).toHaveLength(7);
+    expect(scriptOf({ ...EVERYTHING, ...Object.fromEntries(longest) }).length).toBeLessThan(SCRIPT_LENGTH);
   });
 });
 
@@ -357,7 +364,7 @@ describe('the outputs', () => {
       BucketName: 'notebooks-bucket-0123456789ab',
       KeepsBucket: 'no',
       RepositoryName: REPOSITORY_NAME,
-      SecretArn: expect.stringContaining(DEFAULT_SECRET_ID),
+      SecretArn: expect.stringContaining(SECRET_NAME),
     });
     expect(launched({ SnowflakeLogin: 'workload identity' }).outputs).not.toHaveProperty('SecretArn');
   });

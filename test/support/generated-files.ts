@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { JOB_PERMISSIONS, NOTEBOOK_PERMISSIONS } from 'kernel-helpers/sagemaker/permissions/needed-permissions';
+import { lifecycleScript } from '../cloudformation/support/lifecycle-script';
 import { ROOT } from './clone';
 import { permissionTable, withGenerated, withGeneratedYaml } from './permission-tables';
 import { templateStatements } from './template-statements';
@@ -18,6 +19,7 @@ export const GENERATED_FILES: Readonly<Record<string, () => string>> = {
     filled(TEMPLATE, withGeneratedYaml, {
       'permissions of job': templateStatements('job'),
       'permissions of notebook': templateStatements('notebook'),
+      'start script': literalYaml(lifecycleScript()),
     }),
 };
 
@@ -37,4 +39,9 @@ function codeOf(functions: string): string {
     .split(', ')
     .map((one) => `\`${one}\``)
     .join(', ');
+}
+
+/** A list item that YAML takes as it stands. */
+function literalYaml(text: string): string {
+  return `- |\n${text.trimEnd().replace(/^(?=.)/gm, '  ')}`;
 }

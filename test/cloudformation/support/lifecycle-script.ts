@@ -10,8 +10,9 @@ export const BOOTSTRAP = join(ROOT, 'cloudformation/bootstrap');
  * `${…}` must not pass through `Fn::Sub`.
  */
 export function lifecycleScript(): string {
-  const include = (_: string, name: string): string => withoutComments(readFileSync(join(BOOTSTRAP, name), 'utf8'));
-  return readFileSync(join(BOOTSTRAP, 'on-start.sh'), 'utf8').replace(/^# include (.+)\n/gm, include);
+  const include = (_: string, name: string): string => readFileSync(join(BOOTSTRAP, name), 'utf8');
+  const script = readFileSync(join(BOOTSTRAP, 'on-start.sh'), 'utf8').replace(/^# include (.+)\n/gm, include);
+  return withoutComments(script);
 }
 
 /** The head of the script: settings as the template writes them, which neither the shell nor the scripts evaluate. */
