@@ -5,7 +5,10 @@ import { CreateTrainingJobCommand, ListModelsCommand } from '@aws-sdk/client-sag
 import { GetSecretValueCommand, SecretsManagerClient, TagResourceCommand } from '@aws-sdk/client-secrets-manager';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Principal } from 'kernel-helpers/sagemaker/permissions/needed-permissions';
+import { neededActions } from 'kernel-helpers/sagemaker/permissions/policy';
 import { getSecret } from 'kernel-helpers/secrets/get-secret';
+import { judgeCall } from '../../../kernel-helpers/local-account/aws/judging';
 import { managedPolicy } from '../../support/managed-policy';
 import { withEnvironment } from '../../support/with-environment';
 import { BUCKET, type LocalServices, startLocalServices } from './support/local-services';
@@ -108,6 +111,7 @@ describe('a job whose role may not pull the image', () => {
   });
 });
 
+// AmazonSageMakerFullAccess (developer guide, "How to use SageMaker AI execution roles").
 describe('the role that the console’s wizard makes', () => {
   let services: LocalServices;
   let restore: () => void;
@@ -146,5 +150,33 @@ describe('the role that the console’s wizard makes', () => {
     await expect(
       new SecretsManagerClient(settingsOf(services)).send(new GetSecretValueCommand({ SecretId: id })),
     ).resolves.toMatchObject({ Name: id });
+  });
+
+  const refusals = async (principal: Principal, tags: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+    const { region, accountId, endpoint } = services.account;
+    const jobRoleArn = `arn:aws:iam::${accountId}:role/SageMakerSnowFlakeExample`;
+    const places = { region, accountId, jobRoleArn, secretId: 'snowflake_credentials', hasNetwork: true };
+    const refused: string[] = [];
+    for (const { action, resource } of neededActions(principal, places)) {
+      const context = action === 'iam:PassRole' ? { 'iam:PassedToService': 'sagemaker.amazonaws.com' } : tags;
+      const needs = [{ action, resource, context }];
+      const call = { caller: principal, service: 'sagemaker', operation: action, needs } as const;
+      if ((await judgeCall(endpoint, call)) !== undefined) refused.push(action);
+    }
+    return refused;
+  };
+
+  test.each(['notebook', 'job'] as const)(
+    'allows the %s all that is needed but looks at quotas and roles, once the secret is tagged',
+    async (principal) => {
+      const refused = await refusals(principal, { 'secretsmanager:ResourceTag/SageMaker': 'true' });
+
+      const looks = /^(?:servicequotas:List\w+|iam:GetRole|iam:SimulatePrincipalPolicy)$/;
+      expect(refused.filter((action) => !looks.test(action))).toEqual([]);
+    },
+  );
+
+  test('does not allow a secret without the tag', async () => {
+    expect(await refusals('job', {})).toEqual(['secretsmanager:GetSecretValue']);
   });
 });

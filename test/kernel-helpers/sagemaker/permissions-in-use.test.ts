@@ -4,14 +4,10 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Principal } from 'kernel-helpers/sagemaker/permissions/needed-permissions';
 import { neededActions, neededPolicy } from 'kernel-helpers/sagemaker/permissions/policy';
 import type { z } from 'zod';
-import { findPythonTools } from '../../../kernel-helpers/local-account/account/python';
-import { judgeCall, recordedCallSchema } from '../../../kernel-helpers/local-account/aws/judging';
-import { startAws } from '../../../kernel-helpers/local-account/aws/start-aws';
-import { ProcessLedger } from '../../../kernel-helpers/local-account/machine/process-ledger';
+import { recordedCallSchema } from '../../../kernel-helpers/local-account/aws/judging';
 import { ROOT } from '../../support/clone';
 import { foreignCalls } from '../../support/foreign-calls';
 import { startLocalAccount, type TestAccount } from '../../support/local-account';
-import { managedPolicy } from '../../support/managed-policy';
 import { neededCalls } from '../../support/needed-calls';
 import { runToSuccess } from '../../support/run-process';
 import { type AskedAction, SimulatedRole } from '../../support/simulated-role';
@@ -142,55 +138,6 @@ describe.each(['notebook', 'job'] as const)('outside of what is ours, the role o
 
     expect(await roleOf(principal).denied(elsewhere)).toEqual(elsewhere);
     expect(elsewhere.length).toBeGreaterThan(10);
-  });
-});
-
-// What the console's wizard gives to a role (developer guide, "How to use SageMaker AI execution roles").
-// The simulator does not know the condition on the secret's tag, so the local account judges.
-describe('AmazonSageMakerFullAccess', () => {
-  let aws: Awaited<ReturnType<typeof startAws>>;
-  beforeAll(async () => {
-    const policy = await managedPolicy('AmazonSageMakerFullAccess');
-    aws = await startAws({
-      directory: join(folder.path, 'aws'),
-      python: findPythonTools().python,
-      credentials: { accessKeyId: 'AKIATESTTESTTESTTEST', secretAccessKey: 'a key of the test' },
-      port: 0,
-      judging: { policies: { notebook: policy, job: policy } },
-      ledger: new ProcessLedger(join(folder.path, 'processes')),
-      onComplaint: (line) => console.error(line),
-    });
-  });
-  afterAll(() => aws?.close());
-
-  const refusals = async (principal: Principal, tags: Readonly<Record<string, string>>): Promise<readonly string[]> => {
-    const refused: string[] = [];
-    for (const { action, resource } of neededActions(principal, { ...PLACES, hasNetwork: true })) {
-      const context = action === 'iam:PassRole' ? { 'iam:PassedToService': 'sagemaker.amazonaws.com' } : tags;
-      const call = {
-        caller: principal,
-        service: 'sagemaker',
-        operation: action,
-        needs: [{ action, resource, context }],
-      } as const;
-      const refusal = await judgeCall(`http://127.0.0.1:${aws.port}`, call);
-      if (refusal !== undefined) refused.push(action);
-    }
-    return refused;
-  };
-
-  test.each(['notebook', 'job'] as const)(
-    'allows the role of the %s all but looks at quotas and roles, once the secret is tagged',
-    async (principal) => {
-      const refused = await refusals(principal, { 'secretsmanager:ResourceTag/SageMaker': 'true' });
-
-      const looks = /^(?:servicequotas:List\w+|iam:GetRole|iam:SimulatePrincipalPolicy)$/;
-      expect(refused.filter((action) => !looks.test(action))).toEqual([]);
-    },
-  );
-
-  test('does not allow a secret without the tag', async () => {
-    expect(await refusals('job', {})).toEqual(['secretsmanager:GetSecretValue']);
   });
 });
 
