@@ -79,10 +79,15 @@ function isOfOthers(directory: string): boolean {
 function kernelSpec(argv: readonly string[], start: KernelStart, env: Variables): object {
   return {
     argv,
-    ...(Object.keys(env).length > 0 && { env }),
+    ...(Object.keys(env).length > 0 && { env: literally(env) }),
     display_name: 'TypeScript',
     language: 'typescript',
     interrupt_mode: 'message',
     metadata: { debugger: false, start },
   };
+}
+
+/** Jupyter fills `$NAME` in these values and reads `$$` as `$`: `__apply_env_substitutions` in jupyter_client's provisioner_base.py */
+function literally(variables: Variables): Variables {
+  return Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value.replaceAll('$', '$$$$')]));
 }

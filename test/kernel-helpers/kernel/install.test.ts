@@ -106,13 +106,14 @@ describe('an installed kernel', () => {
     });
   });
 
-  test('gives its variables to every kernel that Jupyter starts', async () => {
+  test('gives its variables to every kernel that Jupyter starts, as they were written', async () => {
     installed = await installForTest();
-    await installKernel({ prefix: installed.prefix, env: { SF_ACCOUNT: 'myorg-account1', SF_WAREHOUSE: 'A "B"' } });
+    const env = { SF_ACCOUNT: 'myorg-account1', SF_WAREHOUSE: 'A "B" $HOME $$HOME $' };
+    await installKernel({ prefix: installed.prefix, env });
 
     const { stdout } = await runPython(['-c', PRINT_SETTINGS], installed.env);
 
-    expect(stdout.trim()).toBe(`'myorg-account1, A "B"'`);
+    expect(stdout.trim()).toBe(`'${env.SF_ACCOUNT}, ${env.SF_WAREHOUSE}'`);
   });
 
   test.each([
