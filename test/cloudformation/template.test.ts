@@ -364,6 +364,7 @@ describe('the outputs', () => {
       BucketName: 'notebooks-bucket-0123456789ab',
       KeepsBucket: 'no',
       RepositoryName: REPOSITORY_NAME,
+      KeepsRepository: 'no',
       SecretArn: expect.stringContaining(SECRET_NAME),
     });
     expect(launched({ SnowflakeLogin: 'workload identity' }).outputs).not.toHaveProperty('SecretArn');

@@ -12,6 +12,7 @@ const outputsSchema = z.object({
   BucketName: z.string(),
   KeepsBucket: z.enum(['yes', 'no']),
   RepositoryName: z.string(),
+  KeepsRepository: z.enum(['yes', 'no']),
   SecretArn: z.string().optional(),
 });
 
@@ -28,6 +29,8 @@ export interface StackParts {
   /** True if the bucket stays when the stack is deleted. */
   readonly keepsBucket: boolean;
   readonly repository: string;
+  /** True if the repository was there before the stack and stays after it, with everybody's images. */
+  readonly keepsRepository: boolean;
   /** Undefined where the AWS role itself logs in to Snowflake. */
   readonly secretArn?: string;
 }
@@ -48,6 +51,7 @@ export function parseOutputs(stackName: string, outputs: Readonly<Record<string,
     bucket: data.BucketName,
     keepsBucket: data.KeepsBucket === 'yes',
     repository: data.RepositoryName,
+    keepsRepository: data.KeepsRepository === 'yes',
     secretArn: data.SecretArn,
   };
 }

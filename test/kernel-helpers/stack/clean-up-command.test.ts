@@ -45,9 +45,7 @@ async function useStack(name: string): Promise<void> {
   for (const Body of ['old', 'new']) {
     await awsClients.s3().send(new PutObjectCommand({ Bucket: parts.bucket, Key: 'twice', Body }));
   }
-  const mediaType = 'application/vnd.oci.image.manifest.v1+json';
-  const imageManifest = JSON.stringify({ schemaVersion: 2, mediaType, config: {}, layers: [] });
-  await awsClients.ecr().send(new PutImageCommand({ repositoryName: parts.repository, imageTag: 'a', imageManifest }));
+  await pushImage(parts.repository);
   const restore = withEnvironment(environmentOf(parts));
   ended = await quietly(async () => {
     const finished = await (await startJob(2)).watch();
@@ -56,6 +54,12 @@ async function useStack(name: string): Promise<void> {
   });
   running = await quietly(async () => (await startJob(100_000)).name);
   restore();
+}
+
+async function pushImage(repositoryName: string): Promise<void> {
+  const mediaType = 'application/vnd.oci.image.manifest.v1+json';
+  const imageManifest = JSON.stringify({ schemaVersion: 2, mediaType, config: {}, layers: [] });
+  await awsClients.ecr().send(new PutImageCommand({ repositoryName, imageTag: 'a', imageManifest }));
 }
 
 async function stackOf(name: string) {
@@ -175,16 +179,24 @@ describe('kernel-helpers clean-up --stack', () => {
   });
 });
 
-test('a stack that keeps its bucket keeps the files in it', async () => {
+test('a stack that keeps bucket and repository keeps what is in them', async () => {
   const template = templateOf('keeper');
   const { Outputs } = template as { readonly Outputs: object };
-  await createStack('keeper', { ...template, Outputs: { ...Outputs, KeepsBucket: { Value: 'yes' } } });
+  const keeps = { KeepsBucket: { Value: 'yes' }, KeepsRepository: { Value: 'yes' } };
+  await createStack('keeper', { ...template, Outputs: { ...Outputs, ...keeps } });
   const { parts } = await stackOf('keeper');
   await awsClients.s3().send(new PutObjectCommand({ Bucket: 'keeper-models', Key: 'model', Body: 'x' }));
+  await pushImage('keeper-images');
 
   expect(await planCleanUp(parts, new AbortController().signal)).toEqual({
     belongings: [],
-    kept: [{ what: 'the bucket keeper-models with its models', byHand: 'aws s3 rb --force s3://keeper-models' }],
+    kept: [
+      { what: 'the bucket keeper-models with its models', byHand: 'aws s3 rb --force s3://keeper-models' },
+      {
+        what: 'the repository keeper-images with its images, which others may use',
+        byHand: 'aws ecr delete-repository --force --repository-name keeper-images',
+      },
+    ],
   });
 });
 

@@ -25,11 +25,19 @@ export interface CleanUpPlan {
 export async function planCleanUp(parts: StackParts | undefined, signal: AbortSignal): Promise<CleanUpPlan> {
   if (parts === undefined) return { belongings: [], kept: [] };
   const { belongings: ofSageMaker, names } = await sageMakerBelongings(parts.jobRoleArn, signal);
-  const images = await imageBelongings(parts.repository, signal);
+  const images = parts.keepsRepository ? [] : await imageBelongings(parts.repository, signal);
   const files = parts.keepsBucket ? [] : await fileBelongings(parts.bucket, signal);
   const logs = await logBelongings(names, parts.notebookInstance, signal);
-  const kept = { what: `the bucket ${parts.bucket} with its models`, byHand: `aws s3 rb --force s3://${parts.bucket}` };
-  return { belongings: [...ofSageMaker, ...images, ...files, ...logs], kept: parts.keepsBucket ? [kept] : [] };
+  return { belongings: [...ofSageMaker, ...images, ...files, ...logs], kept: keptBy(parts) };
+}
+
+function keptBy({ keepsBucket, bucket, keepsRepository, repository }: StackParts): readonly Kept[] {
+  const ofBucket = { what: `the bucket ${bucket} with its models`, byHand: `aws s3 rb --force s3://${bucket}` };
+  const ofRepository = {
+    what: `the repository ${repository} with its images, which others may use`,
+    byHand: `aws ecr delete-repository --force --repository-name ${repository}`,
+  };
+  return [...(keepsBucket ? [ofBucket] : []), ...(keepsRepository ? [ofRepository] : [])];
 }
 
 export interface CleanUpListener {

@@ -33,6 +33,7 @@ export function templateOf(name: string, changes: object = {}): object {
       BucketName: { Value: { Ref: 'Bucket' } },
       KeepsBucket: { Value: 'no' },
       RepositoryName: { Value: { Ref: 'Repository' } },
+      KeepsRepository: { Value: 'no' },
       SecretArn: { Value: 'snowflake_credentials' },
     },
     ...changes,
