@@ -2,38 +2,72 @@ import { callAws } from '../aws/call-aws';
 import { awsClients } from '../aws/clients';
 import { awsSdk } from '../aws/load-sdk';
 
-/** What CloudFormation's own words mean, and what to do. The words are those of the services that it calls. */
-const KNOWN: readonly (readonly [RegExp, string])[] = [
-  // CloudFormation's handler for notebook instances, and SageMaker ("Cannot create a duplicate NotebookInstance").
-  [
-    /NotebookInstance.*already exist|duplicate NotebookInstance/is,
-    'A notebook instance of this name is in the region already. Choose another name in the parameter of the instance, or delete that instance.',
-  ],
-  [
-    /Role.*already exists|EntityAlreadyExists/is,
-    'A role of this name is in the account already, perhaps of a stack in another region. Choose another name in the parameter of the role.',
-  ],
-  [
-    /bucket.*already (?:exists|owned)|BucketAlready(?:Exists|OwnedByYou)/is,
-    'Bucket names are taken worldwide, and this one is. Choose another name; if it is the bucket that an earlier stack has kept, name it as the existing bucket or delete it.',
-  ],
-  [
-    /not empty/i,
-    'Something was written while the stack was deleted. Run the same clean-up again: it empties bucket and repository first.',
-  ],
-  [
-    /not authorized to perform: iam:|AccessDenied.*iam:|requires capabilities/is,
-    'You may not make or delete roles. Ask somebody with such rights to run it, or for a permissions boundary that lets you, and give its ARN in the parameter for the boundary.',
-  ],
-  [
-    /not authorized|AccessDenied|UnauthorizedOperation/i,
-    'A permission is missing. CloudFormation uses those of the caller: ask for the action that is named, then launch again.',
-  ],
-  [
-    /subnet|security group|DirectInternetAccess/i,
-    'Give subnet and security groups together, both of one VPC in this region, or leave both out.',
-  ],
-  [/ResourceLimitExceeded|limit/i, 'A quota is used up. Choose another type of instance, or ask for a higher quota.'],
+/** A kind of failure whose mark a vendor's page names, and what to do about it. CloudFormation's words are shown as well. */
+interface KnownFailure {
+  readonly mark: RegExp;
+  /** The type of the resource, where the advice is about one. */
+  readonly type?: string;
+  readonly advice: string;
+}
+
+/** CloudFormation CLI user guide, "Handler error codes": each handler of a resource ends its words with one of them. */
+const handlerCode = (code: string): RegExp => new RegExp(`HandlerErrorCode: ${code}\\b`);
+const IS_TAKEN = handlerCode('AlreadyExists');
+
+const KNOWN: readonly KnownFailure[] = [
+  {
+    mark: IS_TAKEN,
+    type: 'AWS::SageMaker::NotebookInstance',
+    advice:
+      'A notebook instance of this name is in the region already. Choose another name in the parameter NotebookName, or delete that instance.',
+  },
+  {
+    mark: IS_TAKEN,
+    type: 'AWS::IAM::Role',
+    advice:
+      'A role of this name is in the account already, perhaps of a stack in another region. Choose another name in the parameter RoleName.',
+  },
+  {
+    mark: IS_TAKEN,
+    type: 'AWS::S3::Bucket',
+    advice:
+      'Names of buckets are taken worldwide, and this one is. Choose another name in the parameter BucketName, or leave it empty.',
+  },
+  {
+    mark: IS_TAKEN,
+    type: 'AWS::ECR::Repository',
+    advice: 'The repository is there already. Set the parameter RepositoryIsThere to yes.',
+  },
+  {
+    mark: IS_TAKEN,
+    type: 'AWS::SecretsManager::Secret',
+    advice: 'The secret is there already. Give its ARN in the parameter SecretArn.',
+  },
+  {
+    mark: IS_TAKEN,
+    type: 'AWS::Logs::LogGroup',
+    advice: 'The log group is there already. Set the parameter LogGroups to leave.',
+  },
+  {
+    // API reference of S3, "Error responses", BucketNotEmpty.
+    mark: /bucket (?:that )?you tried to delete is not empty/i,
+    advice:
+      'Something was written while the stack was deleted. Run the same clean-up again: it empties the bucket first.',
+  },
+  {
+    // IAM user guide, "Troubleshoot access denied error messages", which has the form of these words.
+    mark: /is not authorized to perform: iam:/,
+    advice:
+      'You may not make or delete roles. Ask somebody who may to run it, or for a permissions boundary that lets you, and give its ARN in the parameter PermissionsBoundaryArn.',
+  },
+  {
+    mark: handlerCode('AccessDenied'),
+    advice: 'A permission is missing. CloudFormation uses those of the caller: ask for the action that is named.',
+  },
+  {
+    mark: handlerCode('ServiceLimitExceeded'),
+    advice: 'A quota is used up. Choose another type in the parameter InstanceType, or ask for a higher quota.',
+  },
 ];
 
 /** A resource of a stack that failed, and why. */
@@ -56,20 +90,20 @@ export async function stackFailures(stackId: string, signal?: AbortSignal): Prom
   return StackEvents.filter(
     ({ ResourceStatus = '', ResourceStatusReason = '' }) =>
       ResourceStatus.endsWith('_FAILED') && !/cancell?ed|The following resource/i.test(ResourceStatusReason),
-  ).map(({ LogicalResourceId = '', ResourceStatusReason = 'no reason was given' }) => ({
+  ).map(({ LogicalResourceId = '', ResourceType = '', ResourceStatusReason = 'no reason was given' }) => ({
     resource: LogicalResourceId,
     reason: ResourceStatusReason,
-    ...adviceFor(ResourceStatusReason),
+    ...adviceFor(ResourceType, ResourceStatusReason),
   }));
 }
 
-/** What to do about a reason that CloudFormation gave; empty for one that is not known. */
-export function adviceFor(reason: string): { readonly advice?: string } {
-  const known = KNOWN.find(([pattern]) => pattern.test(reason));
-  return known === undefined ? {} : { advice: known[1] };
+/** What to do about a reason that CloudFormation gave for a resource of that type; empty for one that is not known. */
+export function adviceFor(resourceType: string, reason: string): { readonly advice?: string } {
+  const known = KNOWN.find(({ mark, type = resourceType }) => type === resourceType && mark.test(reason));
+  return known === undefined ? {} : { advice: known.advice };
 }
 
-/** One line for each failure. */
+/** One line for each failure: CloudFormation's own words, and what to do where they are known. */
 export function failureText(failures: readonly StackFailure[]): string {
   return failures
     .map(({ resource, reason, advice = '' }) => `${resource}: ${reason.trim().replace(/\.?$/, '.')} ${advice}`.trim())
