@@ -17,6 +17,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'kernel-helpers/src': [],
   'kernel-helpers/kernel': ['kernel-helpers/src'],
   'kernel-helpers/jupyter': [
+    // The version that the command says.
+    'kernel-helpers/src/package.json',
     'kernel-helpers/src/errors',
     'kernel-helpers/src/error-code',
     'kernel-helpers/src/nearest-name',

@@ -2,6 +2,7 @@ import { Argument, Command, Option } from 'commander';
 import { runNotebook } from 'kernel-helpers/kernel/notebook-runner/run-notebook';
 import type { Principal } from 'kernel-helpers/sagemaker/permissions/needed-permissions';
 import { type PolicyOptions, policyOfEnvironment } from 'kernel-helpers/sagemaker/permissions/policy-of-environment';
+import { z } from 'zod';
 import { exitCodeOf } from './exit-code';
 import { addInstallCommands } from './installation/install-commands';
 import { untilInterrupted } from './interruption';
@@ -17,6 +18,8 @@ import { type CleanUpFlags, runCleanUp } from './run-clean-up';
 import { type DoctorFlags, runDoctor } from './run-doctor';
 import { type PushImageFlags, runPushImage } from './run-push-image';
 
+const manifestSchema = z.object({ version: z.string() });
+
 interface RunFlags {
   readonly output?: string;
   readonly parameter: Readonly<Record<string, unknown>>;
@@ -29,7 +32,10 @@ interface RunFlags {
  */
 export async function runCli(args: readonly string[]): Promise<number> {
   let commandExitCode = 0;
-  const program = new Command('kernel-helpers').description('Notebook kernel for TypeScript.').exitOverride();
+  const program = new Command('kernel-helpers')
+    .description('Notebook kernel for TypeScript.')
+    .version(manifestSchema.parse(require('kernel-helpers/package.json')).version)
+    .exitOverride();
   addInstallCommands(program);
   program
     .command('doctor')

@@ -37,7 +37,7 @@ describe('a release', () => {
     const files = readdirSync(unpacked.release).filter((name) => name !== 'SHA256SUMS');
 
     expect(sums(unpacked.release).map((line) => line.slice(66))).toEqual(files.sort());
-    expect(files).toEqual(expect.arrayContaining([...TITLES.map((title) => `${title}-0.1.0.tgz`), `${NAME}.tar.gz`]));
+    expect(files).toEqual([...TITLES.map((title) => `${title}-0.1.0.tgz`), `${NAME}.tar.gz`, 'template.yaml'].sort());
     await runToSuccess('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: unpacked.release });
   });
 
@@ -68,7 +68,7 @@ describe('a release', () => {
     expect(manifest).not.toHaveProperty('private');
   });
 
-  test('starts on no older Node.js than it needs, and says which', async () => {
+  test('says its version, and starts on no older Node.js than it needs, and says which', async () => {
     const command = join(unpacked.folder, 'node_modules/kernel-helpers/bin/kernel-helpers.cjs');
     const olderNode = `Object.defineProperty(process.versions, 'node', { value: '18.20.8' }); require('${command}');`;
 
@@ -78,6 +78,7 @@ describe('a release', () => {
       exitCode: 1,
       stderr: expect.stringMatching(/^Node 18\.20\.8 is too old: 20\.19 or newer is needed\. Install .*\n$/),
     });
+    expect((await runToSuccess(process.execPath, [command, '--version'])).trim()).toBe('0.1.0');
   });
 });
 
