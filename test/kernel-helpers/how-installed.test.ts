@@ -16,6 +16,7 @@ test('advice in a clone names the commands of the clone', () => {
   expect(howInstalled()).toEqual({
     command: 'npx kernel-helpers',
     install: 'install-kernel',
+    open: 'Open the notebook with npm start.',
     repair: 'run npm run set-up',
   });
 });
@@ -27,6 +28,7 @@ test("advice in an unpacked archive names the archive's own command, which bring
   expect(howInstalled(join(folder.path, 'node_modules'))).toEqual({
     command: `'${folder.path}/kernel-helpers'`,
     install: 'install',
+    open: `Open the notebook in JupyterLab with the kernel TypeScript; where it is missing: '${folder.path}/kernel-helpers' install`,
     repair: `unpack the archive of the release again in ${folder.path}`,
   });
 });
@@ -35,6 +37,7 @@ test('advice for packages that npm installed names their folder, because npx loo
   expect(howInstalled(join(folder.path, 'node_modules'))).toEqual({
     command: `npx --prefix '${folder.path}' kernel-helpers`,
     install: 'install',
+    open: expect.stringContaining(`npx --prefix '${folder.path}' kernel-helpers install`),
     repair: `install the packages of the release with npm again in ${folder.path}`,
   });
 });

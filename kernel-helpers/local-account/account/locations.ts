@@ -1,7 +1,7 @@
 import { dirname, join, resolve } from 'node:path';
 
-/** The clone that this package is part of. */
-export const CLONE_DIRECTORY = resolve(dirname(require.resolve('local-account/package.json')), '../..');
+/** The clone that this package is part of, or the folder in whose `node_modules` it was installed. */
+export const INSTALLATION = resolve(dirname(require.resolve('local-account/package.json')), '../..');
 
 /** Files and folders of one local account. */
 export interface AccountFolder {
@@ -26,8 +26,8 @@ export interface AccountFolder {
   readonly containers: string;
 }
 
-/** The folder of an account: `.local-account` of the clone, or one that the user names. */
-export function accountFolder(directory: string = join(CLONE_DIRECTORY, '.local-account')): AccountFolder {
+/** The folder of an account: `.local-account` of the clone or the installation, or one that the user names. */
+export function accountFolder(directory: string = join(INSTALLATION, '.local-account')): AccountFolder {
   const root = resolve(directory);
   return {
     directory: root,

@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { UserError } from 'kernel-helpers/errors';
-import { CLONE_DIRECTORY } from './locations';
+import { INSTALLATION } from './locations';
 
-/** Names another Python environment than the clone's `.venv`. */
+/** Names another Python environment than `.venv` of the clone or the installation. */
 const ENVIRONMENT_VARIABLE = 'LOCAL_ACCOUNT_VENV';
 /** The list of Python packages that a release brings; a clone has it elsewhere, and installs it itself. */
 const RELEASED_LIST = join(dirname(require.resolve('local-account/package.json')), 'requirements.txt');
@@ -17,7 +17,7 @@ export interface PythonTools {
 
 /** @throws UserError when there is no Python environment with moto. */
 export function findPythonTools(): PythonTools {
-  const environment = process.env[ENVIRONMENT_VARIABLE] ?? join(CLONE_DIRECTORY, '.venv');
+  const environment = process.env[ENVIRONMENT_VARIABLE] ?? join(INSTALLATION, '.venv');
   const python = join(environment, 'bin/python');
   if (!existsSync(python)) {
     throw new UserError(

@@ -32,14 +32,13 @@ export function checkNode(version = process.versions.node): SetupCheck {
 export type RunningKernel = 'ours' | 'stock tslab' | 'none';
 
 /** Which kernel runs this cell. */
-export function checkKernel(kernel: RunningKernel): SetupCheck {
+export function checkKernel(kernel: RunningKernel, installed = howInstalled()): SetupCheck {
   const name = 'Kernel';
   if (kernel === 'ours') return passed(name, 'tslab, with the protocol layer of this repository');
-  const { command, install: subcommand } = howInstalled();
-  const install = `Install the kernel of this repository with ${command} ${subcommand}, and restart.`;
+  const install = `Install the kernel of this project with ${installed.command} ${installed.install}, and restart.`;
   return kernel === 'stock tslab'
     ? failed(name, 'stock tslab, which loses output and hides errors', install)
-    : failed(name, 'none: this is not running in a notebook', 'Open the notebook with npm start.');
+    : failed(name, 'none: this is not running in a notebook', installed.open);
 }
 
 /** Whether the packages that cells need are there, and the training program is built. */

@@ -9,6 +9,7 @@ import { checkAws } from 'kernel-helpers/doctor/check-accounts';
 import { checkKernel, checkNode, checkPackages } from 'kernel-helpers/doctor/check-machine';
 import { attempt, failed, passed } from 'kernel-helpers/doctor/setup-check';
 import { SetupReport } from 'kernel-helpers/doctor/setup-report';
+import { howInstalled } from 'kernel-helpers/how-installed';
 import { JUPYTER_DISPLAY } from 'kernel-helpers/render/self-display';
 import { expectGolden } from '../../support/golden';
 import { withEnvironment } from '../../support/with-environment';
@@ -33,9 +34,25 @@ describe('a check of this machine', () => {
   });
 
   test('says that there is no kernel here', () => {
-    expect(checkKernel('none')).toMatchObject({ ok: false, found: 'none: this is not running in a notebook' });
+    expect(checkKernel('none')).toMatchObject({
+      ok: false,
+      found: 'none: this is not running in a notebook',
+      fix: 'Open the notebook with npm start.',
+    });
     expect(checkKernel('ours')).toMatchObject({ ok: true });
     expect(checkKernel('stock tslab')).toMatchObject({ ok: false });
+  });
+
+  test('advises outside of a clone only what works there', () => {
+    const outside = howInstalled('/opt/story/node_modules');
+    const command = 'npx --prefix /opt/story kernel-helpers install';
+
+    expect(checkKernel('none', outside)).toMatchObject({
+      fix: expect.stringContaining(`where it is missing: ${command}`),
+    });
+    expect(checkKernel('stock tslab', outside)).toMatchObject({
+      fix: `Install the kernel of this project with ${command}, and restart.`,
+    });
   });
 
   test('finds the packages of this clone', () => {
