@@ -3,12 +3,12 @@ import { join, relative } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import {
   defaultBucketOf,
-  JOB_ROLE_SUFFIX,
+  JOB_ROLE_NAME,
   NAME_PREFIX,
   NOTEBOOK_INSTANCE_NAME,
+  NOTEBOOK_ROLE_NAME,
   PROJECT_TAG,
   REPOSITORY_NAME,
-  ROLE_NAME,
   SECRET_NAME,
   SNOWFLAKE_NAMES,
 } from 'kernel-helpers/story-names';
@@ -16,12 +16,20 @@ import { ROOT } from './support/clone';
 import { sourceFiles } from './support/source-files';
 
 const HOME = 'kernel-helpers/src/story-names.ts';
-const NAMES = [NOTEBOOK_INSTANCE_NAME, ROLE_NAME, SECRET_NAME, REPOSITORY_NAME, NAME_PREFIX, PROJECT_TAG.Value];
+const NAMES = [
+  NOTEBOOK_INSTANCE_NAME,
+  NOTEBOOK_ROLE_NAME,
+  JOB_ROLE_NAME,
+  SECRET_NAME,
+  REPOSITORY_NAME,
+  NAME_PREFIX,
+  PROJECT_TAG.Value,
+];
 
 /** Whatever begins like a name of the story, with all spellings that the texts may have. */
 const FORMS = [
   { like: /\baws-aiml-blogpost[\w-]*/gi, known: [NOTEBOOK_INSTANCE_NAME] },
-  { like: /\bSageMakerSnow[\w-]*/gi, known: [ROLE_NAME, `${ROLE_NAME}${JOB_ROLE_SUFFIX}`] },
+  { like: /\bSageMakerSnow[\w-]*/gi, known: [NOTEBOOK_ROLE_NAME, JOB_ROLE_NAME] },
   { like: /\bsnowflake_cred\w*/gi, known: [SECRET_NAME] },
   { like: /\bsagemaker-snowflake-x[a-z-]*/gi, known: [REPOSITORY_NAME] },
   { like: /(?<!-)\bsnowflake-xgb[a-z]*/gi, known: [NAME_PREFIX] },

@@ -6,11 +6,11 @@
 /** The notebook instance that the template makes, unless its parameter says another name. */
 export const NOTEBOOK_INSTANCE_NAME = 'aws-aiml-blogpost-sagemaker-snowflake-example';
 
-/** The role of the notebook instance. On the local account it is the role of jobs and endpoints, too. */
-export const ROLE_NAME = 'SageMakerSnowFlakeExample';
+/** The role that notebooks run as: the notebook instance's, also on the local account. */
+export const NOTEBOOK_ROLE_NAME = 'SageMakerSnowFlakeExample';
 
-/** The template's role for training jobs and endpoints, which has the name of the notebook's role before it. */
-export const JOB_ROLE_SUFFIX = 'Training';
+/** The role that training jobs and endpoints run as, also on the local account. */
+export const JOB_ROLE_NAME = `${NOTEBOOK_ROLE_NAME}Training`;
 
 /** The secret with Snowflake's credentials, unless `SECRET_ID` names another one. */
 export const SECRET_NAME = 'snowflake_credentials';

@@ -1,11 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
 import {
-  JOB_ROLE_SUFFIX,
+  JOB_ROLE_NAME,
   NOTEBOOK_INSTANCE_NAME,
+  NOTEBOOK_ROLE_NAME,
   PROJECT_TAG,
   REPOSITORY_NAME,
-  ROLE_NAME,
   SECRET_NAME,
+  SNOWFLAKE_NAMES,
 } from 'kernel-helpers/story-names';
 import { runToSuccess } from '../support/run-process';
 import { readTemplate } from './support/read-template';
@@ -213,9 +214,16 @@ describe('what the stack makes', () => {
   test('is named as the notebooks expect it', () => {
     const stack = launched();
 
+    expect(template.Parameters).toMatchObject({
+      NotebookName: { Default: NOTEBOOK_INSTANCE_NAME },
+      RoleName: { Default: NOTEBOOK_ROLE_NAME },
+      SnowflakeWarehouse: { Default: SNOWFLAKE_NAMES.warehouse },
+      SnowflakeDatabase: { Default: SNOWFLAKE_NAMES.database },
+      SnowflakeSchema: { Default: SNOWFLAKE_NAMES.schema },
+    });
     expect(stack.resource('NotebookInstance').Properties.NotebookInstanceName).toBe(NOTEBOOK_INSTANCE_NAME);
-    expect(stack.resource('NotebookRole').Properties.RoleName).toBe(ROLE_NAME);
-    expect(stack.resource('TrainingRole').Properties.RoleName).toBe(`${ROLE_NAME}${JOB_ROLE_SUFFIX}`);
+    expect(stack.resource('NotebookRole').Properties.RoleName).toBe(NOTEBOOK_ROLE_NAME);
+    expect(stack.resource('TrainingRole').Properties.RoleName).toBe(JOB_ROLE_NAME);
     expect(stack.resource('Secret').Properties.Name).toBe(SECRET_NAME);
     expect(stack.resource('Repository').Properties.RepositoryName).toBe(REPOSITORY_NAME);
   });

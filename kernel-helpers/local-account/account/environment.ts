@@ -1,5 +1,6 @@
-import { ROLE_NAME, SECRET_NAME, SNOWFLAKE_NAMES } from 'kernel-helpers/story-names';
+import { SECRET_NAME, SNOWFLAKE_NAMES } from 'kernel-helpers/story-names';
 import { LOCAL_REGISTRY_ENVIRONMENT } from 'kernel-helpers/training-contract/index';
+import { ROLE_NAMES } from '../aws/callers';
 import { writePrivateFile } from '../machine/private-files';
 import type { AccountCredentials } from './credentials';
 import type { AccountFolder } from './locations';
@@ -9,10 +10,14 @@ import type { AccountState } from './state';
 export const REGION = 'us-west-2';
 /** moto's account. */
 export const ACCOUNT_ID = '123456789012';
-/** The role that everybody here has: notebooks, jobs and endpoints. */
-export const ROLE_ARN = `arn:aws:iam::${ACCOUNT_ID}:role/${ROLE_NAME}`;
 /** The local Snowflake's account identifier. */
 export const SNOWFLAKE_ACCOUNT = 'local';
+
+/** ARN of the role that a caller has. */
+export function roleArnOf(caller: keyof typeof ROLE_NAMES): string {
+  return `arn:aws:iam::${ACCOUNT_ID}:role/${ROLE_NAMES[caller]}`;
+}
+
 /** The environment that sends a client to the local account: any AWS SDK, the AWS CLI, Snowflake's and SageMaker's own clients. */
 export function clientEnvironment(
   state: AccountState,
@@ -37,7 +42,7 @@ export function clientEnvironment(
     SF_DATABASE: SNOWFLAKE_NAMES.database,
     SF_SCHEMA: SNOWFLAKE_NAMES.schema,
     SECRET_ID: SECRET_NAME,
-    SAGEMAKER_ROLE_ARN: ROLE_ARN,
+    SAGEMAKER_ROLE_ARN: roleArnOf('job'),
     ...(state.registry !== undefined && { [LOCAL_REGISTRY_ENVIRONMENT]: loopback(state.registry.port) }),
     ...pythonSdkEnvironment(folder),
   };

@@ -1,5 +1,6 @@
 import { SNOWFLAKE_NAMES } from 'kernel-helpers/story-names';
 import { type AwsAccount, createAwsClients } from '../aws/aws-account';
+import { credentialsOf } from '../aws/callers';
 import type { Judging } from '../aws/judging';
 import { seedAws } from '../aws/seed-aws';
 import { startAws } from '../aws/start-aws';
@@ -11,7 +12,7 @@ import type { ContainerTools } from '../sagemaker/hosts/container-runner';
 import { type SageMaker, startSageMaker } from '../sagemaker/index';
 import type { AccountPorts } from './choose-ports';
 import type { AccountCredentials } from './credentials';
-import { ACCOUNT_ID, REGION, ROLE_ARN, SNOWFLAKE_ACCOUNT } from './environment';
+import { ACCOUNT_ID, REGION, roleArnOf, SNOWFLAKE_ACCOUNT } from './environment';
 import type { AccountFolder } from './locations';
 import type { PythonTools } from './python';
 import { type Containers, startContainers } from './start-containers';
@@ -41,7 +42,7 @@ export interface Parts {
   readonly registry?: { readonly port: number };
 }
 
-/** Starts AWS and Snowflake at the same time, creates the secret and the role, and then starts SageMaker. */
+/** Starts AWS and Snowflake at the same time, creates the secret and the roles, and then starts SageMaker. */
 export async function startParts(options: PartsOptions): Promise<Parts> {
   const [aws, snowflake] = await bothOrNeither(startAwsPart(options), startSnowflakePart(options));
   const containers = await startContainersPart(options, aws.port, snowflake.port);
@@ -80,7 +81,10 @@ async function startSnowflakePart(options: PartsOptions): Promise<Part> {
       account: SNOWFLAKE_ACCOUNT,
       user: credentials.snowflakeUser,
       password: credentials.snowflakePassword,
-      awsIdentities: { [credentials.accessKeyId]: ROLE_ARN },
+      awsIdentities: {
+        [credentials.accessKeyId]: roleArnOf('notebook'),
+        [credentialsOf('job', credentials).accessKeyId]: roleArnOf('job'),
+      },
       firstObjects: SNOWFLAKE_NAMES,
       port: ports.snowflake,
       isPortRequired: options.arePortsRequired,

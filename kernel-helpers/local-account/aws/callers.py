@@ -1,17 +1,17 @@
 """Who calls: the notebook, a job or endpoint (with SageMaker on its behalf), or the local account's own services."""
 
 import hmac
+import json
 import os
 from dataclasses import dataclass
 
 from botocore.credentials import Credentials
 
 ACCOUNT_ID = "123456789012"
-# How AWS names a role that is in use: account, role and session. `start-aws.ts` names the role of jobs.
-ARNS = {
-    "notebook": f"arn:aws:sts::{ACCOUNT_ID}:assumed-role/LocalNotebook/notebook",
-    "job": f"arn:aws:sts::{ACCOUNT_ID}:assumed-role/{os.environ['LOCAL_ACCOUNT_ROLE_NAME']}/SageMaker",
-}
+# Names of the roles by caller, from `callers.ts`.
+ROLE_NAMES = json.loads(os.environ["LOCAL_ACCOUNT_ROLE_NAMES"])
+# How AWS names a role that is in use: account, role and session. SageMaker gives its sessions this name.
+ARNS = {caller: f"arn:aws:sts::{ACCOUNT_ID}:assumed-role/{role}/SageMaker" for caller, role in ROLE_NAMES.items()}
 
 
 @dataclass(frozen=True)

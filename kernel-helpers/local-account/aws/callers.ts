@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { JOB_ROLE_NAME, NOTEBOOK_ROLE_NAME } from 'kernel-helpers/story-names';
 
 /** Keys of the account. A request to SageMaker must be signed with them, because a training job runs code. */
 export interface Credentials {
@@ -8,6 +9,9 @@ export interface Credentials {
 
 /** Who calls AWS: the notebook, a job or endpoint (with SageMaker on its behalf), or the local account's own services. */
 export type Caller = 'notebook' | 'job' | 'service';
+
+/** Names of the roles that callers have, the same as on a real account. */
+export const ROLE_NAMES = { notebook: NOTEBOOK_ROLE_NAME, job: JOB_ROLE_NAME } as const;
 
 /**
  * The keys of a caller. They are derived from the notebook's, which are the account's, so that only these must be kept.

@@ -9,6 +9,7 @@ import json
 from dataclasses import dataclass, field
 from urllib.parse import parse_qs, parse_qsl, unquote, urlsplit
 
+from callers import ROLE_NAMES
 from moto.backends import get_backend
 
 # Services whose prefix in IAM is not the name that they sign with.
@@ -115,7 +116,7 @@ def roles(operation, given, place):
     source = given.get("PolicySourceArn")
     if source is not None:
         # To everybody who asks who he is, moto says that he is this user.
-        return [f"arn:aws:iam::{account}:role/LocalNotebook" if source.endswith(":user/moto") else source]
+        return [f"arn:aws:iam::{account}:role/{ROLE_NAMES['notebook']}" if source.endswith(":user/moto") else source]
     found = (role for role in get_backend("iam")[account]["aws"].roles.values() if role.name == given.get("RoleName"))
     # A role's ARN holds its path, which a call does not name.
     return [next((role.arn for role in found), f"arn:aws:iam::{account}:role/{given.get('RoleName', '*')}")]

@@ -3,13 +3,12 @@ import { once } from 'node:events';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { PlatformError } from 'kernel-helpers/errors';
-import { ROLE_NAME } from 'kernel-helpers/story-names';
 import { z } from 'zod';
 import { answerBeforeEnd, endOf, waitOrKill } from '../machine/child-end';
 import type { Part } from '../machine/part';
 import { makePrivateFolder } from '../machine/private-files';
 import type { ProcessLedger } from '../machine/process-ledger';
-import type { Credentials } from './callers';
+import { type Credentials, ROLE_NAMES } from './callers';
 import type { Judging } from './judging';
 
 export interface AwsServerOptions {
@@ -63,7 +62,7 @@ export async function startAws({
       HOME: directory,
       LOCAL_ACCOUNT_ACCESS_KEY_ID: credentials.accessKeyId,
       LOCAL_ACCOUNT_SECRET_ACCESS_KEY: credentials.secretAccessKey,
-      LOCAL_ACCOUNT_ROLE_NAME: ROLE_NAME,
+      LOCAL_ACCOUNT_ROLE_NAMES: JSON.stringify(ROLE_NAMES),
       LOCAL_ACCOUNT_JUDGING: judging === undefined ? '' : JSON.stringify(judging),
     },
     detached: true,

@@ -8,6 +8,7 @@ import {
   type TrainingPaths,
   trainingPaths,
 } from 'kernel-helpers/training-contract/index';
+import { credentialsOf } from '../../../kernel-helpers/local-account/aws/callers';
 import { ROOT } from '../../support/clone';
 import { findFreePort } from '../../support/free-port';
 import { startLocalAccount, type TestAccount } from '../../support/local-account';
@@ -75,10 +76,18 @@ export async function openTrainingSite(): Promise<TrainingSite> {
   };
 }
 
+/** As SageMaker, gives a host the rights of the role of jobs. */
+function keysOfJob({ settings }: TestAccount): Readonly<Record<string, string>> {
+  const { AWS_ACCESS_KEY_ID: accessKeyId = '', AWS_SECRET_ACCESS_KEY: secretAccessKey = '' } = settings;
+  const keys = credentialsOf('job', { accessKeyId, secretAccessKey });
+  return { AWS_ACCESS_KEY_ID: keys.accessKeyId, AWS_SECRET_ACCESS_KEY: keys.secretAccessKey };
+}
+
 async function runJob(request: JobRequest, account: TestAccount, directory: string): Promise<readonly HostResult[]> {
   const names = Array.from({ length: request.hostCount }, (_, index) => `algo-${index + 1}`);
   const shared = {
     ...account.env,
+    ...keysOfJob(account),
     SF_TABLE: 'california_housing',
     TARGET_COLUMN: TARGET,
     [LOCAL_HOST_ENVIRONMENT.xgboostLibrary]: xgboostLibrary(),

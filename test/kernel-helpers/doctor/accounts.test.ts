@@ -36,7 +36,7 @@ describe('checkSetup on the local account', () => {
     expect(found.get('AWS')?.found).toBe('the LOCAL account on this machine');
     expect(found.get('Snowflake')?.found).toBe('the LOCAL account on this machine');
     expect(found.get('Secret')?.found).toBe('readable, with the keys username, password');
-    expect(found.get('Role for jobs')?.found).toBe('SageMakerSnowFlakeExample');
+    expect(found.get('Role for jobs')?.found).toBe('SageMakerSnowFlakeExampleTraining');
     expect(found.get('Quotas')?.found).toBe('20 × ml.m5.large for training, 20 × ml.t2.medium for endpoints');
     expect(found.get('Bucket')?.found).toBe('missing; the first job makes it');
   });

@@ -21,7 +21,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { GetSecretValueCommand, PutSecretValueCommand } from '@aws-sdk/client-secrets-manager';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
-import { ROLE_NAME, SECRET_NAME } from 'kernel-helpers/story-names';
+import { JOB_ROLE_NAME, NOTEBOOK_ROLE_NAME, SECRET_NAME } from 'kernel-helpers/story-names';
 import { findPythonTools } from '../../../kernel-helpers/local-account/account/python';
 import { type AwsClients, createAwsClients } from '../../../kernel-helpers/local-account/aws/aws-account';
 import { askSaving, saveNow } from '../../../kernel-helpers/local-account/aws/saving';
@@ -107,8 +107,10 @@ describe("the local account's AWS", () => {
       new BatchGetImageCommand({ repositoryName: 'images', imageIds: [{ imageTag: 'one' }] }),
     );
     expect(images).toHaveLength(1);
-    const { Role } = await clients.iam.send(new GetRoleCommand({ RoleName: ROLE_NAME }));
-    expect(Role?.Arn).toBe(`arn:aws:iam::123456789012:role/${ROLE_NAME}`);
+    for (const RoleName of [NOTEBOOK_ROLE_NAME, JOB_ROLE_NAME]) {
+      const { Role } = await clients.iam.send(new GetRoleCommand({ RoleName }));
+      expect(Role?.Arn).toBe(`arn:aws:iam::123456789012:role/${RoleName}`);
+    }
     const { events = [] } = await clients.logs.send(new GetLogEventsCommand({ ...stream, startFromHead: true }));
     expect(events.map(({ message }) => message)).toEqual(['a line']);
   });
@@ -155,7 +157,9 @@ describe("the local account's AWS", () => {
       name: inJson,
     });
     await expect(others.s3.send(new ListBucketsCommand({}))).rejects.toMatchObject({ name: inS3 });
-    await expect(others.iam.send(new GetRoleCommand({ RoleName: ROLE_NAME }))).rejects.toMatchObject({ name: inQuery });
+    await expect(others.iam.send(new GetRoleCommand({ RoleName: JOB_ROLE_NAME }))).rejects.toMatchObject({
+      name: inQuery,
+    });
     others.close();
   });
 

@@ -18,7 +18,8 @@ const allow = (...actions: readonly string[]) => ({ Effect: 'Allow', Action: act
 const policy = (...statements: readonly object[]) => ({ Version: '2012-10-17', Statement: statements });
 
 /** The beginning of AWS's words (IAM user guide, "Troubleshoot access denied error messages"). */
-const NOTEBOOK = 'User: arn:aws:sts::123456789012:assumed-role/LocalNotebook/notebook is not authorized to perform: ';
+const NOTEBOOK =
+  'User: arn:aws:sts::123456789012:assumed-role/SageMakerSnowFlakeExample/SageMaker is not authorized to perform: ';
 
 function settingsOf({ account }: LocalServices) {
   return { endpoint: account.endpoint, region: account.region, credentials: account.credentials };
@@ -154,7 +155,7 @@ describe('the role that the console’s wizard makes', () => {
 
   const refusals = async (principal: Principal, tags: Readonly<Record<string, string>>): Promise<readonly string[]> => {
     const { region, accountId, endpoint } = services.account;
-    const jobRoleArn = `arn:aws:iam::${accountId}:role/SageMakerSnowFlakeExample`;
+    const jobRoleArn = `arn:aws:iam::${accountId}:role/SageMakerSnowFlakeExampleTraining`;
     const places = { region, accountId, jobRoleArn, secretId: 'snowflake_credentials', hasNetwork: true };
     const refused: string[] = [];
     for (const { action, resource } of neededActions(principal, places)) {

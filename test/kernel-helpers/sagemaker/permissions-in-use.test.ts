@@ -18,14 +18,14 @@ const PLACES = {
   region: 'us-west-2',
   accountId: '123456789012',
   secretId: 'snowflake_credentials',
-  jobRoleArn: 'arn:aws:iam::123456789012:role/SageMakerSnowFlakeExample',
-  notebookRoleArn: 'arn:aws:iam::123456789012:role/LocalNotebook',
+  jobRoleArn: 'arn:aws:iam::123456789012:role/SageMakerSnowFlakeExampleTraining',
+  notebookRoleArn: 'arn:aws:iam::123456789012:role/SageMakerSnowFlakeExample',
 };
 const ELSEWHERE = {
   region: 'eu-north-1',
   accountId: '210987654321',
   secretId: 'snowflake_credentials',
-  jobRoleArn: 'arn:aws:iam::210987654321:role/SageMakerSnowFlakeExample',
+  jobRoleArn: 'arn:aws:iam::210987654321:role/SageMakerSnowFlakeExampleTraining',
 };
 const NOTEBOOKS = ['snowflake-load-dataset', 'sagemaker-snowflake-example'];
 const COMMAND = join(ROOT, 'kernel-helpers/bin/kernel-helpers.mjs');

@@ -22,7 +22,7 @@ describe('the request for a training job', () => {
       { secretId: 'snowflake_credentials', account: 'myorg-account1', database: 'HOUSING', schema: 'HOUSING_SCHEMA' },
       {
         jobName: 'snowflake-xgboost-2026-01-31-09-05-07-042',
-        roleArn: 'arn:aws:iam::123456789012:role/SageMakerSnowFlakeExample',
+        roleArn: 'arn:aws:iam::123456789012:role/SageMakerSnowFlakeExampleTraining',
         bucket: 'sagemaker-us-east-1-123456789012',
         region: 'us-east-1',
         script: {

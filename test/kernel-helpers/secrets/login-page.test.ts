@@ -15,7 +15,7 @@ import { LOGIN, startAccount, type TestAccount } from '../local-account/snowflak
 
 const NEVER = new AbortController().signal;
 const ACCESS_KEY = 'AKIAIOSFODNN7EXAMPLE';
-const ROLE_ARN = 'arn:aws:iam::123456789012:role/SageMakerSnowFlakeExample';
+const ROLE_ARN = 'arn:aws:iam::123456789012:role/SageMakerSnowFlakeExampleTraining';
 
 const page = readFileSync(join(ROOT, 'REAL-ACCOUNTS.md'), 'utf8');
 

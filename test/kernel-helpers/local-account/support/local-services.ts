@@ -6,7 +6,7 @@ import { CreateRepositoryCommand, PutImageCommand } from '@aws-sdk/client-ecr';
 import { CreateBucketCommand } from '@aws-sdk/client-s3';
 import { SageMakerClient } from '@aws-sdk/client-sagemaker';
 import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
-import { ROLE_NAME } from 'kernel-helpers/story-names';
+import { JOB_ROLE_NAME } from 'kernel-helpers/story-names';
 import { LOCAL_IMAGE_ANNOTATIONS, MODEL_MANIFEST_TYPE } from 'kernel-helpers/training-contract/index';
 import { localImageDigest } from 'kernel-helpers/training-contract/local-image-digest';
 import { findPythonTools } from '../../../../kernel-helpers/local-account/account/python';
@@ -33,7 +33,7 @@ const REGION = 'us-west-2';
 const CREDENTIALS = { accessKeyId: 'AKIATESTTESTTESTTEST', secretAccessKey: 'a key of the test' };
 
 export const BUCKET = `sagemaker-${REGION}-${ACCOUNT_ID}`;
-export const ROLE_ARN = `arn:aws:iam::${ACCOUNT_ID}:role/${ROLE_NAME}`;
+export const ROLE_ARN = `arn:aws:iam::${ACCOUNT_ID}:role/${JOB_ROLE_NAME}`;
 
 /** moto and the local SageMaker, as real processes and servers in a temporary folder. */
 export interface LocalServices {

@@ -12,7 +12,7 @@ import { startScriptedSnowflake } from '../scripted-snowflake';
 const NEVER = new AbortController().signal;
 const PASSWORD = 'correct-horse-battery';
 const ACCESS_KEY = 'AKIAIOSFODNN7EXAMPLE';
-const ROLE_ARN = 'arn:aws:iam::123456789012:role/SageMakerSnowFlakeExample';
+const ROLE_ARN = 'arn:aws:iam::123456789012:role/SageMakerSnowFlakeExampleTraining';
 
 const pair = generateKeyPairSync('rsa', { modulusLength: 2048 });
 const other = generateKeyPairSync('rsa', { modulusLength: 2048 });
