@@ -2,7 +2,11 @@ import { appendFileSync } from 'node:fs';
 import { z } from 'zod';
 import { UserError } from '../errors';
 
-/** Names a file that gets one line of JSON for each call of AWS that the helpers make, see `recordedCallSchema`. */
+/**
+ * Names a file that gets one line of JSON for each call of AWS that the helpers make, see `recordedCallSchema`. Programs
+ * inherit it: notebooks, sidebar, the local account and its jobs. Jobs and endpoints in containers do not, because the
+ * file is not there; `npx local-account up --record-calls` records what the account gets from them, too.
+ */
 export const CALL_RECORD_VARIABLE = 'AWS_CALL_RECORD';
 
 export const recordedCallSchema = z.object({

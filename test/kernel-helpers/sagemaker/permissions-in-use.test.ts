@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { CALL_RECORD_VARIABLE, recordedCallSchema as ownCallSchema } from 'kernel-helpers/aws/call-record';
 import type { Principal } from 'kernel-helpers/sagemaker/permissions/needed-permissions';
 import { neededActions, neededPolicy } from 'kernel-helpers/sagemaker/permissions/policy';
 import type { z } from 'zod';
@@ -12,6 +13,7 @@ import { neededCalls } from '../../support/needed-calls';
 import { runToSuccess } from '../../support/run-process';
 import { type AskedAction, SimulatedRole } from '../../support/simulated-role';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder';
+import { withEnvironment } from '../../support/with-environment';
 import { askAllOfSidebar } from './support/ask-all-of-sidebar';
 
 const PLACES = {
@@ -60,6 +62,9 @@ type RecordedCall = z.infer<typeof recordedCallSchema>;
 let folder: TemporaryFolder;
 let account: TestAccount;
 let calls: readonly RecordedCall[];
+/** What notebooks, sidebar and jobs themselves have written. */
+let ownCalls: readonly z.infer<typeof ownCallSchema>[];
+let restore: () => void;
 
 beforeAll(
   async () => {
@@ -68,6 +73,7 @@ beforeAll(
     for (const principal of ['notebook', 'job'] as const) {
       writeFileSync(path(`${principal}.json`), JSON.stringify(neededPolicy(principal, PLACES)));
     }
+    restore = withEnvironment({ [CALL_RECORD_VARIABLE]: path('own-calls') });
     const policies = ['--notebook-policy', path('notebook.json'), '--job-policy', path('job.json')];
     account = await startLocalAccount({ upOptions: [...policies, '--record-calls', path('calls')] });
     for (const name of NOTEBOOKS) {
@@ -80,19 +86,21 @@ beforeAll(
     }
     await askAllOfSidebar(account.settings);
 
-    calls = existsSync(path('calls')) ? readCalls(path('calls')) : [];
+    calls = existsSync(path('calls')) ? readCalls(path('calls'), recordedCallSchema) : [];
+    ownCalls = readCalls(path('own-calls'), ownCallSchema);
   },
   2 * NOTEBOOK_SECONDS * 1000,
 );
 
 afterAll(async () => {
+  restore?.();
   await account?.close();
   folder?.close();
 });
 
-function readCalls(path: string): readonly RecordedCall[] {
+function readCalls<Call>(path: string, schema: z.ZodType<Call>): readonly Call[] {
   const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
-  return lines.map((line) => recordedCallSchema.parse(JSON.parse(line)));
+  return lines.map((line) => schema.parse(JSON.parse(line)));
 }
 
 function neededBy(principal: Principal): readonly AskedAction[] {
@@ -102,6 +110,16 @@ function neededBy(principal: Principal): readonly AskedAction[] {
 test('both notebooks, and the whole sidebar after them, run to their ends with exactly the policies of the table', () => {
   expect(calls.filter(({ denied }) => denied !== undefined)).toEqual([]);
   expect(calls.length).toBeGreaterThan(100);
+});
+
+test.each(['notebook', 'job'] as const)('what a %s asks for is in its own record, too', (principal) => {
+  const operations = (all: readonly { readonly caller: string; readonly operation: string }[]): Set<string> =>
+    new Set(all.filter(({ caller }) => caller === principal).map(({ operation }) => operation));
+  const own = operations(ownCalls);
+
+  expect([...operations(calls)].filter((operation) => !own.has(operation))).toEqual([]);
+  // Only the job's own program reads the secret with the rights of the job.
+  expect(own).toContain('GetSecretValue');
 });
 
 describe.each(['notebook', 'job'] as const)('the policy of the role of the %s', (principal) => {
