@@ -12,8 +12,11 @@ interface Surroundings {
   readonly signal: AbortSignal;
 }
 
-/** Source maps, and what compilers left: a quarter of all bytes, and no program reads them. */
-const UNUSED = /\.(?:map|tsbuildinfo)$/;
+/** Source maps, what compilers left, what Node.js never loads, and pages: no program here reads them. */
+const UNUSED =
+  /\.(?:map|tsbuildinfo)$|^dist\/(?:browser|react-native|workerd)\/|(?:^|\/)(?:readme|changelog|history)\.md$/i;
+/** These packages name their ES modules to bundlers only (`module`), which Node.js does not ask for. */
+const WITHOUT_MODULES = /^@aws-sdk\/client-/;
 const TYPESCRIPT = /\.[cm]?ts$/;
 /** What the kernel's compiler reads. The declarations of our own packages name no other package. */
 const DECLARING = /^(?:@types\/.*|undici-types|typescript|tslab)$/;
@@ -43,6 +46,7 @@ export async function filesOfPackage(
 /** Whether a program on this platform can read a file of a package. */
 function isUsed(name: string, path: string, { os, cpu }: Platform): boolean {
   if (UNUSED.test(path) || (TYPESCRIPT.test(path) && !DECLARING.test(name))) return false;
+  if (WITHOUT_MODULES.test(name) && path.startsWith('dist-es/')) return false;
   if (name === 'zeromq') return !path.startsWith('build/') || path === 'build/manifest.json' || isAddon(path, os, cpu);
   return PARTS[name]?.test(path) ?? true;
 }
