@@ -43,3 +43,12 @@ function pretendingToBe(version: string): string {
   writeFileSync(file, `Object.defineProperty(process.versions, 'node', { value: '${version}' });`);
   return file;
 }
+
+test('every other package runs on that Node, too, but one whose authors name a newer one: all our tests run it on Node 20', async () => {
+  const refusing = `:attr(engines, [node]):not(:semver(20.19.0, :attr(engines, [node])))`;
+
+  const { stdout } = await runProcess('npm', ['query', '--package-lock-only', refusing], { cwd: ROOT });
+
+  const packages = z.array(z.object({ name: z.string() })).parse(JSON.parse(stdout));
+  expect(packages.map(({ name }) => name)).toEqual(['@polyglot-sql/sdk']);
+});
