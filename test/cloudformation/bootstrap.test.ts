@@ -7,39 +7,35 @@ import { withEngine } from '../container/engine/support/with-engine';
 import { until } from '../support/until';
 import { makeInstanceBase } from './support/instance-base';
 import { type Moto, startMoto } from './support/moto';
-import { NotebookVolume, type StartOptions } from './support/notebook-instance';
+import { HELD, type Instance, NotebookVolume, type Settings, STATE } from './support/notebook-instance';
 import { makeSmallRelease, type ReleaseServer, type SmallRelease, serveRelease } from './support/small-release';
 import { typescriptNotebook } from './support/typescript-notebook';
 
-const STATE = '.snowflake-sagemaker/state.json';
 /** Nothing listens there. */
-const NOWHERE = 'http://127.0.0.1:9/release';
+const NOWHERE = 'http://127.0.0.1:9';
 const BUCKET = 'releases';
+/** What neither a shell nor Jupyter may read as its own. */
+const DATABASE = "it's a=b $HOME";
 
 let podman: Podman;
 let base: string;
 let release: SmallRelease;
 let server: ReleaseServer;
 let moto: Moto;
-let volumes = 0;
+/** Of most tests, one after the other: starting a container takes as long as a test. */
+let volume: NotebookVolume;
+let instance: Instance;
 
-function newVolume(): NotebookVolume {
-  volumes += 1;
-  return new NotebookVolume(podman, base, `volume-${volumes}`);
-}
-
-const settings = (changes: Readonly<Record<string, string>> = {}): StartOptions => ({
-  settings: {
-    RELEASE_URL: server.url,
-    RELEASE_SHA256: release.sha256,
-    RELEASE_BUCKET: '',
-    RELEASE_KEY: '',
-    IDLE_MINUTES: '0',
-    AWS_REGION: 'eu-west-1',
-    AWS_ENDPOINT_URL: moto.url,
-    SF_DATABASE: "it's a=b",
-    ...changes,
-  },
+const settings = (changes: Settings = {}): Settings => ({
+  RELEASE_URL: server.url,
+  RELEASE_SHA256: release.sha256,
+  RELEASE_BUCKET: '',
+  RELEASE_KEY: '',
+  IDLE_MINUTES: '0',
+  AWS_REGION: 'eu-west-1',
+  AWS_ENDPOINT_URL: moto.url,
+  SF_DATABASE: DATABASE,
+  ...changes,
 });
 
 withEngine('the bootstrap of a notebook instance', () => {
@@ -63,6 +59,8 @@ withEngine('the bootstrap of a notebook instance', () => {
     );
     await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'archive.tar.gz', Body: readFileSync(release.file) }));
     s3.destroy();
+    volume = new NotebookVolume(podman, base, 'volume');
+    instance = await volume.turnOn();
   }, 60_000);
 
   afterAll(async () => {
@@ -71,27 +69,26 @@ withEngine('the bootstrap of a notebook instance', () => {
     await podman?.close();
   }, 60_000);
 
-  test('installs everything on create, and again from the volume alone after a stop', async () => {
-    const volume = newVolume();
-    const created = await volume.start(settings({ IDLE_MINUTES: '60' }));
-    expect(created.startSeconds).toBeLessThan(5);
+  test('installs everything on create for a JupyterLab that runs, and again from the volume alone after a stop', async () => {
+    const own = new NotebookVolume(podman, base, 'own-volume');
+    const created = await own.turnOn();
+    const url = await created.startJupyter();
+    expect(await seenBy(url)).toEqual({ hasKernel: false, hasSidebar: false });
+    expect(await created.start(settings({ IDLE_MINUTES: '60' }))).toBeLessThan(5);
     const units = await created.runAsRoot('cat', '/run/units.log');
     expect(units.match(/--unit=\S+ --uid=ec2-user/g)).toEqual(
       ['bootstrap', 'idle-stop'].map((name) => `--unit=snowflake-sagemaker-${name} --uid=ec2-user`),
     );
-    expect(await created.ended()).toMatchObject({
-      status: 'ready',
-      percent: 100,
-      step: 'install',
-      stepNumber: 4,
-      steps: 4,
-    });
-    expect(volume.has('INSTALLING.md')).toBe(false);
-    volume.write('mine.ipynb', typescriptNotebook);
+    const done = { status: 'ready', percent: 100, step: 'install', stepNumber: 4, steps: 4 };
+    expect(await created.ended()).toMatchObject(done);
+    await until(() => !own.has('INSTALLING.md'));
+    expect(await seenBy(url)).toEqual({ hasKernel: true, hasSidebar: true });
     await created.stop();
     const before = server.downloads.length;
 
-    const started = await volume.start({ ...settings(), network: 'none' });
+    own.write('mine.ipynb', typescriptNotebook);
+    const started = await own.turnOn({ network: 'none' });
+    await started.start(settings());
     expect(await started.ended()).toMatchObject({ status: 'ready' });
     expect(server.downloads).toHaveLength(before);
     expect(await started.run('jupyter', 'kernelspec', 'list')).toContain(
@@ -101,62 +98,23 @@ withEngine('the bootstrap of a notebook instance', () => {
       /jupyterlab-tables-and-jobs .*enabled.*OK/,
     );
     await started.run('jupyter', 'execute', '--inplace', 'mine.ipynb');
-    expect(volume.read('mine.ipynb')).toContain("database it's a=b");
+    expect(own.read('mine.ipynb')).toContain(DATABASE);
     await started.stop();
   }, 120_000);
 
-  test.each([
-    ['fetch', undefined],
-    ['check', 'sha256sum'],
-    ['unpack', 'tar'],
-    ['install', 'install'],
-  ] as const)(
-    'goes on after it was killed in the step %s',
-    async (_, held) => {
-      const volume = newVolume();
-      server.breaksOff = held === undefined;
-      server.downloads.length = 0;
-      const killed = await volume.start({ ...settings(), held });
-      if (held !== undefined) await killed.untilHeld();
-      else
-        await until(
-          () =>
-            server.downloads.length > 0 &&
-            volume.sizeOf(`.snowflake-sagemaker/releases/${release.sha256}.tar.gz.part`) > 0,
-        );
-      await killed.stop();
-      expect(JSON.parse(volume.read(STATE))).toMatchObject({ status: 'installing' });
-      expect(volume.read('INSTALLING.md')).toContain('# Installing');
-      server.breaksOff = false;
-
-      const started = await volume.start(settings());
-      expect(await started.ended()).toMatchObject({ status: 'ready' });
-      // What was fetched is not fetched again.
-      expect(server.downloads).toEqual([
-        'all',
-        ...(held === undefined ? [expect.stringMatching(/^bytes=[1-9]\d*-$/)] : []),
-      ]);
-      await started.stop();
-    },
-    60_000,
-  );
-
-  test('says that the network is cut, and uses the archive in the bucket', async () => {
-    const volume = newVolume();
-    const started = await volume.start(
-      settings({ RELEASE_URL: NOWHERE, RELEASE_BUCKET: BUCKET, RELEASE_KEY: 'archive.tar.gz' }),
+  test('says what to do when the folder of the installation belongs to another user', async () => {
+    mkdirSync(join(volume.files, '.snowflake-sagemaker'));
+    await instance.start(settings());
+    await until(() => volume.sizeOf('INSTALLING.md') > 0);
+    expect(volume.read('INSTALLING.md')).toMatch(
+      /ec2-user may not write \/home\/ec2-user\/SageMaker\/\.snowflake-sagemaker\. Delete it, and stop and start/,
     );
-    expect(await started.ended()).toMatchObject({ status: 'ready' });
-    expect(volume.read('.snowflake-sagemaker/bootstrap.log')).toMatch(
-      /The release did not come from its address \(http:\/\/127\.0\.0\.1:9\/release: curl: \(7\).*\) Using the archive in the bucket instead: s3:\/\/releases\/archive\.tar\.gz/,
-    );
-    await started.stop();
-  }, 60_000);
+    volume.remove('.snowflake-sagemaker');
+  });
 
   const failures: readonly {
     readonly when: string;
-    readonly changes: () => Readonly<Record<string, string>>;
-    readonly options?: Partial<StartOptions>;
+    readonly changes: () => Settings;
     readonly says: RegExp;
   }[] = [
     {
@@ -175,67 +133,101 @@ withEngine('the bootstrap of a notebook instance', () => {
       says: /The release did not come\. The stack names no release\./,
     },
     {
-      when: 'there is no release at the address',
-      changes: () => ({ RELEASE_URL: `${server.url}-of-another-version` }),
-      says: /release-of-another-version: curl: \(22\) .* 404.* Check the stack's parameters of the release/,
+      when: 'there is no release at the address and none in the bucket',
+      changes: () => ({ RELEASE_URL: `${server.url}-of-another-version`, ...inBucket('none.tar.gz') }),
+      says: /release-of-another-version: curl: \(22\) .* 404.* s3:\/\/releases\/none\.tar\.gz: .*\(404\).* \W?none\.tar\.gz\W+does not exist.* Check the stack's parameters of the release/,
     },
     {
       when: 'every way out is cut',
-      changes: () => ({ RELEASE_BUCKET: BUCKET, RELEASE_KEY: 'archive.tar.gz', AWS_MAX_ATTEMPTS: '1' }),
-      options: { network: 'none' },
+      changes: () => ({ RELEASE_URL: NOWHERE, ...inBucket(), AWS_ENDPOINT_URL: NOWHERE, AWS_MAX_ATTEMPTS: '1' }),
       says: /curl: \(7\) .* s3:\/\/releases\/archive\.tar\.gz: .*Could not connect .* the way of this instance to the network/,
-    },
-    {
-      when: 'there is no archive in the bucket',
-      changes: () => ({ RELEASE_URL: '', RELEASE_BUCKET: BUCKET, RELEASE_KEY: 'none.tar.gz' }),
-      says: /s3:\/\/releases\/none\.tar\.gz: .*\(404\).* \W?none\.tar\.gz\W+does not exist/,
     },
     {
       when: 'the role may not read the archive',
       changes: () => ({
         RELEASE_URL: '',
-        RELEASE_BUCKET: BUCKET,
-        RELEASE_KEY: 'archive.tar.gz',
+        ...inBucket(),
         AWS_ENDPOINT_URL: server.url.replace('/release', '/denied'),
       }),
       says: /\(403\).*Forbidden.* its role may read that object \(s3:GetObject\)/,
     },
-    {
-      when: 'the volume is too small',
-      changes: () => ({}),
-      options: { volumeKilobytes: 420 },
-      says: /The volume is full: it had \d MB left at the step: unpack the release\. Delete files, or give the stack/,
-    },
   ];
-  test.each(failures)('says what to do when $when', async ({ changes, options, says }) => {
-    const started = await newVolume().start({ ...settings(changes()), ...options });
-    const { status, message } = await started.ended();
+  test.each(failures)('says what to do when $when', async ({ changes, says }) => {
+    await instance.start(settings(changes()));
+    const { status, message } = await instance.ended();
     expect({ status, message }).toEqual({ status: 'failed', message: expect.stringMatching(says) });
-    const text = await started.run('cat', 'INSTALLING.md');
+    await until(() => volume.read('INSTALLING.md').startsWith('# The installation failed'));
+    const text = volume.read('INSTALLING.md');
     expect(text).toMatch(says);
     expect(text).toContain('Then stop and start the notebook instance');
-    await started.stop();
   });
 
-  test('says what to do when the folder of the installation belongs to another user', async () => {
-    const volume = newVolume();
-    mkdirSync(join(volume.files, '.snowflake-sagemaker'));
-    const started = await volume.start(settings());
-    await until(() => volume.sizeOf('INSTALLING.md') > 0);
-    expect(volume.read('INSTALLING.md')).toMatch(
-      /ec2-user may not write \/home\/ec2-user\/SageMaker\/\.snowflake-sagemaker\. Delete it, and stop and start/,
+  test('says what to do when the volume is too small', async () => {
+    const small = await volume.turnOn({ volumeKilobytes: 420 });
+    await small.start(settings());
+    expect(await small.ended()).toMatchObject({
+      status: 'failed',
+      message: expect.stringMatching(
+        /The volume is full: it had \d MB left at the step: unpack the release\. Delete files, or give the stack/,
+      ),
+    });
+    expect(await small.run('cat', 'INSTALLING.md')).toContain('# The installation failed\n\nThe volume is full');
+    await small.stop();
+  });
+
+  test('installs at the next start what failed before, and uses the bucket where the network is cut', async () => {
+    await instance.start(settings({ RELEASE_URL: NOWHERE, ...inBucket() }));
+    expect(await instance.ended()).toMatchObject({ status: 'ready' });
+    await until(() => !volume.has('INSTALLING.md'));
+    expect(volume.read('.snowflake-sagemaker/bootstrap.log')).toMatch(
+      /The release did not come from its address \(http:\/\/127\.0\.0\.1:9: curl: \(7\).*\) Using the archive in the bucket instead: s3:\/\/releases\/archive\.tar\.gz/,
     );
-    await started.stop();
   });
 
-  test('installs at the next start what could not be installed before', async () => {
-    const volume = newVolume();
-    const failed = await volume.start(settings({ RELEASE_URL: NOWHERE }));
-    expect(await failed.ended()).toMatchObject({ status: 'failed' });
-    await failed.stop();
-    const started = await volume.start(settings());
-    expect(await started.ended()).toMatchObject({ status: 'ready' });
-    expect(volume.has('INSTALLING.md')).toBe(false);
-    await started.stop();
+  test('goes on where it was killed, in each step after the download', async () => {
+    volume.remove('.snowflake-sagemaker');
+    server.downloads.length = 0;
+    for (const [held, stepNumber] of [
+      ['sha256sum', 2],
+      ['tar', 3],
+      ['install', 4],
+    ] as const) {
+      await instance.start(settings(), held);
+      await until(() => volume.has(HELD) && volume.has(STATE));
+      await instance.kill();
+      expect(JSON.parse(volume.read(STATE))).toMatchObject({ status: 'installing', stepNumber });
+      expect(volume.read('INSTALLING.md')).toContain('# Installing');
+    }
+    await instance.start(settings());
+    expect(await instance.ended()).toMatchObject({ status: 'ready' });
+    expect(server.downloads).toEqual(['all']);
+  }, 60_000);
+
+  test('goes on with a download in whose middle it was killed', async () => {
+    volume.remove('.snowflake-sagemaker');
+    server.downloads.length = 0;
+    server.breaksOff = true;
+    await instance.start(settings());
+    const part = `.snowflake-sagemaker/releases/${release.sha256}.tar.gz.part`;
+    await until(() => server.downloads.length > 0 && volume.sizeOf(part) > 0);
+    await instance.kill();
+    server.breaksOff = false;
+    await instance.start(settings(), 'tar');
+    await until(() => volume.has(HELD));
+    // It reached the step after the check, with the rest alone.
+    expect(server.downloads).toEqual(['all', expect.stringMatching(/^bytes=[1-9]\d*-$/)]);
+    await instance.kill();
   });
 });
+
+function inBucket(key = 'archive.tar.gz'): Settings {
+  return { RELEASE_BUCKET: BUCKET, RELEASE_KEY: key };
+}
+
+/** What a page gets that is loaded now. */
+async function seenBy(jupyter: string): Promise<{ readonly hasKernel: boolean; readonly hasSidebar: boolean }> {
+  const [kernels, page] = await Promise.all(
+    ['/api/kernelspecs', '/lab'].map(async (path) => (await fetch(`${jupyter}${path}`)).text()),
+  );
+  return { hasKernel: kernels.includes('"tslab"'), hasSidebar: page.includes('jupyterlab-tables-and-jobs') };
+}

@@ -8,22 +8,19 @@ import {
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { openPodman, type Podman } from '../container/engine/support/podman';
 import { withEngine } from '../container/engine/support/with-engine';
-import { findFreePort } from '../support/free-port';
+import { ROOT } from '../support/clone';
 import { until } from '../support/until';
 import { makeInstanceBase } from './support/instance-base';
 import { type Moto, startMoto } from './support/moto';
-import { NotebookVolume, type RunningInstance } from './support/notebook-instance';
-import { makeSmallRelease, serveRelease } from './support/small-release';
+import { type Instance, NotebookVolume } from './support/notebook-instance';
 
-/** As JupyterLab's pages make sessions, and as they run cells; prints what happened. */
-const JUPYTER = `
+/** As JupyterLab's pages make sessions and terminals, and as they run cells and commands; prints what happened. */
+const SESSION = `
 import glob, json, sys, time, urllib.request
 from jupyter_client import BlockingKernelClient
-server = json.load(open(glob.glob('/home/ec2-user/.local/share/jupyter/runtime/jpserver-*.json')[0]))
-kind, code, times = sys.argv[1:]
+url, kind, code, times = sys.argv[1:]
 body = json.dumps({'path': kind, 'name': kind, 'type': kind, 'kernel': {'name': 'tslab'}}).encode()
-request = urllib.request.Request(server['url'] + 'api/sessions', body, {'Authorization': 'token ' + server['token']})
-kernel = json.load(urllib.request.urlopen(request))['kernel']['id']
+kernel = json.load(urllib.request.urlopen(url + '/api/sessions', body))['kernel']['id']
 client = BlockingKernelClient(connection_file='/home/ec2-user/.local/share/jupyter/runtime/kernel-' + kernel + '.json')
 client.load_connection_file()
 client.start_channels()
@@ -41,27 +38,36 @@ for _ in range(int(times)):
     time.sleep(0.3)
 print('done', flush=True)
 `;
-const LIMIT_SECONDS = 3;
+const TERMINAL = `
+import asyncio, json, sys, urllib.request
+from tornado.websocket import websocket_connect
+url, command = sys.argv[1:]
+name = json.load(urllib.request.urlopen(url + '/api/terminals', b'{}'))['name']
+async def main():
+    page = await websocket_connect(url.replace('http', 'ws') + '/terminals/websocket/' + name)
+    await page.write_message(json.dumps(['stdin', command + '\\r']))
+    text = ''
+    for mark in ['rea' + 'dy', 'do' + 'ne']:
+        while mark not in text:
+            text += json.loads(await page.read_message())[-1] or ''
+        print(mark, flush=True)
+asyncio.run(main())
+`;
+const LIMIT_SECONDS = 2;
 const NAME = 'example';
 
 let podman: Podman;
 let moto: Moto;
 let sagemaker: SageMakerClient;
-let instance: RunningInstance;
-let closeServer: (() => void) | undefined;
+let volume: NotebookVolume;
+let instance: Instance;
+let jupyter: string;
 
 withEngine('the stop of an idle notebook instance', () => {
   beforeAll(async () => {
     podman = openPodman();
     const base = join(podman.folder, 'instance');
-    const [release, started] = await Promise.all([
-      makeSmallRelease(podman.folder),
-      startMoto(podman.folder),
-      makeInstanceBase(base),
-    ]);
-    moto = started;
-    const server = await serveRelease(release);
-    closeServer = server.close;
+    [moto] = await Promise.all([startMoto(podman.folder), makeInstanceBase(base)]);
     sagemaker = new SageMakerClient({ endpoint: moto.url, region: 'eu-west-1', credentials: moto.credentials });
     await sagemaker.send(
       new CreateNotebookInstanceCommand({
@@ -70,61 +76,64 @@ withEngine('the stop of an idle notebook instance', () => {
         RoleArn: 'arn:aws:iam::123456789012:role/notebook',
       }),
     );
-    instance = await new NotebookVolume(podman, base, 'volume').start({
-      settings: { RELEASE_URL: server.url, RELEASE_SHA256: release.sha256, IDLE_MINUTES: '0' },
-    });
+    volume = new NotebookVolume(podman, base, 'volume');
+    instance = await volume.turnOn({ variables: { AWS_ENDPOINT_URL: moto.url } });
+    // Without a release there is no installation, so the kernel is the one of the clone.
+    await instance.start({ IDLE_MINUTES: '0' });
+    jupyter = await instance.startJupyter(`JUPYTER_PATH=${join(ROOT, '.venv/share/jupyter')}`);
     await instance.ended();
-    const port = await findFreePort();
-    await background('/tmp/jupyter.log', 'jupyter', 'server', '--no-browser', `--port=${port}`, '--ip=127.0.0.1');
-    await until(async () => (await fetch(`http://127.0.0.1:${port}/api`).catch(() => undefined))?.ok === true);
   }, 90_000);
 
   afterAll(async () => {
-    closeServer?.();
     sagemaker?.destroy();
     await moto?.close();
     await podman?.close();
   }, 60_000);
 
-  test('waits for a busy kernel, and comes although the sidebar goes on asking', async () => {
-    await background('/tmp/sidebar.log', 'python', '-c', JUPYTER, 'tables-and-jobs', '1', '1000');
+  test('waits for a busy kernel and for a terminal, and comes although the sidebar goes on asking', async () => {
+    const sleep = (limits: number) =>
+      `await new Promise((done) => setTimeout(done, ${limits * LIMIT_SECONDS * 1_000}))`;
     // One after the other: two kernels that start at once take twice as long on a busy machine.
-    await until(async () => (await log('sidebar')).includes('ready'));
-    const cell = `await new Promise((done) => setTimeout(done, ${2 * LIMIT_SECONDS * 1_000}))`;
-    await background('/tmp/notebook.log', 'python', '-c', JUPYTER, 'notebook', cell, '1');
-    await until(async () => (await log('notebook')).includes('ready'));
-    const setting = `IDLE_MINUTES=${LIMIT_SECONDS / 60}\nAWS_ENDPOINT_URL=${moto.url}`;
+    await runPython('sidebar', SESSION, jupyter, 'tables-and-jobs', '1', '1000');
+    // The marks are in two parts, because a terminal shows the command too.
+    const command = `echo rea''dy; for i in $(seq ${6 * LIMIT_SECONDS}); do date; sleep 0.5; done; echo do''ne`;
+    await runPython('terminal', TERMINAL, jupyter, command);
+    await runPython('notebook', SESSION, jupyter, 'notebook', sleep(1.5), '1');
+    const setting = `IDLE_MINUTES=${LIMIT_SECONDS / 60}`;
     await instance.runAsRoot('sh', '-c', `echo '${setting}' > /opt/snowflake-sagemaker/settings.env`);
     await startIdleStop();
 
-    await until(async () => (await log('notebook')).includes('done'));
-    expect(await status()).toBe('InService');
+    for (const worker of ['notebook', 'terminal']) {
+      await until(() => log(worker).includes('done'));
+      expect([worker, await status()]).toEqual([worker, 'InService']);
+    }
     await until(async () => (await status()) === 'Stopped');
     // The call has its effect before the program that made it ends.
-    await until(async () => (await log('idle-stop')) === `Stopped ${NAME}.\n`);
-    expect(await log('sidebar')).toBe('ready\n');
+    await until(() => log('idle-stop') === `Stopped ${NAME}.\n`);
+    expect(log('sidebar')).toBe('ready\n');
   }, 120_000);
 
   test('does not come while Jupyter gives no answer', async () => {
     await sagemaker.send(new StartNotebookInstanceCommand({ NotebookInstanceName: NAME }));
     await instance.run('sh', '-c', 'rm ~/.local/share/jupyter/runtime/jpserver-*');
     await startIdleStop();
-    await until(async () => (await log('idle-stop')).includes('Not stopped: <urlopen error'));
+    await until(() => log('idle-stop').includes('Not stopped: <urlopen error'));
     expect(await status()).toBe('InService');
   });
 });
 
-async function startIdleStop(): Promise<void> {
-  const command = `AWS_ENDPOINT_URL=${moto.url} python3 /opt/snowflake-sagemaker/idle-stop.py`;
-  await background('/tmp/idle-stop.log', 'sh', '-c', command);
+function startIdleStop(): Promise<void> {
+  return instance.runInBackground('idle-stop.log', 'python3', '/opt/snowflake-sagemaker/idle-stop.py');
 }
 
-async function background(output: string, ...command: readonly string[]): Promise<void> {
-  await instance.run('sh', '-c', `setsid "$@" > ${output} 2>&1 < /dev/null &`, 'sh', ...command);
+/** Returns once the program is ready. */
+async function runPython(name: string, program: string, ...args: readonly string[]): Promise<void> {
+  await instance.runInBackground(`${name}.log`, 'python', '-c', program, ...args);
+  await until(() => log(name).includes('ready'));
 }
 
-function log(name: string): Promise<string> {
-  return instance.run('cat', `/tmp/${name}.log`);
+function log(name: string): string {
+  return volume.has(`${name}.log`) ? volume.read(`${name}.log`) : '';
 }
 
 async function status(): Promise<string | undefined> {

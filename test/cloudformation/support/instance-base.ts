@@ -93,7 +93,7 @@ function makeStandIns(folder: string): void {
   for (const name of ['sha256sum', 'tar']) {
     script(
       name,
-      `if [ -f /tmp/hold-${name} ]; then touch /tmp/held; exec sleep infinity; fi\nexec /usr/bin/${name} "$@"`,
+      `if [ -f /tmp/hold-${name} ]; then touch /home/ec2-user/SageMaker/held; exec sleep infinity; fi\nexec /usr/bin/${name} "$@"`,
     );
   }
 }

@@ -1,37 +1,49 @@
-import { chownSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Podman } from '../../container/engine/support/podman';
 import { ROOT } from '../../support/clone';
+import { findFreePort } from '../../support/free-port';
 import { until } from '../../support/until';
 import { foldersOfThisMachine, JUPYTER_ENVIRONMENT, STAND_INS, USER_ID } from './instance-base';
 import { lifecycleHead, lifecycleScript } from './lifecycle-script';
 
 const HOME = '/home/ec2-user';
+export const STATE = '.snowflake-sagemaker/state.json';
+/** Is on the volume once a held program has been called. */
+export const HELD = 'held';
 /** On a real notebook instance: /sbin:/bin:/usr/sbin:/usr/bin. */
 const PATH = `${STAND_INS}:/sbin:/bin:/usr/sbin:/usr/bin:${ROOT}/.venv/bin`;
 
-export interface StartOptions {
-  readonly settings: Readonly<Record<string, string>>;
+export interface InstanceOptions {
   /** `none` cuts every way out. @default host */
   readonly network?: 'host' | 'none';
   /** Instead of a folder of this machine, a volume in memory of this size, which is lost at the end. */
   readonly volumeKilobytes?: number;
-  /** A program that stops in its tracks as soon as it is called. */
-  readonly held?: 'sha256sum' | 'tar' | 'install';
+  /** Variables of every program in it. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
-/** A notebook instance that has started: a container with a fresh root disk, and the volume that survives. */
-export interface RunningInstance {
-  /** How long the script of the start took. */
-  readonly startSeconds: number;
+export type Settings = Readonly<Record<string, string>>;
+
+/** A program that stops in its tracks as soon as it is called. */
+export type Held = 'sha256sum' | 'tar' | 'install';
+
+/** A notebook instance: a container with a fresh root disk, and the volume that survives. */
+export interface Instance {
+  /** Runs the script of a start, and returns how many seconds it took. It begins without the state of an earlier run. */
+  start(settings: Settings, held?: Held): Promise<number>;
   /** Runs a command in it as ec2-user, with the environment of Jupyter first. */
   run(...command: readonly string[]): Promise<string>;
+  /** Starts a program as ec2-user, whose output goes to a file of the volume. */
+  runInBackground(output: string, ...command: readonly string[]): Promise<void>;
+  /** Starts a JupyterLab without a token, and returns its address. */
+  startJupyter(...options: readonly string[]): Promise<string>;
   /** The state in words, once the installation is `ready` or has `failed`. */
   ended(): Promise<Readonly<Record<string, unknown>>>;
   /** Runs a command in it as root. */
   runAsRoot(...command: readonly string[]): Promise<string>;
-  /** Waits until the held program has been called. */
-  untilHeld(): Promise<void>;
+  /** Ends every program of ec2-user at once. */
+  kill(): Promise<void>;
   /** As a stop does it: every program ends at once, and everything outside the volume is gone. */
   stop(): Promise<void>;
 }
@@ -69,47 +81,75 @@ export class NotebookVolume {
     return statSync(join(this.files, path), { throwIfNoEntry: false })?.size ?? 0;
   }
 
-  async start({ settings, network = 'host', volumeKilobytes, held }: StartOptions): Promise<RunningInstance> {
-    const volume =
-      volumeKilobytes === undefined
-        ? ['--volume', `${this.files}:${HOME}/SageMaker`]
-        : ['--tmpfs', `${HOME}/SageMaker:size=${volumeKilobytes}k`];
+  remove(path: string): void {
+    rmSync(join(this.files, path), { recursive: true, force: true });
+  }
+
+  /** Turns an instance with this volume on, and runs nothing in it yet. */
+  async turnOn({ network = 'host', volumeKilobytes, variables = {} }: InstanceOptions = {}): Promise<Instance> {
+    const home = `${HOME}/SageMaker`;
+    const isOnDisk = volumeKilobytes === undefined;
+    const volume = isOnDisk ? ['--volume', `${this.files}:${home}`] : ['--tmpfs', `${home}:size=${volumeKilobytes}k`];
     const folders = (await foldersOfThisMachine()).flatMap((folder) => ['--volume', `${folder}:${folder}:ro`]);
-    const keys = ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY'].flatMap((name) => ['--env', `${name}=test`]);
+    const all = { AWS_ACCESS_KEY_ID: 'test', AWS_SECRET_ACCESS_KEY: 'test', PATH, ...variables };
+    const environment = Object.entries(all).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
     const id = (
       await this.podman.run(
-        ...['run', '--detach', '--network', network, ...volume, ...folders, ...keys, '--env', `PATH=${PATH}`],
+        ...['run', '--detach', '--network', network, ...volume, ...folders, ...environment],
         ...['--rootfs', `${this.base}:O`, 'sleep', 'infinity'],
       )
     ).trim();
-    const inside = (...command: readonly string[]) => this.podman.run('exec', id, ...command);
-    const asUser = (...command: readonly string[]) =>
+    const runAsRoot = (...command: readonly string[]) => this.podman.run('exec', id, ...command);
+    const run = (...command: readonly string[]) =>
       this.podman.run(
-        ...['exec', '--user', 'ec2-user', '--workdir', `${HOME}/SageMaker`, '--env', `HOME=${HOME}`],
+        ...['exec', '--user', 'ec2-user', '--workdir', home, '--env', `HOME=${HOME}`],
         ...['--env', `PATH=${JUPYTER_ENVIRONMENT}/bin:${PATH}`, id, ...command],
       );
-    if (volumeKilobytes !== undefined) await inside('chown', 'ec2-user', `${HOME}/SageMaker`);
-    if (held !== undefined) await inside('touch', `/tmp/hold-${held}`);
-    const script = join(this.podman.folder, `${id}.sh`);
-    writeFileSync(script, lifecycleHead(settings) + lifecycleScript());
-    await this.podman.run('cp', script, `${id}:/tmp/on-start.sh`);
-    const began = performance.now();
-    await inside('bash', '/tmp/on-start.sh');
+    const runInBackground = async (output: string, ...command: readonly string[]): Promise<void> => {
+      await run('sh', '-c', `setsid "$@" > ${output} 2>&1 < /dev/null &`, 'sh', ...command);
+    };
+    if (!isOnDisk) await runAsRoot('chown', 'ec2-user', home);
     const state = async (): Promise<Readonly<Record<string, unknown>>> => {
-      const file = `${HOME}/SageMaker/.snowflake-sagemaker/state.json`;
-      const { exitCode, stdout } = await this.podman.result(['exec', id, 'cat', file]);
+      // A container takes a tenth of a second to read a file, so only the volume that is in memory is read there.
+      if (isOnDisk) return this.has(STATE) ? JSON.parse(this.read(STATE)) : {};
+      const { exitCode, stdout } = await this.podman.result(['exec', id, 'cat', `${home}/${STATE}`]);
       return exitCode === 0 ? JSON.parse(stdout) : {};
     };
     return {
-      startSeconds: (performance.now() - began) / 1_000,
-      run: asUser,
-      runAsRoot: inside,
+      run,
+      runAsRoot,
+      runInBackground,
+      start: async (settings, held) => {
+        this.remove(STATE);
+        this.remove(HELD);
+        const hold = held === undefined ? '' : `touch /tmp/hold-${held}\n`;
+        const script = lifecycleHead(settings) + lifecycleScript();
+        const began = performance.now();
+        await runAsRoot('bash', '-c', `rm -f /tmp/hold-*\n${hold}${script}`);
+        return (performance.now() - began) / 1_000;
+      },
+      startJupyter: async (...options) => {
+        const port = await findFreePort();
+        const url = `http://127.0.0.1:${port}`;
+        const own = [
+          `--port=${port}`,
+          '--ip=127.0.0.1',
+          '--no-browser',
+          '--IdentityProvider.token=',
+          '--ServerApp.disable_check_xsrf=True',
+          "--ServerApp.jpserver_extensions={'jupyter_server_terminals': True}",
+        ];
+        await runInBackground('jupyter.log', 'env', ...options, 'jupyter', 'lab', ...own);
+        await until(async () => (await fetch(`${url}/api`).catch(() => undefined))?.ok === true);
+        return url;
+      },
       ended: async () => {
         await until(async () => ['ready', 'failed'].includes(String((await state()).status)));
         return await state();
       },
-      untilHeld: () =>
-        until(async () => (await this.podman.result(['exec', id, 'test', '-f', '/tmp/held'])).exitCode === 0),
+      kill: async () => {
+        await run('sh', '-c', 'kill -9 -1');
+      },
       stop: async () => {
         await this.podman.run('rm', '--force', '--time', '0', id);
       },

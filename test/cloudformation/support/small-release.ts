@@ -25,7 +25,7 @@ export async function makeSmallRelease(folder: string): Promise<SmallRelease> {
   program('kernel-helpers', `#!/bin/sh\nexec ${NODE} ${join(ROOT, 'kernel-helpers/bin/kernel-helpers.mjs')} "$@"\n`);
   program(
     'node/bin/node',
-    `#!/bin/sh\nif [ -f /tmp/hold-install ]; then touch /tmp/held; exec sleep infinity; fi\nexec ${NODE} "$@"\n`,
+    `#!/bin/sh\nif [ -f /tmp/hold-install ]; then touch /home/ec2-user/SageMaker/held; exec sleep infinity; fi\nexec ${NODE} "$@"\n`,
   );
   writeFileSync(join(top, 'VERSION'), `${VERSION} linux-x64\n`);
   // Bytes that gzip cannot make fewer, so that a download can break off in its middle.

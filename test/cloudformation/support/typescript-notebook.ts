@@ -1,4 +1,4 @@
-/** Prints a setting. */
+/** Shows a setting by `kernel-helpers`. */
 export const typescriptNotebook = JSON.stringify({
   cells: [
     {
@@ -7,7 +7,7 @@ export const typescriptNotebook = JSON.stringify({
       id: 'a',
       metadata: {},
       outputs: [],
-      source: "console.log('database', process.env.SF_DATABASE);",
+      source: "import { show } from 'kernel-helpers';\nshow([{ database: process.env.SF_DATABASE }]);",
     },
   ],
   metadata: { kernelspec: { display_name: 'TypeScript', language: 'typescript', name: 'tslab' } },
