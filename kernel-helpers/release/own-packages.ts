@@ -120,12 +120,17 @@ function isCurrent(room: string, path: string): boolean {
   return [join(project, 'src', name), join(project, name)].some((source) => existsSync(join(room, `${source}.ts`)));
 }
 
-/** The notebooks, and danfo. */
+/** The notebooks, danfo, and the template, which `check-account` tries. */
 async function besidesKernelHelpers(root: string): Promise<readonly ReleaseFile[]> {
   const notebooks = await filesBelow(join(root, 'notebooks'), (path) =>
     /^(?:training\/)?[\w-]+\.(?:ipynb|png|ts|json)$/.test(path),
   );
-  return [...placed('notebooks', notebooks), ...placed(`node_modules/${DANFO}`, await bundleDanfo(root))];
+  const template = 'cloudformation/template.yaml';
+  return [
+    ...placed('notebooks', notebooks),
+    ...placed(`node_modules/${DANFO}`, await bundleDanfo(root)),
+    written(template, await readFile(join(root, template))),
+  ];
 }
 
 interface Versions {

@@ -47,6 +47,7 @@ export const CHECK_NAMES = [
   'image',
   'model',
   'job',
+  'template',
 ] as const;
 
 /** Characters of the longest name, so that columns stand below each other. */

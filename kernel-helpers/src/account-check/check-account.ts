@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { messageOf } from '../errors';
 import { type AccountCheck, type CheckName, type Finding, failed } from './account-check';
 import { AccountUnderCheck } from './account-under-check';
-import type { Removal } from './made-things';
+import { REMOVAL_LIMIT_SECONDS, type Removal } from './made-things';
 import { dollarsOf, shownDollars } from './prices';
 
 /** What became of one check. `skipped`: another check failed that it needs, or it would cost too much. */
@@ -38,8 +38,6 @@ export interface CheckAccountOptions {
 const LIMIT_SECONDS = 60;
 /** How long a check that was told to stop may take to say what it has made. */
 const GRACE_SECONDS = 15;
-/** SageMaker gives a training job two minutes to end, and then some to upload what it has. */
-const REMOVAL_LIMIT_SECONDS = 300;
 
 /**
  * Runs checks one after another on the accounts that the environment names, and deletes what they made, also after an

@@ -15,11 +15,12 @@ import { loginCheck } from './snowflake/login';
 import { resultFilesCheck } from './snowflake/result-files';
 import { valuesCheck } from './snowflake/values';
 import { warehouseCheck } from './snowflake/warehouse';
+import { templateCheck } from './stack/template';
 import { imageCheck } from './training/image';
 import { jobCheck } from './training/job';
 import { modelCheck } from './training/model';
 
-/** All checks, the cheapest first: what costs nothing, what a warehouse bills, and what a training host bills. */
+/** All checks, the cheapest first: what costs nothing, what a warehouse bills, and what hosts bill. */
 export const CHECKS: readonly AccountCheck[] = [
   settingsCheck,
   identityCheck,
@@ -41,6 +42,7 @@ export const CHECKS: readonly AccountCheck[] = [
   imageCheck,
   modelCheck,
   jobCheck,
+  templateCheck,
 ];
 
 /** The checks of these names, together with those that they need, in their order; all checks without names. */

@@ -1,5 +1,11 @@
 import { messageOf } from '../errors';
 
+/**
+ * SageMaker gives a training job two minutes to end, and then some to upload what it has. A stack takes longer: its
+ * notebook instance stops before it is deleted.
+ */
+export const REMOVAL_LIMIT_SECONDS = 900;
+
 interface MadeThing {
   /** What it is, with its name: `table KERNEL_HELPERS_CHECK_1A2B`. */
   readonly what: string;

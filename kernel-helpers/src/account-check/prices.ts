@@ -28,6 +28,12 @@ const SHORTEST_START_SECONDS = 60;
 /** One ml.m5.large for training: 0.115 dollars an hour in us-east-1, more elsewhere (aws.amazon.com/sagemaker/pricing). */
 const TRAINING_HOST_DOLLARS_AN_HOUR = 0.2;
 
+/**
+ * One ml.t3.medium as a notebook instance: 0.05 dollars an hour in us-east-1, more elsewhere, with a share of its disk,
+ * which costs 0.14 a gigabyte and month (aws.amazon.com/sagemaker/pricing, "Notebook instances").
+ */
+const NOTEBOOK_INSTANCE_DOLLARS_AN_HOUR = 0.1;
+
 /** Less than 0.3 GB at 0.10 dollars (aws.amazon.com/ecr/pricing). */
 const IMAGE_DOLLARS_A_MONTH = 0.03;
 
@@ -46,13 +52,15 @@ export interface BilledUse {
   readonly warehouseSeconds?: number;
   /** Of one training host. Meanwhile the warehouse may fall asleep, and is started again. */
   readonly trainingHostSeconds?: number;
+  /** Of one small notebook instance, from its creation until it is deleted. */
+  readonly notebookInstanceSeconds?: number;
   /** Months in which ECR keeps the training image. */
   readonly imageMonths?: number;
 }
 
 /** The most that a check may cost, in US dollars. A warehouse that runs already need not be started for it. */
 export function dollarsOf(
-  { warehouseSeconds = 0, trainingHostSeconds = 0, imageMonths = 0 }: BilledUse,
+  { warehouseSeconds = 0, trainingHostSeconds = 0, notebookInstanceSeconds = 0, imageMonths = 0 }: BilledUse,
   warehouse: WarehousePrice,
   { warehouseRuns }: { readonly warehouseRuns: boolean },
 ): number {
@@ -63,6 +71,7 @@ export function dollarsOf(
   return (
     (creditsAnHour(warehouse.size) * CREDIT_DOLLARS * billedSeconds) / 3600 +
     (TRAINING_HOST_DOLLARS_AN_HOUR * trainingHostSeconds) / 3600 +
+    (NOTEBOOK_INSTANCE_DOLLARS_AN_HOUR * notebookInstanceSeconds) / 3600 +
     IMAGE_DOLLARS_A_MONTH * imageMonths
   );
 }
