@@ -7,12 +7,24 @@ import { Booster } from 'container/xgboost/booster';
 import { MODEL_FILE } from 'kernel-helpers/training-contract/index';
 import { z } from 'zod';
 import { useXGBoostLibrary } from '../container/support/xgboost-library';
+import { askAllOfSidebar } from '../kernel-helpers/sagemaker/support/ask-all-of-sidebar';
 import { ROOT } from '../support/clone';
+import { LOCAL_PLACES } from '../support/places-of-local-account';
 import { makeTemporaryFolder } from '../support/temporary-folder';
 import { until } from '../support/until';
+import { withEnvironment } from '../support/with-environment';
 import { findBrowser, LabPage } from './support/lab-page';
 import { outputsOf } from './support/notebook-outputs';
 import { askPeers, type PeersReport } from './support/peers';
+import {
+  compareRecords,
+  deniedByTemplate,
+  NOT_NEEDED,
+  notNeeded,
+  ownRecordVariable,
+  readCalls,
+  writePolicies,
+} from './support/recorded-rights';
 import { startLab } from './support/start-lab';
 import { makeStrangerClone, type StrangerClone } from './support/stranger-clone';
 
@@ -25,6 +37,7 @@ const FIRST_NOTEBOOK = 'snowflake-load-dataset';
 const SECOND_NOTEBOOK = 'sagemaker-snowflake-example';
 
 const peersFolder = makeTemporaryFolder('peers');
+const rightsFolder = makeTemporaryFolder('rights');
 const BROWSER = findBrowser();
 /** Tests install no browser themselves. Where they find none, the last line of the run counts the skipped tests. */
 const testInBrowser = BROWSER === undefined ? test.skip : test;
@@ -32,12 +45,16 @@ if (BROWSER === undefined)
   console.warn('No Chromium was found, so the test in a real browser is skipped. Name one with CHROMIUM.');
 
 let clone: StrangerClone;
+let restore: () => void;
 beforeAll(() => {
+  restore = withEnvironment(ownRecordVariable(rightsFolder.path));
   clone = makeStrangerClone();
 });
 afterAll(async () => {
   await clone.close();
+  restore();
   peersFolder.close();
+  rightsFolder.close();
 }, 60_000);
 
 describe('in a fresh clone', () => {
@@ -75,9 +92,10 @@ describe('in a fresh clone', () => {
   });
 
   test(
-    'both notebooks run from top to bottom on a local account that already runs, and leave it running',
+    'both notebooks run from top to bottom on a local account that already runs and allows what the table of permissions names, and leave it running',
     async () => {
-      expect(await clone.run('npx local-account up')).toMatchObject({ exitCode: 0 });
+      const up = `npx local-account up ${writePolicies(rightsFolder.path)}`;
+      expect(await clone.run(up)).toMatchObject({ exitCode: 0 });
 
       const result = await clone.run('npm run notebooks', { deadlineSeconds: NOTEBOOKS_SECONDS });
 
@@ -97,11 +115,45 @@ describe('in a fresh clone', () => {
     expect(outputsOf(executed(name))).toEqual(outputsOf(committed(name)));
   });
 
-  test('other programs find the table, the job, its logs and the model with `local-account env --json` alone', async () => {
-    const { stdout } = await clone.run('npx local-account env --json');
-    const settings = z.record(z.string(), z.string()).parse(JSON.parse(stdout));
+  test(
+    'the whole sidebar works after both notebooks with exactly the permissions of the table',
+    async () => {
+      await askAllOfSidebar(await readSettings());
 
-    const found = await askPeers(settings, peersFolder.path);
+      const calls = readCalls(rightsFolder.path);
+      expect(calls.filter(({ denied }) => denied !== undefined)).toEqual([]);
+      expect(calls.length).toBeGreaterThan(100);
+    },
+    NOTEBOOKS_SECONDS * 1_000,
+  );
+
+  test.each(['notebook', 'job'] as const)('what a %s asks for is in its own record, too', (principal) => {
+    const { missing, own } = compareRecords(principal, rightsFolder.path);
+
+    expect(missing).toEqual([]);
+    // Only the job's own program reads the secret with the rights of the job.
+    expect(own).toContain('GetSecretValue');
+  });
+
+  test.each([
+    // With the template nobody makes the bucket: the stack has made the one that SAGEMAKER_BUCKET names.
+    ['notebook', [{ action: 's3:CreateBucket', resource: `arn:aws:s3:::${LOCAL_PLACES.bucket}`, context: {} }]],
+    ['job', []],
+  ] as const)('the template allows the role of the %s all these calls', async (principal, notAllowed) => {
+    expect(await deniedByTemplate(principal, readCalls(rightsFolder.path))).toEqual(notAllowed);
+  });
+
+  test.each(['notebook', 'job'] as const)(
+    'the template allows the role of the %s nothing that no call needs, but for reasons',
+    async (principal) => {
+      const unused = await notNeeded(principal, readCalls(rightsFolder.path));
+
+      expect([...unused].sort()).toEqual(Object.values(NOT_NEEDED[principal]).flat().sort());
+    },
+  );
+
+  test('other programs find the table, the job, its logs and the model with `local-account env --json` alone', async () => {
+    const found = await askPeers(await readSettings(), peersFolder.path);
 
     expect(found).toMatchObject({
       rows: 20_640,
@@ -223,6 +275,12 @@ describe('in a fresh clone', () => {
     600_000,
   );
 });
+
+/** What `local-account env --json` prints. */
+async function readSettings(): Promise<Readonly<Record<string, string>>> {
+  const { stdout } = await clone.run('npx local-account env --json');
+  return z.record(z.string(), z.string()).parse(JSON.parse(stdout));
+}
 
 /** Does what Ctrl-C in a terminal does: it asks every process of the foreground group to stop. */
 function interrupt(processNumber: number | undefined): void {

@@ -14,6 +14,8 @@ const PLACES: PolicyPlaces = {
   bucket: place('Bucket'),
   secretId: SECRET,
   jobRoleArn: place('TrainingRole.Arn'),
+  // The role cannot refer to itself.
+  notebookRoleArn: `arn:${place('AWS::Partition')}:iam::${place('AWS::AccountId')}:role/${place('RoleName')}`,
   kmsKeyArn: KMS_KEY,
   hasNetwork: true,
 };

@@ -18,12 +18,15 @@ const NO_VALUE = Symbol('AWS::NoValue');
 export class ResolvedTemplate {
   readonly #template: Template;
   readonly #parameters: ParameterValues;
+  readonly #places: Readonly<Record<string, string>>;
 
-  constructor(template: Template, given: ParameterValues) {
+  /** @param places what `Ref Name` or `GetAtt Name.Arn` gives for resources that are there already, by `Name` or `Name.Arn` */
+  constructor(template: Template, given: ParameterValues, places: Readonly<Record<string, string>> = {}) {
     const defaults = Object.entries(template.Parameters).flatMap(([name, { Default }]) =>
       Default === undefined ? [] : [[name, Default] as const],
     );
     this.#template = template;
+    this.#places = places;
     this.#parameters = { ...Object.fromEntries(defaults), ...given };
   }
 
@@ -86,7 +89,7 @@ export class ResolvedTemplate {
       case 'Condition':
         return this.#holds(String(argument));
       case 'Fn::GetAtt':
-        return attribute(...(argument as [string, string]));
+        return this.#attribute(...(argument as [string, string]));
       case 'Fn::Sub':
         return this.#substituted(argument);
       case 'Fn::If': {
@@ -122,7 +125,7 @@ export class ResolvedTemplate {
     return text.replace(/\$\{([^!}][^}]*)\}/g, (_, name: string) => {
       if (name in given) return String(this.#value(given[name]));
       const dot = name.indexOf('.');
-      return String(dot === -1 ? this.#reference(name) : attribute(name.slice(0, dot), name.slice(dot + 1)));
+      return String(dot === -1 ? this.#reference(name) : this.#attribute(name.slice(0, dot), name.slice(dot + 1)));
     });
   }
 
@@ -131,7 +134,11 @@ export class ResolvedTemplate {
     const value = PSEUDO[name] ?? this.#parameters[name];
     if (value !== undefined) return value;
     if (this.#template.Resources[name] === undefined) throw new Error(`Nothing in the template is called ${name}.`);
-    return REFERENCES[name]?.() ?? name.toLowerCase();
+    return this.#places[name] ?? REFERENCES[name]?.() ?? name.toLowerCase();
+  }
+
+  #attribute(resource: string, name: string): string {
+    return this.#places[`${resource}.${name}`] ?? attribute(resource, name);
   }
 }
 

@@ -45,7 +45,10 @@ def read_table(connection):
 
 def describe_job():
     sagemaker = boto3.client("sagemaker")
-    [newest] = sagemaker.list_training_jobs(SortBy="CreationTime", SortOrder="Descending", MaxResults=1)["TrainingJobSummaries"]
+    # The sidebar has stopped a newer one.
+    newest, *_ = sagemaker.list_training_jobs(
+        StatusEquals="Completed", SortBy="CreationTime", SortOrder="Descending"
+    )["TrainingJobSummaries"]
     return sagemaker.describe_training_job(TrainingJobName=newest["TrainingJobName"])
 
 
