@@ -1,13 +1,14 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { PYTHON } from '../../support/clone';
+import { startLocalAccount, type TestAccount } from '../../support/local-account';
 import { installReleaseOutside } from '../../support/release-outside';
 import { runProcess } from '../../support/run-process';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder';
-import { writeNotebook } from '../../support/write-notebook';
+import { PageOfKernel } from '../sidebar/support/page-of-kernel';
 import { KernelClient } from './support/kernel-client';
 
+let account: TestAccount;
 let release: TemporaryFolder;
 let folder: TemporaryFolder;
 let kernel: KernelClient;
@@ -15,19 +16,21 @@ beforeAll(async () => {
   release = installReleaseOutside();
   folder = makeTemporaryFolder('notebooks-outside');
   const command = join(release.path, 'node_modules/kernel-helpers/bin/kernel-helpers.mjs');
-  const { exitCode, stderr } = await runProcess(process.execPath, [
-    command,
-    'install-kernel',
-    '--prefix',
-    release.path,
-  ]);
+  const installing = runProcess(process.execPath, [command, 'install-kernel', '--prefix', release.path]);
+  account = await startLocalAccount();
+  const { exitCode, stderr } = await installing;
   if (exitCode !== 0) throw new Error(stderr);
   const spec = join(release.path, 'share/jupyter/kernels/tslab/kernel.json');
   const { argv }: { argv: string[] } = JSON.parse(readFileSync(spec, 'utf8'));
-  kernel = await KernelClient.start({ cwd: folder.path, otherStart: { kind: 'outside of the clone', argv } });
+  kernel = await KernelClient.start({
+    cwd: folder.path,
+    env: account.settings,
+    otherStart: { kind: 'outside of the clone', argv },
+  });
 }, 60_000);
 afterAll(async () => {
   await kernel?.close();
+  await account?.close();
   release?.close();
   folder?.close();
 });
@@ -116,53 +119,43 @@ test("a package of the user's own with such a name wins, with its types", async 
   expect(await resultOf("import { seven } from './own/uses';\nconst n: number = seven; n")).toBe('7');
 });
 
-test('a training script in such a folder is checked and bundled with what it imports', async () => {
-  write(
-    'training/train.ts',
-    `import { defineTraining } from 'container';
+describe('on an account, such a kernel', () => {
+  const SCRIPT = `import { defineTraining } from 'container';
 import type { Table } from 'kernel-helpers';
 import { UserError } from 'kernel-helpers/errors';
 export default defineTraining(async () => {
   const table: Table | undefined = undefined;
   if (table === undefined) throw new UserError('There is no table.');
 });
-`,
-  );
-  const modules = join(release.path, 'node_modules/kernel-helpers/dist/sagemaker');
-  expect(
-    await resultOf(
-      `const { checkScript } = require(${JSON.stringify(join(modules, 'training-script/check-script.js'))});
-const { packSource } = require(${JSON.stringify(join(modules, 'training-script/pack-source.js'))});
-const { readDeclaration } = require(${JSON.stringify(join(modules, 'training-script/read-declaration.js'))});
-const packed = await packSource('training/train.ts');
-[checkScript('training/train.ts'), packed.program, await readDeclaration(packed)]`,
-    ),
-  ).toBe("[ [], 'train.js', {} ]");
+`;
+
+  test('registers the training image without a compiler, and starts a job whose script is in a folder beside the notebook', async () => {
+    write('training/train.ts', SCRIPT);
+
+    expect(
+      await resultOf(
+        `import { buildTrainingImage, connect, Table, trainingJob } from 'kernel-helpers';
+const snowflake = await connect();
+await snowflake.writeTable(Table.fromRows([{ X: 1, TARGET: 2 }]), 'sums');
+const image = await buildTrainingImage();
+const job = await trainingJob({
+  image: image.uri, sourceDir: 'training', entryPoint: 'train.ts', table: 'sums', target: 'TARGET', name: 'outside',
+  instances: { type: 'ml.m5.large', count: 1, volumeGb: 10 }, maxRunSeconds: 600,
+}).start();
+job.name`,
+      ),
+    ).toMatch(/^'snowflake-xgboost-outside-/);
+  });
+
+  test('serves the sidebar: its tree, and its list of jobs', async () => {
+    const page = new PageOfKernel(kernel);
+
+    expect((await page.ask('databases', {})).items).toMatchObject([{ name: 'HOUSING' }]);
+    const { items } = await page.ask('jobs', { kind: 'training' });
+    expect(items).toMatchObject([{ name: expect.stringContaining('outside') }]);
+    const follow = page.start('followJob', { name: String(items[0]?.name) });
+    expect(await page.answerTo(follow, 'followJob')).toEqual({ result: {} });
+    const events = (await page.eventsOf(follow, 'followJob')).flatMap((batch) => batch.events);
+    expect(JSON.stringify(events)).toContain('There is no table.');
+  });
 });
-
-test('the training program is found, so that an image can be built without a compiler', async () => {
-  const modules = join(release.path, 'node_modules/kernel-helpers/dist/sagemaker');
-  expect(
-    await resultOf(
-      `const { containerDirectory } = require(${JSON.stringify(join(modules, 'container-package.js'))});
-const { readRecipe } = require(${JSON.stringify(join(modules, 'image/image-recipe.js'))});
-const recipe = await readRecipe(containerDirectory());
-[containerDirectory().startsWith(${JSON.stringify(release.path)}), recipe.packages.length, recipe.program.length > 5]`,
-    ),
-  ).toBe('[ true, 2, true ]');
-});
-
-test('jupyter nbconvert executes a notebook there', async () => {
-  writeNotebook(join(folder.path, 'book.ipynb'), [
-    "import { identifier } from 'kernel-helpers';\nimport { defineTraining } from 'container';",
-    'typeof identifier + typeof defineTraining',
-  ]);
-  const { exitCode, stdout, stderr } = await runProcess(
-    join(dirname(PYTHON), 'jupyter'),
-    ['nbconvert', '--to', 'notebook', '--execute', '--stdout', 'book.ipynb'],
-    { cwd: folder.path, env: { ...process.env, JUPYTER_PATH: join(release.path, 'share/jupyter') } },
-  );
-
-  expect({ exitCode, stderr: exitCode === 0 ? '' : stderr }).toEqual({ exitCode: 0, stderr: '' });
-  expect(stdout).toContain("'functionfunction'");
-}, 60_000);
