@@ -38,7 +38,9 @@ const RECIPES: readonly Recipe[] = [
   {
     title: 'kernel-helpers',
     folder: 'kernel-helpers',
-    isPublished: new RegExp(`^(?:(?:kernel\\/|jupyter\\/)?${COMPILED}|kernel\\/logo\\/.*)$`),
+    isPublished: new RegExp(
+      `^(?:(?:kernel\\/|jupyter\\/)?${COMPILED}|kernel\\/logo\\/.*|papermill\\/[\\w-]+\\.(?:py|toml))$`,
+    ),
     command: { name: 'kernel-helpers', program: '../jupyter/dist/cli.js', run: 'runCli(process.argv.slice(2))' },
     manifest: { bundleDependencies: [DANFO] },
   },

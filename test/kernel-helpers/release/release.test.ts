@@ -68,6 +68,12 @@ describe('a release', () => {
     expect(manifest).not.toHaveProperty('private');
   });
 
+  test('brings what papermill needs to write parameters as TypeScript', async () => {
+    const translator = join(unpacked.folder, 'node_modules/kernel-helpers/papermill');
+
+    expect(readdirSync(translator).sort()).toEqual(['papermill_typescript.py', 'pyproject.toml']);
+  });
+
   test('says its version, and starts on no older Node.js than it needs, and says which', async () => {
     const command = join(unpacked.folder, 'node_modules/kernel-helpers/bin/kernel-helpers.cjs');
     const olderNode = `Object.defineProperty(process.versions, 'node', { value: '18.20.8' }); require('${command}');`;
