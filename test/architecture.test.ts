@@ -37,6 +37,9 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   'kernel-helpers/release': [
     'kernel-helpers/src/errors',
+    // It uploads as the helpers do, and into no bucket of strangers.
+    'kernel-helpers/src/aws',
+    'kernel-helpers/src/sagemaker/bucket',
     // Packages and wheels that a lockfile pins are downloaded, kept and checked in one place.
     'kernel-helpers/src/sagemaker/image/downloads',
     'kernel-helpers/jupyter/exit-code',

@@ -1,13 +1,16 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InternalError } from 'kernel-helpers/errors';
 import { KEPT_DOWNLOADS } from 'kernel-helpers/sagemaker/image/downloads/kept-file';
 import { archiveContents } from './archive-contents';
+import { longTemplate } from './launch-lines';
+import { withDefaults } from './launch-template';
 import { LockedPackages, type Platform } from './locked-packages';
 import { ownPackages } from './own-packages';
 import { placed } from './release-file';
+import { archiveTitle, INSTANCE_PLATFORM, TEMPLATE_FILE } from './release-files';
+import { keyOf, type ReleasePlace } from './release-place';
 import { type CompressionLevel, type WrittenFile, writeArchive } from './write-archive';
 
 export interface ReleaseRequest {
@@ -18,18 +21,23 @@ export interface ReleaseRequest {
   /** For which systems archives are made. */
   readonly platforms: readonly Platform[];
   readonly level: CompressionLevel;
+  /** Where the release will be published, which the template then says by itself. */
+  readonly place?: ReleasePlace | undefined;
   readonly say: (line: string) => void;
   readonly signal: AbortSignal;
 }
 
-/** In the clone; the template of the launch. */
-const TEMPLATE = 'cloudformation/template.yaml';
+export interface MadeRelease {
+  readonly version: string;
+  readonly templateBytes: number;
+}
 
 /**
- * Makes everything that a place installs: the npm packages, one archive for each system, and their checksums. The same
- * clone gives the same bytes, in any folder.
+ * Makes everything that a place installs: the npm packages, one archive for each system, the template that launches it,
+ * and their checksums. The same clone gives the same bytes, in any folder.
  */
-export async function makeRelease({ root, folder, platforms, level, say, signal }: ReleaseRequest): Promise<void> {
+export async function makeRelease(request: ReleaseRequest): Promise<MadeRelease> {
+  const { root, folder, platforms, level, place, say, signal } = request;
   await rm(folder, { recursive: true, force: true });
   await mkdir(folder, { recursive: true });
   const sums: string[] = [];
@@ -40,6 +48,8 @@ export async function makeRelease({ root, folder, platforms, level, say, signal 
   const locked = await LockedPackages.read(root);
   const packages = await ownPackages(root, locked);
   const version = versionOf(packages);
+  const template = await templateFor(request, version);
+  let forInstances: WrittenFile | undefined;
   for (const { title, files } of packages) {
     const name = `${title}-${version}.tgz`;
     const sorted = files.toSorted((one, other) => (one.path < other.path ? -1 : 1));
@@ -47,21 +57,30 @@ export async function makeRelease({ root, folder, platforms, level, say, signal 
     keep(name, await writeArchive(join(folder, name), placed('package', sorted), { level, signal }));
   }
   for (const platform of platforms) {
-    const title = `snowflake-sagemaker-${version}-${platform.os}-${platform.cpu}`;
-    const request = { root, version, platform, packages, locked, kept: KEPT_DOWNLOADS, signal };
-    const files = placed(title, await archiveContents(request));
-    keep(`${title}.tar.gz`, await writeArchive(join(folder, `${title}.tar.gz`), files, { level, signal }));
+    const title = archiveTitle(version, platform);
+    const contents = { root, version, platform, packages, locked, kept: KEPT_DOWNLOADS, signal };
+    const files = placed(title, await archiveContents(contents));
+    const archive = await writeArchive(join(folder, `${title}.tar.gz`), files, { level, signal });
+    keep(`${title}.tar.gz`, archive);
+    if (title === archiveTitle(version, INSTANCE_PLATFORM)) forInstances = archive;
   }
-  if (existsSync(join(root, TEMPLATE))) {
-    await copyFile(join(root, TEMPLATE), join(folder, 'template.yaml'));
-    keep('template.yaml', await digestOf(join(folder, 'template.yaml')));
-  }
+  // Nobody has to copy the checksum of the archive that notebook instances install.
+  const launchable =
+    forInstances === undefined ? template : withDefaults(template, { ReleaseSha256: forInstances.sha256 });
+  await writeFile(join(folder, TEMPLATE_FILE), launchable);
+  const templateBytes = Buffer.byteLength(launchable);
+  keep(TEMPLATE_FILE, { bytes: templateBytes, sha256: createHash('sha256').update(launchable).digest('hex') });
+  if (place === undefined) for (const line of longTemplate(templateBytes)) say(line);
   await writeFile(join(folder, 'SHA256SUMS'), sums.toSorted(bySecondWord).join(''));
+  return { version, templateBytes };
 }
 
-async function digestOf(file: string): Promise<WrittenFile> {
-  const content = await readFile(file);
-  return { bytes: content.length, sha256: createHash('sha256').update(content).digest('hex') };
+/** The template, with the place of the archive that notebook instances install. */
+async function templateFor({ root, place }: ReleaseRequest, version: string): Promise<string> {
+  const template = await readFile(join(root, 'cloudformation', TEMPLATE_FILE), 'utf8');
+  if (place === undefined) return template;
+  const key = keyOf(place, version, `${archiveTitle(version, INSTANCE_PLATFORM)}.tar.gz`);
+  return withDefaults(template, { ReleaseBucket: place.bucket, ReleaseKey: key });
 }
 
 function versionOf(packages: readonly { readonly version: string }[]): string {

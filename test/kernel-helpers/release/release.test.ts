@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFil
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { parse } from 'yaml';
 import { z } from 'zod';
 import { pythonOf } from '../../../kernel-helpers/jupyter/jupyter-environment';
 import { ROOT } from '../../support/clone';
@@ -41,12 +42,21 @@ describe('a release', () => {
     await runToSuccess('sha256sum', ['--check', '--strict', 'SHA256SUMS'], { cwd: unpacked.release });
   });
 
+  test('has a template that launches its archive for notebook instances', () => {
+    const { Parameters } = parse(readFileSync(join(unpacked.release, 'template.yaml'), 'utf8'), { logLevel: 'silent' });
+    const sum = sums(unpacked.release).find((line) => line.endsWith('-linux-x64.tar.gz'));
+
+    expect(Parameters.ReleaseSha256.Default).toBe(sum?.slice(0, 64));
+  });
+
   test('has the same bytes when it is made again, and nothing in it says where it was made', async () => {
     const again = unpacked.folderOf('again');
 
     await releaseInto(again, 'none');
 
-    expect(sums(unpacked.release)).toEqual(expect.arrayContaining([...sums(again)]));
+    // The template has the checksum of an archive, and this release has none.
+    const packages = sums(again).filter((line) => !line.endsWith(' template.yaml'));
+    expect(sums(unpacked.release)).toEqual(expect.arrayContaining([...packages]));
     const own = ['kernel-helpers', 'container', 'jupyterlab-tables-and-jobs'].map((name) => `node_modules/${name}`);
     const named = await runProcess('grep', ['--recursive', '--files-with-matches', '--fixed-strings', ROOT, ...own], {
       cwd: unpacked.folder,
