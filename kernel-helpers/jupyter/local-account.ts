@@ -8,7 +8,8 @@ import { ProcessGroup } from './process-group';
 const environment = z.record(z.string(), z.string());
 
 /** The caller's own settings of these services would send a notebook to an account that is not the local one. */
-const SETTINGS_OF_OTHER_ACCOUNTS = /^(AWS_|SF_|SNOWFLAKE_|SAGEMAKER_|SECRET_ID$)/;
+// The file for recorded calls belongs to no account.
+const SETTINGS_OF_OTHER_ACCOUNTS = /^(AWS_(?!CALL_RECORD$)|SF_|SNOWFLAKE_|SAGEMAKER_|SECRET_ID$)/;
 
 export interface LocalAccount {
   /** What any AWS or Snowflake client needs to work on this account. */
