@@ -95,10 +95,11 @@ withEngine('the stop of an idle notebook instance', () => {
       `await new Promise((done) => setTimeout(done, ${limits * LIMIT_SECONDS * 1_000}))`;
     // One after the other: two kernels that start at once take twice as long on a busy machine.
     await runPython('sidebar', SESSION, jupyter, 'tables-and-jobs', '1', '1000');
-    // The marks are in two parts, because a terminal shows the command too.
-    const command = `echo rea''dy; for i in $(seq ${6 * LIMIT_SECONDS}); do date; sleep 0.5; done; echo do''ne`;
-    await runPython('terminal', TERMINAL, jupyter, command);
     await runPython('notebook', SESSION, jupyter, 'notebook', sleep(1.5), '1');
+    // It goes on until long after the cell, so that nothing but the terminal works then.
+    // The marks are in two parts, because a terminal shows the command too.
+    const command = `echo rea''dy; for i in $(seq ${10 * LIMIT_SECONDS}); do date; sleep 0.5; done; echo do''ne`;
+    await runPython('terminal', TERMINAL, jupyter, command);
     const setting = `IDLE_MINUTES=${LIMIT_SECONDS / 60}`;
     await instance.runAsRoot('sh', '-c', `echo '${setting}' > /opt/snowflake-sagemaker/settings.env`);
     await startIdleStop();
