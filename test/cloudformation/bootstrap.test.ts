@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -103,7 +103,10 @@ withEngine('the bootstrap of a notebook instance', () => {
   }, 120_000);
 
   test('says what to do when the folder of the installation belongs to another user', async () => {
-    mkdirSync(join(volume.files, '.snowflake-sagemaker'));
+    const folder = join(volume.files, '.snowflake-sagemaker');
+    mkdirSync(folder);
+    // Without regard to this process's umask.
+    chmodSync(folder, 0o755);
     await instance.start(settings());
     await until(() => volume.sizeOf('INSTALLING.md') > 0);
     expect(volume.read('INSTALLING.md')).toMatch(

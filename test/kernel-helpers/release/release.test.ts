@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
@@ -217,6 +217,8 @@ describe('the archive, in an empty folder without a network', () => {
 
   test('says that a user may not write in a place', async () => {
     const prefix = unpacked.folderOf('not-writable');
+    // Without regard to this process's umask.
+    chmodSync(prefix, 0o755);
     const asNobody = ['--reuid=65534', '--regid=65534', '--clear-groups'];
 
     const { exitCode, stderr } = await runProcess(

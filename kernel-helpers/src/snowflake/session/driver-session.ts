@@ -16,6 +16,7 @@ import { failureOfDriver, type SnowflakeFailure } from './driver-failure';
 import { driverProxy } from './driver-proxy';
 import { explainFailure, type FailureContext } from './explain-failure';
 import { explainLogin } from './explain-login';
+import { keepingUmask } from './kept-umask';
 import { prepareWorkloadIdentity } from './prepare-workload-identity';
 import type { Bind, Session, Statement, Transfer } from './session';
 import { SharedSession } from './shared-session';
@@ -160,7 +161,10 @@ class DriverSession implements Omit<Session, 'runAlone'> {
 
   async transferFiles(transfer: Transfer): Promise<readonly Readonly<Record<string, unknown>>[]> {
     const { deadlineSeconds = this.statementTimeoutSeconds ?? DEFAULT_TRANSFER_SECONDS } = transfer;
-    return await withinDeadline(this.transferWithoutDeadline(transfer), deadlineSeconds);
+    return await withinDeadline(
+      keepingUmask(() => this.transferWithoutDeadline(transfer)),
+      deadlineSeconds,
+    );
   }
 
   private async transferWithoutDeadline(statement: Statement): Promise<readonly Readonly<Record<string, unknown>>[]> {

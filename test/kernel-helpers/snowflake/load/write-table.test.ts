@@ -44,6 +44,17 @@ async function stageCount(): Promise<number> {
 const temporaryFolders = () => readdirSync(folder.path).filter((name) => name.startsWith('kernel-helpers-load-'));
 
 describe('loading a table', () => {
+  test('leaves the umask of the process as it was, also when loads overlap', async () => {
+    const before = process.umask(0o027);
+    try {
+      await Promise.all([1, 2].map((n) => snowflake.writeTable(numbers(3), `masked_${n}`)));
+
+      expect(process.umask()).toBe(0o027);
+    } finally {
+      process.umask(before);
+    }
+  });
+
   test('brings every type back as it was, nulls too', async () => {
     const types = {
       REAL: 'FLOAT',
