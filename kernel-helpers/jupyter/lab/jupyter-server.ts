@@ -106,8 +106,9 @@ async function answers(url: string, token: string): Promise<boolean> {
     const response = await fetch(`${url}api/status`, { headers: { authorization: `token ${token}` } });
     return response.ok;
   } catch (error) {
-    // `fetch` reports a refused connection as an error with that cause.
-    if (error instanceof Object && 'cause' in error && errorCode(error.cause) === 'ECONNREFUSED') return false;
+    // `fetch` reports a refused connection as an error with that cause, which may be of another realm.
+    const cause = typeof error === 'object' && error !== null && 'cause' in error ? error.cause : undefined;
+    if (errorCode(cause) === 'ECONNREFUSED') return false;
     throw error;
   }
 }

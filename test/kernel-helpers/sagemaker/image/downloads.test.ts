@@ -63,7 +63,7 @@ describe('a package of npm', () => {
 describe('without the program that downloads', () => {
   test.each([
     ['npm', () => npmPackage(pinned(), options('none')), /npm was not found\. Install it/],
-    ['pip', () => pythonWheel(wheel(), options('none')), /no Python with pip was found\. Run npm run set-up/],
+    ['pip', () => pythonWheel(wheel(), options('none')), /no Python with pip was found\. Install Python with pip/],
   ])('%s, the error says what to install', async (_program, download, message) => {
     const restorePath = withEnvironment({ PATH: join(folder.path, 'empty'), PYTHON: undefined });
 
