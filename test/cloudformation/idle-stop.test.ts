@@ -47,10 +47,10 @@ async def main():
     page = await websocket_connect(url.replace('http', 'ws') + '/terminals/websocket/' + name)
     await page.write_message(json.dumps(['stdin', command + '\\r']))
     text = ''
-    for mark in ['rea' + 'dy', 'do' + 'ne']:
+    for mark, meaning in [('begun', 'ready'), ('finished', 'done')]:
         while mark not in text:
             text += json.loads(await page.read_message())[-1] or ''
-        print(mark, flush=True)
+        print(meaning, flush=True)
 asyncio.run(main())
 `;
 const LIMIT_SECONDS = 2;
@@ -98,7 +98,7 @@ withEngine('the stop of an idle notebook instance', () => {
     await runPython('notebook', SESSION, jupyter, 'notebook', sleep(1.5), '1');
     // It goes on until long after the cell, so that nothing but the terminal works then.
     // The marks are in two parts, because a terminal shows the command too.
-    const command = `echo rea''dy; for i in $(seq ${10 * LIMIT_SECONDS}); do date; sleep 0.5; done; echo do''ne`;
+    const command = `echo be''gun; for i in $(seq ${8 * LIMIT_SECONDS}); do date; sleep 0.5; done; echo fini''shed`;
     await runPython('terminal', TERMINAL, jupyter, command);
     const setting = `IDLE_MINUTES=${LIMIT_SECONDS / 60}`;
     await instance.runAsRoot('sh', '-c', `echo '${setting}' > /opt/snowflake-sagemaker/settings.env`);
