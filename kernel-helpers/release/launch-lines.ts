@@ -1,8 +1,7 @@
+import { MOST_TEMPLATE_BYTES } from 'kernel-helpers/aws/cloudformation-limits';
 import { TEMPLATE_FILE } from './release-files';
 import { keyOf, type ReleasePlace } from './release-place';
 
-/** What CloudFormation takes in a request itself; longer templates come from a bucket (user guide, "CloudFormation quotas"). */
-const TEMPLATE_BYTES = 51_200;
 const STACK = 'snowflake-sagemaker';
 
 interface Hosts {
@@ -30,7 +29,7 @@ export interface PublishedTemplate {
 export function launchLines(published: PublishedTemplate, regions: readonly string[]): readonly string[] {
   const { place, version, region, templateBytes } = published;
   const key = keyOf(place, version, TEMPLATE_FILE);
-  const isLong = templateBytes > TEMPLATE_BYTES;
+  const isLong = templateBytes > MOST_TEMPLATE_BYTES;
   return [
     ...regions.map((one) => `Launch in ${one}: ${launchLink(place.bucket, key, region, one)}`),
     'Launch in a terminal:',
@@ -43,10 +42,10 @@ export function launchLines(published: PublishedTemplate, regions: readonly stri
 
 /** What to know of a template that is too long for a request; nothing of a shorter one. */
 export function longTemplate(bytes: number): readonly string[] {
-  return bytes <= TEMPLATE_BYTES
+  return bytes <= MOST_TEMPLATE_BYTES
     ? []
     : [
-        `${TEMPLATE_FILE} has ${bytes} bytes, more than the ${TEMPLATE_BYTES} that CloudFormation takes in a request: aws cloudformation deploy needs --s3-bucket. Launch links work.`,
+        `${TEMPLATE_FILE} has ${bytes} bytes, more than the ${MOST_TEMPLATE_BYTES} that CloudFormation takes in a request: aws cloudformation deploy needs --s3-bucket. Launch links work.`,
       ];
 }
 

@@ -25,10 +25,7 @@ export function placed(folder: string, files: readonly ReleaseFile[]): readonly 
  * The files below a folder of this machine, without the folders of packages below it. Links are not followed.
  * @param isWanted asked with a path below the folder, with slashes
  */
-export async function filesBelow(
-  folder: string,
-  isWanted: (path: string) => boolean = () => true,
-): Promise<readonly ReleaseFile[]> {
+export async function filesBelow(folder: string, isWanted: (path: string) => boolean): Promise<readonly ReleaseFile[]> {
   return await inFolder(folder, folder, isWanted);
 }
 

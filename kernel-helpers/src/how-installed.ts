@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { OWN_FOLDER } from './own-packages';
+import { dirname, join } from 'node:path';
+import { areInstalled, OWN_FOLDER } from './own-packages';
 
 /** What a person runs where these packages are installed. */
 export interface HowInstalled {
@@ -16,7 +16,7 @@ export interface HowInstalled {
 
 /** Whether these packages are those of a clone, of an unpacked archive, or installed by npm, and so which commands work. */
 export function howInstalled(parent = OWN_FOLDER): HowInstalled {
-  if (basename(parent) !== 'node_modules') {
+  if (!areInstalled(parent)) {
     return {
       command: 'npx kernel-helpers',
       install: 'install-kernel',

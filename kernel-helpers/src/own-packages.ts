@@ -1,4 +1,4 @@
-import { dirname } from 'node:path';
+import { basename, dirname } from 'node:path';
 
 /**
  * Notebooks in any folder import these packages by name. They are searched for first as Node does, from the folder of
@@ -11,6 +11,11 @@ export const OWN_FILE = __filename;
 
 /** The folder in which the packages lie, each in a folder of its name. */
 export const OWN_FOLDER = dirname(dirname(__dirname));
+
+/** Whether the packages in this folder are installed, by npm or from an archive; otherwise they are those of a clone. */
+export function areInstalled(folder: string): boolean {
+  return basename(folder) === 'node_modules';
+}
 
 /** The package's name where a specifier, such as `kernel-helpers/errors`, names a package of this release. */
 export function ownPackageOf(specifier: string): string | undefined {

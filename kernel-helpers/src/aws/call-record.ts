@@ -69,7 +69,7 @@ function namedIn(input: object): Record<string, unknown> {
   return Object.fromEntries(
     Object.entries(input).flatMap(([name, value]) => {
       if (NAMING.has(name)) return isNames(value) ? [[name, value]] : [];
-      return HOLDING.has(name) && value instanceof Object ? [[name, namedInside(value)]] : [];
+      return HOLDING.has(name) && typeof value === 'object' && value !== null ? [[name, namedInside(value)]] : [];
     }),
   );
 }

@@ -66,7 +66,7 @@ export function bucketProblem(
     case 'foreign':
       return {
         what: `${subject} cannot be used: either it belongs to another AWS account, or ${roleText()} lacks permission s3:ListBucket on it.`,
-        fix: 'Allow it; if the bucket belongs to another account, name one of yours in SAGEMAKER_BUCKET.',
+        fix: `Allow it; if the bucket belongs to another account, name one of yours in ${BUCKET_VARIABLE}.`,
         reason: 'not-authorised',
       };
   }

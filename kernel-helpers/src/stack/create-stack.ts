@@ -2,9 +2,6 @@ import { callAws } from '../aws/call-aws';
 import { awsClients } from '../aws/clients';
 import { awsSdk } from '../aws/load-sdk';
 
-/** The longest template that a request itself may hold, in bytes (API reference of CloudFormation, CreateStack). */
-export const MOST_TEMPLATE_BYTES = 51_200;
-
 export interface StackRequest {
   readonly name: string;
   readonly template: { readonly text: string } | { readonly url: string };

@@ -16,9 +16,6 @@ const outputsSchema = z.object({
   SecretArn: z.string().optional(),
 });
 
-/** Names of these outputs. */
-export const STACK_OUTPUTS = Object.keys(outputsSchema.shape);
-
 /** What a stack of the template has made. */
 export interface StackParts {
   readonly notebookInstance: string;
@@ -53,14 +50,5 @@ export function parseOutputs(stackName: string, outputs: Readonly<Record<string,
     repository: data.RepositoryName,
     keepsRepository: data.KeepsRepository === 'yes',
     secretArn: data.SecretArn,
-  };
-}
-
-/** The settings with which notebooks and jobs use what the stack made. */
-export function environmentOf({ jobRoleArn, bucket, secretArn }: StackParts): Readonly<Record<string, string>> {
-  return {
-    SAGEMAKER_ROLE_ARN: jobRoleArn,
-    SAGEMAKER_BUCKET: bucket,
-    ...(secretArn === undefined ? { SF_AUTHENTICATOR: 'WORKLOAD_IDENTITY' } : { SECRET_ID: secretArn }),
   };
 }

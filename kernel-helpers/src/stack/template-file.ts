@@ -1,15 +1,14 @@
 import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { UserError } from '../errors';
 import { howInstalled } from '../how-installed';
-import { OWN_FOLDER } from '../own-packages';
+import { areInstalled, OWN_FOLDER } from '../own-packages';
 
 const TEMPLATE = 'cloudformation/template.yaml';
 
 /** The text of the CloudFormation template that belongs to these packages: that of the clone, or of the release. */
 export async function readTemplateFile(parent = OWN_FOLDER): Promise<string> {
-  const isInstalled = basename(parent) === 'node_modules';
-  const path = isInstalled ? join(parent, 'kernel-helpers', TEMPLATE) : join(parent, TEMPLATE);
+  const path = areInstalled(parent) ? join(parent, 'kernel-helpers', TEMPLATE) : join(parent, TEMPLATE);
   try {
     return await readFile(path, 'utf8');
   } catch (cause) {

@@ -8,7 +8,7 @@ import { connect } from 'kernel-helpers/cell-api/connect';
 import { cleanUpStack, planCleanUp } from 'kernel-helpers/stack/clean-up/clean-up-stack';
 import { findStack } from 'kernel-helpers/stack/find-stack';
 import { dropLoadedTable } from 'kernel-helpers/stack/snowflake-objects';
-import { environmentOf } from 'kernel-helpers/stack/stack-outputs';
+import type { StackParts } from 'kernel-helpers/stack/stack-outputs';
 import { ROOT } from '../../support/clone';
 import { runProcess } from '../../support/run-process';
 import { withEnvironment } from '../../support/with-environment';
@@ -219,3 +219,12 @@ test('a stack that was not made to its end is deleted without its outputs', asyn
   expect(deleted).toEqual(['stack half']);
   expect(await findStack('half')).toBe('deleted');
 });
+
+/** The settings with which notebooks and jobs use what the stack made, as its start script writes them. */
+function environmentOf({ jobRoleArn, bucket, secretArn }: StackParts): Readonly<Record<string, string>> {
+  return {
+    SAGEMAKER_ROLE_ARN: jobRoleArn,
+    SAGEMAKER_BUCKET: bucket,
+    ...(secretArn === undefined ? { SF_AUTHENTICATOR: 'WORKLOAD_IDENTITY' } : { SECRET_ID: secretArn }),
+  };
+}

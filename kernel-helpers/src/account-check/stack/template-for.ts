@@ -1,8 +1,9 @@
 import { callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
+import { MOST_TEMPLATE_BYTES } from '../../aws/cloudformation-limits';
 import { awsSdk } from '../../aws/load-sdk';
 import { usableBucket } from '../../sagemaker/bucket';
-import { MOST_TEMPLATE_BYTES, type StackRequest } from '../../stack/create-stack';
+import type { StackRequest } from '../../stack/create-stack';
 import { readTemplateFile } from '../../stack/template-file';
 import type { AccountUnderCheck } from '../account-under-check';
 

@@ -1,7 +1,8 @@
-import { awsErrorCode, callAws } from '../../aws/call-aws';
+import { callAws } from '../../aws/call-aws';
 import { awsClients } from '../../aws/clients';
 import { awsSdk } from '../../aws/load-sdk';
 import { countOf } from '../../render/format-value';
+import { undefinedIfMissing } from '../../sagemaker/missing-resource';
 import { TRAINING_LOG_GROUP } from '../../sagemaker/watch/job-logs';
 import { NAME_PREFIX } from '../../story-names';
 import type { Belonging } from './belonging';
@@ -62,7 +63,7 @@ async function streamsOf(group: string, prefix: string, abortSignal: AbortSignal
   do {
     const command = new DescribeLogStreamsCommand({ logGroupName: group, logStreamNamePrefix: prefix, nextToken });
     const page = await callAws(`list the log streams of ${group}`, () =>
-      undefinedIfAbsent(() => awsClients.cloudWatchLogs().send(command, { abortSignal })),
+      undefinedIfMissing(() => awsClients.cloudWatchLogs().send(command, { abortSignal })),
     );
     for (const { logStreamName = '' } of page?.logStreams ?? []) streams.push(logStreamName);
     nextToken = page?.nextToken;
@@ -73,7 +74,7 @@ async function streamsOf(group: string, prefix: string, abortSignal: AbortSignal
 async function deleteGroup(logGroupName: string): Promise<void> {
   const { DeleteLogGroupCommand } = awsSdk.cloudWatchLogs();
   await callAws(`delete the log group ${logGroupName}`, () =>
-    undefinedIfAbsent(() => awsClients.cloudWatchLogs().send(new DeleteLogGroupCommand({ logGroupName }))),
+    undefinedIfMissing(() => awsClients.cloudWatchLogs().send(new DeleteLogGroupCommand({ logGroupName }))),
   );
 }
 
@@ -81,15 +82,6 @@ async function deleteStream(logGroupName: string, logStreamName: string): Promis
   const { DeleteLogStreamCommand } = awsSdk.cloudWatchLogs();
   const command = new DeleteLogStreamCommand({ logGroupName, logStreamName });
   await callAws(`delete the log stream ${logStreamName}`, () =>
-    undefinedIfAbsent(() => awsClients.cloudWatchLogs().send(command)),
+    undefinedIfMissing(() => awsClients.cloudWatchLogs().send(command)),
   );
-}
-
-async function undefinedIfAbsent<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (awsErrorCode(error) === 'ResourceNotFoundException') return undefined;
-    throw error;
-  }
 }
