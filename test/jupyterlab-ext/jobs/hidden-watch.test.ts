@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { afterEach, describe, expect, test } from '@jest/globals';
+import { afterEach, describe, expect, jest, test } from '@jest/globals';
 import { KnownJobs } from 'jupyterlab-ext/jobs/known-jobs';
 import { JobsPoll } from 'jupyterlab-ext/jobs/poll-jobs';
 import { HiddenWatch } from 'jupyterlab-ext/jobs/watch/hidden-watch';
@@ -99,6 +99,9 @@ describe('the poll of the lists', () => {
   });
 
   test('waits longer and longer while looks fail', async () => {
+    // Lumino draws each wait between the interval and three times the last wait. By chance it can draw many short ones.
+    const chance = jest.spyOn(Math, 'random').mockReturnValue(0.5);
+    closeAll.push(() => chance.mockRestore());
     const visible = new Store(true);
     let looks = 0;
     const poll = new JobsPoll({
