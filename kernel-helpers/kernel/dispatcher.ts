@@ -14,7 +14,6 @@ import type { CurrentCell } from './cells/current-cell';
 import type { ErrorReport, ErrorReports } from './cells/error-report';
 import type { ExecutionQueue } from './cells/execution-queue';
 import type { OutputStreams } from './cells/output-streams';
-import type { Tslab } from './compiler/tslab';
 import type { ClientMessages } from './protocol/client-messages';
 import type { Request } from './protocol/request';
 import { type Content, isRequestType, type RequestType, requestSchemas } from './protocol/requests';
@@ -24,7 +23,6 @@ type Handler<T extends RequestType> = (content: Content<T>, request: Request) =>
 
 export interface DispatcherParts {
   readonly messages: ClientMessages;
-  readonly tslab: Tslab;
   readonly runner: CellRunner;
   readonly queue: ExecutionQueue;
   readonly streams: OutputStreams;
@@ -105,12 +103,12 @@ export class Dispatcher {
 
   private async complete(code: string, cursor: number): Promise<ReplyContent> {
     const { sqlAnswers, runner } = this.parts;
-    return (await sqlAnswers.complete(code, cursor)) ?? completeCode(runner.executor, code, cursor);
+    return (await sqlAnswers.complete(code, cursor)) ?? completeCode(runner, code, cursor);
   }
 
   private async inspect(code: string, cursor: number): Promise<ReplyContent> {
-    const { sqlAnswers, runner, tslab } = this.parts;
-    return (await sqlAnswers.inspect(code, cursor)) ?? inspectCode(runner.executor, tslab, code, cursor);
+    const { sqlAnswers, runner } = this.parts;
+    return (await sqlAnswers.inspect(code, cursor)) ?? inspectCode(runner, code, cursor);
   }
 
   private reply(request: Request, content: ReplyContent): void {

@@ -38,7 +38,7 @@ export function startKernel(connection: ConnectionInfo): void {
   };
   const dispatcher = new Dispatcher({
     ...session,
-    sqlAnswers: new SqlAnswers(runner.executor.locals),
+    sqlAnswers: new SqlAnswers(runner.values),
     queue,
     shutDown,
   });

@@ -14,7 +14,7 @@ import { Protection } from './cells/protection';
 import { StackTraces } from './cells/stack-traces';
 import { UncaughtErrors } from './cells/uncaught-errors';
 import { CellSources } from './compiler/cell-sources';
-import { loadTslab, type Tslab } from './compiler/tslab';
+import { redirectTslabDisplay } from './compiler/tslab';
 import { Displays } from './display/displays';
 import type { IoThread } from './io-thread/io-thread';
 import { ClientMessages } from './protocol/client-messages';
@@ -24,7 +24,6 @@ export type SessionHost = Pick<IoThread, 'send' | 'hasUnseenInterrupt'>;
 
 /** Everything that cells need to be executed and to show what they do. */
 export interface Session {
-  readonly tslab: Tslab;
   readonly messages: ClientMessages;
   readonly ownership: CellOwnership;
   readonly protection: Protection;
@@ -56,9 +55,8 @@ export function createSession(host: SessionHost): Session {
   const protection = new Protection();
   buildBridge({ displays, input, comms, currentCell, streams, errorReports, protection });
 
-  const tslab = loadTslab();
-  tslab.redirectDisplay((data, update) => displays.displayForTslab(data, update));
-  const runner = new CellRunner(tslab, process.cwd(), sources, ownership, protection);
+  redirectTslabDisplay((data, update) => displays.displayForTslab(data, update));
+  const runner = new CellRunner(process.cwd(), sources, ownership, protection);
   const execution = new CellExecution({ messages, runner, streams, currentCell, history, errorReports });
 
   streams.capture();
@@ -69,7 +67,6 @@ export function createSession(host: SessionHost): Session {
   new StackTraces(sources).install();
   new UncaughtErrors({ streams, errorReports, ownership }).capture();
   return {
-    tslab,
     messages,
     ownership,
     protection,

@@ -1,12 +1,14 @@
-import type { Executor } from 'tslab/dist/executor';
+import type { CellRunner } from '../cells/cell-runner';
 import { completeReply } from './complete-reply';
 
 /** The content of `complete_reply` for TypeScript. */
-export function completeCode(executor: Executor, code: string, cursor: number): Readonly<Record<string, unknown>> {
-  const { start, end, candidates, original } = executor.complete(code, cursor);
+export function completeCode(runner: CellRunner, code: string, cursor: number): Readonly<Record<string, unknown>> {
+  const { start, end, entries } = runner.complete(code, cursor);
   const typed = code.slice(start, cursor).toLowerCase();
-  const fitting = candidates.filter((candidate) => candidate.toLowerCase().startsWith(typed));
-  const kinds = new Map(original?.entries.map((entry) => [entry.name, entry.kind]));
-  const matches = fitting.map((text) => ({ text, type: kinds.get(text) ?? '' }));
-  return completeReply(code, { start, end }, matches);
+  const fitting = entries.filter(({ name }) => name.toLowerCase().startsWith(typed));
+  return completeReply(
+    code,
+    { start, end },
+    fitting.map(({ name, kind }) => ({ text: name, type: kind })),
+  );
 }

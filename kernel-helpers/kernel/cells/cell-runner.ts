@@ -1,70 +1,108 @@
-import type { Diagnostic } from 'tslab/dist/converter';
-import type { Executor } from 'tslab/dist/executor';
-import { CellCompiler } from '../compiler/cell-compiler';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type ts from 'typescript';
 import type { CellSources } from '../compiler/cell-sources';
-import { emittedMaps } from '../compiler/emitted-maps';
-import { RenewedConverter } from '../compiler/renewed-converter';
-import type { Tslab } from '../compiler/tslab';
+import { checkInterruptAfterAwaits } from '../compiler/interrupt-checks';
+import { notebookFile } from '../compiler/own-place';
+import type { CellCompletion } from '../language/cell-help';
+import type { CellProblem } from '../language/cell-problems';
+import { cellFunction, notebookScope } from '../language/cell-script';
+import { moduleNameOf } from '../language/module-name';
+import { type CompiledCell, NotebookCompiler } from '../language/notebook-compiler';
+import { LocalFiles } from '../modules/local-files';
+import { LocalModules } from '../modules/local-modules';
+import { useLocalModules } from '../modules/use-local-modules';
 import { interruptible } from '../owners/interruptible';
+import { compilerOfSnapshot } from '../snapshot/snapshot-modules';
 import { type Cell, InterruptedError } from './cell';
 import type { CellOwnership } from './ownership';
 import type { Protection } from './protection';
+import { Variables } from './variables';
 
 /** How a cell ended. */
 export type CellOutcome =
   | { readonly kind: 'done'; readonly result?: { readonly value: unknown } }
   | { readonly kind: 'threw'; readonly error: unknown }
-  | { readonly kind: 'does not compile'; readonly diagnostics: readonly Diagnostic[] };
+  | { readonly kind: 'does not compile'; readonly problems: readonly CellProblem[] };
 
-/** Executes cells one at a time through tslab's converter and executor. */
+/** Executes cells one at a time. */
 export class CellRunner {
-  private readonly compiler: CellCompiler;
-  readonly executor: Executor;
-  private lastValue: { readonly value: unknown } | undefined;
-  private lastError: unknown;
+  private readonly variables = new Variables();
+  private readonly compiler: NotebookCompiler;
+  private readonly directory: string;
+  private readonly scope;
+  private compiledCells = 0;
   private giveUpRunning: ((error: Error) => void) | undefined;
 
   constructor(
-    tslab: Tslab,
-    rootDirectory: string,
-    sources: CellSources,
+    directory: string,
+    private readonly sources: CellSources,
     private readonly ownership: CellOwnership,
-    { protect }: Protection,
+    private readonly protection: Protection,
   ) {
-    const converter = new RenewedConverter(() => tslab.createConverter({ isJS: false, isBrowser: false }));
-    this.compiler = new CellCompiler(converter, protect, emittedMaps, sources);
-    const converters = { node: this.compiler, browser: this.compiler, close: () => this.compiler.close() };
-    this.executor = tslab.createExecutor(rootDirectory, converters, {
-      // tslab calls these two with what it would print: the last expression's value, and what was thrown.
-      log: (value: unknown) => {
-        this.lastValue = { value };
-      },
-      error: (error: unknown) => {
-        this.lastError = error;
-      },
-    });
+    this.directory = directory;
+    const file = notebookFile(directory);
+    this.scope = notebookScope(file, directory, pathToFileURL(file).href);
+    this.compiler = compilerOfSnapshot() ?? newCompiler(directory);
+    this.compiler.moveTo(directory);
+    const { local } = this.compiler;
+    useLocalModules(
+      new LocalModules(local, (url, title, code, sourceMap) => sources.add(url, { title, code, sourceMap })),
+    );
+  }
+
+  /** The notebook's variables by name. */
+  get values(): Readonly<Record<string, unknown>> {
+    return this.variables.byName;
   }
 
   /** Does in advance the work that the first cell would wait for. */
   warmUp(): void {
-    this.compiler.warmUp();
+    this.protection.protect(() => this.compiler.compile(this.nextNumber(), 'const warm = 0;\nwarm'));
+  }
+
+  complete(code: string, cursor: number): CellCompletion {
+    return this.protection.protect(() => this.compiler.complete(code, cursor));
+  }
+
+  inspect(code: string, cursor: number): ts.QuickInfo | undefined {
+    return this.protection.protect(() => this.compiler.inspect(code, cursor));
   }
 
   /** Resolves when the cell has ended or was interrupted; never rejects. */
   async run(cell: Cell): Promise<CellOutcome> {
-    this.lastValue = undefined;
-    this.lastError = undefined;
-    this.compiler.startCell({ scriptName: cell.scriptName, title: cell.title });
-    const before = { ...this.executor.locals };
-    const outcome = await this.outcomeOf(cell);
-    const isDone = outcome.kind === 'done';
-    this.compiler.endCell((name) => isDone || isNewValue(name, this.executor.locals, before));
+    const { code } = cell.content;
+    const name = moduleNameOf(code);
+    if (name !== undefined) return this.keepModule(join(this.directory, `${name}.ts`), code);
+    const number = this.nextNumber();
+    const compiled = this.protection.protect(() => this.compiler.compile(number, code));
+    this.sources.add(cell.scriptName, {
+      title: cell.title,
+      code,
+      ...('sourceMap' in compiled && { sourceMap: compiled.sourceMap }),
+    });
+    if (!('javaScript' in compiled)) return { kind: 'does not compile', problems: compiled.problems };
+    this.variables.declare(compiled.declared.keys());
+    const hasChanged = this.variables.remember([...compiled.declared.keys()]);
+    const outcome = await this.outcomeOf(cell, compiled);
+    this.compiler.commit(number, compiled, (name) => outcome.kind === 'done' || hasChanged(name));
     return outcome;
   }
 
-  private async outcomeOf(cell: Cell): Promise<CellOutcome> {
+  private keepModule(file: string, code: string): CellOutcome {
+    this.compiler.local.put(file, code);
+    const problems = this.protection.protect(() => this.compiler.checkFile(file));
+    return problems.length > 0 ? { kind: 'does not compile', problems } : { kind: 'done' };
+  }
+
+  private nextNumber(): number {
+    this.compiledCells += 1;
+    return this.compiledCells;
+  }
+
+  private async outcomeOf(cell: Cell, compiled: CompiledCell): Promise<CellOutcome> {
     try {
-      return await this.interruptible(cell, () => this.execute(cell));
+      return await this.interruptible(cell, () => this.execute(cell, compiled));
     } catch (error) {
       return { kind: 'threw', error };
     }
@@ -73,7 +111,6 @@ export class CellRunner {
   /** Gives up the running cell; `frames` say where it was. Its code ends at its next `await`, or when it looks at its signal. */
   interrupt(frames: readonly string[] = []): void {
     this.giveUp(new InterruptedError(frames));
-    this.executor.interrupt();
   }
 
   /** Ends the running cell with an error; false when none runs. */
@@ -91,17 +128,14 @@ export class CellRunner {
     });
   }
 
-  private async execute(cell: Cell): Promise<CellOutcome> {
-    const succeeded = await this.executor.execute(cell.content.code);
-    const diagnostics = this.compiler.lastDiagnostics;
-    if (diagnostics.length > 0) return { kind: 'does not compile', diagnostics };
-    if (!succeeded) return { kind: 'threw', error: this.lastError };
-    return { kind: 'done', ...(this.lastValue && { result: this.lastValue }) };
+  private async execute(cell: Cell, compiled: CompiledCell): Promise<CellOutcome> {
+    const run = cellFunction(cell.scriptName, compiled, (name) => this.variables.slotOf(name), this.scope);
+    const result = await run();
+    const isValue = result !== undefined && result[0] !== undefined && result[0] !== null;
+    return { kind: 'done', ...(isValue && { result: { value: result[0] } }) };
   }
 }
 
-type Variables = Readonly<Record<string, unknown>>;
-
-function isNewValue(name: string, now: Variables, before: Variables): boolean {
-  return name in now && !(name in before && Object.is(now[name], before[name]));
+function newCompiler(directory: string): NotebookCompiler {
+  return new NotebookCompiler({ directory, local: new LocalFiles(), after: [checkInterruptAfterAwaits] });
 }

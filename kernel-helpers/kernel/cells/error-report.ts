@@ -1,6 +1,6 @@
 import { inspectValue } from 'kernel-helpers/render/inspect-value';
-import type { Diagnostic } from 'tslab/dist/converter';
 import type { CellPlace, CellSources } from '../compiler/cell-sources';
+import type { CellProblem } from '../language/cell-problems';
 import type { Cell } from './cell';
 import type { CellOutcome } from './cell-runner';
 import { firstCellPlace, leadsToUser, withoutLibraries } from './error-frames';
@@ -31,7 +31,7 @@ export class ErrorReports {
   constructor(private readonly sources: CellSources) {}
 
   ofOutcome(outcome: Exclude<CellOutcome, { kind: 'done' }>, cell: Cell): ErrorReport {
-    return outcome.kind === 'threw' ? this.ofThrown(outcome.error) : this.ofDiagnostics(outcome.diagnostics, cell);
+    return outcome.kind === 'threw' ? this.ofThrown(outcome.error) : this.ofProblems(outcome.problems, cell);
   }
 
   /** Reports anything that can be thrown. */
@@ -91,8 +91,8 @@ export class ErrorReports {
     };
   }
 
-  private ofDiagnostics(diagnostics: readonly Diagnostic[], cell: Cell): ErrorReport {
-    const located = diagnostics.map(({ fileName, start, end, messageText }) => {
+  private ofProblems(problems: readonly CellProblem[], cell: Cell): ErrorReport {
+    const located = problems.map(({ fileName, start, end, messageText }) => {
       const place = { title: fileName ?? cell.title, line: start.line + 1, column: start.character + 1 };
       const width = start.line === end.line ? end.character - start.character : 1;
       return { place, width, isInCell: fileName === undefined, messageText };

@@ -93,7 +93,7 @@ export class CellExecution {
     const { runner, errorReports } = this.parts;
     const { user_expressions: expressions } = cell.content;
     const userExpressions = await runner.interruptible(cell, () =>
-      evaluateUserExpressions(expressions, runner.executor.locals, errorReports),
+      evaluateUserExpressions(expressions, runner.values, errorReports),
     );
     return { status: 'ok', payload: cell.payloads, user_expressions: userExpressions };
   }

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
 import { inspectValue } from 'kernel-helpers/render/inspect-value';
+import { inWordsOfUser } from '../language/slots';
 import { propertiesOf } from './error-properties';
 
 /** What an error says, in one form for errors of all origins. */
@@ -25,13 +26,14 @@ export interface ReadError {
 export function readError(thrown: unknown): ReadError | undefined {
   if (!isErrorLike(thrown)) return undefined;
   const name = textOf(thrown, 'name') ?? 'Error';
-  const message = textOf(thrown, 'message') ?? '';
+  const written = textOf(thrown, 'message') ?? '';
+  const message = inWordsOfUser(written);
   const head = [name, message].filter((part) => part !== '').join(': ');
   return {
     name,
     message,
     head,
-    frames: framesOf(textOf(thrown, 'stack') ?? '', message),
+    frames: framesOf(inWordsOfUser(textOf(thrown, 'stack') ?? ''), message),
     properties: propertiesOf(thrown, message),
     isExplained: ['user', 'platform'].includes(String(textOf(thrown, 'kind'))),
     causes: causesOf(thrown, name),

@@ -1,10 +1,8 @@
 import type { CellSources } from '../compiler/cell-sources';
+import { inWordsOfUser } from '../language/slots';
 
-/** `cell-3.ts:4:10` in a stack frame as V8 writes it. */
-const EXECUTED_PLACE = /(cell-\d+\.ts):(\d+):(\d+)/;
-
-/** tslab calls functions of earlier cells as methods of the object that holds a notebook's variables. */
-const EXPORTS_PROXY = /^(async )?Proxy\./;
+/** A cell, such as `/home/me/cell-3.ts:4:10`, or a file of the user's, in a stack frame as V8 writes it. */
+const EXECUTED_PLACE = /(?:[^\s()]*[\\/])?(cell-\d+\.ts):(\d+):(\d+)|(file:[^\s()]*?(?:\?v=[\d.]+)?):(\d+):(\d+)/;
 
 /** Frames of the code that calls cells and their listeners. */
 const OWN_FRAME =
@@ -27,22 +25,17 @@ export class StackTraces {
   }
 
   private write(error: Error, frames: readonly string[]): string {
-    const ofUser = frames.filter((frame) => !OWN_FRAME.test(frame) && !this.startsCell(frame));
+    const ofUser = frames.filter((frame) => !OWN_FRAME.test(frame));
     // An error of the kernel itself has no other frames, so these must be shown.
     const isKernels = ofUser.length === 0 && !PARSES_CELL.test(frames[0] ?? '');
     const shown = isKernels ? frames : ofUser;
     return [headOf(error), ...shown.map((frame) => `    at ${this.translate(frame)}`)].join('\n');
   }
 
-  private startsCell(frame: string): boolean {
-    const [, script, line] = EXECUTED_PLACE.exec(frame) ?? [];
-    return script !== undefined && this.sources.isCallOfCell(script, Number(line));
-  }
-
   private translate(frame: string): string {
-    const named = frame.replace(EXPORTS_PROXY, '$1');
-    return named.replace(EXECUTED_PLACE, (executed, script: string, line: string, column: string) => {
-      const place = this.sources.findPlace(script, Number(line), Number(column));
+    return frame.replace(EXECUTED_PLACE, (executed, ...[cell, cellLine, cellColumn, url, line, column]: string[]) => {
+      const script = cell ?? url ?? '';
+      const place = this.sources.findPlace(script, Number(cellLine ?? line), Number(cellColumn ?? column));
       return place ? `${place.title}:${place.line}:${place.column}` : executed;
     });
   }
@@ -51,7 +44,7 @@ export class StackTraces {
 /** Name and message, as the first line of a stack has them. */
 function headOf(error: Error): string {
   try {
-    return Error.prototype.toString.call(error);
+    return inWordsOfUser(Error.prototype.toString.call(error));
   } catch {
     // The name or the message is not text.
     return 'Error';

@@ -1,31 +1,9 @@
-import type ts from 'typescript';
-
 /** `// @strict` on a line of its own; `// @strict: false` ends it. Stock tslab sees a comment. */
 const PRAGMA = /^[ \t]*\/\/[ \t]*@strict(?:[ \t]*:[ \t]*(true|false))?[ \t]*$/gm;
 
-/** How strictly cells are checked: not strictly at first, and strictly from the first cell on that asks for it. */
-export class Strictness {
-  private options: ts.CompilerOptions = {};
-  private isStrict: boolean | undefined;
-
-  /** TypeScript reads these options anew for every cell. */
-  govern(options: ts.CompilerOptions): void {
-    this.options = options;
-    this.apply();
-  }
-
-  /** Follows the last pragma in a cell. */
-  follow(source: string): void {
-    const last = [...source.matchAll(PRAGMA)].at(-1);
-    if (!last) return;
-    this.isStrict = last[1] !== 'false';
-    this.apply();
-  }
-
-  private apply(): void {
-    if (this.isStrict !== undefined) this.options.strict = this.isStrict;
-  }
+/** Whether this cell and all later ones are to be checked strictly; undefined when the cell says nothing about it. */
+export function strictnessIn(code: string): boolean | undefined {
+  if (!code.includes('@strict')) return undefined;
+  const last = [...code.matchAll(PRAGMA)].at(-1);
+  return last && last[1] !== 'false';
 }
-
-/** The only one of the process, because the compiler in a start-up snapshot is already linked to it. */
-export const strictness = new Strictness();

@@ -3,10 +3,7 @@ import { dirname } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { versionOf } from '../compiler/file-version';
 import { OWN_TYPE_ROOT } from '../compiler/own-type-root';
-import { PARSED_FILES } from '../compiler/parsed-files';
-import { DIST, MODULES, SHIM, TYPESCRIPT } from './snapshot-contents';
-
-const FORK = '@tslab/typescript-for-tslab';
+import { DIST, MODULES, TYPESCRIPT } from './snapshot-contents';
 
 /** Bundles all modules, because a snapshot is built from one file, which may load no other. */
 export async function bundleEntry(outfile: string): Promise<void> {
@@ -19,7 +16,7 @@ export async function bundleEntry(outfile: string): Promise<void> {
     // The source stays in the memory of every kernel, so it should be small.
     minifyWhitespace: true,
     logLevel: 'silent',
-    plugins: [replacesFork, knowsTypeRoot, keepsPlaces],
+    plugins: [knowsTypeRoot, keepsPlaces],
   });
 }
 
@@ -30,18 +27,8 @@ function entryCode(): string {
   });
   return `
     const { prepareSnapshot } = require('./snapshot/prepare-snapshot.js');
-    const { createConverter } = require('tslab/dist/converter.js');
-    prepareSnapshot({ modules: [${modules.join(', ')}], createConverter });`;
+    prepareSnapshot([${modules.join(', ')}]);`;
 }
-
-const PARSE =
-  'function createSourceFile(fileName, sourceText, languageVersionOrOptions, setParentNodes = false, scriptKind) {';
-const REUSE = `function createSourceFile(...parameters) {
-  const parsedFiles = globalThis[Symbol.for('${PARSED_FILES}')];
-  const parse = () => parseSourceFile(...parameters);
-  return parsedFiles ? parsedFiles.reuse(parameters[0], parameters[1], parse) : parse();
-}
-function parseSourceFile(fileName, sourceText, languageVersionOrOptions, setParentNodes = false, scriptKind) {`;
 
 /** Node.js 24 aborts when a worker thread loads `node:crypto` and the snapshot holds it; hashes are not needed here. */
 const CRYPTO = '_crypto = require("crypto")';
@@ -62,27 +49,14 @@ const keepsPlaces: Plugin = {
   },
 };
 
-/** Makes TypeScript ask for parsed files, and keeps out handles and the folder in which the snapshot was built. */
+/** Keeps out handles and the folder in which the snapshot was built. */
 function fitForSnapshot(typescript: string): string {
   const replacements = [
-    [PARSE, REUSE],
     [CACHED_DIRECTORY, DIRECTORY],
     [CRYPTO, NO_CRYPTO],
   ] as const;
   return replacements.reduce((text, [search, replacement]) => replaceOnce(text, search, replacement), typescript);
 }
-
-/** Does what `loadTslab` does at run time. */
-const replacesFork: Plugin = {
-  name: "replace tslab's fork of TypeScript",
-  setup(builder) {
-    builder.onResolve({ filter: /^@tslab\/typescript-for-tslab$/ }, () => ({ path: FORK, namespace: 'shim' }));
-    builder.onLoad({ filter: /.*/, namespace: 'shim' }, () => ({
-      contents: `module.exports = require(${JSON.stringify(SHIM)}).createTypeScriptForTslab();`,
-      resolveDir: DIST,
-    }));
-  },
-};
 
 /** A snapshot has no `require.resolve`. */
 const knowsTypeRoot: Plugin = {

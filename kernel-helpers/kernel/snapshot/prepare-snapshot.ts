@@ -1,38 +1,32 @@
-import type { Converter, ConverterOptions } from 'tslab/dist/converter';
-import { PARSED_FILES, ParsedFiles } from '../compiler/parsed-files';
-import { keepModules, type SnapshotModule } from './snapshot-modules';
-
-/** The parts of the snapshot. */
-export interface SnapshotParts {
-  readonly modules: readonly SnapshotModule[];
-  readonly createConverter: (options: ConverterOptions) => Converter;
-}
+import { checkInterruptAfterAwaits } from '../compiler/interrupt-checks';
+import { NotebookCompiler } from '../language/notebook-compiler';
+import { LocalFiles } from '../modules/local-files';
+import { keepCompiler, keepModules, type SnapshotModule } from './snapshot-modules';
 
 /** Compiling these cells warms up the compiler. Completion would use ICU, which V8 cannot keep in a snapshot. */
 const WARM_UP_CELLS = [
   '1 + 1',
   'let rooms = 3; rooms',
   'async function later() { return 1; }\nawait later()',
-  // Most notebooks begin like this: its declarations are parsed and bound once here, and by kernels only after changes.
-  "import { show } from 'kernel-helpers'",
+  'rooms = rooms + 1; [rooms].map((room) => room * 2)',
 ];
 
+/** Most notebooks begin like this: its declarations are parsed and bound once here, and by kernels only after changes. */
+const USUAL_IMPORT = "import { show } from 'kernel-helpers'";
+
 /**
- * Runs while the snapshot is built: loads and warms up everything. A kernel that starts from it runs its usual entry.
+ * Runs while the snapshot is built: makes a compiler, with all declarations that cells need, and warms it up.
  * A main function set with `node:v8` would do harm: with that module in the snapshot, Node.js 22 and 24 abort
  * when a worker thread loads `node:net`.
  */
-export function prepareSnapshot({ modules, createConverter }: SnapshotParts): void {
-  const parsedFiles = new ParsedFiles();
-  Object.defineProperty(globalThis, Symbol.for(PARSED_FILES), { value: parsedFiles });
-  warmUp(createConverter);
-  parsedFiles.stopRecording();
+export function prepareSnapshot(modules: readonly SnapshotModule[]): void {
+  const compiler = new NotebookCompiler({
+    directory: __dirname,
+    local: new LocalFiles(),
+    after: [checkInterruptAfterAwaits],
+  });
+  // These cells count from below, so that a notebook's own may count from 1.
+  for (const [index, code] of [USUAL_IMPORT, ...WARM_UP_CELLS].entries()) compiler.compile(-1 - index, code);
+  keepCompiler(compiler);
   keepModules(modules);
-}
-
-function warmUp(createConverter: SnapshotParts['createConverter']): void {
-  const converter = createConverter({ isJS: false, isBrowser: false });
-  let declarations = '';
-  for (const cell of WARM_UP_CELLS) declarations = converter.convert(declarations, cell).declOutput ?? '';
-  converter.close();
 }

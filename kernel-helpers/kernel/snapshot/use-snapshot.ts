@@ -1,6 +1,6 @@
 import { Module } from 'node:module';
 import { isUnchanged } from '../compiler/file-version';
-import { modulesOfSnapshot, type SnapshotModule } from './snapshot-modules';
+import { forgetCompiler, modulesOfSnapshot, type SnapshotModule } from './snapshot-modules';
 
 /**
  * Makes `require` find the modules in the snapshot from which this process was started, if it was started from one.
@@ -9,8 +9,11 @@ import { modulesOfSnapshot, type SnapshotModule } from './snapshot-modules';
 function useSnapshot(): void {
   const modules = modulesOfSnapshot() ?? [];
   // When one package has changed since, all modules are loaded from their files, because they belong together.
-  if (!modules.every(({ filename, version }) => isUnchanged(filename, version))) return;
-  for (const module of modules) require.cache[module.filename] = asLoaded(module);
+  if (modules.every(({ filename, version }) => isUnchanged(filename, version))) {
+    for (const module of modules) require.cache[module.filename] = asLoaded(module);
+  } else {
+    forgetCompiler();
+  }
 }
 
 function asLoaded({ filename, exports }: SnapshotModule): NodeModule {

@@ -13,7 +13,7 @@ export interface InstalledForTest {
 }
 
 /** A cell whose result is true when the kernel's compiler came with the snapshot. */
-export const CAME_FROM_SNAPSHOT = "Symbol.for('tslab-kernel.parsed-files') in globalThis";
+export const CAME_FROM_SNAPSHOT = "Symbol.for('tslab-kernel.snapshot-compiler') in globalThis";
 
 /** Installs the kernel under its own folder. */
 export async function installForTest(): Promise<InstalledForTest> {

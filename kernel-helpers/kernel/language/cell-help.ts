@@ -1,0 +1,117 @@
+import ts from 'typescript';
+import {
+  getContainerNode,
+  getTouchingPropertyName,
+  type SourceFileInternals,
+  symbolDisplay,
+} from './typescript-internals';
+
+/** Names that may stand at the cursor: they replace the code from `start` to `end`. */
+export interface CellCompletion {
+  readonly start: number;
+  readonly end: number;
+  /** Best first. */
+  readonly entries: readonly { readonly name: string; readonly kind: string }[];
+}
+
+/** A cell with what TypeScript knows of it. */
+interface KnownCell {
+  readonly file: SourceFileInternals;
+  readonly program: ts.Program;
+}
+
+const completions = (
+  ts as typeof ts & { readonly Completions: { getCompletionsAtPosition(...parameters: readonly unknown[]): unknown } }
+).Completions;
+
+/** The language service's completion, for a program without a language service. */
+export function completeAt({ file, program }: KnownCell, cursor: number): CellCompletion {
+  const nothing = () => undefined;
+  const found = completions.getCompletionsAtPosition(
+    completionHost(program),
+    program,
+    nothing,
+    file,
+    cursor,
+    {},
+    undefined,
+    undefined,
+  ) as ts.CompletionInfo | undefined;
+  const { start, end } = wordAround(file, cursor);
+  const sorted = [...(found?.entries ?? [])].sort((a, b) => compare(a.sortText, b.sortText) || compare(a.name, b.name));
+  return { start, end, entries: sorted.map((entry) => ({ name: entry.name, kind: kindOf(entry, file, program) })) };
+}
+
+/** A function of an earlier cell is an import to TypeScript, and a function to people. */
+function kindOf({ name, kind }: ts.CompletionEntry, file: SourceFileInternals, program: ts.Program): string {
+  if (kind !== ts.ScriptElementKind.alias) return kind;
+  const checker = program.getTypeChecker();
+  const symbol = file.locals?.get(ts.escapeLeadingUnderscores(name));
+  if (!symbol || !(symbol.flags & ts.SymbolFlags.Alias)) return kind;
+  return symbolDisplay.getSymbolKind(checker, checker.getAliasedSymbol(symbol), file);
+}
+
+/** The language service's quick info, for a program without a language service. */
+export function describeAt({ file, program }: KnownCell, cursor: number): ts.QuickInfo | undefined {
+  const touched = getTouchingPropertyName(file, cursor);
+  if (touched === file) return undefined;
+  const node = nodeToDescribe(touched);
+  const checker = program.getTypeChecker();
+  const symbol = checker.getSymbolAtLocation(node);
+  if (!symbol) return undefined;
+  const { displayParts, documentation, symbolKind, tags } =
+    symbolDisplay.getSymbolDisplayPartsDocumentationAndSymbolKind(checker, symbol, file, getContainerNode(node), node);
+  const start = node.getStart(file);
+  const ofName = documentation.length > 0 ? documentation : documentationElsewhere(symbol, checker);
+  return {
+    kind: symbolKind,
+    kindModifiers: symbolDisplay.getSymbolModifiers(checker, symbol),
+    textSpan: { start, length: node.end - start },
+    displayParts,
+    documentation: [...ofName],
+    ...(tags && { tags }),
+  };
+}
+
+/** `declare const rooms: typeof import('./.cell-3.mts').rooms` stands for a variable that is documented in its cell. */
+function documentationElsewhere(symbol: ts.Symbol, checker: ts.TypeChecker): readonly ts.SymbolDisplayPart[] {
+  const [declaration] = symbol.declarations ?? [];
+  const type = declaration && ts.isVariableDeclaration(declaration) ? declaration.type : undefined;
+  if (!type || !ts.isImportTypeNode(type) || !type.qualifier) return [];
+  const named = checker.getSymbolAtLocation(type.qualifier);
+  const symbolThere = named && named.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(named) : named;
+  return symbolThere?.getDocumentationComment(checker) ?? [];
+}
+
+function nodeToDescribe(node: ts.Node): ts.Node {
+  if (ts.isNewExpression(node.parent) && node.pos === node.parent.pos) return node.parent.expression;
+  if (ts.isNamedTupleMember(node.parent) && node.pos === node.parent.pos) return node.parent;
+  return node;
+}
+
+const WORD_BEFORE = /[\p{ID_Continue}$]*$/u;
+const WORD_AFTER = /^[\p{ID_Continue}$]*/u;
+
+function wordAround({ text }: ts.SourceFile, cursor: number): { readonly start: number; readonly end: number } {
+  const before = WORD_BEFORE.exec(text.slice(0, cursor))?.[0] ?? '';
+  const after = WORD_AFTER.exec(text.slice(cursor))?.[0] ?? '';
+  return { start: cursor - before.length, end: cursor + after.length };
+}
+
+function compare(a: string, b: string): number {
+  return a === b ? 0 : a < b ? -1 : 1;
+}
+
+/** The part of a language service that TypeScript needs besides the program: modules and their exports. */
+function completionHost(program: ts.Program): ts.LanguageServiceHost {
+  return {
+    ...ts.sys,
+    getCompilationSettings: () => program.getCompilerOptions(),
+    getCurrentDirectory: () => program.getCurrentDirectory(),
+    getScriptFileNames: () => [...program.getRootFileNames()],
+    getScriptVersion: () => '',
+    getScriptSnapshot: () => undefined,
+    getDefaultLibFileName: ts.getDefaultLibFilePath,
+    useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
+  };
+}

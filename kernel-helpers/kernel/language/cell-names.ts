@@ -1,0 +1,95 @@
+import ts from 'typescript';
+
+/** `const`, another variable, or what is both declared and defined at once: a function, class, enum or import. */
+export type ValueKind = 'const' | 'variable' | 'declaration';
+
+/** What one cell declares a name to be. A name may stand for a value, a type, or both. */
+export interface DeclaredName {
+  readonly value?: ValueKind;
+  /** The type's parameters as written: `<Row, Key = string>`; empty when it has none. */
+  readonly type?: string;
+}
+
+export type DeclaredNames = ReadonlyMap<string, DeclaredName>;
+
+type Declared = readonly [name: string, meaning: DeclaredName];
+
+/** The names that a cell declares for the whole notebook, `var` in blocks and loops included. */
+export function namesDeclaredIn(file: ts.SourceFile): DeclaredNames {
+  const names = new Map<string, DeclaredName>();
+  for (const statement of file.statements) {
+    for (const [name, meaning] of namesOf(statement)) {
+      const known = names.get(name);
+      // A function and a namespace of one name are one declaration.
+      const value = known?.value === 'declaration' ? known : meaning;
+      names.set(name, { ...known, ...meaning, ...(value.value && { value: value.value }) });
+    }
+  }
+  return names;
+}
+
+function namesOf(statement: ts.Statement): readonly Declared[] {
+  if (ts.isVariableStatement(statement)) {
+    const { declarationList } = statement;
+    const value = declarationList.flags & ts.NodeFlags.Const ? 'const' : 'variable';
+    return declarationList.declarations.flatMap(({ name }) => namesIn(name, { value }));
+  }
+  if (ts.isImportDeclaration(statement)) return importedNames(statement.importClause);
+  if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) {
+    return [[statement.name.text, { type: parametersOf(statement) }]];
+  }
+  if (ts.isFunctionDeclaration(statement)) {
+    return statement.name ? [[statement.name.text, { value: 'declaration' }]] : [];
+  }
+  if (ts.isClassDeclaration(statement)) {
+    return statement.name ? [[statement.name.text, { value: 'declaration', type: parametersOf(statement) }]] : [];
+  }
+  const isNamed =
+    ts.isEnumDeclaration(statement) || ts.isModuleDeclaration(statement) || ts.isImportEqualsDeclaration(statement);
+  if (!isNamed) return varsIn(statement);
+  const { name } = statement;
+  // `declare global` and `declare module 'zod'` add to others' names.
+  const isOwn = ts.isIdentifier(name) && !(statement.flags & ts.NodeFlags.GlobalAugmentation);
+  return isOwn ? [[name.text, { value: 'declaration', type: '' }]] : [];
+}
+
+function parametersOf({
+  typeParameters,
+}: ts.ClassDeclaration | ts.InterfaceDeclaration | ts.TypeAliasDeclaration): string {
+  const parameters = (typeParameters ?? []).map(({ name, default: usual }) =>
+    usual ? `${name.text} = ${usual.getText()}` : name.text,
+  );
+  return parameters.length === 0 ? '' : `<${parameters.join(', ')}>`;
+}
+
+function importedNames(clause: ts.ImportClause | undefined): readonly Declared[] {
+  const bindings = clause?.namedBindings;
+  const named = bindings && (ts.isNamespaceImport(bindings) ? [bindings] : bindings.elements);
+  const isType = clause?.isTypeOnly === true;
+  return [clause, ...(named ?? [])].flatMap((binding): Declared[] => {
+    if (!binding?.name) return [];
+    const isOnlyType = isType || (ts.isImportSpecifier(binding) && binding.isTypeOnly);
+    return [[binding.name.text, isOnlyType ? { type: '' } : { value: 'declaration', type: '' }]];
+  });
+}
+
+/** The names of `x`, `{ a, b: [c] }` and `[d, ...e]`. */
+function namesIn(name: ts.BindingName, meaning: DeclaredName): readonly Declared[] {
+  if (ts.isIdentifier(name)) return [[name.text, meaning]];
+  return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : namesIn(element.name, meaning)));
+}
+
+/** `var` belongs to the whole cell wherever it stands outside of functions. */
+function varsIn(statement: ts.Statement): readonly Declared[] {
+  const found: Declared[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isExpression(node) || ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isModuleDeclaration(node))
+      return;
+    if (ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.BlockScoped)) {
+      for (const { name } of node.declarations) found.push(...namesIn(name, { value: 'variable' }));
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(statement);
+  return found;
+}

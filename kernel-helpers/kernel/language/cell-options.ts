@@ -1,0 +1,36 @@
+import ts from 'typescript';
+import { OWN_TYPE_ROOT } from '../compiler/own-type-root';
+
+/** How cells are checked and printed: as modules of Node.js, with all that this Node.js has. */
+export function cellOptions(): ts.CompilerOptions {
+  return {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    moduleDetection: ts.ModuleDetectionKind.Legacy,
+    lib: librariesOfThisNode(),
+    // Otherwise TypeScript would look in every parent folder for packages that replace its libraries.
+    libReplacement: false,
+    // Only Node's globals: other packages under @types would slow every start, and declare globals that do not exist.
+    types: ['node'],
+    typeRoots: [OWN_TYPE_ROOT],
+    strict: false,
+    skipLibCheck: true,
+    esModuleInterop: true,
+    resolveJsonModule: true,
+    allowImportingTsExtensions: true,
+    // A later cell needs the value of a `const enum`.
+    preserveConstEnums: true,
+    jsx: ts.JsxEmit.React,
+    sourceMap: true,
+  };
+}
+
+function librariesOfThisNode(): string[] {
+  const nodeMajor = Number.parseInt(process.versions.node, 10);
+  const common = ['es2023', 'esnext.disposable'];
+  const sinceNode22 = ['es2024', 'esnext.array', 'esnext.collection', 'esnext.iterator'];
+  const sinceNode24 = ['esnext.promise', 'esnext.error', 'esnext.float16', 'esnext.sharedmemory'];
+  const known = [...common, ...(nodeMajor >= 22 ? sinceNode22 : []), ...(nodeMajor >= 24 ? sinceNode24 : [])];
+  return known.map((name) => `lib.${name}.d.ts`);
+}

@@ -1,0 +1,65 @@
+import { messageOf } from 'kernel-helpers/errors';
+import ts from 'typescript';
+import { inNotebookWords } from '../compiler/notebook-words';
+
+/** A place in a cell; all three count from 0. */
+export interface CellOffset {
+  readonly offset: number;
+  readonly line: number;
+  readonly character: number;
+}
+
+/** What is wrong with a cell, so that it does not run. */
+export interface CellProblem {
+  readonly start: CellOffset;
+  readonly end: CellOffset;
+  readonly messageText: string;
+  /** The file that is wrong; undefined for the cell itself. */
+  readonly fileName?: string;
+  readonly category: ts.DiagnosticCategory;
+  readonly code: number;
+}
+
+const TOO_DEEP =
+  'This cell is nested too deeply for TypeScript, so it did not run. Split nested code, such as brackets or a long sum, into steps with names.';
+
+/** @param end where the cell's own code ends. */
+export function problemOf(diagnostic: ts.Diagnostic, file: ts.SourceFile, end: number): CellProblem {
+  const place = (position: number): CellOffset => {
+    // What stands behind the cell's code is ours.
+    const offset = diagnostic.file && diagnostic.file !== file ? position : Math.min(position, end);
+    return { offset, ...(diagnostic.file ?? file).getLineAndCharacterOfPosition(offset) };
+  };
+  const start = diagnostic.start ?? 0;
+  return {
+    start: place(start),
+    end: place(start + (diagnostic.length ?? 0)),
+    messageText: inNotebookWords(messageOfDiagnostic(diagnostic)),
+    category: diagnostic.category,
+    code: diagnostic.code,
+    ...(diagnostic.file && diagnostic.file !== file && { fileName: diagnostic.file.fileName }),
+  };
+}
+
+/** TypeScript's advice about a path that leads nowhere is to add an ending, but this kernel finds files without theirs. */
+const WITHOUT_ENDING: ReadonlySet<number> = new Set([2834, 2835]);
+
+function messageOfDiagnostic({ code, file, start = 0, length = 0, messageText }: ts.Diagnostic): string {
+  if (!file || !WITHOUT_ENDING.has(code)) return ts.flattenDiagnosticMessageText(messageText, '\n');
+  const specifier = file.text.slice(start + 1, start + length - 1);
+  return `Cannot find module '${specifier}' or its corresponding type declarations.`;
+}
+
+/** A crash inside TypeScript, as if it had found something wrong with the cell. */
+export function problemOfCrash(error: unknown): CellProblem {
+  const start = { offset: 0, line: 0, character: 0 };
+  const messageText = isStackOverflow(error)
+    ? TOO_DEEP
+    : `TypeScript itself failed at this cell, so it did not run. Write the cell in another way. TypeScript said: ${messageOf(error)}`;
+  return { start, end: start, messageText, category: ts.DiagnosticCategory.Error, code: 0 };
+}
+
+/** V8 throws this error when function calls are nested too deeply. */
+function isStackOverflow(error: unknown): boolean {
+  return error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
+}

@@ -1,0 +1,36 @@
+import ts from 'typescript';
+
+/** What a cell takes from files, and whether it adds to the names of everybody. */
+export interface CellImports {
+  readonly specifiers: readonly ts.StringLiteralLike[];
+  /** `declare global` and `declare module 'zod'`. */
+  readonly addsToGlobals: boolean;
+}
+
+const MAY_IMPORT = /\b(?:import|require|from|declare)\b/;
+
+/** @param end where the cell's own code ends. */
+export function importsOf(file: ts.SourceFile, end: number): CellImports {
+  const specifiers: ts.StringLiteralLike[] = [];
+  let addsToGlobals = false;
+  const take = (node: ts.Node | undefined) => {
+    if (node && ts.isStringLiteralLike(node)) specifiers.push(node);
+  };
+  const visit = (node: ts.Node): void => {
+    if (ts.isImportDeclaration(node) || ts.isExportDeclaration(node)) take(node.moduleSpecifier);
+    else if (ts.isExternalModuleReference(node)) take(node.expression);
+    else if (ts.isImportTypeNode(node) && ts.isLiteralTypeNode(node.argument)) take(node.argument.literal);
+    else if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) take(node.arguments[0]);
+    else if (ts.isModuleDeclaration(node) && (ts.isStringLiteral(node.name) || isGlobal(node))) addsToGlobals = true;
+    ts.forEachChild(node, visit);
+  };
+  // Most cells have no import, and a text search is far cheaper than a walk through 50,000 numbers.
+  if (MAY_IMPORT.test(file.text.slice(0, end))) {
+    for (const statement of file.statements) if (statement.pos < end) visit(statement);
+  }
+  return { specifiers, addsToGlobals };
+}
+
+function isGlobal(node: ts.ModuleDeclaration): boolean {
+  return (node.flags & ts.NodeFlags.GlobalAugmentation) !== 0;
+}

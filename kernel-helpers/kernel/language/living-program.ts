@@ -1,0 +1,207 @@
+import ts from 'typescript';
+import type { LocalFiles } from '../modules/local-files';
+import { cellFileName, parseModule } from './cell-file';
+import { importsOf } from './import-specifiers';
+import { ModuleLookup } from './module-lookup';
+import { isOfUser, SourceFiles } from './source-files';
+import {
+  bindSourceFile,
+  type CheckerInternals,
+  type ProgramInternals,
+  type SourceFileInternals,
+} from './typescript-internals';
+
+/** A checker keeps what it has found of replaced cells; after so many, a new one is made when there is time. */
+const CELLS_UNTIL_RENEWAL = 1_000;
+
+/** A cell that is to be checked. */
+export interface CellModule {
+  readonly number: number;
+  readonly file: SourceFileInternals;
+  /** The end of the cell's own code in its module. */
+  readonly end: number;
+  /** The cells whose names it uses. */
+  readonly uses: ReadonlySet<number>;
+}
+
+/**
+ * One program and one checker for all cells of a notebook. TypeScript builds a new program after every change; here a
+ * cell is handed to the program that is there, which takes a tenth of the time. A new one is built only when a cell
+ * imports a file that the checker does not know, adds to the globals, or after a crash.
+ */
+export class LivingProgram {
+  private readonly cells = new Map<string, SourceFileInternals>();
+  private readonly usesOf = new Map<number, ReadonlySet<number>>();
+  private readonly globalCells = new Set<number>();
+  private readonly settled = new Set<number>();
+  private readonly files: SourceFiles;
+  private readonly host: ts.CompilerHost;
+  private readonly lookup: ModuleLookup;
+  private readonly root: string;
+  private program: ProgramInternals;
+  private cellsSinceBuild = 0;
+
+  /** @param liveCells the cells that still have a name in force; the others are forgotten when a program is built. */
+  constructor(
+    private directory: string,
+    private readonly options: ts.CompilerOptions,
+    local: LocalFiles,
+    private readonly liveCells: () => Iterable<number>,
+  ) {
+    const disk = ts.createCompilerHost(options);
+    this.files = new SourceFiles(local);
+    this.host = {
+      ...disk,
+      getCurrentDirectory: () => this.directory,
+      fileExists: (name) => this.cells.has(name) || this.files.has(name),
+      readFile: (name) => this.cells.get(name)?.text ?? this.files.read(name),
+      getSourceFile: (name, how) => this.cells.get(name) ?? this.files.get(name, how),
+      resolveModuleNameLiterals: (literals, from, _redirect, _options, file) =>
+        literals.map((literal) =>
+          this.lookup.find(literal.text, from, ts.getModeForUsageLocation(file, literal, options)),
+        ),
+    };
+    this.lookup = new ModuleLookup(directory, options, this.host);
+    // Without any root TypeScript leaves even its libraries out.
+    this.root = cellFileName(directory, 0);
+    this.cells.set(this.root, parseModule(this.root, 'export {};'));
+    this.program = this.build([]);
+  }
+
+  /** Call before the first cell: for a program that was made before its notebook was known. */
+  moveTo(directory: string): void {
+    this.directory = directory;
+    if (this.files.forgetChanged()) this.program = this.build([]);
+  }
+
+  get checker(): CheckerInternals {
+    return this.program.getTypeChecker() as CheckerInternals;
+  }
+
+  /** The program, for questions about a cell that was added. */
+  get current(): ts.Program {
+    return this.program;
+  }
+
+  /** Adds a cell, bound and with its imports known, so that the checker can be asked about it. */
+  add(cell: CellModule): void {
+    const { number, file, end, uses } = cell;
+    file.path = file.fileName;
+    file.resolvedPath = file.fileName;
+    file.originalFileName = file.fileName;
+    file.imports = [];
+    file.moduleAugmentations = [];
+    file.ambientModuleNames = [];
+    this.cells.set(file.fileName, file);
+    this.usesOf.set(number, uses);
+    this.cellsSinceBuild += 1;
+    const { specifiers, addsToGlobals } = importsOf(file, end);
+    if (addsToGlobals) this.globalCells.add(number);
+    const needsNew =
+      addsToGlobals || (specifiers.length > 0 && (this.files.hasEdits() || this.hasNew(file, specifiers)));
+    if (needsNew) this.program = this.build([file.fileName]);
+    else bindSourceFile(file, this.options);
+    this.settle(number);
+  }
+
+  /** The user's own files behind the imports of a file, itself left out. */
+  localFilesBehind(start: SourceFileInternals, end: number): readonly ts.SourceFile[] {
+    const found = new Map<string, ts.SourceFile>();
+    const visit = (file: ts.SourceFile, specifiers: readonly ts.StringLiteralLike[]) => {
+      for (const literal of specifiers) {
+        const mode = ts.getModeForUsageLocation(file, literal, this.options);
+        const name = this.lookup.find(literal.text, file.fileName, mode).resolvedModule?.resolvedFileName;
+        const next =
+          name === undefined || !isOfUser(name) || found.has(name) ? undefined : this.program.getSourceFile(name);
+        if (!next || next.isDeclarationFile || this.cells.has(next.fileName)) continue;
+        found.set(next.fileName, next);
+        visit(next, importsOf(next, next.text.length).specifiers);
+      }
+    };
+    visit(start, importsOf(start, end).specifiers);
+    return [...found.values()];
+  }
+
+  /** Makes a file known that nothing imports yet; undefined when there is no such file. */
+  addFile(name: string): ts.SourceFile | undefined {
+    this.program = this.build([name]);
+    return this.program.getSourceFile(name);
+  }
+
+  /** Forgets a cell that does not compile, or that was only asked about. */
+  remove(number: number): void {
+    this.cells.delete(cellFileName(this.directory, number));
+    this.usesOf.delete(number);
+    this.globalCells.delete(number);
+  }
+
+  /** Makes a new program: after a crash inside TypeScript, after its options changed. */
+  renew(): void {
+    // The binder has one state for the whole process. It clears it at the end of a file.
+    bindSourceFile(parseModule('empty.mts', ''), this.options);
+    this.program = this.build([]);
+  }
+
+  /** Call when there is nothing else to do. */
+  renewWhenFull(): void {
+    if (this.cellsSinceBuild >= CELLS_UNTIL_RENEWAL) this.renew();
+  }
+
+  private hasNew(file: SourceFileInternals, specifiers: readonly ts.StringLiteralLike[]): boolean {
+    return specifiers.some((literal) => {
+      const mode = ts.getModeForUsageLocation(file, literal, this.options);
+      const found = this.lookup.find(literal.text, file.fileName, mode).resolvedModule?.resolvedFileName;
+      return found !== undefined && !this.cells.has(found) && !this.program.getSourceFile(found);
+    });
+  }
+
+  private build(more: readonly string[]): ProgramInternals {
+    const cells = [...this.globalCells, ...this.liveCells()].map((cell) => cellFileName(this.directory, cell));
+    const live = [this.root, ...cells];
+    const rootNames = [...new Set([...live, ...more])].filter((name) => this.cells.has(name) || more.includes(name));
+    for (const name of this.cells.keys()) if (!rootNames.includes(name)) this.cells.delete(name);
+    // TypeScript collects the imports of all roots itself.
+    for (const file of this.cells.values()) file.imports = undefined;
+    const { options, host } = this;
+    const program = ts.createProgram({ rootNames, options, host, oldProgram: this.program }) as ProgramInternals;
+    const { getSourceFile, getResolvedModule } = program;
+    // The checker asks the program for everything by these two.
+    program.getSourceFile = (name) => this.cells.get(name) ?? getSourceFile(name);
+    program.getResolvedModule = (file, name, mode) =>
+      this.cells.has(file.fileName) ? this.lookup.find(name, file.fileName, mode) : getResolvedModule(file, name, mode);
+    program.getTypeChecker();
+    this.settled.clear();
+    this.cellsSinceBuild = 0;
+    return program;
+  }
+
+  /**
+   * Finds the types behind a cell oldest first. One that rests on a thousand earlier cells would else be found by as
+   * many nested calls, and the stack has no room for them.
+   */
+  private settle(number: number): void {
+    const behind = new Set<number>();
+    const waiting = [number];
+    for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop()) {
+      for (const other of this.usesOf.get(cell) ?? []) {
+        if (behind.has(other) || this.settled.has(other)) continue;
+        behind.add(other);
+        waiting.push(other);
+      }
+    }
+    for (const cell of [...behind].sort((a, b) => a - b)) this.settleCell(cell);
+    this.settled.add(number);
+  }
+
+  private settleCell(cell: number): void {
+    this.settled.add(cell);
+    const file = this.cells.get(cellFileName(this.directory, cell));
+    if (!file) return;
+    if (!file.locals) bindSourceFile(file, this.options);
+    const { checker } = this;
+    for (const symbol of file.locals?.values() ?? []) {
+      if (!(symbol.flags & ts.SymbolFlags.Value)) continue;
+      for (const signature of checker.getTypeOfSymbol(symbol).getCallSignatures()) signature.getReturnType();
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import type { DeclaredName, DeclaredNames, ValueKind } from './cell-names';
+
+/** Where a name of earlier cells comes from: the cells by their numbers. Both are one when a cell gives both. */
+export interface KnownName {
+  readonly value?: { readonly cell: number; readonly kind: ValueKind };
+  readonly type?: { readonly cell: number; readonly parameters: string };
+}
+
+/** What every name of a notebook stands for now. A later cell replaces a name's value, its type, or both. */
+export class NamesInForce {
+  private readonly names = new Map<string, KnownName>();
+
+  /** The cell has ended: its types count from now on, and its values where `hasValue` says so. */
+  commit(cell: number, declared: DeclaredNames, hasValue: (name: string) => boolean): void {
+    for (const [name, meaning] of declared) {
+      if (meaning.value === undefined || hasValue(name))
+        this.names.set(name, joined(this.names.get(name), cell, meaning));
+    }
+  }
+
+  /** The names among these words, without those that the cell declares itself. */
+  among(words: Iterable<string>, declared: DeclaredNames): ReadonlyMap<string, KnownName> {
+    const found = new Map<string, KnownName>();
+    for (const word of words) {
+      const known = this.names.get(word);
+      const rest = known && withoutDeclared(known, declared.get(word));
+      if (rest) found.set(word, rest);
+    }
+    return found;
+  }
+
+  beginningWith(start: string): readonly string[] {
+    const lower = start.toLowerCase();
+    return [...this.names.keys()].filter((name) => name.toLowerCase().startsWith(lower));
+  }
+
+  /** The cells whose names still count. */
+  get cells(): ReadonlySet<number> {
+    return new Set([...this.names.values()].flatMap(cellsOf));
+  }
+}
+
+export function cellsOf({ value, type }: KnownName): readonly number[] {
+  return [...(value ? [value.cell] : []), ...(type ? [type.cell] : [])];
+}
+
+function joined(known: KnownName | undefined, cell: number, { value, type }: DeclaredName): KnownName {
+  const isBoth = known?.value?.kind === 'declaration' && known.type?.cell === known.value.cell;
+  // Of a class that is replaced, nothing is left.
+  const earlier = isBoth ? {} : (known ?? {});
+  return {
+    ...earlier,
+    ...(value && { value: { cell, kind: value } }),
+    ...(type !== undefined && { type: { cell, parameters: type } }),
+  };
+}
+
+/** A cell's own declaration hides an earlier one of the same meaning; a class hides both. */
+function withoutDeclared({ value, type }: KnownName, own: DeclaredName | undefined): KnownName | undefined {
+  if (!own) return { ...(value && { value }), ...(type && { type }) };
+  const isOneThing = value?.kind === 'declaration' && type?.cell === value.cell;
+  if (isOneThing) return undefined;
+  const rest: KnownName = { ...(value && !own.value && { value }), ...(type && own.type === undefined && { type }) };
+  return rest.value || rest.type ? rest : undefined;
+}

@@ -1,0 +1,199 @@
+import type ts from 'typescript';
+import { strictnessIn } from '../compiler/strictness';
+import { withoutExports } from '../compiler/without-exports';
+import type { LocalFiles } from '../modules/local-files';
+import { cellFileName, moduleText, parseModule } from './cell-file';
+import { type CellCompletion, completeAt, describeAt } from './cell-help';
+import { type DeclaredNames, namesDeclaredIn } from './cell-names';
+import { cellOptions } from './cell-options';
+import { type CellProblem, problemOf, problemOfCrash } from './cell-problems';
+import { type CellModule, LivingProgram } from './living-program';
+import { cellsOf, type KnownName, NamesInForce } from './names-in-force';
+import { rewriteCell } from './rewrite-cell';
+import { sharedReferences } from './shared-references';
+
+/** A cell that may run. */
+export interface CompiledCell {
+  readonly problems: readonly [];
+  /** The body of an async function. */
+  readonly javaScript: string;
+  /** From the cell's code to this JavaScript. */
+  readonly sourceMap: string;
+  /** The names whose slots the code needs. */
+  readonly names: readonly string[];
+  /** The names that the cell declares. */
+  readonly declared: DeclaredNames;
+}
+
+export interface RefusedCell {
+  readonly problems: readonly CellProblem[];
+}
+
+interface ReadCell extends CellModule {
+  readonly declared: DeclaredNames;
+  readonly used: ReadonlyMap<string, KnownName>;
+}
+
+export interface NotebookCompilerOptions {
+  /** The notebook's folder. */
+  readonly directory: string;
+  readonly local: LocalFiles;
+  /** What else happens to a cell's code before it is printed. */
+  readonly after: readonly ts.TransformerFactory<ts.SourceFile>[];
+}
+
+/** This kernel loads JSON without `with { type: 'json' }` too. */
+const JSON_WITHOUT_ATTRIBUTE = 1543;
+
+/** The number of a cell that is only asked about. */
+const ASKED = Number.MAX_SAFE_INTEGER;
+
+/** Compiles the cells of one notebook, each with all names that earlier cells have left in force. */
+export class NotebookCompiler {
+  private readonly names = new NamesInForce();
+  private directory: string;
+  private readonly options: ts.CompilerOptions;
+  private readonly after: ts.TransformerFactory<ts.SourceFile>[];
+  private readonly living: LivingProgram;
+
+  constructor(private readonly notebook: NotebookCompilerOptions) {
+    this.directory = notebook.directory;
+    this.options = cellOptions();
+    this.after = [...notebook.after];
+    this.living = new LivingProgram(notebook.directory, this.options, notebook.local, () => this.names.cells);
+  }
+
+  /** For a compiler that was made before its notebook was known. */
+  moveTo(directory: string): void {
+    this.directory = directory;
+    this.living.moveTo(directory);
+  }
+
+  /** The files that cells may import. */
+  get local(): LocalFiles {
+    return this.notebook.local;
+  }
+
+  /** @param number tells all cells apart, also those that do not compile. */
+  compile(number: number, code: string): CompiledCell | RefusedCell {
+    try {
+      return this.compileCell(number, code);
+    } catch (error) {
+      // The checker stopped midway and may not be asked again.
+      this.living.remove(number);
+      this.living.renew();
+      return { problems: [problemOfCrash(error)] };
+    }
+  }
+
+  /** Checks a file that may be imported by the next cells. */
+  checkFile(name: string): readonly CellProblem[] {
+    try {
+      const file = this.living.addFile(name);
+      return file ? this.diagnosticsOfFile(file).map((found) => problemOf(found, file, file.text.length)) : [];
+    } catch (error) {
+      this.living.renew();
+      return [problemOfCrash(error)];
+    }
+  }
+
+  /** Called when a cell has ended: its types are in force from now on, and the names to which it gave a value. */
+  commit(number: number, { declared }: CompiledCell, hasValue: (name: string) => boolean): void {
+    this.names.commit(number, declared, hasValue);
+  }
+
+  /** Names that may stand at the cursor of a cell that is being written. */
+  complete(code: string, cursor: number): CellCompletion {
+    return this.ask(code, cursor, (file, program) => completeAt({ file, program }, cursor));
+  }
+
+  /** What TypeScript knows about the name at the cursor. */
+  inspect(code: string, cursor: number): ts.QuickInfo | undefined {
+    return this.ask(code, undefined, (file, program) => describeAt({ file, program }, cursor));
+  }
+
+  /** @param offerFrom where a word ends whose beginning may stand for any known name. */
+  private ask<T>(
+    code: string,
+    offerFrom: number | undefined,
+    question: (file: ReadCell['file'], program: ts.Program) => T,
+  ): T {
+    const cell = this.read(ASKED, withoutExports(code), offerFrom);
+    try {
+      this.living.add(cell);
+      return question(cell.file, this.living.current);
+    } catch (error) {
+      this.living.renew();
+      throw error;
+    } finally {
+      this.living.remove(ASKED);
+    }
+  }
+
+  private compileCell(number: number, code: string): CompiledCell | RefusedCell {
+    this.followStrictness(code);
+    const cell = this.read(number, withoutExports(code));
+    const { file, end } = cell;
+    this.living.add(cell);
+    const found = this.diagnosticsOf(cell);
+    if (found.length > 0) {
+      this.living.remove(number);
+      return { problems: found.map((diagnostic) => problemOf(diagnostic, file, end)) };
+    }
+    return { problems: [], ...this.print(cell), declared: cell.declared };
+  }
+
+  private followStrictness(code: string): void {
+    const strict = strictnessIn(code);
+    if (strict === undefined || strict === this.options.strict) return;
+    this.options.strict = strict;
+    // A checker reads its options when it is made.
+    this.living.renew();
+  }
+
+  private read(number: number, code: string, offerFrom?: number): ReadCell {
+    const fileName = cellFileName(this.directory, number);
+    const first = parseModule(fileName, code);
+    const declared = namesDeclaredIn(first);
+    // `identifiers` holds every word of the cell, so only names that may be used are taken.
+    const offered = offerFrom === undefined ? [] : this.names.beginningWith(wordBefore(code, offerFrom));
+    const used = this.names.among([...first.identifiers.keys(), ...offered], declared);
+    const file = parseModule(fileName, moduleText(code, declared.keys(), used));
+    const uses = new Set([...used.values()].flatMap(cellsOf));
+    return { number, file, end: code.length, uses, declared, used };
+  }
+
+  private diagnosticsOf({ file, end }: ReadCell): readonly ts.Diagnostic[] {
+    if (file.parseDiagnostics.length > 0) return file.parseDiagnostics;
+    const ofCell = this.living.current
+      .getSemanticDiagnostics(file)
+      .filter(({ start }) => start === undefined || start <= end);
+    const ofFiles = this.living.localFilesBehind(file, end).flatMap((other) => this.diagnosticsOfFile(other));
+    return [...ofFiles, ...ofCell].filter(({ code }) => code !== JSON_WITHOUT_ATTRIBUTE);
+  }
+
+  private diagnosticsOfFile(file: ts.SourceFile): readonly ts.Diagnostic[] {
+    const { current } = this.living;
+    return [...current.getSyntacticDiagnostics(file), ...current.getSemanticDiagnostics(file)];
+  }
+
+  private print({ file, end, declared, used }: ReadCell): Pick<CompiledCell, 'javaScript' | 'sourceMap' | 'names'> {
+    const { checker, current } = this.living;
+    const shared = new Set([...declared.keys(), ...used.keys()]);
+    const isShared = sharedReferences(file, shared, checker);
+    let javaScript = '';
+    let sourceMap = '';
+    const write: ts.WriteFileCallback = (name, text) => {
+      if (name.endsWith('.map')) sourceMap = text;
+      else javaScript = text;
+    };
+    const before = [rewriteCell({ end, isShared, checker })];
+    current.emit(file, write, undefined, false, { before, after: this.after });
+    const names = [...declared, ...used].flatMap(([name, { value }]) => (value ? [name] : []));
+    return { javaScript: javaScript.replace(/^export \{\};\n?/m, ''), sourceMap, names };
+  }
+}
+
+function wordBefore(code: string, end: number): string {
+  return /[\p{ID_Continue}$]*$/u.exec(code.slice(0, end))?.[0] ?? '';
+}

@@ -1,0 +1,30 @@
+import ts from 'typescript';
+
+const { factory } = ts;
+
+/** The place of one top-level name. Every read and write of the name, in any cell, goes to the same object. */
+export interface Slot {
+  v: unknown;
+}
+
+/** The parameter under which a cell's code gets the slot of a name. */
+export function slotParameter(name: string): string {
+  return `$$${name}`;
+}
+
+/** `$$count.v` */
+export function slotValue(name: string): ts.PropertyAccessExpression {
+  return factory.createPropertyAccessExpression(factory.createIdentifier(slotParameter(name)), 'v');
+}
+
+/** `$$count.v = value;` */
+export function setSlot(name: string, value: ts.Expression): ts.Statement {
+  return factory.createExpressionStatement(factory.createAssignment(slotValue(name), value));
+}
+
+const SLOT_VALUE = /\(0 , \$\$([\p{ID_Continue}$]+)\.v\)|\$\$([\p{ID_Continue}$]+)\.v/gu;
+
+/** V8's messages quote the code that runs: `$$rows.v is not a function` means `rows`. */
+export function inWordsOfUser(message: string): string {
+  return message.replace(SLOT_VALUE, '$1$2');
+}

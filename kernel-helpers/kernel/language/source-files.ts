@@ -1,0 +1,65 @@
+import ts from 'typescript';
+import { type FileVersion, isUnchanged, versionOf } from '../compiler/file-version';
+import type { LocalFiles } from '../modules/local-files';
+
+interface ReadFile {
+  readonly file: ts.SourceFile | undefined;
+  /** Undefined for files of packages. They do not change while a kernel runs. */
+  readonly version: number | undefined;
+  readonly onDisk: FileVersion | undefined;
+}
+
+/** The files behind imports, each read and parsed once; those outside of packages again when they were edited. */
+export class SourceFiles {
+  private readonly byName = new Map<string, ReadFile>();
+
+  constructor(private readonly local: LocalFiles) {}
+
+  has(name: string): boolean {
+    return this.local.textOfCell(name) !== undefined || ts.sys.fileExists(name);
+  }
+
+  read(name: string): string | undefined {
+    return this.local.textOfCell(name) ?? ts.sys.readFile(name);
+  }
+
+  readonly get: ts.CompilerHost['getSourceFile'] = (name, how) => {
+    const known = this.byName.get(name);
+    const version = isOfUser(name) ? this.local.version(name) : undefined;
+    if (known && known.version === version) return known.file;
+    const text = this.read(name);
+    const options = isFree(name) && typeof how === 'object' ? asModule(how) : how;
+    const file = text === undefined ? undefined : ts.createSourceFile(name, text, options);
+    this.byName.set(name, { file, version, onDisk: versionOf(name) });
+    return file;
+  };
+
+  /** Forgets the files that have changed since they were read, those of packages too; true when there were some. */
+  forgetChanged(): boolean {
+    const changed = [...this.byName].filter(([name, { onDisk }]) => onDisk && !isUnchanged(name, onDisk));
+    for (const [name] of changed) this.byName.delete(name);
+    return changed.length > 0;
+  }
+
+  /** True when a file of the user's was edited after it was read. */
+  hasEdits(): boolean {
+    for (const [name, { version }] of this.byName) {
+      if (version !== undefined && this.local.version(name) !== version) return true;
+    }
+    return false;
+  }
+}
+
+/** True for files that the author of the notebook may edit, false for those of packages. */
+export function isOfUser(name: string): boolean {
+  return !name.includes('/node_modules/');
+}
+
+/** A TypeScript file whose ending does not say whether it is a module: like Node.js, take it as one. */
+function isFree(name: string): boolean {
+  return isOfUser(name) && /\.tsx?$/.test(name) && !name.endsWith('.d.ts');
+}
+
+function asModule(how: ts.CreateSourceFileOptions): ts.CreateSourceFileOptions {
+  return { ...how, impliedNodeFormat: ts.ModuleKind.ESNext };
+}

@@ -1,0 +1,79 @@
+import { pathToFileURL } from 'node:url';
+import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
+import { errorCode } from 'kernel-helpers/error-code';
+import { OWN_FILE, ownPackageOf } from 'kernel-helpers/own-packages';
+import type { LocalModule } from './local-modules';
+
+/**
+ * Node.js before 22.15 runs loader hooks on a thread of their own. They ask the thread of the cells, which has the
+ * compiler and the cells that are modules.
+ */
+
+type Next<Answer> = (specifier: string, context: object) => Answer | Promise<Answer>;
+
+/** A question to the thread of the cells; it answers with the same number. */
+export type HookQuestion =
+  | { readonly number: number; readonly resolve: string; readonly from: string | undefined }
+  | { readonly number: number; readonly load: string };
+
+export interface HookAnswer {
+  readonly number: number;
+  readonly url?: string | undefined;
+  readonly module?: LocalModule | undefined;
+  readonly error?: unknown;
+}
+
+interface LoadContext {
+  readonly importAttributes?: { readonly type?: string };
+}
+
+const MAY_BE_OURS = /^file:(?!.*\/node_modules\/).*\.(?:[mc]?tsx?|json)(?:\?v=[\d.]+)?$/;
+
+const waiting = new Map<number, (answer: HookAnswer) => void>();
+let port: MessagePort | undefined;
+let count = 0;
+
+export function initialize(data: { readonly port: MessagePort }): void {
+  port = data.port;
+  port.on('message', (answer: HookAnswer) => take(answer));
+  for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) take(next.message);
+}
+
+export async function resolve(specifier: string, context: { readonly parentURL?: string }, next: Next<unknown>) {
+  const isPath = /^(?:\.{1,2}(?:\/|$)|\/|file:)/.test(specifier);
+  const { url } = isPath ? await ask({ number: nextNumber(), resolve: specifier, from: context.parentURL }) : {};
+  if (url !== undefined) return { url, shortCircuit: true };
+  try {
+    return await next(specifier, context);
+  } catch (error) {
+    if (ownPackageOf(specifier) === undefined || errorCode(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
+    return next(specifier, { ...context, parentURL: pathToFileURL(OWN_FILE).href });
+  }
+}
+
+export async function load(url: string, context: LoadContext, next: Next<unknown>) {
+  // Node.js loads JSON itself when the import says that it is JSON.
+  const isOurs = MAY_BE_OURS.test(url) && context.importAttributes?.type !== 'json';
+  const { module, error } = isOurs ? await ask({ number: nextNumber(), load: url }) : {};
+  if (error !== undefined) throw error;
+  return module === undefined
+    ? next(url, context)
+    : { format: module.format, source: module.source, shortCircuit: true };
+}
+
+function ask(question: HookQuestion): Promise<HookAnswer> {
+  return new Promise((answered) => {
+    waiting.set(question.number, answered);
+    port?.postMessage(question);
+  });
+}
+
+function take(answer: HookAnswer): void {
+  waiting.get(answer.number)?.(answer);
+  waiting.delete(answer.number);
+}
+
+function nextNumber(): number {
+  count += 1;
+  return count;
+}

@@ -1,0 +1,97 @@
+import Module from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { MessageChannel } from 'node:worker_threads';
+import ts from 'typescript';
+import type { HookAnswer, HookQuestion } from './hooks-thread';
+import type { LocalModules } from './local-modules';
+
+type Next = (specifier: string, context: object) => object;
+
+/** What Node.js has and its types do not declare; `registerHooks` only since 22.15. */
+interface ModuleInternals {
+  readonly _extensions: Record<string, (module: CompilingModule, file: string) => void>;
+  registerHooks?(hooks: {
+    resolve(
+      specifier: string,
+      context: { readonly parentURL?: string; readonly conditions: readonly string[] },
+      next: Next,
+    ): object;
+    load(url: string, context: { readonly importAttributes?: { readonly type?: string } }, next: Next): object;
+  }): void;
+  register(url: URL, options: { readonly data: unknown; readonly transferList: readonly unknown[] }): void;
+}
+
+interface CompilingModule {
+  _compile(code: string, file: string): void;
+}
+
+const internals = Module as unknown as ModuleInternals;
+
+/** Node.js says once that its native loader is experimental for code outside of files; that is no news for a notebook. */
+const EXPERIMENTAL = 'vm.USE_MAIN_CONTEXT_DEFAULT_LOADER';
+
+function silenceWarning(): void {
+  const { emitWarning } = process;
+  process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
+    if (!String(warning).includes(EXPERIMENTAL)) Reflect.apply(emitWarning, process, [warning, ...rest]);
+  };
+}
+
+/** Makes `import` and `require` load the user's own files, TypeScript and JSON among them. Call once. */
+export function useLocalModules(modules: LocalModules): void {
+  silenceWarning();
+  for (const ending of ['.ts', '.tsx', '.mts', '.cts']) {
+    internals._extensions[ending] = (module, file) => module._compile(asCommonJs(file), file);
+  }
+  if (internals.registerHooks) useHere(modules, internals.registerHooks);
+  else useOnThread(modules);
+}
+
+function useHere(modules: LocalModules, registerHooks: NonNullable<ModuleInternals['registerHooks']>): void {
+  registerHooks({
+    resolve(specifier, context, next) {
+      const url = context.conditions.includes('require') ? undefined : modules.resolve(specifier, context.parentURL);
+      return url === undefined ? next(specifier, context) : { url, shortCircuit: true };
+    },
+    load(url, context, next) {
+      const isJson = context.importAttributes?.type === 'json';
+      const module = isJson ? undefined : modules.load(url);
+      return module ? { format: module.format, source: module.source, shortCircuit: true } : next(url, context);
+    },
+  });
+}
+
+function useOnThread(modules: LocalModules): void {
+  const { port1, port2 } = new MessageChannel();
+  port1.on('message', (question: HookQuestion) => port1.postMessage(answer(question, modules)));
+  port1.unref();
+  internals.register(pathToFileURL(join(__dirname, 'hooks-thread.js')), {
+    data: { port: port2 },
+    transferList: [port2],
+  });
+}
+
+function answer(question: HookQuestion, modules: LocalModules): HookAnswer {
+  const { number } = question;
+  try {
+    if ('load' in question) return { number, module: modules.load(question.load) };
+    return { number, url: modules.resolve(question.resolve, question.from) };
+  } catch (error) {
+    return { number, error };
+  }
+}
+
+function asCommonJs(file: string): string {
+  const { outputText } = ts.transpileModule(ts.sys.readFile(file) ?? '', {
+    fileName: file,
+    compilerOptions: {
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.CommonJS,
+      esModuleInterop: true,
+      inlineSourceMap: true,
+      jsx: ts.JsxEmit.React,
+    },
+  });
+  return outputText;
+}
