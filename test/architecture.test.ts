@@ -130,6 +130,8 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'snapshot',
     'cells',
     'answers',
+    'language',
+    'modules',
     'compiler',
     'display',
     'owners',

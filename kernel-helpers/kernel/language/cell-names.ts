@@ -86,7 +86,9 @@ function varsIn(statement: ts.Statement): readonly Declared[] {
     if (ts.isExpression(node) || ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isModuleDeclaration(node))
       return;
     if (ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.BlockScoped)) {
-      for (const { name } of node.declarations) found.push(...namesIn(name, { value: 'variable' }));
+      for (const { name } of node.declarations) {
+        for (const declared of namesIn(name, { value: 'variable' })) found.push(declared);
+      }
     }
     ts.forEachChild(node, visit);
   };

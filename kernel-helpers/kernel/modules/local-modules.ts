@@ -106,7 +106,7 @@ export class LocalModules {
     if (seen.has(file)) return 0;
     seen.add(file);
     const { version, files } = this.importsOf(file);
-    return Math.max(version, ...files.map((other) => this.versionBehind(other, seen)));
+    return files.reduce((newest, other) => Math.max(newest, this.versionBehind(other, seen)), version);
   }
 
   private importsOf(file: string): { readonly version: number; readonly files: readonly string[] } {

@@ -1,7 +1,8 @@
 import { checkInterruptAfterAwaits } from '../compiler/interrupt-checks';
 import { NotebookCompiler } from '../language/notebook-compiler';
+import { keepCompiler } from '../language/snapshot-compiler';
 import { LocalFiles } from '../modules/local-files';
-import { keepCompiler, keepModules, type SnapshotModule } from './snapshot-modules';
+import { keepModules, type SnapshotModule } from './snapshot-modules';
 
 /** Compiling these cells warms up the compiler. Completion would use ICU, which V8 cannot keep in a snapshot. */
 const WARM_UP_CELLS = [

@@ -1,5 +1,4 @@
 import type { FileVersion } from '../compiler/file-version';
-import type { NotebookCompiler } from '../language/notebook-compiler';
 
 /** A module that lies in the snapshot, and the file it was built from. */
 export interface SnapshotModule {
@@ -10,23 +9,6 @@ export interface SnapshotModule {
 
 /** Under this symbol a process that was started from a snapshot finds the modules that lie in it. */
 const MODULES = Symbol.for('tslab-kernel.snapshot-modules');
-
-const COMPILER = Symbol.for('tslab-kernel.snapshot-compiler');
-
-/** Called while the snapshot is built. */
-export function keepCompiler(compiler: NotebookCompiler): void {
-  Object.defineProperty(globalThis, COMPILER, { value: compiler, configurable: true });
-}
-
-/** The compiler of the snapshot that this process was started from; undefined after a plain start. */
-export function compilerOfSnapshot(): NotebookCompiler | undefined {
-  return (globalThis as { [COMPILER]?: NotebookCompiler })[COMPILER];
-}
-
-/** Called when a file that lies in the snapshot has changed since. */
-export function forgetCompiler(): void {
-  Reflect.deleteProperty(globalThis, COMPILER);
-}
 
 /** Called while the snapshot is built. */
 export function keepModules(modules: readonly SnapshotModule[]): void {

@@ -1,6 +1,7 @@
 import { Module } from 'node:module';
 import { isUnchanged } from '../compiler/file-version';
-import { forgetCompiler, modulesOfSnapshot, type SnapshotModule } from './snapshot-modules';
+import { forgetCompiler } from '../language/snapshot-compiler';
+import { modulesOfSnapshot, type SnapshotModule } from './snapshot-modules';
 
 /**
  * Makes `require` find the modules in the snapshot from which this process was started, if it was started from one.
