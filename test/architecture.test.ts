@@ -132,7 +132,6 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'answers',
     'language',
     'modules',
-    'compiler',
     'display',
     'owners',
     'io-thread',

@@ -3,6 +3,7 @@ import { History } from './answers/history';
 import { Input } from './answers/input';
 import { buildBridge } from './bridge';
 import { CellRunner } from './cells/cell-runner';
+import { CellSources } from './cells/cell-sources';
 import { ChildPrograms } from './cells/child-programs';
 import { CurrentCell } from './cells/current-cell';
 import { ErrorReports } from './cells/error-report';
@@ -13,9 +14,8 @@ import { CellOwnership } from './cells/ownership';
 import { Protection } from './cells/protection';
 import { StackTraces } from './cells/stack-traces';
 import { UncaughtErrors } from './cells/uncaught-errors';
-import { CellSources } from './compiler/cell-sources';
-import { redirectTslabDisplay } from './compiler/tslab';
 import { Displays } from './display/displays';
+import { redirectTslabDisplay } from './display/tslab';
 import type { IoThread } from './io-thread/io-thread';
 import { ClientMessages } from './protocol/client-messages';
 

@@ -1,4 +1,4 @@
-import type { CellPlace } from '../compiler/cell-sources';
+import type { CellPlace } from './cell-sources';
 
 const CELL_PLACE = /(Cell \[(?:\d+| )\]):(\d+):(\d+)/;
 

@@ -1,8 +1,8 @@
 import { inspectValue } from 'kernel-helpers/render/inspect-value';
-import type { CellPlace, CellSources } from '../compiler/cell-sources';
 import type { CellProblem } from '../language/cell-problems';
 import type { Cell } from './cell';
 import type { CellOutcome } from './cell-runner';
+import type { CellPlace, CellSources } from './cell-sources';
 import { firstCellPlace, leadsToUser, withoutLibraries } from './error-frames';
 import { adviseOnMagics } from './magic-advice';
 import { type ReadError, readError } from './read-error';

@@ -1,4 +1,4 @@
-import { CHECK_INTERRUPT } from '../compiler/interrupt-checks';
+import { CHECK_INTERRUPT } from '../language/await-checks';
 import type { CellOwnership } from './ownership';
 
 /** Sets the function that compiled cells call after each `await`: it throws in an interrupted cell, which then ends. */

@@ -3,9 +3,9 @@ import { UserError } from 'kernel-helpers/errors';
 import type { MimeBundle } from 'kernel-helpers/render/self-display';
 import type { CurrentCell } from '../cells/current-cell';
 import type { OutputStreams } from '../cells/output-streams';
-import type { TslabDisplayData } from '../compiler/tslab';
 import type { ClientMessages } from '../protocol/client-messages';
 import { sendableBundle } from './sendable-bundle';
+import type { TslabDisplayData } from './tslab';
 
 /** Shows data in the cell that asks for it. */
 export class Displays {

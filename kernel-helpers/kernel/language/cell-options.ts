@@ -1,5 +1,5 @@
 import ts from 'typescript';
-import { OWN_TYPE_ROOT } from '../compiler/own-type-root';
+import { OWN_TYPE_ROOT } from './own-type-root';
 
 /** How cells are checked and printed: as modules of Node.js, with all that this Node.js has. */
 export function cellOptions(): ts.CompilerOptions {

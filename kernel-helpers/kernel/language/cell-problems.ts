@@ -1,6 +1,6 @@
 import { messageOf } from 'kernel-helpers/errors';
 import ts from 'typescript';
-import { inNotebookWords } from '../compiler/notebook-words';
+import { inNotebookWords } from './notebook-words';
 
 /** A place in a cell; all three count from 0. */
 export interface CellOffset {

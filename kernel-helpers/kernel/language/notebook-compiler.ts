@@ -1,6 +1,4 @@
 import type ts from 'typescript';
-import { strictnessIn } from '../compiler/strictness';
-import { withoutExports } from '../compiler/without-exports';
 import type { LocalFiles } from '../modules/local-files';
 import { cellFileName, moduleText, parseModule } from './cell-file';
 import { type CellCompletion, completeAt, describeAt } from './cell-help';
@@ -11,6 +9,8 @@ import { type CellModule, LivingProgram } from './living-program';
 import { cellsOf, type KnownName, NamesInForce } from './names-in-force';
 import { rewriteCell } from './rewrite-cell';
 import { sharedReferences } from './shared-references';
+import { strictnessIn } from './strictness';
+import { withoutExports } from './without-exports';
 
 /** A cell that may run. */
 export interface CompiledCell {

@@ -1,6 +1,6 @@
 import ts from 'typescript';
-import { type FileVersion, isUnchanged, versionOf } from '../compiler/file-version';
 import type { LocalFiles } from '../modules/local-files';
+import { type FileVersion, isUnchanged, versionOf } from './file-version';
 
 interface ReadFile {
   readonly file: ts.SourceFile | undefined;

@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { z } from 'zod';
 import type { Execution } from '../cells/execution-queue';
 import { keepListeners } from '../cells/kept-listeners';
-import { NOTEBOOK_VARIABLE } from '../compiler/own-place';
+import { NOTEBOOK_VARIABLE } from '../cells/own-place';
 import { STDERR, sayOnStderr } from '../own-stderr';
 import { ProcessEnd } from '../process-exit';
 import type { Request } from '../protocol/request';

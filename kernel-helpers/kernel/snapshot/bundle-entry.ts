@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { build, type Plugin } from 'esbuild';
-import { versionOf } from '../compiler/file-version';
-import { OWN_TYPE_ROOT } from '../compiler/own-type-root';
+import { versionOf } from '../language/file-version';
+import { OWN_TYPE_ROOT } from '../language/own-type-root';
 import { DIST, MODULES, TYPESCRIPT } from './snapshot-contents';
 
 /** Bundles all modules, because a snapshot is built from one file, which may load no other. */

@@ -1,4 +1,4 @@
-import { checkInterruptAfterAwaits } from '../compiler/interrupt-checks';
+import { checkInterruptAfterAwaits } from '../language/await-checks';
 import { NotebookCompiler } from '../language/notebook-compiler';
 import { keepCompiler } from '../language/snapshot-compiler';
 import { LocalFiles } from '../modules/local-files';

@@ -7,10 +7,8 @@ export const TYPESCRIPT = require.resolve('typescript');
 /** Modules that a kernel loads at every start and a snapshot can hold: pure JavaScript without handles or threads. */
 export const MODULES = [
   TYPESCRIPT,
-  ...['interrupt-checks', 'notebook-words', 'strictness', 'without-exports'].map((name) =>
-    join(DIST, `compiler/${name}.js`),
-  ),
   ...[
+    'await-checks',
     'cell-file',
     'cell-help',
     'cell-names',
@@ -21,6 +19,7 @@ export const MODULES = [
     'module-lookup',
     'module-name',
     'notebook-compiler',
+    'notebook-words',
     'print-slots',
     'rewrite-cell',
     'rewrite-imports',
@@ -28,7 +27,9 @@ export const MODULES = [
     'shared-references',
     'slots',
     'source-files',
+    'strictness',
     'typescript-internals',
+    'without-exports',
   ].map((name) => join(DIST, `language/${name}.js`)),
   require.resolve('kernel-helpers/own-packages'),
   require.resolve('zod'),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { versionOf } from '../compiler/file-version';
+import { versionOf } from '../language/file-version';
 import { KERNEL_NODE_OPTIONS, SNAPSHOT_NODE_OPTIONS } from '../node-options';
 import { DIST, MODULES } from './snapshot-contents';
 

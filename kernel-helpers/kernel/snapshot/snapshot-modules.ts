@@ -1,4 +1,4 @@
-import type { FileVersion } from '../compiler/file-version';
+import type { FileVersion } from '../language/file-version';
 
 /** A module that lies in the snapshot, and the file it was built from. */
 export interface SnapshotModule {

@@ -1,5 +1,6 @@
 import { Module } from 'node:module';
-import { isUnchanged } from '../compiler/file-version';
+
+import { isUnchanged } from '../language/file-version';
 import { forgetCompiler } from '../language/snapshot-compiler';
 import { modulesOfSnapshot, type SnapshotModule } from './snapshot-modules';
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { inNotebookWords } from '../../../kernel-helpers/kernel/compiler/notebook-words';
+import { inNotebookWords } from '../../../kernel-helpers/kernel/language/notebook-words';
 import { KernelClient } from './support/kernel-client';
 
 let kernel: KernelClient;
