@@ -135,6 +135,7 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'display',
     'owners',
     'io-thread',
+    'debugger',
     'protocol',
   ],
   'kernel-helpers/jupyter': ['lab', 'notebooks', 'installation'],

@@ -14,6 +14,7 @@ import type { CurrentCell } from './cells/current-cell';
 import type { ErrorReport, ErrorReports } from './cells/error-report';
 import type { ExecutionQueue } from './cells/execution-queue';
 import type { OutputStreams } from './cells/output-streams';
+import type { DebugRequests } from './debugger/debug-requests';
 import type { ClientMessages } from './protocol/client-messages';
 import type { Request } from './protocol/request';
 import { type Content, isRequestType, type RequestType, requestSchemas } from './protocol/requests';
@@ -32,6 +33,7 @@ export interface DispatcherParts {
   readonly input: Input;
   readonly errorReports: ErrorReports;
   readonly sqlAnswers: SqlAnswers;
+  readonly debugRequests: DebugRequests;
   readonly shutDown: (request: Request, restart: boolean) => void;
 }
 
@@ -91,14 +93,7 @@ export class Dispatcher {
     comm_msg: (content, request) => this.parts.comms.handleMessage(content, request),
     comm_close: (content) => this.parts.comms.handleClose(content),
     shutdown_request: ({ restart }, request) => this.parts.shutDown(request, restart),
-    debug_request: ({ command, seq }, request) =>
-      this.reply(request, {
-        type: 'response',
-        request_seq: seq ?? 0,
-        success: false,
-        command: command ?? '',
-        message: 'This kernel has no debugger.',
-      }),
+    debug_request: async (content, request) => this.reply(request, await this.parts.debugRequests.answer(content)),
   };
 
   private async complete(code: string, cursor: number): Promise<ReplyContent> {

@@ -6,6 +6,7 @@ import { collectGarbage } from './cells/collect-garbage';
 import { ExecutionQueue } from './cells/execution-queue';
 import { keepListeners } from './cells/kept-listeners';
 import { Termination } from './cells/termination';
+import { DebugRequests } from './debugger/debug-requests';
 import { Dispatcher } from './dispatcher';
 import { IoThread } from './io-thread/io-thread';
 import type { IncomingMessage } from './io-thread/thread-protocol';
@@ -40,6 +41,7 @@ export function startKernel(connection: ConnectionInfo): void {
     ...session,
     sqlAnswers: new SqlAnswers(runner.values),
     queue,
+    debugRequests: new DebugRequests({}),
     shutDown,
   });
   answerSidebar(session.comms, session.protection);

@@ -43,7 +43,11 @@ export const requestSchemas = {
   }),
   comm_info_request: z.object({ target_name: z.string().nullish() }),
   shutdown_request: z.object({ restart: z.boolean().default(false) }),
-  debug_request: z.object({ command: z.string().optional(), seq: z.number().optional() }),
+  debug_request: z.object({
+    seq: z.number().default(0),
+    command: z.string().default(''),
+    arguments: jsonObject.nullish().transform((given) => given ?? {}),
+  }),
   comm_open: z.object({ comm_id: z.string(), target_name: z.string(), data: jsonObject.default({}) }),
   comm_msg: z.object({ comm_id: z.string(), data: jsonObject.default({}) }),
   comm_close: z.object({ comm_id: z.string(), data: jsonObject.default({}) }),

@@ -64,7 +64,7 @@ describe('the kernel', () => {
       request_seq: 7,
       success: false,
       command: 'attach',
-      message: 'This kernel has no debugger.',
+      message: "This kernel's debugger does not know attach.",
     });
   });
 });
