@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type ts from 'typescript';
-import { checkInterruptAfterAwaits } from '../language/await-checks';
 import type { CellCompletion } from '../language/cell-help';
 import type { CellProblem } from '../language/cell-problems';
 import { cellFunction, notebookScope } from '../language/cell-script';
@@ -82,8 +81,8 @@ export class CellRunner {
       ...('sourceMap' in compiled && { sourceMap: compiled.sourceMap }),
     });
     if (!('javaScript' in compiled)) return { kind: 'does not compile', problems: compiled.problems };
-    this.variables.declare(compiled.declared.keys());
-    const hasChanged = this.variables.remember([...compiled.declared.keys()]);
+    const hasChanged = this.variables.remember(compiled.declared.keys());
+    this.variables.declare(compiled.declared);
     const outcome = await this.outcomeOf(cell, compiled);
     this.compiler.commit(number, compiled, (name) => outcome.kind === 'done' || hasChanged(name));
     return outcome;
@@ -137,5 +136,5 @@ export class CellRunner {
 }
 
 function newCompiler(directory: string): NotebookCompiler {
-  return new NotebookCompiler({ directory, local: new LocalFiles(), after: [checkInterruptAfterAwaits] });
+  return new NotebookCompiler({ directory, local: new LocalFiles() });
 }

@@ -1,21 +1,24 @@
-import type { Slot } from '../language/slots';
+import type { DeclaredNames } from '../language/cell-names';
+import { emptySlot, isFilled, type Slot } from '../language/slots';
+
+/** Stands for the value of a name that has none yet. */
+const NOTHING = Symbol('nothing');
 
 /** The values of all top-level names of a notebook. */
 export class Variables {
   private readonly slots = new Map<string, Slot>();
 
-  /** By name, for code that looks at the notebook from outside. */
+  /** By name, for code that looks at the notebook from outside; without the names that have no value yet. */
   readonly byName: Readonly<Record<string, unknown>> = new Proxy<Record<string, unknown>>(
     {},
     {
-      has: (_target, name) => typeof name === 'string' && this.slots.has(name),
-      get: (_target, name) => (typeof name === 'string' ? this.slots.get(name)?.v : undefined),
-      ownKeys: () => [...this.slots.keys()],
-      getOwnPropertyDescriptor: (_target, name) => ({
-        value: typeof name === 'string' ? this.slots.get(name)?.v : undefined,
-        enumerable: true,
-        configurable: true,
-      }),
+      has: (_target, name) => this.filledSlot(name) !== undefined,
+      get: (_target, name) => this.filledSlot(name)?.v,
+      ownKeys: () => [...this.slots].flatMap(([name, slot]) => (isFilled(slot) ? [name] : [])),
+      getOwnPropertyDescriptor: (_target, name) => {
+        const slot = this.filledSlot(name);
+        return slot && { value: slot.v, enumerable: true, configurable: true };
+      },
     },
   );
 
@@ -23,24 +26,35 @@ export class Variables {
   slotOf(name: string): Slot {
     const known = this.slots.get(name);
     if (known) return known;
-    const slot: Slot = { v: undefined };
+    const slot = emptySlot(name);
     this.slots.set(name, slot);
     return slot;
   }
 
-  /** Call for the names that a cell declares: what was an import until now becomes a variable again. */
-  declare(names: Iterable<string>): void {
-    for (const name of names) {
+  /** Call before a cell runs: what was an import until now becomes a variable again, and each `var` has a value. */
+  declare(declared: DeclaredNames): void {
+    for (const [name, { value }] of declared) {
+      if (value === undefined || value === 'ambient') continue;
       const slot = this.slotOf(name);
       const isImport = Object.getOwnPropertyDescriptor(slot, 'v')?.get !== undefined;
       if (isImport)
         Object.defineProperty(slot, 'v', { value: slot.v, writable: true, enumerable: true, configurable: true });
+      if (value === 'var' && !isFilled(slot)) slot.v = undefined;
     }
   }
 
   /** Tells later which of these names have got another value since. */
-  remember(names: readonly string[]): (name: string) => boolean {
-    const before = new Map(names.map((name) => [name, this.slotOf(name).v]));
-    return (name) => !Object.is(this.slotOf(name).v, before.get(name));
+  remember(names: Iterable<string>): (name: string) => boolean {
+    const valueNow = (name: string) => {
+      const slot = this.filledSlot(name);
+      return slot ? slot.v : NOTHING;
+    };
+    const before = new Map([...names].map((name) => [name, valueNow(name)]));
+    return (name) => !Object.is(valueNow(name), before.get(name));
+  }
+
+  private filledSlot(name: string | symbol): Slot | undefined {
+    const slot = typeof name === 'string' ? this.slots.get(name) : undefined;
+    return slot && isFilled(slot) ? slot : undefined;
   }
 }

@@ -49,7 +49,7 @@ function declarationOf(name: string, { value, type }: KnownName): string {
 /** Declared anew, because TypeScript would refuse an assignment to an import. */
 function valueDeclaration(name: string, value: KnownName['value']): string {
   if (!value) return '';
-  const keyword = value.kind === 'variable' ? 'let' : 'const';
+  const keyword = value.kind === 'let' || value.kind === 'var' ? 'let' : 'const';
   return `declare ${keyword} ${name}: typeof import(${cellSpecifier(value.cell)}).${name};`;
 }
 

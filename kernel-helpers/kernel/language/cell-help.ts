@@ -52,13 +52,17 @@ function kindOf({ name, kind }: ts.CompletionEntry, file: SourceFileInternals, p
 }
 
 /** The language service's quick info, for a program without a language service. */
-export function describeAt({ file, program }: KnownCell, cursor: number): ts.QuickInfo | undefined {
+export function describeAt(
+  { file, program, end }: KnownCell & { readonly end: number },
+  cursor: number,
+): ts.QuickInfo | undefined {
   const touched = getTouchingPropertyName(file, cursor);
   if (touched === file) return undefined;
   const node = nodeToDescribe(touched);
   const checker = program.getTypeChecker();
-  const symbol = checker.getSymbolAtLocation(node);
-  if (!symbol) return undefined;
+  const found = checker.getSymbolAtLocation(node);
+  if (!found) return undefined;
+  const symbol = isOfEarlierCell(found, end) ? checker.getAliasedSymbol(found) : found;
   const { displayParts, documentation, symbolKind, tags } =
     symbolDisplay.getSymbolDisplayPartsDocumentationAndSymbolKind(checker, symbol, file, getContainerNode(node), node);
   const start = node.getStart(file);
@@ -71,6 +75,11 @@ export function describeAt({ file, program }: KnownCell, cursor: number): ts.Qui
     documentation: [...ofName],
     ...(tags && { tags }),
   };
+}
+
+/** What stands behind the cell's own code are imports of what earlier cells declare. */
+function isOfEarlierCell({ flags, declarations = [] }: ts.Symbol, end: number): boolean {
+  return (flags & ts.SymbolFlags.Alias) !== 0 && declarations.every(({ pos }) => pos >= end);
 }
 
 /** `declare const rooms: typeof import('./.cell-3.mts').rooms` stands for a variable that is documented in its cell. */

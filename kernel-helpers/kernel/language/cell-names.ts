@@ -1,7 +1,11 @@
 import ts from 'typescript';
+import { getModuleInstanceState } from './typescript-internals';
 
-/** `const`, another variable, or what is both declared and defined at once: a function, class, enum or import. */
-export type ValueKind = 'const' | 'variable' | 'declaration';
+/**
+ * How a name gets its value. A `declaration` is defined where it is declared: a function, class, enum or import. What is
+ * `ambient`, such as `declare const gx: number`, has its value elsewhere.
+ */
+export type ValueKind = 'const' | 'let' | 'var' | 'declaration' | 'ambient';
 
 /** What one cell declares a name to be. A name may stand for a value, a type, or both. */
 export interface DeclaredName {
@@ -31,7 +35,7 @@ export function namesDeclaredIn(file: ts.SourceFile): DeclaredNames {
 function namesOf(statement: ts.Statement): readonly Declared[] {
   if (ts.isVariableStatement(statement)) {
     const { declarationList } = statement;
-    const value = declarationList.flags & ts.NodeFlags.Const ? 'const' : 'variable';
+    const value = isAmbient(statement) ? 'ambient' : keywordOf(declarationList);
     return declarationList.declarations.flatMap(({ name }) => namesIn(name, { value }));
   }
   if (ts.isImportDeclaration(statement)) return importedNames(statement.importClause);
@@ -39,10 +43,11 @@ function namesOf(statement: ts.Statement): readonly Declared[] {
     return [[statement.name.text, { type: parametersOf(statement) }]];
   }
   if (ts.isFunctionDeclaration(statement)) {
-    return statement.name ? [[statement.name.text, { value: 'declaration' }]] : [];
+    return statement.name ? [[statement.name.text, { value: definition(statement) }]] : [];
   }
   if (ts.isClassDeclaration(statement)) {
-    return statement.name ? [[statement.name.text, { value: 'declaration', type: parametersOf(statement) }]] : [];
+    if (!statement.name) return [];
+    return [[statement.name.text, { value: definition(statement), type: parametersOf(statement) }]];
   }
   const isNamed =
     ts.isEnumDeclaration(statement) || ts.isModuleDeclaration(statement) || ts.isImportEqualsDeclaration(statement);
@@ -50,7 +55,24 @@ function namesOf(statement: ts.Statement): readonly Declared[] {
   const { name } = statement;
   // `declare global` and `declare module 'zod'` add to others' names.
   const isOwn = ts.isIdentifier(name) && !(statement.flags & ts.NodeFlags.GlobalAugmentation);
-  return isOwn ? [[name.text, { value: 'declaration', type: '' }]] : [];
+  const isOnlyTypes = ts.isModuleDeclaration(statement) && getModuleInstanceState(statement) === 0;
+  return isOwn ? [[name.text, { ...(!isOnlyTypes && { value: definition(statement) }), type: '' }]] : [];
+}
+
+/** `declare const x`: nothing to run. */
+export function isAmbient(node: ts.Node): boolean {
+  const modifiers = ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : [];
+  return modifiers.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword);
+}
+
+function definition(statement: ts.Statement): ValueKind {
+  return isAmbient(statement) ? 'ambient' : 'declaration';
+}
+
+/** A resource of `using` and `await using` cannot be assigned either. */
+function keywordOf({ flags }: ts.VariableDeclarationList): ValueKind {
+  if (flags & (ts.NodeFlags.Const | ts.NodeFlags.Using)) return 'const';
+  return flags & ts.NodeFlags.Let ? 'let' : 'var';
 }
 
 function parametersOf({
@@ -79,19 +101,29 @@ function namesIn(name: ts.BindingName, meaning: DeclaredName): readonly Declared
   return name.elements.flatMap((element) => (ts.isOmittedExpression(element) ? [] : namesIn(element.name, meaning)));
 }
 
-/** `var` belongs to the whole cell wherever it stands outside of functions. */
+/**
+ * `var` belongs to the whole cell wherever it stands outside of functions. To TypeScript, so does the function of
+ * `if (late) function f() {}`, which V8 refuses.
+ */
 function varsIn(statement: ts.Statement): readonly Declared[] {
   const found: Declared[] = [];
   const visit = (node: ts.Node): void => {
+    if (ts.isFunctionDeclaration(node) && node.name && !isBlock(node.parent)) {
+      found.push([node.name.text, { value: 'declaration' }]);
+    }
     if (ts.isExpression(node) || ts.isFunctionLike(node) || ts.isClassLike(node) || ts.isModuleDeclaration(node))
       return;
     if (ts.isVariableDeclarationList(node) && !(node.flags & ts.NodeFlags.BlockScoped)) {
       for (const { name } of node.declarations) {
-        for (const declared of namesIn(name, { value: 'variable' })) found.push(declared);
+        for (const declared of namesIn(name, { value: 'var' })) found.push(declared);
       }
     }
     ts.forEachChild(node, visit);
   };
   visit(statement);
   return found;
+}
+
+function isBlock(node: ts.Node): boolean {
+  return ts.isBlock(node) || ts.isCaseOrDefaultClause(node);
 }

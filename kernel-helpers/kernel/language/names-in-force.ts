@@ -29,6 +29,11 @@ export class NamesInForce {
     return found;
   }
 
+  /** True for a name that a cell has defined, and not only declared to be there. */
+  hasSlot(name: string): boolean {
+    return isDefined(this.names.get(name));
+  }
+
   beginningWith(start: string): readonly string[] {
     const lower = start.toLowerCase();
     return [...this.names.keys()].filter((name) => name.toLowerCase().startsWith(lower));
@@ -40,6 +45,10 @@ export class NamesInForce {
   }
 }
 
+function isDefined(known: KnownName | undefined): boolean {
+  return known?.value !== undefined && known.value.kind !== 'ambient';
+}
+
 export function cellsOf({ value, type }: KnownName): readonly number[] {
   return [...(value ? [value.cell] : []), ...(type ? [type.cell] : [])];
 }
@@ -48,9 +57,11 @@ function joined(known: KnownName | undefined, cell: number, { value, type }: Dec
   const isBoth = known?.value?.kind === 'declaration' && known.type?.cell === known.value.cell;
   // Of a class that is replaced, nothing is left.
   const earlier = isBoth ? {} : (known ?? {});
+  // `declare let rows: Row[]` gives a variable of an earlier cell another type.
+  const kind = value === 'ambient' && isDefined(known) ? 'let' : value;
   return {
     ...earlier,
-    ...(value && { value: { cell, kind: value } }),
+    ...(kind && { value: { cell, kind } }),
     ...(type !== undefined && { type: { cell, parameters: type } }),
   };
 }

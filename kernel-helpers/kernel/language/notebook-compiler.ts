@@ -2,7 +2,7 @@ import type ts from 'typescript';
 import type { LocalFiles } from '../modules/local-files';
 import { cellFileName, moduleText, parseModule } from './cell-file';
 import { type CellCompletion, completeAt, describeAt } from './cell-help';
-import { type DeclaredNames, namesDeclaredIn } from './cell-names';
+import { type DeclaredNames, namesDeclaredIn, type ValueKind } from './cell-names';
 import { cellOptions } from './cell-options';
 import { type CellProblem, problemOf, problemOfCrash } from './cell-problems';
 import { type CellModule, LivingProgram } from './living-program';
@@ -38,8 +38,6 @@ export interface NotebookCompilerOptions {
   /** The notebook's folder. */
   readonly directory: string;
   readonly local: LocalFiles;
-  /** What else happens to a cell's code before it is printed. */
-  readonly after: readonly ts.TransformerFactory<ts.SourceFile>[];
 }
 
 /** This kernel loads JSON without `with { type: 'json' }` too. */
@@ -53,13 +51,11 @@ export class NotebookCompiler {
   private readonly names = new NamesInForce();
   private directory: string;
   private readonly options: ts.CompilerOptions;
-  private readonly after: ts.TransformerFactory<ts.SourceFile>[];
   private readonly living: LivingProgram;
 
   constructor(private readonly notebook: NotebookCompilerOptions) {
     this.directory = notebook.directory;
     this.options = cellOptions();
-    this.after = [...notebook.after];
     this.living = new LivingProgram(notebook.directory, this.options, notebook.local, () => this.names.cells);
   }
 
@@ -104,24 +100,20 @@ export class NotebookCompiler {
 
   /** Names that may stand at the cursor of a cell that is being written. */
   complete(code: string, cursor: number): CellCompletion {
-    return this.ask(code, cursor, (file, program) => completeAt({ file, program }, cursor));
+    return this.ask(code, cursor, ({ file }, program) => completeAt({ file, program }, cursor));
   }
 
   /** What TypeScript knows about the name at the cursor. */
   inspect(code: string, cursor: number): ts.QuickInfo | undefined {
-    return this.ask(code, undefined, (file, program) => describeAt({ file, program }, cursor));
+    return this.ask(code, undefined, (cell, program) => describeAt({ ...cell, program }, cursor));
   }
 
   /** @param offerFrom where a word ends whose beginning may stand for any known name. */
-  private ask<T>(
-    code: string,
-    offerFrom: number | undefined,
-    question: (file: ReadCell['file'], program: ts.Program) => T,
-  ): T {
+  private ask<T>(code: string, offerFrom: number | undefined, question: (cell: ReadCell, program: ts.Program) => T): T {
     const cell = this.read(ASKED, withoutExports(code), offerFrom);
     try {
       this.living.add(cell);
-      return question(cell.file, this.living.current);
+      return question(cell, this.living.current);
     } catch (error) {
       this.living.renew();
       throw error;
@@ -179,8 +171,13 @@ export class NotebookCompiler {
 
   private print({ file, end, declared, used }: ReadCell): Pick<CompiledCell, 'javaScript' | 'sourceMap' | 'names'> {
     const { checker, current } = this.living;
-    const shared = new Set([...declared.keys(), ...used.keys()]);
-    const isShared = sharedReferences(file, shared, checker);
+    const hasSlot = (name: string, kind: ValueKind | undefined) =>
+      kind === 'ambient' ? this.names.hasSlot(name) : kind !== undefined;
+    const shared = [
+      ...[...declared].filter(([name, { value }]) => hasSlot(name, value)),
+      ...[...used].filter(([name, { value }]) => hasSlot(name, value?.kind)),
+    ].map(([name]) => name);
+    const isShared = sharedReferences(file, new Set(shared), checker);
     let javaScript = '';
     let sourceMap = '';
     const write: ts.WriteFileCallback = (name, text) => {
@@ -188,9 +185,8 @@ export class NotebookCompiler {
       else javaScript = text;
     };
     const before = [rewriteCell({ end, isShared, checker })];
-    current.emit(file, write, undefined, false, { before, after: this.after });
-    const names = [...declared, ...used].flatMap(([name, { value }]) => (value ? [name] : []));
-    return { javaScript: javaScript.replace(/^export \{\};\n?/m, ''), sourceMap, names };
+    current.emit(file, write, undefined, false, { before });
+    return { javaScript: javaScript.replace(/^export \{\};\n?/m, ''), sourceMap, names: shared };
   }
 }
 

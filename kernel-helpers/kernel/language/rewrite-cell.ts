@@ -1,7 +1,9 @@
 import ts from 'typescript';
+import { printAwaitChecks } from './await-checks';
+import { isAmbient } from './cell-names';
 import { printSlots } from './print-slots';
 import { importStatement } from './rewrite-imports';
-import { assignmentsOf, isAmbient, isNotebookVar, loopOverSlots } from './rewrite-variables';
+import { assignmentsOf, isNotebookVar, loopOverSlots } from './rewrite-variables';
 import type { IsShared } from './shared-references';
 import { setSlot, slotValue } from './slots';
 import { type CheckerInternals, getModuleInstanceState } from './typescript-internals';
@@ -22,6 +24,7 @@ interface CellToRewrite {
 export function rewriteCell({ end, isShared, checker }: CellToRewrite): ts.TransformerFactory<ts.SourceFile> {
   return (context) => {
     printSlots(context, isShared);
+    printAwaitChecks(context);
     const visit = (node: ts.Node): ts.VisitResult<ts.Node> => visitNested(node, visit, context);
     return (file) => {
       const own = file.statements.filter((statement) => statement.pos < end);

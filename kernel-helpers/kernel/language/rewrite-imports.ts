@@ -38,7 +38,8 @@ export function importStatement(
       factory.createStringLiteral(from),
     ]),
   );
-  const loaded = factory.createAwaitExpression(ts.setTextRange(load, node));
+  // As its original, the import tells that an interrupt has to end the cell here too.
+  const loaded = ts.setOriginalNode(factory.createAwaitExpression(ts.setTextRange(load, node)), node);
   const link = factory.createCallExpression(factory.createIdentifier(LINK), undefined, [loaded, ...pairs]);
   return ts.setTextRange(factory.createExpressionStatement(link), node);
 }

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { isAmbient } from './cell-names';
 import { setSlot, slotValue } from './slots';
 import { skipOuterExpressions } from './typescript-internals';
 
@@ -7,12 +8,6 @@ const { factory } = ts;
 /** A `var` outside of functions, also in a block or a loop: a name of the whole notebook. */
 export function isNotebookVar(list: ts.VariableDeclarationList): boolean {
   return !(list.flags & ts.NodeFlags.BlockScoped) && !isAmbient(list.parent) && isOutsideFunctions(list);
-}
-
-/** `declare const x`: nothing to run. */
-export function isAmbient(node: ts.Node): boolean {
-  const modifiers = ts.canHaveModifiers(node) ? (ts.getModifiers(node) ?? []) : [];
-  return modifiers.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword);
 }
 
 /** `let a = 1, b;` becomes `$$a.v = 1; $$b.v = void 0;`. A `var` without a value in a block or a loop changes nothing. */

@@ -7,6 +7,29 @@ export interface Slot {
   v: unknown;
 }
 
+/** A name that no cell has given a value yet. As between the beginning of a scope and its `let`, it cannot be read. */
+class EmptySlot implements Slot {
+  constructor(private readonly name: string) {}
+
+  get v(): unknown {
+    throw new ReferenceError(`Cannot access '${this.name}' before initialization`);
+  }
+
+  /** The first value becomes a plain property, so that V8 reads and writes it as fast as any other. */
+  set v(value: unknown) {
+    Object.defineProperty(this, 'v', { value, writable: true, enumerable: true, configurable: true });
+  }
+}
+
+export function emptySlot(name: string): Slot {
+  return new EmptySlot(name);
+}
+
+/** True when the name has got a value, also when that is undefined. */
+export function isFilled(slot: Slot): boolean {
+  return Object.hasOwn(slot, 'v');
+}
+
 /** The parameter under which a cell's code gets the slot of a name. */
 export function slotParameter(name: string): string {
   return `$$${name}`;

@@ -15,9 +15,7 @@ function withoutExport(code: string, statement: ts.Statement, file: ts.SourceFil
   const start = statement.getStart(file);
   // `export { rooms };`, but not `export { rooms } from './houses';`
   if (ts.isExportDeclaration(statement)) return statement.moduleSpecifier ? code : blank(code, start, statement.end);
-  if (ts.isExportAssignment(statement)) {
-    return statement.isExportEquals ? code : blank(code, start, statement.expression.getStart(file));
-  }
+  if (ts.isExportAssignment(statement)) return blank(code, start, statement.expression.getStart(file));
   const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
   const isAnonymous = (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && !statement.name;
   return modifiers.filter(isExport).reduce((text, { kind, end }) => {

@@ -1,4 +1,3 @@
-import { checkInterruptAfterAwaits } from '../language/await-checks';
 import { NotebookCompiler } from '../language/notebook-compiler';
 import { keepCompiler } from '../language/snapshot-compiler';
 import { LocalFiles } from '../modules/local-files';
@@ -21,11 +20,7 @@ const USUAL_IMPORT = "import { show } from 'kernel-helpers'";
  * when a worker thread loads `node:net`.
  */
 export function prepareSnapshot(modules: readonly SnapshotModule[]): void {
-  const compiler = new NotebookCompiler({
-    directory: __dirname,
-    local: new LocalFiles(),
-    after: [checkInterruptAfterAwaits],
-  });
+  const compiler = new NotebookCompiler({ directory: __dirname, local: new LocalFiles() });
   // These cells count from below, so that a notebook's own may count from 1.
   for (const [index, code] of [USUAL_IMPORT, ...WARM_UP_CELLS].entries()) compiler.compile(-1 - index, code);
   keepCompiler(compiler);

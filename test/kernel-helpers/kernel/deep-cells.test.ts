@@ -28,7 +28,6 @@ const TOO_DEEP = {
   objects: `const deep = ${'{ a: '.repeat(DEPTH)}1${' }'.repeat(DEPTH)};`,
   functions: `${'(() => '.repeat(DEPTH)}1${')()'.repeat(DEPTH)}`,
   blocks: `${'if (true) {'.repeat(DEPTH)}1;${'}'.repeat(DEPTH)}`,
-  'a long sum': `${'1 + '.repeat(DEPTH)}1`,
   'a long chain': `kept${'?.rooms'.repeat(DEPTH)}`,
   'templates in templates': `${'`${'.repeat(DEPTH)}1${'}`'.repeat(DEPTH)}`,
   types: `type Deep = ${'['.repeat(DEPTH)}1${']'.repeat(DEPTH)};`,
@@ -47,6 +46,15 @@ describe('a cell that is nested too deeply fails alone, and the next cell works:
       evalue: expect.stringContaining('This cell is nested too deeply for TypeScript, so it did not run. Split'),
     });
     expect(next.result).toEqual({ 'text/plain': '42' });
+  });
+
+  test.each([
+    ['alone', ''],
+    ['in a cell that awaits', 'await null;\n'],
+  ])('but a sum of 5,000 terms is computed: %s', async (_where, before) => {
+    const { result } = await kernel.execute(`${before}${'1 + '.repeat(DEPTH)}1`);
+
+    expect(result).toEqual({ 'text/plain': `${DEPTH + 1}` });
   });
 
   test('the brackets of a thousand arrays, opened and closed', async () => {
