@@ -4,6 +4,7 @@ import type ts from 'typescript';
 import type { CellCompletion } from '../language/cell-help';
 import type { CellProblem } from '../language/cell-problems';
 import { cellFunction, notebookScope } from '../language/cell-script';
+import { mayImport } from '../language/import-specifiers';
 import { moduleNameOf } from '../language/module-name';
 import { type CompiledCell, NotebookCompiler } from '../language/notebook-compiler';
 import { compilerOfSnapshot } from '../language/snapshot-compiler';
@@ -30,6 +31,7 @@ export class CellRunner {
   private readonly compiler: NotebookCompiler;
   private readonly directory: string;
   private readonly scope;
+  private readonly prepareImports: () => void;
   private compiledCells = 0;
   private giveUpRunning: ((error: Error) => void) | undefined;
 
@@ -45,7 +47,7 @@ export class CellRunner {
     this.compiler = compilerOfSnapshot() ?? newCompiler(directory);
     this.compiler.moveTo(directory);
     const { local } = this.compiler;
-    useLocalModules(
+    this.prepareImports = useLocalModules(
       new LocalModules(local, (url, title, code, sourceMap) => sources.add(url, { title, code, sourceMap })),
     );
   }
@@ -81,6 +83,7 @@ export class CellRunner {
       ...('sourceMap' in compiled && { sourceMap: compiled.sourceMap }),
     });
     if (!('javaScript' in compiled)) return { kind: 'does not compile', problems: compiled.problems };
+    if (mayImport(code)) this.prepareImports();
     const hasChanged = this.variables.remember(compiled.declared.keys());
     this.variables.declare(compiled.declared);
     const outcome = await this.outcomeOf(cell, compiled);

@@ -1,6 +1,7 @@
 import { SHOW_ITSELF, showsItself } from 'kernel-helpers/render/self-display';
 import type { History } from '../answers/history';
 import { type FormattedResult, formatResult } from '../display/format-result';
+import { mayImport } from '../language/import-specifiers';
 import type { ClientMessages } from '../protocol/client-messages';
 import { Cell } from './cell';
 import type { CellOutcome, CellRunner } from './cell-runner';
@@ -143,7 +144,7 @@ export class CellExecution {
 
   private warnOfChanges(cell: Cell): void {
     // Only a cell with an import can get new types for old code, and most cells have no import.
-    if (!/\b(import|require)\b/.test(cell.content.code)) return;
+    if (!mayImport(cell.content.code)) return;
     for (const name of this.changedPackages.findNew()) {
       const text = `${name} has changed since this kernel loaded it. Restart the kernel to use the new version.\n`;
       this.parts.streams.write('stderr', text, cell);

@@ -34,3 +34,8 @@ export function importsOf(file: ts.SourceFile, end: number): CellImports {
 function isGlobal(node: ts.ModuleDeclaration): boolean {
   return (node.flags & ts.NodeFlags.GlobalAugmentation) !== 0;
 }
+
+/** False for code that loads no module; quick, because every cell is asked. */
+export function mayImport(code: string): boolean {
+  return /\b(?:import|require)\b/.test(code);
+}

@@ -5,6 +5,7 @@ import { type CellCompletion, completeAt, describeAt } from './cell-help';
 import { type DeclaredNames, namesDeclaredIn, type ValueKind } from './cell-names';
 import { cellOptions } from './cell-options';
 import { type CellProblem, problemOf, problemOfCrash } from './cell-problems';
+import { readDocumentationLate } from './late-documentation';
 import { type CellModule, LivingProgram } from './living-program';
 import { cellsOf, type KnownName, NamesInForce } from './names-in-force';
 import { rewriteCell } from './rewrite-cell';
@@ -54,6 +55,7 @@ export class NotebookCompiler {
   private readonly living: LivingProgram;
 
   constructor(private readonly notebook: NotebookCompilerOptions) {
+    readDocumentationLate();
     this.directory = notebook.directory;
     this.options = cellOptions();
     this.living = new LivingProgram(notebook.directory, this.options, notebook.local, () => this.names.cells);

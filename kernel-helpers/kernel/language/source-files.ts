@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { LocalFiles } from '../modules/local-files';
 import { type FileVersion, isUnchanged, versionOf } from './file-version';
+import { isParsedWithoutDocumentation, WITHOUT_DOCUMENTATION } from './late-documentation';
 
 interface ReadFile {
   readonly file: ts.SourceFile | undefined;
@@ -28,7 +29,7 @@ export class SourceFiles {
     const version = isOfUser(name) ? this.local.version(name) : undefined;
     if (known && known.version === version) return known.file;
     const text = this.read(name);
-    const options = isFree(name) && typeof how === 'object' ? asModule(how) : how;
+    const options = typeof how === 'object' ? howToParse(name, how) : how;
     const file = text === undefined ? undefined : ts.createSourceFile(name, text, options);
     this.byName.set(name, { file, version, onDisk: versionOf(name) });
     return file;
@@ -60,6 +61,7 @@ function isFree(name: string): boolean {
   return isOfUser(name) && /\.tsx?$/.test(name) && !name.endsWith('.d.ts');
 }
 
-function asModule(how: ts.CreateSourceFileOptions): ts.CreateSourceFileOptions {
-  return { ...how, impliedNodeFormat: ts.ModuleKind.ESNext };
+function howToParse(name: string, how: ts.CreateSourceFileOptions): ts.CreateSourceFileOptions {
+  if (isParsedWithoutDocumentation(name)) return { ...how, jsDocParsingMode: WITHOUT_DOCUMENTATION };
+  return isFree(name) ? { ...how, impliedNodeFormat: ts.ModuleKind.ESNext } : how;
 }

@@ -54,6 +54,10 @@ interface TypeScriptInternals {
   getModuleInstanceState(node: ts.ModuleDeclaration): number;
   getTouchingPropertyName(sourceFile: ts.SourceFile, position: number): ts.Node;
   getContainerNode(node: ts.Node): ts.Node | undefined;
+  getJSDocCommentRanges(node: ts.Node, text: string): readonly ts.CommentRange[] | undefined;
+  /** The text is that of a whole file, so that positions are right. */
+  parseIsolatedJSDocComment(text: string, start: number, length: number): { readonly jsDoc: ts.JSDoc } | undefined;
+  setParentRecursive(root: ts.Node, incremental: boolean): void;
 }
 
 export const {
@@ -63,5 +67,8 @@ export const {
   getModuleInstanceState,
   getTouchingPropertyName,
   getContainerNode,
+  getJSDocCommentRanges,
+  parseIsolatedJSDocComment,
+  setParentRecursive,
   SymbolDisplay: symbolDisplay,
 } = ts as typeof ts & TypeScriptInternals;

@@ -38,14 +38,25 @@ function silenceWarning(): void {
   };
 }
 
-/** Makes `import` and `require` load the user's own files, TypeScript and JSON among them. Call once. */
-export function useLocalModules(modules: LocalModules): void {
+/**
+ * Makes `import` and `require` load the user's own files, TypeScript and JSON among them. Call once, and what it returns
+ * before code that may import something.
+ */
+export function useLocalModules(modules: LocalModules): () => void {
   silenceWarning();
   for (const ending of ['.ts', '.tsx', '.mts', '.cts']) {
     internals._extensions[ending] = (module, file) => module._compile(asCommonJs(file), file);
   }
-  if (internals.registerHooks) useHere(modules, internals.registerHooks);
-  else useOnThread(modules);
+  if (internals.registerHooks) {
+    useHere(modules, internals.registerHooks);
+    return () => undefined;
+  }
+  // The thread takes 35 MB and 60 ms, and many notebooks import nothing for a while.
+  let isStarted = false;
+  return () => {
+    if (!isStarted) useOnThread(modules);
+    isStarted = true;
+  };
 }
 
 function useHere(modules: LocalModules, registerHooks: NonNullable<ModuleInternals['registerHooks']>): void {

@@ -13,8 +13,8 @@ export async function bundleEntry(outfile: string): Promise<void> {
     bundle: true,
     platform: 'node',
     format: 'cjs',
-    // The source stays in the memory of every kernel, so it should be small.
-    minifyWhitespace: true,
+    // The source stays in the memory of every kernel, once for each of its threads, so it should be small.
+    minify: true,
     logLevel: 'silent',
     plugins: [knowsTypeRoot, keepsPlaces],
   });

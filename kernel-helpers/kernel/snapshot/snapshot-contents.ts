@@ -15,6 +15,7 @@ export const MODULES = [
     'cell-options',
     'cell-problems',
     'import-specifiers',
+    'late-documentation',
     'living-program',
     'module-lookup',
     'module-name',

@@ -88,3 +88,21 @@ describe('completion and inspection', () => {
     expect(matches).toContain(expected);
   });
 });
+
+describe('inspection shows the comment of', () => {
+  test.each([
+    ['a method of the language', 'Math.floor', 'Returns the greatest integer', '@param x A numeric expression.'],
+    ['a global of Node.js', 'process.cwd', 'returns the current working directory', 'process'],
+    ['an overloaded function', 'fs.readFileSync', 'Returns the contents of the `path`', '(+2 overloads)'],
+    ['a function of a package', 'histogram', 'A histogram of one column.', 'options?: HistogramOptions'],
+    ['a variable of an earlier cell', 'rooms', 'How many there are.', 'number'],
+  ])('%s: %s', async (_kind, code, comment, more) => {
+    await kernel.execute("import fs from 'node:fs'; import { histogram } from 'kernel-helpers';");
+    await kernel.execute('/** How many there are. */\nlet rooms = 3;');
+
+    const reply = await kernel.request('shell', 'inspect_request', { code, cursor_pos: code.length, detail_level: 0 });
+
+    expect(reply.data).toMatchObject({ 'text/plain': expect.stringContaining(comment) });
+    expect(reply.data).toMatchObject({ 'text/plain': expect.stringContaining(more) });
+  });
+});
