@@ -93,6 +93,7 @@ export type {
   TimestampColumn,
 } from './table/table';
 export { CalendarDate } from './values/calendar-date';
+export type { ColumnName } from './values/column-name';
 export { Decimal } from './values/decimal';
 export { Timestamp } from './values/timestamp';
 export { slider, widget } from './widgets/make-widget';

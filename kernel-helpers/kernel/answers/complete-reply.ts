@@ -4,6 +4,8 @@ export interface Match {
   readonly text: string;
   /** What kind of name it is, for the icons of JupyterLab's completer. */
   readonly type: string;
+  /** What a function takes and gives, for clients that show it. */
+  readonly signature?: string;
 }
 
 /** The content of `complete_reply`: the names that may replace the code from `start` to `end`. */
@@ -18,6 +20,6 @@ export function completeReply(
     matches: matches.map(({ text }) => text),
     cursor_start: place.start,
     cursor_end: place.end,
-    metadata: { _jupyter_types_experimental: matches.map(({ text, type }) => ({ text, type, ...place })) },
+    metadata: { _jupyter_types_experimental: matches.map((match) => ({ ...match, ...place })) },
   };
 }

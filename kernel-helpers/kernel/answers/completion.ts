@@ -1,14 +1,35 @@
 import type { CellRunner } from '../cells/cell-runner';
+import type { ColumnText } from '../language/column-text';
+import { columnNames } from './column-names';
 import { completeReply } from './complete-reply';
 
+type Reply = Readonly<Record<string, unknown>>;
+
 /** The content of `complete_reply` for TypeScript. */
-export function completeCode(runner: CellRunner, code: string, cursor: number): Readonly<Record<string, unknown>> {
-  const { start, end, entries } = runner.complete(code, cursor);
-  const typed = code.slice(start, cursor).toLowerCase();
-  const fitting = entries.filter(({ name }) => name.toLowerCase().startsWith(typed));
+export function completeCode(runner: CellRunner, code: string, cursor: number): Reply {
+  const { start, end, entries, column } = runner.complete(code, cursor);
+  const ofTable = column && completeColumn(runner, code, cursor, column);
+  if (ofTable) return ofTable;
   return completeReply(
     code,
     { start, end },
-    fitting.map(({ name, kind }) => ({ text: name, type: kind })),
+    entries.map(({ name, kind, signature }) => ({ text: name, type: kind, ...(signature && { signature }) })),
   );
+}
+
+/** Undefined when no table is known there. */
+function completeColumn(runner: CellRunner, code: string, cursor: number, column: ColumnText): Reply | undefined {
+  const names = columnNames(column.tables, runner.values);
+  if (names.length === 0) return undefined;
+  const typed = code.slice(column.start, cursor).toLowerCase();
+  const fitting = names.filter((name) => name.toLowerCase().startsWith(typed));
+  return completeReply(
+    code,
+    column,
+    fitting.map((name) => ({ text: insideQuotes(name, column.quote), type: 'column' })),
+  );
+}
+
+function insideQuotes(name: string, quote: string): string {
+  return name.replaceAll(/[\\\n]/g, (found) => (found === '\n' ? '\\n' : '\\\\')).replaceAll(quote, `\\${quote}`);
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type ts from 'typescript';
-import type { CellCompletion } from '../language/cell-help';
+import type { CellCompletion, NameHelp } from '../language/cell-help';
 import type { CellProblem } from '../language/cell-problems';
 import { cellFunction, notebookScope } from '../language/cell-script';
 import { mayImport } from '../language/import-specifiers';
@@ -66,7 +65,7 @@ export class CellRunner {
     return this.protection.protect(() => this.compiler.complete(code, cursor));
   }
 
-  inspect(code: string, cursor: number): ts.QuickInfo | undefined {
+  inspect(code: string, cursor: number): NameHelp | undefined {
     return this.protection.protect(() => this.compiler.inspect(code, cursor));
   }
 

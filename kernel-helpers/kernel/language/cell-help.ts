@@ -1,4 +1,6 @@
 import ts from 'typescript';
+import { type ColumnText, columnTextAt } from './column-text';
+import { type OptionsHelp, optionAt, optionsOf } from './option-help';
 import {
   getContainerNode,
   getTouchingPropertyName,
@@ -10,9 +12,21 @@ import {
 export interface CellCompletion {
   readonly start: number;
   readonly end: number;
-  /** Best first. */
-  readonly entries: readonly { readonly name: string; readonly kind: string }[];
+  /** Best first; only those that begin with what is typed. */
+  readonly entries: readonly CompletedName[];
+  /** The text around the cursor if it names a column. */
+  readonly column?: ColumnText;
 }
+
+export interface CompletedName {
+  readonly name: string;
+  readonly kind: string;
+  /** Of a function: `(x: number): number`, and `(+1 overload)`. */
+  readonly signature?: string;
+}
+
+/** More signatures than this nobody reads. */
+const MOST_SIGNATURES = 100;
 
 /** A cell with what TypeScript knows of it. */
 interface KnownCell {
@@ -36,10 +50,30 @@ export function completeAt({ file, program }: KnownCell, cursor: number): CellCo
     {},
     undefined,
     undefined,
+    undefined,
+    undefined,
+    true,
   ) as ts.CompletionInfo | undefined;
   const { start, end } = wordAround(file, cursor);
-  const sorted = [...(found?.entries ?? [])].sort((a, b) => compare(a.sortText, b.sortText) || compare(a.name, b.name));
-  return { start, end, entries: sorted.map((entry) => ({ name: entry.name, kind: kindOf(entry, file, program) })) };
+  const typed = file.text.slice(start, cursor).toLowerCase();
+  const sorted = (found?.entries ?? [])
+    .filter(({ name }) => name.toLowerCase().startsWith(typed))
+    .sort((a, b) => compare(a.sortText, b.sortText) || compare(a.name, b.name));
+  const entries = sorted.map((entry, index) => {
+    const signature = index < MOST_SIGNATURES ? signatureOf(entry, file, program.getTypeChecker()) : undefined;
+    return { name: entry.name, kind: kindOf(entry, file, program), ...(signature && { signature }) };
+  });
+  const column = columnTextAt(file, program.getTypeChecker(), cursor);
+  return { start, end, entries, ...(column && { column }) };
+}
+
+function signatureOf({ symbol }: ts.CompletionEntry, file: ts.SourceFile, checker: ts.TypeChecker): string | undefined {
+  const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+  if (!target || !(target.flags & ts.SymbolFlags.Value)) return undefined;
+  const [first, ...others] = checker.getTypeOfSymbolAtLocation(target, file).getCallSignatures();
+  if (!first) return undefined;
+  const more = others.length === 0 ? '' : ` (+${others.length} overload${others.length === 1 ? '' : 's'})`;
+  return `${checker.signatureToString(first, file)}${more}`;
 }
 
 /** A function of an earlier cell is an import to TypeScript, and a function to people. */
@@ -51,16 +85,21 @@ function kindOf({ name, kind }: ts.CompletionEntry, file: SourceFileInternals, p
   return symbolDisplay.getSymbolKind(checker, checker.getAliasedSymbol(symbol), file);
 }
 
+/** What is known of a name, with the options that it takes if it is a function. */
+export interface NameHelp extends ts.QuickInfo {
+  readonly options: readonly OptionsHelp[];
+}
+
 /** The language service's quick info, for a program without a language service. */
 export function describeAt(
   { file, program, end }: KnownCell & { readonly end: number },
   cursor: number,
-): ts.QuickInfo | undefined {
+): NameHelp | undefined {
   const touched = getTouchingPropertyName(file, cursor);
   if (touched === file) return undefined;
   const node = nodeToDescribe(touched);
   const checker = program.getTypeChecker();
-  const found = checker.getSymbolAtLocation(node);
+  const found = optionAt(node, checker) ?? checker.getSymbolAtLocation(node);
   if (!found) return undefined;
   const symbol = isOfEarlierCell(found, end) ? checker.getAliasedSymbol(found) : found;
   const { displayParts, documentation, symbolKind, tags } =
@@ -74,6 +113,7 @@ export function describeAt(
     displayParts,
     documentation: [...ofName],
     ...(tags && { tags }),
+    options: optionsOf(symbol, node, checker),
   };
 }
 

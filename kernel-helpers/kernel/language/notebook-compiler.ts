@@ -1,7 +1,7 @@
 import type ts from 'typescript';
 import type { LocalFiles } from '../modules/local-files';
 import { cellFileName, moduleText, parseModule } from './cell-file';
-import { type CellCompletion, completeAt, describeAt } from './cell-help';
+import { type CellCompletion, completeAt, describeAt, type NameHelp } from './cell-help';
 import { type DeclaredNames, namesDeclaredIn, type ValueKind } from './cell-names';
 import { cellOptions } from './cell-options';
 import { type CellProblem, problemOf, problemOfCrash } from './cell-problems';
@@ -106,7 +106,7 @@ export class NotebookCompiler {
   }
 
   /** What TypeScript knows about the name at the cursor. */
-  inspect(code: string, cursor: number): ts.QuickInfo | undefined {
+  inspect(code: string, cursor: number): NameHelp | undefined {
     return this.ask(code, undefined, (cell, program) => describeAt({ ...cell, program }, cursor));
   }
 

@@ -53,6 +53,7 @@ interface TypeScriptInternals {
   skipOuterExpressions(node: ts.Expression): ts.Expression;
   getModuleInstanceState(node: ts.ModuleDeclaration): number;
   getTouchingPropertyName(sourceFile: ts.SourceFile, position: number): ts.Node;
+  getTokenAtPosition(sourceFile: ts.SourceFile, position: number): ts.Node;
   getContainerNode(node: ts.Node): ts.Node | undefined;
   getJSDocCommentRanges(node: ts.Node, text: string): readonly ts.CommentRange[] | undefined;
   /** The text is that of a whole file, so that positions are right. */
@@ -66,6 +67,7 @@ export const {
   skipOuterExpressions,
   getModuleInstanceState,
   getTouchingPropertyName,
+  getTokenAtPosition,
   getContainerNode,
   getJSDocCommentRanges,
   parseIsolatedJSDocComment,

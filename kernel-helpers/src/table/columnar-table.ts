@@ -5,6 +5,7 @@ import { JUPYTER_DISPLAY, type MimeBundle } from '../render/self-display';
 import { tableBundle, tableText } from '../render/table-view';
 import { fromTable } from '../render/tabular';
 import { rowsOfColumns } from '../values/cells';
+import type { ColumnName } from '../values/column-name';
 import { columnsOfDataFrame } from './columns-of-data-frame';
 import { columnsOfRows } from './columns-of-rows';
 import type { DataFrame } from './data-frame';
@@ -46,13 +47,13 @@ export class Table {
   }
 
   /** The column of exactly that name, otherwise the only one whose name differs only in case. */
-  column(name: string): Column {
+  column(name: ColumnName): Column {
     const names = this.columnNames;
     return this.columns[names.indexOf(requireName(name, names, 'The table'))];
   }
 
   /** The table with only these columns, in this order. */
-  select(...names: readonly string[]): Table {
+  select(...names: readonly ColumnName[]): Table {
     return new Table(
       names.map((name) => this.column(name)),
       { origin: this.origin },
@@ -60,7 +61,7 @@ export class Table {
   }
 
   /** The table without these columns. */
-  without(...names: readonly string[]): Table {
+  without(...names: readonly ColumnName[]): Table {
     const left = new Set(names.map((name) => this.column(name)));
     return new Table(
       this.columns.filter((column) => !left.has(column)),

@@ -1,3 +1,4 @@
+import type { ColumnName } from '../values/column-name';
 import { isDanfoDataFrame } from '../values/danfo-frame';
 
 /** A value in a DataFrame. */
@@ -23,27 +24,32 @@ export interface DataFrame {
   tail(rows?: number): DataFrame;
   /** Count, mean, std, min, median, max and variance of the number columns. */
   describe(): DataFrame;
-  column(name: string): Series;
+  column(name: ColumnName): Series;
   /** The rows where the condition is true: `houses.query(houses.column('MEDINC').gt(8))`. */
   query(condition: Series | readonly boolean[]): DataFrame;
-  groupby(columns: readonly string[]): GroupedFrame;
-  sortValues(column: string, options?: { readonly ascending?: boolean }): DataFrame;
+  groupby(columns: readonly ColumnName[]): GroupedFrame;
+  sortValues(column: ColumnName, options?: { readonly ascending?: boolean }): DataFrame;
   /** By labels: `loc({ columns: ['MEDINC'] })`. */
-  loc(selection: FrameSelection<string | number>): DataFrame;
+  loc(selection: LabelSelection): DataFrame;
   /** By position: `iloc({ rows: ['0:5'] })`. */
-  iloc(selection: FrameSelection<string | number>): DataFrame;
+  iloc(selection: PositionSelection): DataFrame;
   /** A new frame with one more column; with `inplace` the frame itself gets it. */
   addColumn(name: string, values: Series | readonly FrameValue[], options?: { readonly inplace?: boolean }): DataFrame;
-  drop(options: { readonly columns: readonly string[] }): DataFrame;
+  drop(options: { readonly columns: readonly ColumnName[] }): DataFrame;
   rename(names: Readonly<Record<string, string>>): DataFrame;
   copy(): DataFrame;
   print(): void;
   toString(): string;
 }
 
-export interface FrameSelection<Label> {
-  readonly rows?: readonly (Label | boolean)[];
-  readonly columns?: readonly Label[];
+export interface LabelSelection {
+  readonly rows?: readonly (string | number | boolean)[];
+  readonly columns?: readonly (ColumnName | number)[];
+}
+
+export interface PositionSelection {
+  readonly rows?: readonly (string | number | boolean)[];
+  readonly columns?: readonly (string | number)[];
 }
 
 /** A danfo Series: one column. */

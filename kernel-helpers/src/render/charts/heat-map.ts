@@ -1,4 +1,5 @@
 import { checkOptionNames } from '../../option-names';
+import type { ColumnName } from '../../values/column-name';
 import { largestOf, smallestOf } from '../../values/extremes';
 import { countOf } from '../format-value';
 import { baseSpec, Chart, inlinePoints } from './chart';
@@ -7,11 +8,11 @@ import { drawnAs } from './drawn-as';
 
 export interface HeatMapOptions {
   /** Column of the horizontal axis. */
-  readonly x: string;
+  readonly x: ColumnName;
   /** Column of the vertical axis. */
-  readonly y: string;
+  readonly y: ColumnName;
   /** Column whose mean colours each field. */
-  readonly colour: string;
+  readonly colour: ColumnName;
   readonly title?: string;
   /** Fields along each axis. @default 30 */
   readonly bins?: number;

@@ -1,4 +1,5 @@
 import { checkOptionNames } from '../../option-names';
+import type { ColumnName } from '../../values/column-name';
 import { largestOf } from '../../values/extremes';
 import { countOf } from '../format-value';
 import { baseSpec, Chart } from './chart';
@@ -15,7 +16,7 @@ const TEXT_BARS = 10;
 const TEXT_BAR_WIDTH = 40;
 
 /** A histogram of one column. The rows of each bar are counted here, so that the output stays small. */
-export function histogram(data: ChartData, column: string, options: HistogramOptions = {}): Chart {
+export function histogram(data: ChartData, column: ColumnName, options: HistogramOptions = {}): Chart {
   checkOptionNames('histogram()', options, { title: true, bins: true });
   const { bins = 30 } = options;
   checkCount('histogram()', 'bins', bins);

@@ -1,4 +1,5 @@
 import { checkOptionNames } from '../../option-names';
+import type { ColumnName } from '../../values/column-name';
 import { countOf, formatCount } from '../format-value';
 import { baseSpec, Chart, inlinePoints, type VegaLiteSpec } from './chart';
 import { type ChartColumn, type ChartData, chartTable, checkCount, columnToDraw, rangeOf, titled } from './chart-data';
@@ -6,9 +7,9 @@ import { drawnAs } from './drawn-as';
 
 export interface ScatterOptions {
   /** Column of the horizontal axis. */
-  readonly x: string;
+  readonly x: ColumnName;
   /** Column of the vertical axis. */
-  readonly y: string;
+  readonly y: ColumnName;
   readonly title?: string;
   /** Draws the line on which x equals y, to compare predictions with the truth. @default false */
   readonly diagonal?: boolean;
