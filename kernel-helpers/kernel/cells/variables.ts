@@ -33,8 +33,8 @@ export class Variables {
 
   /** Call before a cell runs: what was an import until now becomes a variable again, and each `var` has a value. */
   declare(declared: DeclaredNames): void {
-    for (const [name, { value }] of declared) {
-      if (value === undefined || value === 'ambient') continue;
+    for (const [name, { value, isAmbient }] of declared) {
+      if (value === undefined || isAmbient) continue;
       const slot = this.slotOf(name);
       const isImport = Object.getOwnPropertyDescriptor(slot, 'v')?.get !== undefined;
       if (isImport)

@@ -1,15 +1,14 @@
 import ts from 'typescript';
 import { getModuleInstanceState } from './typescript-internals';
 
-/**
- * How a name gets its value. A `declaration` is defined where it is declared: a function, class, enum or import. What is
- * `ambient`, such as `declare const gx: number`, has its value elsewhere.
- */
-export type ValueKind = 'const' | 'let' | 'var' | 'declaration' | 'ambient';
+/** How a name gets its value. A `declaration` is defined where it is declared: a function, class, enum or import. */
+export type ValueKind = 'const' | 'let' | 'var' | 'declaration';
 
 /** What one cell declares a name to be. A name may stand for a value, a type, or both. */
 export interface DeclaredName {
   readonly value?: ValueKind;
+  /** True for `declare let gx: number`: the value is elsewhere. */
+  readonly isAmbient?: boolean;
   /** The type's parameters as written: `<Row, Key = string>`; empty when it has none. */
   readonly type?: string;
 }
@@ -35,28 +34,29 @@ export function namesDeclaredIn(file: ts.SourceFile): DeclaredNames {
 function namesOf(statement: ts.Statement): readonly Declared[] {
   if (ts.isVariableStatement(statement)) {
     const { declarationList } = statement;
-    const value = isAmbient(statement) ? 'ambient' : keywordOf(declarationList);
-    return declarationList.declarations.flatMap(({ name }) => namesIn(name, { value }));
+    const meaning = { value: keywordOf(declarationList), ...ambience(statement) };
+    return declarationList.declarations.flatMap(({ name }) => namesIn(name, meaning));
   }
   if (ts.isImportDeclaration(statement)) return importedNames(statement.importClause);
   if (ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement)) {
     return [[statement.name.text, { type: parametersOf(statement) }]];
   }
   if (ts.isFunctionDeclaration(statement)) {
-    return statement.name ? [[statement.name.text, { value: definition(statement) }]] : [];
+    return statement.name ? [[statement.name.text, definition(statement)]] : [];
   }
   if (ts.isClassDeclaration(statement)) {
     if (!statement.name) return [];
-    return [[statement.name.text, { value: definition(statement), type: parametersOf(statement) }]];
+    return [[statement.name.text, { ...definition(statement), type: parametersOf(statement) }]];
   }
   const isNamed =
     ts.isEnumDeclaration(statement) || ts.isModuleDeclaration(statement) || ts.isImportEqualsDeclaration(statement);
   if (!isNamed) return varsIn(statement);
   const { name } = statement;
   // `declare global` and `declare module 'zod'` add to others' names.
+  if (ts.isImportEqualsDeclaration(statement) && statement.isTypeOnly) return [[statement.name.text, { type: '' }]];
   const isOwn = ts.isIdentifier(name) && !(statement.flags & ts.NodeFlags.GlobalAugmentation);
   const isOnlyTypes = ts.isModuleDeclaration(statement) && getModuleInstanceState(statement) === 0;
-  return isOwn ? [[name.text, { ...(!isOnlyTypes && { value: definition(statement) }), type: '' }]] : [];
+  return isOwn ? [[name.text, { ...(!isOnlyTypes && definition(statement)), type: '' }]] : [];
 }
 
 /** `declare const x`: nothing to run. */
@@ -65,8 +65,12 @@ export function isAmbient(node: ts.Node): boolean {
   return modifiers.some(({ kind }) => kind === ts.SyntaxKind.DeclareKeyword);
 }
 
-function definition(statement: ts.Statement): ValueKind {
-  return isAmbient(statement) ? 'ambient' : 'declaration';
+function definition(statement: ts.Statement): DeclaredName {
+  return { value: 'declaration', ...ambience(statement) };
+}
+
+function ambience(statement: ts.Statement): DeclaredName {
+  return isAmbient(statement) ? { isAmbient: true } : {};
 }
 
 /** A resource of `using` and `await using` cannot be assigned either. */

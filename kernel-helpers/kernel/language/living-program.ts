@@ -156,8 +156,8 @@ export class LivingProgram {
   }
 
   private build(more: readonly string[]): ProgramInternals {
-    const cells = [...this.globalCells, ...this.liveCells()].map((cell) => cellFileName(this.directory, cell));
-    const live = [this.root, ...cells];
+    const cells = this.withCellsBehind([...this.globalCells, ...this.liveCells()]);
+    const live = [this.root, ...[...cells].map((cell) => cellFileName(this.directory, cell))];
     const rootNames = [...new Set([...live, ...more])].filter((name) => this.cells.has(name) || more.includes(name));
     for (const name of this.cells.keys()) if (!rootNames.includes(name)) this.cells.delete(name);
     // TypeScript collects the imports of all roots itself.
@@ -180,17 +180,24 @@ export class LivingProgram {
    * many nested calls, and the stack has no room for them.
    */
   private settle(number: number): void {
-    const behind = new Set<number>();
-    const waiting = [number];
+    const behind = this.withCellsBehind([number], this.settled);
+    behind.delete(number);
+    for (const cell of [...behind].sort((a, b) => a - b)) this.settleCell(cell);
+    this.settled.add(number);
+  }
+
+  /** These cells, and those on which their types rest, without the known ones and what is only behind those. */
+  private withCellsBehind(cells: readonly number[], known: ReadonlySet<number> = new Set()): Set<number> {
+    const found = new Set(cells);
+    const waiting = [...cells];
     for (let cell = waiting.pop(); cell !== undefined; cell = waiting.pop()) {
       for (const other of this.usesOf.get(cell) ?? []) {
-        if (behind.has(other) || this.settled.has(other)) continue;
-        behind.add(other);
+        if (found.has(other) || known.has(other)) continue;
+        found.add(other);
         waiting.push(other);
       }
     }
-    for (const cell of [...behind].sort((a, b) => a - b)) this.settleCell(cell);
-    this.settled.add(number);
+    return found;
   }
 
   private settleCell(cell: number): void {

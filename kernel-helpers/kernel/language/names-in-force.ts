@@ -2,7 +2,7 @@ import type { DeclaredName, DeclaredNames, ValueKind } from './cell-names';
 
 /** Where a name of earlier cells comes from: the cells by their numbers. Both are one when a cell gives both. */
 export interface KnownName {
-  readonly value?: { readonly cell: number; readonly kind: ValueKind };
+  readonly value?: { readonly cell: number; readonly kind: ValueKind; readonly isAmbient: boolean };
   readonly type?: { readonly cell: number; readonly parameters: string };
 }
 
@@ -46,22 +46,21 @@ export class NamesInForce {
 }
 
 function isDefined(known: KnownName | undefined): boolean {
-  return known?.value !== undefined && known.value.kind !== 'ambient';
+  return known?.value !== undefined && !known.value.isAmbient;
 }
 
 export function cellsOf({ value, type }: KnownName): readonly number[] {
   return [...(value ? [value.cell] : []), ...(type ? [type.cell] : [])];
 }
 
-function joined(known: KnownName | undefined, cell: number, { value, type }: DeclaredName): KnownName {
+function joined(known: KnownName | undefined, cell: number, { value, type, isAmbient }: DeclaredName): KnownName {
   const isBoth = known?.value?.kind === 'declaration' && known.type?.cell === known.value.cell;
   // Of a class that is replaced, nothing is left.
   const earlier = isBoth ? {} : (known ?? {});
-  // `declare let rows: Row[]` gives a variable of an earlier cell another type.
-  const kind = value === 'ambient' && isDefined(known) ? 'let' : value;
   return {
     ...earlier,
-    ...(kind && { value: { cell, kind } }),
+    // `declare let rows: Row[]` gives a variable of an earlier cell another type.
+    ...(value && { value: { cell, kind: value, isAmbient: isAmbient === true && !isDefined(known) } }),
     ...(type !== undefined && { type: { cell, parameters: type } }),
   };
 }

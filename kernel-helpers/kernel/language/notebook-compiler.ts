@@ -1,17 +1,16 @@
 import type ts from 'typescript';
 import type { LocalFiles } from '../modules/local-files';
-import { cellFileName, moduleText, parseModule } from './cell-file';
 import { type CellCompletion, completeAt, describeAt, type NameHelp } from './cell-help';
-import { type DeclaredNames, namesDeclaredIn, type ValueKind } from './cell-names';
+import type { DeclaredNames } from './cell-names';
 import { cellOptions } from './cell-options';
 import { type CellProblem, problemOf, problemOfCrash } from './cell-problems';
 import { readDocumentationLate } from './late-documentation';
-import { type CellModule, LivingProgram } from './living-program';
-import { cellsOf, type KnownName, NamesInForce } from './names-in-force';
+import { LivingProgram } from './living-program';
+import { NamesInForce } from './names-in-force';
+import { type ReadCell, readCell } from './read-cell';
 import { rewriteCell } from './rewrite-cell';
 import { sharedReferences } from './shared-references';
 import { strictnessIn } from './strictness';
-import { withoutExports } from './without-exports';
 
 /** A cell that may run. */
 export interface CompiledCell {
@@ -30,19 +29,21 @@ export interface RefusedCell {
   readonly problems: readonly CellProblem[];
 }
 
-interface ReadCell extends CellModule {
-  readonly declared: DeclaredNames;
-  readonly used: ReadonlyMap<string, KnownName>;
-}
-
 export interface NotebookCompilerOptions {
   /** The notebook's folder. */
   readonly directory: string;
   readonly local: LocalFiles;
 }
 
-/** This kernel loads JSON without `with { type: 'json' }` too. */
-const JSON_WITHOUT_ATTRIBUTE = 1543;
+/** What TypeScript holds against a cell that is fine here. */
+const NO_PROBLEMS: ReadonlySet<number> = new Set([
+  // This kernel loads JSON without `with { type: 'json' }` too.
+  1543,
+  // `<any>rows` and `<T>(row: T) => row`: only JSX, which a file that ends in `.mts` might have one day, forbids them.
+  7059, 7060,
+  // `export = rooms`: an expression like any other.
+  1203, 2309,
+]);
 
 /** The number of a cell that is only asked about. */
 const ASKED = Number.MAX_SAFE_INTEGER;
@@ -112,7 +113,7 @@ export class NotebookCompiler {
 
   /** @param offerFrom where a word ends whose beginning may stand for any known name. */
   private ask<T>(code: string, offerFrom: number | undefined, question: (cell: ReadCell, program: ts.Program) => T): T {
-    const cell = this.read(ASKED, withoutExports(code), offerFrom);
+    const cell = this.read(ASKED, code, offerFrom);
     try {
       this.living.add(cell);
       return question(cell, this.living.current);
@@ -126,7 +127,7 @@ export class NotebookCompiler {
 
   private compileCell(number: number, code: string): CompiledCell | RefusedCell {
     this.followStrictness(code);
-    const cell = this.read(number, withoutExports(code));
+    const cell = this.read(number, code);
     const { file, end } = cell;
     this.living.add(cell);
     const found = this.diagnosticsOf(cell);
@@ -146,15 +147,7 @@ export class NotebookCompiler {
   }
 
   private read(number: number, code: string, offerFrom?: number): ReadCell {
-    const fileName = cellFileName(this.directory, number);
-    const first = parseModule(fileName, code);
-    const declared = namesDeclaredIn(first);
-    // `identifiers` holds every word of the cell, so only names that may be used are taken.
-    const offered = offerFrom === undefined ? [] : this.names.beginningWith(wordBefore(code, offerFrom));
-    const used = this.names.among([...first.identifiers.keys(), ...offered], declared);
-    const file = parseModule(fileName, moduleText(code, declared.keys(), used));
-    const uses = new Set([...used.values()].flatMap(cellsOf));
-    return { number, file, end: code.length, uses, declared, used };
+    return readCell({ directory: this.directory, number, code, offerFrom }, this.names);
   }
 
   private diagnosticsOf({ file, end }: ReadCell): readonly ts.Diagnostic[] {
@@ -163,7 +156,7 @@ export class NotebookCompiler {
       .getSemanticDiagnostics(file)
       .filter(({ start }) => start === undefined || start <= end);
     const ofFiles = this.living.localFilesBehind(file, end).flatMap((other) => this.diagnosticsOfFile(other));
-    return [...ofFiles, ...ofCell].filter(({ code }) => code !== JSON_WITHOUT_ATTRIBUTE);
+    return [...ofFiles, ...ofCell].filter(({ code }) => !NO_PROBLEMS.has(code));
   }
 
   private diagnosticsOfFile(file: ts.SourceFile): readonly ts.Diagnostic[] {
@@ -173,12 +166,11 @@ export class NotebookCompiler {
 
   private print({ file, end, declared, used }: ReadCell): Pick<CompiledCell, 'javaScript' | 'sourceMap' | 'names'> {
     const { checker, current } = this.living;
-    const hasSlot = (name: string, kind: ValueKind | undefined) =>
-      kind === 'ambient' ? this.names.hasSlot(name) : kind !== undefined;
-    const shared = [
-      ...[...declared].filter(([name, { value }]) => hasSlot(name, value)),
-      ...[...used].filter(([name, { value }]) => hasSlot(name, value?.kind)),
-    ].map(([name]) => name);
+    const ownInSlots = [...declared].filter(
+      ([name, { value, isAmbient }]) => value !== undefined && (!isAmbient || this.names.hasSlot(name)),
+    );
+    const usedInSlots = [...used].filter(([, { value }]) => value !== undefined && !value.isAmbient);
+    const shared = [...ownInSlots, ...usedInSlots].map(([name]) => name);
     const isShared = sharedReferences(file, new Set(shared), checker);
     let javaScript = '';
     let sourceMap = '';
@@ -188,10 +180,8 @@ export class NotebookCompiler {
     };
     const before = [rewriteCell({ end, isShared, checker })];
     current.emit(file, write, undefined, false, { before });
-    return { javaScript: javaScript.replace(/^export \{\};\n?/m, ''), sourceMap, names: shared };
+    // Node.js ignores `#!/usr/bin/env node` only where a file begins.
+    const body = javaScript.replace(/^#!/, '//').replace(/^export \{\};\n?/m, '');
+    return { javaScript: body, sourceMap, names: shared };
   }
-}
-
-function wordBefore(code: string, end: number): string {
-  return /[\p{ID_Continue}$]*$/u.exec(code.slice(0, end))?.[0] ?? '';
 }

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { type IsShared, isReference } from './shared-references';
 import { slotValue } from './slots';
+import { skipOuterExpressions } from './typescript-internals';
 
 const { factory } = ts;
 
@@ -31,11 +32,17 @@ export function printSlots(context: ts.TransformationContext, isShared: IsShared
     if (ts.isShorthandPropertyAssignment(node)) return expanded(node, isShared);
     if (hint !== ts.EmitHint.Expression) return node;
     if (isSharedReference(node)) return placedAs(slotValue(node.text), node);
-    if (ts.isCallExpression(node) && isSharedReference(node.expression)) {
-      return factory.updateCallExpression(node, bare(node.expression), undefined, node.arguments);
+    if (ts.isCallExpression(node)) {
+      const called = skipOuterExpressions(node.expression);
+      return isSharedReference(called)
+        ? factory.updateCallExpression(node, bare(called), undefined, node.arguments)
+        : node;
     }
-    if (ts.isTaggedTemplateExpression(node) && isSharedReference(node.tag)) {
-      return factory.updateTaggedTemplateExpression(node, bare(node.tag), undefined, node.template);
+    if (ts.isTaggedTemplateExpression(node)) {
+      const tag = skipOuterExpressions(node.tag);
+      return isSharedReference(tag)
+        ? factory.updateTaggedTemplateExpression(node, bare(tag), undefined, node.template)
+        : node;
     }
     return isImportMeta(node) ? factory.createIdentifier(META) : node;
   };

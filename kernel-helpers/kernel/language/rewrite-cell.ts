@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { printAwaitChecks } from './await-checks';
 import { isAmbient } from './cell-names';
 import { printSlots } from './print-slots';
-import { importStatement } from './rewrite-imports';
+import { importStatement, isValue } from './rewrite-imports';
 import { assignmentsOf, isNotebookVar, loopOverSlots } from './rewrite-variables';
 import type { IsShared } from './shared-references';
 import { setSlot, slotValue } from './slots';
@@ -31,7 +31,7 @@ export function rewriteCell({ end, isShared, checker }: CellToRewrite): ts.Trans
       const last = own.filter((statement) => !ts.isEmptyStatement(statement)).at(-1);
       const hoisted = own.flatMap(functionSlot);
       const imports = own.flatMap((statement) => importOf(statement, checker));
-      const body = own.flatMap((statement) => rewritten(statement, statement === last, visit));
+      const body = own.flatMap((statement) => rewritten(statement, statement === last, visit, { isShared, checker }));
       return factory.updateSourceFile(file, [...hoisted, ...imports, ...body]);
     };
   };
@@ -49,13 +49,18 @@ function importOf(statement: ts.Statement, checker: ts.TypeChecker): readonly ts
   return imported ? [imported] : [];
 }
 
-function rewritten(statement: ts.Statement, isLast: boolean, visit: ts.Visitor): readonly ts.Statement[] {
+function rewritten(
+  statement: ts.Statement,
+  isLast: boolean,
+  visit: ts.Visitor,
+  { isShared, checker }: Pick<CellToRewrite, 'isShared' | 'checker'>,
+): readonly ts.Statement[] {
   if (ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement)) return [];
   if (isAmbient(statement)) return [statement];
   if (ts.isVariableStatement(statement)) return variables(statement);
   if (ts.isExportAssignment(statement)) return [valueStatement(statement.expression, statement, isLast)];
   if (ts.isExpressionStatement(statement)) return [valueStatement(statement.expression, statement, isLast)];
-  if (ts.isImportEqualsDeclaration(statement)) return [importEquals(statement)];
+  if (ts.isImportEqualsDeclaration(statement)) return importEquals(statement, isShared, checker);
   if (ts.isFunctionDeclaration(statement)) return [statement];
   const hasValue =
     ts.isClassDeclaration(statement) ||
@@ -90,14 +95,23 @@ function variables(statement: ts.VariableStatement): readonly ts.Statement[] {
   return [factory.updateVariableStatement(statement, undefined, kept)];
 }
 
-/** `import fs = require('fs')`, or an alias of a namespace: `import Type = Shapes.Type`. */
-function importEquals(node: ts.ImportEqualsDeclaration): ts.Statement {
-  const { moduleReference, name } = node;
-  if (!ts.isExternalModuleReference(moduleReference)) return node;
-  const load = factory.createCallExpression(factory.createIdentifier('require'), undefined, [
-    moduleReference.expression,
-  ]);
-  return ts.setTextRange(setSlot(name.text, load), node);
+/** `import fs = require('fs')`, or another name for a part of a namespace: `import Deep = Shapes.Deep`. */
+function importEquals(
+  node: ts.ImportEqualsDeclaration,
+  isShared: IsShared,
+  checker: ts.TypeChecker,
+): readonly ts.Statement[] {
+  const { moduleReference, name, isTypeOnly } = node;
+  if (isTypeOnly || !isValue(name, checker)) return [];
+  const value = ts.isExternalModuleReference(moduleReference)
+    ? factory.createCallExpression(factory.createIdentifier('require'), undefined, [moduleReference.expression])
+    : partOf(moduleReference, isShared);
+  return [ts.setTextRange(setSlot(name.text, value), node)];
+}
+
+function partOf(name: ts.EntityName, isShared: IsShared): ts.Expression {
+  if (ts.isIdentifier(name)) return isShared(name) ? slotValue(name.text) : name;
+  return factory.createPropertyAccessExpression(partOf(name.left, isShared), name.right);
 }
 
 /** Finds each `var` of the notebook in blocks and loops. No expression and no function is walked through. */

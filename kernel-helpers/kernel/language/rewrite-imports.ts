@@ -62,7 +62,7 @@ function hasNames({ name, namedBindings }: ts.ImportClause): boolean {
 }
 
 /** What TypeScript knows nothing of may be a value. */
-function isValue(name: ts.Identifier, checker: ts.TypeChecker): boolean {
+export function isValue(name: ts.Identifier, checker: ts.TypeChecker): boolean {
   const symbol = checker.getSymbolAtLocation(name);
   const target = symbol && symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
   return !target || checker.isUnknownSymbol(target) || (target.flags & ts.SymbolFlags.Value) !== 0;

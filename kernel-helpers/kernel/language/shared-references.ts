@@ -29,6 +29,7 @@ function keepsOwnName(declaration: ts.Declaration, id: ts.Identifier): boolean {
 /** TypeScript's own test takes the `b` of `a.b` and the names of function expressions for expressions too. */
 export function isReference(id: ts.Identifier): boolean {
   const { parent } = id;
+  if (ts.isExportAssignment(parent)) return true;
   const isName =
     ts.isPropertyAccessExpression(parent) || ts.isFunctionExpression(parent) || ts.isClassExpression(parent);
   return !(isName && parent.name === id) && isExpressionNode(id);

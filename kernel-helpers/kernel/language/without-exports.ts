@@ -1,8 +1,8 @@
 import ts from 'typescript';
 
 /**
- * The cell without exports at its top level, with the same length. Later cells know its declarations anyway, and code
- * that people paste from a module compiles unchanged.
+ * The cell without exports of declarations at its top level, with the same length. Later cells know its declarations
+ * anyway, and code that people paste from a module compiles unchanged.
  */
 export function withoutExports(code: string): string {
   // Most cells have no exports, and a text search is far cheaper than a parse.
@@ -15,7 +15,6 @@ function withoutExport(code: string, statement: ts.Statement, file: ts.SourceFil
   const start = statement.getStart(file);
   // `export { rooms };`, but not `export { rooms } from './houses';`
   if (ts.isExportDeclaration(statement)) return statement.moduleSpecifier ? code : blank(code, start, statement.end);
-  if (ts.isExportAssignment(statement)) return blank(code, start, statement.expression.getStart(file));
   const modifiers = ts.canHaveModifiers(statement) ? (ts.getModifiers(statement) ?? []) : [];
   const isAnonymous = (ts.isFunctionDeclaration(statement) || ts.isClassDeclaration(statement)) && !statement.name;
   return modifiers.filter(isExport).reduce((text, { kind, end }) => {

@@ -1,0 +1,38 @@
+import { cellFileName, moduleText, parseModule } from './cell-file';
+import { type DeclaredNames, namesDeclaredIn } from './cell-names';
+import type { CellModule } from './living-program';
+import { cellsOf, type KnownName, type NamesInForce } from './names-in-force';
+import { withoutExports } from './without-exports';
+
+/** A cell as a module, with what it gives to later cells and takes from earlier ones. */
+export interface ReadCell extends CellModule {
+  readonly declared: DeclaredNames;
+  readonly used: ReadonlyMap<string, KnownName>;
+}
+
+export interface CellText {
+  /** The notebook's folder. */
+  readonly directory: string;
+  /** Tells all cells apart, also those that do not compile. */
+  readonly number: number;
+  readonly code: string;
+  /** Where a word ends whose beginning may stand for any known name. */
+  readonly offerFrom?: number | undefined;
+}
+
+export function readCell({ directory, number, code, offerFrom }: CellText, names: NamesInForce): ReadCell {
+  const fileName = cellFileName(directory, number);
+  const own = withoutExports(code);
+  const first = parseModule(fileName, own);
+  const declared = namesDeclaredIn(first);
+  // `identifiers` holds every word of the cell, so only names that may be used are taken.
+  const offered = offerFrom === undefined ? [] : names.beginningWith(wordBefore(own, offerFrom));
+  const used = names.among([...first.identifiers.keys(), ...offered], declared);
+  const file = parseModule(fileName, moduleText(own, declared.keys(), used));
+  const uses = new Set([...used.values()].flatMap(cellsOf));
+  return { number, file, end: own.length, uses, declared, used };
+}
+
+function wordBefore(code: string, end: number): string {
+  return /[\p{ID_Continue}$]*$/u.exec(code.slice(0, end))?.[0] ?? '';
+}
