@@ -17,6 +17,12 @@ export interface MeasuredKernel {
   readonly toInspect: (seed: number) => string;
   /** The first cell of a notebook on Snowflake. */
   readonly imports: string;
+  /** Imports the library for data frames. */
+  readonly dataFrameImport: string;
+  /** A cell that declares the variable of this name. */
+  readonly declaration: (name: string, seed: number) => string;
+  /** A loop at the top level that adds 30 million times. */
+  readonly loop: string;
   /** Stock tslab loses lines and its idle status when a cell prints many lines. */
   readonly losesLines?: boolean;
   /** For completion of SQL, if the kernel has it: a cell with a connection, and what a person has typed. */
@@ -34,6 +40,9 @@ const TYPESCRIPT_CELLS = {
   toComplete: (seed: number) => `${seed}; Math.flo`,
   toInspect: (seed: number) => `${seed}; Math.floor`,
   imports: "import * as helpers from 'kernel-helpers';\nObject.keys(helpers).length",
+  dataFrameImport: "import * as frames from 'danfojs-node';\nObject.keys(frames).length",
+  declaration: (name: string, seed: number) => `const ${name} = { value: ${seed}, list: [${seed}, 'a'] };\n${name}`,
+  loop: 'let sum = 0;\nfor (let i = 0; i < 3e7; i++) sum += i * 0.5;\nsum',
 };
 
 /** A connection that knows its tables at once, so that the kernel is measured and not an account. */
@@ -77,6 +86,9 @@ function ipykernel(): MeasuredKernel {
     toComplete: (seed) => `${seed}; 'text'.isdec`,
     toInspect: (seed) => `${seed}; print`,
     imports: 'import pandas, snowflake.connector\npandas.__version__',
+    dataFrameImport: 'import pandas\npandas.__version__',
+    declaration: (name, seed) => `${name} = { "value": ${seed}, "list": [${seed}, 'a'] }\n${name}`,
+    loop: 'sum = 0\nfor i in range(30_000_000): sum += i * 0.5\nsum',
   };
 }
 

@@ -1,4 +1,4 @@
-import { median } from '../kernel/measure-kernel';
+import { median } from '../kernel/kernel-times';
 
 /** One line of the table: our values, the values of what we compare with, and the goal. */
 export interface Comparison {

@@ -1,4 +1,4 @@
-import { median } from '../kernel/measure-kernel';
+import { median } from '../kernel/kernel-times';
 
 /** One line of the table: what was measured, its values in the same unit, and what is wanted. */
 export interface Figure {
