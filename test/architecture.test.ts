@@ -130,6 +130,7 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'snapshot',
     'cells',
     'answers',
+    'variable-list',
     'language',
     'modules',
     'display',

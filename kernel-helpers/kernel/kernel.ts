@@ -14,6 +14,7 @@ import { ProcessEnd } from './process-exit';
 import type { ConnectionInfo } from './protocol/connection-file';
 import { type Request, readRequest } from './protocol/request';
 import { createSession, type Session } from './session';
+import { variableCommands } from './variable-list/debug-commands';
 
 /** The thread that opens the sockets gets a head start. */
 const WARM_UP_DELAY_MS = 20;
@@ -41,7 +42,7 @@ export function startKernel(connection: ConnectionInfo): void {
     ...session,
     sqlAnswers: new SqlAnswers(runner.values),
     queue,
-    debugRequests: new DebugRequests({}),
+    debugRequests: new DebugRequests(variableCommands(runner)),
     shutDown,
   });
   answerSidebar(session.comms, session.protection);

@@ -11,6 +11,7 @@ import { LocalFiles } from '../modules/local-files';
 import { LocalModules } from '../modules/local-modules';
 import { useLocalModules } from '../modules/use-local-modules';
 import { interruptible } from '../owners/interruptible';
+import type { KnownVariables } from '../variable-list/list-variables';
 import { type Cell, InterruptedError } from './cell';
 import type { CellSources } from './cell-sources';
 import { notebookFile } from './own-place';
@@ -31,6 +32,8 @@ export class CellRunner {
   private readonly directory: string;
   private readonly scope;
   private readonly prepareImports: () => void;
+  /** The types of variables that were listed: to write one takes longer than all the rest. */
+  private readonly types = new Map<string, string>();
   private compiledCells = 0;
   private giveUpRunning: ((error: Error) => void) | undefined;
 
@@ -54,6 +57,28 @@ export class CellRunner {
   /** The notebook's variables by name. */
   get values(): Readonly<Record<string, unknown>> {
     return this.variables.byName;
+  }
+
+  /** The variables that cells have declared, each with its type. */
+  get variableList(): KnownVariables {
+    const cells = this.compiler.variables;
+    return {
+      names: [...cells.keys()],
+      typeOf: (name) => {
+        const cell = cells.get(name);
+        return cell === undefined ? undefined : this.typeOf(name, cell);
+      },
+      values: this.values,
+    };
+  }
+
+  private typeOf(name: string, cell: number): string | undefined {
+    const key = `${cell} ${name}`;
+    const known = this.types.get(key);
+    if (known !== undefined) return known;
+    const type = this.protection.protect(() => this.compiler.typeOf(name, cell));
+    if (type !== undefined) this.types.set(key, type);
+    return type;
   }
 
   /** Does in advance the work that the first cell would wait for. */

@@ -83,6 +83,13 @@ export class LivingProgram {
     return this.program;
   }
 
+  /** A cell's file, bound; undefined when the cell was forgotten. */
+  fileOf(cell: number): SourceFileInternals | undefined {
+    const file = this.cells.get(cellFileName(this.directory, cell));
+    if (file && !file.locals) bindSourceFile(file, this.options);
+    return file;
+  }
+
   /** Adds a cell, bound and with its imports known, so that the checker can be asked about it. */
   add(cell: CellModule): void {
     const { number, file, end, uses } = cell;
@@ -202,9 +209,8 @@ export class LivingProgram {
 
   private settleCell(cell: number): void {
     this.settled.add(cell);
-    const file = this.cells.get(cellFileName(this.directory, cell));
+    const file = this.fileOf(cell);
     if (!file) return;
-    if (!file.locals) bindSourceFile(file, this.options);
     const { checker } = this;
     for (const symbol of file.locals?.values() ?? []) {
       if (!(symbol.flags & ts.SymbolFlags.Value)) continue;

@@ -34,6 +34,15 @@ export class NamesInForce {
     return isDefined(this.names.get(name));
   }
 
+  /** The variables, each with the cell that declared it: no functions, classes and imports. */
+  get variables(): ReadonlyMap<string, number> {
+    const found = new Map<string, number>();
+    for (const [name, { value }] of this.names) {
+      if (value && value.kind !== 'declaration') found.set(name, value.cell);
+    }
+    return found;
+  }
+
   beginningWith(start: string): readonly string[] {
     const lower = start.toLowerCase();
     return [...this.names.keys()].filter((name) => name.toLowerCase().startsWith(lower));

@@ -11,6 +11,7 @@ import { type ReadCell, readCell } from './read-cell';
 import { rewriteCell } from './rewrite-cell';
 import { sharedReferences } from './shared-references';
 import { strictnessIn } from './strictness';
+import { shortType } from './variable-types';
 
 /** A cell that may run. */
 export interface CompiledCell {
@@ -99,6 +100,23 @@ export class NotebookCompiler {
   /** Called when a cell has ended: its types are in force from now on, and the names to which it gave a value. */
   commit(number: number, { declared }: CompiledCell, hasValue: (name: string) => boolean): void {
     this.names.commit(number, declared, hasValue);
+  }
+
+  /** The variables that cells have declared, in any order, each with the number of its cell. */
+  get variables(): ReadonlyMap<string, number> {
+    return this.names.variables;
+  }
+
+  /** The type of a cell's variable in short; undefined when it is not known. */
+  typeOf(name: string, cell: number): string | undefined {
+    try {
+      const file = this.living.fileOf(cell);
+      return file && shortType(file, name, this.living.checker);
+    } catch {
+      // The checker stopped midway and may not be asked again.
+      this.living.renew();
+      return undefined;
+    }
   }
 
   /** Names that may stand at the cursor of a cell that is being written. */

@@ -9,4 +9,5 @@ export * from './names';
 export * from './page-of';
 export * from './recording';
 export * from './tables';
+export * from './variables';
 export * from './wire';

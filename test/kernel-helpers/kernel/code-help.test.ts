@@ -12,14 +12,15 @@ beforeAll(async () => {
 });
 afterAll(() => kernel.close());
 
-const CELL = `import * as helpers from 'kernel-helpers';
+const CELL = `import { tableFromArrays } from 'apache-arrow';
+import * as helpers from 'kernel-helpers';
 import { type ColumnName, heatMap, histogram, scatter, slider, Table, trainingJob } from 'kernel-helpers';
 const houses = Table.fromRows([{ CITY: 'Fresno', PEOPLE: 540_000, "it's": 1 }]);
 const frame = houses.toDataFrame();
 const rows = [{ city: 'Oslo', rooms: 3 }];
 const columns = { truth: [1], predicted: new Float64Array(1) };
 const report = { houses, get never() { throw new Error('A getter ran.'); } };
-const arrow = { schema: { fields: [{ name: 'day' }, { name: 'sales' }] }, numRows: 3 };
+const arrow = tableFromArrays({ day: [1], sales: [2] });
 const proxy = new Proxy([], { get() { throw new Error('A trap ran.'); } });
 function median(table: object, name: ColumnName) { return 0; }
 function load(): typeof houses { throw new Error('A function ran.'); }
