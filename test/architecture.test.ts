@@ -126,6 +126,7 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
   ],
   'kernel-helpers/src/snowflake': ['load', 'catalog', 'session', 'statement', 'result'],
   'kernel-helpers/kernel': [
+    'notebook-export',
     'notebook-runner',
     'snapshot',
     'cells',

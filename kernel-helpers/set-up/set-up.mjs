@@ -6,7 +6,12 @@ import { build } from './steps/build.mjs';
 import { kernelspec } from './steps/kernelspec.mjs';
 import { labextension } from './steps/labextension.mjs';
 import { npmPackages } from './steps/npm-packages.mjs';
-import { morePythonPackages, ownPythonPackage, pythonPackages, pythonPackagesApart } from './steps/python-packages.mjs';
+import {
+  morePythonPackages,
+  ownPythonPackages,
+  pythonPackages,
+  pythonPackagesApart,
+} from './steps/python-packages.mjs';
 
 /** @typedef {import('./step.mjs').Step} Step */
 
@@ -17,15 +22,15 @@ import { morePythonPackages, ownPythonPackage, pythonPackages, pythonPackagesApa
  */
 export function stagesOfEveryCommand(clone) {
   const python = { name: 'Python packages', venv: '.venv', requirements: 'requirements.txt', diskBytes: 300_000_000 };
-  const translator = {
-    name: 'papermill translator',
+  const own = {
+    name: 'own Python packages',
     venv: '.venv',
-    folder: 'kernel-helpers/papermill',
-    diskBytes: 100_000,
+    folders: ['kernel-helpers/papermill', 'kernel-helpers/nbconvert'],
+    diskBytes: 200_000,
   };
   return [
     [npmPackages(clone), pythonPackages(clone, python)],
-    [build(clone), ownPythonPackage(clone, translator)],
+    [build(clone), ownPythonPackages(clone, own)],
     [kernelspec(clone), labextension(clone)],
   ];
 }
@@ -69,7 +74,7 @@ export function stagesOfTests(clone) {
   return [
     [...first, pythonPackages(clone, peers), pythonPackages(clone, template)],
     [...second, ...[connector, ...olderXGBoosts].map((wanted) => pythonPackagesApart(clone, wanted))],
-    // Not beside the papermill translator: both write into the same environment.
+    // Not beside the own packages: both write into the same environment.
     [...third, morePythonPackages(clone, more)],
   ];
 }

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 /** A cell to write: a code cell's source, with tags where it has some, or a heading that starts with `#`. */
 export type CellSource = string | { readonly source: string; readonly tags: readonly string[] };
 
-/** Writes a notebook for this clone's kernel, as JupyterLab would save it before it is run. */
+/** Writes a notebook for this clone's kernel, as JupyterLab would save it once its kernel has started. */
 export function writeNotebook(path: string, sources: readonly CellSource[]): void {
   const cells = sources.map((cell, index) => {
     const { source, ...metadata } = typeof cell === 'string' ? { source: cell } : cell;
@@ -12,5 +12,7 @@ export function writeNotebook(path: string, sources: readonly CellSource[]): voi
     return { cell_type: 'code', execution_count: null, outputs: [], ...common };
   });
   const kernelspec = { name: 'tslab', display_name: 'TypeScript', language: 'typescript' };
-  writeFileSync(path, JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }));
+  const languageInfo = { name: 'typescript', file_extension: '.ts', nbconvert_exporter: 'script' };
+  const metadata = { kernelspec, language_info: languageInfo };
+  writeFileSync(path, JSON.stringify({ cells, metadata, nbformat: 4, nbformat_minor: 5 }));
 }

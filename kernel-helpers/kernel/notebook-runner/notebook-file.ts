@@ -29,18 +29,18 @@ const notebookSchema = z.looseObject({
 export type Notebook = z.infer<typeof notebookSchema>;
 export type CodeCell = z.infer<typeof codeCell>;
 
-/** Reads a notebook in TypeScript; throws a UserError that says what is wrong with the file. */
-export function readNotebook(path: string): Notebook {
-  const notebook = parseNotebook(path);
+/** Reads a notebook in TypeScript, from its file or from `text`; throws a UserError that says what is wrong with it. */
+export function readNotebook(path: string, text?: string): Notebook {
+  const notebook = parseNotebook(path, text);
   const { kernelspec, language_info: languageInfo } = notebook.metadata;
   const language = languageInfo?.name ?? kernelspec?.language ?? 'typescript';
   if (language === 'typescript') return notebook;
-  throw new UserError(`${path} is written in ${language}. Only notebooks in TypeScript can be run here.`);
+  throw new UserError(`${path} is written in ${language}. Only notebooks in TypeScript can be used here.`);
 }
 
-function parseNotebook(path: string): Notebook {
+function parseNotebook(path: string, text: string | undefined): Notebook {
   try {
-    return notebookSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+    return notebookSchema.parse(JSON.parse(text ?? readFileSync(path, 'utf8')));
   } catch (cause) {
     throw new UserError(
       `${path} is not a notebook in Jupyter's format 4. Give another file, or save it again in JupyterLab.\n${reasonOf(cause)}`,

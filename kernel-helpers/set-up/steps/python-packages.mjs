@@ -77,23 +77,24 @@ export function pythonPackagesApart(clone, wanted) {
 }
 
 /**
- * Adds a package of this clone to a virtual environment that another step made. The tool that builds the package is in
- * the locked list, so nothing is downloaded.
+ * Adds packages of this clone to a virtual environment that another step made. The tool that builds them is in the
+ * locked list, so nothing is downloaded.
  * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
- * @param {{ name: string, venv: string, folder: string, diskBytes: number }} wanted paths relative to the root
+ * @param {{ name: string, venv: string, folders: readonly string[], diskBytes: number }} wanted paths relative to the root
  * @returns {import('../step.mjs').Step}
  */
-export function ownPythonPackage({ root, env }, wanted) {
+export function ownPythonPackages({ root, env }, wanted) {
   const venv = join(root, wanted.venv);
-  const folder = join(root, wanted.folder);
+  const folders = wanted.folders.map((folder) => join(root, folder));
   return {
     name: wanted.name,
     diskBytes: wanted.diskBytes,
-    fingerprint: () => fingerprint({ files: sourceFiles(folder, /\.(py|toml)$/), values: [birthOf(venv)] }),
+    fingerprint: () =>
+      fingerprint({ files: folders.flatMap((folder) => sourceFiles(folder, /\.(py|toml)$/)), values: [birthOf(venv)] }),
     isIntact: () => existsSync(pythonOf(venv)),
     run: async (signal) => {
       const options = ['--quiet', '--disable-pip-version-check', '--no-deps', '--no-index', '--force-reinstall'];
-      await runQuietly(pythonOf(venv), ['-m', 'pip', 'install', ...options, '--no-build-isolation', folder], {
+      await runQuietly(pythonOf(venv), ['-m', 'pip', 'install', ...options, '--no-build-isolation', ...folders], {
         env,
         signal,
       });

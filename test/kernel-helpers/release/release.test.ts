@@ -78,10 +78,12 @@ describe('a release', () => {
     expect(manifest).not.toHaveProperty('private');
   });
 
-  test('brings what papermill needs to write parameters as TypeScript', async () => {
-    const translator = join(unpacked.folder, 'node_modules/kernel-helpers/papermill');
+  test('brings what papermill and nbconvert need to write parameters and scripts in TypeScript', async () => {
+    for (const program of ['papermill', 'nbconvert']) {
+      const folder = join(unpacked.folder, 'node_modules/kernel-helpers', program);
 
-    expect(readdirSync(translator).sort()).toEqual(['papermill_typescript.py', 'pyproject.toml']);
+      expect(readdirSync(folder).sort()).toEqual([`${program}_typescript.py`, 'pyproject.toml']);
+    }
   });
 
   test('says its version, and starts on no older Node.js than it needs, and says which', async () => {

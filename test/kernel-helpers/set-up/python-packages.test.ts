@@ -20,16 +20,16 @@ function write(path: string, text: string): void {
 }
 
 /** Makes a step as set-up does, and returns its fingerprint. */
-function fingerprintOf(step: 'ownPythonPackage' | 'morePythonPackages'): Promise<string> {
+function fingerprintOf(step: 'ownPythonPackages' | 'morePythonPackages'): Promise<string> {
   const code = `
     import { ${step} } from ${JSON.stringify(partOfSetUp('steps/python-packages.mjs'))};
-    const wanted = { name: 'more', venv: '.venv', folder: 'package', requirements: 'requirements-test.txt', diskBytes: 1 };
+    const wanted = { name: 'more', venv: '.venv', folders: ['package'], requirements: 'requirements-test.txt', diskBytes: 1 };
     console.log(${step}({ root: ${JSON.stringify(folder.path)}, env: {} }, wanted).fingerprint());`;
   return runToSuccess(process.execPath, ['--input-type=module', '--eval', code]);
 }
 
 describe('what set-up adds to a virtual environment', () => {
-  test.each(['ownPythonPackage', 'morePythonPackages'] as const)(
+  test.each(['ownPythonPackages', 'morePythonPackages'] as const)(
     'is added again when the environment was made again: %s',
     async (step) => {
       const before = await fingerprintOf(step);
@@ -42,10 +42,10 @@ describe('what set-up adds to a virtual environment', () => {
   );
 
   test('is added again when a package of this clone has changed', async () => {
-    const before = await fingerprintOf('ownPythonPackage');
+    const before = await fingerprintOf('ownPythonPackages');
 
     write('package/module.py', 'second');
 
-    expect(await fingerprintOf('ownPythonPackage')).not.toBe(before);
+    expect(await fingerprintOf('ownPythonPackages')).not.toBe(before);
   });
 });
