@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { CellCompletion, NameHelp } from '../language/cell-help';
 import type { CellProblem } from '../language/cell-problems';
-import { cellFunction, notebookScope } from '../language/cell-script';
+import { type CellScope, cellFunction } from '../language/cell-script';
 import { mayImport } from '../language/import-specifiers';
 import { moduleNameOf } from '../language/module-name';
 import { type CompiledCell, NotebookCompiler } from '../language/notebook-compiler';
@@ -14,6 +13,7 @@ import { interruptible } from '../owners/interruptible';
 import type { KnownVariables } from '../variable-list/list-variables';
 import { type Cell, InterruptedError } from './cell';
 import type { CellSources } from './cell-sources';
+import { notebookScope } from './notebook-scope';
 import { notebookFile } from './own-place';
 import type { CellOwnership } from './ownership';
 import type { Protection } from './protection';
@@ -30,7 +30,7 @@ export class CellRunner {
   private readonly variables = new Variables();
   private readonly compiler: NotebookCompiler;
   private readonly directory: string;
-  private readonly scope;
+  private readonly scope: CellScope;
   private readonly prepareImports: () => void;
   /** The types of variables that were listed: to write one takes longer than all the rest. */
   private readonly types = new Map<string, string>();
@@ -44,14 +44,14 @@ export class CellRunner {
     private readonly protection: Protection,
   ) {
     this.directory = directory;
-    const file = notebookFile(directory);
-    this.scope = notebookScope(file, directory, pathToFileURL(file).href);
     this.compiler = compilerOfSnapshot() ?? newCompiler(directory);
     this.compiler.moveTo(directory);
     const { local } = this.compiler;
-    this.prepareImports = useLocalModules(
-      new LocalModules(local, (url, title, code, sourceMap) => sources.add(url, { title, code, sourceMap })),
+    const modules = new LocalModules(local, (url, title, code, sourceMap) =>
+      sources.add(url, { title, code, sourceMap }),
     );
+    this.prepareImports = useLocalModules(modules);
+    this.scope = notebookScope(notebookFile(directory), directory, modules);
   }
 
   /** The notebook's variables by name. */

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { conditionsOfThisNode } from '../modules/node-conditions';
 import { OWN_TYPE_ROOT } from './own-type-root';
 
 /** How cells are checked and printed: as modules of Node.js, with all that this Node.js has. */
@@ -7,6 +8,7 @@ export function cellOptions(): ts.CompilerOptions {
     target: ts.ScriptTarget.ES2022,
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    customConditions: conditionsOfThisNode(),
     moduleDetection: ts.ModuleDetectionKind.Legacy,
     lib: librariesOfThisNode(),
     // Otherwise TypeScript would look in every parent folder for packages that replace its libraries.

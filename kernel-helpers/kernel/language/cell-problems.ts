@@ -34,7 +34,7 @@ export function problemOf(diagnostic: ts.Diagnostic, file: ts.SourceFile, end: n
   return {
     start: place(start),
     end: place(start + (diagnostic.length ?? 0)),
-    messageText: inNotebookWords(messageOfDiagnostic(diagnostic)),
+    messageText: inNotebookWords(messageOfDiagnostic(diagnostic), (diagnostic.file ?? file).fileName),
     category: diagnostic.category,
     code: diagnostic.code,
     ...(diagnostic.file && diagnostic.file !== file && { fileName: diagnostic.file.fileName }),

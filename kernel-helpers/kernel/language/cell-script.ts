@@ -1,6 +1,6 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { constants, Script } from 'node:vm';
+import { wholeNamespace } from '../modules/whole-namespace';
 import type { CompiledCell } from './notebook-compiler';
 import { META } from './print-slots';
 import { LINK } from './rewrite-imports';
@@ -8,8 +8,14 @@ import { type Slot, slotParameter } from './slots';
 
 /** What every cell finds besides its slots. */
 export interface CellScope {
-  readonly require: NodeJS.Require;
-  readonly meta: { readonly url: string; readonly filename: string; readonly dirname: string };
+  /** By name. Cells may declare these names themselves. */
+  readonly own: Readonly<Record<string, unknown>>;
+  readonly meta: {
+    readonly url: string;
+    readonly filename: string;
+    readonly dirname: string;
+    readonly resolve: (specifier: string) => string;
+  };
 }
 
 /** The last expression's value, in an array; undefined when the cell ends with another statement. */
@@ -17,20 +23,16 @@ export type CellResult = readonly [value: unknown] | undefined;
 
 /** Makes the function of a compiled cell. Its dynamic imports go through Node's own loader, from the notebook's folder. */
 export function cellFunction(scriptName: string, cell: CompiledCell, slotOf: (name: string) => Slot, scope: CellScope) {
-  const own = { require: scope.require, __filename: scope.meta.filename, __dirname: scope.meta.dirname };
-  const parameters = [...Object.keys(own), META, LINK, ...cell.names.map(slotParameter)];
-  const prefix = `(async function (${parameters.join(', ')}) { "use strict"; `;
-  const script = new Script(`${prefix}${cell.javaScript}\n})`, {
+  // Two functions, because a class may not have the name of a parameter beside it.
+  const parameters = [META, LINK, ...cell.names.map(slotParameter)].join(', ');
+  const prefix = `(function (${Object.keys(scope.own).join(', ')}) { return async function (${parameters}) { "use strict"; `;
+  const script = new Script(`${prefix}${cell.javaScript}\n}; })`, {
     filename: join(scope.meta.dirname, scriptName),
     columnOffset: -prefix.length,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
-  const run: (...values: unknown[]) => Promise<CellResult> = script.runInThisContext();
-  return () => run(...Object.values(own), scope.meta, link, ...cell.names.map(slotOf));
-}
-
-export function notebookScope(notebookFile: string, directory: string, url: string): CellScope {
-  return { require: createRequire(notebookFile), meta: { url, filename: notebookFile, dirname: directory } };
+  const prepare: (...own: unknown[]) => (...values: unknown[]) => Promise<CellResult> = script.runInThisContext();
+  return () => prepare(...Object.values(scope.own))(scope.meta, link, ...cell.names.map(slotOf));
 }
 
 /** Imports stay live: the slot asks the module. Of a CommonJS package, Node.js finds few names; its default has all. */
@@ -40,7 +42,10 @@ function link(module: Readonly<Record<string, unknown>>, ...names: readonly (rea
 }
 
 function getterOf(module: Readonly<Record<string, unknown>>, from: string): () => unknown {
-  if (from === '*') return () => module;
+  if (from === '*') {
+    const whole = wholeNamespace(module);
+    return () => whole;
+  }
   const holder = from in module ? module : Object(module.default);
   if (!(from in holder)) throw new SyntaxError(`The imported module does not provide an export named '${from}'`);
   return () => holder[from];

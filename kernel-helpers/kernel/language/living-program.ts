@@ -3,6 +3,7 @@ import type { LocalFiles } from '../modules/local-files';
 import { cellFileName, parseModule } from './cell-file';
 import { importsOf } from './import-specifiers';
 import { ModuleLookup } from './module-lookup';
+import { RuntimeModules } from './runtime-modules';
 import { isOfUser, SourceFiles } from './source-files';
 import {
   bindSourceFile,
@@ -38,6 +39,7 @@ export class LivingProgram {
   private readonly host: ts.CompilerHost;
   private readonly lookup: ModuleLookup;
   private readonly root: string;
+  private readonly runtime: RuntimeModules;
   private program: ProgramInternals;
   private cellsSinceBuild = 0;
 
@@ -65,6 +67,7 @@ export class LivingProgram {
     // Without any root TypeScript leaves even its libraries out.
     this.root = cellFileName(directory, 0);
     this.cells.set(this.root, parseModule(this.root, 'export {};'));
+    this.runtime = new RuntimeModules(directory);
     this.program = this.build([]);
   }
 
@@ -104,8 +107,11 @@ export class LivingProgram {
     this.cellsSinceBuild += 1;
     const { specifiers, addsToGlobals } = importsOf(file, end);
     if (addsToGlobals) this.globalCells.add(number);
+    const names = specifiers.map(({ text }) => text);
     const needsNew =
-      addsToGlobals || (specifiers.length > 0 && (this.files.hasEdits() || this.hasNew(file, specifiers)));
+      addsToGlobals ||
+      this.runtime.takeUnknown(names, this.checker) ||
+      (specifiers.length > 0 && (this.files.hasEdits() || this.hasNew(file, specifiers)));
     if (needsNew) this.program = this.build([file.fileName]);
     else bindSourceFile(file, this.options);
     this.settle(number);
@@ -164,7 +170,8 @@ export class LivingProgram {
 
   private build(more: readonly string[]): ProgramInternals {
     const cells = this.withCellsBehind([...this.globalCells, ...this.liveCells()]);
-    const live = [this.root, ...[...cells].map((cell) => cellFileName(this.directory, cell))];
+    const live = [this.root, this.runtime.fileName, ...[...cells].map((cell) => cellFileName(this.directory, cell))];
+    this.cells.set(this.runtime.fileName, this.runtime.file);
     const rootNames = [...new Set([...live, ...more])].filter((name) => this.cells.has(name) || more.includes(name));
     for (const name of this.cells.keys()) if (!rootNames.includes(name)) this.cells.delete(name);
     // TypeScript collects the imports of all roots itself.

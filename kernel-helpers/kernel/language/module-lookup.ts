@@ -1,5 +1,6 @@
 import { builtinModules } from 'node:module';
 import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { alsoAmongOwn } from 'kernel-helpers/own-packages';
 import ts from 'typescript';
 import { isCellFile, isCellSpecifier } from './cell-file';
@@ -25,6 +26,7 @@ export class ModuleLookup {
     if (isCellSpecifier(specifier)) return cellAt(join(dirname(from), specifier));
     // @types/node declares these as ambient modules, which need no file.
     if (specifier.startsWith('node:') || BUILTINS.has(specifier)) return NOTHING;
+    if (specifier.startsWith('file:')) return this.find(fileURLToPath(specifier), from, mode);
     // The kernel's own folder may lie below such a folder, and so do the cells that prepare its snapshot.
     const isOfUser = !from.includes('/node_modules/') || isCellFile(from);
     const isPath = /^\.{0,2}(?:\/|$)/.test(specifier);

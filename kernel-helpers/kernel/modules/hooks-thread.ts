@@ -27,7 +27,10 @@ interface LoadContext {
   readonly importAttributes?: { readonly type?: string };
 }
 
-const MAY_BE_OURS = /^file:(?!.*\/node_modules\/).*\.(?:[mc]?tsx?|json)(?:\?v=[\d.]+)?$/;
+const MAY_BE_OURS =
+  /^file:.*\.(?:[mc]?tsx?|json)(?:\?v=[\d.]+)?$|^file:(?!.*\/node_modules\/).*\.(?:m?jsx?)(?:\?v=[\d.]+)?$/;
+/** A package's own files; of these only TypeScript needs the thread of the cells. */
+const OF_PACKAGE = /\/node_modules\/.*(?<!\.[mc]?tsx?(?:\?v=[\d.]+)?)$/;
 
 const waiting = new Map<number, (answer: HookAnswer) => void>();
 let port: MessagePort | undefined;
@@ -40,7 +43,8 @@ export function initialize(data: { readonly port: MessagePort }): void {
 }
 
 export async function resolve(specifier: string, context: { readonly parentURL?: string }, next: Next<unknown>) {
-  const isPath = /^(?:\.{1,2}(?:\/|$)|\/|file:)/.test(specifier);
+  // While a package asks `import.meta.resolve`, the thread of the cells waits and cannot answer.
+  const isPath = /^(?:\.{1,2}(?:\/|$)|\/|file:)/.test(specifier) && !OF_PACKAGE.test(context.parentURL ?? '');
   const { url } = isPath ? await ask({ number: nextNumber(), resolve: specifier, from: context.parentURL }) : {};
   if (url !== undefined) return { url, shortCircuit: true };
   try {

@@ -1,7 +1,9 @@
 import { dirname, extname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import ts from 'typescript';
+import { asksResolve, resolveHere } from './import-meta-resolve';
 import type { LocalFiles } from './local-files';
+import { packageAddress } from './package-files';
 
 /** JavaScript in place of a file of the user's, for Node's loader. */
 export interface LocalModule {
@@ -10,6 +12,7 @@ export interface LocalModule {
   readonly sourceMap: string;
 }
 
+const IS_PATH = /^(?:\.{1,2}(?:\/|$)|\/|file:)/;
 const CODE = /\.[mc]?[jt]sx?$/;
 const TYPESCRIPT = /\.[mc]?tsx?$/;
 /** People write `./houses.js` for houses.ts, as it will be called when it is compiled. */
@@ -49,24 +52,31 @@ export class LocalModules {
 
   /** The address of a file of the user's that a file of the user's imports; undefined for everything else. */
   resolve(specifier: string, importingUrl: string | undefined): string | undefined {
-    if (!importingUrl?.startsWith('file:') || !/^(?:\.{1,2}(?:\/|$)|\/|file:)/.test(specifier)) return undefined;
+    if (!importingUrl?.startsWith('file:') || !IS_PATH.test(specifier)) return undefined;
     const importing = fileURLToPath(importingUrl);
-    if (!isOfUser(importing)) return undefined;
+    if (!isOfUser(importing) && !TYPESCRIPT.test(importing)) return undefined;
     const file = this.find(
       specifier.startsWith('file:') ? fileURLToPath(specifier) : resolve(dirname(importing), specifier),
     );
-    if (file === undefined || !isOfUser(file) || !isModule(file)) return undefined;
+    if (file === undefined || !isModule(file)) return undefined;
     return this.addressOf(file);
+  }
+
+  /** What `import.meta.resolve` gives in a cell or in a file of the user's. */
+  addressFor(specifier: string, importingUrl: string): string {
+    const own = this.resolve(specifier, importingUrl);
+    if (own !== undefined) return own;
+    return IS_PATH.test(specifier) ? new URL(specifier, importingUrl).href : packageAddress(specifier, importingUrl);
   }
 
   /** The JavaScript of such an address; undefined when Node.js can load the file itself. */
   load(url: string): LocalModule | undefined {
     if (!url.startsWith('file:')) return undefined;
     const file = fileURLToPath(url);
-    if (!isOfUser(file)) return undefined;
     if (file.endsWith('.json'))
       return { format: 'module', source: `export default ${this.files.read(file)};`, sourceMap: '' };
-    if (!TYPESCRIPT.test(file)) return undefined;
+    // Packages have TypeScript too, when they are linked and not published.
+    if (!TYPESCRIPT.test(file) && !this.needsResolve(file)) return undefined;
     const isCommonJs = file.endsWith('.cts');
     const code = this.files.read(file);
     const { outputText, sourceMapText = '' } = ts.transpileModule(code, {
@@ -78,10 +88,16 @@ export class LocalModules {
         sourceMap: true,
         jsx: ts.JsxEmit.React,
       },
+      transformers: { before: [resolveHere] },
     });
     this.onLoad(url, file, code, sourceMapText);
     const source = outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '');
     return { format: isCommonJs ? 'commonjs' : 'module', source, sourceMap: sourceMapText };
+  }
+
+  /** JavaScript of the user's that Node.js could load itself, if it did not ask where a module is. */
+  private needsResolve(file: string): boolean {
+    return isOfUser(file) && CODE.test(file) && asksResolve(file, this.files.read(file));
   }
 
   /** `./houses`, `./houses.js` for houses.ts, `./folder`: whatever TypeScript would find. */

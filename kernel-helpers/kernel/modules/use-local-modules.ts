@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
 import ts from 'typescript';
 import type { HookAnswer, HookQuestion } from './hooks-thread';
+import { provideResolve } from './import-meta-resolve';
 import type { LocalModules } from './local-modules';
 
 type Next = (specifier: string, context: object) => object;
@@ -17,7 +18,11 @@ interface ModuleInternals {
       context: { readonly parentURL?: string; readonly conditions: readonly string[] },
       next: Next,
     ): object;
-    load(url: string, context: { readonly importAttributes?: { readonly type?: string } }, next: Next): object;
+    load(
+      url: string,
+      context: { readonly conditions: readonly string[]; readonly importAttributes?: { readonly type?: string } },
+      next: Next,
+    ): object;
   }): void;
   register(url: URL, options: { readonly data: unknown; readonly transferList: readonly unknown[] }): void;
 }
@@ -44,6 +49,7 @@ function silenceWarning(): void {
  */
 export function useLocalModules(modules: LocalModules): () => void {
   silenceWarning();
+  provideResolve((importingUrl) => (specifier) => modules.addressFor(specifier, importingUrl));
   for (const ending of ['.ts', '.tsx', '.mts', '.cts']) {
     internals._extensions[ending] = (module, file) => module._compile(asCommonJs(file), file);
   }
@@ -62,15 +68,20 @@ export function useLocalModules(modules: LocalModules): () => void {
 function useHere(modules: LocalModules, registerHooks: NonNullable<ModuleInternals['registerHooks']>): void {
   registerHooks({
     resolve(specifier, context, next) {
-      const url = context.conditions.includes('require') ? undefined : modules.resolve(specifier, context.parentURL);
+      const url = isRequired(context) ? undefined : modules.resolve(specifier, context.parentURL);
       return url === undefined ? next(specifier, context) : { url, shortCircuit: true };
     },
     load(url, context, next) {
-      const isJson = context.importAttributes?.type === 'json';
+      // Node.js loads JSON itself where it can: for `require`, and when an import says that it is JSON.
+      const isJson = context.importAttributes?.type === 'json' || (isRequired(context) && /\.json$/.test(url));
       const module = isJson ? undefined : modules.load(url);
       return module ? { format: module.format, source: module.source, shortCircuit: true } : next(url, context);
     },
   });
+}
+
+function isRequired({ conditions }: { readonly conditions: readonly string[] }): boolean {
+  return conditions.includes('require');
 }
 
 function useOnThread(modules: LocalModules): void {

@@ -114,7 +114,7 @@ describe('an uncaught error', () => {
 });
 
 test.each([
-  ['a package', "import _ from 'rooms/of';", 'install it beside the notebook: npm install rooms'],
+  ['a package', "import _ from 'rooms/of';", 'Install it beside the notebook: npm install rooms'],
   ['a package with a scope', "import _ from '@houses/rooms/of';", 'npm install @houses/rooms'],
   ['a file', "import { rooms } from './houses';", "Paths are relative to the notebook's folder."],
   ['a web page', 'document.title', "Cannot find name 'document'. Cells run in Node.js, which has no web page."],
@@ -148,7 +148,7 @@ test('an error about a function that only a newer Node.js has says so', () => {
   const message =
     "Property 'a' does not exist on type 'B'. Do you need to change your target library? Try changing the 'lib' compiler option to 'es2099' or later.";
 
-  expect(inNotebookWords(message)).toBe(
+  expect(inNotebookWords(message, '/notebooks/.cell-1.mts')).toBe(
     `Property 'a' does not exist on type 'B'. It is newer than what Node.js ${process.versions.node} is known to have.`,
   );
 });

@@ -105,7 +105,7 @@ describe('in a folder without packages, a cell', () => {
       evalue: expect.stringContaining("Import from 'kernel-helpers': no other part of it is for notebooks."),
     });
     expect(await resultOf("import { x } from 'rooms';")).toMatchObject({
-      evalue: expect.stringContaining('install it beside the notebook: npm install rooms'),
+      evalue: expect.stringContaining('Install it beside the notebook: npm install rooms'),
     });
   });
 });
