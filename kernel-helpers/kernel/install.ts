@@ -6,6 +6,7 @@ import { KERNEL_NAME, kernelFolder } from 'kernel-helpers/doctor/jupyter-folders
 import { type KernelStart, readKernelStart } from 'kernel-helpers/doctor/kernel-description';
 import { writingIn } from 'kernel-helpers/doctor/unwritable-place';
 import { UserError } from 'kernel-helpers/errors';
+import { HAS_DEBUGGER } from './debugger/has-debugger';
 import { checkVariables } from './kernel-variables';
 import { prepareStart } from './start-command';
 
@@ -83,7 +84,7 @@ function kernelSpec(argv: readonly string[], start: KernelStart, env: Variables)
     display_name: 'TypeScript',
     language: 'typescript',
     interrupt_mode: 'message',
-    metadata: { debugger: false, start },
+    metadata: { debugger: HAS_DEBUGGER, start },
   };
 }
 

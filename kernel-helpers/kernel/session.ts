@@ -14,6 +14,7 @@ import { CellOwnership } from './cells/ownership';
 import { Protection } from './cells/protection';
 import { StackTraces } from './cells/stack-traces';
 import { UncaughtErrors } from './cells/uncaught-errors';
+import { offerToDebugger } from './debugger/offer-to-debugger';
 import { Displays } from './display/displays';
 import { redirectTslabDisplay } from './display/tslab';
 import type { IoThread } from './io-thread/io-thread';
@@ -59,6 +60,12 @@ export function createSession(host: SessionHost): Session {
   const runner = new CellRunner(process.cwd(), sources, ownership, protection);
   const execution = new CellExecution({ messages, runner, streams, currentCell, history, errorReports });
 
+  offerToDebugger({
+    sourceOf: (name) => sources.sourceOf(name),
+    translate: (code, others) => runner.translate(code, others),
+    values: runner.values,
+    set: (name, value) => runner.set(name, value),
+  });
   streams.capture();
   const isToEnd = () => host.hasUnseenInterrupt();
   new ChildPrograms({ messages, streams, currentCell, protection, isToEnd }).capture();

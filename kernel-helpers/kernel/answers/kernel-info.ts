@@ -1,5 +1,6 @@
 import { KERNEL_IMPLEMENTATION } from 'kernel-helpers/sidebar-contract/names';
 import ts from 'typescript';
+import { HAS_DEBUGGER } from '../debugger/has-debugger';
 
 const { version }: { readonly version: string } = require('kernel-helpers/package.json');
 
@@ -14,9 +15,9 @@ export function kernelInfo(): Readonly<Record<string, unknown>> {
     implementation: KERNEL.name,
     implementation_version: KERNEL.version,
     banner: `TypeScript ${ts.version} on Node.js ${process.versions.node}`,
-    // This kernel has no debugger and no subshells; both would be listed here.
-    debugger: false,
-    supported_features: [],
+    debugger: HAS_DEBUGGER,
+    // This kernel has no subshells, which would be listed here.
+    supported_features: HAS_DEBUGGER ? ['debugger'] : [],
     help_links: [
       { text: 'TypeScript', url: 'https://www.typescriptlang.org/docs/' },
       { text: 'Node.js', url: 'https://nodejs.org/docs/latest/api/' },

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { CellCompletion, NameHelp } from '../language/cell-help';
 import type { CellProblem } from '../language/cell-problems';
-import { type CellScope, cellFunction } from '../language/cell-script';
+import { type CellParameter, type CellScope, cellFunction, cellParameters } from '../language/cell-script';
 import { mayImport } from '../language/import-specifiers';
 import { moduleNameOf } from '../language/module-name';
 import { type CompiledCell, NotebookCompiler } from '../language/notebook-compiler';
@@ -24,6 +24,12 @@ export type CellOutcome =
   | { readonly kind: 'done'; readonly result?: { readonly value: unknown } }
   | { readonly kind: 'threw'; readonly error: unknown }
   | { readonly kind: 'does not compile'; readonly problems: readonly CellProblem[] };
+
+/** The body of a function, and its parameters. */
+export interface TranslatedCode {
+  readonly javaScript: string;
+  readonly parameters: readonly CellParameter[];
+}
 
 /** Executes cells one at a time. */
 export class CellRunner {
@@ -79,6 +85,27 @@ export class CellRunner {
     const type = this.protection.protect(() => this.compiler.typeOf(name, cell));
     if (type !== undefined) this.types.set(key, type);
     return type;
+  }
+
+  /** Code for a debugger, with what it refers to. @param others what stands for something else at the place. */
+  translate(code: string, others: readonly string[]): TranslatedCode {
+    const shared = Object.keys(this.values).filter((name) => !others.includes(name));
+    const translated = this.protection.protect(() => this.compiler.translate(code, shared));
+    if ('problems' in translated)
+      throw new SyntaxError(translated.problems.map(({ messageText }) => messageText).join('\n'));
+    const { javaScript, names } = translated;
+    return { javaScript, parameters: cellParameters(names, (name) => this.variables.slotOf(name), this.scope) };
+  }
+
+  /** Gives a variable of the notebook a value, also when no cell has declared it. */
+  set(name: string, value: unknown): void {
+    if (!(name in this.values)) {
+      const number = this.nextNumber();
+      const compiled = this.protection.protect(() => this.compiler.compile(number, `let ${name}: any;`));
+      if (!('javaScript' in compiled)) throw new SyntaxError(`${name} is no name for a variable.`);
+      this.compiler.commit(number, compiled, () => true);
+    }
+    this.variables.slotOf(name).v = value;
   }
 
   /** Does in advance the work that the first cell would wait for. */

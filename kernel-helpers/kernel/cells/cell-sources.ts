@@ -27,6 +27,11 @@ export class CellSources {
     this.byTitle.set(source.title, source);
   }
 
+  /** The source of a script; undefined when it is not a cell's. */
+  sourceOf(scriptName: string): CellSource | undefined {
+    return this.byScript.get(scriptName);
+  }
+
   /** The place in a cell that a place in executed JavaScript comes from; undefined when no cell holds it. */
   findPlace(scriptName: string, line: number, column: number): CellPlace | undefined {
     const source = this.byScript.get(scriptName);

@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { WireFormat, type WireMessage } from '../protocol/wire-message';
 import { complainOnce } from './complain-once';
+import { DebugChannel } from './debug-channel';
 import { endProcess, fail } from './end-process';
 import { Interrupter } from './interrupter';
+import { messageOf } from './messages';
 import type { KernelSockets } from './sockets';
 import { StreamBatches } from './stream-batches';
 import type { FromIoThread, IoThreadData, OutgoingMessage, RequestChannel, ToIoThread } from './thread-protocol';
@@ -19,6 +21,7 @@ export class Endpoint {
   private readonly wire: WireFormat;
   private readonly interrupter: Interrupter;
   private readonly batches = new StreamBatches((message) => this.send(message));
+  private readonly debug: DebugChannel;
   private readonly stopWatchingParent = watchParent(endProcess);
   private program: WaitedProgram | undefined;
   private isClosing = false;
@@ -29,6 +32,10 @@ export class Endpoint {
   ) {
     this.wire = new WireFormat(thread.connection.key);
     this.interrupter = new Interrupter(thread.interrupts, () => this.post({ kind: 'interrupt' }));
+    this.debug = new DebugChannel(
+      (message) => this.send(message),
+      (message) => this.post({ kind: 'message', channel: 'control', message }),
+    );
   }
 
   /** Resolves when the sockets are closed. */
@@ -63,8 +70,10 @@ export class Endpoint {
       return;
     }
     this.batches.flush();
-    if (message.kind === 'send') this.send(message);
-    else if (message.kind === 'interrupt me') this.interrupter.interrupt().catch(fail);
+    if (message.kind === 'send') {
+      this.debug.see(message);
+      this.send(message);
+    } else if (message.kind === 'interrupt me') this.interrupt();
     else if (message.kind === 'close') this.close();
   }
 
@@ -72,12 +81,24 @@ export class Endpoint {
     try {
       const message = this.wire.decode(frames);
       const type = channel === 'control' ? messageType(message) : undefined;
-      if (type === 'shutdown_request') setTimeout(endProcess, SHUTDOWN_PATIENCE_MS).unref();
+      if (type === 'shutdown_request') this.prepareShutdown();
       if (type === 'interrupt_request') this.answerInterrupt(message);
+      else if (type === 'debug_request') this.debug.take(message);
       else this.post({ kind: 'message', channel, message });
     } catch (error) {
       complainOnce(error);
     }
+  }
+
+  private prepareShutdown(): void {
+    setTimeout(endProcess, SHUTDOWN_PATIENCE_MS).unref();
+    this.debug.close().catch(fail);
+  }
+
+  private interrupt(): void {
+    const whenSeen = this.interrupter.interrupt();
+    whenSeen.catch(fail);
+    this.debug.interrupt(whenSeen).catch(fail);
   }
 
   private answerInterrupt(request: WireMessage): void {
@@ -86,7 +107,7 @@ export class Endpoint {
       this.send({ ...messageOf(type, content), channel, identities, parentHeader: request.header });
     };
     answer('iopub', 'status', { execution_state: 'busy' });
-    this.interrupter.interrupt().catch(fail);
+    this.interrupt();
     this.program?.interrupt();
     answer('control', 'interrupt_reply', { status: 'ok' });
     answer('iopub', 'status', { execution_state: 'idle' });
@@ -120,10 +141,6 @@ export class Endpoint {
 function welcome(topic: string): OutgoingMessage {
   const type = 'iopub_welcome';
   return { ...messageOf(type, { subscription: topic }), channel: 'iopub', identities: [Buffer.from(type)] };
-}
-
-function messageOf(type: string, content: object): Omit<OutgoingMessage, 'channel' | 'identities'> {
-  return { kind: 'send', type, parentHeader: '{}', metadata: '{}', content: JSON.stringify(content), buffers: [] };
 }
 
 function messageType(message: WireMessage): string | undefined {

@@ -21,12 +21,34 @@ export interface CellScope {
 /** The last expression's value, in an array; undefined when the cell ends with another statement. */
 export type CellResult = readonly [value: unknown] | undefined;
 
+export interface CellParameter {
+  readonly name: string;
+  readonly value: unknown;
+}
+
+/** What the code of a cell refers to. */
+export function cellParameters(
+  names: readonly string[],
+  slotOf: (name: string) => Slot,
+  scope: CellScope,
+): readonly CellParameter[] {
+  return [
+    ...Object.entries(scope.own).map(([name, value]) => ({ name, value })),
+    { name: META, value: scope.meta },
+    { name: LINK, value: link },
+    ...names.map((name) => ({ name: slotParameter(name), value: slotOf(name) })),
+  ];
+}
+
+/** Debuggers pause before a script with this line runs, to set the breakpoints of its source. There is no such file. */
+const HAS_SOURCE_MAP = '//# sourceMappingURL=cell';
+
 /** Makes the function of a compiled cell. Its dynamic imports go through Node's own loader, from the notebook's folder. */
 export function cellFunction(scriptName: string, cell: CompiledCell, slotOf: (name: string) => Slot, scope: CellScope) {
   // Two functions, because a class may not have the name of a parameter beside it.
   const parameters = [META, LINK, ...cell.names.map(slotParameter)].join(', ');
   const prefix = `(function (${Object.keys(scope.own).join(', ')}) { return async function (${parameters}) { "use strict"; `;
-  const script = new Script(`${prefix}${cell.javaScript}\n}; })`, {
+  const script = new Script(`${prefix}${cell.javaScript}\n}; })\n${HAS_SOURCE_MAP}`, {
     filename: join(scope.meta.dirname, scriptName),
     columnOffset: -prefix.length,
     importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,

@@ -119,6 +119,34 @@ export class NotebookCompiler {
     }
   }
 
+  /**
+   * Translates code for a place in the middle of a cell that runs. Types are not checked, because nobody knows those of
+   * the place.
+   * @param shared the names that stand for the notebook's variables there.
+   */
+  translate(code: string, shared: readonly string[]): Pick<CompiledCell, 'javaScript' | 'names'> | RefusedCell {
+    const own = withoutExports(code);
+    const first = parseModule(cellFileName(this.directory, ASKED), own);
+    const declared = namesDeclaredIn(first);
+    const used = shared.filter((name) => first.identifiers.has(name) && !declared.has(name));
+    const known = used.map((name) => `declare let ${name}: any;`).join('\n');
+    const file = parseModule(first.fileName, `${own}\n;export { ${[...declared.keys()].join(', ')} };\n${known}`);
+    const end = own.length;
+    if (file.parseDiagnostics.length > 0)
+      return { problems: file.parseDiagnostics.map((found) => problemOf(found, file, end)) };
+    const variable: KnownName = { value: { cell: ASKED, kind: 'let' } };
+    const cell = { number: ASKED, file, end, uses: new Set<number>(), declared };
+    try {
+      this.living.add(cell);
+      return this.print({ ...cell, used: new Map(used.map((name) => [name, variable])) });
+    } catch (error) {
+      this.living.renew();
+      return { problems: [problemOfCrash(error)] };
+    } finally {
+      this.living.remove(ASKED);
+    }
+  }
+
   /** Names that may stand at the cursor of a cell that is being written. */
   complete(code: string, cursor: number): CellCompletion {
     return this.ask(code, cursor, ({ file }, program) => completeAt({ file, program }, cursor));

@@ -6,7 +6,7 @@ import { skipOuterExpressions } from './typescript-internals';
 const { factory } = ts;
 
 /** The parameter of a cell that holds what `import.meta` has in it. */
-export const META = '$$meta';
+export const META = '$meta$$';
 
 const SUBSTITUTED = [
   ts.SyntaxKind.Identifier,

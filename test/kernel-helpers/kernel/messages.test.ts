@@ -95,10 +95,10 @@ describe('a message', () => {
 });
 
 describe('the kernel', () => {
-  test('describes itself, and says that it has neither a debugger nor subshells', async () => {
+  test('describes itself, and says that it has a debugger and no subshells', async () => {
     const info = await kernel.request('shell', 'kernel_info_request', {});
 
-    expect(info).toMatchObject({ implementation: 'kernel-helpers', debugger: false, supported_features: [] });
+    expect(info).toMatchObject({ implementation: 'kernel-helpers', debugger: true, supported_features: ['debugger'] });
     expect(info.implementation_version).toBe(version);
     expect(info.language_info).toMatchObject({ name: 'typescript', version: expect.stringMatching(/^5\.9/) });
   });

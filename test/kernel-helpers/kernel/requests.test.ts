@@ -55,8 +55,8 @@ describe('the kernel', () => {
     });
   });
 
-  // The form of the Debug Adapter Protocol. JupyterLab asks nothing where `metadata.debugger` of the kernelspec is false.
-  test('says to a debugger that there is none', async () => {
+  // The form of the Debug Adapter Protocol.
+  test('says to a debugger that has not started what is missing', async () => {
     const reply = await kernel.request('control', 'debug_request', { seq: 7, type: 'request', command: 'attach' });
 
     expect(reply).toEqual({
@@ -64,7 +64,8 @@ describe('the kernel', () => {
       request_seq: 7,
       success: false,
       command: 'attach',
-      message: "This kernel's debugger does not know attach.",
+      message: 'The debugger is off. Send initialize before attach.',
+      body: {},
     });
   });
 });
