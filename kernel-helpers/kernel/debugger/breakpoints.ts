@@ -84,8 +84,10 @@ export class Breakpoints {
   /** The first place of a line, or of the next line that has code. */
   private async placeOf(script: UserScript, line: number): Promise<BreakPlace | undefined> {
     const below = (await this.scripts.breakPlacesOf(script)).filter(({ source }) => source.line >= line - 1);
-    const nearest = Math.min(...below.map(({ source }) => source.line));
-    return below.find(({ source }) => source.line === nearest);
+    return below.reduce<BreakPlace | undefined>(
+      (nearest, place) => (nearest && nearest.source.line <= place.source.line ? nearest : place),
+      undefined,
+    );
   }
 
   private async bindAt(script: UserScript, point: SetBreakpoint, { at }: BreakPlace): Promise<void> {

@@ -24,7 +24,7 @@ export class MainThread {
       returnByValue: true,
       silent: true,
     });
-    return valueOf(result, exceptionDetails);
+    return resultOrThrow(result, exceptionDetails);
   }
 
   /** The same for a function whose first parameter is a list of objects that live in the main thread. */
@@ -41,7 +41,7 @@ export class MainThread {
       ...(await this.place(objectIds)),
     };
     const { result, exceptionDetails } = await this.session.post('Runtime.callFunctionOn', call);
-    return valueOf(result, exceptionDetails);
+    return resultOrThrow(result, exceptionDetails);
   }
 
   /** V8 wants to know where to call a function: on an object, or in a context. */
@@ -60,7 +60,7 @@ export class MainThread {
 type Rest<P extends readonly unknown[]> = P extends readonly [unknown, ...infer R] ? R : never;
 
 /** What evaluated code gave; throws what it threw, in words. */
-export function valueOf<T>(result: Runtime.RemoteObject, thrown: Runtime.ExceptionDetails | undefined): T {
+export function resultOrThrow<T>(result: Runtime.RemoteObject, thrown: Runtime.ExceptionDetails | undefined): T {
   if (!thrown) return result.value;
   const { exception, text } = thrown;
   const [words = text] = (exception?.description ?? String(exception?.value ?? text)).split('\n    at ');

@@ -1,6 +1,6 @@
 import type { Debugger } from 'node:inspector';
 import type { DebugVariable, FrameVariables } from './debugged-side';
-import { type MainThread, valueOf } from './main-thread';
+import { type MainThread, resultOrThrow } from './main-thread';
 import type { Position } from './script-positions';
 import type { UserScript, UserScripts } from './user-scripts';
 
@@ -71,7 +71,7 @@ export class Pause {
       expression,
       silent: true,
     });
-    if (exceptionDetails) valueOf(result, exceptionDetails);
+    if (exceptionDetails) resultOrThrow(result, exceptionDetails);
     return result.objectId === undefined ? [] : [result.objectId];
   }
 

@@ -7,7 +7,7 @@ import { type CellProblem, problemOf, problemOfCrash } from './cell-problems';
 import { readDocumentationLate } from './late-documentation';
 import { LivingProgram } from './living-program';
 import { NamesInForce } from './names-in-force';
-import { type ReadCell, readCell } from './read-cell';
+import { type ReadCell, readCell, readMiddle } from './read-cell';
 import { rewriteCell } from './rewrite-cell';
 import { sharedReferences } from './shared-references';
 import { strictnessIn } from './strictness';
@@ -125,20 +125,13 @@ export class NotebookCompiler {
    * @param shared the names that stand for the notebook's variables there.
    */
   translate(code: string, shared: readonly string[]): Pick<CompiledCell, 'javaScript' | 'names'> | RefusedCell {
-    const own = withoutExports(code);
-    const first = parseModule(cellFileName(this.directory, ASKED), own);
-    const declared = namesDeclaredIn(first);
-    const used = shared.filter((name) => first.identifiers.has(name) && !declared.has(name));
-    const known = used.map((name) => `declare let ${name}: any;`).join('\n');
-    const file = parseModule(first.fileName, `${own}\n;export { ${[...declared.keys()].join(', ')} };\n${known}`);
-    const end = own.length;
+    const cell = readMiddle({ directory: this.directory, number: ASKED, code }, shared);
+    const { file, end } = cell;
     if (file.parseDiagnostics.length > 0)
       return { problems: file.parseDiagnostics.map((found) => problemOf(found, file, end)) };
-    const variable: KnownName = { value: { cell: ASKED, kind: 'let' } };
-    const cell = { number: ASKED, file, end, uses: new Set<number>(), declared };
     try {
       this.living.add(cell);
-      return this.print({ ...cell, used: new Map(used.map((name) => [name, variable])) });
+      return this.print(cell);
     } catch (error) {
       this.living.renew();
       return { problems: [problemOfCrash(error)] };

@@ -33,6 +33,20 @@ export function readCell({ directory, number, code, offerFrom }: CellText, names
   return { number, file, end: own.length, uses, declared, used };
 }
 
+/** The same for code in the middle of a cell that runs, where these names stand for the notebook's variables. */
+export function readMiddle({ directory, number, code }: CellText, shared: readonly string[]): ReadCell {
+  const fileName = cellFileName(directory, number);
+  const own = withoutExports(code);
+  const first = parseModule(fileName, own);
+  const declared = namesDeclaredIn(first);
+  const used = shared.filter((name) => first.identifiers.has(name) && !declared.has(name));
+  const known = used.map((name) => `declare let ${name}: any;`).join('\n');
+  const file = parseModule(fileName, `${own}\n;export { ${[...declared.keys()].join(', ')} };\n${known}`);
+  const variable: KnownName = { value: { cell: number, kind: 'let' } };
+  const meanings = new Map(used.map((name) => [name, variable]));
+  return { number, file, end: own.length, uses: new Set(), declared, used: meanings };
+}
+
 function wordBefore(code: string, end: number): string {
   return /[\p{ID_Continue}$]*$/u.exec(code.slice(0, end))?.[0] ?? '';
 }
