@@ -42,7 +42,7 @@ export function readMiddle({ directory, number, code }: CellText, shared: readon
   const used = shared.filter((name) => first.identifiers.has(name) && !declared.has(name));
   const known = used.map((name) => `declare let ${name}: any;`).join('\n');
   const file = parseModule(fileName, `${own}\n;export { ${[...declared.keys()].join(', ')} };\n${known}`);
-  const variable: KnownName = { value: { cell: number, kind: 'let' } };
+  const variable: KnownName = { value: { cell: number, kind: 'let', isAmbient: false } };
   const meanings = new Map(used.map((name) => [name, variable]));
   return { number, file, end: own.length, uses: new Set(), declared, used: meanings };
 }
