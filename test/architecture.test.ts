@@ -129,6 +129,7 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'notebook-export',
     'notebook-runner',
     'snapshot',
+    'stdio',
     'cells',
     'answers',
     'variable-list',

@@ -18,10 +18,16 @@ import { offerToDebugger } from './debugger/offer-to-debugger';
 import { Displays } from './display/displays';
 import { redirectTslabDisplay } from './display/tslab';
 import type { IoThread } from './io-thread/io-thread';
+import type { StreamName } from './io-thread/thread-protocol';
 import { ClientMessages } from './protocol/client-messages';
+import { STREAM_PROMPT } from './stdio/asking-stream';
+import { replaceOutputStreams } from './stdio/cell-output';
+import { offerDialogs } from './stdio/dialogs';
+import { FileDescriptors } from './stdio/file-descriptors';
+import { StandardInput } from './stdio/standard-input';
 
 /** Where the messages of a session go. */
-export type SessionHost = Pick<IoThread, 'send' | 'hasUnseenInterrupt'>;
+export type SessionHost = Pick<IoThread, 'send' | 'hasUnseenInterrupt' | 'waitUntil'>;
 
 /** Everything that cells need to be executed and to show what they do. */
 export interface Session {
@@ -49,7 +55,7 @@ export function createSession(host: SessionHost): Session {
   const streams = new OutputStreams(messages, currentCell);
   const displays = new Displays(messages, streams, currentCell);
   const comms = new Comms(messages, streams, currentCell);
-  const input = new Input(messages, streams, currentCell);
+  const input = new Input(host, messages, streams, currentCell);
   const history = new History();
   const sources = new CellSources();
   const errorReports = new ErrorReports(sources);
@@ -57,7 +63,12 @@ export function createSession(host: SessionHost): Session {
   buildBridge({ displays, input, comms, currentCell, streams, errorReports, protection });
 
   redirectTslabDisplay((data, update) => displays.displayForTslab(data, update));
-  const runner = new CellRunner(process.cwd(), sources, ownership, protection);
+  const endCell = (error: unknown) => {
+    const isEnded = runner.giveUp(error instanceof Error ? error : new Error(String(error), { cause: error }));
+    if (!isEnded) streams.write('stderr', `${errorReports.textOf(error)}\n`);
+  };
+  const standardInput = new StandardInput({ input, currentCell, fail: endCell });
+  const runner = new CellRunner(process.cwd(), sources, ownership, protection, (cell) => standardInput.untilRead(cell));
   const execution = new CellExecution({ messages, runner, streams, currentCell, history, errorReports });
 
   offerToDebugger({
@@ -66,7 +77,11 @@ export function createSession(host: SessionHost): Session {
     values: runner.values,
     set: (name, value) => runner.set(name, value),
   });
-  streams.capture();
+  const print = (name: StreamName, text: string) => streams.write(name, text);
+  replaceOutputStreams(print);
+  standardInput.capture();
+  offerDialogs(input);
+  new FileDescriptors({ print, askForLine: () => lineOf(input) }).capture();
   const isToEnd = () => host.hasUnseenInterrupt();
   new ChildPrograms({ messages, streams, currentCell, protection, isToEnd }).capture();
   ownership.follow();
@@ -86,4 +101,10 @@ export function createSession(host: SessionHost): Session {
     runner,
     execution,
   };
+}
+
+/** An empty answer is the end of the input, because a notebook has no Ctrl-D. */
+function lineOf(input: Input): string | undefined {
+  const answer = input.askAndWait({ prompt: STREAM_PROMPT });
+  return answer === '' ? undefined : `${answer}\n`;
 }

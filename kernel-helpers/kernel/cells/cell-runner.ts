@@ -48,6 +48,8 @@ export class CellRunner {
     private readonly sources: CellSources,
     private readonly ownership: CellOwnership,
     private readonly protection: Protection,
+    /** Resolves when the cell's code waits for no input any more; undefined when none does. */
+    private readonly untilRead: (cell: Cell) => Promise<void> | undefined,
   ) {
     this.directory = directory;
     this.compiler = compilerOfSnapshot() ?? newCompiler(directory);
@@ -184,6 +186,7 @@ export class CellRunner {
   private async execute(cell: Cell, compiled: CompiledCell): Promise<CellOutcome> {
     const run = cellFunction(cell.scriptName, compiled, (name) => this.variables.slotOf(name), this.scope);
     const result = await run();
+    await this.untilRead(cell);
     const isValue = result !== undefined && result[0] !== undefined && result[0] !== null;
     return { kind: 'done', ...(isValue && { result: { value: result[0] } }) };
   }

@@ -1,4 +1,3 @@
-import { StringDecoder } from 'node:string_decoder';
 import type { StreamName } from '../io-thread/thread-protocol';
 import type { Place } from '../owners/owner';
 import type { ClientMessages } from '../protocol/client-messages';
@@ -23,12 +22,6 @@ export class OutputStreams {
     private readonly messages: ClientMessages,
     private readonly currentCell: CurrentCell,
   ) {}
-
-  /** Takes over the process's stdout and stderr. */
-  capture(): void {
-    this.captureStream('stdout', process.stdout);
-    this.captureStream('stderr', process.stderr);
-  }
 
   write(name: StreamName, text: string, place: Place | undefined = this.currentCell.owner): void {
     if (place?.isSilent === true || text === '') return;
@@ -59,17 +52,5 @@ export class OutputStreams {
     }
     this.piecesInWindow += 1;
     return this.piecesInWindow <= PIECES_AT_ONCE;
-  }
-
-  private captureStream(name: StreamName, stream: NodeJS.WriteStream): void {
-    const decoder = new StringDecoder('utf8');
-    type Written = (error?: Error | null) => void;
-    const write = (chunk: Uint8Array | string, encoding?: BufferEncoding | Written, written?: Written): boolean => {
-      this.write(name, typeof chunk === 'string' ? chunk : decoder.write(Buffer.from(chunk)));
-      const callback = typeof encoding === 'function' ? encoding : written;
-      if (callback) process.nextTick(callback);
-      return true;
-    };
-    stream.write = write;
   }
 }

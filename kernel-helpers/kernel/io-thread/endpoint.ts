@@ -7,7 +7,14 @@ import { Interrupter } from './interrupter';
 import { messageOf } from './messages';
 import type { KernelSockets } from './sockets';
 import { StreamBatches } from './stream-batches';
-import type { FromIoThread, IoThreadData, OutgoingMessage, RequestChannel, ToIoThread } from './thread-protocol';
+import {
+  type FromIoThread,
+  type IoThreadData,
+  type OutgoingMessage,
+  POSTED,
+  type RequestChannel,
+  type ToIoThread,
+} from './thread-protocol';
 import { WaitedProgram } from './waited-program';
 import { watchParent } from './watch-parent';
 
@@ -127,6 +134,8 @@ export class Endpoint {
 
   private post(message: FromIoThread): void {
     this.thread.port.postMessage(message);
+    Atomics.add(this.thread.interrupts, POSTED, 1);
+    Atomics.notify(this.thread.interrupts, POSTED);
   }
 
   private close(): void {

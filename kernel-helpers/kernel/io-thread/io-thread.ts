@@ -4,9 +4,11 @@ import type { ConnectionInfo } from '../protocol/connection-file';
 import { fail } from './end-process';
 import {
   ASKED,
+  COUNTERS,
   type FromIoThread,
   type IncomingMessage,
   type IoThreadData,
+  POSTED,
   SEEN,
   type SessionMessage,
   type ToIoThread,
@@ -25,10 +27,11 @@ export interface IoThreadListener {
 /** The main thread's side of the I/O thread, which owns the sockets. */
 export class IoThread {
   /** The memory is shared between the threads, because a busy main thread reads no messages. */
-  private readonly interrupts = new Int32Array(new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT));
+  private readonly interrupts = new Int32Array(new SharedArrayBuffer(COUNTERS * Int32Array.BYTES_PER_ELEMENT));
   private readonly worker: Worker;
   private readonly port: MessagePort;
   private readonly exited: Promise<void>;
+  private readonly held: FromIoThread[] = [];
   private listener: IoThreadListener | undefined;
 
   constructor(connection: ConnectionInfo) {
@@ -48,7 +51,10 @@ export class IoThread {
   /** Starts to deliver messages, first those that have waited. */
   listen(listener: IoThreadListener): void {
     this.listener = listener;
-    this.port.on('message', (message: FromIoThread) => this.deliver(message));
+    this.port.on('message', (message: FromIoThread) => {
+      this.deliverHeld();
+      this.deliver(message);
+    });
   }
 
   send(message: SessionMessage): void {
@@ -57,9 +63,28 @@ export class IoThread {
 
   /** Delivers at once the messages that have arrived by now, without waiting for the event loop. */
   deliverArrived(): void {
+    this.deliverHeld();
     for (let next = receiveMessageOnPort(this.port); next; next = receiveMessageOnPort(this.port)) {
       this.deliver(next.message);
     }
+  }
+
+  /**
+   * Keeps this thread until `isDone`. Meanwhile it delivers answers of the person and interrupts; everything else is
+   * delivered afterwards, because the code that waits is in the middle of its work.
+   */
+  waitUntil(isDone: () => boolean): void {
+    while (!isDone()) {
+      const posted = Atomics.load(this.interrupts, POSTED);
+      for (let next = receiveMessageOnPort(this.port); next; next = receiveMessageOnPort(this.port)) {
+        const message: FromIoThread = next.message;
+        const isForNow = message.kind === 'interrupt' || (message.kind === 'message' && message.channel === 'stdin');
+        if (isForNow) this.deliver(message);
+        else this.held.push(message);
+      }
+      if (!isDone()) Atomics.wait(this.interrupts, POSTED, posted);
+    }
+    if (this.held.length > 0) setImmediate(() => this.deliverHeld());
   }
 
   /** True while an interrupt has come that this thread was too busy to see. */
@@ -83,6 +108,10 @@ export class IoThread {
 
   private post(message: ToIoThread): void {
     this.port.postMessage(message);
+  }
+
+  private deliverHeld(): void {
+    for (const message of this.held.splice(0)) this.deliver(message);
   }
 
   private deliver(message: FromIoThread): void {

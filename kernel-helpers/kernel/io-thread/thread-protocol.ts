@@ -60,11 +60,14 @@ export type FromIoThread = IncomingMessage | { readonly kind: 'interrupt' | 'ope
 /** Places in `IoThreadData.interrupts`. */
 export const SEEN = 0;
 export const ASKED = 1;
+/** How many messages the I/O thread has posted; a thread that waits for one is woken here. */
+export const POSTED = 2;
+export const COUNTERS = 3;
 
 /** The data with which the I/O thread starts. */
 export interface IoThreadData {
   readonly connection: ConnectionInfo;
-  /** Two numbers: how many interrupts the main thread has seen, and how many there were. */
+  /** How many interrupts the main thread has seen, how many there were, and how many messages. */
   readonly interrupts: Int32Array;
   /** The I/O thread's end of the channel between the two threads. */
   readonly port: MessagePort;

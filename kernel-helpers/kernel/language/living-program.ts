@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import type { LocalFiles } from '../modules/local-files';
 import { cellFileName, parseModule } from './cell-file';
+import { CELL_GLOBALS } from './cell-globals';
 import { importsOf } from './import-specifiers';
 import { ModuleLookup } from './module-lookup';
 import { RuntimeModules } from './runtime-modules';
@@ -66,7 +67,7 @@ export class LivingProgram {
     this.lookup = new ModuleLookup(directory, options, this.host);
     // Without any root TypeScript leaves even its libraries out.
     this.root = cellFileName(directory, 0);
-    this.cells.set(this.root, parseModule(this.root, 'export {};'));
+    this.cells.set(this.root, parseModule(this.root, CELL_GLOBALS));
     this.runtime = new RuntimeModules(directory);
     this.program = this.build([]);
   }

@@ -41,7 +41,12 @@ export async function runCells({ notebook: path, output, parameters }: RunReques
   process.env[NOTEBOOK_VARIABLE] = path;
   const collected = new CollectedOutputs();
   // In a terminal, Ctrl-C reaches the program that a cell waits for as well.
-  const session = createSession({ send: (message) => collected.send(message), hasUnseenInterrupt: () => false });
+  const session = createSession({
+    send: (message) => collected.send(message),
+    hasUnseenInterrupt: () => false,
+    // Nobody can be asked, so nothing waits for an answer.
+    waitUntil: () => undefined,
+  });
   session.comms.hasFrontEnd = false;
   const cells = notebook.cells.filter((cell): cell is CodeCell => cell.cell_type === 'code');
   for (const cell of cells) Object.assign(cell, { outputs: [], execution_count: null });

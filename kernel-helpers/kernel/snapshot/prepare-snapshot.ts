@@ -1,7 +1,7 @@
 import { NotebookCompiler } from '../language/notebook-compiler';
 import { keepCompiler } from '../language/snapshot-compiler';
 import { LocalFiles } from '../modules/local-files';
-import { keepModules, type SnapshotModule } from './snapshot-modules';
+import { keepConsoleClass, keepModules, type SnapshotModule } from './snapshot-modules';
 
 /** Compiling these cells warms up the compiler. Completion would use ICU, which V8 cannot keep in a snapshot. */
 const WARM_UP_CELLS = [
@@ -25,4 +25,5 @@ export function prepareSnapshot(modules: readonly SnapshotModule[]): void {
   for (const [index, code] of [USUAL_IMPORT, ...WARM_UP_CELLS].entries()) compiler.compile(-1 - index, code);
   keepCompiler(compiler);
   keepModules(modules);
+  keepConsoleClass();
 }

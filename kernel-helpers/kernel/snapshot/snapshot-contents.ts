@@ -10,6 +10,7 @@ export const MODULES = [
   ...[
     'await-checks',
     'cell-file',
+    'cell-globals',
     'cell-help',
     'cell-names',
     'cell-options',

@@ -19,3 +19,15 @@ export function keepModules(modules: readonly SnapshotModule[]): void {
 export function modulesOfSnapshot(): readonly SnapshotModule[] | undefined {
   return (globalThis as { [MODULES]?: readonly SnapshotModule[] })[MODULES];
 }
+
+const CONSOLE_CLASS = Symbol.for('tslab-kernel.console-class');
+
+/** Called while the snapshot is built: Node.js loses `console.Console` in it. */
+export function keepConsoleClass(): void {
+  Object.defineProperty(globalThis, CONSOLE_CLASS, { value: console.Console });
+}
+
+export function restoreConsoleClass(): void {
+  const { [CONSOLE_CLASS]: kept } = globalThis as { [CONSOLE_CLASS]?: typeof console.Console };
+  if (kept) Object.assign(console, { Console: kept });
+}

@@ -2,13 +2,14 @@ import { Module } from 'node:module';
 
 import { isUnchanged } from '../language/file-version';
 import { forgetCompiler } from '../language/snapshot-compiler';
-import { modulesOfSnapshot, type SnapshotModule } from './snapshot-modules';
+import { modulesOfSnapshot, restoreConsoleClass, type SnapshotModule } from './snapshot-modules';
 
 /**
  * Makes `require` find the modules in the snapshot from which this process was started, if it was started from one.
  * Each entry imports this file first.
  */
 function useSnapshot(): void {
+  restoreConsoleClass();
   const modules = modulesOfSnapshot() ?? [];
   // When one package has changed since, all modules are loaded from their files, because they belong together.
   if (modules.every(({ filename, version }) => isUnchanged(filename, version))) {
