@@ -1,7 +1,10 @@
 import Module from 'node:module';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
 import { errorCode } from 'kernel-helpers/error-code';
 import { OWN_FILE, ownPackageOf } from 'kernel-helpers/own-packages';
+import { useInThread } from './modules/use-in-thread';
 
 interface ResolveContext {
   readonly conditions: readonly string[];
@@ -63,4 +66,15 @@ function isNowhere(error: unknown): boolean {
   return code === 'MODULE_NOT_FOUND' && !Object.hasOwn(Object(error), 'path');
 }
 
+/** The kernel's main thread does this itself, with its notebook's compiler. */
+function provideOwnFiles(): void {
+  if (isMainThread && process.argv.includes(join(__dirname, 'main.js'))) return;
+  useInThread(() => {
+    const { modulesWithoutChecker } =
+      require('./language/modules-without-checker') as typeof import('./language/modules-without-checker');
+    return modulesWithoutChecker();
+  });
+}
+
 provideOwnPackages();
+provideOwnFiles();

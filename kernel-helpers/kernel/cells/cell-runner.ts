@@ -35,6 +35,7 @@ export interface TranslatedCode {
 export class CellRunner {
   private readonly variables = new Variables();
   private readonly compiler: NotebookCompiler;
+  private readonly modules: LocalModules;
   private readonly directory: string;
   private readonly scope: CellScope;
   private readonly prepareImports: () => void;
@@ -54,12 +55,15 @@ export class CellRunner {
     this.directory = directory;
     this.compiler = compilerOfSnapshot() ?? newCompiler(directory);
     this.compiler.moveTo(directory);
-    const { local } = this.compiler;
-    const modules = new LocalModules(local, (url, title, code, sourceMap) =>
-      sources.add(url, { title, code, sourceMap }),
-    );
-    this.prepareImports = useLocalModules(modules);
-    this.scope = notebookScope(notebookFile(directory), directory, modules);
+    const { local, settings } = this.compiler;
+    this.modules = new LocalModules({
+      files: local,
+      settings,
+      typescript: this.compiler,
+      onLoad: (url, title, code, sourceMap) => sources.add(url, { title, code, sourceMap }),
+    });
+    this.prepareImports = useLocalModules(this.modules);
+    this.scope = notebookScope(notebookFile(directory), directory, this.modules);
   }
 
   /** The notebook's variables by name. */
@@ -159,6 +163,7 @@ export class CellRunner {
     try {
       return await this.interruptible(cell, () => this.execute(cell, compiled));
     } catch (error) {
+      this.modules.forgetUnfinished();
       return { kind: 'threw', error };
     }
   }

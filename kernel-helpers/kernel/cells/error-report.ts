@@ -58,8 +58,8 @@ export class ErrorReports {
   }
 
   /** The line of source that a place is on, with a mark below so many of its columns. */
-  excerpt(place: CellPlace | undefined, width = 1): readonly string[] {
-    const text = place && this.sources.lineOf(place.title, place.line);
+  excerpt(place: CellPlace | undefined, width = 1, fileLine?: string): readonly string[] {
+    const text = fileLine ?? (place && this.sources.lineOf(place.title, place.line));
     if (place === undefined || text === undefined) return [];
     const margin = `  ${place.line} | `;
     return [`${margin}${text}`, `${' '.repeat(margin.length + place.column - 1)}${'^'.repeat(Math.max(1, width))}`];
@@ -92,17 +92,17 @@ export class ErrorReports {
   }
 
   private ofProblems(problems: readonly CellProblem[], cell: Cell): ErrorReport {
-    const located = problems.map(({ fileName, start, end, messageText }) => {
+    const located = problems.map(({ fileName, fileLine, start, end, messageText }) => {
       const place = { title: fileName ?? cell.title, line: start.line + 1, column: start.character + 1 };
       const width = start.line === end.line ? end.character - start.character : 1;
-      return { place, width, isInCell: fileName === undefined, messageText };
+      return { place, width, isInCell: fileName === undefined, fileLine, messageText };
     });
     const evalue = located.map(({ place, isInCell, messageText }) => {
       return `${isInCell ? '' : `${place.title} `}${place.line}:${place.column} - ${messageText}`;
     });
-    const traceback = located.flatMap(({ place, width, messageText }) => [
+    const traceback = located.flatMap(({ place, width, fileLine, messageText }) => [
       ...`${RED}${messageText}${PLAIN}`.split('\n'),
-      ...this.excerpt(place, width),
+      ...this.excerpt(place, width, fileLine),
       `    at ${place.title}:${place.line}:${place.column}`,
     ]);
     const advice = adviseOnMagics(cell.content.code) ?? [];

@@ -21,6 +21,8 @@ export function cellOptions(): ts.CompilerOptions {
     esModuleInterop: true,
     resolveJsonModule: true,
     allowImportingTsExtensions: true,
+    // The types of a user's own JavaScript are those of its code and its comments.
+    allowJs: true,
     // A later cell needs the value of a `const enum`.
     preserveConstEnums: true,
     jsx: ts.JsxEmit.React,

@@ -16,6 +16,8 @@ export interface CellProblem {
   readonly messageText: string;
   /** The file that is wrong; undefined for the cell itself. */
   readonly fileName?: string;
+  /** The line of that file on which the problem begins. */
+  readonly fileLine?: string;
   readonly category: ts.DiagnosticCategory;
   readonly code: number;
 }
@@ -37,8 +39,13 @@ export function problemOf(diagnostic: ts.Diagnostic, file: ts.SourceFile, end: n
     messageText: inNotebookWords(messageOfDiagnostic(diagnostic), (diagnostic.file ?? file).fileName),
     category: diagnostic.category,
     code: diagnostic.code,
-    ...(diagnostic.file && diagnostic.file !== file && { fileName: diagnostic.file.fileName }),
+    ...(diagnostic.file && diagnostic.file !== file && placeInFile(diagnostic.file, start)),
   };
+}
+
+function placeInFile(file: ts.SourceFile, start: number): Pick<CellProblem, 'fileName' | 'fileLine'> {
+  const { line } = file.getLineAndCharacterOfPosition(start);
+  return { fileName: file.fileName, fileLine: file.text.split(/\r?\n/)[line] ?? '' };
 }
 
 /** TypeScript's advice about a path that leads nowhere is to add an ending, but this kernel finds files without theirs. */

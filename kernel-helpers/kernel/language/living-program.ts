@@ -1,11 +1,14 @@
 import ts from 'typescript';
+import { isOfUser } from '../modules/file-kinds';
 import type { LocalFiles } from '../modules/local-files';
+import { ProjectSettingsReader } from '../modules/project-settings';
 import { cellFileName, parseModule } from './cell-file';
 import { CELL_GLOBALS } from './cell-globals';
 import { importsOf } from './import-specifiers';
 import { ModuleLookup } from './module-lookup';
+import { problemsInProject } from './project-opinion';
 import { RuntimeModules } from './runtime-modules';
-import { isOfUser, SourceFiles } from './source-files';
+import { SourceFiles } from './source-files';
 import {
   bindSourceFile,
   type CheckerInternals,
@@ -26,6 +29,12 @@ export interface CellModule {
   readonly uses: ReadonlySet<number>;
 }
 
+interface MissingModule {
+  readonly specifier: string;
+  readonly from: string;
+  readonly mode: ts.ResolutionMode;
+}
+
 /**
  * One program and one checker for all cells of a notebook. TypeScript builds a new program after every change; here a
  * cell is handed to the program that is there, which takes a tenth of the time. A new one is built only when a cell
@@ -39,17 +48,21 @@ export class LivingProgram {
   private readonly files: SourceFiles;
   private readonly host: ts.CompilerHost;
   private readonly lookup: ModuleLookup;
+  /** Paths that led nowhere when the program was built. */
+  private readonly missing = new Map<string, MissingModule>();
   private readonly root: string;
   private readonly runtime: RuntimeModules;
   private program: ProgramInternals;
   private cellsSinceBuild = 0;
+  private isResolvedAnew = false;
 
   /** @param liveCells the cells that still have a name in force; the others are forgotten when a program is built. */
   constructor(
     private directory: string,
     private readonly options: ts.CompilerOptions,
-    local: LocalFiles,
+    private readonly local: LocalFiles,
     private readonly liveCells: () => Iterable<number>,
+    private readonly settings = new ProjectSettingsReader(),
   ) {
     const disk = ts.createCompilerHost(options);
     this.files = new SourceFiles(local);
@@ -60,11 +73,9 @@ export class LivingProgram {
       readFile: (name) => this.cells.get(name)?.text ?? this.files.read(name),
       getSourceFile: (name, how) => this.cells.get(name) ?? this.files.get(name, how),
       resolveModuleNameLiterals: (literals, from, _redirect, _options, file) =>
-        literals.map((literal) =>
-          this.lookup.find(literal.text, from, ts.getModeForUsageLocation(file, literal, options)),
-        ),
+        literals.map((literal) => this.findNoting(literal, from, file)),
     };
-    this.lookup = new ModuleLookup(directory, options, this.host);
+    this.lookup = new ModuleLookup(directory, options, this.host, settings);
     // Without any root TypeScript leaves even its libraries out.
     this.root = cellFileName(directory, 0);
     this.cells.set(this.root, parseModule(this.root, CELL_GLOBALS));
@@ -112,7 +123,7 @@ export class LivingProgram {
     const needsNew =
       addsToGlobals ||
       this.runtime.takeUnknown(names, this.checker) ||
-      (specifiers.length > 0 && (this.files.hasEdits() || this.hasNew(file, specifiers)));
+      (specifiers.length > 0 && (this.hasEdits() || this.hasNew(file, specifiers)));
     if (needsNew) this.program = this.build([file.fileName]);
     else bindSourceFile(file, this.options);
     this.settle(number);
@@ -134,6 +145,16 @@ export class LivingProgram {
     };
     visit(start, importsOf(start, end).specifiers);
     return [...found.values()];
+  }
+
+  /** What is wrong with a user's file, for this notebook and for the file's own project. */
+  problemsOf(file: ts.SourceFile): readonly ts.Diagnostic[] {
+    const { program, options, host, local } = this;
+    const found = [...program.getSyntacticDiagnostics(file), ...program.getSemanticDiagnostics(file)];
+    const settings = this.settings.of(file.fileName).options;
+    if (found.length === 0 || Object.keys(settings).length === 0) return found;
+    const inProject = new Set(problemsInProject(file.fileName, { options, settings, host, local }).map(placeOf));
+    return found.filter((problem) => inProject.has(placeOf(problem)));
   }
 
   /** Makes a file known that nothing imports yet; undefined when there is no such file. */
@@ -161,11 +182,41 @@ export class LivingProgram {
     if (this.cellsSinceBuild >= CELLS_UNTIL_RENEWAL) this.renew();
   }
 
+  /** The file behind an import, as the types know it. */
+  findFile(specifier: string, from: string, mode: ts.ResolutionMode): string | undefined {
+    return this.lookup.find(specifier, from, mode).resolvedModule?.resolvedFileName;
+  }
+
+  private findNoting(literal: ts.StringLiteralLike, from: string, file: ts.SourceFile) {
+    const missing = { specifier: literal.text, from, mode: ts.getModeForUsageLocation(file, literal, this.options) };
+    const found = this.lookup.find(missing.specifier, from, missing.mode);
+    const isMissing = !found.resolvedModule && isOfUser(from) && !this.cells.has(from);
+    if (isMissing) this.missing.set(`${from} ${missing.specifier}`, missing);
+    return found;
+  }
+
+  private hasEdits(): boolean {
+    return this.files.hasEdits() || this.hasOtherSettings() || this.hasFoundMissing();
+  }
+
+  private hasOtherSettings(): boolean {
+    if (!this.settings.hasEdits()) return false;
+    // Every path may lead elsewhere now.
+    this.isResolvedAnew = true;
+    return true;
+  }
+
+  private hasFoundMissing(): boolean {
+    return [...this.missing.values()].some(({ specifier, from, mode }) => this.findFile(specifier, from, mode));
+  }
+
   private hasNew(file: SourceFileInternals, specifiers: readonly ts.StringLiteralLike[]): boolean {
     return specifiers.some((literal) => {
       const mode = ts.getModeForUsageLocation(file, literal, this.options);
       const found = this.lookup.find(literal.text, file.fileName, mode).resolvedModule?.resolvedFileName;
-      return found !== undefined && !this.cells.has(found) && !this.program.getSourceFile(found);
+      if (found === undefined || this.cells.has(found) || this.program.getSourceFile(found)) return false;
+      // TypeScript does not read the JavaScript of packages.
+      return isOfUser(found) || !/\.[mc]?js$/.test(found);
     });
   }
 
@@ -178,7 +229,10 @@ export class LivingProgram {
     // TypeScript collects the imports of all roots itself.
     for (const file of this.cells.values()) file.imports = undefined;
     const { options, host } = this;
-    const program = ts.createProgram({ rootNames, options, host, oldProgram: this.program }) as ProgramInternals;
+    this.missing.clear();
+    const oldProgram = this.isResolvedAnew ? undefined : this.program;
+    this.isResolvedAnew = false;
+    const program = ts.createProgram({ rootNames, options, host, oldProgram }) as ProgramInternals;
     const { getSourceFile, getResolvedModule } = program;
     // The checker asks the program for everything by these two.
     program.getSourceFile = (name) => this.cells.get(name) ?? getSourceFile(name);
@@ -225,4 +279,8 @@ export class LivingProgram {
       for (const signature of checker.getTypeOfSymbol(symbol).getCallSignatures()) signature.getReturnType();
     }
   }
+}
+
+function placeOf({ code, start }: ts.Diagnostic): string {
+  return `${code} ${start}`;
 }

@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { alsoAmongOwn } from 'kernel-helpers/own-packages';
 import ts from 'typescript';
+import { isOfUser, isTypeScript } from '../modules/file-kinds';
+import type { ProjectSettingsReader } from '../modules/project-settings';
 import { isCellFile, isCellSpecifier } from './cell-file';
 
 type Found = ts.ResolvedModuleWithFailedLookupLocations;
@@ -18,6 +20,7 @@ export class ModuleLookup {
     directory: string,
     private readonly options: ts.CompilerOptions,
     private readonly host: ts.ModuleResolutionHost,
+    private readonly settings: ProjectSettingsReader,
   ) {
     this.known = ts.createModuleResolutionCache(directory, (name) => name, options);
   }
@@ -28,18 +31,38 @@ export class ModuleLookup {
     if (specifier.startsWith('node:') || BUILTINS.has(specifier)) return NOTHING;
     if (specifier.startsWith('file:')) return this.find(fileURLToPath(specifier), from, mode);
     // The kernel's own folder may lie below such a folder, and so do the cells that prepare its snapshot.
-    const isOfUser = !from.includes('/node_modules/') || isCellFile(from);
-    const isPath = /^\.{0,2}(?:\/|$)/.test(specifier);
-    // A user's own files come and go; what a package imports stays.
-    const search = (how: ts.ResolutionMode) => {
-      const known = isOfUser ? undefined : this.known;
-      return alsoAmongOwn(specifier, from, (file) =>
-        ts.resolveModuleName(specifier, file, this.options, this.host, known, undefined, how),
-      );
-    };
+    return isOfUser(from) || isCellFile(from) || isTypeScript(from)
+      ? this.findForUser(specifier, from, mode)
+      : this.search(specifier, from, mode);
+  }
+
+  /** A user's own files come and go, and follow their project's settings. */
+  private findForUser(specifier: string, from: string, mode: ts.ResolutionMode): Found {
+    const { paths, baseUrl, pathsBasePath, rootDirs } = this.settings.of(from).options;
+    const project = { paths, baseUrl, pathsBasePath, rootDirs };
+    const options = { ...this.options, ...Object.fromEntries(Object.entries(project).filter(([, value]) => value)) };
+    const search = (how: ts.ResolutionMode) => this.realPlaceOf(this.search(specifier, from, how, options));
     const found = search(mode);
+    if (found.resolvedModule) return found;
     // `./houses` and `./folder`: only CommonJS finds what lacks its ending.
-    return found.resolvedModule || !isOfUser || !isPath ? found : search(ts.ModuleKind.CommonJS);
+    const other = search(ts.ModuleKind.CommonJS);
+    return other.resolvedModule && isOfUser(other.resolvedModule.resolvedFileName) === isOfUser(from) ? other : found;
+  }
+
+  private search(specifier: string, from: string, mode: ts.ResolutionMode, options?: ts.CompilerOptions): Found {
+    // What a package imports stays.
+    const known = options ? undefined : this.known;
+    return alsoAmongOwn(specifier, from, (file) =>
+      ts.resolveModuleName(specifier, file, options ?? this.options, this.host, known, undefined, mode),
+    );
+  }
+
+  /** Node.js takes a file behind a symbolic link for the one that it leads to. */
+  private realPlaceOf(found: Found): Found {
+    const { resolvedModule } = found;
+    if (!resolvedModule || !isOfUser(resolvedModule.resolvedFileName)) return found;
+    const resolvedFileName = this.host.realpath?.(resolvedModule.resolvedFileName) ?? resolvedModule.resolvedFileName;
+    return { ...found, resolvedModule: { ...resolvedModule, resolvedFileName } };
   }
 }
 

@@ -1,9 +1,11 @@
-import type ts from 'typescript';
+import ts from 'typescript';
 import type { LocalFiles } from '../modules/local-files';
+import { ProjectSettingsReader } from '../modules/project-settings';
 import { type CellCompletion, completeAt, describeAt, type NameHelp } from './cell-help';
 import type { DeclaredNames } from './cell-names';
 import { cellOptions } from './cell-options';
 import { type CellProblem, problemOf, problemOfCrash } from './cell-problems';
+import { isOnlyTypeAt } from './exported-types';
 import { readDocumentationLate } from './late-documentation';
 import { LivingProgram } from './living-program';
 import { NamesInForce } from './names-in-force';
@@ -46,11 +48,15 @@ const NO_PROBLEMS: ReadonlySet<number> = new Set([
   1203, 2309,
 ]);
 
+const MODULE_NOT_FOUND = 2307;
+
 /** The number of a cell that is only asked about. */
 const ASKED = Number.MAX_SAFE_INTEGER;
 
 /** Compiles the cells of one notebook, each with all names that earlier cells have left in force. */
 export class NotebookCompiler {
+  /** What the nearest `tsconfig.json` says. */
+  readonly settings = new ProjectSettingsReader();
   private readonly names = new NamesInForce();
   private directory: string;
   private readonly options: ts.CompilerOptions;
@@ -60,7 +66,13 @@ export class NotebookCompiler {
     readDocumentationLate();
     this.directory = notebook.directory;
     this.options = cellOptions();
-    this.living = new LivingProgram(notebook.directory, this.options, notebook.local, () => this.names.cells);
+    this.living = new LivingProgram(
+      notebook.directory,
+      this.options,
+      notebook.local,
+      () => this.names.cells,
+      this.settings,
+    );
   }
 
   /** For a compiler that was made before its notebook was known. */
@@ -72,6 +84,17 @@ export class NotebookCompiler {
   /** The files that cells may import. */
   get local(): LocalFiles {
     return this.notebook.local;
+  }
+
+  /** The file behind an import in a user's file, as the types know it. */
+  findFile(specifier: string, from: string, how: 'import' | 'require'): string | undefined {
+    return this.living.findFile(specifier, from, how === 'import' ? ts.ModuleKind.ESNext : ts.ModuleKind.CommonJS);
+  }
+
+  /** Whether the name at a position of a user's file is only a type. */
+  isOnlyType(name: string, position: number): boolean {
+    const file = this.living.current.getSourceFile(name) ?? this.living.addFile(name);
+    return file !== undefined && isOnlyTypeAt(file, position, this.living.checker);
   }
 
   /** @param number tells all cells apart, also those that do not compile. */
@@ -90,7 +113,7 @@ export class NotebookCompiler {
   checkFile(name: string): readonly CellProblem[] {
     try {
       const file = this.living.addFile(name);
-      return file ? this.diagnosticsOfFile(file).map((found) => problemOf(found, file, file.text.length)) : [];
+      return file ? this.living.problemsOf(file).map((found) => problemOf(found, file, file.text.length)) : [];
     } catch (error) {
       this.living.renew();
       return [problemOfCrash(error)];
@@ -194,13 +217,12 @@ export class NotebookCompiler {
     const ofCell = this.living.current
       .getSemanticDiagnostics(file)
       .filter(({ start }) => start === undefined || start <= end);
-    const ofFiles = this.living.localFilesBehind(file, end).flatMap((other) => this.diagnosticsOfFile(other));
-    return [...ofFiles, ...ofCell].filter(({ code }) => !NO_PROBLEMS.has(code));
-  }
-
-  private diagnosticsOfFile(file: ts.SourceFile): readonly ts.Diagnostic[] {
-    const { current } = this.living;
-    return [...current.getSyntacticDiagnostics(file), ...current.getSemanticDiagnostics(file)];
+    const files = this.living.localFilesBehind(file, end);
+    const ofFiles = files.flatMap((other) => this.living.problemsOf(other));
+    const isLost = ofCell.some(({ code }) => code === MODULE_NOT_FOUND);
+    const withSettings = [...(isLost ? [file] : []), ...files].map(({ fileName }) => this.settings.of(fileName));
+    const ofSettings = [...new Set(withSettings)].flatMap(({ problems }) => problems);
+    return [...ofSettings, ...ofFiles, ...ofCell].filter(({ code }) => !NO_PROBLEMS.has(code));
   }
 
   private print({ file, end, declared, used }: ReadCell): Pick<CompiledCell, 'javaScript' | 'sourceMap' | 'names'> {

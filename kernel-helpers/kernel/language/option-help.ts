@@ -1,6 +1,6 @@
 import { ownPackageOf } from 'kernel-helpers/own-packages';
 import ts from 'typescript';
-import { isOfUser } from './source-files';
+import { isOfUser } from '../modules/file-kinds';
 
 /** One option as help spells it out. */
 export interface OptionHelp {

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { isDeclaration, isOfUser } from '../modules/file-kinds';
 import type { LocalFiles } from '../modules/local-files';
 import { type FileVersion, isUnchanged, versionOf } from './file-version';
 import { isParsedWithoutDocumentation, WITHOUT_DOCUMENTATION } from './late-documentation';
@@ -6,7 +7,7 @@ import { isParsedWithoutDocumentation, WITHOUT_DOCUMENTATION } from './late-docu
 interface ReadFile {
   readonly file: ts.SourceFile | undefined;
   /** Undefined for files of packages. They do not change while a kernel runs. */
-  readonly version: number | undefined;
+  readonly version: string | undefined;
   readonly onDisk: FileVersion | undefined;
 }
 
@@ -31,6 +32,7 @@ export class SourceFiles {
     const text = this.read(name);
     const options = typeof how === 'object' ? howToParse(name, how) : how;
     const file = text === undefined ? undefined : ts.createSourceFile(name, text, options);
+    if (file) markModule(file);
     this.byName.set(name, { file, version, onDisk: versionOf(name) });
     return file;
   };
@@ -51,17 +53,18 @@ export class SourceFiles {
   }
 }
 
-/** True for files that the author of the notebook may edit, false for those of packages. */
-export function isOfUser(name: string): boolean {
-  return !name.includes('/node_modules/');
-}
-
 /** A TypeScript file whose ending does not say whether it is a module: like Node.js, take it as one. */
 function isFree(name: string): boolean {
-  return isOfUser(name) && /\.tsx?$/.test(name) && !name.endsWith('.d.ts');
+  return isOfUser(name) && /\.tsx?$/.test(name) && !isDeclaration(name);
 }
 
 function howToParse(name: string, how: ts.CreateSourceFileOptions): ts.CreateSourceFileOptions {
   if (isParsedWithoutDocumentation(name)) return { ...how, jsDocParsingMode: WITHOUT_DOCUMENTATION };
   return isFree(name) ? { ...how, impliedNodeFormat: ts.ModuleKind.ESNext } : how;
+}
+
+/** Node.js takes a `.js` file for a module when it is written as one. */
+function markModule(file: ts.SourceFile & { externalModuleIndicator?: unknown }): void {
+  const isModule = file.externalModuleIndicator !== undefined && /\.jsx?$/.test(file.fileName);
+  if (isModule && isOfUser(file.fileName)) file.impliedNodeFormat = ts.ModuleKind.ESNext;
 }

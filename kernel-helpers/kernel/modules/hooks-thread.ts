@@ -27,10 +27,9 @@ interface LoadContext {
   readonly importAttributes?: { readonly type?: string };
 }
 
-const MAY_BE_OURS =
-  /^file:.*\.(?:[mc]?tsx?|json)(?:\?v=[\d.]+)?$|^file:(?!.*\/node_modules\/).*\.(?:m?jsx?)(?:\?v=[\d.]+)?$/;
+const MAY_BE_OURS = /^file:.*\.(?:[mc]?tsx?|jsx|json)(?:\?.*)?$|^file:(?!.*\/node_modules\/).*\.m?js(?:\?.*)?$/;
 /** A package's own files; of these only TypeScript needs the thread of the cells. */
-const OF_PACKAGE = /\/node_modules\/.*(?<!\.[mc]?tsx?(?:\?v=[\d.]+)?)$/;
+const OF_PACKAGE = /\/node_modules\/.*(?<!\.[mc]?tsx?(?:\?.*)?)$/;
 
 const waiting = new Map<number, (answer: HookAnswer) => void>();
 let port: MessagePort | undefined;
@@ -44,8 +43,9 @@ export function initialize(data: { readonly port: MessagePort }): void {
 
 export async function resolve(specifier: string, context: { readonly parentURL?: string }, next: Next<unknown>) {
   // While a package asks `import.meta.resolve`, the thread of the cells waits and cannot answer.
-  const isPath = /^(?:\.{1,2}(?:\/|$)|\/|file:)/.test(specifier) && !OF_PACKAGE.test(context.parentURL ?? '');
-  const { url } = isPath ? await ask({ number: nextNumber(), resolve: specifier, from: context.parentURL }) : {};
+  // A project may call its files as if they were packages.
+  const mayBeOurs = !specifier.startsWith('node:') && !OF_PACKAGE.test(context.parentURL ?? '');
+  const { url } = mayBeOurs ? await ask({ number: nextNumber(), resolve: specifier, from: context.parentURL }) : {};
   if (url !== undefined) return { url, shortCircuit: true };
   try {
     return await next(specifier, context);

@@ -1,65 +1,72 @@
-import { dirname, extname, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import ts from 'typescript';
-import { asksResolve, resolveHere } from './import-meta-resolve';
+import { FileEditions, type LocalImports } from './file-editions';
+import { isDeclaration, isJavaScript, isJson, isOfUser, isTypeScript, mayImport, scriptsBehind } from './file-kinds';
+import { type FileScript, scriptOfFile } from './file-script';
+import { asksResolve } from './import-meta-resolve';
+import { importedNames } from './imported-names';
+import { isEsModule } from './javascript-format';
 import type { LocalFiles } from './local-files';
 import { packageAddress } from './package-files';
+import type { ProjectSettingsReader } from './project-settings';
 
 /** JavaScript in place of a file of the user's, for Node's loader. */
 export interface LocalModule {
   readonly format: 'module' | 'commonjs';
   readonly source: string;
-  readonly sourceMap: string;
+}
+
+/** What TypeScript knows of the files. */
+export interface FilesOfTypeScript {
+  /** The file whose types an import has; undefined when there is none. */
+  findFile(specifier: string, from: string, how: 'import' | 'require'): string | undefined;
+  /** Whether the name at a position of a file is only a type. */
+  isOnlyType(file: string, position: number): boolean;
+}
+
+export interface LocalModulesOptions {
+  readonly files: LocalFiles;
+  readonly settings: ProjectSettingsReader;
+  readonly typescript: FilesOfTypeScript;
+  readonly onLoad?: (url: string, file: string, code: string, sourceMap: string) => void;
 }
 
 const IS_PATH = /^(?:\.{1,2}(?:\/|$)|\/|file:)/;
-const CODE = /\.[mc]?[jt]sx?$/;
-const TYPESCRIPT = /\.[mc]?tsx?$/;
-/** People write `./houses.js` for houses.ts, as it will be called when it is compiled. */
-const WRITTEN_FOR: Readonly<Record<string, readonly string[]>> = {
-  '.js': ['.ts', '.tsx'],
-  '.mjs': ['.mts'],
-  '.cjs': ['.cts'],
-  '.jsx': ['.tsx'],
-};
-const LEFT_OUT = [
-  '.ts',
-  '.tsx',
-  '.mts',
-  '.cts',
-  '.js',
-  '.mjs',
-  '.cjs',
-  '.json',
-  '/index.ts',
-  '/index.tsx',
-  '/index.js',
-];
+
+/** A module calls the function under this symbol when it was evaluated to its end. */
+const FINISHED = Symbol.for('tslab-kernel.module-finished');
 
 /**
- * The user's own files as native modules. A file that was edited is another module, and so are the files that import
- * it: their address ends in the time of the last change behind them.
+ * The user's own files as native modules. Where TypeScript finds the types of an import, there is what runs. Each
+ * edition of a file has its own address; the first has the file's.
  */
 export class LocalModules {
-  private readonly imports = new Map<string, { readonly version: number; readonly files: readonly string[] }>();
+  private readonly editions: FileEditions;
+  private readonly scripts = new Map<string, { readonly version: string | undefined; readonly script: FileScript }>();
+  private readonly unfinished = new Set<string>();
 
-  private readonly firstVersions = new Map<string, number>();
-
-  constructor(
-    private readonly files: LocalFiles,
-    private readonly onLoad: (url: string, file: string, code: string, sourceMap: string) => void,
-  ) {}
+  constructor(private readonly options: LocalModulesOptions) {
+    this.editions = new FileEditions({
+      versionOf: (file) => options.files.version(file),
+      importsOf: (file) => this.importsOf(file),
+      onChange: (files) => {
+        // CommonJS modules have no editions, so Node.js is told to forget them.
+        for (const file of files) delete require.cache[file];
+      },
+    });
+    const finish = (url: string) => this.unfinished.delete(url.startsWith('file:') ? fileURLToPath(url) : url);
+    Object.defineProperty(globalThis, FINISHED, { value: finish, configurable: true });
+  }
 
   /** The address of a file of the user's that a file of the user's imports; undefined for everything else. */
   resolve(specifier: string, importingUrl: string | undefined): string | undefined {
-    if (!importingUrl?.startsWith('file:') || !IS_PATH.test(specifier)) return undefined;
-    const importing = fileURLToPath(importingUrl);
-    if (!isOfUser(importing) && !TYPESCRIPT.test(importing)) return undefined;
-    const file = this.find(
-      specifier.startsWith('file:') ? fileURLToPath(specifier) : resolve(dirname(importing), specifier),
-    );
-    if (file === undefined || !isModule(file)) return undefined;
-    return this.addressOf(file);
+    if (!importingUrl?.startsWith('file:') || specifier.startsWith('node:')) return undefined;
+    const file = this.fileOf(specifier, fileURLToPath(importingUrl));
+    if (file === undefined) return undefined;
+    // What a module imports while it loads has the edition that was found when its own address was.
+    const isLoading = this.unfinished.has(fileURLToPath(importingUrl));
+    const edition = isLoading ? this.editions.known(file) : this.editions.current(file);
+    const { href } = pathToFileURL(file);
+    return edition === 1 ? href : `${href}?v=${edition}`;
   }
 
   /** What `import.meta.resolve` gives in a cell or in a file of the user's. */
@@ -69,80 +76,101 @@ export class LocalModules {
     return IS_PATH.test(specifier) ? new URL(specifier, importingUrl).href : packageAddress(specifier, importingUrl);
   }
 
-  /** The JavaScript of such an address; undefined when Node.js can load the file itself. */
+  /** The file of the user's that an import in a file of the user's means; undefined for everything else. */
+  fileOf(specifier: string, importingFile: string): string | undefined {
+    return this.find(specifier, importingFile, 'import');
+  }
+
+  /** The file of the user's that `require` in a file of the user's means; undefined for everything else. */
+  resolveRequired(specifier: string, importingFile: string): string | undefined {
+    return this.find(specifier, importingFile, 'require');
+  }
+
+  /** Makes Node.js load a required file of TypeScript again when it was edited; answers the file. */
+  newestRequired(file: string): string {
+    if (isTypeScript(file) && isOfUser(file)) this.editions.current(file);
+    return file;
+  }
+
+  /** The JavaScript of an address; undefined when Node.js can load the file itself. */
   load(url: string): LocalModule | undefined {
     if (!url.startsWith('file:')) return undefined;
     const file = fileURLToPath(url);
-    if (file.endsWith('.json'))
-      return { format: 'module', source: `export default ${this.files.read(file)};`, sourceMap: '' };
+    if (isJson(file)) return { format: 'module', source: this.jsonModule(file) };
     // Packages have TypeScript too, when they are linked and not published.
-    if (!TYPESCRIPT.test(file) && !this.needsResolve(file)) return undefined;
-    const isCommonJs = file.endsWith('.cts');
-    const code = this.files.read(file);
-    const { outputText, sourceMapText = '' } = ts.transpileModule(code, {
-      fileName: file,
-      compilerOptions: {
-        target: ts.ScriptTarget.ES2022,
-        module: isCommonJs ? ts.ModuleKind.CommonJS : ts.ModuleKind.ESNext,
-        esModuleInterop: true,
-        sourceMap: true,
-        jsx: ts.JsxEmit.React,
-      },
-      transformers: { before: [resolveHere] },
-    });
-    this.onLoad(url, file, code, sourceMapText);
-    const source = outputText.replace(/\n\/\/# sourceMappingURL=.*\s*$/, '');
-    return { format: isCommonJs ? 'commonjs' : 'module', source, sourceMap: sourceMapText };
+    if (!isTypeScript(file) && !this.isModuleOfUser(file)) return undefined;
+    this.unfinished.add(file);
+    const { format, code, sourceMap } = this.scriptOf(file);
+    this.scripts.delete(file);
+    if (sourceMap !== '') this.options.onLoad?.(url, file, this.options.files.read(file), sourceMap);
+    return { format, source: withFinish(code, format === 'module' ? 'import.meta.url' : '__filename') };
   }
 
-  /** JavaScript of the user's that Node.js could load itself, if it did not ask where a module is. */
-  private needsResolve(file: string): boolean {
-    return isOfUser(file) && CODE.test(file) && asksResolve(file, this.files.read(file));
+  private isModuleOfUser(file: string): boolean {
+    return isOfUser(file) && isJavaScript(file) && isEsModule(file, this.options.files.read(file));
   }
 
-  /** `./houses`, `./houses.js` for houses.ts, `./folder`: whatever TypeScript would find. */
-  find(wanted: string): string | undefined {
-    if (this.files.has(wanted)) return wanted;
-    const ending = extname(wanted);
-    const swapped = (WRITTEN_FOR[ending] ?? []).map((other) => wanted.slice(0, -ending.length) + other);
-    return [...swapped, ...LEFT_OUT.map((other) => wanted + other)].find((file) => this.files.has(file));
+  /** The JavaScript that `require` gets. */
+  loadRequired(file: string): string {
+    const { code, sourceMap } = this.compile(file, 'commonjs');
+    this.options.onLoad?.(file, file, this.options.files.read(file), sourceMap);
+    return code;
   }
 
-  /** The file's own address as long as nothing behind it has changed, so that `import.meta.url` is what people expect. */
-  private addressOf(file: string): string {
-    const version = this.versionBehind(file, new Set());
-    const first = this.firstVersions.get(file) ?? version;
-    this.firstVersions.set(file, first);
-    const { href } = pathToFileURL(file);
-    return version === first ? href : `${href}?v=${version}`;
+  /** Call when a cell has failed: files that it was loading are loaded anew by the next import. */
+  forgetUnfinished(): void {
+    this.editions.outdate(this.unfinished);
+    this.unfinished.clear();
   }
 
-  /** The last change of a file and of all local files behind it. */
-  private versionBehind(file: string, seen: Set<string>): number {
-    if (seen.has(file)) return 0;
-    seen.add(file);
-    const { version, files } = this.importsOf(file);
-    return files.reduce((newest, other) => Math.max(newest, this.versionBehind(other, seen)), version);
+  private find(specifier: string, from: string, how: 'import' | 'require'): string | undefined {
+    if (!isOfUser(from) && !isTypeScript(from)) return undefined;
+    const { paths, baseUrl } = this.options.settings.of(from).options;
+    const isPath = IS_PATH.test(specifier) || specifier.startsWith('#');
+    if (!isPath && paths === undefined && baseUrl === undefined) return undefined;
+    // An address with a query is for Node.js as it is.
+    if (specifier.startsWith('file:') && /[?#]/.test(specifier)) return undefined;
+    const path = specifier.startsWith('file:') ? fileURLToPath(specifier) : specifier;
+    const found = this.options.typescript.findFile(path, from, how);
+    if (found === undefined || (isOfUser(from) && !isOfUser(found))) return undefined;
+    if (!isDeclaration(found)) return found;
+    return scriptsBehind(found).find((file) => this.options.files.version(file) !== undefined);
   }
 
-  private importsOf(file: string): { readonly version: number; readonly files: readonly string[] } {
-    const version = this.files.version(file) ?? 0;
-    const known = this.imports.get(file);
-    if (known?.version === version) return known;
-    const named = CODE.test(file) ? ts.preProcessFile(this.files.read(file), true, true).importedFiles : [];
-    const files = named
-      .filter(({ fileName }) => /^\.{1,2}(?:\/|$)/.test(fileName))
-      .flatMap(({ fileName }) => this.find(resolve(dirname(file), fileName)) ?? []);
-    const found = { version, files };
-    this.imports.set(file, found);
-    return found;
+  private importsOf(file: string): LocalImports {
+    if (!mayImport(file)) return { files: [], lacksSome: false };
+    const code = isTypeScript(file) ? this.scriptOf(file).code : this.options.files.read(file);
+    const found = importedNames(code).map((name) => ({ name, file: this.find(name, file, 'import') }));
+    return {
+      files: found.flatMap(({ file: other }) => other ?? []),
+      lacksSome: found.some(({ name, file: other }) => other === undefined && /^[./#]/.test(name)),
+    };
+  }
+
+  private scriptOf(file: string): FileScript {
+    const version = this.options.files.version(file);
+    const known = this.scripts.get(file);
+    if (known?.version === version && known) return known.script;
+    const script = this.compile(file, file.endsWith('.cts') ? 'commonjs' : 'module');
+    this.scripts.set(file, { version, script });
+    return script;
+  }
+
+  private compile(file: string, format: FileScript['format']): FileScript {
+    const { files, settings, typescript } = this.options;
+    const text = files.read(file);
+    // Node.js can run other JavaScript as it is.
+    if (isJavaScript(file) && !asksResolve(file, text)) return { format, code: text, sourceMap: '' };
+    const isOnlyType = (position: number) => typescript.isOnlyType(file, position);
+    return scriptOfFile({ file, text, format, settings: settings.of(file).options, isOnlyType });
+  }
+
+  private jsonModule(file: string): string {
+    const text = this.options.files.read(file);
+    return `export default JSON.parse(${JSON.stringify(text)});`;
   }
 }
 
-function isOfUser(file: string): boolean {
-  return !/[\\/]node_modules[\\/]/.test(file);
-}
-
-function isModule(file: string): boolean {
-  return CODE.test(file) || file.endsWith('.json');
+function withFinish(code: string, place: string): string {
+  return `${code}\n;globalThis[Symbol.for(${JSON.stringify(FINISHED.description)})]?.(${place});`;
 }

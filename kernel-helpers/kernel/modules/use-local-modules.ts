@@ -2,36 +2,11 @@ import Module from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
-import ts from 'typescript';
 import type { HookAnswer, HookQuestion } from './hooks-thread';
 import { provideResolve } from './import-meta-resolve';
 import type { LocalModules } from './local-modules';
-
-type Next = (specifier: string, context: object) => object;
-
-/** What Node.js has and its types do not declare; `registerHooks` only since 22.15. */
-interface ModuleInternals {
-  readonly _extensions: Record<string, (module: CompilingModule, file: string) => void>;
-  registerHooks?(hooks: {
-    resolve(
-      specifier: string,
-      context: { readonly parentURL?: string; readonly conditions: readonly string[] },
-      next: Next,
-    ): object;
-    load(
-      url: string,
-      context: { readonly conditions: readonly string[]; readonly importAttributes?: { readonly type?: string } },
-      next: Next,
-    ): object;
-  }): void;
-  register(url: URL, options: { readonly data: unknown; readonly transferList: readonly unknown[] }): void;
-}
-
-interface CompilingModule {
-  _compile(code: string, file: string): void;
-}
-
-const internals = Module as unknown as ModuleInternals;
+import { type ModuleInternals, moduleInternals } from './module-internals';
+import { orElse } from './or-else';
 
 /** Node.js says once that its native loader is experimental for code outside of files; that is no news for a notebook. */
 const EXPERIMENTAL = 'vm.USE_MAIN_CONTEXT_DEFAULT_LOADER';
@@ -50,11 +25,9 @@ function silenceWarning(): void {
 export function useLocalModules(modules: LocalModules): () => void {
   silenceWarning();
   provideResolve((importingUrl) => (specifier) => modules.addressFor(specifier, importingUrl));
-  for (const ending of ['.ts', '.tsx', '.mts', '.cts']) {
-    internals._extensions[ending] = (module, file) => module._compile(asCommonJs(file), file);
-  }
-  if (internals.registerHooks) {
-    useHere(modules, internals.registerHooks);
+  useForRequire(modules);
+  if (moduleInternals.registerHooks) {
+    useHere(modules, moduleInternals.registerHooks);
     return () => undefined;
   }
   // The thread takes 35 MB and 60 ms, and many notebooks import nothing for a while.
@@ -63,6 +36,20 @@ export function useLocalModules(modules: LocalModules): () => void {
     if (!isStarted) useOnThread(modules);
     isStarted = true;
   };
+}
+
+function useForRequire(modules: LocalModules): void {
+  for (const ending of ['.ts', '.tsx', '.mts', '.cts', '.jsx']) {
+    moduleInternals._extensions[ending] = (module, file) => module._compile(modules.loadRequired(file), file);
+  }
+  const resolveFilename = moduleInternals._resolveFilename;
+  moduleInternals._resolveFilename = (specifier, parent, ...rest) =>
+    modules.newestRequired(
+      orElse(
+        () => resolveFilename.call(Module, specifier, parent, ...rest),
+        () => (parent?.filename ? modules.resolveRequired(specifier, parent.filename) : undefined),
+      ),
+    );
 }
 
 function useHere(modules: LocalModules, registerHooks: NonNullable<ModuleInternals['registerHooks']>): void {
@@ -75,7 +62,7 @@ function useHere(modules: LocalModules, registerHooks: NonNullable<ModuleInterna
       // Node.js loads JSON itself where it can: for `require`, and when an import says that it is JSON.
       const isJson = context.importAttributes?.type === 'json' || (isRequired(context) && /\.json$/.test(url));
       const module = isJson ? undefined : modules.load(url);
-      return module ? { format: module.format, source: module.source, shortCircuit: true } : next(url, context);
+      return module ? { ...module, shortCircuit: true } : next(url, context);
     },
   });
 }
@@ -88,7 +75,7 @@ function useOnThread(modules: LocalModules): void {
   const { port1, port2 } = new MessageChannel();
   port1.on('message', (question: HookQuestion) => port1.postMessage(answer(question, modules)));
   port1.unref();
-  internals.register(pathToFileURL(join(__dirname, 'hooks-thread.js')), {
+  moduleInternals.register(pathToFileURL(join(__dirname, 'hooks-thread.js')), {
     data: { port: port2 },
     transferList: [port2],
   });
@@ -102,18 +89,4 @@ function answer(question: HookQuestion, modules: LocalModules): HookAnswer {
   } catch (error) {
     return { number, error };
   }
-}
-
-function asCommonJs(file: string): string {
-  const { outputText } = ts.transpileModule(ts.sys.readFile(file) ?? '', {
-    fileName: file,
-    compilerOptions: {
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.CommonJS,
-      esModuleInterop: true,
-      inlineSourceMap: true,
-      jsx: ts.JsxEmit.React,
-    },
-  });
-  return outputText;
 }

@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path';
 import ts from 'typescript';
+import { modulesWithoutChecker } from '../language/modules-without-checker';
 import { LocalFiles } from '../modules/local-files';
-import { LocalModules } from '../modules/local-modules';
 import type { Notebook } from '../notebook-runner/notebook-file';
 import { type CodeOfScript, type FileBesideScript, type NotebookCell, parseCode, readCells } from './notebook-cell';
 import { repeatedNames } from './repeated-names';
@@ -28,7 +28,7 @@ export function exportNotebook(notebook: Notebook, file: string): ExportedNotebo
   const codes = cells.filter((cell): cell is CodeOfScript => cell.kind === 'code');
   const repeated = repeatedNames(codes);
   const values = importedValues(codes.map(({ code }) => code).join('\n;\n'));
-  const imports = new ScriptImports({ folder, local: new LocalModules(onDisk, () => {}), values, repeated });
+  const imports = new ScriptImports({ folder, local: modulesWithoutChecker(onDisk), values, repeated });
   const declared = new Set<string>();
   const texts = cells.flatMap((cell) => textsOf(cell, declared, imports, repeated));
   const body = texts.join('\n\n');

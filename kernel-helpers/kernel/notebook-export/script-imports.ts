@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire, isBuiltin } from 'node:module';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { ownPackageOf } from 'kernel-helpers/own-packages';
 import ts from 'typescript';
 import type { LocalModules } from '../modules/local-modules';
@@ -45,7 +45,7 @@ export class ScriptImports {
   /** A relative path with the ending of the file that it means. */
   specifierOf(specifier: string): string {
     if (!/^\.{1,2}(?:\/|$)/.test(specifier)) return specifier;
-    const file = this.options.local.find(resolve(this.options.folder, specifier));
+    const file = this.options.local.fileOf(specifier, join(this.options.folder, 'notebook.mts'));
     if (file === undefined) return specifier;
     const path = relative(this.options.folder, file).split(sep).join('/');
     return path.startsWith('.') ? path : `./${path}`;

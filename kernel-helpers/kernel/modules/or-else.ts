@@ -1,0 +1,10 @@
+/** What `find` finds; where it throws, what `findElsewhere` finds, or else that error. */
+export function orElse<Found>(find: () => Found, findElsewhere: () => Found | undefined): Found {
+  try {
+    return find();
+  } catch (error) {
+    const found = findElsewhere();
+    if (found === undefined) throw error;
+    return found;
+  }
+}
