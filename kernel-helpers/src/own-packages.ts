@@ -1,10 +1,10 @@
 import { basename, dirname } from 'node:path';
 
 /**
- * Notebooks in any folder import these packages by name. They are searched for first as Node does, from the folder of
+ * Notebooks in any folder import these packages by name; tslab too, since its notebooks import what they display with. They are searched for first as Node does, from the folder of
  * the file that imports them, and otherwise where this kernel is installed: a user's own package of that name wins.
  */
-const OWN_PACKAGE = /^(?:kernel-helpers|container)(?=\/|$)/;
+const OWN_PACKAGE = /^(?:kernel-helpers|container|tslab)(?=\/|$)/;
 
 /** A file of these packages, from which both are found by the usual rules. */
 export const OWN_FILE = __filename;
