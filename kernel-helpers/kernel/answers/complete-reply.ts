@@ -6,6 +6,8 @@ export interface Match {
   readonly type: string;
   /** What a function takes and gives, for clients that show it. */
   readonly signature?: string;
+  /** The import that the name needs. */
+  readonly import?: string;
 }
 
 /** The content of `complete_reply`: the names that may replace the code from `start` to `end`. */

@@ -1,7 +1,8 @@
 import type { CellRunner } from '../cells/cell-runner';
+import type { CompletedName } from '../language/cell-help';
 import type { ColumnText } from '../language/column-text';
 import { columnNames } from './column-names';
-import { completeReply } from './complete-reply';
+import { completeReply, type Match } from './complete-reply';
 
 type Reply = Readonly<Record<string, unknown>>;
 
@@ -10,11 +11,16 @@ export function completeCode(runner: CellRunner, code: string, cursor: number): 
   const { start, end, entries, column } = runner.complete(code, cursor);
   const ofTable = column && completeColumn(runner, code, cursor, column);
   if (ofTable) return ofTable;
-  return completeReply(
-    code,
-    { start, end },
-    entries.map(({ name, kind, signature }) => ({ text: name, type: kind, ...(signature && { signature }) })),
-  );
+  return completeReply(code, { start, end }, entries.map(matchOf));
+}
+
+/** A name that must be imported comes with its import, if that can stand before it; else clients find it in `import`. */
+function matchOf({ name, kind, signature, importable }: CompletedName): Match {
+  const described = { ...(signature && { signature }) };
+  if (!importable) return { text: name, type: kind, ...described };
+  const { from, code, isStatement } = importable;
+  const text = isStatement ? `${code}\n${name}` : name;
+  return { text, type: `${kind} from ${from}`, ...described, ...(!isStatement && { import: code }) };
 }
 
 /** Undefined when no table is known there. */

@@ -1,5 +1,6 @@
 import ts from 'typescript';
 import { type ColumnText, columnTextAt } from './column-text';
+import { type ImportableNames, importOf, SHORTEST_TYPED } from './importable-names';
 import { type OptionsHelp, optionAt, optionsOf } from './option-help';
 import {
   getContainerNode,
@@ -23,6 +24,14 @@ export interface CompletedName {
   readonly kind: string;
   /** Of a function: `(x: number): number`, and `(+1 overload)`. */
   readonly signature?: string;
+  /** Of a name that must be imported first. */
+  readonly importable?: {
+    readonly from: string;
+    /** `import { readFile } from 'node:fs/promises';` */
+    readonly code: string;
+    /** True where nothing but the name stands there, so that the import can stand before it. */
+    readonly isStatement: boolean;
+  };
 }
 
 /** More signatures than this nobody reads. */
@@ -32,6 +41,7 @@ const MOST_SIGNATURES = 100;
 interface KnownCell {
   readonly file: SourceFileInternals;
   readonly program: ts.Program;
+  readonly importables: () => ImportableNames;
 }
 
 const completions = (
@@ -39,7 +49,7 @@ const completions = (
 ).Completions;
 
 /** The language service's completion, for a program without a language service. */
-export function completeAt({ file, program }: KnownCell, cursor: number): CellCompletion {
+export function completeAt({ file, program, importables }: KnownCell, cursor: number): CellCompletion {
   const nothing = () => undefined;
   const found = completions.getCompletionsAtPosition(
     completionHost(program),
@@ -64,7 +74,32 @@ export function completeAt({ file, program }: KnownCell, cursor: number): CellCo
     return { name: entry.name, kind: kindOf(entry, file, program), ...(signature && { signature }) };
   });
   const column = columnTextAt(file, program.getTypeChecker(), cursor);
-  return { start, end, entries, ...(column && { column }) };
+  const isName = found?.isMemberCompletion === false && ts.isIdentifier(getTouchingPropertyName(file, start));
+  const imported =
+    isName && typed.length >= SHORTEST_TYPED ? importedNames(importables(), file, { start, typed }, entries) : [];
+  return { start, end, entries: [...entries, ...imported], ...(column && { column }) };
+}
+
+function importedNames(
+  importables: ImportableNames,
+  file: SourceFileInternals,
+  { start, typed }: { readonly start: number; readonly typed: string },
+  entries: readonly CompletedName[],
+): readonly CompletedName[] {
+  const taken = new Set(entries.map(({ name }) => name));
+  const isStatement = isWholeStatement(getTouchingPropertyName(file, start));
+  return importables
+    .beginningWith(typed, (name) => taken.has(name))
+    .map((found) => {
+      const signature = importables.signatureOf(found, file);
+      const importable = { from: found.from, code: importOf(found), isStatement };
+      return { name: found.name, kind: importables.kindOf(found, file), ...(signature && { signature }), importable };
+    });
+}
+
+function isWholeStatement(node: ts.Node): boolean {
+  const { parent } = node;
+  return ts.isIdentifier(node) && ts.isExpressionStatement(parent) && ts.isSourceFile(parent.parent);
 }
 
 function signatureOf({ symbol }: ts.CompletionEntry, file: ts.SourceFile, checker: ts.TypeChecker): string | undefined {
@@ -92,7 +127,7 @@ export interface NameHelp extends ts.QuickInfo {
 
 /** The language service's quick info, for a program without a language service. */
 export function describeAt(
-  { file, program, end }: KnownCell & { readonly end: number },
+  { file, program, end, importables }: KnownCell & { readonly end: number },
   cursor: number,
 ): NameHelp | undefined {
   const touched = getTouchingPropertyName(file, cursor);
@@ -100,7 +135,7 @@ export function describeAt(
   const node = nodeToDescribe(touched);
   const checker = program.getTypeChecker();
   const found = optionAt(node, checker) ?? checker.getSymbolAtLocation(node);
-  if (!found) return undefined;
+  if (!found) return ts.isIdentifier(node) ? describeImport(node, file, importables()) : undefined;
   const symbol = isOfEarlierCell(found, end) ? checker.getAliasedSymbol(found) : found;
   const { displayParts, documentation, symbolKind, tags } =
     symbolDisplay.getSymbolDisplayPartsDocumentationAndSymbolKind(checker, symbol, file, getContainerNode(node), node);
@@ -120,6 +155,22 @@ export function describeAt(
 /** What stands behind the cell's own code are imports of what earlier cells declare. */
 function isOfEarlierCell({ flags, declarations = [] }: ts.Symbol, end: number): boolean {
   return (flags & ts.SymbolFlags.Alias) !== 0 && declarations.every(({ pos }) => pos >= end);
+}
+
+function describeImport(node: ts.Identifier, file: ts.SourceFile, importables: ImportableNames): NameHelp | undefined {
+  const found = importables.find(node.text);
+  if (!found) return undefined;
+  const start = node.getStart(file);
+  const signature = importables.signatureOf(found, file);
+  const text = [importOf(found), ...(signature ? [`function ${found.name}${signature}`] : [])].join('\n');
+  return {
+    kind: ts.ScriptElementKind.alias,
+    kindModifiers: '',
+    textSpan: { start, length: node.end - start },
+    displayParts: [{ kind: 'text', text }],
+    documentation: [...importables.documentationOf(found)],
+    options: [],
+  };
 }
 
 /** `declare const rooms: typeof import('./.cell-3.mts').rooms` stands for a variable that is documented in its cell. */

@@ -1,5 +1,6 @@
 import { messageOf } from 'kernel-helpers/errors';
 import ts from 'typescript';
+import { type ImportableNames, importOf } from './importable-names';
 import { inNotebookWords } from './notebook-words';
 
 /** A place in a cell; all three count from 0. */
@@ -55,6 +56,16 @@ function messageOfDiagnostic({ code, file, start = 0, length = 0, messageText }:
   if (!file || !WITHOUT_ENDING.has(code)) return ts.flattenDiagnosticMessageText(messageText, '\n');
   const specifier = file.text.slice(start + 1, start + length - 1);
   return `Cannot find module '${specifier}' or its corresponding type declarations.`;
+}
+
+/** `Cannot find name 'x'.`, and the same with a guess of another name. */
+const UNKNOWN_NAME: ReadonlySet<number> = new Set([2304, 2552]);
+
+/** With the import that a name needs, if some module has it. */
+export function withImport(problem: CellProblem, file: ts.SourceFile, importables: () => ImportableNames): CellProblem {
+  if (!UNKNOWN_NAME.has(problem.code) || problem.fileName !== undefined) return problem;
+  const found = importables().find(file.text.slice(problem.start.offset, problem.end.offset));
+  return found ? { ...problem, messageText: `${problem.messageText} Import it first: ${importOf(found)}` } : problem;
 }
 
 /** A crash inside TypeScript, as if it had found something wrong with the cell. */

@@ -98,6 +98,12 @@ export class LivingProgram {
     return this.program;
   }
 
+  /** The file of a package that some cell has imported; undefined when none has. */
+  packageFile(specifier: string): ts.SourceFile | undefined {
+    const found = this.lookup.find(specifier, this.root, ts.ModuleKind.ESNext).resolvedModule?.resolvedFileName;
+    return found === undefined ? undefined : this.program.getSourceFile(found);
+  }
+
   /** A cell's file, bound; undefined when the cell was forgotten. */
   fileOf(cell: number): SourceFileInternals | undefined {
     const file = this.cells.get(cellFileName(this.directory, cell));

@@ -4,8 +4,10 @@ import { ProjectSettingsReader } from '../modules/project-settings';
 import { type CellCompletion, completeAt, describeAt, type NameHelp } from './cell-help';
 import type { DeclaredNames } from './cell-names';
 import { cellOptions } from './cell-options';
-import { type CellProblem, problemOf, problemOfCrash } from './cell-problems';
+import { type CellProblem, problemOf, problemOfCrash, withImport } from './cell-problems';
 import { isOnlyTypeAt } from './exported-types';
+import { importsOf } from './import-specifiers';
+import { ImportableNames } from './importable-names';
 import { readDocumentationLate } from './late-documentation';
 import { LivingProgram } from './living-program';
 import { NamesInForce } from './names-in-force';
@@ -50,6 +52,9 @@ const NO_PROBLEMS: ReadonlySet<number> = new Set([
 
 const MODULE_NOT_FOUND = 2307;
 
+/** `zod`, and no path, no module of Node.js and no cell. */
+const PACKAGE = /^(?!node:)[\w@]/;
+
 /** The number of a cell that is only asked about. */
 const ASKED = Number.MAX_SAFE_INTEGER;
 
@@ -61,6 +66,8 @@ export class NotebookCompiler {
   private directory: string;
   private readonly options: ts.CompilerOptions;
   private readonly living: LivingProgram;
+  /** Those that cells have imported, and ours. */
+  private readonly packages = new Set(['kernel-helpers']);
 
   constructor(private readonly notebook: NotebookCompilerOptions) {
     readDocumentationLate();
@@ -165,12 +172,20 @@ export class NotebookCompiler {
 
   /** Names that may stand at the cursor of a cell that is being written. */
   complete(code: string, cursor: number): CellCompletion {
-    return this.ask(code, cursor, ({ file }, program) => completeAt({ file, program }, cursor));
+    const importables = () => this.importables();
+    return this.ask(code, cursor, ({ file }, program) => completeAt({ file, program, importables }, cursor));
   }
 
   /** What TypeScript knows about the name at the cursor. */
   inspect(code: string, cursor: number): NameHelp | undefined {
-    return this.ask(code, undefined, (cell, program) => describeAt({ ...cell, program }, cursor));
+    const importables = () => this.importables();
+    return this.ask(code, undefined, (cell, program) => describeAt({ ...cell, program, importables }, cursor));
+  }
+
+  private importables(): ImportableNames {
+    const files = [...this.packages].map((specifier) => [specifier, this.living.packageFile(specifier)] as const);
+    const known = new Map(files.flatMap(([specifier, file]) => (file ? [[specifier, file] as const] : [])));
+    return new ImportableNames(this.living.current, known);
   }
 
   /** @param offerFrom where a word ends whose beginning may stand for any known name. */
@@ -195,8 +210,13 @@ export class NotebookCompiler {
     const found = this.diagnosticsOf(cell);
     if (found.length > 0) {
       this.living.remove(number);
-      return { problems: found.map((diagnostic) => problemOf(diagnostic, file, end)) };
+      return {
+        problems: found.map((diagnostic) =>
+          withImport(problemOf(diagnostic, file, end), file, () => this.importables()),
+        ),
+      };
     }
+    for (const { text } of importsOf(file, end).specifiers) if (PACKAGE.test(text)) this.packages.add(text);
     return { problems: [], ...this.print(cell), declared: cell.declared };
   }
 

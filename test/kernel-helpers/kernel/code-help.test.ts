@@ -39,7 +39,7 @@ const completionSchema = z.object({
   matches: z.array(z.string()),
   metadata: z.object({
     _jupyter_types_experimental: z.array(
-      z.object({ text: z.string(), type: z.string(), signature: z.string().optional() }),
+      z.object({ text: z.string(), type: z.string(), signature: z.string().optional(), import: z.string().optional() }),
     ),
   }),
 });
@@ -108,6 +108,53 @@ describe('a completed name', () => {
     expect((await complete('report.house|')).described).toEqual([
       expect.objectContaining({ text: 'houses', type: 'property' }),
     ]);
+  });
+});
+
+describe('a name that must be imported', () => {
+  test.each([
+    ['of Node.js', 'readFileSy', 'readFileSync', 'node:fs'],
+    ['of Node.js, as a promise', 'readFi', 'readFile', 'node:fs/promises'],
+    ['of a module that is one object', 'basena', 'basename', 'node:path'],
+    ['of the helpers', 'californiaH', 'californiaHousing', 'kernel-helpers'],
+    ['of a package that another cell imports', 'tableFromIP', 'tableFromIPC', 'apache-arrow'],
+  ])('is completed with its import before it, %s', async (_where, typed, name, from) => {
+    const line = `import { ${name} } from '${from}';`;
+    const { matches } = await complete(`const rooms = 3;\n${typed}|`);
+
+    expect(matches).toContain(`${line}\n${name}`);
+  });
+
+  test('tells its import where it stands in an expression', async () => {
+    const { matches, described } = await complete('const text = readFileSy|');
+
+    expect(matches).toEqual(['readFileSync']);
+    expect(described).toMatchObject([
+      {
+        type: 'function from node:fs',
+        signature: expect.stringContaining('(path: '),
+        import: "import { readFileSync } from 'node:fs';",
+      },
+    ]);
+  });
+
+  test.each(['Math.readF|', 'const readFi| = 3', 're|', "'readFi|'", 'import { readFi| } from "kernel-helpers"'])(
+    'is not offered where no import can help: %s',
+    async (text) => {
+      expect(JSON.stringify((await complete(text)).described)).not.toContain(' from node:');
+    },
+  );
+
+  test('is described with its import', async () => {
+    expect(await inspect('readFile|Sync')).toMatch(
+      /^import \{ readFileSync \} from 'node:fs';\nfunction readFileSync\(path/,
+    );
+  });
+
+  test('is named with its import when a cell uses it all the same', async () => {
+    const { error } = await kernel.execute('basename("a/b")');
+
+    expect(String(error?.evalue)).toContain("Import it first: import { basename } from 'node:path';");
   });
 });
 
