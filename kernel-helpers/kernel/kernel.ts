@@ -5,6 +5,7 @@ import { InterruptedError } from './cells/cell';
 import { collectGarbage } from './cells/collect-garbage';
 import { ExecutionQueue } from './cells/execution-queue';
 import { keepListeners } from './cells/kept-listeners';
+import { Rest } from './cells/rest';
 import { Termination } from './cells/termination';
 import { DebugRequests } from './debugger/debug-requests';
 import { Dispatcher } from './dispatcher';
@@ -26,10 +27,15 @@ export function startKernel(connection: ConnectionInfo): void {
   const { messages, runner, execution } = session;
   const processEnd = new ProcessEnd(async () => void (await io.close()));
   processEnd.guard(runner, session.streams);
+  const rest = new Rest(() => runner.tidyUp());
   const queue = new ExecutionQueue({
-    execute: (next) => (processEnd.isDue ? processEnd.endNow() : execution.execute(next)),
+    execute: (next) => {
+      rest.end();
+      return processEnd.isDue ? processEnd.endNow() : execution.execute(next);
+    },
     abort: (skipped) => execution.abort(skipped),
     takeArrived: () => io.deliverArrived(),
+    onRest: () => rest.begin(),
   });
   const shutDown = (request: Request, restart: boolean) => {
     const content = { status: 'ok', restart };

@@ -13,6 +13,7 @@ import { interruptible } from '../owners/interruptible';
 import type { KnownVariables } from '../variable-list/list-variables';
 import { type Cell, InterruptedError } from './cell';
 import type { CellSources } from './cell-sources';
+import { collectGarbage } from './collect-garbage';
 import { notebookScope } from './notebook-scope';
 import { notebookFile } from './own-place';
 import type { CellOwnership } from './ownership';
@@ -117,6 +118,11 @@ export class CellRunner {
   /** Does in advance the work that the first cell would wait for. */
   warmUp(): void {
     this.protection.protect(() => this.compiler.compile(this.nextNumber(), 'const warm = 0;\nwarm'));
+  }
+
+  /** Call when nobody waits: gives memory back after many cells. */
+  tidyUp(): void {
+    if (this.protection.protect(() => this.compiler.tidyUp())) collectGarbage();
   }
 
   complete(code: string, cursor: number): CellCompletion {

@@ -19,6 +19,8 @@ export interface ExecutionQueueOptions {
   readonly abort: (execution: Execution) => void;
   /** Reads the messages that have arrived by now, so that they count as queued. */
   readonly takeArrived: () => void;
+  /** Called when no cell waits any more. */
+  readonly onRest: () => void;
 }
 
 /** Runs cells one at a time in the order of their arrival. */
@@ -44,6 +46,7 @@ export class ExecutionQueue {
       for (const execution of skipped) this.options.abort(execution);
     }
     this.isRunning = false;
+    this.options.onRest();
   }
 
   /**

@@ -88,6 +88,11 @@ export class NotebookCompiler {
     this.living.moveTo(directory);
   }
 
+  /** Call when nobody waits. True when much memory may be free now. */
+  tidyUp(): boolean {
+    return this.living.renewWhenFull();
+  }
+
   /** The files that cells may import. */
   get local(): LocalFiles {
     return this.notebook.local;

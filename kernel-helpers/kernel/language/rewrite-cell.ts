@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { printAwaitChecks } from './await-checks';
 import { isAmbient } from './cell-names';
+import { printData } from './print-data';
 import { printSlots } from './print-slots';
 import { importStatement, isValue } from './rewrite-imports';
 import { assignmentsOf, isNotebookVar, loopOverSlots } from './rewrite-variables';
@@ -25,6 +26,7 @@ export function rewriteCell({ end, isShared, checker }: CellToRewrite): ts.Trans
   return (context) => {
     printSlots(context, isShared);
     printAwaitChecks(context);
+    printData(context);
     const visit = (node: ts.Node): ts.VisitResult<ts.Node> => visitNested(node, visit, context);
     return (file) => {
       const own = file.statements.filter((statement) => statement.pos < end);

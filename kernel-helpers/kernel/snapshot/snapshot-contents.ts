@@ -22,6 +22,7 @@ export const MODULES = [
     'module-name',
     'notebook-compiler',
     'notebook-words',
+    'print-data',
     'print-slots',
     'rewrite-cell',
     'rewrite-imports',
