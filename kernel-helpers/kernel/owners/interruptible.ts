@@ -5,7 +5,11 @@
  */
 export function interruptible<T>(signal: AbortSignal, work: () => T | Promise<T>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
+    if (signal.aborted) return reject(signal.reason);
     signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    setImmediate(() => void Promise.resolve().then(work).then(resolve, reject));
+    setImmediate(() => {
+      // An interrupt may have come since, while a long cell was compiled: then nobody would end the work.
+      if (!signal.aborted) void Promise.resolve().then(work).then(resolve, reject);
+    });
   });
 }

@@ -1,5 +1,8 @@
-import { beforeAll, describe, expect, test } from '@jest/globals';
+import { beforeAll, describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
+import { LivingProgram } from '../../../kernel-helpers/kernel/language/living-program';
+import { NotebookCompiler } from '../../../kernel-helpers/kernel/language/notebook-compiler';
+import { LocalFiles } from '../../../kernel-helpers/kernel/modules/local-files';
 import { ROOT } from '../../support/clone';
 import { ONE_FILE } from './support/one-file-cells';
 import { ONE_VARIABLE } from './support/one-variable-cells';
@@ -28,7 +31,7 @@ describe('a checker that lives on finds the same problems and types as one that 
       'const start = { a: 1 };',
       'const derived = { ...start };',
       'const start = 5;',
-      'derived.a.toFixed();',
+      'const size = derived.a;',
     ];
 
     expect(checkers.differencesIn(cells, 3)).toEqual([]);
@@ -48,6 +51,31 @@ describe('a checker that lives on finds the same problems and types as one that 
       { numRuns: 25, seed: 20_26 },
     );
   });
+});
+
+test('a checker that crashes at a cell refuses it, and later cells know what was there before', () => {
+  const compiler = new NotebookCompiler({ directory: `${ROOT}/test`, local: new LocalFiles() });
+  const run = (number: number, code: string) => {
+    const compiled = compiler.compile(number, code);
+    if ('javaScript' in compiled) compiler.commit(number, compiled, () => true);
+    return compiled.problems.map(({ messageText }) => messageText);
+  };
+  run(1, 'const rooms = 3; class House { private rooms = rooms; }');
+  const crash = jest.spyOn(LivingProgram.prototype, 'current', 'get').mockImplementationOnce(() => {
+    throw new Error('Debug Failure. False expression.');
+  });
+
+  const refused = run(2, 'const rooms = rooms + 1;');
+  crash.mockRestore();
+
+  expect(refused).toEqual([
+    'TypeScript itself failed at this cell, so it did not run. Write the cell in another way. TypeScript said: Debug Failure. False expression.',
+  ]);
+  expect(run(3, 'const more: number = rooms; new House();')).toEqual([]);
+  expect(run(4, 'more.nothing; new House().rooms;')).toEqual([
+    "Property 'nothing' does not exist on type 'number'.",
+    "Property 'rooms' is private and only accessible within class 'House'.",
+  ]);
 });
 
 type MakeValue = (other: string) => string;
