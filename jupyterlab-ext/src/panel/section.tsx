@@ -1,5 +1,7 @@
 import { PanelWithToolbar, ReactWidget } from '@jupyterlab/ui-components';
+import type { Message } from '@lumino/messaging';
 import type { ReactNode } from 'react';
+import type { Store } from '../store/store';
 import { SectionBoundary } from './section-boundary';
 
 /** What a section is made of: a name, a view, and what commands do in it. */
@@ -9,6 +11,8 @@ export interface Section {
   /** What people read. */
   readonly label: string;
   readonly view: ReactNode;
+  /** Told whether the section is open, for one that does work only then. It begins closed. */
+  readonly open?: Store<boolean>;
   /** By the command's id, for commands that this section carries out. */
   readonly acts: Readonly<Record<string, (args: unknown) => Promise<void>>>;
   /** Puts the keyboard into the section's first part. */
@@ -21,6 +25,16 @@ class SectionView extends ReactWidget {
     super();
     this.addClass('tj-section');
     this.addClass(`tj-section-${section.name}`);
+  }
+
+  protected override onAfterShow(message: Message): void {
+    super.onAfterShow(message);
+    this.section.open?.set(this.isVisible);
+  }
+
+  protected override onAfterHide(message: Message): void {
+    super.onAfterHide(message);
+    this.section.open?.set(this.isVisible);
   }
 
   protected override render(): JSX.Element {
