@@ -42,6 +42,8 @@ export class CellRunner {
   private readonly prepareImports: () => void;
   /** The types of variables that were listed: to write one takes longer than all the rest. */
   private readonly types = new Map<string, string>();
+  /** The folders of the packages that cells have imported. */
+  readonly importedPackages = new Set<string>();
   private compiledCells = 0;
   private giveUpRunning: ((error: Error) => void) | undefined;
 
@@ -147,6 +149,7 @@ export class CellRunner {
     });
     if (!('javaScript' in compiled)) return { kind: 'does not compile', problems: compiled.problems };
     if (mayImport(code)) this.prepareImports();
+    for (const folder of compiled.packages) this.importedPackages.add(folder);
     const hasChanged = this.variables.remember(compiled.declared.keys());
     this.variables.declare(compiled.declared);
     const outcome = await this.outcomeOf(cell, compiled);

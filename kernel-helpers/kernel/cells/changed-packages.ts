@@ -5,42 +5,53 @@ import { dirname, join } from 'node:path';
 const OWN = dirname(__dirname);
 
 /**
- * Notices when code that this kernel has loaded was rebuilt: cells would see the new types and run the old code.
- * Packages from a registry do not change in place, so only those in the user's own folders are looked at.
+ * Notices when code that this kernel has loaded was rebuilt or installed anew: cells would see the new types and run
+ * the old code. A package from a registry changes with its version, and one in the user's own folders in any file.
  */
 export class ChangedPackages {
-  private readonly loaded = new Map<string, number>();
+  private readonly loaded = new Map<string, number | string>();
   private readonly told = new Set<string>();
 
-  /** Says it once for each package that has changed since its modules were loaded. */
-  findNew(): readonly string[] {
-    const changed = Object.keys(require.cache).filter((file) => this.hasChanged(file));
-    const packages = [...new Set(changed.map(packageOf))].filter((name) => !this.told.has(name));
+  /**
+   * Says it once for each package that has changed since its modules were loaded.
+   * @param imported the folders of the packages that cells have imported.
+   */
+  findNew(imported: Iterable<string>): readonly string[] {
+    const files = Object.keys(require.cache).filter((file) => !file.startsWith(OWN) && !isInPackage(file));
+    const edited = files.filter((file) =>
+      this.hasChanged(file, statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0),
+    );
+    const installed = [...imported].map((folder) => join(folder, 'package.json'));
+    const replaced = installed.filter((file) => this.hasChanged(file, wordIn(file, 'version')));
+    const packages = [...new Set([...edited, ...replaced].map(packageOf))].filter((name) => !this.told.has(name));
     for (const name of packages) this.told.add(name);
     return packages;
   }
 
-  private hasChanged(file: string): boolean {
-    if (file.startsWith(OWN) || /[\\/]node_modules[\\/]/.test(file)) return false;
-    const modifiedMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  private hasChanged(file: string, version: number | string | undefined): boolean {
     const before = this.loaded.get(file);
-    if (before === undefined) this.loaded.set(file, modifiedMs);
-    return before !== undefined && before !== modifiedMs;
+    if (before === undefined && version !== undefined) this.loaded.set(file, version);
+    return before !== undefined && version !== undefined && before !== version;
   }
+}
+
+function isInPackage(file: string): boolean {
+  return /[\\/]node_modules[\\/]/.test(file);
 }
 
 /** The name in the nearest package.json; the file itself when there is no such name. */
 function packageOf(file: string): string {
   for (let directory = dirname(file); directory !== dirname(directory); directory = dirname(directory)) {
-    const name = nameIn(join(directory, 'package.json'));
+    const name = wordIn(join(directory, 'package.json'), 'name');
     if (name !== undefined) return name;
   }
   return file;
 }
 
-function nameIn(packageFile: string): string | undefined {
+/** Undefined when there is no such file, or no such text in it. */
+function wordIn(packageFile: string, key: string): string | undefined {
   if (!statSync(packageFile, { throwIfNoEntry: false })) return undefined;
   const parsed: unknown = JSON.parse(readFileSync(packageFile, 'utf8'));
-  const isNamed = typeof parsed === 'object' && parsed !== null && 'name' in parsed;
-  return isNamed && typeof parsed.name === 'string' ? parsed.name : undefined;
+  const word: unknown = typeof parsed === 'object' && parsed !== null ? Reflect.get(parsed, key) : undefined;
+  return typeof word === 'string' ? word : undefined;
 }

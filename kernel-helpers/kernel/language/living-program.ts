@@ -21,6 +21,8 @@ const CELLS_UNTIL_RENEWAL = 200;
 /** After so many without a pause, the next cell waits for it: a fifth of a second. */
 const CELLS_WITHOUT_PAUSE = 1_000;
 
+const PACKAGE_FOLDER = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/;
+
 /** A cell that is to be checked. */
 export interface CellModule {
   readonly number: number;
@@ -136,6 +138,19 @@ export class LivingProgram {
     if (needsNew) this.program = this.build([file.fileName]);
     else bindSourceFile(file, this.options);
     this.settle(number);
+  }
+
+  /** The folders of the packages that a cell imports itself. */
+  packagesOf(file: SourceFileInternals, end: number): readonly string[] {
+    const { specifiers, required } = importsOf(file, end);
+    const folders = [...specifiers, ...required].flatMap((literal) => {
+      const mode = required.includes(literal)
+        ? ts.ModuleKind.CommonJS
+        : ts.getModeForUsageLocation(file, literal, this.options);
+      const name = this.lookup.find(literal.text, file.fileName, mode).resolvedModule?.resolvedFileName ?? '';
+      return PACKAGE_FOLDER.exec(name)?.[0] ?? [];
+    });
+    return [...new Set(folders)];
   }
 
   /** The user's own files behind the imports of a file, itself left out. */

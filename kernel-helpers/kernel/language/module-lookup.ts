@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { alsoAmongOwn } from 'kernel-helpers/own-packages';
 import ts from 'typescript';
 import { isOfUser, isTypeScript } from '../modules/file-kinds';
+import { nodePathFolders } from '../modules/node-path';
 import type { ProjectSettingsReader } from '../modules/project-settings';
 import { isCellFile, isCellSpecifier } from './cell-file';
 
@@ -46,7 +47,17 @@ export class ModuleLookup {
     if (found.resolvedModule) return found;
     // `./houses` and `./folder`: only CommonJS finds what lacks its ending.
     const other = search(ts.ModuleKind.CommonJS);
-    return other.resolvedModule && isOfUser(other.resolvedModule.resolvedFileName) === isOfUser(from) ? other : found;
+    const isOther = other.resolvedModule && isOfUser(other.resolvedModule.resolvedFileName) === isOfUser(from);
+    return isOther ? other : (this.inNodePath(specifier, from) ?? found);
+  }
+
+  /** `require` looks there last, and so does this kernel's `import`. */
+  private inNodePath(specifier: string, from: string): Found | undefined {
+    if (/^[./#]/.test(specifier)) return undefined;
+    const places = nodePathFolders().map((folder) => join(folder, specifier));
+    return places
+      .map((place) => this.search(place, from, ts.ModuleKind.CommonJS, this.options))
+      .find(({ resolvedModule }) => resolvedModule !== undefined);
   }
 
   private search(specifier: string, from: string, mode: ts.ResolutionMode, options?: ts.CompilerOptions): Found {

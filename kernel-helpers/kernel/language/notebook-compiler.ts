@@ -28,6 +28,8 @@ export interface CompiledCell {
   readonly names: readonly string[];
   /** The names that the cell declares. */
   readonly declared: DeclaredNames;
+  /** The folders of the packages that it imports. */
+  readonly packages: readonly string[];
 }
 
 export interface RefusedCell {
@@ -222,7 +224,7 @@ export class NotebookCompiler {
       };
     }
     for (const { text } of importsOf(file, end).specifiers) if (PACKAGE.test(text)) this.packages.add(text);
-    return { problems: [], ...this.print(cell), declared: cell.declared };
+    return { problems: [], ...this.print(cell), declared: cell.declared, packages: this.living.packagesOf(file, end) };
   }
 
   private followStrictness(code: string): void {

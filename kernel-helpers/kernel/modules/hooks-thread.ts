@@ -2,6 +2,7 @@ import { pathToFileURL } from 'node:url';
 import { type MessagePort, receiveMessageOnPort } from 'node:worker_threads';
 import { errorCode } from 'kernel-helpers/error-code';
 import { OWN_FILE, ownPackageOf } from 'kernel-helpers/own-packages';
+import { BrokenModules } from './broken-modules';
 import type { LocalModule } from './local-modules';
 
 /**
@@ -23,6 +24,15 @@ export interface HookAnswer {
   readonly error?: unknown;
 }
 
+interface ResolveContext {
+  readonly parentURL?: string;
+}
+
+interface Found {
+  readonly url: string;
+  readonly shortCircuit?: boolean;
+}
+
 interface LoadContext {
   readonly importAttributes?: { readonly type?: string };
 }
@@ -31,6 +41,7 @@ const MAY_BE_OURS = /^file:.*\.(?:[mc]?tsx?|jsx|json)(?:\?.*)?$|^file:(?!.*\/nod
 /** A package's own files; of these only TypeScript needs the thread of the cells. */
 const OF_PACKAGE = /\/node_modules\/.*(?<!\.[mc]?tsx?(?:\?.*)?)$/;
 
+const broken = new BrokenModules();
 const waiting = new Map<number, (answer: HookAnswer) => void>();
 let port: MessagePort | undefined;
 let count = 0;
@@ -41,17 +52,37 @@ export function initialize(data: { readonly port: MessagePort }): void {
   for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) take(next.message);
 }
 
-export async function resolve(specifier: string, context: { readonly parentURL?: string }, next: Next<unknown>) {
+export async function resolve(specifier: string, context: ResolveContext, next: Next<Found>): Promise<Found> {
+  const { parentURL } = context;
   // While a package asks `import.meta.resolve`, the thread of the cells waits and cannot answer.
   // A project may call its files as if they were packages.
-  const mayBeOurs = !specifier.startsWith('node:') && !OF_PACKAGE.test(context.parentURL ?? '');
-  const { url } = mayBeOurs ? await ask({ number: nextNumber(), resolve: specifier, from: context.parentURL }) : {};
-  if (url !== undefined) return { url, shortCircuit: true };
+  const mayBeOurs = !specifier.startsWith('node:') && !OF_PACKAGE.test(parentURL ?? '');
+  const own = mayBeOurs ? await addressHere(specifier, parentURL) : undefined;
+  if (own !== undefined) return { url: own, shortCircuit: true };
+  const found = await nextOrAgain(specifier, context, next);
+  // A linked package may be the user's own, too.
+  const mayBeLinked = mayBeOurs && ownPackageOf(specifier) === undefined && MAY_BE_OURS.test(found.url);
+  const linked = mayBeLinked ? await addressHere(found.url, parentURL) : undefined;
+  return linked === undefined
+    ? { ...found, url: broken.addressOf(found.url, parentURL) }
+    : { url: linked, shortCircuit: true };
+}
+
+async function addressHere(specifier: string, from: string | undefined): Promise<string | undefined> {
+  const { url } = await ask({ number: nextNumber(), resolve: specifier, from });
+  return url;
+}
+
+async function nextOrAgain(specifier: string, context: ResolveContext, next: Next<Found>): Promise<Found> {
   try {
     return await next(specifier, context);
   } catch (error) {
-    if (ownPackageOf(specifier) === undefined || errorCode(error) !== 'ERR_MODULE_NOT_FOUND') throw error;
-    return next(specifier, { ...context, parentURL: pathToFileURL(OWN_FILE).href });
+    if (ownPackageOf(specifier) !== undefined && errorCode(error) === 'ERR_MODULE_NOT_FOUND') {
+      return next(specifier, { ...context, parentURL: pathToFileURL(OWN_FILE).href });
+    }
+    // It has TypeScript in it, and few notebooks need it.
+    const { lookAgain } = await import('./late-packages.js');
+    return { ...lookAgain(specifier, context.parentURL, error, broken), shortCircuit: true };
   }
 }
 

@@ -2,11 +2,15 @@ import Module from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
+import { ownPackageOf } from 'kernel-helpers/own-packages';
+import { BrokenModules } from './broken-modules';
 import type { HookAnswer, HookQuestion } from './hooks-thread';
 import { provideResolve } from './import-meta-resolve';
+import { type FoundModule, lookAgain } from './late-packages';
 import type { LocalModules } from './local-modules';
 import { type ModuleInternals, moduleInternals } from './module-internals';
 import { orElse } from './or-else';
+import { findPackageFile } from './package-files';
 
 /** Node.js says once that its native loader is experimental for code outside of files; that is no news for a notebook. */
 const EXPERIMENTAL = 'vm.USE_MAIN_CONTEXT_DEFAULT_LOADER';
@@ -47,16 +51,31 @@ function useForRequire(modules: LocalModules): void {
     modules.newestRequired(
       orElse(
         () => resolveFilename.call(Module, specifier, parent, ...rest),
-        () => (parent?.filename ? modules.resolveRequired(specifier, parent.filename) : undefined),
+        () => (parent?.filename ? requiredAgain(specifier, parent.filename, modules) : undefined),
       ),
     );
 }
 
+/** Node.js remembers for ever that a package was not there when it was required first. */
+function requiredAgain(specifier: string, from: string, modules: LocalModules): string | undefined {
+  const own = modules.resolveRequired(specifier, from);
+  return own ?? (/^[./]/.test(specifier) ? undefined : findPackageFile(specifier, from, 'require')?.file);
+}
+
 function useHere(modules: LocalModules, registerHooks: NonNullable<ModuleInternals['registerHooks']>): void {
+  const broken = new BrokenModules();
   registerHooks({
     resolve(specifier, context, next) {
-      const url = isRequired(context) ? undefined : modules.resolve(specifier, context.parentURL);
-      return url === undefined ? next(specifier, context) : { url, shortCircuit: true };
+      if (isRequired(context)) return next(specifier, context);
+      const { parentURL } = context;
+      const own = modules.resolve(specifier, parentURL);
+      if (own !== undefined) return { url: own, shortCircuit: true };
+      const found = orAgain(specifier, parentURL, broken, () => next(specifier, context));
+      // A linked package may be the user's own, too.
+      const linked = ownPackageOf(specifier) === undefined ? modules.resolve(found.url, parentURL) : undefined;
+      return linked === undefined
+        ? { ...found, url: broken.addressOf(found.url, parentURL) }
+        : { url: linked, shortCircuit: true };
     },
     load(url, context, next) {
       // Node.js loads JSON itself where it can: for `require`, and when an import says that it is JSON.
@@ -65,6 +84,19 @@ function useHere(modules: LocalModules, registerHooks: NonNullable<ModuleInterna
       return module ? { ...module, shortCircuit: true } : next(url, context);
     },
   });
+}
+
+function orAgain(
+  specifier: string,
+  parentURL: string | undefined,
+  broken: BrokenModules,
+  find: () => FoundModule,
+): FoundModule {
+  try {
+    return find();
+  } catch (error) {
+    return { ...lookAgain(specifier, parentURL, error, broken), shortCircuit: true };
+  }
 }
 
 function isRequired({ conditions }: { readonly conditions: readonly string[] }): boolean {

@@ -35,7 +35,7 @@ export const MODULES = [
     'typescript-internals',
     'without-exports',
   ].map((name) => join(DIST, `language/${name}.js`)),
-  ...['node-conditions', 'package-files'].map((name) => join(DIST, `modules/${name}.js`)),
+  ...['node-conditions', 'node-path', 'package-files'].map((name) => join(DIST, `modules/${name}.js`)),
   require.resolve('kernel-helpers/own-packages'),
   require.resolve('zod'),
   require.resolve('escape-html'),

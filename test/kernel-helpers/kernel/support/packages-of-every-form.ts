@@ -111,7 +111,10 @@ const PACKAGES: Readonly<Record<string, SmallPackage>> = {
   },
   'never-ready': {
     json: { type: 'module', exports: './i.js' },
-    files: { 'i.js': 'await new Promise(() => {}); export const x = 1;', 'i.d.ts': 'export declare const x: number;' },
+    files: {
+      'i.js': "console.log('started'); await new Promise(() => {}); export const x = 1;",
+      'i.d.ts': 'export declare const x: number;',
+    },
   },
 };
 
@@ -156,10 +159,6 @@ export function installPackagesOfEveryForm(folder: string): void {
   for (const [link, target] of Object.entries(LINKS)) symlinkSync(join(folder, target), join(folder, link));
   writeFileSync(join(folder, 'add.wasm'), Buffer.from(ADD_WASM, 'hex'));
   writeFileSync(join(folder, 'data.json'), '{ "rooms": 3 }');
-  writePackage(join(folder, 'elsewhere/node_modules/by-path'), {
-    json: { name: 'by-path', main: 'i.js', types: 'i.d.ts' },
-    files: { 'i.js': 'exports.p = 1;', 'i.d.ts': 'export declare const p: number;' },
-  });
 }
 
 function writePackage(folder: string, { json, files }: SmallPackage): void {
