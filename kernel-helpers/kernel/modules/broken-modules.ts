@@ -1,5 +1,5 @@
 /**
- * Node.js before 22.15 never again tries a module whose imports could not be found, also when they have been installed
+ * Node.js before 24 never again tries a module whose imports could not be found, also when they have been installed
  * since. This remembers such modules, and gives them another address when they are imported again.
  */
 export class BrokenModules {

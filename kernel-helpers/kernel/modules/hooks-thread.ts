@@ -4,6 +4,7 @@ import { errorCode } from 'kernel-helpers/error-code';
 import { OWN_FILE, ownPackageOf } from 'kernel-helpers/own-packages';
 import { BrokenModules } from './broken-modules';
 import type { LocalModule } from './local-modules';
+import type { FoundByNode } from './module-internals';
 
 /**
  * Node.js before 22.15 runs loader hooks on a thread of their own. They ask the thread of the cells, which has the
@@ -28,11 +29,6 @@ interface ResolveContext {
   readonly parentURL?: string;
 }
 
-interface Found {
-  readonly url: string;
-  readonly shortCircuit?: boolean;
-}
-
 interface LoadContext {
   readonly importAttributes?: { readonly type?: string };
 }
@@ -52,7 +48,11 @@ export function initialize(data: { readonly port: MessagePort }): void {
   for (let next = receiveMessageOnPort(port); next; next = receiveMessageOnPort(port)) take(next.message);
 }
 
-export async function resolve(specifier: string, context: ResolveContext, next: Next<Found>): Promise<Found> {
+export async function resolve(
+  specifier: string,
+  context: ResolveContext,
+  next: Next<FoundByNode>,
+): Promise<FoundByNode> {
   const { parentURL } = context;
   // While a package asks `import.meta.resolve`, the thread of the cells waits and cannot answer.
   // A project may call its files as if they were packages.
@@ -73,7 +73,7 @@ async function addressHere(specifier: string, from: string | undefined): Promise
   return url;
 }
 
-async function nextOrAgain(specifier: string, context: ResolveContext, next: Next<Found>): Promise<Found> {
+async function nextOrAgain(specifier: string, context: ResolveContext, next: Next<FoundByNode>): Promise<FoundByNode> {
   try {
     return await next(specifier, context);
   } catch (error) {

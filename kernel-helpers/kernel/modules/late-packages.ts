@@ -1,14 +1,11 @@
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { errorCode } from 'kernel-helpers/error-code';
+import ts from 'typescript';
+import type { BrokenModules } from './broken-modules';
+import type { FoundByNode } from './module-internals';
 import { nodePathFolders } from './node-path';
 import { findPackageFile, type PackageFile } from './package-files';
-
-/** Where a module is, for Node's loader. */
-export interface FoundModule {
-  readonly url: string;
-  readonly format?: 'module' | 'json';
-}
 
 /** A module is not there, or no longer where its package.json said; the last is for `#names`. */
 const NOT_FOUND: ReadonlySet<string | undefined> = new Set([
@@ -20,14 +17,21 @@ const NOT_FOUND: ReadonlySet<string | undefined> = new Set([
 /**
  * What a specifier means after all, when Node.js has not found it: a package that was installed since Node.js looked
  * for it, or one in NODE_PATH, where `require` looks. Throws the error of Node.js again when there is none.
+ * @param broken takes the module that cannot be loaded then.
  */
-export function lookAgain(specifier: string, importingUrl: string | undefined, error: unknown): FoundModule {
-  const mayBeLate = NOT_FOUND.has(errorCode(error)) && !/^[./]/.test(specifier);
-  if (!mayBeLate || !importingUrl?.startsWith('file:')) throw error;
-  const from = fileURLToPath(importingUrl);
-  const found = findPackageFile(specifier, from, 'import') ?? inNodePath(specifier, from);
-  if (!found) throw error;
-  return { url: pathToFileURL(found.file).href, ...(found.format && { format: found.format }) };
+export function lookAgain(
+  specifier: string,
+  importingUrl: string | undefined,
+  error: unknown,
+  broken: BrokenModules,
+): FoundByNode {
+  const from = importingUrl?.startsWith('file:') ? fileURLToPath(importingUrl) : undefined;
+  if (importingUrl === undefined || from === undefined || !NOT_FOUND.has(errorCode(error))) throw error;
+  const isPath = /^[./]/.test(specifier);
+  const found = isPath ? undefined : (findPackageFile(specifier, from, 'import') ?? inNodePath(specifier, from));
+  if (found) return { url: pathToFileURL(found.file).href, ...(found.format && { format: found.format }) };
+  if (needsToLoad(from, specifier)) broken.add(importingUrl);
+  throw error;
 }
 
 function inNodePath(specifier: string, from: string): PackageFile | undefined {
@@ -38,4 +42,22 @@ function inNodePath(specifier: string, from: string): PackageFile | undefined {
     // The loader tells its own error.
     return undefined;
   }
+}
+
+/**
+ * True when the file cannot be loaded without this import, as it stands at its top level. A module that tries `import()`
+ * or `import.meta.resolve`, and goes on without, has been loaded.
+ */
+function needsToLoad(importing: string, specifier: string): boolean {
+  const code = ts.sys.readFile(importing);
+  if (code === undefined) return false;
+  return ts
+    .createSourceFile('importing.tsx', code, ts.ScriptTarget.ES2022)
+    .statements.some((statement) => takenFrom(statement) === specifier);
+}
+
+function takenFrom(statement: ts.Statement): string | undefined {
+  const isTaking = ts.isImportDeclaration(statement) || ts.isExportDeclaration(statement);
+  const { moduleSpecifier = undefined } = isTaking ? statement : {};
+  return moduleSpecifier && ts.isStringLiteral(moduleSpecifier) ? moduleSpecifier.text : undefined;
 }

@@ -7,7 +7,14 @@ export interface LoadedByNode {
   readonly shortCircuit?: boolean;
 }
 
-type Next = (specifier: string, context: object) => LoadedByNode;
+/** Where a module is. */
+export interface FoundByNode {
+  readonly url: string;
+  readonly format?: string | null;
+  readonly shortCircuit?: boolean;
+}
+
+type Next<Answer> = (specifier: string, context: object) => Answer;
 
 /** What Node.js has and its types do not declare; `registerHooks` only since 22.15. */
 export interface ModuleInternals {
@@ -17,12 +24,12 @@ export interface ModuleInternals {
     resolve(
       specifier: string,
       context: { readonly parentURL?: string; readonly conditions: readonly string[] },
-      next: Next,
+      next: Next<FoundByNode>,
     ): object;
     load(
       url: string,
       context: { readonly conditions: readonly string[]; readonly importAttributes?: { readonly type?: string } },
-      next: Next,
+      next: Next<LoadedByNode>,
     ): object;
   }): void;
   register(url: URL, options: { readonly data: unknown; readonly transferList: readonly unknown[] }): void;

@@ -6,9 +6,9 @@ import { ownPackageOf } from 'kernel-helpers/own-packages';
 import { BrokenModules } from './broken-modules';
 import type { HookAnswer, HookQuestion } from './hooks-thread';
 import { provideResolve } from './import-meta-resolve';
-import { type FoundModule, lookAgain } from './late-packages';
+import { lookAgain } from './late-packages';
 import type { LocalModules } from './local-modules';
-import { type ModuleInternals, moduleInternals } from './module-internals';
+import { type FoundByNode, type ModuleInternals, moduleInternals } from './module-internals';
 import { orElse } from './or-else';
 import { findPackageFile } from './package-files';
 
@@ -90,8 +90,8 @@ function orAgain(
   specifier: string,
   parentURL: string | undefined,
   broken: BrokenModules,
-  find: () => FoundModule,
-): FoundModule {
+  find: () => FoundByNode,
+): FoundByNode {
   try {
     return find();
   } catch (error) {

@@ -63,6 +63,13 @@ test('a package is loaded once the package is installed that it needs', async ()
   expect(await answerOf(code)).toBe('2');
 });
 
+test('a package that goes on without another is not loaded a second time', async () => {
+  const code = "export const value = {}; await import('optional').catch(() => undefined);";
+  install('goes-on', '1.0.0', code, { type: 'module' });
+  expect(await answerOf("import { value } from 'goes-on'; const first: unknown = value;")).toBeUndefined();
+  expect(await answerOf("import { value } from 'goes-on'; value === first")).toBe('true');
+});
+
 test("a file of the user's own is loaded once the package is installed that it needs", async () => {
   write('own.ts', "import { value as other } from './deeper';\nexport const value = other + 1;");
   write('deeper.ts', "// @ts-ignore\nimport { value as other } from 'needed-by-own';\nexport const value = other + 1;");
