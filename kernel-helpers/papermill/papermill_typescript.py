@@ -18,7 +18,7 @@ from papermill.translators import Translator, papermill_translators
 
 __all__ = ["NBClientEngine", "ParameterError", "TypeScriptTranslator"]
 
-# Words that TypeScript reserves, or that the code uses into which tslab turns a cell.
+# Words that TypeScript reserves, or that other kernels' code around a cell uses, such as stock tslab's.
 RESERVED = frozenset(
     """arguments await break case catch class const continue debugger default delete do else enum eval export exports
     extends false finally for function if implements import in instanceof interface let new null package private

@@ -25,14 +25,12 @@ export interface RunRequest {
 /** The exit code that a shell shows for a process that SIGINT ended. */
 const EXIT_INTERRUPTED = 130;
 const PARENT_POLL_MS = 1_000;
-/** The message that Node.js throws in a script when SIGINT comes; tslab switches this on. */
-const SCRIPT_INTERRUPTED = 'Script execution was interrupted by `SIGINT`';
 
 const errorSchema = z.object({ output_type: z.literal('error'), evalue: z.string(), traceback: z.array(z.string()) });
 
 /**
  * Executes a notebook in this process, in its working folder. Resolves to the exit code: 1 when a cell failed,
- * 130 when SIGTERM, or SIGINT in the middle of a script, ended the run.
+ * 130 when SIGTERM ended the run.
  */
 export async function runCells({ notebook: path, output, parameters }: RunRequest): Promise<number> {
   const original = readNotebook(path);
@@ -87,7 +85,7 @@ async function runUntilFailure({ cells, session, collected, save }: Run): Promis
     if (sourceOf(cell).trim() === '' || hasTag(cell, 'skip-execution')) continue;
     const failed = await runCell(cell, session, collected);
     const place = `code cell ${index + 1} of ${cells.length}`;
-    if (isInterrupted || errorOf(cell)?.evalue === SCRIPT_INTERRUPTED) {
+    if (isInterrupted) {
       return { exitCode: EXIT_INTERRUPTED, message: `interrupted in ${place}.` };
     }
     if (failed && !hasTag(cell, 'raises-exception')) {

@@ -4,13 +4,14 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { PlatformError, UserError } from 'kernel-helpers/errors';
 import { KERNEL_NODE_OPTIONS } from '../node-options';
+import { sayOnStderr } from '../own-stderr';
 import { findSnapshot } from '../snapshot/snapshot-file';
 import { parametersSource } from './parameters-source';
 import type { RunRequest } from './run-cells';
 
 /** An interrupted notebook gets this long to save its outputs; a cell that is busy in a loop prevents the save. */
 const STOP_PATIENCE_MS = 2_000;
-const SCRIPT_PATIENCE_MS = 500;
+const BUSY_PATIENCE_MS = 500;
 
 export interface RunNotebookOptions {
   /** The file for the executed notebook, written after each cell, also when one fails. By default, none is written. */
@@ -49,6 +50,8 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
   signal?.addEventListener('abort', stop, { once: true });
   try {
     const [code, endedBy] = await once(child, 'exit');
+    if (signal?.aborted && code === null)
+      sayOnStderr(`${path}: interrupted in a busy cell. What ran before it is kept.`);
     signal?.throwIfAborted();
     if (typeof code === 'number') return code;
     throw new PlatformError(
@@ -60,12 +63,12 @@ export async function runNotebook(path: string, options: RunNotebookOptions = {}
   }
 }
 
-/** Interrupts the running cell; later a script that is still busy; at last kills everything. */
+/** Interrupts the running cell; later ends a process that is still busy; at last kills everything. */
 function stopGently(child: ChildProcess): readonly NodeJS.Timeout[] {
-  // SIGINT would be wrong here: Node.js breaks tslab's scripts with it, and calls no listeners for it meanwhile.
+  // A cell that waits is interrupted by this signal. One that is busy never hears it, and ends with its process.
   child.kill('SIGTERM');
-  const breakScript = setTimeout(() => killGroup(child, 'SIGINT'), SCRIPT_PATIENCE_MS);
-  return [breakScript, setTimeout(() => killGroup(child, 'SIGKILL'), STOP_PATIENCE_MS)];
+  const endBusy = setTimeout(() => killGroup(child, 'SIGINT'), BUSY_PATIENCE_MS);
+  return [endBusy, setTimeout(() => killGroup(child, 'SIGKILL'), STOP_PATIENCE_MS)];
 }
 
 /** Signals the process together with the programs that a cell waits for, as a terminal does. */

@@ -170,9 +170,10 @@ describe('kernel-helpers run', () => {
   ])('keeps what has run when Ctrl-C interrupts a cell that %s, and leaves nothing running', async (_, work) => {
     writeNotebook(join(folder.path, 'long.ipynb'), ['"first"', `process.kill(process.ppid, 'SIGINT');\n${work}`]);
 
-    const { exitCode } = await run(['long.ipynb', '-o', 'long-out.ipynb']);
+    const { exitCode, stderr } = await run(['long.ipynb', '-o', 'long-out.ipynb']);
 
     expect(exitCode).toBe(130);
+    expect(stderr).toMatch(/long\.ipynb: interrupted in /);
     expect(cellsOf('long-out.ipynb')[0].outputs).toHaveLength(1);
     expect(processesOf(folder.path)).toEqual([]);
   });
