@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import ts from 'typescript';
 
 const NOTEBOOKS = ['snowflake-load-dataset', 'sagemaker-snowflake-example'];
 const MAX_CELLS = 40;
@@ -55,6 +56,21 @@ describe.each(NOTEBOOKS)('%s', (name) => {
 
   test('opens on the tslab kernel', () => {
     expect(notebook.metadata.kernelspec).toMatchObject({ name: 'tslab', language: 'typescript' });
+  });
+
+  test('writes `{ name: name }` for names of earlier cells, because stock tslab loses them in `{ name }`', () => {
+    const shorthand = codeCells.flatMap((cell) => {
+      const file = ts.createSourceFile('cell.ts', cell.source.join(''), ts.ScriptTarget.ESNext, true);
+      const found: string[] = [];
+      const visit = (node: ts.Node): void => {
+        if (ts.isShorthandPropertyAssignment(node)) found.push(node.getText());
+        ts.forEachChild(node, visit);
+      };
+      visit(file);
+      return found;
+    });
+
+    expect(shorthand).toEqual([]);
   });
 
   test('is short: few cells, few lines in each', () => {
