@@ -100,8 +100,7 @@ export class CellRunner {
   translate(code: string, others: readonly string[]): TranslatedCode {
     const shared = Object.keys(this.values).filter((name) => !others.includes(name));
     const translated = this.protection.protect(() => this.compiler.translate(code, shared));
-    if ('problems' in translated)
-      throw new SyntaxError(translated.problems.map(({ messageText }) => messageText).join('\n'));
+    if ('problems' in translated) throw new Error(translated.problems.map(({ messageText }) => messageText).join('\n'));
     const { javaScript, names } = translated;
     return { javaScript, parameters: cellParameters(names, (name) => this.variables.slotOf(name), this.scope) };
   }
@@ -111,7 +110,7 @@ export class CellRunner {
     if (!(name in this.values)) {
       const number = this.nextNumber();
       const compiled = this.protection.protect(() => this.compiler.compile(number, `let ${name}: any;`));
-      if (!('javaScript' in compiled)) throw new SyntaxError(`${name} is no name for a variable.`);
+      if (!('javaScript' in compiled)) throw new Error(`${name} is no name for a variable.`);
       this.compiler.commit(number, compiled, () => true);
     }
     this.variables.slotOf(name).v = value;

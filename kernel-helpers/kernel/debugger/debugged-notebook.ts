@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 import {
   DEBUGGED_SIDE,
@@ -37,7 +38,8 @@ export class DebuggedNotebook implements DebuggedSide {
   constructor(private readonly parts: DebuggedParts) {}
 
   sourceOf(url: string): DebuggedSource | undefined {
-    return this.parts.sourceOf(url) ?? this.parts.sourceOf(url.slice(url.lastIndexOf('/') + 1));
+    const names = [url, url.slice(url.lastIndexOf('/') + 1), ...(url.startsWith('file:') ? [fileURLToPath(url)] : [])];
+    return names.map((name) => this.parts.sourceOf(name)).find((source) => source !== undefined);
   }
 
   enterFrame(objects: readonly object[], { scopeCount, localCount, isCell, code }: FrameDescription): FrameVariables {
@@ -70,7 +72,7 @@ export class DebuggedNotebook implements DebuggedSide {
     const { javaScript, parameters } = this.parts.translate(code, names);
     const body = `(${parameters.map(({ name }) => name).join(', ')}) => { ${javaScript}\n}`;
     if (!isValid(body)) {
-      throw new SyntaxError(
+      throw new Error(
         isValid(`async ${body}`)
           ? 'A paused cell cannot wait: leave out `await`.'
           : 'This code cannot be evaluated here.',

@@ -1,4 +1,5 @@
 import type { Runtime, Debugger as V8 } from 'node:inspector';
+import { setTimeout as delay } from 'node:timers/promises';
 import { Breakpoints } from './breakpoints';
 import { MainThread } from './main-thread';
 import { Pause } from './pause';
@@ -23,6 +24,9 @@ export interface DebuggerListener {
 /** A step that ends where it began, or in code that the user has not written, goes on; but not forever. */
 const MOST_STEPS_ON = 20;
 
+/** How soon a pause is asked for again that has come in code of the kernel. */
+const ASK_AGAIN_MS = 20;
+
 interface StepUnderWay {
   readonly method: Step;
   readonly from: Pause;
@@ -36,7 +40,9 @@ export class Debugger {
   private readonly scripts = new UserScripts(this.main);
   private current: Pause | undefined;
   private step: StepUnderWay | undefined;
-  private isPauseWanted = false;
+  /** `reached`: V8 stands somewhere in a statement, and the end of that statement is still to come. */
+  private wantedPause: 'none' | 'asked' | 'reached' = 'none';
+  private isSkipping = false;
 
   private constructor(private readonly listener: DebuggerListener) {
     this.breakpoints = new Breakpoints(this.main, this.scripts);
@@ -84,7 +90,7 @@ export class Debugger {
 
   /** Pauses at the next statement of the user's. */
   async pauseNext(): Promise<void> {
-    this.isPauseWanted = true;
+    this.wantedPause = 'asked';
     await this.main.session.post('Debugger.pause');
   }
 
@@ -92,19 +98,24 @@ export class Debugger {
     await this.main.session.post('Debugger.setPauseOnExceptions', { state });
   }
 
-  /** Call when a cell has ended: a step that began in it has come to its end too. */
-  forgetStep(): void {
+  /** Call when a cell has ended: a step or an interrupt that began in it has come to its end too. */
+  async endCell(): Promise<void> {
     this.step = undefined;
+    this.wantedPause = 'none';
+    await this.allowPauses();
   }
 
-  /** Lets everything run, without a pause, until `allowPauses`: the user interrupts what is paused. */
+  /** Lets the cell run without a pause to its end, or until `allowPauses`: the user interrupts it. */
   async skipPauses(): Promise<void> {
     this.step = undefined;
+    this.isSkipping = true;
     await this.main.session.post('Debugger.setSkipAllPauses', { skip: true });
     await this.resume();
   }
 
   async allowPauses(): Promise<void> {
+    if (!this.isSkipping) return;
+    this.isSkipping = false;
     await this.main.session.post('Debugger.setSkipAllPauses', { skip: false });
   }
 
@@ -138,33 +149,52 @@ export class Debugger {
 
   private async stop(event: V8.PausedEventDataType, pause: Pause): Promise<void> {
     const breakpointIds = this.breakpoints.idsOf(event.hitBreakpoints ?? []);
-    const reason = this.reasonOf(event, breakpointIds);
+    const reason = this.reasonOf(event, breakpointIds, pause);
     if (reason === undefined || !pause.isInUserCode) return this.goOn(pause);
     if (reason === 'step' && this.step && isNoStep(this.step, pause)) return this.goOn(pause);
+    if (reason === 'pause' && this.wantedPause === 'asked') return this.finishStatement();
     this.step = undefined;
-    this.isPauseWanted = false;
+    this.wantedPause = 'none';
     this.current = pause;
     const text = reason === 'exception' ? textOf(event.data) : undefined;
     this.listener.onStop({ reason, breakpointIds, ...(text !== undefined && { text }) });
   }
 
-  /** Undefined for the end of a step that nobody waits for. */
-  private reasonOf({ reason }: V8.PausedEventDataType, breakpointIds: readonly number[]): Stop['reason'] | undefined {
+  /** Code that V8 has optimized would not see what somebody changes in the middle of a loop. */
+  private async finishStatement(): Promise<void> {
+    this.wantedPause = 'reached';
+    await this.main.session.post('Debugger.stepOver');
+  }
+
+  /** Undefined for the end of a step, and for a pause, that nobody waits for any longer. */
+  private reasonOf(
+    { reason }: V8.PausedEventDataType,
+    breakpointIds: readonly number[],
+    pause: Pause,
+  ): Stop['reason'] | undefined {
     if (breakpointIds.length > 0) return 'breakpoint';
     if (reason === 'exception' || reason === 'promiseRejection') return 'exception';
-    if (this.isPauseWanted) return 'pause';
+    if (this.wantedPause !== 'none') return 'pause';
     if (this.step) return 'step';
-    // Node.js 20 gives the same reason for a step and for the statement `debugger`.
-    return reason === 'step' ? undefined : 'breakpoint';
+    // V8 gives no reason of its own for the statement `debugger`.
+    return pause.isAtDebuggerStatement ? 'breakpoint' : undefined;
   }
 
   private async goOn(pause: Pause): Promise<void> {
     const { step } = this;
     const { session } = this.main;
-    if (this.isPauseWanted) return session.post('Debugger.stepOut');
+    if (this.wantedPause !== 'none') return this.askAgain();
     if (!step || step.count >= MOST_STEPS_ON) return session.post('Debugger.resume');
     this.step = { ...step, count: step.count + 1 };
     await session.post(pause.isInUserCode ? step.method : 'Debugger.stepOut');
+  }
+
+  /** The kernel itself was at work, which shows nothing to the user. */
+  private async askAgain(): Promise<void> {
+    this.wantedPause = 'asked';
+    await this.main.session.post('Debugger.resume');
+    await delay(ASK_AGAIN_MS);
+    if (this.wantedPause === 'asked') await this.main.session.post('Debugger.pause');
   }
 
   private handleResume(): void {

@@ -35,6 +35,13 @@ export class Pause {
     return new Pause(main, frames, frames[0]?.id === 1);
   }
 
+  get isAtDebuggerStatement(): boolean {
+    const [frame] = this.frames;
+    if (!frame?.place) return false;
+    const { line, column } = frame.place;
+    return frame.script.code.split('\n')[line]?.startsWith('debugger', column) === true;
+  }
+
   /** Throws when there is no such frame. */
   frame(id: number | undefined): PausedFrame {
     const found = id === undefined ? this.frames[0] : this.frames.find((frame) => frame.id === id);

@@ -1,6 +1,7 @@
 import type { DebugCommands } from '../debugger/debug-commands';
 import type { DebugRequest } from '../debugger/debug-protocol';
 import type { WireMessage } from '../protocol/wire-message';
+import { complainOnce } from './complain-once';
 import { messageOf, type Unaddressed } from './messages';
 import type { OutgoingMessage } from './thread-protocol';
 
@@ -31,7 +32,7 @@ export class DebugChannel {
   see({ type, content, parentHeader }: OutgoingMessage): void {
     if (type !== 'status' || !parentHeader.includes('"execute_request"')) return;
     this.cell = content.includes('"busy"') ? parentHeader : undefined;
-    if (this.cell === undefined) this.commands?.debugger?.forgetStep();
+    if (this.cell === undefined) this.commands?.debugger?.endCell().catch(complainOnce);
   }
 
   /** Lets a paused cell run, because the user interrupts it. */

@@ -172,5 +172,7 @@ export class LocalModules {
 }
 
 function withFinish(code: string, place: string): string {
-  return `${code}\n;globalThis[Symbol.for(${JSON.stringify(FINISHED.description)})]?.(${place});`;
+  // Debuggers pause before a script with such a last line runs, as with cells. There is no such file.
+  const debugged = '//# sourceMappingURL=file';
+  return `${code}\n;globalThis[Symbol.for(${JSON.stringify(FINISHED.description)})]?.(${place});\n${debugged}`;
 }
