@@ -167,8 +167,8 @@ export class DebugCommands {
     evaluate: async (parameters, attached) => {
       const pause = pauseOf(attached);
       const { expression, frameId } = schemas.evaluate.parse(parameters);
-      const { value, type, variablesReference } = await pause.evaluate(expression, pause.frame(frameId));
-      return { result: value, type, variablesReference };
+      const { value, variablesReference } = await pause.evaluate(expression, pause.frame(frameId));
+      return { result: value, variablesReference };
     },
     copyToGlobals: async (parameters, attached) => {
       const pause = pauseOf(attached);

@@ -9,12 +9,14 @@ export interface DebuggedSource {
   readonly sourceMap?: string;
 }
 
-/** A variable in the Debug Adapter Protocol: https://microsoft.github.io/debug-adapter-protocol/specification#Types_Variable */
+/**
+ * A variable in the Debug Adapter Protocol: https://microsoft.github.io/debug-adapter-protocol/specification#Types_Variable
+ * It has no type, because JupyterLab shows a type in place of the value, and the value says what it is: `Map(1) {…}`.
+ */
 export interface DebugVariable {
   readonly name: string;
   /** The value in one line. */
   readonly value: string;
-  readonly type: string;
   /** Asks for what is in it; 0 for nothing. */
   readonly variablesReference: number;
 }

@@ -1,6 +1,6 @@
 import type { DebugVariable } from './debugged-side';
 import { hasParts, partsOf, Remark, type VariablePart } from './variable-parts';
-import { lineOf, typeNameOf } from './variable-text';
+import { lineOf } from './variable-text';
 
 /** Lower numbers are those of variables that are shown while nothing is paused. */
 export const FIRST_REFERENCE = 2 ** 30;
@@ -25,9 +25,9 @@ export class VariableReferences {
   }
 
   show({ name, value }: VariablePart): DebugVariable {
-    if (value instanceof Remark) return { name, value: value.text, type: '', variablesReference: 0 };
+    if (value instanceof Remark) return { name, value: value.text, variablesReference: 0 };
     const variablesReference = hasParts(value) ? this.keep(value) : 0;
-    return { name, value: lineOf(value), type: typeNameOf(value), variablesReference };
+    return { name, value: lineOf(value), variablesReference };
   }
 
   clear(): void {

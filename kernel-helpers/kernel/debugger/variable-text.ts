@@ -1,4 +1,4 @@
-import { inspect, types } from 'node:util';
+import { inspect } from 'node:util';
 
 /** Longer texts are cut. */
 const TEXT_LENGTH = 200;
@@ -8,16 +8,6 @@ export function lineOf(value: unknown): string {
   const options = { depth: 1, breakLength: Number.POSITIVE_INFINITY, compact: true, maxArrayLength: 20 } as const;
   const line = written(() => inspect(value, { ...options, maxStringLength: TEXT_LENGTH })).replaceAll(/\s*\n\s*/g, ' ');
   return line.length > TEXT_LENGTH ? `${line.slice(0, TEXT_LENGTH - 1)}…` : line;
-}
-
-/** `number`, `null`, `Array`, or the name of another class. */
-export function typeNameOf(value: unknown): string {
-  if (value === null) return 'null';
-  if (typeof value !== 'object') return typeof value;
-  if (types.isProxy(value)) return 'Proxy';
-  const prototype: unknown = Object.getPrototypeOf(value);
-  const made: unknown = prototype && Object.getOwnPropertyDescriptor(prototype, 'constructor')?.value;
-  return typeof made === 'function' && made.name !== '' ? made.name : 'Object';
 }
 
 function written(write: () => string): string {

@@ -12,7 +12,6 @@ export interface StackFrameForTest {
 export interface VariableForTest {
   readonly name: string;
   readonly value: string;
-  readonly type: string;
   readonly variablesReference: number;
 }
 
