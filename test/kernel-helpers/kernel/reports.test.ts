@@ -23,6 +23,8 @@ const ROWS = PAGE.split('\n')
 
 /** Files beside the notebook and packages that the cells import. */
 const FILES = {
+  'tsconfig.json': '{ "compilerOptions": { "paths": { "@app/*": ["./src/*"] } } }',
+  'src/paint.ts': "export const paint: string = 'blue';",
   'src/rooms.ts': 'export const rooms: number = 4;',
   'notebooks/connection.ts': 'export function connect(url: string): string { return url; }',
   'notebooks/lib.mjs': 'export const size = 5;',
