@@ -111,7 +111,7 @@ export class CellRunner {
       const number = this.nextNumber();
       const compiled = this.protection.protect(() => this.compiler.compile(number, `let ${name}: any;`));
       if (!('javaScript' in compiled)) throw new Error(`${name} is no name for a variable.`);
-      this.compiler.commit(number, compiled, () => true);
+      this.compiler.commit(number, compiled);
     }
     this.variables.slotOf(name).v = value;
   }
@@ -152,7 +152,8 @@ export class CellRunner {
     const hasChanged = this.variables.remember(compiled.declared.keys());
     this.variables.declare(compiled.declared);
     const outcome = await this.outcomeOf(cell, compiled);
-    this.compiler.commit(number, compiled, (name) => outcome.kind === 'done' || hasChanged(name));
+    if (outcome.kind === 'done') this.compiler.commit(number, compiled);
+    else this.compiler.commitPart(number, compiled, hasChanged);
     return outcome;
   }
 

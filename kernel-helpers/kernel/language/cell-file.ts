@@ -1,6 +1,8 @@
 import { basename, join } from 'node:path';
 import ts from 'typescript';
+import type { DeclaredNames } from './cell-names';
 import type { KnownName } from './names-in-force';
+import { AT_END, constantsOf } from './narrowed-constants';
 import type { SourceFileInternals } from './typescript-internals';
 
 const CELL = /^\.cell-(-?\d+)\.mts$/;
@@ -34,9 +36,11 @@ export function parseModule(fileName: string, text: string): SourceFileInternals
  * The text of a cell's module. What the cell gives and takes stands behind its code, so that no position moves:
  * it exports every name it declares, and declares every earlier name it uses with the type that the name has there.
  */
-export function moduleText(code: string, declared: Iterable<string>, used: ReadonlyMap<string, KnownName>): string {
+export function moduleText(code: string, declared: DeclaredNames, used: ReadonlyMap<string, KnownName>): string {
   const taken = [...used].map(([name, known]) => declarationOf(name, known));
-  return `${code}\n;export { ${[...declared].join(', ')} };\n${taken.join('\n')}`;
+  const constants = constantsOf(declared, used);
+  if (constants.length > 0) taken.push(`const ${AT_END} = { ${constants.join(', ')} } as const; export { ${AT_END} };`);
+  return `${code}\n;export { ${[...declared.keys()].join(', ')} };\n${taken.join('\n')}`;
 }
 
 function declarationOf(name: string, { value, type }: KnownName): string {
@@ -50,7 +54,8 @@ function declarationOf(name: string, { value, type }: KnownName): string {
 function valueDeclaration(name: string, value: KnownName['value']): string {
   if (!value) return '';
   const keyword = value.kind === 'let' || value.kind === 'var' ? 'let' : 'const';
-  return `declare ${keyword} ${name}: typeof import(${cellSpecifier(value.cell)}).${name};`;
+  const place = value.isNarrowed ? `${AT_END}.${name}` : name;
+  return `declare ${keyword} ${name}: typeof import(${cellSpecifier(value.cell)}).${place};`;
 }
 
 function typeDeclaration(name: string, type: KnownName['type']): string {

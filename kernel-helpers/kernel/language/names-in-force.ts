@@ -2,7 +2,13 @@ import type { DeclaredName, DeclaredNames, ValueKind } from './cell-names';
 
 /** Where a name of earlier cells comes from: the cells by their numbers. Both are one when a cell gives both. */
 export interface KnownName {
-  readonly value?: { readonly cell: number; readonly kind: ValueKind; readonly isAmbient: boolean };
+  readonly value?: {
+    readonly cell: number;
+    readonly kind: ValueKind;
+    readonly isAmbient: boolean;
+    /** True for a constant of which the cell knows more at its end than where it was declared. */
+    readonly isNarrowed?: boolean;
+  };
   readonly type?: { readonly cell: number; readonly parameters: string };
 }
 
@@ -15,6 +21,14 @@ export class NamesInForce {
     for (const [name, meaning] of declared) {
       if (meaning.value === undefined || hasValue(name))
         this.names.set(name, joined(this.names.get(name), cell, meaning));
+    }
+  }
+
+  /** A cell has run to its end, so its checks of these constants hold from now on. */
+  narrow(cell: number, constants: Iterable<string>): void {
+    for (const name of constants) {
+      const known = this.names.get(name);
+      if (known?.value) this.names.set(name, { ...known, value: { ...known.value, cell, isNarrowed: true } });
     }
   }
 

@@ -11,6 +11,7 @@ import { ImportableNames } from './importable-names';
 import { readDocumentationLate } from './late-documentation';
 import { LivingProgram } from './living-program';
 import { NamesInForce } from './names-in-force';
+import { narrowedIn } from './narrowed-constants';
 import { type ReadCell, readCell, readMiddle } from './read-cell';
 import { rewriteCell } from './rewrite-cell';
 import { sharedReferences } from './shared-references';
@@ -30,6 +31,8 @@ export interface CompiledCell {
   readonly declared: DeclaredNames;
   /** The folders of the packages that it imports. */
   readonly packages: readonly string[];
+  /** The constants whose types are narrower once the cell has run to its end. */
+  readonly narrowed: readonly string[];
 }
 
 export interface RefusedCell {
@@ -134,8 +137,14 @@ export class NotebookCompiler {
     }
   }
 
-  /** Called when a cell has ended: its types are in force from now on, and the names to which it gave a value. */
-  commit(number: number, { declared }: CompiledCell, hasValue: (name: string) => boolean): void {
+  /** Called when a cell has run to its end: all that it declares is in force from now on. */
+  commit(number: number, { declared, narrowed }: CompiledCell): void {
+    this.names.commit(number, declared, () => true);
+    this.names.narrow(number, narrowed);
+  }
+
+  /** Called when a cell was ended in its midst: its types are in force, and the names to which it gave a value. */
+  commitPart(number: number, { declared }: CompiledCell, hasValue: (name: string) => boolean): void {
     this.names.commit(number, declared, hasValue);
   }
 
@@ -224,7 +233,9 @@ export class NotebookCompiler {
       };
     }
     for (const { text } of importsOf(file, end).specifiers) if (PACKAGE.test(text)) this.packages.add(text);
-    return { problems: [], ...this.print(cell), declared: cell.declared, packages: this.living.packagesOf(file, end) };
+    const packages = this.living.packagesOf(file, end);
+    const narrowed = narrowedIn(file, this.living.checker);
+    return { problems: [], ...this.print(cell), declared: cell.declared, packages, narrowed };
   }
 
   private followStrictness(code: string): void {

@@ -28,7 +28,7 @@ export function readCell({ directory, number, code, offerFrom }: CellText, names
   // `identifiers` holds every word of the cell, so only names that may be used are taken.
   const offered = offerFrom === undefined ? [] : names.beginningWith(wordBefore(own, offerFrom));
   const used = names.among([...first.identifiers.keys(), ...offered], declared);
-  const file = parseModule(fileName, moduleText(own, declared.keys(), used));
+  const file = parseModule(fileName, moduleText(own, declared, used));
   const uses = new Set([...used.values()].flatMap(cellsOf));
   return { number, file, end: own.length, uses, declared, used };
 }

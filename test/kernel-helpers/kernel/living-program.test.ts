@@ -57,7 +57,7 @@ test('a checker that crashes at a cell refuses it, and later cells know what was
   const compiler = new NotebookCompiler({ directory: `${ROOT}/test`, local: new LocalFiles() });
   const run = (number: number, code: string) => {
     const compiled = compiler.compile(number, code);
-    if ('javaScript' in compiled) compiler.commit(number, compiled, () => true);
+    if ('javaScript' in compiled) compiler.commit(number, compiled);
     return compiled.problems.map(({ messageText }) => messageText);
   };
   run(1, 'const rooms = 3; class House { private rooms = rooms; }');

@@ -319,6 +319,25 @@ export const ONE_FILE: Readonly<Record<string, readonly ClaimAboutCells[]>> = {
       ],
       "'2.0'",
     ],
+    [
+      'in later cells on a const, because nothing can change it',
+      [
+        '// @strict\nconst north = [1, 2].find((n) => n > 1); let south = [1, 2].find((n) => n > 1);',
+        'if (north === undefined || south === undefined) throw new Error("none");',
+        'north.toFixed(1)',
+      ],
+      "'2.0'",
+    ],
+    ['not in later cells on a let', ['south.toFixed(1)'], "'south' is possibly 'undefined'."],
+    [
+      'not after a cell that failed',
+      [
+        'const west = [1, 2].find((n) => n > 1);',
+        'throw new Error("before"); if (west === undefined) throw new Error("none");',
+        'west.toFixed(1)',
+      ],
+      "'west' is possibly 'undefined'.",
+    ],
     ['until strictness ends', ['// @strict: false\nlet loose: number = null; loose'], 'undefined'],
   ],
   'Another name for': [

@@ -4,6 +4,7 @@ import { isCellFile, parseModule } from '../../../../kernel-helpers/kernel/langu
 import { cellOptions } from '../../../../kernel-helpers/kernel/language/cell-options';
 import { LivingProgram } from '../../../../kernel-helpers/kernel/language/living-program';
 import { NamesInForce } from '../../../../kernel-helpers/kernel/language/names-in-force';
+import { narrowedIn } from '../../../../kernel-helpers/kernel/language/narrowed-constants';
 import { type ReadCell, readCell } from '../../../../kernel-helpers/kernel/language/read-cell';
 import { LocalFiles } from '../../../../kernel-helpers/kernel/modules/local-files';
 
@@ -41,7 +42,10 @@ export class TwoCheckers {
       this.living.add(cell);
       const findings = findingsOf(cell, cell.file, this.living.current);
       if (findings.problems.length > 0) this.living.remove(cell.number);
-      else this.names.commit(cell.number, cell.declared, () => true);
+      else {
+        this.names.commit(cell.number, cell.declared, () => true);
+        this.names.narrow(cell.number, narrowedIn(cell.file, this.living.checker));
+      }
       return findings;
     });
     const program = this.freshProgram(new Map(read.map(({ file }) => [file.fileName, file.text])));
