@@ -10,6 +10,7 @@ const BROWSER = findBrowser();
 /** Tests do not install a browser. When they find none, the last line of the run counts the skipped tests. */
 const testInBrowser = BROWSER === undefined ? test.skip : test;
 const PICTURE = join(REPOSITORY, 'out/kernel-in-jupyterlab.png');
+const PICTURE_OF_DEBUGGER = join(REPOSITORY, 'out/debugger-in-jupyterlab.png');
 
 const BURST = { source: 'for (let i = 0; i < 20_000; i++) console.log(i);', metadata: { scrolled: true } };
 const CHART = {
@@ -23,6 +24,15 @@ const FAILURE = {
   metadata: { tags: ['raises-exception'] },
 };
 const LOOP = { source: 'await new Promise((done) => setTimeout(done, 50));\nwhile (true) {}' };
+const DEBUGGED = {
+  source: `type House = { price: number };
+const houses: House[] = [{ price: 3 }, { price: 4 }];
+let total = 0;
+for (const house of houses) {
+  total += house.price;
+}
+total`,
+};
 const AFTERWARDS = { source: "const afterwards = 'still here'; afterwards" };
 
 /** JupyterLab with a notebook of these cells, and the kernel ready. */
@@ -71,6 +81,15 @@ function output(page: Page, index: number, text?: string) {
   return cell(page, index).locator('.jp-OutputArea-output', text === undefined ? {} : { hasText: text });
 }
 
+/** The line at which JupyterLab shows a stop. */
+function stoppedLine(page: Page, text: string) {
+  return page.locator('.jp-DebuggerEditor-highlight', { hasText: text });
+}
+
+function variables(page: Page, text: RegExp) {
+  return page.locator('.jp-DebuggerVariables', { hasText: text });
+}
+
 describe('in JupyterLab', () => {
   testInBrowser(
     'Run All shows a burst, a chart, a chain of causes and an interrupted busy loop, and the next cell runs',
@@ -113,6 +132,29 @@ describe('in JupyterLab', () => {
           await runCell(page, 1);
           await page.locator('.jp-InputArea-prompt', { hasText: `[${2 * turn + 2}]:` }).waitFor();
         }
+      }),
+    120_000,
+  );
+
+  testInBrowser(
+    'the debugger stops a cell at a breakpoint, shows its variables, steps and goes on',
+    () =>
+      openLab([DEBUGGED], async (page) => {
+        await page.locator('.jp-DebuggerBugButton').first().click();
+        // The first element gives the gutter its width.
+        await cell(page, 0).locator('.cm-breakpoint-gutter .cm-gutterElement').nth(5).click();
+        await cell(page, 0).locator('.cm-breakpoint-icon').nth(1).waitFor();
+        await runCell(page, 0);
+        await stoppedLine(page, 'total += house.price;').waitFor();
+        await variables(page, /total0/).waitFor();
+        await page.keyboard.press('F9');
+        await variables(page, /total3/).waitFor();
+        mkdirSync(join(PICTURE_OF_DEBUGGER, '..'), { recursive: true });
+        await page.screenshot({ path: PICTURE_OF_DEBUGGER });
+        await page.keyboard.press('F9');
+        await output(page, 0, '7').waitFor();
+
+        expect(await page.locator('.jp-DebuggerEditor-highlight').count()).toBe(0);
       }),
     120_000,
   );
