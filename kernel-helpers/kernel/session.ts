@@ -87,7 +87,7 @@ export function createSession(host: SessionHost): Session {
   ownership.follow();
   answerInterruptChecks(ownership);
   new StackTraces(sources).install();
-  new UncaughtErrors({ streams, errorReports, ownership }).capture();
+  new UncaughtErrors({ streams, errorReports, ownership, currentCell }).capture();
   return {
     messages,
     ownership,

@@ -6,6 +6,7 @@ import type { CellOwnership } from './ownership';
 /** Knows to which cell output belongs. */
 export class CurrentCell {
   private newest: Cell | undefined;
+  private readonly byTitle = new Map<string, Cell>();
   private isRunning = false;
 
   constructor(private readonly ownership: CellOwnership) {}
@@ -32,8 +33,14 @@ export class CurrentCell {
     return (...parameters) => this.runAs(new LaterWork(place, this.ownership.owner), () => work(...parameters));
   }
 
+  /** The cell that has this name in messages; undefined for one that is not counted. */
+  named(title: string | undefined): Cell | undefined {
+    return title === undefined ? undefined : this.byTitle.get(title);
+  }
+
   begin(cell: Cell): void {
     this.newest = cell;
+    if (cell.isCounted) this.byTitle.set(cell.title, cell);
     this.isRunning = true;
   }
 

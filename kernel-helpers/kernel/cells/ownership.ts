@@ -21,6 +21,7 @@ type AnyFunction = (...parameters: unknown[]) => unknown;
 export class CellOwnership {
   private current: Owner | undefined;
   private readonly interrupted: (Owner | undefined)[] = [];
+  private readonly throwers = new WeakMap<object, Owner>();
   private readonly starts = new PromiseStarts();
 
   /** What started the code that runs now; undefined for code of the kernel itself and of native callbacks. */
@@ -35,9 +36,17 @@ export class CellOwnership {
     this.starts.refill();
     try {
       return work();
+    } catch (error) {
+      if (typeof error === 'object' && error !== null && !this.throwers.has(error)) this.throwers.set(error, owner);
+      throw error;
     } finally {
       this.current = before;
     }
+  }
+
+  /** Whose code threw an error; undefined for code that belongs to nothing. */
+  throwerOf(error: unknown): Owner | undefined {
+    return typeof error === 'object' && error !== null ? this.throwers.get(error) : undefined;
   }
 
   /** What made a promise; undefined for code that belongs to nothing. */

@@ -1,5 +1,6 @@
 import type { Place } from '../owners/owner';
 import { InterruptedError } from './cell';
+import type { CurrentCell } from './current-cell';
 import { placeOfStart } from './error-frames';
 import type { ErrorReports } from './error-report';
 import type { OutputStreams } from './output-streams';
@@ -9,6 +10,7 @@ export interface UncaughtErrorsParts {
   readonly streams: OutputStreams;
   readonly errorReports: ErrorReports;
   readonly ownership: CellOwnership;
+  readonly currentCell: CurrentCell;
 }
 
 /** Shows errors that no code catches, and where their promises were started. The process goes on. */
@@ -17,22 +19,29 @@ export class UncaughtErrors {
 
   /** Takes over Node's two events for such errors. */
   capture(): void {
-    process.on('uncaughtException', (error) => this.show(`Uncaught ${this.parts.errorReports.textOf(error)}\n`));
+    process.on('uncaughtException', (error) => {
+      const { errorReports, ownership } = this.parts;
+      this.show(error, `Uncaught ${errorReports.textOf(error)}\n`, ownership.throwerOf(error));
+    });
     process.on('unhandledRejection', (error, promise) => {
       // Code that an interrupted cell left running ends with this error. The cell has already reported the interrupt.
-      if (!(error instanceof InterruptedError)) this.show(this.tellRejection(error, promise), this.placeOf(promise));
+      if (error instanceof InterruptedError) return;
+      this.show(error, this.tellRejection(error, promise), this.parts.ownership.ownerOf(promise));
     });
   }
 
-  /** Cells show it in the newest cell, because many clients ignore messages for a cell that has ended. */
-  private show(text: string, place?: Place): void {
-    this.parts.streams.write('stderr', text, place);
-  }
-
-  /** Undefined for the promise of a cell. */
-  private placeOf(promise: Promise<unknown>): Place | undefined {
-    const owner = this.parts.ownership.ownerOf(promise);
-    return owner?.isCell === false ? owner : undefined;
+  /**
+   * The error goes to the cell whose code failed, also when that has ended. Many clients ignore messages for such a cell,
+   * so one that runs meanwhile says in a line that there was an error.
+   */
+  private show(error: unknown, text: string, owner: Place | undefined): void {
+    const { streams, errorReports, currentCell } = this.parts;
+    const place = owner ?? currentCell.named(errorReports.placeOf(error)?.title);
+    streams.write('stderr', text, place);
+    const { running } = currentCell;
+    if (!running || !place?.isCell || place.request === running.request) return;
+    const [head] = errorReports.textOf(error).split('\n');
+    streams.write('stderr', `Code of ${place.title}, which has ended, failed there: ${head}\n`, running);
   }
 
   private tellRejection(error: unknown, promise: Promise<unknown>): string {

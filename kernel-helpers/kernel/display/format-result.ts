@@ -4,8 +4,10 @@ import { inspectValue } from 'kernel-helpers/render/inspect-value';
 import { JUPYTER_DISPLAY, type MimeBundle } from 'kernel-helpers/render/self-display';
 import { isDanfoFrame } from 'kernel-helpers/values/danfo-frame';
 import { z } from 'zod';
+import { arrowTableHtml } from './arrow-table';
 import { dataFrameHtml } from './data-frame';
 import { imageType } from './image-type';
+import { pageElement, svgText } from './page-element';
 import { sendableBundle } from './sendable-bundle';
 import { vegaType } from './vega-type';
 
@@ -15,6 +17,8 @@ export interface FormattedResult {
   /** What the value's code threw when it was asked how the value looks. */
   readonly problems: readonly unknown[];
 }
+
+const MIME_TYPE = /^(?:application|audio|image|text|video)\/[\w.+-]+$/;
 
 const bundleSchema = z.record(z.string(), z.unknown());
 
@@ -42,9 +46,15 @@ async function ownBundle(value: unknown): Promise<MimeBundle | undefined> {
   if (!isObject(value)) return undefined;
   const show = memberOf(value, JUPYTER_DISPLAY);
   if (typeof show === 'function') return parseBundle(await show.call(value));
+  if (isVegaView(value)) return { 'image/svg+xml': await value.toSVG(), 'text/plain': '[a view of Vega]' };
   const mime = memberOf(value, MIME_PROPERTY);
   if (typeof mime === 'function') return parseBundle(await mime.call(value));
   return isObject(mime) ? parseBundle(mime) : undefined;
+}
+
+/** A chart that code of vega has made; its specification is not known any more. */
+function isVegaView(value: object): value is { toSVG(): Promise<string> } {
+  return ['toSVG', 'runAsync', 'scenegraph'].every((name) => typeof memberOf(value, name) === 'function');
 }
 
 function parseBundle(value: unknown): MimeBundle {
@@ -55,6 +65,7 @@ function parseBundle(value: unknown): MimeBundle {
 
 /** Data for values of other libraries with which people end cells. */
 function knownBundle(value: unknown): MimeBundle {
+  if (typeof value === 'string') return svgText(value) ?? {};
   if (!isObject(value)) return {};
   if (types.isUint8Array(value)) {
     const type = imageType(value);
@@ -64,11 +75,23 @@ function knownBundle(value: unknown): MimeBundle {
     if (types.isNativeError(value)) return { 'text/plain': value.stack ?? String(value) };
     if (isDanfoFrame(value)) return { 'text/html': dataFrameHtml(value), 'text/plain': String(value) };
     const vega = vegaType(value);
-    return vega === undefined ? {} : { [vega]: value };
+    if (vega !== undefined) return { [vega]: value };
+    const arrow = arrowTableHtml(value);
+    if (arrow !== undefined) return { 'text/html': arrow };
+    return pageElement(value) ?? plainBundle(value) ?? {};
   } catch {
     // A getter or a proxy threw, so the value is of no kind that is known here and is shown as text.
     return {};
   }
+}
+
+/** An object that is nothing but MIME types with their data, such as `{ 'image/png': buffer }`. */
+function plainBundle(value: object): MimeBundle | undefined {
+  const entries = Object.entries(value);
+  const isPlain = entries.length > 0 && Object.getPrototypeOf(value) === Object.prototype;
+  const isData = ([type, data]: readonly [string, unknown]) =>
+    MIME_TYPE.test(type) && (typeof data === 'string' || data instanceof Uint8Array || type.endsWith('json'));
+  return isPlain && entries.every(isData) ? Object.fromEntries(entries) : undefined;
 }
 
 /** Undefined when the member is missing or cannot be read. */

@@ -25,6 +25,7 @@ export function sendableBundle(bundle: MimeBundle): SendableBundle {
 /** https://nbformat.readthedocs.io/en/latest/format_description.html#display-data */
 function sendableValue(type: string, value: unknown): unknown {
   if (typeof value === 'string') return value;
+  if (value instanceof Uint8Array) return Buffer.from(value).toString(isText(type) ? 'utf8' : 'base64');
   if (!/\bjson$/.test(type)) return isLines(value) ? value.join('') : String(value);
   JSON.stringify(value);
   return value;
@@ -32,4 +33,8 @@ function sendableValue(type: string, value: unknown): unknown {
 
 function isLines(value: unknown): value is readonly string[] {
   return Array.isArray(value) && value.every((line) => typeof line === 'string');
+}
+
+function isText(type: string): boolean {
+  return /^text\/|\b(?:xml|json|javascript)$/.test(type);
 }

@@ -3,6 +3,7 @@ import ts from 'typescript';
 import type { DeclaredNames } from './cell-names';
 import type { KnownName } from './names-in-force';
 import { AT_END, constantsOf } from './narrowed-constants';
+import { CELL_SYNTAX } from './runtime-libraries';
 import type { SourceFileInternals } from './typescript-internals';
 
 const CELL = /^\.cell-(-?\d+)\.mts$/;
@@ -25,7 +26,7 @@ export function isCellSpecifier(specifier: string): boolean {
 /** Node.js sees a module in every file that ends in `.mts`. */
 export function parseModule(fileName: string, text: string): SourceFileInternals {
   const how: ts.CreateSourceFileOptions = {
-    languageVersion: ts.ScriptTarget.ES2022,
+    languageVersion: CELL_SYNTAX,
     impliedNodeFormat: ts.ModuleKind.ESNext,
     jsDocParsingMode: ts.JSDocParsingMode.ParseAll,
   };

@@ -1,11 +1,12 @@
 import ts from 'typescript';
 import { conditionsOfThisNode } from '../modules/node-conditions';
 import { OWN_TYPE_ROOT } from './own-type-root';
+import { CELL_SYNTAX, librariesOfThisNode } from './runtime-libraries';
 
 /** How cells are checked and printed: as modules of Node.js, with all that this Node.js has. */
 export function cellOptions(): ts.CompilerOptions {
   return {
-    target: ts.ScriptTarget.ES2022,
+    target: CELL_SYNTAX,
     module: ts.ModuleKind.NodeNext,
     moduleResolution: ts.ModuleResolutionKind.NodeNext,
     customConditions: conditionsOfThisNode(),
@@ -28,13 +29,4 @@ export function cellOptions(): ts.CompilerOptions {
     jsx: ts.JsxEmit.React,
     sourceMap: true,
   };
-}
-
-function librariesOfThisNode(): string[] {
-  const nodeMajor = Number.parseInt(process.versions.node, 10);
-  const common = ['es2023', 'esnext.disposable'];
-  const sinceNode22 = ['es2024', 'esnext.array', 'esnext.collection', 'esnext.iterator'];
-  const sinceNode24 = ['esnext.promise', 'esnext.error', 'esnext.float16', 'esnext.sharedmemory'];
-  const known = [...common, ...(nodeMajor >= 22 ? sinceNode22 : []), ...(nodeMajor >= 24 ? sinceNode24 : [])];
-  return known.map((name) => `lib.${name}.d.ts`);
 }

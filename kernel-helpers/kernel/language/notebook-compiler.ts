@@ -8,6 +8,7 @@ import { type CellProblem, problemOf, problemOfCrash, withImport } from './cell-
 import { isOnlyTypeAt } from './exported-types';
 import { importsOf } from './import-specifiers';
 import { ImportableNames } from './importable-names';
+import { jsxProblem } from './jsx-problem';
 import { readDocumentationLate } from './late-documentation';
 import { LivingProgram } from './living-program';
 import { NamesInForce } from './names-in-force';
@@ -251,7 +252,7 @@ export class NotebookCompiler {
   }
 
   private diagnosticsOf({ file, end }: ReadCell): readonly ts.Diagnostic[] {
-    if (file.parseDiagnostics.length > 0) return file.parseDiagnostics;
+    if (file.parseDiagnostics.length > 0) return jsxProblem(file, end) ?? file.parseDiagnostics;
     const ofCell = this.living.current
       .getSemanticDiagnostics(file)
       .filter(({ start }) => start === undefined || start <= end);

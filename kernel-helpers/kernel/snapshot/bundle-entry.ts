@@ -3,6 +3,7 @@ import { dirname } from 'node:path';
 import { build, type Plugin } from 'esbuild';
 import { versionOf } from '../language/file-version';
 import { OWN_TYPE_ROOT } from '../language/own-type-root';
+import { RUNTIME_FEATURES } from '../language/runtime-features';
 import { DIST, MODULES, TYPESCRIPT } from './snapshot-contents';
 
 /** Bundles all modules, because a snapshot is built from one file, which may load no other. */
@@ -16,7 +17,7 @@ export async function bundleEntry(outfile: string): Promise<void> {
     // The source stays in the memory of every kernel, once for each of its threads, so it should be small.
     minify: true,
     logLevel: 'silent',
-    plugins: [knowsTypeRoot, keepsPlaces],
+    plugins: [knowsTypeRoot, knowsFeatures, keepsPlaces],
   });
 }
 
@@ -64,6 +65,16 @@ const knowsTypeRoot: Plugin = {
   setup(builder) {
     builder.onLoad({ filter: /own-type-root\.js$/ }, () => ({
       contents: `exports.OWN_TYPE_ROOT = ${JSON.stringify(OWN_TYPE_ROOT)};`,
+    }));
+  },
+};
+
+/** Node.js has less while it builds a snapshot than when it runs. */
+const knowsFeatures: Plugin = {
+  name: 'know what this Node.js has',
+  setup(builder) {
+    builder.onLoad({ filter: /runtime-features\.js$/ }, () => ({
+      contents: `exports.RUNTIME_FEATURES = ${JSON.stringify(RUNTIME_FEATURES)};`,
     }));
   },
 };

@@ -36,6 +36,45 @@ describe('a result', () => {
       'Buffer.from("iVBORw0KGgo=", "base64")',
       { 'image/png': 'iVBORw0KGgo=', 'text/plain': expect.stringContaining('<Buffer 89 50') },
     ],
+    [
+      'the text of an SVG',
+      '"<svg width=\\"1\\"></svg>"',
+      { 'image/svg+xml': '<svg width="1"></svg>', 'text/plain': expect.any(String) },
+    ],
+    ['a text that only speaks of an SVG', '"an <svg> is"', { 'text/plain': "'an <svg> is'" }],
+    [
+      'an element of a page, as jsdom and linkedom make it',
+      '({ nodeType: 1, outerHTML: "<p>Hi</p>" })',
+      { 'text/html': '<p>Hi</p>', 'text/plain': '<p>Hi</p>' },
+    ],
+    [
+      'an SVG element, which needs its namespace by itself',
+      '({ nodeType: 1, outerHTML: "<svg></svg>" })',
+      { 'image/svg+xml': '<svg xmlns="http://www.w3.org/2000/svg"></svg>', 'text/plain': expect.any(String) },
+    ],
+    [
+      'a whole page',
+      '({ nodeType: 9, documentElement: { nodeType: 1, outerHTML: "<html></html>" } })',
+      { 'text/html': '<html></html>', 'text/plain': '<html></html>' },
+    ],
+    [
+      'a table of Apache Arrow',
+      'import { tableFromArrays } from "apache-arrow";\ntableFromArrays({ rooms: Int32Array.from([3, 4]), city: ["<A>", "B"] })',
+      {
+        'text/html': expect.stringContaining('<td>3</td><td>&lt;A&gt;</td></tr>'),
+        'text/plain': expect.any(String),
+      },
+    ],
+    [
+      'an object of MIME types with bytes',
+      '({ "image/png": Buffer.from("iVBORw0KGgo=", "base64"), "text/markdown": "# 3" })',
+      { 'image/png': 'iVBORw0KGgo=', 'text/markdown': '# 3', 'text/plain': expect.any(String) },
+    ],
+    [
+      'an object with other names beside a MIME type',
+      '({ "text/html": "<b>", rooms: 3 })',
+      { 'text/plain': "{ 'text/html': '<b>', rooms: 3 }" },
+    ],
     ['an error', 'new TypeError("shown, not thrown")', { 'text/plain': expect.stringContaining('TypeError: shown') }],
     [
       'a danfo DataFrame',

@@ -153,6 +153,31 @@ describe('output', () => {
     expect(second.stdout).toBe('own\n');
   });
 
+  test.each([
+    ['an error in a timer', "setTimeout(() => { throw new Error('late'); }, 100);", 'Uncaught Error: late'],
+    ['a rejection', "setTimeout(() => { void Promise.reject(new Error('late')); }, 100);", 'Error: late'],
+    [
+      'an event that nobody handles',
+      "setTimeout(() => new (require('node:events'))().emit('error', new Error('late')), 100);",
+      'Uncaught Error: late',
+    ],
+    [
+      'an error in the callback of a library',
+      "setTimeout(() => require('node:fs').stat('/', () => { throw new Error('late'); }), 100);",
+      'Uncaught Error: late',
+    ],
+  ])('goes to the cell that caused it, and another cell that runs says so: %s', async (_what, code, expected) => {
+    const first = await kernel.execute(code);
+    const second = await kernel.execute('await new Promise((done) => setTimeout(done, 300));');
+
+    const late = await kernel.waitFor(
+      ({ parentId, content }) =>
+        parentId === first.published[0]?.parentId && String(content.text).includes(`${expected}\n`),
+    );
+    expect(late.content.name).toBe('stderr');
+    expect(second.stderr).toMatch(/^Code of Cell \[\d+\], which has ended, failed there: Error: late\n$/);
+  });
+
   test('of a loop that never yields is shown while it runs', async () => {
     const started = kernel.startExecution(
       'const until = Date.now() + 1_000; console.log("begin"); while (Date.now() < until) { if (Date.now() % 50 === 0) process.stdout.write("."); }',
