@@ -116,6 +116,11 @@ export class CellRunner {
     this.variables.slotOf(name).v = value;
   }
 
+  /** True for a file of the user's that the next import loads anew when it was edited. */
+  loadsNewest(file: string): boolean {
+    return this.modules.loadsNewest(file);
+  }
+
   /** Does in advance the work that the first cell would wait for. */
   warmUp(): void {
     this.protection.protect(() => this.compiler.compile(this.nextNumber(), 'const warm = 0;\nwarm'));
@@ -147,7 +152,10 @@ export class CellRunner {
       ...('sourceMap' in compiled && { sourceMap: compiled.sourceMap }),
     });
     if (!('javaScript' in compiled)) return { kind: 'does not compile', problems: compiled.problems };
-    if (mayImport(code)) this.prepareImports();
+    if (mayImport(code)) {
+      this.prepareImports();
+      this.modules.forgetEditedRequired();
+    }
     for (const folder of compiled.packages) this.importedPackages.add(folder);
     const hasChanged = this.variables.remember(compiled.declared.keys());
     this.variables.declare(compiled.declared);

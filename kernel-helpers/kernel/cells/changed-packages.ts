@@ -15,9 +15,12 @@ export class ChangedPackages {
   /**
    * Says it once for each package that has changed since its modules were loaded.
    * @param imported the folders of the packages that cells have imported.
+   * @param loadsNewest tells the files that the next import loads anew.
    */
-  findNew(imported: Iterable<string>): readonly string[] {
-    const files = Object.keys(require.cache).filter((file) => !file.startsWith(OWN) && !isInPackage(file));
+  findNew(imported: Iterable<string>, loadsNewest: (file: string) => boolean): readonly string[] {
+    const files = Object.keys(require.cache).filter(
+      (file) => !file.startsWith(OWN) && !isInPackage(file) && !loadsNewest(file),
+    );
     const edited = files.filter((file) =>
       this.hasChanged(file, statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0),
     );

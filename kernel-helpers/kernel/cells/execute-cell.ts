@@ -145,7 +145,8 @@ export class CellExecution {
   private warnOfChanges(cell: Cell): void {
     // Only a cell with an import can get new types for old code, and most cells have no import.
     if (!mayImport(cell.content.code)) return;
-    for (const name of this.changedPackages.findNew(this.parts.runner.importedPackages)) {
+    const { runner } = this.parts;
+    for (const name of this.changedPackages.findNew(runner.importedPackages, (file) => runner.loadsNewest(file))) {
       const text = `${name} has changed since this kernel loaded it. Restart the kernel to use the new version.\n`;
       this.parts.streams.write('stderr', text, cell);
     }

@@ -2,7 +2,7 @@ import { inWordsOfUser } from '../language/slots';
 import type { CellSources } from './cell-sources';
 
 /** A cell, such as `/home/me/cell-3.ts:4:10`, or a file of the user's, in a stack frame as V8 writes it. */
-const EXECUTED_PLACE = /(?:[^\s()]*[\\/])?(cell-\d+\.ts):(\d+):(\d+)|(file:[^\s()]*?(?:\?v=[\d.]+)?):(\d+):(\d+)/;
+const EXECUTED_PLACE = /(?:[^\s()]*[\\/])?(cell-\d+\.ts):(\d+):(\d+)|((?:file:|[\\/])[^()]*?(?:\?v=\d+)?):(\d+):(\d+)/;
 
 /** Frames of the code that calls cells and their listeners. */
 const OWN_FRAME =

@@ -34,6 +34,10 @@ export class FileEditions {
     return this.editions.get(file) ?? this.current(file);
   }
 
+  has(file: string): boolean {
+    return this.editions.has(file) || this.files.has(file);
+  }
+
   /** Looks at the file and all files behind it. From 1. */
   current(file: string): number {
     const changed = this.findChanges(file);

@@ -27,7 +27,8 @@ export interface LocalModulesOptions {
   readonly files: LocalFiles;
   readonly settings: ProjectSettingsReader;
   readonly typescript: FilesOfTypeScript;
-  readonly onLoad?: (url: string, file: string, code: string, sourceMap: string) => void;
+  /** `script` is the name under which V8 knows the file. */
+  readonly onLoad?: (script: string, file: string, code: string, sourceMap: string) => void;
 }
 
 const IS_PATH = /^(?:\.{1,2}(?:\/|$)|\/|file:)/;
@@ -43,6 +44,7 @@ export class LocalModules {
   private readonly editions: FileEditions;
   private readonly scripts = new Map<string, { readonly version: string | undefined; readonly script: FileScript }>();
   private readonly unfinished = new Set<string>();
+  private readonly required = new Set<string>();
 
   constructor(private readonly options: LocalModulesOptions) {
     this.editions = new FileEditions({
@@ -86,10 +88,14 @@ export class LocalModules {
     return this.find(specifier, importingFile, 'require');
   }
 
-  /** Makes Node.js load a required file of TypeScript again when it was edited; answers the file. */
-  newestRequired(file: string): string {
-    if (isTypeScript(file) && isOfUser(file)) this.editions.current(file);
-    return file;
+  /** Call before a cell that may require: Node.js loads a required file of TypeScript again when it was edited. */
+  forgetEditedRequired(): void {
+    for (const file of this.required) this.editions.current(file);
+  }
+
+  /** True for files that an import loads anew when they were edited. */
+  loadsNewest(file: string): boolean {
+    return this.editions.has(file);
   }
 
   /** The JavaScript of an address; undefined when Node.js can load the file itself. */
@@ -102,7 +108,9 @@ export class LocalModules {
     this.unfinished.add(file);
     const { format, code, sourceMap } = this.scriptOf(file);
     this.scripts.delete(file);
-    if (sourceMap !== '') this.options.onLoad?.(url, file, this.options.files.read(file), sourceMap);
+    // V8 knows a file of CommonJS by its path.
+    const name = format === 'module' ? url : file;
+    if (sourceMap !== '') this.options.onLoad?.(name, file, this.options.files.read(file), sourceMap);
     return { format, source: withFinish(code, format === 'module' ? 'import.meta.url' : '__filename') };
   }
 
@@ -112,6 +120,8 @@ export class LocalModules {
 
   /** The JavaScript that `require` gets. */
   loadRequired(file: string): string {
+    this.required.add(file);
+    this.editions.known(file);
     const { code, sourceMap } = this.compile(file, 'commonjs');
     this.options.onLoad?.(file, file, this.options.files.read(file), sourceMap);
     return code;

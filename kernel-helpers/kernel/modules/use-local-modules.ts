@@ -48,11 +48,9 @@ function useForRequire(modules: LocalModules): void {
   }
   const resolveFilename = moduleInternals._resolveFilename;
   moduleInternals._resolveFilename = (specifier, parent, ...rest) =>
-    modules.newestRequired(
-      orElse(
-        () => resolveFilename.call(Module, specifier, parent, ...rest),
-        () => (parent?.filename ? requiredAgain(specifier, parent.filename, modules) : undefined),
-      ),
+    orElse(
+      () => resolveFilename.call(Module, specifier, parent, ...rest),
+      () => (parent?.filename ? requiredAgain(specifier, parent.filename, modules) : undefined),
     );
 }
 
