@@ -1,10 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { build, type Plugin } from 'esbuild';
+import { build, type Plugin, transform } from 'esbuild';
 import { versionOf } from '../language/file-version';
 import { OWN_TYPE_ROOT } from '../language/own-type-root';
 import { RUNTIME_FEATURES } from '../language/runtime-features';
 import { DIST, MODULES, TYPESCRIPT } from './snapshot-contents';
+
+/** Names of functions stay, because people see them in stack traces; TypeScript's own are shortened too. */
+const SHORT = { minifySyntax: true, minifyWhitespace: true } as const;
 
 /** Bundles all modules, because a snapshot is built from one file, which may load no other. */
 export async function bundleEntry(outfile: string): Promise<void> {
@@ -15,7 +18,7 @@ export async function bundleEntry(outfile: string): Promise<void> {
     platform: 'node',
     format: 'cjs',
     // The source stays in the memory of every kernel, once for each of its threads, so it should be small.
-    minify: true,
+    ...SHORT,
     logLevel: 'silent',
     plugins: [knowsTypeRoot, knowsFeatures, keepsPlaces],
   });
@@ -42,21 +45,22 @@ const DIRECTORY = '() => process.cwd()';
 const keepsPlaces: Plugin = {
   name: 'keep the places of modules',
   setup(builder) {
-    builder.onLoad({ filter: /\.js$/ }, ({ path }) => {
+    builder.onLoad({ filter: /\.js$/ }, async ({ path }) => {
       const original = readFileSync(path, 'utf8');
       const place = `const __filename = ${JSON.stringify(path)}, __dirname = ${JSON.stringify(dirname(path))};\n`;
-      return { contents: place + (path === TYPESCRIPT ? fitForSnapshot(original) : original), loader: 'js' };
+      return { contents: place + (path === TYPESCRIPT ? await fitForSnapshot(original) : original), loader: 'js' };
     });
   },
 };
 
 /** Keeps out handles and the folder in which the snapshot was built. */
-function fitForSnapshot(typescript: string): string {
+async function fitForSnapshot(typescript: string): Promise<string> {
   const replacements = [
     [CACHED_DIRECTORY, DIRECTORY],
     [CRYPTO, NO_CRYPTO],
   ] as const;
-  return replacements.reduce((text, [search, replacement]) => replaceOnce(text, search, replacement), typescript);
+  const fit = replacements.reduce((text, [search, replacement]) => replaceOnce(text, search, replacement), typescript);
+  return (await transform(fit, { ...SHORT, minifyIdentifiers: true })).code;
 }
 
 /** A snapshot has no `require.resolve`. */
