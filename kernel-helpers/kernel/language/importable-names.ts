@@ -15,6 +15,19 @@ const MOST_OFFERED = 20;
 /** Modules of Node.js whose names another module has too, and those that few notebooks need. */
 const LEFT_OUT =
   /^node:(?:path\/|sys$|punycode|constants|test|inspector|process|console|module|repl|wasi|sea|domain|trace_events)/;
+
+/** Several modules have a `Worker`, a `Socket` or a `resolve`: these come first. Cells can await, so promises do. */
+const FIRST = [
+  'node:fs/promises',
+  'node:stream/promises',
+  'node:readline/promises',
+  'node:path',
+  'node:worker_threads',
+  'node:http',
+  'node:net',
+  'node:util',
+];
+
 const NAME = /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u;
 
 type Index = ReadonlyMap<string, ImportableName>;
@@ -85,10 +98,13 @@ function indexOf(checker: CheckerInternals, packages: ReadonlyMap<string, ts.Sou
     }
   };
   const modules = checker.getAmbientModules().map((module) => [module.name.slice(1, -1), module] as const);
-  for (const [from, module] of modules) {
-    // Cells can await: of `readFile`, they want the one that gives a promise.
-    if (from.startsWith('node:') && !LEFT_OUT.test(from)) take(from, module, from === 'node:fs/promises');
-  }
+  const ofNode = modules.filter(([from]) => from.startsWith('node:') && !LEFT_OUT.test(from));
+  for (const [from, module] of ofNode.sort(([a], [b]) => placeOf(a) - placeOf(b))) take(from, module, false);
   for (const [from, file] of packages) take(from, checker.getSymbolAtLocation(file), true);
   return index;
+}
+
+function placeOf(module: string): number {
+  const place = FIRST.indexOf(module);
+  return place === -1 ? FIRST.length : place;
 }

@@ -1,19 +1,27 @@
 import { readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { build, type Plugin, transform } from 'esbuild';
 import { versionOf } from '../language/file-version';
 import { OWN_TYPE_ROOT } from '../language/own-type-root';
 import { RUNTIME_FEATURES } from '../language/runtime-features';
-import { DIST, MODULES, TYPESCRIPT } from './snapshot-contents';
+import { DIST, MODULES, ownFiles, TYPESCRIPT } from './snapshot-contents';
+
+/** The one source that is no file. */
+const ENTRY = 'snapshot-entry.js';
 
 /** Names of functions stay, because people see them in stack traces; TypeScript's own are shortened too. */
 const SHORT = { minifySyntax: true, minifyWhitespace: true } as const;
 
-/** Bundles all modules, because a snapshot is built from one file, which may load no other. */
-export async function bundleEntry(outfile: string): Promise<void> {
-  await build({
-    stdin: { contents: entryCode(), resolveDir: DIST, sourcefile: 'snapshot-entry.js' },
+/**
+ * Bundles all modules, because a snapshot is built from one file, which may load no other.
+ * @returns the files that the bundle was made of.
+ */
+export async function bundleEntry(outfile: string): Promise<readonly string[]> {
+  const { metafile } = await build({
+    stdin: { contents: entryCode(), resolveDir: DIST, sourcefile: ENTRY },
     outfile,
+    absWorkingDir: DIST,
+    metafile: true,
     bundle: true,
     platform: 'node',
     format: 'cjs',
@@ -22,6 +30,9 @@ export async function bundleEntry(outfile: string): Promise<void> {
     logLevel: 'silent',
     plugins: [knowsTypeRoot, knowsFeatures, keepsPlaces],
   });
+  return Object.keys(metafile.inputs)
+    .filter((name) => name !== ENTRY)
+    .map((name) => join(DIST, name));
 }
 
 function entryCode(): string {
@@ -29,9 +40,10 @@ function entryCode(): string {
     const name = JSON.stringify(filename);
     return `{ filename: ${name}, version: ${JSON.stringify(versionOf(filename))}, exports: require(${name}) }`;
   });
+  const files = ownFiles().map((filename) => ({ filename, version: versionOf(filename) }));
   return `
     const { prepareSnapshot } = require('./snapshot/prepare-snapshot.js');
-    prepareSnapshot([${modules.join(', ')}]);`;
+    prepareSnapshot([${modules.join(', ')}], ${JSON.stringify(files)});`;
 }
 
 /** Node.js 24 aborts when a worker thread loads `node:crypto` and the snapshot holds it; hashes are not needed here. */

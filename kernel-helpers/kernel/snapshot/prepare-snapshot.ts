@@ -2,7 +2,7 @@ import ts from 'typescript';
 import { NotebookCompiler } from '../language/notebook-compiler';
 import { keepCompiler } from '../language/snapshot-compiler';
 import { LocalFiles } from '../modules/local-files';
-import { keepConsoleClass, keepModules, type SnapshotModule } from './snapshot-modules';
+import { keepConsoleClass, keepModules, type SnapshotFile, type SnapshotModule } from './snapshot-modules';
 
 /** Compiling these cells warms up the compiler. Completion would use ICU, which V8 cannot keep in a snapshot. */
 const WARM_UP_CELLS = [
@@ -20,13 +20,13 @@ const USUAL_IMPORT = "import { show } from 'kernel-helpers'";
  * A main function set with `node:v8` would do harm: with that module in the snapshot, Node.js 22 and 24 abort
  * when a worker thread loads `node:net`.
  */
-export function prepareSnapshot(modules: readonly SnapshotModule[]): void {
+export function prepareSnapshot(modules: readonly SnapshotModule[], files: readonly SnapshotFile[]): void {
   shapeNodes();
   const compiler = new NotebookCompiler({ directory: __dirname, local: new LocalFiles() });
   // These cells count from below, so that a notebook's own may count from 1.
   for (const [index, code] of [USUAL_IMPORT, ...WARM_UP_CELLS].entries()) compiler.compile(-1 - index, code);
   keepCompiler(compiler);
-  keepModules(modules);
+  keepModules(modules, files);
   keepConsoleClass();
 }
 

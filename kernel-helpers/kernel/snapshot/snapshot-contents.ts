@@ -1,3 +1,4 @@
+import { readdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 /** The folder of the compiled kernel. */
@@ -43,3 +44,14 @@ export const MODULES = [
   require.resolve('zod'),
   require.resolve('escape-html'),
 ];
+
+/** All of our own files that may be part of a snapshot: when one changes, the snapshot is out of date. */
+export function ownFiles(): readonly string[] {
+  const folders = ['language', 'modules', 'snapshot'].map((name) => join(DIST, name));
+  const compiled = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => join(folder, name)),
+  );
+  return [...compiled.sort(), ...['errors', 'how-installed'].map((name) => require.resolve(`kernel-helpers/${name}`))];
+}

@@ -4,10 +4,7 @@ import { readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { versionOf } from '../language/file-version';
 import { KERNEL_NODE_OPTIONS, SNAPSHOT_NODE_OPTIONS } from '../node-options';
-import { DIST, MODULES } from './snapshot-contents';
-
-/** Files that determine the content of a snapshot, besides the modules in it. */
-const MAKERS = ['build-snapshot', 'bundle-entry', 'prepare-snapshot'].map((name) => join(__dirname, `${name}.js`));
+import { DIST, MODULES, ownFiles } from './snapshot-contents';
 
 /** The snapshot that fits this process and its environment, if it has been built. */
 export function findSnapshot(): string | undefined {
@@ -34,9 +31,9 @@ function nodeFingerprint(): string {
   return fingerprint([process.version, process.arch], [process.execPath]);
 }
 
-/** Changes with the versions of the modules in the snapshot, and with the options that it needs. */
+/** Changes with what is in the snapshot and what makes it, and with the options that it needs. */
 function packagesFingerprint(): string {
-  return fingerprint([...KERNEL_NODE_OPTIONS, ...SNAPSHOT_NODE_OPTIONS], [...MAKERS, ...MODULES]);
+  return fingerprint([...KERNEL_NODE_OPTIONS, ...SNAPSHOT_NODE_OPTIONS], [...ownFiles(), ...MODULES]);
 }
 
 function fingerprint(words: readonly string[], files: readonly string[]): string {

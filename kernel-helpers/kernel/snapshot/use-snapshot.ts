@@ -1,8 +1,7 @@
 import { Module } from 'node:module';
-
 import { isUnchanged } from '../language/file-version';
 import { forgetCompiler } from '../language/snapshot-compiler';
-import { modulesOfSnapshot, restoreConsoleClass, type SnapshotModule } from './snapshot-modules';
+import { filesOfSnapshot, modulesOfSnapshot, restoreConsoleClass, type SnapshotModule } from './snapshot-modules';
 
 /**
  * Makes `require` find the modules in the snapshot from which this process was started, if it was started from one.
@@ -11,8 +10,8 @@ import { modulesOfSnapshot, restoreConsoleClass, type SnapshotModule } from './s
 function useSnapshot(): void {
   restoreConsoleClass();
   const modules = modulesOfSnapshot() ?? [];
-  // When one package has changed since, all modules are loaded from their files, because they belong together.
-  if (modules.every(({ filename, version }) => isUnchanged(filename, version))) {
+  // When one file has changed since, all modules are loaded from their files, because they belong together.
+  if ([...modules, ...filesOfSnapshot()].every(({ filename, version }) => isUnchanged(filename, version))) {
     for (const module of modules) require.cache[module.filename] = asLoaded(module);
   } else {
     forgetCompiler();

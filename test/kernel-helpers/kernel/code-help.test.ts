@@ -151,10 +151,16 @@ describe('a name that must be imported', () => {
     );
   });
 
-  test('is named with its import when a cell uses it all the same', async () => {
-    const { error } = await kernel.execute('basename("a/b")');
+  test.each([
+    ['basename("a/b")', 'basename', 'node:path'],
+    ['new Worker("thread.mjs")', 'Worker', 'node:worker_threads'],
+    ['new Socket()', 'Socket', 'node:net'],
+    ['resolve("a", "b")', 'resolve', 'node:path'],
+    ['await pipeline([], process.stdout)', 'pipeline', 'node:stream/promises'],
+  ])('is named with its import when a cell uses it all the same: %s', async (code, name, from) => {
+    const { error } = await kernel.execute(code);
 
-    expect(String(error?.evalue)).toContain("Import it first: import { basename } from 'node:path';");
+    expect(String(error?.evalue)).toContain(`Import it first: import { ${name} } from '${from}';`);
   });
 });
 

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { KERNEL_NODE_OPTIONS, TRY_START } from '../../../kernel-helpers/kernel/dist/node-options';
+import { bundleEntry } from '../../../kernel-helpers/kernel/dist/snapshot/bundle-entry';
+import { MODULES, ownFiles } from '../../../kernel-helpers/kernel/dist/snapshot/snapshot-contents';
+import { makeTemporaryFolder } from '../../support/temporary-folder';
 import { CAME_FROM_SNAPSHOT } from './support/installed-kernel';
 import { KERNEL_MAIN, KernelClient, REPOSITORY } from './support/kernel-client';
 
@@ -50,6 +53,20 @@ describe('a kernel that starts from its snapshot', () => {
 
     expect(error).toBeUndefined();
     expect(result).toEqual({ 'text/plain': "[ 0, 'out\\n' ]" });
+  });
+});
+
+describe('the snapshot', () => {
+  test('is out of date when any of our files in it has changed', async () => {
+    const folder = makeTemporaryFolder('bundle');
+
+    const inputs = await bundleEntry(join(folder.path, 'bundle.js'));
+    folder.close();
+
+    const watched = new Set([...ownFiles(), ...MODULES]);
+    const own = inputs.filter((file) => !/[\\/]node_modules[\\/]/.test(file));
+    expect(own.length).toBeGreaterThan(30);
+    expect(own.filter((file) => !watched.has(file))).toEqual([]);
   });
 });
 
