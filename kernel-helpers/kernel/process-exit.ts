@@ -45,12 +45,14 @@ export class ProcessEnd {
 
   /** Makes `process.exit` in a cell tell the user and Jupyter before the process ends. */
   guard(runner: CellRunner, streams: OutputStreams): void {
-    process.exit = (code) => {
+    // Shown by `process.exit` without its brackets.
+    const exit: typeof process.exit = (code) => {
       const ending = new ProcessExit(Number(code ?? process.exitCode ?? 0));
       if (!runner.giveUp(ending)) streams.write('stderr', `${ending.message}\n`);
       this.dueExitCode ??= ending.exitCode;
       setTimeout(() => void this.end(ending.exitCode), LAST_ANSWERS_MS);
       throw ending;
     };
+    process.exit = exit;
   }
 }

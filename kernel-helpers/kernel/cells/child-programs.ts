@@ -52,6 +52,7 @@ export class ChildPrograms {
     for (const name of WAITING_CALLS) {
       const call = childProcess[name] as AnyFunction;
       const value = (...parameters: unknown[]) => this.waitFor(call, parameters);
+      Object.defineProperty(value, 'name', { value: name });
       Object.defineProperty(childProcess, name, { value, configurable: true, enumerable: true, writable: true });
     }
     syncBuiltinESMExports();

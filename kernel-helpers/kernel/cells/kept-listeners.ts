@@ -32,6 +32,7 @@ export function keepListeners(): void {
       setImmediate(restore, () => true);
       return emitter;
     };
+    Object.defineProperty(value, 'name', { value: remover });
     Object.defineProperty(emitter, remover, { value, configurable: true, writable: true });
   }
 }

@@ -16,14 +16,17 @@ const NOTHING: Found = { resolvedModule: undefined } as Found;
 /** Finds the files behind import specifiers, as Node.js finds them and with the endings that people leave out. */
 export class ModuleLookup {
   private readonly known: ts.ModuleResolutionCache;
+  private readonly options: ts.CompilerOptions;
 
   constructor(
     directory: string,
-    private readonly options: ts.CompilerOptions,
+    options: ts.CompilerOptions,
     private readonly host: ts.ModuleResolutionHost,
     private readonly settings: ProjectSettingsReader,
   ) {
-    this.known = ts.createModuleResolutionCache(directory, (name) => name, options);
+    // With it, TypeScript takes types of packages from there that Node.js does not find.
+    this.options = { ...options, typeRoots: undefined };
+    this.known = ts.createModuleResolutionCache(directory, (name) => name, this.options);
   }
 
   find(specifier: string, from: string, mode: ts.ResolutionMode): Found {

@@ -1,22 +1,21 @@
-import { existsSync } from 'node:fs';
-import { delimiter, dirname, join } from 'node:path';
 import { howInstalled } from 'kernel-helpers/how-installed';
 import { ownPackageOf } from 'kernel-helpers/own-packages';
-import { findPackageFile } from '../modules/package-files';
+import { adviceForPackage, npmInstall, packageIn } from '../modules/missing-packages';
 import { isCellFile } from './cell-file';
 
 const NO_PAGE =
   / Do you need to change your target library\? Try changing the 'lib' compiler option to include 'dom'\./;
 const NEWER_LIBRARY =
   / Do you need to change your target library\? Try changing the 'lib' compiler option to '[^']+' or later\./;
+const NO_BUN = / Do you need to install type definitions for Bun\? .*$/s;
+const NO_NAME = /^(Cannot find name '(?:window|Deno)'\.)$/;
 const NO_MODULE = /^Cannot find module '([^']+)' or its corresponding type declarations\./;
 const NO_TYPES =
   /^(Could not find a declaration file for module '([^']+)'\.).*? Try `npm i --save-dev (\S+)` if it exists or add a new declaration \(\.d\.ts\) file containing `declare module '[^']+';`/s;
 const JSON_NAMES = /^Named imports from a JSON file into an ECMAScript module are not allowed.*$/s;
-/** A package's name, without the path inside of it. */
-const PACKAGE = /^(?:@[^/]+\/)?[^./#][^/]*/;
 /** Addresses that Deno and Bun know, with the package in them. */
 const OTHER_REGISTRY = /^(?:npm|jsr):\/?((?:@[^/]+\/)?[^/@]+)/;
+const OTHER_RUNTIME = 'Cells run in Node.js, which has no such module.';
 const ADDRESS = /^[a-z][a-z+.-]+:/;
 
 /**
@@ -26,6 +25,8 @@ const ADDRESS = /^[a-z][a-z+.-]+:/;
 export function inNotebookWords(message: string, from: string): string {
   return message
     .replace(NO_PAGE, ' Cells run in Node.js, which has no web page.')
+    .replace(NO_BUN, ' Cells run in Node.js.')
+    .replace(NO_NAME, '$1 Cells run in Node.js.')
     .replace(NEWER_LIBRARY, ` It is newer than what Node.js ${process.versions.node} is known to have.`)
     .replace(NO_MODULE, (found, specifier: string) => `${found} ${adviceFor(specifier, from)}`)
     .replace(NO_TYPES, (_found, problem: string, _specifier, types: string) => {
@@ -39,34 +40,12 @@ function adviceFor(specifier: string, from: string): string {
   if (specifier.startsWith('#')) return 'The nearest package.json lists such names under imports.';
   const [, ofRegistry] = OTHER_REGISTRY.exec(specifier) ?? [];
   if (ofRegistry !== undefined) return `In Node.js, write '${ofRegistry}' and install it: ${npmInstall(ofRegistry)}`;
+  if (/^(?:bun|deno|cloudflare):/.test(specifier)) return OTHER_RUNTIME;
   if (ADDRESS.test(specifier)) return 'Node.js loads no code from the network. Install the package with npm.';
-  const [name] = PACKAGE.exec(specifier) ?? [];
+  const name = packageIn(specifier);
   if (name === undefined) return `Paths are relative to ${isCellFile(from) ? "the notebook's folder" : 'this file'}.`;
   if (ownPackageOf(name) === undefined) return adviceForPackage(name, specifier, from);
   return specifier === name
     ? `It belongs to this kernel and is missing beside it. To repair it, ${howInstalled().repair}.`
     : `Import from '${name}': no other part of it is for notebooks.`;
-}
-
-function adviceForPackage(name: string, specifier: string, from: string): string {
-  if (!isInstalled(name, from)) return `Install it beside the notebook: ${npmInstall(name)}`;
-  if (findPackageFile(specifier, from, 'require')) return `The package can only be required: require('${specifier}').`;
-  if (findPackageFile(specifier, from, 'import'))
-    return 'The package can only be imported: import … from, or import().';
-  return `The package ${name} is installed, but it has no ${specifier === name ? 'code to import' : 'such part'}.`;
-}
-
-function isInstalled(name: string, from: string): boolean {
-  for (let directory = dirname(from); ; directory = dirname(directory)) {
-    if (existsSync(join(directory, 'node_modules', name, 'package.json'))) return true;
-    if (directory === dirname(directory)) return false;
-  }
-}
-
-/** A release's archive has Node.js without npm. */
-function npmInstall(name: string): string {
-  const program = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const hasNpm = folders.some((folder) => folder !== '' && existsSync(join(folder, program)));
-  return `npm install ${name}${hasNpm ? '' : '. There is no npm here; it comes with Node.js: https://nodejs.org'}`;
 }

@@ -3,6 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { errorCode } from 'kernel-helpers/error-code';
 import ts from 'typescript';
 import type { BrokenModules } from './broken-modules';
+import { explainMissing } from './missing-packages';
 import type { FoundByNode } from './module-internals';
 import { nodePathFolders } from './node-path';
 import { findPackageFile, type PackageFile } from './package-files';
@@ -16,7 +17,7 @@ const NOT_FOUND: ReadonlySet<string | undefined> = new Set([
 
 /**
  * What a specifier means after all, when Node.js has not found it: a package that was installed since Node.js looked
- * for it, or one in NODE_PATH, where `require` looks. Throws the error of Node.js again when there is none.
+ * for it, or one in NODE_PATH, where `require` looks. Throws the error of Node.js, with advice, when there is none.
  * @param broken takes the module that cannot be loaded then.
  */
 export function lookAgain(
@@ -26,12 +27,16 @@ export function lookAgain(
   broken: BrokenModules,
 ): FoundByNode {
   const from = importingUrl?.startsWith('file:') ? fileURLToPath(importingUrl) : undefined;
-  if (importingUrl === undefined || from === undefined || !NOT_FOUND.has(errorCode(error))) throw error;
+  if (importingUrl === undefined || from === undefined) throw error;
+  if (!NOT_FOUND.has(errorCode(error))) throw explainMissing(error, specifier, from);
   const isPath = /^[./]/.test(specifier);
   const found = isPath ? undefined : (findPackageFile(specifier, from, 'import') ?? inNodePath(specifier, from));
   if (found) return { url: pathToFileURL(found.file).href, ...(found.format && { format: found.format }) };
   if (needsToLoad(from, specifier)) broken.add(importingUrl);
-  throw error;
+  const explained = explainMissing(error, specifier, from);
+  // No frame of it is the user's: Node's loader has looked, and this kernel after it.
+  if (explained instanceof Error) explained.stack = String(explained);
+  throw explained;
 }
 
 function inNodePath(specifier: string, from: string): PackageFile | undefined {

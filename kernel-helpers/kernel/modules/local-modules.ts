@@ -6,6 +6,7 @@ import { asksResolve } from './import-meta-resolve';
 import { importedNames } from './imported-names';
 import { isEsModule } from './javascript-format';
 import type { LocalFiles } from './local-files';
+import { explainMissing } from './missing-packages';
 import { packageAddress } from './package-files';
 import type { ProjectSettingsReader } from './project-settings';
 
@@ -75,7 +76,12 @@ export class LocalModules {
   addressFor(specifier: string, importingUrl: string): string {
     const own = this.resolve(specifier, importingUrl);
     if (own !== undefined) return own;
-    return IS_PATH.test(specifier) ? new URL(specifier, importingUrl).href : packageAddress(specifier, importingUrl);
+    if (IS_PATH.test(specifier)) return new URL(specifier, importingUrl).href;
+    try {
+      return packageAddress(specifier, importingUrl);
+    } catch (error) {
+      throw explainMissing(error, specifier, fileURLToPath(importingUrl));
+    }
   }
 
   /** The file of the user's that an import in a file of the user's means; undefined for everything else. */

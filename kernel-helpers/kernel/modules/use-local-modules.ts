@@ -8,6 +8,7 @@ import type { HookAnswer, HookQuestion } from './hooks-thread';
 import { provideResolve } from './import-meta-resolve';
 import { lookAgain } from './late-packages';
 import type { LocalModules } from './local-modules';
+import { explainMissing } from './missing-packages';
 import { type FoundByNode, type ModuleInternals, moduleInternals } from './module-internals';
 import { orElse } from './or-else';
 import { findPackageFile } from './package-files';
@@ -16,10 +17,11 @@ import { findPackageFile } from './package-files';
 const EXPERIMENTAL = 'vm.USE_MAIN_CONTEXT_DEFAULT_LOADER';
 
 function silenceWarning(): void {
-  const { emitWarning } = process;
-  process.emitWarning = (warning: string | Error, ...rest: unknown[]) => {
-    if (!String(warning).includes(EXPERIMENTAL)) Reflect.apply(emitWarning, process, [warning, ...rest]);
+  const { emitWarning: warn } = process;
+  const emitWarning = (warning: string | Error, ...rest: unknown[]) => {
+    if (!String(warning).includes(EXPERIMENTAL)) Reflect.apply(warn, process, [warning, ...rest]);
   };
+  process.emitWarning = emitWarning;
 }
 
 /**
@@ -50,14 +52,16 @@ function useForRequire(modules: LocalModules): void {
   moduleInternals._resolveFilename = (specifier, parent, ...rest) =>
     orElse(
       () => resolveFilename.call(Module, specifier, parent, ...rest),
-      () => (parent?.filename ? requiredAgain(specifier, parent.filename, modules) : undefined),
+      (error) => (parent?.filename ? requiredAgain(specifier, parent.filename, modules, error) : undefined),
     );
 }
 
 /** Node.js remembers for ever that a package was not there when it was required first. */
-function requiredAgain(specifier: string, from: string, modules: LocalModules): string | undefined {
+function requiredAgain(specifier: string, from: string, modules: LocalModules, error: unknown): string {
   const own = modules.resolveRequired(specifier, from);
-  return own ?? (/^[./]/.test(specifier) ? undefined : findPackageFile(specifier, from, 'require')?.file);
+  const file = own ?? (/^[./]/.test(specifier) ? undefined : findPackageFile(specifier, from, 'require')?.file);
+  if (file === undefined) throw explainMissing(error, specifier, from);
+  return file;
 }
 
 function useHere(modules: LocalModules, registerHooks: NonNullable<ModuleInternals['registerHooks']>): void {

@@ -72,3 +72,16 @@ describe('what cells import from kernel-helpers', () => {
     expect(ended.parentId).toBe(running);
   });
 });
+
+test('cells find the functions of Node.js under their names, and no globals beside those of Node.js', async () => {
+  const names = ['process.exit', 'process.off', 'process.emitWarning', 'process.removeAllListeners'];
+  const { result } = await kernel.execute(
+    `import { execSync, spawnSync } from 'node:child_process';
+    [${names.join(', ')}, execSync, spawnSync].map(({ name }) => name).join()`,
+  );
+  expect(result).toEqual({
+    'text/plain': "'exit,off,emitWarning,removeAllListeners,execSync,spawnSync'",
+  });
+
+  expect((await kernel.execute('Object.keys(globalThis).join()')).result?.['text/plain']).not.toMatch(/__|zod/);
+});

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -228,6 +228,7 @@ describe('a module that is not there', () => {
       "import { z } from 'https://esm.sh/zod';",
       'Node.js loads no code from the network. Install the package with npm.',
     ],
+    ['a module of Bun', "import { Database } from 'bun:sqlite';", 'Cells run in Node.js, which has no such module.'],
     ['a file', "import { x } from './not-there';", "Paths are relative to the notebook's folder."],
     [
       'a name of JSON',
@@ -236,6 +237,30 @@ describe('a module that is not there', () => {
     ],
   ])('is explained: %s', async (_what, code, advice) => {
     expect(await answerOf(code)).toContain(advice);
+  });
+
+  test.each([
+    ['require', "require('not-' + 'there')"],
+    ['require.resolve', "require.resolve('not-there/part')"],
+    ['import() of a computed name', "const lost = 'not-there'; await import(lost)"],
+    ['import() of a computed part', "await import('not-there' + '/part')"],
+    ['import.meta.resolve', "import.meta.resolve('not-there')"],
+    ['an import of which only the types are there', "import { typed } from 'not-there'; typed"],
+  ])('is explained while the cell runs, without inner names: %s', async (_what, code) => {
+    const declared = join(folder.path, 'node_modules/@types/not-there');
+    if (code.includes('typed')) {
+      mkdirSync(declared, { recursive: true });
+      writeFileSync(join(declared, 'package.json'), '{ "name": "@types/not-there", "types": "index.d.ts" }');
+      writeFileSync(join(declared, 'index.d.ts'), 'export const typed: number;');
+    }
+    const { error } = await kernel.execute(code);
+    rmSync(declared, { recursive: true, force: true });
+    expect(error?.evalue).toContain('Install it beside the notebook: npm install not-there');
+    expect(String(error?.traceback)).not.toMatch(/cell-\d|hooks-thread|dist\//);
+  });
+
+  test('has no types either, also where this kernel has some for itself', async () => {
+    expect(await answerOf("import React from 'react';")).toContain("Cannot find module 'react'");
   });
 
   test('is also a package whose types are missed by strict checks, and the advice helps', async () => {
