@@ -19,6 +19,7 @@ import { Displays } from './display/displays';
 import { redirectTslabDisplay } from './display/tslab';
 import type { IoThread } from './io-thread/io-thread';
 import type { StreamName } from './io-thread/thread-protocol';
+import { localNamesAt } from './language/local-names';
 import { ClientMessages } from './protocol/client-messages';
 import { STREAM_PROMPT } from './stdio/asking-stream';
 import { replaceOutputStreams } from './stdio/cell-output';
@@ -74,6 +75,7 @@ export function createSession(host: SessionHost): Session {
   offerToDebugger({
     sourceOf: (name) => sources.sourceOf(name),
     translate: (code, others) => runner.translate(code, others),
+    localNamesAt,
     values: runner.values,
     set: (name, value) => runner.set(name, value),
   });

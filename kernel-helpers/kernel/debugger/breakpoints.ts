@@ -90,13 +90,15 @@ export class Breakpoints {
     );
   }
 
-  private async bindAt(script: UserScript, point: SetBreakpoint, { at }: BreakPlace): Promise<void> {
+  private async bindAt(script: UserScript, point: SetBreakpoint, { at, source }: BreakPlace): Promise<void> {
     const condition = this.conditions.get(point.id);
     try {
-      const compiled = condition === undefined ? undefined : await this.main.call('evaluable', condition, []);
+      const { path, code, isCell } = script;
+      const place = { path, code, isCell, ...source };
+      const compiled = condition === undefined ? undefined : await this.main.call('condition', condition, place);
       const { breakpointId } = await this.main.session.post('Debugger.setBreakpoint', {
         location: at,
-        ...(compiled !== undefined && { condition: `${compiled}?.[0]` }),
+        ...(compiled !== undefined && { condition: holds(compiled) }),
       });
       this.ids.set(breakpointId, point.id);
       this.set.set(script.path, [...(this.set.get(script.path) ?? []), breakpointId]);
@@ -114,4 +116,9 @@ export class Breakpoints {
       points.map((point) => (point.id === id ? { ...point, verified: false, message } : point)),
     );
   }
+}
+
+/** V8 would pass over a condition that throws, and nobody would see why. */
+function holds(evaluable: string): string {
+  return `(() => { try { return ${evaluable}?.[0]; } catch { return true; } })()`;
 }

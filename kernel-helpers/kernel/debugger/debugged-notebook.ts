@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { Script } from 'node:vm';
 import {
   DEBUGGED_SIDE,
+  type DebuggedPlace,
   type DebuggedSide,
   type DebuggedSource,
   type DebugVariable,
@@ -21,6 +22,8 @@ export interface DebuggedParts {
     readonly javaScript: string;
     readonly parameters: readonly { readonly name: string; readonly value: unknown }[];
   };
+  /** What stands for something else at a place than in the notebook. */
+  localNamesAt(place: DebuggedPlace): readonly string[];
   readonly values: Readonly<Record<string, unknown>>;
   set(name: string, value: unknown): void;
 }
@@ -80,6 +83,10 @@ export class DebuggedNotebook implements DebuggedSide {
     }
     const number = this.evaluables.push(parameters.map(({ value }) => value)) - 1;
     return `(${body})(...globalThis[Symbol.for('${DEBUGGED_SIDE}')].parametersOf(${number}))`;
+  }
+
+  condition(code: string, place: DebuggedPlace): string {
+    return this.evaluable(code, this.parts.localNamesAt(place));
   }
 
   parametersOf(evaluable: number): readonly unknown[] {

@@ -21,6 +21,15 @@ export interface DebugVariable {
   readonly variablesReference: number;
 }
 
+/** A place in a source; lines and columns count from 0. */
+export interface DebuggedPlace {
+  readonly path: string;
+  readonly code: string;
+  readonly isCell: boolean;
+  readonly line: number;
+  readonly column: number;
+}
+
 /** The variables of one frame: references to ask for. */
 export interface FrameVariables {
   readonly locals: number;
@@ -45,6 +54,8 @@ export interface DebuggedSide {
    * @param names what stands for something else there than in the notebook.
    */
   evaluable(code: string, names: readonly string[]): string;
+  /** The same for the condition of a breakpoint, whose place nothing has reached yet. */
+  condition(code: string, place: DebuggedPlace): string;
   /** The parameters of evaluable code. */
   parametersOf(evaluable: number): readonly unknown[];
   /** @param results the array that evaluable code has given; none when it has no value. */

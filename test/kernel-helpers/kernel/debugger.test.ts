@@ -68,6 +68,47 @@ describe('a breakpoint', () => {
     await finish(id);
   });
 
+  test('with a condition that fails stops, so that nobody waits for it in vain', async () => {
+    const { id } = await runTo(LOOP, { line: 5, condition: 'total.missing.price > 2' });
+
+    expect(await panel.scope('Locals')).toMatchObject({ price: '1' });
+    await panel.breakAt(LOOP);
+    await finish(id);
+  });
+
+  test.each([
+    [
+      'a local of a function',
+      'function twice(seen: number) {\n  return seen * 2;\n}\nlet found = twice(2) + twice(3);',
+      2,
+      { seen: '3' },
+    ],
+    ['a variable of a block', 'for (const seen of [2, 3]) {\n  seen;\n}', 2, { seen: '3' }],
+    [
+      'a function by its own name',
+      'let found = [2].map(function seen(each) {\n  return seen.name + each;\n});',
+      2,
+      { each: '2' },
+    ],
+  ])('has a condition in which %s hides the notebook variable of that name', async (_what, code, line, locals) => {
+    await kernel.execute('let seen = 0;');
+    const condition = "seen === 3 || typeof seen === 'function'";
+    const { id } = await runTo(code, { line, condition });
+
+    expect(await panel.scope('Locals')).toMatchObject(locals);
+    await finish(id);
+  });
+
+  test('below pasted data stops at its own line, and so does an error', async () => {
+    const data = Array.from({ length: 2_000 }, (_none, index) => `  ${index},`).join('\n');
+    const code = `const pasted = [\n${data}\n];\nlet sum = 0;\nfor (const each of pasted) sum += each;\nthrow new Error(String(sum));`;
+    const { id, stop } = await runTo(code, 2005);
+
+    expect(stop.frames).toEqual([IN_CELL(2005)]);
+    expect(await panel.scope('Locals')).toMatchObject({ sum: '1999000' });
+    expect(String((await finish(id)).error?.traceback)).toMatch(/:2005:7/);
+  });
+
   test('on a line without code moves to the next line that has some', async () => {
     const code = '// a remark\ninterface Shape { x: number }\nlet shape: Shape = { x: 1 };\nshape.x';
     const { id, stop } = await runTo(code, 1);
