@@ -66,12 +66,12 @@ function VariableTable({
           </tr>
         </thead>
         <tbody>
-          {variables.map(({ name, type, size, value }) => (
+          {variables.map(({ name, typeText, size, value }) => (
             <tr key={name}>
               <th scope="row" title={name}>
                 {name}
               </th>
-              <td title={type}>{type}</td>
+              <td title={typeText}>{typeText}</td>
               <td title={size} className="tj-variable-size">
                 {size}
               </td>

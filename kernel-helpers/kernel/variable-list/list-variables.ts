@@ -25,7 +25,7 @@ export function listVariables(known: KnownVariables, { matching = '', limit }: W
     const value = known.values[name];
     return {
       name,
-      type: typeText(known.typeOf(name), value),
+      typeText: typeTextOf(known.typeOf(name), value),
       size: quietly(() => sizeOf(value)),
       value: quietly(() => valueText(name, value)),
     };
@@ -34,7 +34,7 @@ export function listVariables(known: KnownVariables, { matching = '', limit }: W
 }
 
 /** What runs says more than `any`. */
-function typeText(type: string | undefined, value: unknown): string {
+function typeTextOf(type: string | undefined, value: unknown): string {
   if (type !== undefined && type !== 'any' && type !== 'unknown') return type;
   return isQuiet(value) ? classNameOf(value) || 'object' : typeof value;
 }

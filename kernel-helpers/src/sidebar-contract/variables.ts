@@ -5,7 +5,8 @@ export const VariableList = z.object({
   variables: z.array(
     z.object({
       name: z.string(),
-      type: z.string(),
+      /** Not called `type`: JupyterLab's debugger shows the member of that name in place of the value. */
+      typeText: z.string(),
       /** Such as `20,640 × 9`; empty without a size. */
       size: z.string(),
       /** One short line; empty when there is nothing to say. */

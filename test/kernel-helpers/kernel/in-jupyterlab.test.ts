@@ -153,6 +153,7 @@ describe('in JupyterLab', () => {
         await page.screenshot({ path: PICTURE_OF_DEBUGGER });
         await page.keyboard.press('F9');
         await output(page, 0, '7').waitFor();
+        await variables(page, /total7/).waitFor();
 
         expect(await page.locator('.jp-DebuggerEditor-highlight').count()).toBe(0);
       }),

@@ -69,7 +69,7 @@ describe('a variable is listed with its type, size and value:', () => {
     ],
     ['import { Decimal } from "kernel-helpers"; const v = new Decimal(12345n, 2)', 'Decimal', '', '123.45'],
   ])('%s', async (code, type, size, value) => {
-    expect(await listed(code)).toEqual({ name: 'v', type, size, value });
+    expect(await listed(code)).toEqual({ name: 'v', typeText: type, size, value });
   });
 });
 
@@ -132,6 +132,12 @@ describe('the list', () => {
     expect([variables.map(({ name }) => name), total]).toEqual([['z9', 'z10'], 2]);
   });
 
+  test('gives no member `type`, which JupyterLab would show in place of the value', async () => {
+    expect((await debug('inspectVariables', { matching: 'z9' })).body).toMatchObject({
+      variables: [expect.not.objectContaining({ type: expect.anything() })],
+    });
+  });
+
   test('has a limit, and says how many there are', async () => {
     const { variables, total } = await list({ matching: 'z', limit: 1 });
 
@@ -147,8 +153,8 @@ describe('the list', () => {
     await kernel.execute('const z10 = "ten"');
 
     expect((await list({ matching: 'z' })).variables).toMatchObject([
-      { name: 'z9', type: 'number', value: '41' },
-      { name: 'z10', type: 'string', value: '"ten"' },
+      { name: 'z9', typeText: 'number', value: '41' },
+      { name: 'z10', typeText: 'string', value: '"ten"' },
     ]);
   });
 });
