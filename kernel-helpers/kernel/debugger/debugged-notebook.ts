@@ -30,7 +30,7 @@ export interface DebuggedParts {
 
 /** What Node.js and this kernel give to the function of a cell or a module. */
 const GIVEN = new Set(['require', '__filename', '__dirname', 'module', 'exports']);
-const SLOT = '$$';
+const SLOT = '$º';
 const WORD = /[\p{ID_Start}$_][\p{ID_Continue}$]*/gu;
 
 /** Offers the notebook to a debugger. Calling this does almost nothing, so it may be done at each start. */

@@ -1,6 +1,7 @@
 import ts from 'typescript';
 import { type ColumnText, columnTextAt } from './column-text';
 import { type ImportableNames, importOf, SHORTEST_TYPED } from './importable-names';
+import { AT_END } from './narrowed-constants';
 import { type OptionsHelp, optionAt, optionsOf } from './option-help';
 import {
   getContainerNode,
@@ -67,7 +68,7 @@ export function completeAt({ file, program, importables }: KnownCell, cursor: nu
   const { start, end } = wordAround(file, cursor);
   const typed = file.text.slice(start, cursor).toLowerCase();
   const sorted = (found?.entries ?? [])
-    .filter(({ name }) => name.toLowerCase().startsWith(typed))
+    .filter(({ name }) => name !== AT_END && name.toLowerCase().startsWith(typed))
     .sort((a, b) => compare(a.sortText, b.sortText) || compare(a.name, b.name));
   const entries = sorted.map((entry, index) => {
     const signature = index < MOST_SIGNATURES ? signatureOf(entry, file, program.getTypeChecker()) : undefined;
@@ -178,9 +179,15 @@ function documentationElsewhere(symbol: ts.Symbol, checker: ts.TypeChecker): rea
   const [declaration] = symbol.declarations ?? [];
   const type = declaration && ts.isVariableDeclaration(declaration) ? declaration.type : undefined;
   if (!type || !ts.isImportTypeNode(type) || !type.qualifier) return [];
-  const named = checker.getSymbolAtLocation(type.qualifier);
-  const symbolThere = named && named.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(named) : named;
-  return symbolThere?.getDocumentationComment(checker) ?? [];
+  const { qualifier } = type;
+  const named = checker.getSymbolAtLocation(ts.isQualifiedName(qualifier) ? qualifier.right : qualifier);
+  const there = named && named.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(named) : named;
+  const [place] = there?.declarations ?? [];
+  // A narrowed constant is a property of an object that names it.
+  const found =
+    place && ts.isShorthandPropertyAssignment(place) ? checker.getShorthandAssignmentValueSymbol(place) : there;
+  const documentation = found?.getDocumentationComment(checker) ?? [];
+  return found && documentation.length === 0 ? documentationElsewhere(found, checker) : documentation;
 }
 
 function nodeToDescribe(node: ts.Node): ts.Node {

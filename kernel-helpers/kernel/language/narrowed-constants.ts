@@ -4,7 +4,7 @@ import type { KnownName } from './names-in-force';
 import type { SourceFileInternals } from './typescript-internals';
 
 /** The object in which a cell's module keeps the types that its constants have where the cell ends. */
-export const AT_END = '$$atEnd';
+export const AT_END = 'º$atEnd';
 
 /** The constants of a cell, its own and those of earlier cells that it uses. Other variables may change between cells. */
 export function constantsOf(declared: DeclaredNames, used: ReadonlyMap<string, KnownName>): readonly string[] {

@@ -1,4 +1,5 @@
 import ts from 'typescript';
+import { namedValue, takesName } from './named-values';
 import { type IsShared, isReference } from './shared-references';
 import { slotValue } from './slots';
 import { skipOuterExpressions } from './typescript-internals';
@@ -6,7 +7,7 @@ import { skipOuterExpressions } from './typescript-internals';
 const { factory } = ts;
 
 /** The parameter of a cell that holds what `import.meta` has in it. */
-export const META = '$meta$$';
+export const META = 'º$meta';
 
 const SUBSTITUTED = [
   ts.SyntaxKind.Identifier,
@@ -14,7 +15,16 @@ const SUBSTITUTED = [
   ts.SyntaxKind.CallExpression,
   ts.SyntaxKind.TaggedTemplateExpression,
   ts.SyntaxKind.MetaProperty,
+  ts.SyntaxKind.BinaryExpression,
 ];
+
+/** `=`, and those that assign only sometimes. */
+const NAMING: ReadonlySet<ts.SyntaxKind> = new Set([
+  ts.SyntaxKind.EqualsToken,
+  ts.SyntaxKind.BarBarEqualsToken,
+  ts.SyntaxKind.AmpersandAmpersandEqualsToken,
+  ts.SyntaxKind.QuestionQuestionEqualsToken,
+]);
 
 /**
  * Replaces references to shared names by their slots when they are printed, as TypeScript's own CommonJS output does.
@@ -44,11 +54,16 @@ export function printSlots(context: ts.TransformationContext, isShared: IsShared
         ? factory.updateTaggedTemplateExpression(node, bare(tag), undefined, node.template)
         : node;
     }
+    if (ts.isBinaryExpression(node)) {
+      const { left, operatorToken, right } = node;
+      const isNamed = NAMING.has(operatorToken.kind) && isSharedReference(left) && takesName(right);
+      return isNamed ? factory.updateBinaryExpression(node, left, operatorToken, namedValue(left.text, right)) : node;
+    }
     return isImportMeta(node) ? factory.createIdentifier(META) : node;
   };
 }
 
-/** `{ rows }` becomes `{ rows: $$rows.v }`; in a pattern, `{ rows = [] }` becomes `{ rows: $$rows.v = [] }`. */
+/** `{ rows }` becomes `{ rows: $ºrows.v }`; in a pattern, `{ rows = [] }` becomes `{ rows: $ºrows.v = [] }`. */
 function expanded(node: ts.ShorthandPropertyAssignment, isShared: IsShared): ts.Node {
   const id = ts.getParseTreeNode(node.name);
   if (!id || !ts.isIdentifier(id) || !isShared(id)) return node;
@@ -58,7 +73,7 @@ function expanded(node: ts.ShorthandPropertyAssignment, isShared: IsShared): ts.
   return placedAs(factory.createPropertyAssignment(factory.createIdentifier(id.text), value), node);
 }
 
-/** `(0, $$count.v)`: called like this, a function is no method of its slot. */
+/** `(0, $ºcount.v)`: called like this, a function is no method of its slot. */
 function bare(id: ts.Identifier): ts.Expression {
   const value = placedAs(slotValue(id.text), id);
   const called = placedAs(

@@ -4,7 +4,7 @@ import { slotParameter } from './slots';
 const { factory } = ts;
 
 /** The parameter of a cell with which it binds what it imports. */
-export const LINK = '$link$$';
+export const LINK = 'º$link';
 
 /** A name of the cell, and the name in the module; `*` for the module itself. */
 interface ImportedName {
@@ -13,7 +13,7 @@ interface ImportedName {
 }
 
 /**
- * `import fs, { join as j } from 'x'` becomes `$link$$(await import('x'), [$$fs, "default"], [$$j, "join"])`; undefined
+ * `import fs, { join as j } from 'x'` becomes `º$link(await import('x'), [$ºfs, "default"], [$ºj, "join"])`; undefined
  * when only types are imported.
  */
 export function importStatement(

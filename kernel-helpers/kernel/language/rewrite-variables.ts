@@ -1,7 +1,7 @@
 import ts from 'typescript';
 import { isAmbient } from './cell-names';
+import { namedValue, takesName } from './named-values';
 import { setSlot, slotValue } from './slots';
-import { skipOuterExpressions } from './typescript-internals';
 
 const { factory } = ts;
 
@@ -10,7 +10,7 @@ export function isNotebookVar(list: ts.VariableDeclarationList): boolean {
   return !(list.flags & ts.NodeFlags.BlockScoped) && !isAmbient(list.parent) && isOutsideFunctions(list);
 }
 
-/** `let a = 1, b;` becomes `$$a.v = 1; $$b.v = void 0;`. A `var` without a value in a block or a loop changes nothing. */
+/** `let a = 1, b;` becomes `$ºa.v = 1; $ºb.v = void 0;`. A `var` without a value in a block or a loop changes nothing. */
 export function assignmentsOf(list: ts.VariableDeclarationList, from: ts.Node): readonly ts.Statement[] {
   const isVar = !(list.flags & ts.NodeFlags.BlockScoped) && !ts.isSourceFile(from.parent);
   return list.declarations.flatMap((declaration) => {
@@ -71,16 +71,12 @@ function keyOf({ propertyName, name }: ts.BindingElement): ts.PropertyName {
 }
 
 function withDefault({ name, initializer }: ts.BindingElement): ts.Expression {
-  return initializer ? factory.createAssignment(targetOf(name), initializer) : targetOf(name);
+  if (!initializer) return targetOf(name);
+  const value = ts.isIdentifier(name) && takesName(initializer) ? namedValue(name.text, initializer) : initializer;
+  return factory.createAssignment(targetOf(name), value);
 }
 
-/** JavaScript names such a function or class after its variable. */
-function takesName(initializer: ts.Expression): boolean {
-  const value = skipOuterExpressions(initializer);
-  return ts.isArrowFunction(value) || ((ts.isFunctionExpression(value) || ts.isClassExpression(value)) && !value.name);
-}
-
-/** `{ const inc = () => 1; $$inc.v = inc; }`: so the function is called `inc`, also in stack traces. */
+/** `{ const inc = () => 1; $ºinc.v = inc; }`: so the function is called `inc`, also in stack traces. */
 function namedAssignment(
   name: ts.Identifier,
   declaration: ts.VariableDeclaration,

@@ -34,24 +34,30 @@ export function isFilled(slot: Slot): boolean {
   return Object.hasOwn(slot, 'v');
 }
 
+/**
+ * The beginning of the names of slots. Nobody writes `º`, so no name of the user's hides a slot; and V8 needs one byte
+ * for it, also in the rest of the code.
+ */
+export const SLOT_PREFIX = '$º';
+
 /** The parameter under which a cell's code gets the slot of a name. */
 export function slotParameter(name: string): string {
-  return `$$${name}`;
+  return `${SLOT_PREFIX}${name}`;
 }
 
-/** `$$count.v` */
+/** `$ºcount.v` */
 export function slotValue(name: string): ts.PropertyAccessExpression {
   return factory.createPropertyAccessExpression(factory.createIdentifier(slotParameter(name)), 'v');
 }
 
-/** `$$count.v = value;` */
+/** `$ºcount.v = value;` */
 export function setSlot(name: string, value: ts.Expression): ts.Statement {
   return factory.createExpressionStatement(factory.createAssignment(slotValue(name), value));
 }
 
-const SLOT_VALUE = /\(0 , \$\$([\p{ID_Continue}$]+)\.v\)|\$\$([\p{ID_Continue}$]+)\.v/gu;
+const SLOT_VALUE = /\(0 , \$º([\p{ID_Continue}$]+)\.v\)|\$º([\p{ID_Continue}$]+)\.v/gu;
 
-/** V8's messages quote the code that runs: `$$rows.v is not a function` means `rows`. */
+/** V8's messages quote the code that runs: `$ºrows.v is not a function` means `rows`. */
 export function inWordsOfUser(message: string): string {
   return message.replace(SLOT_VALUE, '$1$2');
 }

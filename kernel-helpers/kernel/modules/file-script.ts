@@ -22,7 +22,7 @@ export interface FileScriptOptions {
 
 /** Names that Node.js gives to CommonJS only. TypeScript knows them everywhere. */
 const COMMONJS_NAMES = ['require', '__filename', '__dirname'] as const;
-const CREATE_REQUIRE = '$$createRequire';
+const CREATE_REQUIRE = 'º$createRequire';
 
 /** Turns one TypeScript file into JavaScript; faults in its syntax stay in it, for Node.js to find. */
 export function scriptOfFile({ file, text, format, settings, isOnlyType }: FileScriptOptions): FileScript {

@@ -64,6 +64,24 @@ async function inspect(text: string): Promise<string> {
   return z.object({ 'text/plain': z.string() }).parse(data)['text/plain'];
 }
 
+test('a constant keeps its comment when later cells know more of its type', async () => {
+  await kernel.execute('/** Built first. */ const oldest: string | undefined = process.version; if (!oldest) throw 1;');
+  expect(await inspect('old|est')).toMatch(/const oldest: string\b[^|]*Built first\.$/);
+  await kernel.execute('oldest.length');
+  expect(await inspect('old|est')).toContain('Built first.');
+});
+
+test('no inner name of the kernel is completed or explained', async () => {
+  await kernel.execute('const kept: number | undefined = 1 as never; if (!kept) throw kept;');
+  for (const typed of ['|', '$|', '$$|', 'kept; $$|'])
+    expect((await complete(typed)).matches.filter((name) => /º|\$\$|atEnd/.test(name))).toEqual([]);
+  expect(
+    await kernel.request('shell', 'inspect_request', { code: '$$atEnd', cursor_pos: 3, detail_level: 0 }),
+  ).toMatchObject({
+    found: false,
+  });
+});
+
 describe('text that names a column is completed', () => {
   test.each([
     ['of a Table', "histogram(houses, '|')", ['CITY', 'PEOPLE', "it\\'s"]],

@@ -321,6 +321,38 @@ export const ONE_VARIABLE: Readonly<Record<string, readonly ClaimAboutCells[]>> 
       ],
       "[ 1, 2, 3, 4, '\\n', 'string' ]",
     ],
+    ...[
+      '$$rooms',
+      '$meta$$',
+      '$link$$',
+      '$$atEnd',
+      'atEnd',
+      'meta',
+      'link',
+      'value',
+      'own',
+      'names',
+      'slot',
+      '__afterAwait__',
+    ].map(
+      (name): ClaimAboutCells => [
+        `a name that such a kernel could use itself: ${name}`,
+        [
+          `import { EOL } from 'node:os'; const rooms: number | undefined = 1 as never; if (!rooms) throw rooms; const ${name} = 2;`,
+          `[rooms, await ${name}, ((${name}: number) => [rooms, ${name}, typeof import.meta.url])(3), EOL].flat()`,
+        ],
+        "[ 1, 2, 1, 3, 'string', '\\n' ]",
+      ],
+    ),
+    [
+      'functions that take the names of their variables later',
+      [
+        'let late: () => number, other: unknown;',
+        'late = () => 1; other ??= class {}; var { first = () => 2 } = {} as { first?: () => number };',
+        '[late.name, (other as Function).name, first.name, late(), first()]',
+      ],
+      "[ 'late', 'other', 'first', 1, 2 ]",
+    ],
     ['names of other scripts', ['let größe = 1, 变量 = 2, $ = 3, _ = 4;', '[größe, 变量, $, _]'], '[ 1, 2, 3, 4 ]'],
     [
       'words that are names elsewhere',
