@@ -1,7 +1,8 @@
 import ts from 'typescript';
 import { type ColumnText, columnTextAt } from './column-text';
+import { namesAt } from './completed-names';
+import type { EarlierSymbols } from './earlier-symbols';
 import { type ImportableNames, importOf, SHORTEST_TYPED } from './importable-names';
-import { AT_END } from './narrowed-constants';
 import { type OptionsHelp, optionAt, optionsOf } from './option-help';
 import {
   getContainerNode,
@@ -45,37 +46,21 @@ interface KnownCell {
   readonly importables: () => ImportableNames;
 }
 
-const completions = (
-  ts as typeof ts & { readonly Completions: { getCompletionsAtPosition(...parameters: readonly unknown[]): unknown } }
-).Completions;
-
-/** The language service's completion, for a program without a language service. */
-export function completeAt({ file, program, importables }: KnownCell, cursor: number): CellCompletion {
-  const nothing = () => undefined;
-  const found = completions.getCompletionsAtPosition(
-    completionHost(program),
-    program,
-    nothing,
-    file,
-    cursor,
-    {},
-    undefined,
-    undefined,
-    undefined,
-    undefined,
-    true,
-  ) as ts.CompletionInfo | undefined;
+/** What may stand at the cursor. */
+export function completeAt(
+  { file, program, importables, earlier }: KnownCell & { readonly earlier: EarlierSymbols },
+  cursor: number,
+): CellCompletion {
   const { start, end } = wordAround(file, cursor);
   const typed = file.text.slice(start, cursor).toLowerCase();
-  const sorted = (found?.entries ?? [])
-    .filter(({ name }) => name !== AT_END && name.toLowerCase().startsWith(typed))
-    .sort((a, b) => compare(a.sortText, b.sortText) || compare(a.name, b.name));
-  const entries = sorted.map((entry, index) => {
+  const found = namesAt(file, cursor, typed, { program, earlier });
+  const entries = found.entries.map((entry, index) => {
+    if (entry.symbol && index < MOST_SIGNATURES) earlier.settle(entry.symbol);
     const signature = index < MOST_SIGNATURES ? signatureOf(entry, file, program.getTypeChecker()) : undefined;
-    return { name: entry.name, kind: kindOf(entry, file, program), ...(signature && { signature }) };
+    return { name: entry.name, kind: kindOf(entry, file, program.getTypeChecker()), ...(signature && { signature }) };
   });
   const column = columnTextAt(file, program.getTypeChecker(), cursor);
-  const isName = found?.isMemberCompletion === false && ts.isIdentifier(getTouchingPropertyName(file, start));
+  const isName = found.isMember === false && ts.isIdentifier(getTouchingPropertyName(file, start));
   const imported =
     isName && typed.length >= SHORTEST_TYPED ? importedNames(importables(), file, { start, typed }, entries) : [];
   return { start, end, entries: [...entries, ...imported], ...(column && { column }) };
@@ -112,12 +97,9 @@ function signatureOf({ symbol }: ts.CompletionEntry, file: ts.SourceFile, checke
   return `${checker.signatureToString(first, file)}${more}`;
 }
 
-/** A function of an earlier cell is an import to TypeScript, and a function to people. */
-function kindOf({ name, kind }: ts.CompletionEntry, file: SourceFileInternals, program: ts.Program): string {
-  if (kind !== ts.ScriptElementKind.alias) return kind;
-  const checker = program.getTypeChecker();
-  const symbol = file.locals?.get(ts.escapeLeadingUnderscores(name));
-  if (!symbol || !(symbol.flags & ts.SymbolFlags.Alias)) return kind;
+/** An imported function is an alias to TypeScript, and a function to people. */
+function kindOf({ symbol, kind }: ts.CompletionEntry, file: SourceFileInternals, checker: ts.TypeChecker): string {
+  if (kind !== ts.ScriptElementKind.alias || !symbol || !(symbol.flags & ts.SymbolFlags.Alias)) return kind;
   return symbolDisplay.getSymbolKind(checker, checker.getAliasedSymbol(symbol), file);
 }
 
@@ -203,22 +185,4 @@ function wordAround({ text }: ts.SourceFile, cursor: number): { readonly start: 
   const before = WORD_BEFORE.exec(text.slice(0, cursor))?.[0] ?? '';
   const after = WORD_AFTER.exec(text.slice(cursor))?.[0] ?? '';
   return { start: cursor - before.length, end: cursor + after.length };
-}
-
-function compare(a: string, b: string): number {
-  return a === b ? 0 : a < b ? -1 : 1;
-}
-
-/** The part of a language service that TypeScript needs besides the program: modules and their exports. */
-function completionHost(program: ts.Program): ts.LanguageServiceHost {
-  return {
-    ...ts.sys,
-    getCompilationSettings: () => program.getCompilerOptions(),
-    getCurrentDirectory: () => program.getCurrentDirectory(),
-    getScriptFileNames: () => [...program.getRootFileNames()],
-    getScriptVersion: () => '',
-    getScriptSnapshot: () => undefined,
-    getDefaultLibFileName: ts.getDefaultLibFilePath,
-    useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames,
-  };
 }

@@ -76,7 +76,8 @@ export class ImportableNames {
   }
 
   private isValue({ symbol }: ImportableName): boolean {
-    return (this.target(symbol).flags & ts.SymbolFlags.Value) !== 0;
+    const isValue = (this.target(symbol).flags & ts.SymbolFlags.Value) !== 0;
+    return isValue && this.checker.getTypeOnlyAliasDeclaration(symbol) === undefined;
   }
 
   private target(symbol: ts.Symbol): ts.Symbol {

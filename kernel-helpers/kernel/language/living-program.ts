@@ -115,6 +115,11 @@ export class LivingProgram {
     return file;
   }
 
+  /** What a cell calls by this name at its top level. */
+  symbolOf(name: string, cell: number): ts.Symbol | undefined {
+    return this.fileOf(cell)?.locals?.get(ts.escapeLeadingUnderscores(name));
+  }
+
   /** Adds a cell, bound and with its imports known, so that the checker can be asked about it. */
   add(cell: CellModule): void {
     const { number, file, end, uses } = cell;
@@ -274,7 +279,7 @@ export class LivingProgram {
    * Finds the types behind a cell oldest first. One that rests on a thousand earlier cells would else be found by as
    * many nested calls, and the stack has no room for them.
    */
-  private settle(number: number): void {
+  settle(number: number): void {
     const behind = this.withCellsBehind([number], this.settled);
     behind.delete(number);
     for (const cell of [...behind].sort((a, b) => a - b)) this.settleCell(cell);

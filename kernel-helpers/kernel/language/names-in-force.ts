@@ -57,9 +57,9 @@ export class NamesInForce {
     return found;
   }
 
-  beginningWith(start: string): readonly string[] {
-    const lower = start.toLowerCase();
-    return [...this.names.keys()].filter((name) => name.toLowerCase().startsWith(lower));
+  /** @param start in small letters */
+  beginningWith(start: string): ReadonlyMap<string, KnownName> {
+    return new Map([...this.names].filter(([name]) => name.toLowerCase().startsWith(start)));
   }
 
   /** The cells whose names still count. */

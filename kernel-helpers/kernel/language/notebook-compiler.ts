@@ -5,6 +5,7 @@ import { type CellCompletion, completeAt, describeAt, type NameHelp } from './ce
 import type { DeclaredNames } from './cell-names';
 import { cellOptions } from './cell-options';
 import { type CellProblem, problemOf, problemOfCrash, withImport } from './cell-problems';
+import { EarlierSymbols } from './earlier-symbols';
 import { isOnlyTypeAt } from './exported-types';
 import { importsOf } from './import-specifiers';
 import { ImportableNames } from './importable-names';
@@ -190,13 +191,14 @@ export class NotebookCompiler {
   /** Names that may stand at the cursor of a cell that is being written. */
   complete(code: string, cursor: number): CellCompletion {
     const importables = () => this.importables();
-    return this.ask(code, cursor, ({ file }, program) => completeAt({ file, program, importables }, cursor));
+    const earlier = new EarlierSymbols(this.names, this.living);
+    return this.ask(code, ({ file }, program) => completeAt({ file, program, importables, earlier }, cursor));
   }
 
   /** What TypeScript knows about the name at the cursor. */
   inspect(code: string, cursor: number): NameHelp | undefined {
     const importables = () => this.importables();
-    return this.ask(code, undefined, (cell, program) => describeAt({ ...cell, program, importables }, cursor));
+    return this.ask(code, (cell, program) => describeAt({ ...cell, program, importables }, cursor));
   }
 
   private importables(): ImportableNames {
@@ -205,9 +207,8 @@ export class NotebookCompiler {
     return new ImportableNames(this.living.current, known);
   }
 
-  /** @param offerFrom where a word ends whose beginning may stand for any known name. */
-  private ask<T>(code: string, offerFrom: number | undefined, question: (cell: ReadCell, program: ts.Program) => T): T {
-    const cell = this.read(ASKED, code, offerFrom);
+  private ask<T>(code: string, question: (cell: ReadCell, program: ts.Program) => T): T {
+    const cell = this.read(ASKED, code);
     try {
       this.living.add(cell);
       return question(cell, this.living.current);
@@ -247,8 +248,8 @@ export class NotebookCompiler {
     this.living.renew();
   }
 
-  private read(number: number, code: string, offerFrom?: number): ReadCell {
-    return readCell({ directory: this.directory, number, code, offerFrom }, this.names);
+  private read(number: number, code: string): ReadCell {
+    return readCell({ directory: this.directory, number, code }, this.names);
   }
 
   private diagnosticsOf({ file, end }: ReadCell): readonly ts.Diagnostic[] {

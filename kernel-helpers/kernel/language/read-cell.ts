@@ -16,18 +16,15 @@ export interface CellText {
   /** Tells all cells apart, also those that do not compile. */
   readonly number: number;
   readonly code: string;
-  /** Where a word ends whose beginning may stand for any known name. */
-  readonly offerFrom?: number | undefined;
 }
 
-export function readCell({ directory, number, code, offerFrom }: CellText, names: NamesInForce): ReadCell {
+export function readCell({ directory, number, code }: CellText, names: NamesInForce): ReadCell {
   const fileName = cellFileName(directory, number);
   const own = withoutExports(code);
   const first = parseModule(fileName, own);
   const declared = namesDeclaredIn(first);
   // `identifiers` holds every word of the cell, so only names that may be used are taken.
-  const offered = offerFrom === undefined ? [] : names.beginningWith(wordBefore(own, offerFrom));
-  const used = names.among([...first.identifiers.keys(), ...offered], declared);
+  const used = names.among(first.identifiers.keys(), declared);
   const file = parseModule(fileName, moduleText(own, declared, used));
   const uses = new Set([...used.values()].flatMap(cellsOf));
   return { number, file, end: own.length, uses, declared, used };
@@ -45,8 +42,4 @@ export function readMiddle({ directory, number, code }: CellText, shared: readon
   const variable: KnownName = { value: { cell: number, kind: 'let', isAmbient: false } };
   const meanings = new Map(used.map((name) => [name, variable]));
   return { number, file, end: own.length, uses: new Set(), declared, used: meanings };
-}
-
-function wordBefore(code: string, end: number): string {
-  return /[\p{ID_Continue}$]*$/u.exec(code.slice(0, end))?.[0] ?? '';
 }

@@ -27,6 +27,8 @@ export interface ProgramInternals extends ts.Program {
 export interface CheckerInternals extends ts.TypeChecker {
   /** Also those of a module that ends in `export = path`. */
   getExportsAndPropertiesOfModule(module: ts.Symbol): readonly ts.Symbol[];
+  /** Where a name was imported or exported as a type only. */
+  getTypeOnlyAliasDeclaration(symbol: ts.Symbol): ts.Node | undefined;
   resolveName(name: string, location: ts.Node, meaning: ts.SymbolFlags, excludeGlobals: boolean): ts.Symbol | undefined;
 }
 

@@ -129,6 +129,45 @@ describe('a completed name', () => {
   });
 });
 
+describe('a name of an earlier cell', () => {
+  beforeAll(async () => {
+    await kernel.execute(
+      "import type { Stats as MeasuredFile } from 'node:fs';\ntype MeasuredRow = object;\nvar measuredRows = 3;",
+    );
+    await kernel.execute('const MeasuredRow = 4; const parseInt = 5;');
+  });
+
+  test.each([
+    ['as a value', 'measured|', ['MeasuredRow', 'measuredRows']],
+    ['as a type', 'let it: measured|', ['MeasuredFile', 'MeasuredRow']],
+    [
+      'inside a function',
+      'function count(measuredNow: number) { measured| }',
+      ['MeasuredRow', 'measuredNow', 'measuredRows'],
+    ],
+    ['once, where another hides it', 'const measuredRows = 3; measuredr|', ['MeasuredRow', 'measuredRows']],
+    ['in an object', '({ measuredr| })', ['MeasuredRow', 'measuredRows']],
+    ['in place of a global one', 'parsein|', ['parseInt']],
+  ])('is offered %s: %s', async (_where, text, expected) => {
+    expect([...(await complete(text)).matches].sort()).toEqual(expected);
+  });
+
+  test.each([
+    ['after a dot', 'Math.measured|'],
+    ['in text', "'measured|'"],
+    ['where a new name is given', 'const measured| = 3'],
+  ])('is not offered %s: %s', async (_where, text) => {
+    expect((await complete(text)).matches).toEqual([]);
+  });
+
+  test('comes before what every cell has', async () => {
+    const { matches } = await complete('|');
+
+    expect(matches.indexOf('measuredRows')).toBeLessThan(matches.indexOf('Array'));
+    expect(matches.filter((name) => name.startsWith('$$'))).toEqual([]);
+  });
+});
+
 describe('a name that must be imported', () => {
   test.each([
     ['of Node.js', 'readFileSy', 'readFileSync', 'node:fs'],
