@@ -84,6 +84,7 @@ export class Debugger {
 
   async stepOn(method: Step): Promise<void> {
     if (!this.current) throw new Error('Nothing is paused.');
+    if (method === 'Debugger.stepOut' && this.current.isInCellItself) return this.endStep();
     this.step = { method, from: this.current, count: 0 };
     await this.main.session.post(method);
   }
@@ -150,6 +151,7 @@ export class Debugger {
   private async stop(event: V8.PausedEventDataType, pause: Pause): Promise<void> {
     const breakpointIds = this.breakpoints.idsOf(event.hitBreakpoints ?? []);
     const reason = this.reasonOf(event, breakpointIds, pause);
+    if (reason === 'step' && pause.isAtEndOfCell) return this.endStep();
     if (reason === undefined || !pause.isInUserCode) return this.goOn(pause);
     if (reason === 'step' && this.step && isNoStep(this.step, pause)) return this.goOn(pause);
     if (reason === 'pause' && this.wantedPause === 'asked') return this.finishStatement();
@@ -158,6 +160,12 @@ export class Debugger {
     this.current = pause;
     const text = reason === 'exception' ? textOf(event.data) : undefined;
     this.listener.onStop({ reason, breakpointIds, ...(text !== undefined && { text }) });
+  }
+
+  /** V8 would step through all that the kernel does after the cell, which takes seconds. */
+  private async endStep(): Promise<void> {
+    this.step = undefined;
+    await this.main.session.post('Debugger.resume');
   }
 
   /** Code that V8 has optimized would not see what somebody changes in the middle of a loop. */

@@ -42,6 +42,16 @@ export class Pause {
     return frame.script.code.split('\n')[line]?.startsWith('debugger', column) === true;
   }
 
+  /** True in a cell's own code, outside of all functions: only the kernel has called it. */
+  get isInCellItself(): boolean {
+    const [frame] = this.frames;
+    return frame !== undefined && isCellItself(frame.call, frame.script);
+  }
+
+  get isAtEndOfCell(): boolean {
+    return this.isInCellItself && this.frames[0]?.call.returnValue !== undefined;
+  }
+
   /** Throws when there is no such frame. */
   frame(id: number | undefined): PausedFrame {
     const found = id === undefined ? this.frames[0] : this.frames.find((frame) => frame.id === id);

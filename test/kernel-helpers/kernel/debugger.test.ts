@@ -181,6 +181,7 @@ first`;
       ['stepIn', 'next', 'stepOut', 'next'],
       [[2, 5], [3, 5], [6], [7]],
     ],
+    ['out of a cell, to its end', 5, ['stepOut'], ['end']],
     [
       'into a function that a method of JavaScript calls',
       7,

@@ -59,9 +59,9 @@ async function waitForKernel(page: Page, state: 'Busy' | 'Idle'): Promise<void> 
   await page.locator('#jp-main-statusbar', { hasText: `TypeScript | ${state}` }).waitFor();
 }
 
-async function runAll(page: Page): Promise<void> {
-  await page.getByRole('menuitem', { name: 'Run', exact: true }).click();
-  await page.locator('.lm-Menu-itemLabel', { hasText: /^Run All Cells$/ }).click();
+async function chooseInMenu(page: Page, menu: string, item: RegExp): Promise<void> {
+  await page.getByRole('menuitem', { name: menu, exact: true }).click();
+  await page.locator('.lm-Menu-itemLabel', { hasText: item }).click();
 }
 
 async function runCell(page: Page, index: number): Promise<void> {
@@ -95,7 +95,7 @@ describe('in JupyterLab', () => {
     'Run All shows a burst, a chart, a chain of causes and an interrupted busy loop, and the next cell runs',
     () =>
       openLab([BURST, CHART, FAILURE, LOOP, AFTERWARDS], async (page) => {
-        await runAll(page);
+        await chooseInMenu(page, 'Run', /^Run All Cells$/);
         await output(page, 2, 'The query failed.').waitFor();
         await waitForKernel(page, 'Busy');
         await pressInterrupt(page);
@@ -137,7 +137,7 @@ describe('in JupyterLab', () => {
   );
 
   testInBrowser(
-    'the debugger stops a cell at a breakpoint, shows its variables, steps and goes on',
+    'the debugger stops a cell at a breakpoint, shows its variables, goes on and is interrupted',
     () =>
       openLab([DEBUGGED], async (page) => {
         await page.locator('.jp-DebuggerBugButton').first().click();
@@ -150,10 +150,16 @@ describe('in JupyterLab', () => {
         await page.keyboard.press('F9');
         await variables(page, /total3/).waitFor();
         mkdirSync(join(PICTURE_OF_DEBUGGER, '..'), { recursive: true });
-        await page.screenshot({ path: PICTURE_OF_DEBUGGER });
+        await page.screenshot({ path: PICTURE_OF_DEBUGGER, clip: { x: 0, y: 0, width: 1300, height: 480 } });
         await page.keyboard.press('F9');
         await output(page, 0, '7').waitFor();
         await variables(page, /total7/).waitFor();
+
+        await runCell(page, 0);
+        await stoppedLine(page, 'total += house.price;').waitFor();
+        // JupyterLab covers its toolbar while a cell is paused.
+        await chooseInMenu(page, 'Kernel', /^Interrupt Kernel$/);
+        await output(page, 0, 'The cell was interrupted.').waitFor();
 
         expect(await page.locator('.jp-DebuggerEditor-highlight').count()).toBe(0);
       }),
