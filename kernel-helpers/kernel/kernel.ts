@@ -4,6 +4,7 @@ import { SqlAnswers } from './answers/sql-answers';
 import { InterruptedError } from './cells/cell';
 import { collectGarbage } from './cells/collect-garbage';
 import { ExecutionQueue } from './cells/execution-queue';
+import { showFunctionsAsWritten } from './cells/function-texts';
 import { hideInnerGlobals } from './cells/inner-globals';
 import { keepListeners } from './cells/kept-listeners';
 import { Rest } from './cells/rest';
@@ -62,6 +63,7 @@ export function startKernel(connection: ConnectionInfo): void {
   process.on('SIGINT', () => interrupt());
   keepListeners();
   hideInnerGlobals();
+  showFunctionsAsWritten();
   io.listen({
     onMessage: (message) => receive(message, dispatcher, session),
     onInterrupt: () => interrupt(termination.takePlace()),

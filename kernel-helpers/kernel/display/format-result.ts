@@ -72,7 +72,7 @@ function knownBundle(value: unknown): MimeBundle {
     return type === undefined ? {} : { [type]: Buffer.from(value).toString('base64') };
   }
   try {
-    if (types.isNativeError(value)) return { 'text/plain': value.stack ?? String(value) };
+    if (types.isNativeError(value)) return { 'text/plain': errorText(value) };
     if (isDanfoFrame(value)) return { 'text/html': dataFrameHtml(value), 'text/plain': String(value) };
     const vega = vegaType(value);
     if (vega !== undefined) return { [vega]: value };
@@ -83,6 +83,18 @@ function knownBundle(value: unknown): MimeBundle {
     // A getter or a proxy threw, so the value is of no kind that is known here and is shown as text.
     return {};
   }
+}
+
+/** With what has caused it, and what it sums up. Other properties may hold what is secret. */
+function errorText(error: Error, told: readonly Error[] = []): string {
+  const { stack = String(error), cause } = error;
+  const errors: unknown = error instanceof AggregateError ? error.errors : [];
+  const behind = [...(cause === undefined ? [] : [cause]), ...(Array.isArray(errors) ? errors : [])];
+  const shown = [...told, error];
+  const texts = behind
+    .filter((one) => !shown.includes(one))
+    .map((one) => `Caused by: ${types.isNativeError(one) ? errorText(one, shown) : inspectValue(one)}`);
+  return [stack, ...texts].join('\n');
 }
 
 /** An object that is nothing but MIME types with their data, such as `{ 'image/png': buffer }`. */

@@ -55,9 +55,9 @@ export function setSlot(name: string, value: ts.Expression): ts.Statement {
   return factory.createExpressionStatement(factory.createAssignment(slotValue(name), value));
 }
 
-const SLOT_VALUE = /\(0 , \$º([\p{ID_Continue}$]+)\.v\)|\$º([\p{ID_Continue}$]+)\.v/gu;
+const SLOT_VALUE = /\(0 ?, \$º([\p{ID_Continue}$]+)\.v\)|\$º([\p{ID_Continue}$]+)\.v/gu;
 
-/** V8's messages quote the code that runs: `$ºrows.v is not a function` means `rows`. */
+/** V8's messages and the texts of functions quote the code that runs: `$ºrows.v is not a function` means `rows`. */
 export function inWordsOfUser(message: string): string {
   return message.replace(SLOT_VALUE, '$1$2');
 }

@@ -53,5 +53,8 @@ export function ownFiles(): readonly string[] {
       .filter((name) => name.endsWith('.js'))
       .map((name) => join(folder, name)),
   );
-  return [...compiled.sort(), ...['errors', 'how-installed'].map((name) => require.resolve(`kernel-helpers/${name}`))];
+  return [
+    ...compiled.sort(),
+    ...['errors', 'error-code', 'how-installed'].map((name) => require.resolve(`kernel-helpers/${name}`)),
+  ];
 }

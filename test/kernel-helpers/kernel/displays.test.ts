@@ -75,6 +75,15 @@ describe('a result', () => {
       '({ "text/html": "<b>", rooms: 3 })',
       { 'text/plain': "{ 'text/html': '<b>', rooms: 3 }" },
     ],
+    [
+      'an error with what has caused it',
+      "const cause = new Error('cause'); cause.cause = cause; new AggregateError([new Error('one'), 2], 'sum', { cause })",
+      {
+        'text/plain': expect.stringMatching(
+          /^AggregateError: sum\n {4}at [^\n]+\nCaused by: Error: cause\n[^\n]+\nCaused by: Error: one\n[^\n]+\nCaused by: 2$/,
+        ),
+      },
+    ],
     ['an error', 'new TypeError("shown, not thrown")', { 'text/plain': expect.stringContaining('TypeError: shown') }],
     [
       'a danfo DataFrame',

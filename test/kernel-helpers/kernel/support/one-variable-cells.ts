@@ -345,6 +345,15 @@ export const ONE_VARIABLE: Readonly<Record<string, readonly ClaimAboutCells[]>> 
       ],
     ),
     [
+      'the text of a function',
+      [
+        'let rate = 2; const half = (n: number) => n / 2;',
+        'async function load(rows = { rate }) { return half(await rate) + rows.rate++; }',
+        '[`${load}`, String(Function.prototype.toString).includes("[native code]")]',
+      ],
+      "[\n  'async function load(rows = { rate: rate }) { return half((await rate)) + rows.rate++; }',\n  true\n]",
+    ],
+    [
       'functions that take the names of their variables later',
       [
         'let late: () => number, other: unknown;',
