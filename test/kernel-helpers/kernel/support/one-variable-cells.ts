@@ -349,7 +349,7 @@ export const ONE_VARIABLE: Readonly<Record<string, readonly ClaimAboutCells[]>> 
       [
         'let rate = 2; const half = (n: number) => n / 2;',
         'async function load(rows = { rate }) { return half(await rate) + rows.rate++; }',
-        '[`${load}`, String(Function.prototype.toString).includes("[native code]")]',
+        '[String(load), String(Function.prototype.toString).includes("[native code]")]',
       ],
       "[\n  'async function load(rows = { rate: rate }) { return half((await rate)) + rows.rate++; }',\n  true\n]",
     ],
