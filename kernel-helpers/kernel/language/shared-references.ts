@@ -14,7 +14,8 @@ export function sharedReferences(
   return (id) => {
     if (!names.has(id.text)) return false;
     const symbol = checker.resolveName(id.text, id, ts.SymbolFlags.Value, true);
-    if (!symbol || file.locals?.get(id.escapedText) !== symbol) return false;
+    const own = file.locals?.get(id.escapedText);
+    if (!symbol || !own || checker.getMergedSymbol(own) !== symbol) return false;
     return !(symbol.declarations ?? []).some((declaration) => keepsOwnName(declaration, id));
   };
 }

@@ -30,6 +30,8 @@ export interface CheckerInternals extends ts.TypeChecker {
   /** Where a name was imported or exported as a type only. */
   getTypeOnlyAliasDeclaration(symbol: ts.Symbol): ts.Node | undefined;
   resolveName(name: string, location: ts.Node, meaning: ts.SymbolFlags, excludeGlobals: boolean): ts.Symbol | undefined;
+  /** The symbol that stands for this one, for example that of `x` in a module with `export = x` and other exports. */
+  getMergedSymbol(symbol: ts.Symbol): ts.Symbol;
 }
 
 interface SymbolParts {

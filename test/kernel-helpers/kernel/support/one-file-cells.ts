@@ -479,6 +479,7 @@ export const ONE_FILE: Readonly<Record<string, readonly ClaimAboutCells[]>> = {
     ['as the default: a value', ['export default { n: 8 }'], '{ n: 8 }'],
     ['as the default: a name', ['export default a3'], '1'],
     ['as the whole: a value', ['export = { n: 9 }'], '{ n: 9 }'],
+    ['as the whole: a constant of another cell', ['const whole9 = { n: 9 };', 'export = whole9'], '{ n: 9 }'],
     [
       'of a module run it',
       ["export { sep } from 'node:path'; export * from 'node:os'; export type { Stats } from 'node:fs'; 10"],

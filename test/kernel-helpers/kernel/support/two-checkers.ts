@@ -90,7 +90,7 @@ function problemText({ code, start, messageText }: ts.Diagnostic): string {
 
 function typeText(name: string, file: ts.SourceFile, checker: ts.TypeChecker): string {
   const { locals } = file as unknown as { readonly locals: ReadonlyMap<string, ts.Symbol> };
-  const local = locals.get(name);
+  const local = locals.get(ts.escapeLeadingUnderscores(name) as string);
   if (!local) throw new Error(`${name} is no name of its cell.`);
   const symbol = local.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(local) : local;
   const types = [
