@@ -19,7 +19,7 @@ import {
 /** A checker keeps what it has found of replaced cells; after so many, a new one is made when there is time. */
 const CELLS_UNTIL_RENEWAL = 200;
 /** After so many without a pause, the next cell waits for it: a fifth of a second. */
-const CELLS_WITHOUT_PAUSE = 1_000;
+const CELLS_WITHOUT_PAUSE = 400;
 
 const PACKAGE_FOLDER = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/;
 
