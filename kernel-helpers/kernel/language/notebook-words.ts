@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
 import { howInstalled } from 'kernel-helpers/how-installed';
 import { ownPackageOf } from 'kernel-helpers/own-packages';
 import { adviceForPackage, npmInstall, packageIn } from '../modules/missing-packages';
@@ -35,6 +37,10 @@ export function inNotebookWords(message: string, from: string): string {
     .replace(JSON_NAMES, 'Node.js imports a JSON file as one value. Import it without braces.');
 }
 
+function isFile(path: string, from: string): boolean {
+  return statSync(resolve(dirname(from), path), { throwIfNoEntry: false })?.isFile() === true;
+}
+
 function adviceFor(specifier: string, from: string): string {
   if (specifier.startsWith('node:')) return `Node.js ${process.versions.node} has no such module.`;
   if (specifier.startsWith('#')) return 'The nearest package.json lists such names under imports.';
@@ -43,6 +49,8 @@ function adviceFor(specifier: string, from: string): string {
   if (/^(?:bun|deno|cloudflare):/.test(specifier)) return OTHER_RUNTIME;
   if (ADDRESS.test(specifier)) return 'Node.js loads no code from the network. Install the package with npm.';
   const name = packageIn(specifier);
+  if (name === undefined && isFile(specifier, from))
+    return `Node.js imports only code and JSON. Read the file: readFileSync('${specifier}', 'utf8'), from 'node:fs'.`;
   if (name === undefined) return `Paths are relative to ${isCellFile(from) ? "the notebook's folder" : 'this file'}.`;
   if (ownPackageOf(name) === undefined) return adviceForPackage(name, specifier, from);
   return specifier === name

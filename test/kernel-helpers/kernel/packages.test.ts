@@ -13,6 +13,7 @@ let kernel: KernelClient;
 beforeAll(async () => {
   folder = makeTemporaryFolder('packages');
   installPackagesOfEveryForm(folder.path);
+  writeFileSync(join(folder.path, 'rows.csv'), 'a,b');
   kernel = await KernelClient.start({ cwd: folder.path });
 });
 afterAll(async () => {
@@ -228,6 +229,11 @@ describe('a module that is not there', () => {
       "import { z } from 'https://esm.sh/zod';",
       'Node.js loads no code from the network. Install the package with npm.',
     ],
+    [
+      'a file that is no code',
+      "import rows from './rows.csv';",
+      "Node.js imports only code and JSON. Read the file: readFileSync('./rows.csv', 'utf8'), from 'node:fs'.",
+    ],
     ['a module of Bun', "import { Database } from 'bun:sqlite';", 'Cells run in Node.js, which has no such module.'],
     ['a file', "import { x } from './not-there';", "Paths are relative to the notebook's folder."],
     [
@@ -270,6 +276,10 @@ describe('a module that is not there', () => {
     );
     expect(await answerOf(`// @ts-ignore\n${code}`)).toBe('1');
     expect(await answerOf('// @strict: false')).toBeUndefined();
+  });
+
+  test('is read where the advice says so', async () => {
+    expect(await answerOf("import { readFileSync } from 'node:fs'; readFileSync('./rows.csv', 'utf8')")).toBe("'a,b'");
   });
 
   test('is required where the advice says so', async () => {

@@ -345,6 +345,14 @@ export const ONE_VARIABLE: Readonly<Record<string, readonly ClaimAboutCells[]>> 
       ],
     ),
     [
+      'code in text, which sees only globals',
+      [
+        'let kept = 1;',
+        "[\"eval('typeof kept')\", \"new Function('return typeof kept')()\", '2'].map((code) => eval(code))",
+      ],
+      "[ 'undefined', 'undefined', 2 ]",
+    ],
+    [
       'the text of a function',
       [
         'let rate = 2; const half = (n: number) => n / 2;',
