@@ -74,7 +74,7 @@ describe('the recorded class in JupyterLab', () => {
     await label.waitFor();
   });
 
-  test('keeps its three sections when presenter mode makes the letters larger', async () => {
+  test('keeps its sections when presenter mode makes the letters larger', async () => {
     const sizeOf = () =>
       sidebar.page.evaluate<number>(
         `Number.parseFloat(getComputedStyle(document.querySelector('#tables-and-jobs')).fontSize)`,
@@ -87,6 +87,7 @@ describe('the recorded class in JupyterLab', () => {
     expect(await sidebar.panel.locator('.jp-AccordionPanel-title').allTextContents()).toEqual([
       'Connection',
       'Tables',
+      'Variables',
       'Jobs',
     ]);
     await sidebar.run('Switch presenter mode on or off');
