@@ -21,8 +21,6 @@ const CELLS_UNTIL_RENEWAL = 200;
 /** After so many without a pause, the next cell waits for it: a fifth of a second. */
 const CELLS_WITHOUT_PAUSE = 400;
 
-const PACKAGE_FOLDER = /^.*[\\/]node_modules[\\/](?:@[^\\/]+[\\/])?[^\\/]+/;
-
 /** A cell that is to be checked. */
 export interface CellModule {
   readonly number: number;
@@ -143,37 +141,6 @@ export class LivingProgram {
     if (needsNew) this.program = this.build([file.fileName]);
     else bindSourceFile(file, this.options);
     this.settle(number);
-  }
-
-  /** The folders of the packages that a cell imports itself. */
-  packagesOf(file: SourceFileInternals, end: number): readonly string[] {
-    const { specifiers, required } = importsOf(file, end);
-    const folders = [...specifiers, ...required].flatMap((literal) => {
-      const mode = required.includes(literal)
-        ? ts.ModuleKind.CommonJS
-        : ts.getModeForUsageLocation(file, literal, this.options);
-      const name = this.lookup.find(literal.text, file.fileName, mode).resolvedModule?.resolvedFileName ?? '';
-      return PACKAGE_FOLDER.exec(name)?.[0] ?? [];
-    });
-    return [...new Set(folders)];
-  }
-
-  /** The user's own files behind the imports of a file, itself left out. */
-  localFilesBehind(start: SourceFileInternals, end: number): readonly ts.SourceFile[] {
-    const found = new Map<string, ts.SourceFile>();
-    const visit = (file: ts.SourceFile, specifiers: readonly ts.StringLiteralLike[]) => {
-      for (const literal of specifiers) {
-        const mode = ts.getModeForUsageLocation(file, literal, this.options);
-        const name = this.lookup.find(literal.text, file.fileName, mode).resolvedModule?.resolvedFileName;
-        const next =
-          name === undefined || !isOfUser(name) || found.has(name) ? undefined : this.program.getSourceFile(name);
-        if (!next || next.isDeclarationFile || this.cells.has(next.fileName)) continue;
-        found.set(next.fileName, next);
-        visit(next, importsOf(next, next.text.length).specifiers);
-      }
-    };
-    visit(start, importsOf(start, end).specifiers);
-    return [...found.values()];
   }
 
   /** What is wrong with a user's file, for this notebook and for the file's own project. */

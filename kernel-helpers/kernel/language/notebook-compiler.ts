@@ -7,6 +7,7 @@ import { cellOptions } from './cell-options';
 import { type CellProblem, problemOf, problemOfCrash, withImport } from './cell-problems';
 import { EarlierSymbols } from './earlier-symbols';
 import { isOnlyTypeAt } from './exported-types';
+import { type FindFile, packagesBehind, userFilesBehind } from './files-behind';
 import { importsOf } from './import-specifiers';
 import { ImportableNames } from './importable-names';
 import { jsxProblem } from './jsx-problem';
@@ -235,10 +236,12 @@ export class NotebookCompiler {
       };
     }
     for (const { text } of importsOf(file, end).specifiers) if (PACKAGE.test(text)) this.packages.add(text);
-    const packages = this.living.packagesOf(file, end);
+    const packages = packagesBehind(file, end, this.options, this.findForTypes);
     const narrowed = narrowedIn(file, this.living.checker);
     return { problems: [], ...this.print(cell), declared: cell.declared, packages, narrowed };
   }
+
+  private readonly findForTypes: FindFile = (specifier, from, mode) => this.living.findFile(specifier, from, mode);
 
   private followStrictness(code: string): void {
     const strict = strictnessIn(code);
@@ -257,7 +260,7 @@ export class NotebookCompiler {
     const ofCell = this.living.current
       .getSemanticDiagnostics(file)
       .filter(({ start }) => start === undefined || start <= end);
-    const files = this.living.localFilesBehind(file, end);
+    const files = userFilesBehind(file, end, this.living.current, this.findForTypes);
     const ofFiles = files.flatMap((other) => this.living.problemsOf(other));
     const isLost = ofCell.some(({ code }) => code === MODULE_NOT_FOUND);
     const withSettings = [...(isLost ? [file] : []), ...files].map(({ fileName }) => this.settings.of(fileName));
