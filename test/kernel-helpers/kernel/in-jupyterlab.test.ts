@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { findBrowser } from '../../e2e/support/lab-page';
+import { until } from '../../support/until';
 import { REPOSITORY } from './support/kernel-client';
 import { type CellForTest, LabForTest } from './support/lab';
 
@@ -11,6 +12,9 @@ const BROWSER = findBrowser();
 const testInBrowser = BROWSER === undefined ? test.skip : test;
 const PICTURE = join(REPOSITORY, 'out/kernel-in-jupyterlab.png');
 const PICTURE_OF_DEBUGGER = join(REPOSITORY, 'out/debugger-in-jupyterlab.png');
+
+/** How long a person waits before the second click. */
+const SECOND_CLICK_MS = 5_000;
 
 const BURST = { source: 'for (let i = 0; i < 20_000; i++) console.log(i);', metadata: { scrolled: true } };
 const CHART = {
@@ -67,6 +71,17 @@ async function chooseInMenu(page: Page, menu: string, item: RegExp): Promise<voi
 async function runCell(page: Page, index: number): Promise<void> {
   await cell(page, index).locator('.cm-content').click();
   await page.keyboard.press('Control+Enter');
+}
+
+/** JupyterLab forgets a click that comes while it still asks the kernel what it can do; a person clicks again. */
+async function switchDebuggerOn(page: Page): Promise<void> {
+  const button = page.locator('.jp-DebuggerBugButton').first();
+  const breakpoints = cell(page, 0).locator('.cm-breakpoint-gutter').first();
+  await until(async () => {
+    if ((await button.getAttribute('aria-pressed')) === 'false') await button.click();
+    const isOn = breakpoints.waitFor({ timeout: SECOND_CLICK_MS }).then(() => true);
+    return await isOn.catch(() => false);
+  });
 }
 
 async function pressInterrupt(page: Page): Promise<void> {
@@ -140,7 +155,7 @@ describe('in JupyterLab', () => {
     'the debugger stops a cell at a breakpoint, shows its variables, goes on and is interrupted',
     () =>
       openLab([DEBUGGED], async (page) => {
-        await page.locator('.jp-DebuggerBugButton').first().click();
+        await switchDebuggerOn(page);
         // The first element gives the gutter its width.
         await cell(page, 0).locator('.cm-breakpoint-gutter .cm-gutterElement').nth(5).click();
         await cell(page, 0).locator('.cm-breakpoint-icon').nth(1).waitFor();

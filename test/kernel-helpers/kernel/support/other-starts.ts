@@ -43,7 +43,7 @@ export const OTHER_STARTS = {
     reason: 'The process that starts the kernel dies, and that cannot be the one that runs the test.',
   },
   'beside other kernels': {
-    file: 'bench/kernel/measure-kernel.ts',
+    file: 'bench/kernel/kernel-times.ts',
     reason: 'Benchmarks start other kernels in the same way as this one.',
   },
 } as const satisfies Readonly<Record<string, Exception>>;
