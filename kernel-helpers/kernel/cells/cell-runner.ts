@@ -37,7 +37,6 @@ export class CellRunner {
   private readonly variables = new Variables();
   private readonly compiler: NotebookCompiler;
   private readonly modules: LocalModules;
-  private readonly directory: string;
   private readonly scope: CellScope;
   private readonly prepareImports: () => void;
   /** The types of variables that were listed: to write one takes longer than all the rest. */
@@ -48,14 +47,13 @@ export class CellRunner {
   private giveUpRunning: ((error: Error) => void) | undefined;
 
   constructor(
-    directory: string,
+    private readonly directory: string,
     private readonly sources: CellSources,
     private readonly ownership: CellOwnership,
     private readonly protection: Protection,
     /** Resolves when the cell's code waits for no input any more; undefined when none does. */
     private readonly untilRead: (cell: Cell) => Promise<void> | undefined,
   ) {
-    this.directory = directory;
     this.compiler = compilerOfSnapshot() ?? newCompiler(directory);
     this.compiler.moveTo(directory);
     const { local, settings } = this.compiler;

@@ -102,7 +102,7 @@ export class LivingProgram {
 
   /** The file of a package that some cell has imported; undefined when none has. */
   packageFile(specifier: string): ts.SourceFile | undefined {
-    const found = this.lookup.find(specifier, this.root, ts.ModuleKind.ESNext).resolvedModule?.resolvedFileName;
+    const found = this.findFile(specifier, this.root, ts.ModuleKind.ESNext);
     return found === undefined ? undefined : this.program.getSourceFile(found);
   }
 
@@ -211,7 +211,7 @@ export class LivingProgram {
   private hasNew(file: SourceFileInternals, specifiers: readonly ts.StringLiteralLike[]): boolean {
     return specifiers.some((literal) => {
       const mode = ts.getModeForUsageLocation(file, literal, this.options);
-      const found = this.lookup.find(literal.text, file.fileName, mode).resolvedModule?.resolvedFileName;
+      const found = this.findFile(literal.text, file.fileName, mode);
       if (found === undefined || this.cells.has(found) || this.program.getSourceFile(found)) return false;
       // TypeScript does not read the JavaScript of packages.
       return isOfUser(found) || !/\.[mc]?js$/.test(found);

@@ -1,8 +1,8 @@
-import Module from 'node:module';
 import { isTypeScript } from './file-kinds';
 import type { LocalModules } from './local-modules';
 import { type LoadedByNode, moduleInternals } from './module-internals';
 import { orElse } from './or-else';
+import { useForRequire } from './require-hooks';
 
 /**
  * Makes a thread or a child program load the user's TypeScript. Most load none, so Node.js is asked first and
@@ -14,15 +14,10 @@ export function useInThread(makeModules: () => LocalModules): void {
     made ??= makeModules();
     return made;
   };
-  for (const ending of ['.ts', '.tsx', '.mts', '.cts', '.jsx']) {
-    moduleInternals._extensions[ending] = (module, file) => module._compile(modules().loadRequired(file), file);
-  }
-  const resolveFilename = moduleInternals._resolveFilename;
-  moduleInternals._resolveFilename = (specifier, parent, ...rest) =>
-    orElse(
-      () => resolveFilename.call(Module, specifier, parent, ...rest),
-      () => (parent?.filename ? modules().resolveRequired(specifier, parent.filename) : undefined),
-    );
+  useForRequire({
+    load: (file) => modules().loadRequired(file),
+    findElsewhere: (specifier, from) => modules().resolveRequired(specifier, from),
+  });
   moduleInternals.registerHooks?.({
     resolve: (specifier, context, next) =>
       orElse<LoadedByNode>(

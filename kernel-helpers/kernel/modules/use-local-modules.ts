@@ -1,4 +1,3 @@
-import Module from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { MessageChannel } from 'node:worker_threads';
@@ -10,8 +9,8 @@ import { lookAgain } from './late-packages';
 import type { LocalModules } from './local-modules';
 import { explainMissing } from './missing-packages';
 import { type FoundByNode, type ModuleInternals, moduleInternals } from './module-internals';
-import { orElse } from './or-else';
 import { findPackageFile } from './package-files';
+import { useForRequire } from './require-hooks';
 
 /** Node.js says once that its native loader is experimental for code outside of files; that is no news for a notebook. */
 const EXPERIMENTAL = 'vm.USE_MAIN_CONTEXT_DEFAULT_LOADER';
@@ -31,7 +30,10 @@ function silenceWarning(): void {
 export function useLocalModules(modules: LocalModules): () => void {
   silenceWarning();
   provideResolve((importingUrl) => (specifier) => modules.addressFor(specifier, importingUrl));
-  useForRequire(modules);
+  useForRequire({
+    load: (file) => modules.loadRequired(file),
+    findElsewhere: (specifier, from, error) => requiredAgain(specifier, from, modules, error),
+  });
   if (moduleInternals.registerHooks) {
     useHere(modules, moduleInternals.registerHooks);
     return () => undefined;
@@ -42,18 +44,6 @@ export function useLocalModules(modules: LocalModules): () => void {
     if (!isStarted) useOnThread(modules);
     isStarted = true;
   };
-}
-
-function useForRequire(modules: LocalModules): void {
-  for (const ending of ['.ts', '.tsx', '.mts', '.cts', '.jsx']) {
-    moduleInternals._extensions[ending] = (module, file) => module._compile(modules.loadRequired(file), file);
-  }
-  const resolveFilename = moduleInternals._resolveFilename;
-  moduleInternals._resolveFilename = (specifier, parent, ...rest) =>
-    orElse(
-      () => resolveFilename.call(Module, specifier, parent, ...rest),
-      (error) => (parent?.filename ? requiredAgain(specifier, parent.filename, modules, error) : undefined),
-    );
 }
 
 /** Node.js remembers for ever that a package was not there when it was required first. */

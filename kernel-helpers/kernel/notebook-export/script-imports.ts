@@ -1,9 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { createRequire, isBuiltin } from 'node:module';
-import { dirname, join, relative, sep } from 'node:path';
+import { isBuiltin } from 'node:module';
+import { join, relative, sep } from 'node:path';
 import { ownPackageOf } from 'kernel-helpers/own-packages';
 import ts from 'typescript';
 import type { LocalModules } from '../modules/local-modules';
+import { findPackageFile } from '../modules/package-files';
 
 interface ImportedName {
   readonly local: string;
@@ -129,24 +129,8 @@ export function importedValues(code: string): ReadonlySet<string> {
 /** False also for this project's own packages, of which Node.js finds every name. */
 function isCommonJs(specifier: string, folder: string): boolean {
   if (isBuiltin(specifier) || specifier.startsWith('.') || ownPackageOf(specifier) !== undefined) return false;
-  const file = findPackageFile(specifier, folder);
-  if (file === undefined || file.endsWith('.mjs') || file.endsWith('.json')) return false;
-  return file.endsWith('.cjs') || nearestManifest(dirname(file)).type !== 'module';
-}
-
-function findPackageFile(specifier: string, folder: string): string | undefined {
-  try {
-    return createRequire(join(folder, 'notebook.ts')).resolve(specifier);
-  } catch {
-    // It is not installed here, or has no CommonJS at all.
-    return undefined;
-  }
-}
-
-function nearestManifest(folder: string): { readonly type?: unknown } {
-  const file = join(folder, 'package.json');
-  if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8'));
-  return dirname(folder) === folder ? {} : nearestManifest(dirname(folder));
+  const found = findPackageFile(specifier, join(folder, 'notebook.ts'), 'require');
+  return found !== undefined && found.format === undefined;
 }
 
 function quote(text: string): string {
