@@ -4,11 +4,12 @@ import { JOB_PERMISSIONS, NOTEBOOK_PERMISSIONS } from 'kernel-helpers/sagemaker/
 import { lifecycleScript } from '../cloudformation/support/lifecycle-script';
 import { ROOT } from './clone';
 import { permissionTable, withGenerated, withGeneratedYaml } from './permission-tables';
+import { scannerWasm } from './scanner-wasm';
 import { templateStatements } from './template-statements';
 
 export const TEMPLATE = 'cloudformation/template.yaml';
 
-/** What each file with generated parts should say, by its path in the clone. */
+/** What each file that is generated, or has generated parts, should say, by its path in the clone. */
 export const GENERATED_FILES: Readonly<Record<string, () => string>> = {
   'REAL-ACCOUNTS.md': () =>
     filled('REAL-ACCOUNTS.md', withGenerated, {
@@ -21,6 +22,7 @@ export const GENERATED_FILES: Readonly<Record<string, () => string>> = {
       'permissions of notebook': templateStatements('notebook'),
       'start script': literalYaml(lifecycleScript()),
     }),
+  'kernel-helpers/src/snowflake/result/scanner/scanner-wasm.ts': scannerWasm,
 };
 
 function filled(

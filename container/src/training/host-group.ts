@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { InternalError, isPlatformError, PlatformError, UserError } from 'kernel-helpers/errors';
+import { CallableWorker } from 'kernel-helpers/threads/worker-calls';
 import { THREADS } from '../locations';
 import type { HostSettings } from '../settings';
 import type { TrainingOrder } from '../xgboost/train-rounds';
 import type { ModelSummary, TrainingEvent, TrainingThreadCalls } from '../xgboost/training-thread';
-import { CallableWorker } from '../xgboost/worker-calls';
 import { readFailure } from './host-failure';
 import { HostLost, LeftBehind } from './host-lost';
 import { HostMeeting } from './host-meeting';

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { PlatformError } from 'kernel-helpers/errors';
+import { CallableWorker } from 'kernel-helpers/threads/worker-calls';
 import { THREADS } from '../locations';
 import type { HostSettings } from '../settings';
 import type { TrackerThreadCalls } from '../xgboost/tracker-thread';
-import { CallableWorker } from '../xgboost/worker-calls';
 import { resolveHost } from './host-address';
 import type { Meeting } from './line/host-line';
 import type { LineToHosts } from './line/line-to-hosts';

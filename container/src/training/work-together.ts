@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Remote } from 'kernel-helpers/threads/worker-calls';
 import type { HostSettings } from '../settings';
 import type { TrainingThreadCalls } from '../xgboost/training-thread';
-import type { Remote } from '../xgboost/worker-calls';
 import { readFailure, writeFailure } from './host-failure';
 import { TrainingStopped } from './stopped';
 

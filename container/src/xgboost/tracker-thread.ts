@@ -1,8 +1,8 @@
 /** XGBoost's tracker on the first host, in a thread of its own, because waiting for the tracker blocks. */
 import { parentPort } from 'node:worker_threads';
 import { InternalError } from 'kernel-helpers/errors';
+import { answerCalls } from 'kernel-helpers/threads/worker-calls';
 import { Tracker, type TrackerOptions } from './tracker';
-import { answerCalls } from './worker-calls';
 
 if (parentPort === null) throw new InternalError('This file runs in a worker thread only.');
 let tracker: Tracker | undefined;

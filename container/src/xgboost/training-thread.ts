@@ -1,13 +1,13 @@
 /** The one thread of a host that calls XGBoost: its communicator belongs to the thread that joined it. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { InternalError } from 'kernel-helpers/errors';
+import { answerCalls } from 'kernel-helpers/threads/worker-calls';
 import type { RoundMetrics } from 'kernel-helpers/training-contract/index';
 import { xgboost } from './bindings';
 import type { Booster } from './booster';
 import { Collective, type CollectiveAddress } from './collective';
 import { EventsInBursts } from './events-in-bursts';
 import { type TrainedModel, type TrainingOrder, trainRounds } from './train-rounds';
-import { answerCalls } from './worker-calls';
 
 /** What the main thread hands over. */
 export interface TrainingThreadData {

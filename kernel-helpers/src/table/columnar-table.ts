@@ -6,6 +6,7 @@ import { tableBundle, tableText } from '../render/table-view';
 import { fromTable } from '../render/tabular';
 import { rowsOfColumns } from '../values/cells';
 import type { ColumnName } from '../values/column-name';
+import { columnLength } from '../values/text-column';
 import { columnsOfDataFrame } from './columns-of-data-frame';
 import { columnsOfRows } from './columns-of-rows';
 import type { DataFrame } from './data-frame';
@@ -27,7 +28,7 @@ export class Table {
   /** @param columns columns of one length with different names. */
   constructor(columns: readonly Column[], options: TableOptions = {}) {
     this.columns = columns;
-    this.rowCount = columns.length === 0 ? 0 : columns[0].values.length;
+    this.rowCount = columns.length === 0 ? 0 : columnLength(columns[0]);
     if (options.origin !== undefined) this.origin = options.origin;
     checkColumns(columns, this.rowCount);
   }
@@ -107,9 +108,9 @@ function checkColumns(columns: readonly Column[], rowCount: number): void {
     if (names.has(column.name))
       throw new UserError(`Two columns are named ${column.name}: give one of them another name.`);
     names.add(column.name);
-    if (column.values.length !== rowCount) {
+    if (columnLength(column) !== rowCount) {
       throw new InternalError(
-        `Column ${column.name} has ${column.values.length} rows where the table has ${rowCount}.`,
+        `Column ${column.name} has ${columnLength(column)} rows where the table has ${rowCount}.`,
       );
     }
   }

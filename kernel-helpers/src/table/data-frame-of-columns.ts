@@ -1,4 +1,5 @@
 import { columnCells, columnTexts } from '../values/cells';
+import { columnLength } from '../values/text-column';
 import { createDataFrame, type FrameColumn } from './danfo';
 import type { DataFrame } from './data-frame';
 import type { CellValue, Column } from './table';
@@ -19,7 +20,7 @@ function frameColumn(column: Column): FrameColumn {
     case 'bigint':
     case 'decimal': {
       const cell = columnCells(column);
-      const values = Array.from({ length: column.values.length }, (_, row) => cell(row));
+      const values = Array.from({ length: columnLength(column) }, (_, row) => cell(row));
       if (!values.every(isNumberOrNull)) return frameTexts(column);
       return { name, type: 'float32', values: values.map((value) => value ?? Number.NaN) };
     }
@@ -37,7 +38,7 @@ function frameTexts(column: Column): FrameColumn {
   return {
     name: column.name,
     type: 'string',
-    values: Array.from({ length: column.values.length }, (_, row) => text(row)),
+    values: Array.from({ length: columnLength(column) }, (_, row) => text(row)),
   };
 }
 

@@ -1,4 +1,6 @@
-import type { Column } from './table';
+import { textColumn } from '../values/text-column';
+import { Texts } from '../values/texts';
+import type { Column, TextColumn } from './table';
 
 /** Rows `from` to `to` of a column; typed arrays are views on the same memory. */
 export function sliceColumn(column: Column, from: number, to: number): Column {
@@ -24,6 +26,12 @@ export function sliceColumn(column: Column, from: number, to: number): Column {
     case 'date':
       return { ...column, ...rest, values: column.values.subarray(from, to) };
     case 'text':
-      return { ...column, ...rest, values: column.values.slice(from, to) };
+      return sliceTexts(column, from, to);
   }
+}
+
+function sliceTexts(column: TextColumn, from: number, to: number): TextColumn {
+  const { name, type, nullable, nulls } = column;
+  const base = { name, type, nullable, ...(nulls && { nulls: nulls.subarray(from, to) }) };
+  return textColumn(base, (column.texts ?? Texts.of(column.values)).slice(from, to));
 }

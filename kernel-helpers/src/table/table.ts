@@ -1,5 +1,6 @@
 import type { CalendarDate } from '../values/calendar-date';
 import type { Decimal } from '../values/decimal';
+import type { Texts } from '../values/texts';
 import type { Timestamp } from '../values/timestamp';
 
 /** One column of a table. Values are typed arrays of length `rowCount`; a row is null where `nulls` has a 1. */
@@ -52,7 +53,10 @@ export interface BooleanColumn extends ColumnBase {
 /** VARCHAR, and every type that has no column kind of its own (its text as Snowflake writes it). */
 export interface TextColumn extends ColumnBase {
   readonly kind: 'text';
+  /** Strings, made of the bytes that came when they are first asked for. */
   readonly values: readonly string[];
+  /** The same texts, without making strings of those that nobody looks at. */
+  readonly texts?: Texts;
 }
 
 export interface DateColumn extends ColumnBase {

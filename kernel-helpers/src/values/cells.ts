@@ -3,13 +3,14 @@ import { CalendarDate } from './calendar-date';
 import { Decimal } from './decimal';
 import { decimalText, exactNumber, numberWithScale } from './decimal-digits';
 import { isoDate, isoTime, type TimePoint } from './iso-time';
+import { columnLength, textReader } from './text-column';
 import { zoneOffsets } from './time-zone';
 import { Timestamp } from './timestamp';
 
 /** One object a row. */
 export function rowsOfColumns(columns: readonly Column[]): Record<string, CellValue>[] {
   const cells = columns.map((column) => [column.name, columnCells(column)] as const);
-  const rowCount = columns.length === 0 ? 0 : columns[0].values.length;
+  const rowCount = columns.length === 0 ? 0 : columnLength(columns[0]);
   return Array.from({ length: rowCount }, (_, row) =>
     Object.fromEntries(cells.map(([name, cell]) => [name, cell(row)])),
   );
@@ -22,7 +23,7 @@ export function columnCells(column: Column): (row: number) => CellValue {
 
 /** Reads single cells as text with all their digits: decimals by their scale, dates and timestamps as ISO 8601. */
 export function columnTexts(column: Column): (row: number) => string | null {
-  return nullable(column, textReader(column));
+  return nullable(column, writer(column));
 }
 
 /** Reads the points in time of a column, with the offset that each has. */
@@ -58,12 +59,14 @@ function reader(column: Column): (row: number) => CellValue {
       const point = timePoints(column);
       return (row) => new Timestamp(point(row), column.timeZone);
     }
-    default:
+    case 'text':
+      return textReader(column);
+    case 'number':
       return (row) => column.values[row];
   }
 }
 
-function textReader(column: Column): (row: number) => string {
+function writer(column: Column): (row: number) => string {
   switch (column.kind) {
     case 'number': {
       const { values, scale = 0 } = column;
@@ -79,7 +82,9 @@ function textReader(column: Column): (row: number) => string {
       const point = timePoints(column);
       return (row) => isoTime(point(row));
     }
-    default:
+    case 'text':
+      return textReader(column);
+    case 'bigint':
       return (row) => String(column.values[row]);
   }
 }

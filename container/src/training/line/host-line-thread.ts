@@ -1,7 +1,7 @@
 /** The line to the other hosts, in a thread of its own: a main thread that is busy must not look like a lost host. */
 import { parentPort } from 'node:worker_threads';
 import { InternalError } from 'kernel-helpers/errors';
-import { answerCallsAtOnce } from '../../xgboost/worker-calls';
+import { answerCallsAtOnce } from 'kernel-helpers/threads/worker-calls';
 import type { TakenStep } from '../script-steps';
 import { HostLine, type LineOptions, type Meeting } from './host-line';
 import type { LastWords } from './line-message';

@@ -1,7 +1,7 @@
 import { InternalError } from 'kernel-helpers/errors';
+import { CallableWorker } from 'kernel-helpers/threads/worker-calls';
 import { THREADS } from '../../locations';
 import type { HostSettings } from '../../settings';
-import { CallableWorker } from '../../xgboost/worker-calls';
 import { resolveHost } from '../host-address';
 import type { TakenStep } from '../script-steps';
 import type { LineEvent, Meeting } from './host-line';

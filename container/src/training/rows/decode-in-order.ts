@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { RowSource } from 'kernel-helpers/snowflake/result/read-row-bytes';
+import { CallableWorker } from 'kernel-helpers/threads/worker-calls';
 import { THREADS } from '../../locations';
-import { CallableWorker } from '../../xgboost/worker-calls';
 import { type DecodedPiece, type Decoding, decodePiece, type PieceOrder, roomBatch, roomBytes } from './decode-piece';
 import type { DecodeThreadCalls } from './decode-thread';
 import type { RowBatch } from './row-batch';

@@ -1,7 +1,7 @@
 /** A thread that decodes pieces of a share beside others. The main thread ends it when it is no longer needed. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { InternalError } from 'kernel-helpers/errors';
-import { answerCallsAtOnce } from '../../xgboost/worker-calls';
+import { answerCallsAtOnce } from 'kernel-helpers/threads/worker-calls';
 import { type DecodedPiece, type Decoding, decodePiece, type PieceOrder } from './decode-piece';
 
 if (parentPort === null) throw new InternalError('This file runs in a worker thread only.');

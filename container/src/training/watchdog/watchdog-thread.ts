@@ -2,9 +2,9 @@
 import { writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 import { InternalError } from 'kernel-helpers/errors';
+import { answerCalls } from 'kernel-helpers/threads/worker-calls';
 import { exitAtOnce } from '../../exit-at-once';
 import { describeError, writeFailureFile } from '../../failure-file';
-import { answerCalls } from '../../xgboost/worker-calls';
 import { notMoving } from './not-moving';
 
 export interface WatchdogThreadData {

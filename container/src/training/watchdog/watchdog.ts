@@ -1,5 +1,5 @@
+import { CallableWorker } from 'kernel-helpers/threads/worker-calls';
 import { THREADS } from '../../locations';
-import { CallableWorker } from '../../xgboost/worker-calls';
 import { notMoving } from './not-moving';
 import type { WatchdogThreadCalls, WatchdogThreadData } from './watchdog-thread';
 

@@ -4,6 +4,7 @@ import { readColumns } from '../../snowflake/result/read-columns';
 import type { Session } from '../../snowflake/session/session';
 import type { Column } from '../../table/table';
 import { columnCells } from '../../values/cells';
+import { columnLength } from '../../values/text-column';
 import { listTableColumns } from '../tables/describe-table';
 import { shownValues } from '../tables/shown-values';
 import { isNumber, type ProfileKind, profileKind } from './column-kind';
@@ -111,5 +112,5 @@ function named(columns: readonly Column[], name: string): readonly Column[] {
 }
 
 function rowsIn(columns: readonly Column[]): number {
-  return columns[0]?.values.length ?? 0;
+  return columns.length === 0 ? 0 : columnLength(columns[0]);
 }

@@ -1,5 +1,6 @@
 import type { Column } from '../../table/table';
 import { columnTexts } from '../../values/cells';
+import { columnLength } from '../../values/text-column';
 
 /** Longer values are cut: a grid shows no more of them, and a page of long texts would fill the browser. */
 const LONGEST_TEXT = 200;
@@ -26,7 +27,7 @@ export function shownValues(columns: readonly Column[]): ShownValues {
       return `${firstCharacters(text)}…`;
     };
   });
-  const rowCount = columns[0]?.values.length ?? 0;
+  const rowCount = columns.length === 0 ? 0 : columnLength(columns[0]);
   const rows = Array.from({ length: rowCount }, (_, row) => readers.map((read) => read(row)));
   return { rows, isCut };
 }

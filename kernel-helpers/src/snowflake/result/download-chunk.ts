@@ -1,28 +1,35 @@
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { PlatformError } from '../../errors';
 import type { GetAnswer } from './http-get';
 import { streamWithRetries } from './http-stream';
 import { refusedChunk } from './refused-chunk';
+import { unpacked } from './unpack';
 
 /** A store that has begun to send does not pause for so long; the network on the way may. */
 const SILENCE_SECONDS = 60;
 
-/** What is unpacked at a time: small enough for the processor's cache. */
-const UNPACKED_BYTES = 256 * 1024;
-
 /**
- * Downloads one chunk and returns its plain JSON bytes.
+ * Downloads one chunk; its bytes are packed as the store has packed them.
  * @throws ChunkRefused where waiting does not help; new links may.
  */
 export async function downloadChunk(
   link: string,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
-): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of streamChunk(link, headers, signal)) parts.push(part);
-  return Buffer.concat(parts);
+): Promise<Uint8Array> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of packedParts(link, headers, signal)) {
+    parts.push(part);
+    length += part.length;
+  }
+  // Memory of its own, so that it can pass to another thread.
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 /**
@@ -35,32 +42,18 @@ export async function* streamChunk(
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): AsyncGenerator<Buffer, void> {
+  yield* unpacked(packedParts(link, headers, signal));
+}
+
+/** The bytes as the store sends them. */
+function packedParts(
+  link: string,
+  headers: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array, void> {
   const url = new URL(link);
   const refuse = (answer: GetAnswer): Error => refusedChunk(url, answer) ?? unreadable(url, answer);
-  const packed = streamWithRetries(url, { headers, signal, silenceSeconds: SILENCE_SECONDS, refuse });
-  const first = await packed.next();
-  if (first.done) return;
-  const all = after(first.value, packed);
-  if (!isGzip(first.value)) yield* all;
-  else yield* unpack(all);
-}
-
-async function* after(first: Uint8Array, rest: AsyncIterable<Uint8Array>): AsyncGenerator<Buffer, void> {
-  yield asBuffer(first);
-  for await (const part of rest) yield asBuffer(part);
-}
-
-async function* unpack(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
-  const gunzip = createGunzip({ chunkSize: UNPACKED_BYTES });
-  const ending = pipeline(packed, gunzip);
-  // Whoever reads learns of the failure from `gunzip`, or does not read to the end.
-  ending.catch(() => undefined);
-  try {
-    yield* gunzip as AsyncIterable<Buffer>;
-    await ending;
-  } finally {
-    gunzip.destroy();
-  }
+  return streamWithRetries(url, { headers, signal, silenceSeconds: SILENCE_SECONDS, refuse });
 }
 
 function unreadable({ host }: URL, { status }: GetAnswer): PlatformError {
@@ -68,12 +61,4 @@ function unreadable({ host }: URL, { status }: GetAnswer): PlatformError {
     facts: { status },
     reason: 'unreadable-answer',
   });
-}
-
-function isGzip(bytes: Uint8Array): boolean {
-  return bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
-}
-
-function asBuffer({ buffer, byteOffset, length }: Uint8Array): Buffer {
-  return Buffer.from(buffer, byteOffset, length);
 }

@@ -1,12 +1,13 @@
 import type { Surroundings } from '../../surroundings';
 import type { Column } from '../../table/table';
 import { forEachInWindow } from '../for-each-in-window';
-import { buildColumn, type ColumnBuilder, finishColumn } from './column-builder';
 import { planColumns } from './column-plan';
 import { downloadChunk } from './download-chunk';
+import { JoinedColumns } from './joined-columns';
 import type { ResultManifest } from './manifest';
 import { ChunkLinks, checkRange, inlineBytes, overlappingPieces } from './result-pieces';
-import { scanJsonRows } from './scan-json-rows';
+import { PieceScanner } from './scan-piece';
+import { startScanning } from './scan-pieces';
 
 export interface ReadColumnsOptions {
   /** First row, counted from 0. @default 0 */
@@ -22,8 +23,8 @@ export interface ReadColumnsOptions {
   readonly protect?: Surroundings['protect'];
 }
 
-/** Chunks that are downloaded at the same time; each may take 160 MB once it is unpacked. */
-const WINDOW = 3;
+/** Chunks that are downloaded while others are scanned. */
+const CHUNKS_AHEAD = 2;
 
 /**
  * Reads rows `from` to `to` of a result straight into typed columns. Only the chunks that hold such rows are
@@ -36,27 +37,35 @@ export async function readColumns(
   const { from = 0, to = manifest.rowCount, signal = new AbortController().signal } = options;
   const protect = options.protect ?? (async (work) => work());
   checkRange(manifest, from, to);
-  const columns = planColumns(manifest.columns, manifest.timeZone).map((plan) => buildColumn(plan, to - from));
-  const inlineRead = readInlineRows(manifest, columns, from, to);
-  let rowsRead = inlineRead;
+  const plans = planColumns(manifest.columns, manifest.timeZone);
+  const joined = new JoinedColumns(plans, to - from);
+  const inlineRows = Math.max(0, Math.min(to, manifest.inlineRows.length) - from);
+  if (inlineRows > 0) {
+    const wanted = { chunkRows: inlineRows, skip: 0, rows: inlineRows };
+    joined.add(await new PieceScanner(plans).scan([inlineBytes(manifest, from, to)], wanted), 0);
+  }
+  let rowsRead = inlineRows;
   options.onProgress?.(rowsRead);
+  const pieces = overlappingPieces(manifest, from, to);
+  if (pieces.length === 0) return joined.finish();
   const links = new ChunkLinks(
     manifest,
     (link, headers) => downloadChunk(link, headers, signal),
     options.refreshManifest,
   );
-  await forEachInWindow(overlappingPieces(manifest, from, to), WINDOW, async (piece) => {
-    const bytes = await links.download(piece.chunkIndex);
-    signal.throwIfAborted();
-    await protect(() => scanJsonRows(bytes, columns, piece));
-    rowsRead += piece.rows;
-    options.onProgress?.(rowsRead);
-  });
-  return columns.map(finishColumn);
-}
-
-function readInlineRows(manifest: ResultManifest, columns: readonly ColumnBuilder[], from: number, to: number): number {
-  const { length } = manifest.inlineRows.slice(from, to);
-  scanJsonRows(inlineBytes(manifest, from, to), columns, { chunkRows: length, skip: 0, rows: length, target: 0 });
-  return length;
+  const packedBytes = pieces.reduce((sum, { chunkIndex }) => sum + manifest.chunks[chunkIndex].compressedBytes, 0);
+  const scanning = startScanning(plans, packedBytes);
+  try {
+    await forEachInWindow(pieces, scanning.width + CHUNKS_AHEAD, async ({ chunkIndex, target, ...wanted }) => {
+      const packed = await links.download(chunkIndex);
+      signal.throwIfAborted();
+      const piece = await scanning.scan(packed, wanted);
+      await protect(() => joined.add(piece, target));
+      rowsRead += wanted.rows;
+      options.onProgress?.(rowsRead);
+    });
+  } finally {
+    await scanning.close();
+  }
+  return joined.finish();
 }

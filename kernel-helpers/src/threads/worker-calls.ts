@@ -1,16 +1,21 @@
-import { type MessagePort, Worker } from 'node:worker_threads';
-import { errorFromJson, errorToJson } from 'kernel-helpers/error-codec';
-import type { ErrorJson } from 'kernel-helpers/error-json';
-import { InternalError } from 'kernel-helpers/errors';
+import { type MessagePort, type Transferable, Worker } from 'node:worker_threads';
 import { z } from 'zod';
+import { errorFromJson, errorToJson } from '../error-codec';
+import type { ErrorJson } from '../error-json';
+import { InternalError } from '../errors';
 
 /** The functions that a worker thread offers. */
 export type Calls<Names extends string> = Readonly<Record<Names, (...args: never[]) => unknown>>;
 
 /** The same functions as the main thread sees them. */
 export type Remote<Offered extends Calls<string>> = {
-  readonly [Name in keyof Offered]: (...args: Parameters<Offered[Name]>) => Promise<Awaited<ReturnType<Offered[Name]>>>;
+  readonly [Name in keyof Offered]: (
+    ...args: MaybeMoved<Parameters<Offered[Name]>>
+  ) => Promise<Unmoved<Awaited<ReturnType<Offered[Name]>>>>;
 };
+
+type MaybeMoved<Args extends readonly unknown[]> = { readonly [Place in keyof Args]: Args[Place] | Moved<Args[Place]> };
+type Unmoved<Value> = Value extends Moved<infer Inner> ? Inner : Value;
 
 const request = z.object({ id: z.number(), name: z.string(), args: z.array(z.unknown()) });
 
@@ -32,11 +37,21 @@ export function answerCallsAtOnce<Names extends string>(port: MessagePort, offer
   port.on('message', (message: unknown) => void answer(port, offered, message));
 }
 
+/** A value whose memory passes to the other thread without a copy: neither this thread nor its caller has it afterwards. */
+export class Moved<Value> {
+  constructor(
+    readonly value: Value,
+    readonly memory: readonly Transferable[],
+  ) {}
+}
+
 async function answer<Names extends string>(port: MessagePort, offered: Calls<Names>, message: unknown): Promise<void> {
   const { id, name, args } = request.parse(message);
   try {
     const call = offered[name as Names] as (...args: unknown[]) => unknown;
-    port.postMessage({ id, value: await call(...args) });
+    const answered = await call(...args);
+    if (answered instanceof Moved) port.postMessage({ id, value: answered.value }, answered.memory);
+    else port.postMessage({ id, value: answered });
   } catch (error) {
     port.postMessage({ id, failure: errorToJson(error) });
   }
@@ -79,7 +94,9 @@ export class CallableWorker<Offered extends Calls<string>, Event = never> {
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ id, name, args });
+      const plain = args.map((argument) => (argument instanceof Moved ? argument.value : argument));
+      const memory = args.flatMap((argument) => (argument instanceof Moved ? argument.memory : []));
+      this.#worker.postMessage({ id, name, args: plain }, memory);
     });
   }
 

@@ -1,0 +1,55 @@
+import { pipeline } from 'node:stream/promises';
+import { createGunzip } from 'node:zlib';
+
+/** What is unpacked at a time: small enough for the processor's cache. */
+const UNPACKED_BYTES = 256 * 1024;
+
+/**
+ * The plain bytes of what came packed or not; stores may or may not say that a body is gzip. They are unpacked on a
+ * thread of Node's pool.
+ */
+export async function* unpacked(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Buffer, void> {
+  const parts = Symbol.asyncIterator in bytes ? bytes[Symbol.asyncIterator]() : bytes[Symbol.iterator]();
+  const first = await parts.next();
+  if (first.done) return;
+  const all = after(first.value, parts);
+  if (!isGzip(first.value)) yield* all;
+  else yield* unpack(all);
+}
+
+async function* after(
+  first: Uint8Array,
+  rest: AsyncIterator<Uint8Array> | Iterator<Uint8Array>,
+): AsyncGenerator<Buffer, void> {
+  try {
+    yield asBuffer(first);
+    for (;;) {
+      const part = await rest.next();
+      if (part.done) return;
+      yield asBuffer(part.value);
+    }
+  } finally {
+    await rest.return?.();
+  }
+}
+
+async function* unpack(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer, void> {
+  const gunzip = createGunzip({ chunkSize: UNPACKED_BYTES });
+  const ending = pipeline(packed, gunzip);
+  // Whoever reads learns of the failure from `gunzip`, or does not read to the end.
+  ending.catch(() => undefined);
+  try {
+    yield* gunzip as AsyncIterable<Buffer>;
+    await ending;
+  } finally {
+    gunzip.destroy();
+  }
+}
+
+function isGzip(bytes: Uint8Array): boolean {
+  return bytes.length >= 2 && bytes[0] === 0x1f && bytes[1] === 0x8b;
+}
+
+function asBuffer({ buffer, byteOffset, length }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, length);
+}

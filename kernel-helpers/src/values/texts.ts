@@ -1,0 +1,82 @@
+/** The texts of consecutive rows as UTF-8, one after another. Plain data, so that it can pass to another thread. */
+export interface TextPart {
+  readonly bytes: Uint8Array;
+  /** Where each text begins, and where the last ends: one more than there are rows. */
+  readonly offsets: Uint32Array;
+}
+
+interface PlacedPart {
+  readonly utf8: Buffer;
+  readonly offsets: Uint32Array;
+  /** The row of its first text. */
+  readonly firstRow: number;
+}
+
+/** Texts by row, kept as UTF-8 bytes. Strings are made of them only when somebody asks. */
+export class Texts implements Iterable<string> {
+  readonly length: number;
+  readonly #parts: readonly PlacedPart[];
+  /** Row of the parts with which these texts begin. */
+  readonly #from: number;
+  #strings: readonly string[] | undefined;
+
+  private constructor(parts: readonly PlacedPart[], from: number, length: number, strings?: readonly string[]) {
+    this.#parts = parts;
+    this.#from = from;
+    this.length = length;
+    this.#strings = strings;
+  }
+
+  static ofParts(parts: readonly TextPart[]): Texts {
+    let rows = 0;
+    const placed = parts.map(({ bytes, offsets }): PlacedPart => {
+      const firstRow = rows;
+      rows += offsets.length - 1;
+      return { utf8: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length), offsets, firstRow };
+    });
+    return new Texts(placed, 0, rows);
+  }
+
+  static of(strings: readonly string[]): Texts {
+    return new Texts([], 0, strings.length, strings);
+  }
+
+  /** The text of a row, counted from 0. */
+  at(row: number): string {
+    if (this.#strings !== undefined) return this.#strings[row];
+    const { utf8, offsets, firstRow } = this.#partOf(this.#from + row);
+    const place = this.#from + row - firstRow;
+    return utf8.toString('utf8', offsets[place], offsets[place + 1]);
+  }
+
+  /** All texts as strings. Equal short texts near each other are one string. */
+  get strings(): readonly string[] {
+    this.#strings ??= Array.from(this);
+    return this.#strings;
+  }
+
+  /** Rows `from` (included) to `to` (excluded); bytes are shared, not copied. */
+  slice(from: number, to: number): Texts {
+    if (this.#strings !== undefined) return Texts.of(this.#strings.slice(from, to));
+    return new Texts(this.#parts, this.#from + from, Math.max(0, Math.min(to, this.length) - from));
+  }
+
+  *[Symbol.iterator](): Iterator<string> {
+    if (this.#strings !== undefined) {
+      yield* this.#strings;
+      return;
+    }
+    for (let row = 0; row < this.length; row += 1) yield this.at(row);
+  }
+
+  #partOf(row: number): PlacedPart {
+    let low = 0;
+    let high = this.#parts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#parts[middle].firstRow <= row) low = middle;
+      else high = middle - 1;
+    }
+    return this.#parts[low];
+  }
+}
