@@ -207,21 +207,22 @@ function readNull(start: usize, column: usize): usize {
 
 let hasEscape: bool = false;
 
-/** Where the quote stands that ends a text, or 0 if the input ends before. */
+/** Where the quote stands that ends a text, or 0 if the input ends before or a control character stands in the text. */
 function textEnd(start: usize): usize {
   let p = start;
   hasEscape = false;
   while (p < inputEnd) {
     const sixteen = v128.load(p);
-    const found = i8x16.bitmask(
-      v128.or(i8x16.eq(sixteen, i8x16.splat(34)), i8x16.eq(sixteen, i8x16.splat(92))),
-    );
+    const quotes = v128.or(i8x16.eq(sixteen, i8x16.splat(34)), i8x16.eq(sixteen, i8x16.splat(92)));
+    const found = i8x16.bitmask(v128.or(quotes, i8x16.lt_u(sixteen, i8x16.splat(32))));
     if (found == 0) {
       p += 16;
       continue;
     }
     p += <usize>ctz(found);
-    if (load<u8>(p) == 34) return p;
+    const byte = load<u8>(p);
+    if (byte == 34) return p;
+    if (byte != 92) return fail(p, 34);
     hasEscape = true;
     p += 2;
   }
