@@ -67,6 +67,7 @@ export type {
 export type { GetSecretOptions } from './secrets/get-secret';
 export type { Secret } from './secrets/secret';
 export type { ColumnSummary, NamedObject, PageOptions, TableSummary } from './snowflake/catalog/browse';
+export type { DescribedColumn, TableDescription } from './snowflake/catalog/describe';
 export type { SnowflakePlace } from './snowflake/catalog/use-or-create';
 export type { ConnectOptions, Snowflake } from './snowflake/connect';
 export type { LoadReport } from './snowflake/load/load-report';

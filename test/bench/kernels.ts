@@ -50,7 +50,7 @@ const SQL = {
   connect: `const snowflake = {
     async sql(strings: TemplateStringsArray) {},
     async listTables() { return { items: [{ name: 'CALIFORNIA_HOUSING' }] }; },
-    async listColumns() { return [{ name: 'MEDINC', type: 'FLOAT' }]; },
+    async listColumns() { return { items: [{ name: 'MEDINC', type: 'FLOAT' }] }; },
   };`,
   toComplete: (seed: number) => `await snowflake.sql\`select ${seed} from california_housing where med`,
 };

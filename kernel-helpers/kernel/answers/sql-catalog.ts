@@ -17,10 +17,12 @@ interface Browsable {
 const tablesSchema = z.object({
   items: z.array(z.object({ name: z.string(), rows: z.number().optional(), comment: z.string().optional() })),
 });
-const columnsSchema = z.array(z.object({ name: z.string(), type: z.string(), nullable: z.boolean().optional() }));
+const columnsSchema = z.object({
+  items: z.array(z.object({ name: z.string(), type: z.string(), nullable: z.boolean().optional() })),
+});
 
 export type TableEntry = z.infer<typeof tablesSchema>['items'][number];
-export type ColumnEntry = z.infer<typeof columnsSchema>[number];
+export type ColumnEntry = z.infer<typeof columnsSchema>['items'][number];
 
 /** A person would not choose from more names than this. */
 const LIMIT = 2_000;
@@ -42,9 +44,10 @@ export class SqlCatalog {
 
   /** @param table as written in the SQL. */
   columns(table: string): Promise<readonly ColumnEntry[]> {
-    return this.columnLists.recall(table, this.connection.changeCount, async (signal) =>
-      columnsSchema.parse(await this.connection.listColumns(table, { signal })),
-    );
+    return this.columnLists.recall(table, this.connection.changeCount, async (signal) => {
+      const listed = await this.connection.listColumns(table, { signal });
+      return columnsSchema.parse(listed).items;
+    });
   }
 }
 

@@ -11,13 +11,16 @@ import {
   listDatabases,
   listSchemas,
   listTables,
+  listViews,
   listWarehouses,
   type NamedObject,
   type PageOptions,
   type TableSummary,
 } from './catalog/browse';
+import { describeTable, type TableDescription } from './catalog/describe';
 import { markTables } from './catalog/mark-tables';
 import { withNearestName } from './catalog/missing-name';
+import { checkLimit } from './catalog/show-page';
 import { originOfTables } from './catalog/stand-in-marks';
 import { type SnowflakePlace, useOrCreate } from './catalog/use-or-create';
 import type { LoadReport } from './load/load-report';
@@ -26,6 +29,7 @@ import { type WriteTableOptions, writeTable } from './load/write-table';
 import { currentNames, type SessionNames } from './session/current-names';
 import type { Bind, Session, Statement } from './session/session';
 import { changeCount } from './statement/change-count';
+import { identifier } from './statement/identifiers';
 import { namedTables } from './statement/named-tables';
 import { type QueryResult, queryResult } from './statement/query-result';
 import { isQuery, readStatement, type SqlRequest, transfersFiles } from './statement/read-statement';
@@ -44,6 +48,7 @@ const LIST_OPTIONS: OptionNames<ListOptions> = { after: true, limit: true, signa
 export class Snowflake {
   readonly #session: Session;
   readonly #signal: AbortSignal | undefined;
+  #hasToldOfWarehouse = false;
   /** The names that the session began with. */
   readonly names: SessionNames;
 
@@ -133,6 +138,7 @@ export class Snowflake {
     this.#session.surroundings.say(await useOrCreate(this.#session, place, this.#signalOf(place)));
   }
 
+  /** What the lists and `describe()` tell is metadata: none of them wakes a warehouse. */
   async listWarehouses(options: ListOptions = {}): Promise<Page<NamedObject>> {
     checkOptionNames('listWarehouses()', options, LIST_OPTIONS);
     return await listWarehouses(this.#session, { ...options, signal: this.#signalOf(options) });
@@ -159,9 +165,41 @@ export class Snowflake {
     );
   }
 
-  async listColumns(table: string, options: SignalOption = {}): Promise<readonly ColumnSummary[]> {
+  /** @param schema `schema` or `database.schema`; by default the session's. */
+  async listViews(schema?: string, options: ListOptions = {}): Promise<Page<TableSummary>> {
+    checkOptionNames('listViews()', options, LIST_OPTIONS);
+    return await listViews(this.#session, schema, { ...options, signal: this.#signalOf(options) }).catch(this.#rethrow);
+  }
+
+  /** The columns of a table or a view, all on one page. */
+  async listColumns(table: string, options: SignalOption = {}): Promise<Page<ColumnSummary>> {
     checkOptionNames('listColumns()', options, { signal: true });
     return await listColumns(this.#session, table, this.#signalOf(options)).catch(this.#rethrow);
+  }
+
+  /** The kind, the size, the comment and the columns of a table or a view. */
+  async describe(table: string, options: SignalOption = {}): Promise<TableDescription> {
+    checkOptionNames('describe()', options, { signal: true });
+    return await describeTable(this.#session, table, this.#signalOf(options)).catch(this.#rethrow);
+  }
+
+  /**
+   * The first rows of a table or a view, in no certain order. This runs on the session's warehouse, which Snowflake wakes
+   * and bills for at least a minute (docs.snowflake.com, "Overview of warehouses"); the first preview of a connection says so.
+   * @param limit how many rows.
+   */
+  async preview(table: string, limit = 10, options: SignalOption = {}): Promise<Table> {
+    checkOptionNames('preview()', options, { signal: true });
+    checkLimit(limit);
+    const from = identifier(table);
+    if (!this.#hasToldOfWarehouse) {
+      this.#session.surroundings.say(
+        "A preview runs on the session's warehouse, which Snowflake wakes for it and bills for at least a minute. describe() tells columns and size without a warehouse.",
+      );
+      this.#hasToldOfWarehouse = true;
+    }
+    const sqlText = `select * from ${from.sql} limit ${limit}`;
+    return await (await this.#run(readStatement(sqlText), { sqlText, signal: this.#signalOf(options) })).read();
   }
 
   /** Ends the session in Snowflake. Calling it twice is fine. */

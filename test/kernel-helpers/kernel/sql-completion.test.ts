@@ -14,7 +14,7 @@ beforeAll(async () => {
     const snowflake = {
       async sql(strings: TemplateStringsArray, ...values: unknown[]) {},
       async listTables() { asked += 1; return { items: [{ name: 'HOUSES' }, { name: 'CITIES' }, { name: 'House Prices' }] }; },
-      async listColumns(table: string) { asked += 1; return columns[table] ?? []; },
+      async listColumns(table: string) { asked += 1; return { items: columns[table] ?? [] }; },
     };`);
 });
 afterAll(() => kernel.close());

@@ -72,7 +72,7 @@ describe('a job is not started', () => {
       await grant(...PLACE, 'insert on table HOUSING.HOUSING_SCHEMA.HOUSES');
       // DESCRIBE passes, which is why it proves nothing.
       const asReader = await connect({ role: 'READER' });
-      expect((await asReader.listColumns('houses')).length).toBe(2);
+      expect((await asReader.listColumns('houses')).items.length).toBe(2);
       await asReader.close();
 
       const { problems } = await problemsOf(changes());

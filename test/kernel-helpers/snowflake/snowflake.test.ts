@@ -81,7 +81,7 @@ describe('a Snowflake account on this machine', () => {
     expect((await snowflake.listDatabases()).items.map(({ name }) => name)).toContain('DB');
     expect((await snowflake.listSchemas('db')).items.map(({ name }) => name)).toContain('S');
     expect((await snowflake.listWarehouses()).items.map(({ name }) => name)).toEqual(['WH']);
-    expect(await snowflake.listColumns('alpha')).toEqual([{ name: 'A', type: 'FLOAT', nullable: true }]);
+    expect((await snowflake.listColumns('alpha')).items).toEqual([{ name: 'A', type: 'FLOAT', nullable: true }]);
   });
 });
 

@@ -1,6 +1,7 @@
 import type { CatalogObject, TableObject, ViewObject } from '../catalog/catalog-object';
 import { printName } from '../identifiers';
 import { type ResultSet, resultOf } from '../results/result-set';
+import { textColumn, timeColumn } from '../results/row-type';
 import { ownersIn, securedBy, sightOf } from '../rights/rights';
 import { sessionParameters } from '../session/parameters';
 import { requireReadable, requireSchema, resolveSchemaName, seen } from '../session/resolve-names';
@@ -25,27 +26,43 @@ import {
   warehouseRow,
 } from './show-rows';
 
-/** SHOW …: Snowflake's lower-case columns, in the order of database, schema and name; needs no warehouse. */
+/**
+ * SHOW …: Snowflake's lower-case columns, in the order of database, schema and name; needs no warehouse. STARTS WITH and
+ * FROM must both be met by one name, or nothing is told: https://docs.snowflake.com/en/sql-reference/sql/show-tables
+ */
 export async function showObjects(context: StatementContext, show: ShowObjects): Promise<ResultSet> {
   const isLike = likeMatcher(show.like);
   const kept = found(context, show)
     .filter(({ name }) => isLike(name))
     .filter(({ name }) => show.startsWith === null || name.startsWith(show.startsWith))
-    .filter(({ name }) => show.from === null || name > show.from)
-    .slice(0, show.limit ?? MAX_ROWS);
+    .filter(({ name }) => show.from === null || (name > show.from && show.from.startsWith(show.startsWith ?? '')))
+    .slice(0, Math.min(show.limit ?? MAX_ROWS, MAX_ROWS));
   const columns = EMPTY_ROWS[show.what].map(([column]) => column);
-  const chosen = show.terse ? columns.filter(({ name }) => TERSE.has(name)) : columns;
-  const names = new Set(chosen.map(({ name }) => name));
+  const chosen = show.terse ? TERSE : columns;
   const rows = await rowsOf(context, show, kept);
   return resultOf(
     chosen,
-    rows.map((row) => row.filter(([column]) => names.has(column.name)).map(([, value]) => value)),
+    rows.map((row) => {
+      const values = new Map(row.map(([column, value]) => [column.name, value]));
+      return chosen.map(({ name }) => values.get(name) ?? null);
+    }),
   );
 }
 
 /** SHOW answers at most 10,000 rows: https://docs.snowflake.com/en/sql-reference/sql/show */
 const MAX_ROWS = 10_000;
-const TERSE = new Set(['created_on', 'name', 'kind', 'database_name', 'schema_name']);
+
+/**
+ * The columns of every TERSE answer, NULL where an object has no such thing, as a schema has no kind:
+ * https://docs.snowflake.com/en/sql-reference/sql/show-schemas
+ */
+const TERSE = [
+  timeColumn('created_on'),
+  textColumn('name'),
+  { ...textColumn('kind'), nullable: true },
+  { ...textColumn('database_name'), nullable: true },
+  { ...textColumn('schema_name'), nullable: true },
+];
 
 /** What SHOW has found, before its row is made. */
 interface Found {

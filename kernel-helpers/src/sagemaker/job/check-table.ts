@@ -106,7 +106,7 @@ async function lookUp(
 }
 
 async function columnsOf(snowflake: Snowflake, rows: string): Promise<readonly TrainingColumn[]> {
-  if (!isQuery(rows)) return await snowflake.listColumns(rows);
+  if (!isQuery(rows)) return (await snowflake.listColumns(rows)).items;
   return (await (await snowflake.execute(columnsSelect(rows))).read()).columns;
 }
 

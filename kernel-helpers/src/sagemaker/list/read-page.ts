@@ -1,5 +1,6 @@
 import { callAws } from '../../aws/call-aws';
 import type { Page } from '../../page';
+import { shownPage } from '../../render/shown-page';
 
 /** Which page of a list of SageMaker, and how long it may be. */
 export interface ListOptions {
@@ -36,20 +37,21 @@ const PART_OF_A_NAME = /^[a-zA-Z0-9-]{1,63}$/;
  * filters by status what it has already cut to MaxResults; such answers are passed over.
  * A text that no name can contain gives an empty page: SageMaker itself would refuse it.
  */
-export async function readPage<Item>(
+export async function readPage<Item extends object>(
   listed: string,
   { after, limit = DEFAULT_LIMIT, nameContains = '', signal }: ListOptions,
   send: (input: ListInput) => Promise<Answer<Item>>,
 ): Promise<Page<Item>> {
   signal?.throwIfAborted();
-  if (nameContains !== '' && !PART_OF_A_NAME.test(nameContains)) return { items: [] };
+  const ifEmpty = `There are no ${listed} of this kind here.`;
+  if (nameContains !== '' && !PART_OF_A_NAME.test(nameContains)) return shownPage([], { ifEmpty });
   const filter = nameContains === '' ? {} : { NameContains: nameContains };
   let next = after;
   for (;;) {
     const input = { ...filter, MaxResults: limit, ...(next !== undefined && { NextToken: next }) };
     const { items, nextToken } = await callAws(`list ${listed}`, () => send(input));
-    if (nextToken === undefined) return { items };
-    if (items.length > 0) return { items, next: nextToken };
+    if (nextToken === undefined) return shownPage(items, { ifEmpty });
+    if (items.length > 0) return shownPage(items, { next: nextToken, ifEmpty });
     next = nextToken;
   }
 }

@@ -1,8 +1,8 @@
 import type { Database } from '../../sidebar-contract/index';
+import { type PageRequest, type ShownRow, showPage } from '../../snowflake/catalog/show-page';
 import type { Session } from '../../snowflake/session/session';
 import { quoteIdentifier } from '../../snowflake/statement/identifiers';
 import { namesOfLogin } from '../names-of-login';
-import { type PageRequest, type ShownRow, showPage } from './shown-page';
 
 export interface PageOf<Item> {
   readonly items: Item[];

@@ -1,5 +1,12 @@
 import { UserError } from '../../errors';
 import type { TableOrView } from '../../sidebar-contract/index';
+import {
+  DEFAULT_PAGE_SIZE,
+  MAX_SHOWN,
+  type PageRequest,
+  type ShownRow,
+  showPage,
+} from '../../snowflake/catalog/show-page';
 import { inSchema, likePattern } from '../../snowflake/catalog/show-table';
 import type { Session } from '../../snowflake/session/session';
 import { quoteIdentifier, quoteText } from '../../snowflake/statement/identifiers';
@@ -7,7 +14,6 @@ import { rowsOf } from '../../snowflake/statement/rows-of';
 import { Timestamp } from '../../values/timestamp';
 import { namesOfLogin } from '../names-of-login';
 import type { PageOf } from './list-containers';
-import { DEFAULT_PAGE_SIZE, MAX_SHOWN, type PageRequest, type ShownRow, showPage } from './shown-page';
 
 /** The tables and views of a schema that the role sees, by name (docs.snowflake.com, SHOW OBJECTS). */
 export async function listTablesAndViews(

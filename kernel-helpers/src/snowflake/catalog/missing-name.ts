@@ -1,9 +1,9 @@
-import { isUserError, UserError } from '../../errors';
+import { failedOf, isUserError, UserError } from '../../errors';
 import { nearestName } from '../../nearest-name';
 import type { Session } from '../session/session';
 import { nameParts, writeName } from '../statement/identifiers';
 import { namedTables } from '../statement/named-tables';
-import type { SqlRequest } from '../statement/read-statement';
+import { isQuery, type SqlRequest } from '../statement/read-statement';
 import { TokenTree } from '../statement/token-tree';
 import { isKeyword } from '../statement/tokens';
 import { listColumns } from './browse';
@@ -13,6 +13,7 @@ import { adviceSignal, type NamedKind, nearestPlace } from './nearest-place';
 const NOT_FOUND = '002003';
 const NOT_FOUND_OR_NOT_POSSIBLE = '002043';
 const INVALID_IDENTIFIER = '000904';
+const NOT_ALLOWED = '003001';
 
 /** A statement with more tables gets no advice, since each table costs a call. */
 const MAX_TABLES = 5;
@@ -40,6 +41,8 @@ export async function withNearestName(
       const name = /invalid identifier '(.+)'/.exec(message)?.[1];
       return name === undefined || request === undefined ? error : await withColumn(session, error, name, request);
     }
+    case NOT_ALLOWED:
+      return request !== undefined && isQuery(request) ? withGrant(error, message, role) : error;
     default:
       return error;
   }
@@ -69,7 +72,34 @@ async function withPlace(
     cause: error.cause,
     facts: { ...error.facts, [found.kind]: shown },
     reason: error.reason,
-    advice: found.advice,
+    advice: found.isNear ? found.advice : `${found.advice} ${grantAdvice(found.kind, shown, role)}`,
+  });
+}
+
+/** What lets a role see a thing and use it (docs.snowflake.com, "Access control privileges"). */
+const RIGHT: Readonly<Record<NamedKind | 'view', string>> = {
+  table: 'select',
+  view: 'select',
+  schema: 'usage',
+  database: 'usage',
+  warehouse: 'usage',
+};
+
+function grantAdvice(kind: NamedKind | 'view', name: string, role = '…'): string {
+  return `If it is there, its owner runs: grant ${RIGHT[kind]} on ${kind} ${name} to role ${role}.`;
+}
+
+/** Says which grant a query lacks; Snowflake's error tells the thing, and a query needs no more than this right on it. */
+function withGrant(error: UserError, message: string, role: string | undefined): UserError {
+  const [, kind, name] =
+    /Insufficient privileges to operate on (table|view|schema|database) '(.+)'/.exec(message) ?? [];
+  if (kind === undefined) return error;
+  const owner = `Its owner runs: grant ${RIGHT[kind as keyof typeof RIGHT]} on ${kind} ${name} to role ${role ?? '…'}.`;
+  return new UserError(failedOf(error), {
+    cause: error.cause,
+    facts: error.facts,
+    reason: error.reason,
+    advice: owner,
   });
 }
 
@@ -93,9 +123,11 @@ async function withColumn(
   const tables = [...reads, ...fills];
   if (tables.length === 0 || tables.length > MAX_TABLES) return error;
   const lists = await Promise.all(
-    tables.map((name) => listColumns(session, name.map(writeName).join('.'), adviceSignal()).catch(() => [])),
+    tables.map((name) =>
+      listColumns(session, name.map(writeName).join('.'), adviceSignal()).catch(() => ({ items: [] })),
+    ),
   );
-  const columns = [...new Set(lists.flat().map(({ name }) => name))];
+  const columns = [...new Set(lists.flatMap(({ items }) => items).map(({ name }) => name))];
   if (columns.length === 0) return error;
   const nearest = nearestName(nameParts(written).at(-1) ?? '', columns);
   const shown = columns.slice(0, SHOWN_COLUMNS).map(writeName).join(', ');

@@ -11,6 +11,8 @@ export interface NearestPlace {
   readonly kind: NamedKind;
   readonly missing: readonly string[];
   readonly advice: string;
+  /** Whether there is one of nearly that name; without one, a right may be missing. */
+  readonly isNear: boolean;
 }
 
 /** How long a failure may wait for advice. */
@@ -49,7 +51,7 @@ export async function nearestPlace(
     nearest === undefined
       ? `List the ${kind}s with snowflake.${LISTED_BY[kind]}().`
       : `Did you mean ${writeName(nearest)}?`;
-  return { kind, missing, advice };
+  return { kind, missing, advice, isNear: nearest !== undefined };
 }
 
 async function list(session: Session, kind: NamedKind, place: readonly string[]): Promise<Page<NamedObject>> {

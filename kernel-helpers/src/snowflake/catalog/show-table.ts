@@ -8,6 +8,11 @@ export interface ShownTable {
   /** A temporary table hides a lasting one of its name (docs.snowflake.com, "Working with temporary and transient tables"). */
   readonly kind: 'table' | 'temporary table' | 'transient table';
   readonly comment: string;
+  /** Its database and schema. */
+  readonly place: readonly [database: string, schema: string];
+  /** Undefined for external tables. */
+  readonly rows?: number | undefined;
+  readonly bytes?: number | undefined;
 }
 
 const KINDS: Readonly<Record<string, ShownTable['kind']>> = {
@@ -24,7 +29,13 @@ export async function showTable(
   const named = await show(session, 'tables', name, signal);
   const found = named.find((row) => row.kind === 'TEMPORARY') ?? named[0];
   if (found === undefined) return undefined;
-  return { kind: KINDS[String(found.kind)] ?? 'table', comment: String(found.comment ?? '') };
+  return {
+    kind: KINDS[String(found.kind)] ?? 'table',
+    comment: String(found.comment ?? ''),
+    place: [String(found.database_name), String(found.schema_name)],
+    rows: countOf(found.rows),
+    bytes: countOf(found.bytes),
+  };
 }
 
 /** What SHOW VIEWS tells about one view. */
@@ -49,6 +60,11 @@ export async function showView(
     sqlText: String(found.text ?? ''),
     place: [String(found.database_name), String(found.schema_name)],
   };
+}
+
+/** External tables have neither rows nor bytes. */
+export function countOf(value: unknown): number | undefined {
+  return value === null || value === undefined || value === '' ? undefined : Number(value);
 }
 
 async function show(

@@ -53,13 +53,19 @@ describe('SHOW OBJECTS and its like', () => {
       ['MADE', 'TABLE', 0, 0, 'MAKER', ''],
       ['MADE_VIEW', 'VIEW', null, null, 'MAKER', ''],
     ]);
-    expect(Object.keys((await client.objects('SHOW TERSE OBJECTS IN SCHEMA db.a'))[0] ?? {})).toEqual([
-      'created_on',
-      'name',
-      'database_name',
-      'schema_name',
-      'kind',
-    ]);
+  });
+
+  test.each([
+    ['OBJECTS IN SCHEMA db.a', ['EMPTY', 'TABLE', 'DB', 'A']],
+    ['TABLES IN DATABASE other', ['houses', 'TABLE', 'OTHER', 'PUBLIC']],
+    ['VIEWS IN SCHEMA db.a', ['HOUSE_VIEW', null, 'DB', 'A']],
+    ['SCHEMAS IN DATABASE db', ['A', null, 'DB', null]],
+    ["DATABASES LIKE 'db'", ['DB', 'STANDARD', null, null]],
+  ])('SHOW TERSE %s has five columns', async (what, expected) => {
+    const [first = {}] = await client.objects(`SHOW TERSE ${what}`);
+
+    expect(Object.keys(first)).toEqual(['created_on', 'name', 'kind', 'database_name', 'schema_name']);
+    expect(Object.values(first).slice(1)).toEqual(expected);
   });
 
   test.each([
@@ -73,6 +79,9 @@ describe('SHOW OBJECTS and its like', () => {
     ['SHOW OBJECTS IN SCHEMA LIMIT 2', ['EMPTY', 'HOUSES']],
     ["SHOW OBJECTS IN SCHEMA LIMIT 2 FROM 'HOUSES'", ['HOUSE_VIEW', 'MADE']],
     ["SHOW OBJECTS IN SCHEMA STARTS WITH 'MADE' LIMIT 5 FROM 'MADE'", ['MADE_VIEW']],
+    ["SHOW OBJECTS IN SCHEMA STARTS WITH 'MADE' LIMIT 5 FROM 'A'", []],
+    ["SHOW OBJECTS IN SCHEMA STARTS WITH 'A' LIMIT 5 FROM 'MADE'", []],
+    ["SHOW OBJECTS LIKE 'house%' IN SCHEMA STARTS WITH 'HOU' LIMIT 1 FROM 'HOUSES'", ['HOUSE_VIEW']],
     ["SHOW TABLES LIKE '%ouse%' IN ACCOUNT", ['HOUSES', 'HOUSES', 'houses']],
     ["SHOW TABLES IN SCHEMA db.a STARTS WITH 'H' LIMIT 10", ['HOUSES']],
     ["SHOW VIEWS LIKE '%view' IN ACCOUNT LIMIT 10 FROM 'HOUSE_VIEW'", ['MADE_VIEW']],

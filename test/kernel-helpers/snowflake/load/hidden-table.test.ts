@@ -76,8 +76,8 @@ describe('a temporary table that hides a lasting one of its name', () => {
     const tables = await session.listTables('db.s', { limit: 1000 });
 
     expect(tables.items.filter(({ name }) => name === 'LISTED')).toEqual([expect.objectContaining({ rows: 0 })]);
-    expect((await session.listColumns('listed')).map(({ name }) => name)).toEqual(['ONLY_HERE']);
-    expect((await other.listColumns('listed')).map(({ name }) => name)).toEqual(['A']);
+    expect((await session.listColumns('listed')).items.map(({ name }) => name)).toEqual(['ONLY_HERE']);
+    expect((await other.listColumns('listed')).items.map(({ name }) => name)).toEqual(['A']);
     await session.close();
   });
 

@@ -99,7 +99,7 @@ describe('loading a table', () => {
     expect(read.toRows()).toEqual(rows);
     expect(compareTables(sent, read).same).toBe(true);
     expect(
-      Object.fromEntries((await snowflake.listColumns('every_type')).map(({ name, type }) => [name, type])),
+      Object.fromEntries((await snowflake.listColumns('every_type')).items.map(({ name, type }) => [name, type])),
     ).toEqual(types);
     await snowflake.writeTable(read, 'every_type', { ifExists: 'append' });
     expect(await rowsOf('every_type')).toHaveLength(6);
@@ -110,7 +110,7 @@ describe('loading a table', () => {
 
     await snowflake.writeTable(Table.fromRows(rows), 'dates');
 
-    expect((await snowflake.listColumns('dates')).map(({ type }) => type)).toEqual(['TIMESTAMP_LTZ(9)', 'DATE']);
+    expect((await snowflake.listColumns('dates')).items.map(({ type }) => type)).toEqual(['TIMESTAMP_LTZ(9)', 'DATE']);
     const [row] = await rowsOf('dates');
     expect((row.AT as Timestamp).toDate()).toEqual(rows[0].at);
     expect(String(row.DAY)).toBe('2024-01-03');
@@ -128,7 +128,7 @@ describe('loading a table', () => {
       { CITY: 'Fresno', PEOPLE: 540_000 },
       { CITY: 'Eureka', PEOPLE: 26_000 },
     ]);
-    expect((await snowflake.listColumns('cities'))[1]).toMatchObject({ name: 'PEOPLE', type: 'NUMBER(10,0)' });
+    expect((await snowflake.listColumns('cities')).items[1]).toMatchObject({ name: 'PEOPLE', type: 'NUMBER(10,0)' });
   });
 
   test('says how many rows and bytes it sent, and no time', async () => {
