@@ -7,21 +7,26 @@ import { runInForeground } from './run-in-foreground.mjs';
 const ENTRY = 'main.cjs';
 
 /**
- * Runs the benchmarks below test/bench one after the other, all of them or those that are named.
+ * Runs the benchmarks below test/bench one after the other, all of them or those that are named. Words after a name that
+ * are no benchmark's are for that benchmark: `snowflake read load`.
  * @param {string} root
- * @param {readonly string[]} names
+ * @param {readonly string[]} words
  * @returns {Promise<number>} the exit code; the first benchmark that fails ends it
  */
-export async function runBenchmarks(root, names) {
+export async function runBenchmarks(root, words) {
   const folder = join(root, 'test', 'bench');
   const known = benchmarksIn(folder);
-  const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0) {
-    throw new SetUpError(`There is no benchmark ${unknown.join(', ')}. The benchmarks are: ${known.join(', ')}.`);
+  const [first] = words;
+  if (first !== undefined && !known.includes(first)) {
+    throw new SetUpError(`There is no benchmark ${first}. The benchmarks are: ${known.join(', ')}.`);
   }
+  const names = words.filter((word) => known.includes(word));
   for (const name of names.length > 0 ? names : known) {
-    console.log(`\n> benchmark ${name}`);
-    const exitCode = await runInForeground(process.execPath, [join(folder, name, ENTRY)], { cwd: root });
+    const after = words.slice(words.indexOf(name) + 1);
+    const end = after.findIndex((word) => known.includes(word));
+    const args = names.length === 0 ? [] : after.slice(0, end === -1 ? undefined : end);
+    console.log(`\n> benchmark ${[name, ...args].join(' ')}`);
+    const exitCode = await runInForeground(process.execPath, [join(folder, name, ENTRY), ...args], { cwd: root });
     if (exitCode !== 0) return exitCode;
   }
   return 0;

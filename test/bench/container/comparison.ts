@@ -3,7 +3,7 @@ import { median } from '../kernel/kernel-times';
 /** One line of the table: our values, the values of what we compare with, and the goal. */
 export interface Comparison {
   readonly what: string;
-  readonly unit: 's' | 'ms' | 'MB' | 'rows' | 'requests/s';
+  readonly unit: 's' | 'ms' | 'MB' | 'rows' | 'rows/s' | 'requests/s';
   readonly ours: readonly number[];
   /** Without a peer the goal is about our own value. */
   readonly peer?: { readonly name: string; readonly values: readonly number[] };

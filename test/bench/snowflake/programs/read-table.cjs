@@ -1,13 +1,14 @@
 'use strict';
 
-// Reads a whole table into columns, as a cell does.
-const { connect } = require('../../../kernel-helpers/dist/cell-api/connect.js');
+// Reads a whole result into columns, as a cell does.
+const { connect } = require('../../../../kernel-helpers/dist/cell-api/connect.js');
 
 async function main() {
   const snowflake = await connect({ user: process.env.SF_USER, password: process.env.SF_PASSWORD });
+  const begun = performance.now();
   const result = await snowflake.execute(process.env.QUERY);
   const table = await result.read();
-  console.log(table.rowCount);
+  console.log(JSON.stringify({ rows: table.rowCount, seconds: (performance.now() - begun) / 1000 }));
   await snowflake.close();
 }
 

@@ -1,8 +1,12 @@
 import type { Snowflake } from '../../../kernel-helpers/dist/index';
 
+/** Nine floats of up to 15 digits. */
+const FLOATS = Array.from({ length: 9 }, (_, index) => `sin(n * ${index + 1}.37 + ${index}) * 100 as f${index}`);
+
 /** The columns of a table as people have it: ten floats, whole numbers, decimals, flags, texts, dates and times. */
-const COLUMNS = [
-  ...Array.from({ length: 10 }, (_, index) => `sin(n * ${index + 1}.37 + ${index}) * 100 as f${index}`),
+const MIXED = [
+  ...FLOATS,
+  'sin(n * 10.37 + 9) * 100 as f9',
   'n as id',
   '(n % 100000)::number(12, 0) as rooms',
   '(n % 9000 / 100)::number(12, 2) as price',
@@ -15,8 +19,12 @@ const COLUMNS = [
   'iff(n % 10 = 0, null, n % 777)::number(38, 0) as agent',
 ];
 
-export async function makeMixedTable(snowflake: Snowflake, table: string, rowCount: number): Promise<void> {
+const COLUMNS = { mixed: MIXED, floats: FLOATS } as const;
+
+export type MadeTable = keyof typeof COLUMNS;
+
+export async function makeTable(snowflake: Snowflake, table: MadeTable, rowCount: number): Promise<void> {
   await snowflake.execute(
-    `create or replace table ${table} as select ${COLUMNS.join(', ')} from (select seq4() as n from table(generator(rowcount => ${rowCount})))`,
+    `create or replace table ${table} as select ${COLUMNS[table].join(', ')} from (select seq4() as n from table(generator(rowcount => ${rowCount})))`,
   );
 }

@@ -1,0 +1,206 @@
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
+import { z } from 'zod';
+
+const querySchema = z.object({ sqlText: z.string() });
+const chunkSchema = z.looseObject({ url: z.string(), rowCount: z.number(), uncompressedSize: z.number() });
+const resultSchema = z.looseObject({
+  success: z.literal(true),
+  data: z.looseObject({
+    queryId: z.string(),
+    total: z.number(),
+    queryResultFormat: z.string().nullish(),
+    chunks: z.array(chunkSchema).default([]),
+  }),
+});
+const progressSchema = z.object({ code: z.enum(['333333', '333334']), data: z.object({ getResultUrl: z.string() }) });
+
+/** The answer to one SELECT, with all its chunks in memory. */
+export interface Recording {
+  readonly queryId: string;
+  readonly format: string;
+  readonly rowCount: number;
+  /** Each as it is sent, packed. */
+  readonly chunks: readonly Buffer[];
+  readonly plainBytes: number;
+  readonly answer: Buffer;
+}
+
+export interface RecordedAnswers {
+  readonly url: string;
+  /** The SELECTs of this text are answered by one answer: the one that the first of them gets. */
+  record(sql: string, options?: RecordOptions): void;
+  recordingOf(sql: string): Recording | undefined;
+  /** Processor time that this server has used, with the program it runs in. */
+  cpuSeconds(): number;
+  close(): void;
+}
+
+export interface RecordOptions {
+  /** The chunks come again and again until the result has so many rows. @default once */
+  readonly rowCount?: number;
+}
+
+/**
+ * Stands before the local Snowflake and plays back the answers to some SELECTs: to every client, in every session, with
+ * all chunks from memory. So a client that is measured waits for no query, and every client reads the same bytes.
+ */
+export async function startRecordedAnswers(snowflakeUrl: string): Promise<RecordedAnswers> {
+  const wanted = new Map<string, RecordOptions>();
+  const recordings = new Map<string, Promise<Recording>>();
+  const done = new Map<string, Recording>();
+  const server = createServer((incoming, response) => {
+    reply(incoming, response).catch((error: Error) => response.destroy(error));
+  });
+
+  async function reply(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = incoming.url ?? '/';
+    const [, queryId, index] = /^\/recorded\/([^/]+)\/(\d+)$/.exec(path) ?? [];
+    if (queryId !== undefined) return sendChunk(response, recordingWith(queryId)?.chunks[Number(index)]);
+    const [, asked] = /^\/+queries\/+([^/]+)\/result/.exec(path) ?? [];
+    const again = asked === undefined ? undefined : recordingWith(asked);
+    if (again !== undefined) return sendJson(response, again.answer);
+    const body = await buffer(incoming);
+    const sql = sqlOf(incoming, body);
+    const options = sql === undefined ? undefined : wanted.get(sql);
+    if (sql === undefined || options === undefined) {
+      const { status, headers, body: answer } = await forward(snowflakeUrl, incoming, path, body);
+      const { 'transfer-encoding': _, connection: __, ...kept } = headers;
+      response.writeHead(status, { ...kept, 'content-length': answer.length }).end(answer);
+      return;
+    }
+    const recording = recordings.get(sql) ?? makeRecording(incoming, body, options);
+    recordings.set(sql, recording);
+    done.set(sql, await recording);
+    sendJson(response, (await recording).answer);
+  }
+
+  /** Waits for the answer as a client would, then fetches all chunks. */
+  async function makeRecording(
+    incoming: IncomingMessage,
+    body: Buffer,
+    { rowCount }: RecordOptions,
+  ): Promise<Recording> {
+    let json = await forwardJson(incoming, incoming.url ?? '/', body);
+    for (;;) {
+      const progress = progressSchema.safeParse(json);
+      if (!progress.success) break;
+      json = await forwardJson({ method: 'GET', headers: incoming.headers }, progress.data.data.getResultUrl);
+    }
+    const parsed = resultSchema.safeParse(json);
+    if (!parsed.success)
+      throw new Error(`The local Snowflake gave no result to record: ${JSON.stringify(json).slice(0, 500)}`);
+    const { data } = parsed.data;
+    const bodies: Buffer[] = [];
+    for (const { url } of data.chunks) bodies.push((await get(url)).body);
+    const inlineRows = data.total - data.chunks.reduce((rows, chunk) => rows + chunk.rowCount, 0);
+    const order = playedChunks(data.chunks, inlineRows, rowCount);
+    const played = order.map((place) => ({ ...data.chunks[place], url: `${url}/recorded/${data.queryId}/${place}` }));
+    const total = played.reduce((rows, chunk) => rows + chunk.rowCount, inlineRows);
+    return {
+      queryId: data.queryId,
+      format: data.queryResultFormat ?? 'json',
+      rowCount: total,
+      chunks: bodies,
+      plainBytes: played.reduce((bytes, { uncompressedSize }) => bytes + uncompressedSize, 0),
+      answer: Buffer.from(
+        JSON.stringify({ ...parsed.data, data: { ...data, total, returned: total, chunks: played } }),
+      ),
+    };
+  }
+
+  async function forwardJson(
+    incoming: Pick<IncomingMessage, 'method' | 'headers'>,
+    path: string,
+    body?: Buffer,
+  ): Promise<unknown> {
+    // A plain answer: the client may have asked for a packed one.
+    const headers = { ...incoming.headers, 'accept-encoding': 'identity' };
+    return JSON.parse((await forward(snowflakeUrl, { method: incoming.method, headers }, path, body)).body.toString());
+  }
+
+  const recordingWith = (queryId: string): Recording | undefined =>
+    [...done.values()].find((recording) => recording.queryId === queryId);
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    record: (sql, options = {}) => void wanted.set(sql, options),
+    recordingOf: (sql) => done.get(sql),
+    cpuSeconds: () => {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1e6;
+    },
+    close: () => {
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+/** The chunks' places in the order in which they are played. */
+function playedChunks(
+  chunks: readonly { readonly rowCount: number }[],
+  inlineRows: number,
+  wantedRows: number | undefined,
+): readonly number[] {
+  if (wantedRows === undefined || chunks.length === 0) return [...chunks.keys()];
+  const order: number[] = [];
+  for (let rows = inlineRows, place = 0; rows < wantedRows; place = (place + 1) % chunks.length) {
+    order.push(place);
+    rows += chunks[place].rowCount;
+  }
+  return order;
+}
+
+function sqlOf({ url = '', headers }: IncomingMessage, body: Buffer): string | undefined {
+  if (!url.startsWith('/queries/v1/query-request')) return undefined;
+  const text = headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body;
+  return querySchema.parse(JSON.parse(text.toString())).sqlText.trim();
+}
+
+interface Answer {
+  readonly status: number;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+function forward(
+  base: string,
+  { method, headers }: Pick<IncomingMessage, 'method' | 'headers'>,
+  path: string,
+  body?: Buffer,
+): Promise<Answer> {
+  return send(new URL(path, base), { method, headers: { ...headers, host: new URL(base).host } }, body);
+}
+
+function get(url: string): Promise<Answer> {
+  return send(new URL(url), {});
+}
+
+function send(url: URL, options: { method?: string; headers?: IncomingHttpHeaders }, body?: Buffer): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const outgoing = request(url, options);
+    outgoing.on('error', reject).on('response', (answer) => {
+      buffer(answer).then(
+        (bytes) => resolve({ status: answer.statusCode ?? 502, headers: answer.headers, body: bytes }),
+        reject,
+      );
+    });
+    outgoing.end(body);
+  });
+}
+
+function sendJson(response: ServerResponse, body: Buffer): void {
+  response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length }).end(body);
+}
+
+/** As Snowflake's stores send chunks: packed, and they say so. */
+function sendChunk(response: ServerResponse, body: Buffer | undefined): void {
+  if (body === undefined) return void response.writeHead(404).end();
+  const type = { 'content-type': 'application/octet-stream', 'content-encoding': 'gzip' };
+  response.writeHead(200, { ...type, 'content-length': body.length }).end(body);
+}
