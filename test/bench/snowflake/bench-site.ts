@@ -64,9 +64,9 @@ export async function openBenchSite(runs: number, signal: AbortSignal): Promise<
     const made = new Set<MadeTable>();
     await withConnection(directEnv, signal, (snowflake) =>
       snowflake.useOrCreate({
-        warehouse: directEnv.SF_WAREHOUSE,
-        database: directEnv.SF_DATABASE,
-        schema: directEnv.SF_SCHEMA,
+        warehouse: account.settings.SF_WAREHOUSE,
+        database: account.settings.SF_DATABASE,
+        schema: account.settings.SF_SCHEMA,
       }),
     );
     return {

@@ -9,19 +9,19 @@ import { type Program, runInTurns, wholeProcesses } from './run-programs';
 const GOALS = { seconds: { atMost: 0.8 }, megabytes: { atMost: 0.8 } } as const;
 const TITLES: Readonly<Record<MadeTable, string>> = { mixed: '2M × 20 mixed', floats: '2M × 9 floats' };
 
-const OURS = { name: 'this project', file: 'read-table.cjs' };
-const DRIVER = { name: 'snowflake-sdk, rows counted', file: 'stream-rows.cjs' };
-const PYTHON_JSON = {
+const OURS: Program = { name: 'this project', file: 'read-table.cjs' };
+const DRIVER: Program = { name: 'snowflake-sdk, rows counted', file: 'stream-rows.cjs' };
+const PYTHON_JSON: Program = {
   name: 'Python connector, JSON → pandas',
   file: 'read_table.py',
   env: { FORMAT: 'JSON', INTO: 'pandas' },
 };
-const PYTHON_ARROW = {
+const PYTHON_ARROW: Program = {
   name: 'Python connector, Arrow → pandas',
   file: 'read_table.py',
   env: { FORMAT: 'ARROW', INTO: 'pandas' },
 };
-const PYTHON_ARROW_TABLE = {
+const PYTHON_ARROW_TABLE: Program = {
   name: 'Python connector, Arrow → fetch_arrow_all',
   file: 'read_table.py',
   env: { FORMAT: 'ARROW', INTO: 'arrow' },
@@ -38,7 +38,7 @@ async function readJson(site: BenchSite, table: MadeTable): Promise<readonly Com
   if (hasArrow) await recordTable(site, table, 'ARROW');
   const peers = [PYTHON_JSON, ...(hasArrow ? [PYTHON_ARROW] : [])].map((program) => ({
     ...program,
-    env: { ...program.env, QUERY: queryOf(table, program.env.FORMAT) },
+    env: { ...program.env, QUERY: queryOf(table, program === PYTHON_JSON ? 'JSON' : 'ARROW') },
   }));
   const gunzip = { name: 'gunzip alone', file: 'gunzip-chunks.cjs', env: writeChunks(site, recorded.recording, table) };
   const [ours, unpacking, ...others] = await runInTurns(
@@ -76,9 +76,9 @@ export async function measureArrow(site: BenchSite): Promise<readonly Comparison
   for (const table of ['mixed', 'floats'] as const) {
     const { query, recording } = await recordTable(site, table, 'ARROW');
     const what = `read ${TITLES[table]}, Arrow`;
-    const programs: readonly Program[] = [OURS, PYTHON_ARROW_TABLE, PYTHON_ARROW].map((program) => ({
+    const programs = [OURS, PYTHON_ARROW_TABLE, PYTHON_ARROW].map((program) => ({
       ...program,
-      env: { ...('env' in program ? program.env : {}), FORMAT: 'ARROW', QUERY: query },
+      env: { ...program.env, FORMAT: 'ARROW', QUERY: query },
     }));
     const [ours, arrowTable, pandas] = await runInTurns(site, programs, roundOf(site, recording));
     comparisons.push(

@@ -32,10 +32,11 @@ else:
     }
 frame = pd.DataFrame(columns)
 del columns
+TYPES = {"f": "float", "i": "number(18, 0)", "b": "boolean", "M": "timestamp_ntz"}
+definition = ", ".join(f"{name} {TYPES.get(dtype.kind, 'varchar')}" for name, dtype in frame.dtypes.items())
 connection = connect()
 begun = time.perf_counter()
-_, _, rows, _ = write_pandas(
-    connection, frame, "LOADED_BY_PYTHON", auto_create_table=True, overwrite=True, use_logical_type=True
-)
+connection.cursor().execute(f"create or replace table LOADED_BY_PYTHON ({definition})")
+_, _, rows, _ = write_pandas(connection, frame, "LOADED_BY_PYTHON", use_logical_type=True)
 print(json.dumps({"rows": rows, "seconds": time.perf_counter() - begun}))
 connection.close()
