@@ -2,8 +2,8 @@ import { createServer, type IncomingMessage, request as requestHttp, type Server
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 
-/** When a request is held: before the service gets it, after the service answered, or when its result is asked for. */
-export type Moment = 'before it is run' | 'after it is done' | 'when its result is read';
+/** When a request is held: before the service gets it, or after the service answered. */
+export type Moment = 'before it is run' | 'after it is done';
 
 /** One request that is being held, or will be. */
 export interface Held {
@@ -36,7 +36,7 @@ export interface Gate {
    */
   answer(text: string, answer: GateAnswer, times?: number): Fault;
   /** Cuts the connection of requests whose text contains this one, before or after the service has done its work. */
-  lose(text: string, moment: 'before it is run' | 'after it is done', times?: number): Fault;
+  lose(text: string, moment: Moment, times?: number): Fault;
   close(): Promise<void>;
 }
 
@@ -45,8 +45,6 @@ export interface GatedService {
   readonly url: string;
   /** The text by which a test names a request. */
   textOf(request: IncomingMessage, body: Buffer): string;
-  /** The text that names the request for the result, where the result needs a request of its own. */
-  resultTextOf?(answer: Buffer): string;
 }
 
 interface Hold extends Held {
@@ -64,7 +62,7 @@ interface ActiveFault extends Fault {
 }
 
 /** A server in front of another. It can hold, answer or lose requests, so that a test can act at a chosen moment. */
-export async function startGate({ url, textOf, resultTextOf }: GatedService): Promise<Gate> {
+export async function startGate({ url, textOf }: GatedService): Promise<Gate> {
   let holds: readonly Hold[] = [];
   let faults: readonly ActiveFault[] = [];
 
@@ -109,9 +107,6 @@ export async function startGate({ url, textOf, resultTextOf }: GatedService): Pr
     const answer = await forward(url, request, body);
     if (fault?.moment === 'after it is done') return void response.destroy();
     if (hold?.moment === 'after it is done') await hold.pass();
-    if (hold?.moment === 'when its result is read' && resultTextOf) {
-      holds = [...holds, { ...hold, text: resultTextOf(answer.body), moment: 'before it is run' }];
-    }
     response.writeHead(answer.status, answer.headers).end(answer.body);
   };
 

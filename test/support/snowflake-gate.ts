@@ -8,7 +8,6 @@ export function startSnowflakeGate(url: string): Promise<Gate> {
   return startGate({
     url,
     textOf: (request, body) => (isStatement(request) ? sqlTextOf(request, body) : (request.url ?? '/')),
-    resultTextOf: (answer) => `/queries/${queryIdOf(answer)}/result`,
   });
 }
 
@@ -19,8 +18,4 @@ function isStatement({ url }: IncomingMessage): boolean {
 function sqlTextOf({ headers }: IncomingMessage, body: Buffer): string {
   const text = (headers['content-encoding'] === 'gzip' ? gunzipSync(body) : body).toString('utf8');
   return z.object({ sqlText: z.string() }).parse(JSON.parse(text)).sqlText;
-}
-
-function queryIdOf(answer: Buffer): string {
-  return z.object({ data: z.object({ queryId: z.string() }) }).parse(JSON.parse(answer.toString('utf8'))).data.queryId;
 }

@@ -9,6 +9,9 @@ export type ScriptedAnswer =
       readonly rowtype: readonly object[];
       readonly rowset: readonly (readonly (string | null)[])[];
       readonly chunks?: readonly ScriptedChunk[];
+      readonly queryContext?: object;
+      /** The first answer says that the statement still runs. */
+      readonly isSlow?: boolean;
     }
   | { readonly code: string; readonly message: string; readonly sqlState?: string }
   /** Never answered before it is cancelled. */
@@ -21,17 +24,26 @@ export interface ScriptedChunk {
   readonly encoding?: 'gzip with header' | 'gzip without header' | 'plain';
 }
 
+export interface SentStatement {
+  readonly sqlText: string;
+  readonly bindings: unknown;
+  readonly parameters: unknown;
+  readonly queryContextDTO: unknown;
+}
+
 export interface ScriptedSnowflake {
   readonly url: string;
   readonly host: string;
-  /** SQL texts in the order they came, with their binds. */
-  readonly statements: readonly { readonly sqlText: string; readonly bindings: unknown }[];
+  /** What was sent to be run, in the order it came. */
+  readonly statements: readonly SentStatement[];
   /** Method and path of every request. */
   readonly requests: readonly string[];
   /** Bodies of the login requests, as the driver sent them. */
   readonly logins: readonly Readonly<Record<string, unknown>>[];
   /** Makes the session token invalid, as after an hour; the driver can ask for a new one. */
   expireToken(): void;
+  /** Refuses the session's tokens from now on, as for a session that an administrator has ended. */
+  endSession(): void;
   /** Makes every chunk link given out so far answer 403, as links do after 6 hours. */
   expireLinks(): void;
   /** The next requests for chunks get this HTTP status, one each. */
@@ -44,7 +56,7 @@ export async function startScriptedSnowflake(
   answer: (sqlText: string) => ScriptedAnswer,
   login: { readonly code: string; readonly message: string } | { readonly status: number } | undefined = undefined,
 ): Promise<ScriptedSnowflake> {
-  const statements: { sqlText: string; bindings: unknown }[] = [];
+  const statements: SentStatement[] = [];
   const requests: string[] = [];
   const logins: Readonly<Record<string, unknown>>[] = [];
   let tokenNumber = 1;
@@ -52,6 +64,7 @@ export async function startScriptedSnowflake(
   const waiting: (() => void)[] = [];
   const chunkFailures: number[] = [];
   let generation = 0;
+  let hasEnded = false;
 
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${(request.url ?? '').split('?')[0]}`);
@@ -69,13 +82,14 @@ export async function startScriptedSnowflake(
       logins.push((body as { data: Readonly<Record<string, unknown>> }).data);
       return sendLogin(response);
     }
+    if (hasEnded) return sendJson(response, failure('390111', 'Session no longer exists. New login required.'));
     if (pathname === '/session/token-request') return sendNewToken(response);
     if (!(request.headers.authorization ?? '').includes(`session-token-${tokenNumber}"`)) {
       return sendJson(response, failure('390112', 'Your session has expired. Please login again.'));
     }
     if (pathname === '/queries/v1/query-request') {
-      const { sqlText, bindings } = body as { sqlText: string; bindings: unknown };
-      statements.push({ sqlText, bindings });
+      const { sqlText, bindings, parameters, queryContextDTO } = body as SentStatement;
+      statements.push({ sqlText, bindings, parameters, queryContextDTO });
       const queryId = `01b-${statements.length}`;
       const scripted = answer(sqlText);
       if (scripted === 'hangs') {
@@ -83,7 +97,7 @@ export async function startScriptedSnowflake(
         return sendJson(response, failure('000604', 'SQL execution canceled', '57014'));
       }
       results.set(queryId, scripted);
-      return sendJson(response, resultOf(queryId));
+      return sendJson(response, 'isSlow' in scripted && scripted.isSlow ? stillRunning(queryId) : resultOf(queryId));
     }
     const result = /^\/queries\/([^/]+)\/result$/.exec(pathname);
     if (result !== null) return sendJson(response, resultOf(result[1]));
@@ -122,7 +136,7 @@ export async function startScriptedSnowflake(
     if (scripted === undefined || scripted === 'hangs')
       return failure('000709', `Statement ${queryId} not found`, '02000');
     if ('code' in scripted) return failure(scripted.code, scripted.message, scripted.sqlState);
-    const { rowtype, rowset, chunks = [] } = scripted;
+    const { rowtype, rowset, chunks = [], queryContext } = scripted;
     const total = chunks.reduce((rows, { rowCount }) => rows + rowCount, rowset.length);
     const links = chunks.map(({ rowCount }, index) => ({
       url: `${url}/chunks/${generation}/${queryId}/${index}`,
@@ -137,6 +151,7 @@ export async function startScriptedSnowflake(
       queryResultFormat: 'json',
       statementTypeId: 4096,
       version: 1,
+      queryContext,
     };
     const names = {
       finalDatabaseName: null,
@@ -178,6 +193,9 @@ export async function startScriptedSnowflake(
     expireToken: () => {
       tokenNumber += 1;
     },
+    endSession: () => {
+      hasEnded = true;
+    },
     expireLinks: () => {
       generation += 1;
     },
@@ -204,6 +222,11 @@ async function readJson(request: IncomingMessage): Promise<unknown> {
 
 function failure(code: string, message: string, sqlState?: string): object {
   return { success: false, code, message, data: { sqlState } };
+}
+
+function stillRunning(queryId: string): object {
+  const data = { queryId, getResultUrl: `/queries/${queryId}/result` };
+  return { success: true, code: '333333', message: 'Query execution in progress.', data };
 }
 
 function sendJson(response: ServerResponse, body: object): void {

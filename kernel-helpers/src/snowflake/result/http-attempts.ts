@@ -1,6 +1,6 @@
 import { backOff } from 'exponential-backoff';
 import { isPlatformError, isUserError, PlatformError } from '../../errors';
-import { ownErrorIn, whyUnreachable } from '../../network/why-unreachable';
+import { certificateAdvice, ownErrorIn, whyUnreachable } from '../../network/why-unreachable';
 
 const ATTEMPTS = 6;
 const FIRST_DELAY_MILLISECONDS = 100;
@@ -10,9 +10,13 @@ const LONGEST_DELAY_MILLISECONDS = 5000;
 class Unavailable extends PlatformError {}
 
 /** Tries again while the server is busy or the network fails. */
-export async function untilAvailable<Value>(signal: AbortSignal, attempt: () => Promise<Value>): Promise<Value> {
+export async function untilAvailable<Value>(
+  signal: AbortSignal,
+  attempt: () => Promise<Value>,
+  attempts = ATTEMPTS,
+): Promise<Value> {
   return await backOff(attempt, {
-    numOfAttempts: ATTEMPTS,
+    numOfAttempts: attempts,
     startingDelay: FIRST_DELAY_MILLISECONDS,
     maxDelay: LONGEST_DELAY_MILLISECONDS,
     jitter: 'full',
@@ -33,7 +37,9 @@ export function refuseWhileBusy({ host }: URL, status: number): void {
 export function explainFailure(url: URL, error: unknown): Error {
   if (isPlatformError(error)) return error;
   const own = ownErrorIn(error);
-  // A proxy that refuses once refuses always.
+  // A proxy that refuses once refuses always, and so does this machine with a certificate that it does not trust.
   if (isUserError(own)) return own;
+  if (certificateAdvice(error) !== undefined)
+    return new PlatformError(whyUnreachable(url, error), { cause: error, reason: 'unreachable' });
   return new Unavailable(whyUnreachable(url, error), { cause: error, reason: 'unreachable' });
 }

@@ -33,28 +33,48 @@ const dataSchema = z.object({
   qrmk: z.string().nullish(),
   // The session's parameters; the driver, too, takes its time zone from here (snowflake-sdk 3.3.0, result/result.js).
   parameters: z.array(z.object({ name: z.string(), value: z.unknown() })).nullish(),
+  queryContext: z.unknown().optional(),
 });
 
-const answerSchema = z.object({
+const envelopeSchema = z.object({
   success: z.boolean(),
-  code: z.union([z.string(), z.number()]).nullish(),
+  code: z
+    .union([z.string(), z.number()])
+    .nullish()
+    .transform((code) => String(code ?? '')),
   message: z.string().nullish(),
   data: z.unknown(),
 });
 
-const failureSchema = z.object({ sqlState: z.string().nullish(), queryId: z.string().nullish() }).nullish();
-const progressSchema = z.object({ getResultUrl: z.string() });
+/** What every answer of Snowflake consists of. */
+export type Envelope = Readonly<z.infer<typeof envelopeSchema>>;
+
+/** Reads the outer form of an answer to any request. */
+export function parseEnvelope(body: unknown): Envelope {
+  return parse(envelopeSchema, body);
+}
+
+const failureSchema = z
+  .object({ sqlState: z.string().nullish(), queryId: z.string().nullish(), queryContext: z.unknown().optional() })
+  .nullish();
+const progressSchema = z.object({ getResultUrl: z.string(), queryId: z.string().nullish() });
 
 /** What Snowflake said: the result, that it is not there yet, or why there is none. */
 export type Answer =
-  | { readonly kind: 'result'; readonly manifest: ResultManifest }
-  | { readonly kind: 'running'; readonly resultPath: string }
+  | {
+      readonly kind: 'result';
+      readonly manifest: ResultManifest;
+      /** What the next statement of the session says about the state that it has seen. */
+      readonly queryContext: unknown;
+    }
+  | { readonly kind: 'running'; readonly resultPath: string; readonly queryId?: string }
   | {
       readonly kind: 'failure';
       readonly code: string;
       readonly message: string;
       readonly sqlState?: string;
       readonly queryId?: string;
+      readonly queryContext?: unknown;
     };
 
 /** Codes of the answer to a request for a result while the statement still runs (snowflake-sdk 3.3.0, statement.js). */
@@ -66,10 +86,15 @@ const ENCRYPTION_KEY_HEADER = 'x-amz-server-side-encryption-customer-key';
 
 /** Reads Snowflake's JSON answer to a query or to a request for a result. */
 export function parseAnswer(body: unknown): Answer {
-  const answer = parse(answerSchema, body);
-  const code = String(answer.code ?? '');
+  return answerIn(parseEnvelope(body));
+}
+
+/** What an answer to a query or to a request for a result says. */
+export function answerIn(answer: Envelope): Answer {
+  const { code } = answer;
   if (STILL_RUNNING.has(code)) {
-    return { kind: 'running', resultPath: parse(progressSchema, answer.data).getResultUrl };
+    const { getResultUrl, queryId } = parse(progressSchema, answer.data);
+    return { kind: 'running', resultPath: getResultUrl, queryId: queryId ?? undefined };
   }
   if (!answer.success) {
     const details = failureSchema.safeParse(answer.data).data;
@@ -79,9 +104,11 @@ export function parseAnswer(body: unknown): Answer {
       message: answer.message ?? 'Snowflake gave no reason.',
       sqlState: details?.sqlState ?? undefined,
       queryId: details?.queryId ?? undefined,
+      queryContext: details?.queryContext,
     };
   }
-  return { kind: 'result', manifest: manifestOf(parse(dataSchema, answer.data)) };
+  const data = parse(dataSchema, answer.data);
+  return { kind: 'result', manifest: manifestOf(data), queryContext: data.queryContext };
 }
 
 function manifestOf(data: z.infer<typeof dataSchema>): ResultManifest {

@@ -1,25 +1,28 @@
 import type * as SnowflakeSdk from 'snowflake-sdk';
-import { z } from 'zod';
 import { PlatformError, UserError } from '../../errors';
 import { checkProxy } from '../../network/tunnel';
 import { whyUnreachable } from '../../network/why-unreachable';
 import { concealed } from '../../render/concealed';
 import type { Surroundings } from '../../surroundings';
 import { isOnThisMachine } from '../../this-machine';
-import { fetchAnswer, isTokenExpired } from '../result/fetch-answer';
 import type { ResultManifest } from '../result/manifest';
-import { type CancelFailure, cancelUntilEnded } from './cancel-statement';
+import { AnswerWatch } from './answer-watch';
+import { type CancelFailure, type CancelRequest, cancelUntilEnded } from './cancel-statement';
 import type { ConnectionParameters } from './connection-parameters';
 import { loadDriver } from './driver';
-import { UNREACHABLE } from './driver-codes';
+import { REQUEST_FAILED, UNREACHABLE } from './driver-codes';
 import { failureOfDriver, type SnowflakeFailure } from './driver-failure';
 import { driverProxy } from './driver-proxy';
+import { driverTokens } from './driver-tokens';
 import { explainFailure, type FailureContext } from './explain-failure';
 import { explainLogin } from './explain-login';
 import { keepingUmask } from './kept-umask';
 import { prepareWorkloadIdentity } from './prepare-workload-identity';
-import type { Bind, Session, Statement, Transfer } from './session';
+import { QueryContext } from './query-context';
+import type { Session, Statement, Transfer } from './session';
+import { SessionRequests } from './session-requests';
 import { SharedSession } from './shared-session';
+import { type FinalAnswer, fetchAnswer, StatementRequest } from './statement-request';
 import { DEFAULT_TRANSFER_SECONDS, withinDeadline } from './transfer-deadline';
 import { watchAnswers } from './watch-answers';
 import { watchServer } from './watch-server';
@@ -112,12 +115,10 @@ function authentication({ credentials, accessUrl }: ConnectionParameters): Snowf
   }
 }
 
-const tokensSchema = z.object({
-  services: z.object({ sf: z.object({ tokenInfo: z.object({ sessionToken: z.string() }) }) }),
-});
-
 class DriverSession implements Omit<Session, 'runAlone'> {
   readonly account: string;
+  private readonly requests: SessionRequests;
+  private readonly queryContext = new QueryContext();
   private closing: Promise<void> | undefined;
 
   constructor(
@@ -127,27 +128,23 @@ class DriverSession implements Omit<Session, 'runAlone'> {
     public surroundings: Surroundings,
   ) {
     this.account = context.account;
+    this.requests = new SessionRequests(context.accessUrl, driverTokens(connection));
   }
 
   async run(statement: Statement): Promise<ResultManifest> {
-    const finished = await this.execute(statement);
-    try {
-      statement.signal.throwIfAborted();
-      return await this.manifestOf(finished.getQueryId(), statement.signal);
-    } catch (error) {
-      throw statement.signal.aborted ? finishedBefore(statement.signal) : error;
-    }
+    const { signal } = statement;
+    this.checkOpen();
+    signal.throwIfAborted();
+    const answer = await this.answerTo(statement);
+    this.queryContext.take(answer.queryContext);
+    if (answer.kind === 'failure') throw this.failureOf(answer, signal);
+    if (signal.aborted) throw finishedBefore(signal);
+    return answer.manifest;
   }
 
   async manifestOf(queryId: string, signal: AbortSignal): Promise<ResultManifest> {
     this.checkOpen();
-    const request = { accessUrl: this.context.accessUrl, queryId, signal };
-    let answer = await fetchAnswer({ ...request, sessionToken: this.sessionToken() });
-    if (isTokenExpired(answer)) {
-      // A heartbeat makes the driver renew its token.
-      await this.connection.isValidAsync();
-      answer = await fetchAnswer({ ...request, sessionToken: this.sessionToken() });
-    }
+    const answer = await fetchAnswer(this.requests, queryId, signal);
     if (answer.kind === 'failure') throw this.explained(answer);
     return answer.manifest;
   }
@@ -156,7 +153,7 @@ class DriverSession implements Omit<Session, 'runAlone'> {
   async limitStatements(signal: AbortSignal): Promise<void> {
     const seconds = this.statementTimeoutSeconds;
     if (seconds === undefined) return;
-    await this.execute({ sqlText: `alter session set statement_timeout_in_seconds = ${seconds}`, signal });
+    await this.run({ sqlText: `alter session set statement_timeout_in_seconds = ${seconds}`, signal });
   }
 
   async transferFiles(transfer: Transfer): Promise<readonly Readonly<Record<string, unknown>>[]> {
@@ -167,7 +164,7 @@ class DriverSession implements Omit<Session, 'runAlone'> {
     );
   }
 
-  private async transferWithoutDeadline(statement: Statement): Promise<readonly Readonly<Record<string, unknown>>[]> {
+  private async transferWithoutDeadline(statement: Transfer): Promise<readonly Readonly<Record<string, unknown>>[]> {
     const finished = await this.execute(statement);
     const names = (finished.getColumns() ?? []).map((column) => column.getName());
     const rows: Record<string, unknown>[] = [];
@@ -186,7 +183,30 @@ class DriverSession implements Omit<Session, 'runAlone'> {
   }
 
   /** Runs a statement to its end; the signal cancels it in Snowflake, where it would go on costing money. */
-  private async execute(statement: Statement): Promise<SnowflakeSdk.RowStatement> {
+  private async answerTo(statement: Statement): Promise<FinalAnswer> {
+    const { accessUrl } = this.context;
+    const waiting = new AbortController();
+    const fail = (error: Error): void => waiting.abort(error);
+    const watch = isOnThisMachine(accessUrl)
+      ? { end: watchServer(accessUrl, ({ message }) => fail(this.goneFrom(message))) }
+      : new AnswerWatch(accessUrl, (problem) => this.warnOf(problem));
+    const request = new StatementRequest(
+      this.requests,
+      statement,
+      waiting.signal,
+      watch instanceof AnswerWatch ? watch : undefined,
+    );
+    const stopCancelling = this.cancelOnAbort(statement.signal, request, () => request.cancel(), fail);
+    try {
+      return await request.answer(this.queryContext.sent);
+    } finally {
+      stopCancelling();
+      watch.end();
+    }
+  }
+
+  /** PUT or GET. */
+  private async execute(statement: Transfer): Promise<SnowflakeSdk.RowStatement> {
     this.checkOpen();
     statement.signal.throwIfAborted();
     try {
@@ -198,55 +218,69 @@ class DriverSession implements Omit<Session, 'runAlone'> {
     }
   }
 
-  private executeInDriver({ sqlText, binds = [], signal }: Statement): Promise<SnowflakeSdk.RowStatement> {
-    let endCancelling = (): void => undefined;
+  private executeInDriver({ sqlText, signal }: Transfer): Promise<SnowflakeSdk.RowStatement> {
     return new Promise((resolve, reject) => {
       const statement = this.connection.execute({
         sqlText,
-        binds: binds.map(driverBind),
         streamResult: true,
         complete: (error, finished) => {
-          signal.removeEventListener('abort', cancel);
-          endCancelling();
+          stopCancelling();
           endWatching();
           if (error === undefined || error === null) resolve(finished);
-          else reject(this.failureOf(error, signal));
+          else reject(this.failureOf(failureOfDriver(error), signal));
         },
       });
-      const cancel = (): void => {
-        endCancelling = cancelUntilEnded(statement, (why) => {
-          if (why === 'not told') this.surroundings.warn(notToldOf(statement.getQueryId()));
-          reject(interruptedWithoutAnswer(why, signal));
-        });
+      const asked = {
+        get queryId() {
+          return statement.getQueryId();
+        },
       };
-      signal.addEventListener('abort', cancel, { once: true });
-      const endWatching = this.watch(reject);
+      const stopCancelling = this.cancelOnAbort(signal, asked, () => cancelInDriver(statement), reject);
+      const endWatching = this.watchDriver(reject);
     });
+  }
+
+  /** @returns a function to call when the statement has ended. */
+  private cancelOnAbort(
+    signal: AbortSignal,
+    asked: { readonly queryId: string | undefined },
+    ask: CancelRequest,
+    fail: (error: Error) => void,
+  ): () => void {
+    let endCancelling = (): void => undefined;
+    const cancel = (): void => {
+      endCancelling = cancelUntilEnded(ask, (why) => {
+        if (why === 'not told') this.surroundings.warn(notToldOf(asked.queryId));
+        fail(interruptedWithoutAnswer(why, signal));
+      });
+    };
+    signal.addEventListener('abort', cancel, { once: true });
+    return () => {
+      signal.removeEventListener('abort', cancel);
+      endCancelling();
+    };
   }
 
   /**
    * A local account that is gone does not come back with its sessions, so the statement has failed. Elsewhere the
-   * driver goes on trying, and the statement runs as soon as the driver gets through, so it has not failed yet.
+   * requests are sent again, and the statement runs as soon as one gets through, so it has not failed yet.
    */
-  private watch(fail: (error: Error) => void): () => void {
+  private watchDriver(fail: (error: Error) => void): () => void {
     const { accessUrl } = this.context;
-    if (isOnThisMachine(accessUrl)) {
-      return watchServer(accessUrl, ({ message }) => fail(this.explained({ code: UNREACHABLE, message })));
-    }
-    return watchAnswers(accessUrl, (problem) =>
-      this.surroundings.warn(`${problem} The statement goes on as soon as it can; interrupt it to give up.`),
-    );
+    if (isOnThisMachine(accessUrl)) return watchServer(accessUrl, ({ message }) => fail(this.goneFrom(message)));
+    return watchAnswers(accessUrl, (problem) => this.warnOf(problem));
   }
 
-  /** The only documented way to the driver's tokens is its serialized connection. */
-  private sessionToken(): string {
-    const tokens = tokensSchema.parse(JSON.parse(this.connection.serialize()));
-    return tokens.services.sf.tokenInfo.sessionToken;
+  private goneFrom(message: string): Error {
+    return this.explained({ code: UNREACHABLE, message });
+  }
+
+  private warnOf(problem: string): void {
+    this.surroundings.warn(`${problem} The statement goes on as soon as it can; interrupt it to give up.`);
   }
 
   /** A statement that failed with an SQL state has done nothing, whether the interrupt or something else stopped it. */
-  private failureOf(error: unknown, signal: AbortSignal): Error {
-    const failure = failureOfDriver(error);
+  private failureOf(failure: SnowflakeFailure, signal: AbortSignal): Error {
     if (!signal.aborted) return this.explained(failure);
     return failure.sqlState === undefined ? interruptedWithoutAnswer('not told', signal) : interrupted(signal);
   }
@@ -264,9 +298,12 @@ class DriverSession implements Omit<Session, 'runAlone'> {
   }
 }
 
-function driverBind(bind: Bind): string | number | boolean | null {
-  if (bind instanceof Date) return bind.toISOString();
-  return typeof bind === 'bigint' || (typeof bind === 'object' && bind !== null) ? String(bind) : bind;
+function cancelInDriver(statement: SnowflakeSdk.RowStatement): Promise<string | undefined> {
+  return new Promise((resolve) =>
+    statement.cancel((error) =>
+      resolve(error === undefined || error === null ? undefined : (failureOfDriver(error).code ?? REQUEST_FAILED)),
+    ),
+  );
 }
 
 /** The interrupt came too late to cancel anything; `facts.finished` says so. */

@@ -10,12 +10,14 @@ export type Bind = string | number | bigint | boolean | Date | Decimal | Calenda
 export interface Statement {
   readonly sqlText: string;
   readonly binds?: readonly Bind[];
+  /** Session parameters for this statement alone, such as QUERY_RESULT_FORMAT. */
+  readonly parameters?: Readonly<Record<string, string | number | boolean>>;
   /** Stops the statement in Snowflake, and stops waiting for it. */
   readonly signal: AbortSignal;
 }
 
 /** PUT or GET. */
-export interface Transfer extends Statement {
+export interface Transfer extends Omit<Statement, 'binds' | 'parameters'> {
   /** @default the time limit of the session's statements, else one hour */
   readonly deadlineSeconds?: number;
 }

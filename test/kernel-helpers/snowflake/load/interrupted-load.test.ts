@@ -46,22 +46,18 @@ const BEFORE_THE_END: readonly Interrupted[] = [
   ...each("put 'file:", 'after it is done'),
   ...each('create temporary table', 'after it is done', ['replace with other columns', 'new table']),
   ...each('begin', 'before it is run'),
-  ...each('begin', 'when its result is read', ['append']),
+  ...each('begin', 'after it is done', ['append']),
   ...each('delete from', 'after it is done', ['replace']),
   ...each('copy into', 'before it is run'),
   ...each('copy into', 'after it is done'),
-  ...each('copy into', 'when its result is read'),
   ...each('commit', 'after it is done', ['replace with other columns', 'new table']),
 ];
 
 const TOO_LATE: readonly Interrupted[] = [
   ...each('commit', 'before it is run', ['append', 'replace']),
   ...each('commit', 'after it is done', ['append', 'replace']),
-  ...each('commit', 'when its result is read', ['append', 'replace']),
   ...each('create table', 'after it is done', ['new table']),
-  ...each('create table', 'when its result is read', ['new table']),
   ...each('create or replace table', 'after it is done', ['replace with other columns']),
-  ...each('create or replace table', 'when its result is read', ['replace with other columns']),
   ...each('drop table', 'before it is run', ['replace with other columns', 'new table']),
   ...each('drop stage', 'before it is run'),
 ];

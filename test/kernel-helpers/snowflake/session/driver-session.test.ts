@@ -4,7 +4,7 @@ import type { SnowflakeCredentials } from '../../../../kernel-helpers/src/secret
 import { openDriverSession } from '../../../../kernel-helpers/src/snowflake/session/driver-session';
 import type { Session } from '../../../../kernel-helpers/src/snowflake/session/session';
 import { quietly } from '../../../../kernel-helpers/src/surroundings';
-import { type ScriptedSnowflake, startScriptedSnowflake } from '../scripted-snowflake';
+import { type ScriptedAnswer, type ScriptedSnowflake, startScriptedSnowflake } from '../scripted-snowflake';
 
 const NEVER = new AbortController().signal;
 const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -15,9 +15,10 @@ afterEach(async () => {
 });
 
 async function logIn(
-  credentials: SnowflakeCredentials,
+  credentials: SnowflakeCredentials = { method: 'password', user: 'u', password: 'p' },
+  answer: (sqlText: string) => ScriptedAnswer = () => ({ rowtype: [], rowset: [] }),
 ): Promise<{ readonly server: ScriptedSnowflake; readonly session: Session }> {
-  const server = await startScriptedSnowflake(() => ({ rowtype: [], rowset: [] }));
+  const server = await startScriptedSnowflake(answer);
   open.push(server);
   const parameters = {
     account: 'org-a1',
@@ -88,6 +89,103 @@ describe('a session of the driver', () => {
 
     expect(manifest.queryId).toBe(queryId);
     expect(server.requests).toContain('POST /session/token-request');
+  });
+
+  test('runs a statement with one request, and takes its result from the answer', async () => {
+    const { server, session } = await logIn();
+    const before = server.requests.length;
+
+    const { queryId } = await session.run({ sqlText: 'select 1', signal: NEVER });
+
+    expect(queryId).toBe('01b-1');
+    expect(server.requests.slice(before)).toEqual(['POST /queries/v1/query-request']);
+  });
+
+  test('asks for the result of a statement that takes long', async () => {
+    const { server, session } = await logIn(undefined, () => ({ rowtype: [], rowset: [], isSlow: true }));
+    const before = server.requests.length;
+
+    const { queryId } = await session.run({ sqlText: 'select 1', signal: NEVER });
+
+    expect(queryId).toBe('01b-1');
+    expect(server.requests.slice(before)).toEqual(['POST /queries/v1/query-request', 'GET /queries/01b-1/result']);
+  });
+
+  test('renews its token before a statement, and in the middle of one', async () => {
+    const { server, session } = await logIn(undefined, (sqlText) => {
+      if (sqlText === 'slow') server.expireToken();
+      return { rowtype: [], rowset: [], isSlow: true };
+    });
+    server.expireToken();
+    await session.run({ sqlText: 'select 1', signal: NEVER });
+
+    await session.run({ sqlText: 'slow', signal: NEVER });
+
+    expect(server.requests.filter((request) => request === 'POST /session/token-request')).toHaveLength(2);
+    expect(server.statements.map(({ sqlText }) => sqlText)).toEqual(['select 1', 'slow']);
+  });
+
+  test('sends values and parameters beside a statement', async () => {
+    const { server, session } = await logIn();
+    const binds = ['é', 1, 1.5, -0, 2n ** 70n, true, null, new Date(0)];
+    const parameters = { QUERY_RESULT_FORMAT: 'ARROW', STATEMENT_TIMEOUT_IN_SECONDS: 9 };
+
+    await session.run({ sqlText: 'select ?', binds, parameters, signal: NEVER });
+
+    expect(server.statements[0]).toMatchObject({
+      bindings: {
+        1: { type: 'TEXT', value: 'é' },
+        2: { type: 'FIXED', value: '1' },
+        3: { type: 'REAL', value: '1.5' },
+        4: { type: 'FIXED', value: '0' },
+        5: { type: 'TEXT', value: '1180591620717411303424' },
+        6: { type: 'BOOLEAN', value: 'true' },
+        7: { type: 'TEXT', value: null },
+        8: { type: 'TEXT', value: '1970-01-01T00:00:00.000Z' },
+      },
+      parameters,
+    });
+  });
+
+  // docs.snowflake.com, "Hybrid tables"; snowflake-sdk 3.3.0, queryContextCache.js.
+  test('tells the next statement what the answers said about the state that was seen', async () => {
+    const entry = (id: number, timestamp: number, priority: number) => ({
+      id,
+      timestamp,
+      priority,
+      context: `c${timestamp}`,
+    });
+    const said = [[entry(0, 1, 0), entry(7, 1, 1)], [entry(0, 3, 0)], [entry(0, 2, 0), entry(8, 1, 1)], undefined, []];
+    const { server, session } = await logIn(undefined, () => {
+      const entries = said[server.statements.length - 1];
+      return { rowtype: [], rowset: [], ...(entries === undefined ? {} : { queryContext: { entries } }) };
+    });
+
+    for (const _ of said) await session.run({ sqlText: 'select 1', signal: NEVER });
+
+    const sent = (id: number, timestamp: number, priority: number) => ({
+      ...{ id, timestamp, priority },
+      context: { base64Data: `c${timestamp}` },
+    });
+    expect(server.statements.map(({ queryContextDTO }) => queryContextDTO)).toEqual([
+      { entries: [] },
+      { entries: [sent(0, 1, 0), sent(7, 1, 1)] },
+      { entries: [sent(0, 3, 0), sent(7, 1, 1)] },
+      { entries: [sent(0, 3, 0), sent(8, 1, 1)] },
+      { entries: [] },
+    ]);
+  });
+
+  test('says that a session has ended when Snowflake gives no new token', async () => {
+    const { server, session } = await logIn();
+    server.endSession();
+
+    for (const _ of ['first', 'second']) {
+      await expect(session.run({ sqlText: 'select 1', signal: NEVER })).rejects.toThrow(
+        /session has ended.*Connect again/,
+      );
+    }
+    expect(server.statements).toEqual([]);
   });
 
   test('says that a result is gone after its 24 hours', async () => {
