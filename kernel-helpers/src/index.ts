@@ -78,7 +78,7 @@ export type { SessionNames } from './snowflake/session/current-names';
 export type { Bind } from './snowflake/session/session';
 export type { SignalOption } from './snowflake/snowflake';
 export { type Identifier, identifier } from './snowflake/statement/identifiers';
-export type { QueryResult } from './snowflake/statement/query-result';
+export type { BatchOptions, QueryResult } from './snowflake/statement/query-result';
 export { Table } from './table/columnar-table';
 export { type ColumnComparison, compareTables, type TableComparison } from './table/compare-tables';
 export type { DataFrame, GroupedFrame, Series } from './table/data-frame';

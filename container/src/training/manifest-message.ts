@@ -4,6 +4,7 @@ import { type RowPlan, rowPlan } from './row-plan';
 
 const manifest = z.object({
   queryId: z.string(),
+  format: z.enum(['json', 'arrow']),
   columns: z.array(
     z.object({
       name: z.string(),
@@ -15,7 +16,10 @@ const manifest = z.object({
   ),
   timeZone: z.string().optional(),
   rowCount: z.number().int(),
-  inlineRows: z.array(z.array(z.string().nullable())),
+  inline: z.object({
+    rowCount: z.number().int(),
+    bytes: z.base64().transform((text): Uint8Array => Buffer.from(text, 'base64')),
+  }),
   chunks: z.array(
     z.object({ url: z.string(), rowCount: z.number(), compressedBytes: z.number(), uncompressedBytes: z.number() }),
   ),
@@ -32,8 +36,12 @@ const message = z.object({ manifest, plan: rowPlan });
 
 /** Copies the parts, because a manifest hides its links when it is written as JSON. */
 export function writeManifest({ manifest, plan }: ManifestMessage): string {
+  const inline = { ...manifest.inline, bytes: Buffer.from(manifest.inline.bytes).toString('base64') };
   const chunks = manifest.chunks.map((chunk) => ({ ...chunk }));
-  return JSON.stringify({ manifest: { ...manifest, chunks, chunkHeaders: { ...manifest.chunkHeaders } }, plan });
+  return JSON.stringify({
+    manifest: { ...manifest, inline, chunks, chunkHeaders: { ...manifest.chunkHeaders } },
+    plan,
+  });
 }
 
 export function readManifest(text: string): ManifestMessage {

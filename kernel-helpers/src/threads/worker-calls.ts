@@ -57,13 +57,14 @@ async function answer<Names extends string>(port: MessagePort, offered: Calls<Na
   }
 }
 
-/** A worker thread whose functions can be called. If the thread dies, the calls under way are rejected. */
+/** A worker thread whose functions can be called. If the thread dies, the calls under way and later ones are rejected. */
 export class CallableWorker<Offered extends Calls<string>, Event = never> {
   readonly calls: Remote<Offered>;
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
   readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(reason: Error): void }>();
   #lastId = 0;
+  #ended: InternalError | undefined;
 
   constructor(file: string, names: readonly (keyof Offered & string)[], options: WorkerOptions<Event> = {}) {
     // Pass the environment that this code sees: inside a test it is not the environment of the process.
@@ -74,7 +75,8 @@ export class CallableWorker<Offered extends Calls<string>, Event = never> {
     );
     this.#exited = new Promise((resolve) => {
       this.#worker.on('exit', () => {
-        this.#rejectAll(new InternalError('A worker thread ended before it answered.'));
+        this.#ended = new InternalError('A worker thread ended before it answered.');
+        this.#rejectAll(this.#ended);
         resolve();
       });
     });
@@ -90,6 +92,7 @@ export class CallableWorker<Offered extends Calls<string>, Event = never> {
   }
 
   #call(name: string, args: readonly unknown[]): Promise<unknown> {
+    if (this.#ended !== undefined) return Promise.reject(this.#ended);
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {

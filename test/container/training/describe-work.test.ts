@@ -51,9 +51,10 @@ describe('the bytes of a share', () => {
   const chunk = { url: '', rowCount: 100, compressedBytes: 1000, uncompressedBytes: 9000 };
   const manifest = {
     queryId: '',
+    format: 'json' as const,
     columns: [],
     rowCount: 210,
-    inlineRows: Array.from({ length: 10 }, () => []),
+    inline: { rowCount: 10, bytes: new Uint8Array(0) },
     chunks: [chunk, chunk],
     chunkHeaders: {},
   };

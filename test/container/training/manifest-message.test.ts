@@ -34,7 +34,8 @@ test('the leader sends the other hosts all that opens a result, although a manif
   expect(manifest).toMatchObject({
     queryId: '01b0',
     rowCount: 6,
-    inlineRows: [['1']],
+    format: 'json',
+    inline: { rowCount: 1, bytes: Buffer.from('["1"]') },
     chunks: [{ url: 'https://bucket.s3.amazonaws.com/part?signature=1', rowCount: 5 }],
   });
   expect(Object.values(manifest.chunkHeaders)).toContain('a2V5');

@@ -22,6 +22,8 @@ export interface ScriptedChunk {
   readonly rowCount: number;
   /** How the storage sends it. @default 'gzip with header' */
   readonly encoding?: 'gzip with header' | 'gzip without header' | 'plain';
+  /** What the answer says of its size. @default nothing */
+  readonly compressedSize?: number;
 }
 
 export interface SentStatement {
@@ -138,9 +140,10 @@ export async function startScriptedSnowflake(
     if ('code' in scripted) return failure(scripted.code, scripted.message, scripted.sqlState);
     const { rowtype, rowset, chunks = [], queryContext } = scripted;
     const total = chunks.reduce((rows, { rowCount }) => rows + rowCount, rowset.length);
-    const links = chunks.map(({ rowCount }, index) => ({
+    const links = chunks.map(({ rowCount, compressedSize }, index) => ({
       url: `${url}/chunks/${generation}/${queryId}/${index}`,
       rowCount,
+      compressedSize,
     }));
     const data = {
       queryId,

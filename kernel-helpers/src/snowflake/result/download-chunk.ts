@@ -1,6 +1,7 @@
 import { PlatformError } from '../../errors';
 import type { GetAnswer } from './http-get';
 import { streamWithRetries } from './http-stream';
+import type { ResultChunk } from './manifest';
 import { refusedChunk } from './refused-chunk';
 import { unpacked } from './unpack';
 
@@ -12,23 +13,25 @@ const SILENCE_SECONDS = 60;
  * @throws ChunkRefused where waiting does not help; new links may.
  */
 export async function downloadChunk(
-  link: string,
+  { url, compressedBytes }: ResultChunk,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
-  const parts: Uint8Array[] = [];
+  // Memory of its own, so that it can pass to another thread.
+  let bytes = new Uint8Array(compressedBytes);
   let length = 0;
-  for await (const part of packedParts(link, headers, signal)) {
-    parts.push(part);
+  for await (const part of packedParts(url, headers, signal)) {
+    if (length + part.length > bytes.length) bytes = larger(bytes, length + part.length);
+    bytes.set(part, length);
     length += part.length;
   }
-  // Memory of its own, so that it can pass to another thread.
-  const all = new Uint8Array(length);
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
+  return bytes.subarray(0, length);
+}
+
+/** Where Snowflake did not tell the size. */
+function larger(bytes: Uint8Array, needed: number): Uint8Array<ArrayBuffer> {
+  const all = new Uint8Array(Math.max(needed, bytes.length * 2));
+  all.set(bytes);
   return all;
 }
 

@@ -1,89 +1,82 @@
 import type { Column, DecimalColumn } from '../../table/table';
 import { textColumn } from '../../values/text-column';
 import { type TextPart, Texts } from '../../values/texts';
-import type { ColumnPlan } from './column-plan';
-import { digitsOf, emptyValues, type PieceColumn, type PieceOf, type PieceValues } from './piece-column';
+import { digitsOf, type PieceColumn, type PieceOf } from './piece-column';
+import type { ReadPiece } from './pieces-ahead';
 
 /** The columns of a result while its pieces come, in any order, each once. */
 export class JoinedColumns {
-  readonly #columns: readonly JoinedColumn[];
+  readonly #joined: readonly JoinedColumn[];
 
-  constructor(plans: readonly ColumnPlan[], rowCount: number) {
-    this.#columns = plans.map((plan) => new JoinedColumn(plan, rowCount));
+  /** @param columns memory for all rows; a piece may be written straight to its place in it before it is added. */
+  constructor(columns: readonly PieceColumn[]) {
+    this.#joined = columns.map((column) => new JoinedColumn(column));
   }
 
-  /** @param target the row of the piece's first row. */
-  add(piece: readonly PieceColumn[], target: number): void {
-    for (const [index, column] of piece.entries()) this.#columns[index].add(column, target);
+  add({ columns, target }: Pick<ReadPiece, 'columns' | 'target'>): void {
+    for (const [index, column] of columns.entries()) this.#joined[index].add(column, target);
   }
 
   finish(): readonly Column[] {
-    return this.#columns.map((column) => column.finish());
+    return this.#joined.map((column) => column.finish());
   }
 }
 
 class JoinedColumn {
-  #values: PieceValues | undefined;
-  #nulls: Uint8Array | undefined;
-  #texts: { readonly part: TextPart; readonly target: number }[] = [];
+  #hasNulls = false;
+  readonly #texts: { readonly part: TextPart; readonly target: number }[] = [];
 
-  constructor(
-    private readonly plan: ColumnPlan,
-    private readonly rowCount: number,
-  ) {}
+  constructor(private readonly all: PieceColumn) {}
 
   add(piece: PieceColumn, target: number): void {
+    const { all } = this;
     if (piece.nulls !== undefined) {
-      this.#nulls ??= new Uint8Array(this.rowCount);
-      this.#nulls.set(piece.nulls, target);
+      this.#hasNulls = true;
+      copy(piece.nulls, all.nulls, target);
     }
-    if (piece.kind === 'text') this.#texts.push({ part: piece.texts, target });
-    else if (piece.values.length === this.rowCount) this.#values = piece;
-    else {
-      this.#values ??= emptyValues(this.plan, this.rowCount);
-      copyValues(this.#values, piece, target);
+    if (piece.kind === 'text') {
+      this.#texts.push({ part: piece.texts, target });
+      return;
     }
+    if (all.kind === 'text') return;
+    copy(piece.values, all.values, target);
+    if (all.kind === 'timestamp' && piece.kind === 'timestamp') {
+      copy(piece.nanoseconds, all.nanoseconds, target);
+      copy(piece.offsets, all.offsets, target);
+    }
+    if ('long' in piece && 'long' in all) for (const [row, digits] of piece.long) all.long.set(target + row, digits);
   }
 
   finish(): Column {
-    const { name, type, nullable } = this.plan;
-    const base = { name, type, nullable, ...(this.#nulls && { nulls: this.#nulls }) };
-    if (this.plan.kind === 'text') {
-      const parts = this.#texts.sort((left, right) => left.target - right.target).map(({ part }) => part);
-      return textColumn(base, Texts.ofParts(parts));
-    }
-    return finishValues(base, this.plan, this.#values ?? emptyValues(this.plan, this.rowCount));
+    const { name, type, nullable } = this.all.plan;
+    const base = { name, type, nullable, ...(this.#hasNulls && { nulls: this.all.nulls }) };
+    if (this.all.kind !== 'text') return finishValues(base, this.all);
+    const parts = this.#texts.sort((left, right) => left.target - right.target).map(({ part }) => part);
+    return textColumn(base, Texts.ofParts(parts));
   }
 }
 
-function copyValues(all: PieceValues, piece: PieceColumn, target: number): void {
-  if (all.kind === 'number' && piece.kind === 'number') {
-    all.values.set(piece.values, target);
-    for (const [row, digits] of piece.long) all.long.set(target + row, digits);
-  } else if (all.kind === 'bigint' && piece.kind === 'bigint') {
-    all.values.set(piece.values, target);
-    for (const [row, digits] of piece.long) all.long.set(target + row, digits);
-  } else if (all.kind === 'timestamp' && piece.kind === 'timestamp') {
-    all.values.set(piece.values, target);
-    all.nanoseconds.set(piece.nanoseconds, target);
-    if (piece.offsets !== undefined) all.offsets?.set(piece.offsets, target);
-  } else if (all.kind === 'boolean' && piece.kind === 'boolean') all.values.set(piece.values, target);
-  else if (all.kind === 'date' && piece.kind === 'date') all.values.set(piece.values, target);
+type Values = Exclude<PieceColumn, PieceOf<'text'>>['values'] | Int16Array;
+
+/** What already lies in its place needs no copy. */
+function copy(values: Values | undefined, all: Values | undefined, target: number): void {
+  if (values === undefined || all === undefined || values.buffer === all.buffer) return;
+  (all as Float64Array).set(values as Float64Array, target);
 }
 
 type ColumnBase = Pick<Column, 'name' | 'type' | 'nullable' | 'nulls'>;
 
-function finishValues(base: ColumnBase, plan: ColumnPlan, values: PieceValues): Column {
-  const { scale, timeZone } = plan;
-  switch (values.kind) {
+function finishValues(base: ColumnBase, column: Exclude<PieceColumn, PieceOf<'text'>>): Column {
+  const { scale, timeZone } = column.plan;
+  switch (column.kind) {
     case 'number':
-      if (values.long.size > 0) return { ...base, ...decimals(values, scale) };
-      return { ...base, kind: values.kind, values: values.values, ...(scale ? { scale } : {}) };
+      if (column.long.size > 0) return { ...base, ...decimals(column, scale) };
+      return { ...base, kind: column.kind, values: column.values, ...(scale ? { scale } : {}) };
     case 'bigint':
-      if (values.long.size > 0) return { ...base, ...decimals(values, scale) };
-      return { ...base, kind: values.kind, values: values.values };
+      if (column.long.size > 0) return { ...base, ...decimals(column, scale) };
+      return { ...base, kind: column.kind, values: column.values };
     case 'timestamp': {
-      const { kind, values: milliseconds, nanoseconds, offsets } = values;
+      const { kind, values: milliseconds, nanoseconds, offsets } = column;
       return {
         ...base,
         kind,
@@ -94,16 +87,14 @@ function finishValues(base: ColumnBase, plan: ColumnPlan, values: PieceValues): 
       };
     }
     case 'boolean':
-      return { ...base, kind: values.kind, values: values.values };
+      return { ...base, kind: column.kind, values: column.values };
     case 'date':
-      return { ...base, kind: values.kind, values: values.values };
-    case 'text':
-      return textColumn(base, Texts.ofParts([values.texts]));
+      return { ...base, kind: column.kind, values: column.values };
   }
 }
 
 function decimals(
-  { long, values }: PieceOf<'number'> | PieceOf<'bigint'> | Extract<PieceValues, { kind: 'number' | 'bigint' }>,
+  { long, values }: PieceOf<'number'> | PieceOf<'bigint'>,
   scale = 0,
 ): Pick<DecimalColumn, 'kind' | 'values' | 'scale'> {
   const digits = Array.from({ length: values.length }, (_, row) => long.get(row) ?? digitsOf(values[row], scale));

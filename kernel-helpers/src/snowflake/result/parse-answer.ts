@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PlatformError } from '../../errors';
 import { concealed } from '../../render/concealed';
-import type { ResultManifest } from './manifest';
+import type { InlineRows, ResultManifest } from './manifest';
 
 const cell = z.union([z.string(), z.null()]);
 
@@ -118,12 +118,12 @@ function manifestOf(data: z.infer<typeof dataSchema>): ResultManifest {
         'Remove QUERY_RESULT_FORMAT from the account, user or session parameters.',
     );
   }
-  const inlineRows = data.rowset ?? [];
+  const inline = inlineJson(data.rowset ?? []);
   const chunks = (data.chunks ?? []).map(({ url, rowCount, compressedSize, uncompressedSize }) => {
     const sizes = { rowCount, compressedBytes: compressedSize ?? 0, uncompressedBytes: uncompressedSize ?? 0 };
     return concealed({ url, ...sizes }, sizes);
   });
-  const rowCount = chunks.reduce((rows, chunk) => rows + chunk.rowCount, inlineRows.length);
+  const rowCount = chunks.reduce((rows, chunk) => rows + chunk.rowCount, inline.rowCount);
   if (data.total !== null && data.total !== undefined && data.total !== rowCount) {
     throw new PlatformError(
       `Query ${data.queryId} announces ${data.total} rows but its parts hold ${rowCount}. Run it again.`,
@@ -133,6 +133,7 @@ function manifestOf(data: z.infer<typeof dataSchema>): ResultManifest {
   const headers = data.chunkHeaders ?? encryptionHeaders(data.qrmk);
   const manifest = {
     queryId: data.queryId,
+    format: 'json' as const,
     columns: (data.rowtype ?? []).map((column) => ({
       name: column.name,
       wireType: column.type.toLowerCase(),
@@ -142,11 +143,16 @@ function manifestOf(data: z.infer<typeof dataSchema>): ResultManifest {
     })),
     ...timeZoneOf(data.parameters),
     rowCount,
-    inlineRows,
+    inline,
     chunks,
     chunkHeaders: concealed(headers, { hidden: Object.keys(headers) }),
   };
   return concealed(manifest, shown);
+}
+
+/** The rows as a chunk would hold them. */
+function inlineJson(rows: readonly (readonly (string | null)[])[]): InlineRows {
+  return { rowCount: rows.length, bytes: Buffer.from(rows.map((row) => JSON.stringify(row)).join(',')) };
 }
 
 function timeZoneOf(parameters: z.infer<typeof dataSchema>['parameters']): { readonly timeZone?: string } {

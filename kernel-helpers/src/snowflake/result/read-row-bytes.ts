@@ -1,6 +1,7 @@
 import { streamChunk } from './download-chunk';
 import type { ResultManifest } from './manifest';
-import { checkRange, inlineBytes, overlappingPieces } from './result-pieces';
+import type { WantedRows } from './piece-decoder';
+import { checkRange, overlappingPieces, wantedInline } from './result-pieces';
 
 /**
  * Where wanted rows are, `rows` rows after the first `skip`, as JSON text: `["1","a"],["2",null]`. Plain data, so that
@@ -19,10 +20,10 @@ export interface RowSource {
 /** Where rows `from` to `to` of a result are, in their order. Only the chunks that hold such rows are among them. */
 export function rowSources(manifest: ResultManifest, from: number, to: number): readonly RowSource[] {
   checkRange(manifest, from, to);
-  const inlineRows = Math.max(0, Math.min(to, manifest.inlineRows.length) - from);
+  const inline = wantedInline(manifest, from, to);
   const headers = { ...manifest.chunkHeaders };
   return [
-    ...(inlineRows === 0 ? [] : [inlineSource(inlineBytes(manifest, from, to), inlineRows)]),
+    ...(inline === undefined ? [] : [inlineSource(manifest.inline.bytes, inline)]),
     ...overlappingPieces(manifest, from, to).map(
       ({ chunkIndex, chunkRows, skip, rows }): RowSource => ({
         skip,
@@ -40,6 +41,6 @@ export async function* readRowBytes({ place }: RowSource, signal: AbortSignal): 
   else yield Buffer.from(place.text.buffer, place.text.byteOffset, place.text.length);
 }
 
-function inlineSource(text: Uint8Array, rows: number): RowSource {
-  return { skip: 0, rows, isToEnd: true, place: { kind: 'text', text } };
+function inlineSource(text: Uint8Array, { chunkRows, skip, rows }: WantedRows): RowSource {
+  return { skip, rows, isToEnd: skip + rows === chunkRows, place: { kind: 'text', text } };
 }

@@ -1,14 +1,11 @@
 import { InternalError, PlatformError } from '../../errors';
 import type { ResultChunk, ResultManifest } from './manifest';
+import type { WantedRows } from './piece-decoder';
 import { ChunkRefused } from './refused-chunk';
 
-/** The part of one chunk that holds wanted rows: `rows` rows after the first `skip`. */
-export interface Piece {
+/** The part of one chunk that holds wanted rows. */
+export interface Piece extends WantedRows {
   readonly chunkIndex: number;
-  /** Rows that the chunk says it has. */
-  readonly chunkRows: number;
-  readonly skip: number;
-  readonly rows: number;
   /** Place of its first row among the wanted ones. */
   readonly target: number;
 }
@@ -16,7 +13,7 @@ export interface Piece {
 /** The chunks that hold rows `from` to `to` of a result, in their order. */
 export function overlappingPieces(manifest: ResultManifest, from: number, to: number): readonly Piece[] {
   const pieces: Piece[] = [];
-  let chunkStart = manifest.inlineRows.length;
+  let chunkStart = manifest.inline.rowCount;
   manifest.chunks.forEach(({ rowCount: chunkRows }, chunkIndex) => {
     const first = Math.max(from, chunkStart);
     const last = Math.min(to, chunkStart + chunkRows);
@@ -27,14 +24,10 @@ export function overlappingPieces(manifest: ResultManifest, from: number, to: nu
   return pieces;
 }
 
-/** Inline rows arrive as parsed JSON. They are written as JSON again, so that a scanner of chunks can read them. */
-export function inlineBytes(manifest: ResultManifest, from: number, to: number): Buffer {
-  return Buffer.from(
-    manifest.inlineRows
-      .slice(from, to)
-      .map((row) => JSON.stringify(row))
-      .join(','),
-  );
+/** The wanted ones among the rows that came with the answer; undefined if there are none. */
+export function wantedInline({ inline }: ResultManifest, from: number, to: number): WantedRows | undefined {
+  const rows = Math.min(to, inline.rowCount) - from;
+  return rows <= 0 ? undefined : { chunkRows: inline.rowCount, skip: from, rows };
 }
 
 export function checkRange(manifest: ResultManifest, from: number, to: number): void {
@@ -49,7 +42,7 @@ export class ChunkLinks<Downloaded> {
 
   constructor(
     private readonly manifest: ResultManifest,
-    private readonly load: (link: string, headers: Readonly<Record<string, string>>) => Promise<Downloaded>,
+    private readonly load: (chunk: ResultChunk, headers: Readonly<Record<string, string>>) => Promise<Downloaded>,
     private readonly refreshManifest?: () => Promise<ResultManifest>,
   ) {
     this.current = manifest;
@@ -66,7 +59,7 @@ export class ChunkLinks<Downloaded> {
   }
 
   private async downloadFrom(manifest: ResultManifest, chunkIndex: number): Promise<Downloaded> {
-    return await this.load(manifest.chunks[chunkIndex].url, manifest.chunkHeaders);
+    return await this.load(manifest.chunks[chunkIndex], manifest.chunkHeaders);
   }
 
   private async refreshedSince(used: ResultManifest, refresh: () => Promise<ResultManifest>): Promise<ResultManifest> {

@@ -1,5 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import type { ByteParts } from './piece-decoder';
 
 /** What is unpacked at a time: small enough for the processor's cache. */
 const UNPACKED_BYTES = 256 * 1024;
@@ -8,7 +9,7 @@ const UNPACKED_BYTES = 256 * 1024;
  * The plain bytes of what came packed or not; stores may or may not say that a body is gzip. They are unpacked on a
  * thread of Node's pool.
  */
-export async function* unpacked(bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): AsyncGenerator<Buffer, void> {
+export async function* unpacked(bytes: ByteParts): AsyncGenerator<Buffer, void> {
   const parts = Symbol.asyncIterator in bytes ? bytes[Symbol.asyncIterator]() : bytes[Symbol.iterator]();
   const first = await parts.next();
   if (first.done) return;

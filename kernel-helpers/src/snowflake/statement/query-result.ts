@@ -1,8 +1,17 @@
+import { UserError } from '../../errors';
+import { checkOptionNames } from '../../option-names';
 import { concealed } from '../../render/concealed';
 import { Table } from '../../table/columnar-table';
+import type { Column } from '../../table/table';
 import type { ResultManifest } from '../result/manifest';
+import { readBatches } from '../result/read-batches';
 import { readColumns } from '../result/read-columns';
 import type { Session } from '../session/session';
+
+export interface BatchOptions {
+  /** Rows of a table; the last one may have fewer. @default as they come: each part of the result is a table */
+  readonly rows?: number;
+}
 
 /** The result of one statement, before and while its rows are read. */
 export interface QueryResult {
@@ -11,6 +20,13 @@ export interface QueryResult {
   readonly rowCount: number;
   /** Rows `from` (included) to `to` (excluded), counted from 0. @default all rows */
   read(from?: number, to?: number): Promise<Table>;
+  /**
+   * All rows in their order, in tables that are read while you work on the one before: a result of any size takes the
+   * memory of a few of them. Each call reads the result again from its first row; `break` ends the read.
+   * Digits decide the kind of a NUMBER column in each batch for itself.
+   * @example for await (const batch of result.batches({ rows: 100_000 })) count += batch.rowCount
+   */
+  batches(options?: BatchOptions): AsyncIterable<Table>;
   /** Stops reads that are under way. Calling it twice is fine. */
   close(): Promise<void>;
 }
@@ -28,18 +44,36 @@ export function queryResult(
   const closed = new AbortController();
   const either = AbortSignal.any([signal, closed.signal]);
   const { rowCount } = manifest;
+  const reading = () => ({
+    signal: either,
+    refreshManifest: async () => await session.manifestOf(manifest.queryId, either),
+    protect: session.surroundings.protect,
+  });
   const result: QueryResult = {
     manifest,
     rowCount,
     read: async (from = 0, to = manifest.rowCount) => {
-      const refreshManifest = async () => await session.manifestOf(manifest.queryId, either);
-      const [columns, found] = await Promise.all([
-        readColumns(manifest, { from, to, signal: either, refreshManifest, protect: session.surroundings.protect }),
-        origin,
-      ]);
+      const [columns, found] = await Promise.all([readColumns(manifest, { from, to, ...reading() }), origin]);
       return new Table(columns, { origin: found });
+    },
+    batches: (options = {}) => {
+      checkOptionNames('batches()', options, { rows: true });
+      checkRows(options.rows);
+      return tables(readBatches(manifest, { ...options, ...reading() }), origin);
     },
     close: async () => closed.abort(new Error('The result was closed.')),
   };
   return concealed(result, { rowCount });
+}
+
+async function* tables(
+  batches: AsyncIterable<readonly Column[]>,
+  origin: Promise<string | undefined>,
+): AsyncGenerator<Table, void, undefined> {
+  for await (const columns of batches) yield new Table(columns, { origin: await origin });
+}
+
+function checkRows(rows: number | undefined): void {
+  if (rows === undefined || (Number.isSafeInteger(rows) && rows > 0)) return;
+  throw new UserError(`batches() takes a whole number of rows from 1 on, but rows is ${rows}.`);
 }

@@ -60,9 +60,14 @@ describe('a result file that is refused', () => {
 
   test("and a host that no network leads to: the error names the host and the network's code", async () => {
     const port = await findFreePort();
-    const link = `http://127.0.0.1:${port}/chunks/0?signature=abc`;
+    const chunk = {
+      url: `http://127.0.0.1:${port}/chunks/0?signature=abc`,
+      rowCount: 1,
+      compressedBytes: 9,
+      uncompressedBytes: 9,
+    };
 
-    const error = await downloadChunk(link, {}, new AbortController().signal).catch((thrown: unknown) => thrown);
+    const error = await downloadChunk(chunk, {}, new AbortController().signal).catch((thrown: unknown) => thrown);
 
     expect(error).toMatchObject({
       message: `127.0.0.1:${port} cannot be reached (ECONNREFUSED). Check that network, proxy and firewall let this host through, and run it again.`,

@@ -3,6 +3,7 @@ import { describe, expect, test } from '@jest/globals';
 import { seededRandom } from '../../../../kernel-helpers/src/dataset/seeded-random';
 import { type ColumnPlan, planColumns } from '../../../../kernel-helpers/src/snowflake/result/column-plan';
 import { JoinedColumns } from '../../../../kernel-helpers/src/snowflake/result/joined-columns';
+import { emptyColumns } from '../../../../kernel-helpers/src/snowflake/result/piece-column';
 import { PieceScanner } from '../../../../kernel-helpers/src/snowflake/result/scan-piece';
 import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
 import { columnTexts } from '../../../../kernel-helpers/src/values/cells';
@@ -24,8 +25,10 @@ async function scanAs(body: string, chunkRows: number, plans: readonly ColumnPla
     bytes.subarray(part * cut, (part + 1) * cut),
   );
   const wanted = { chunkRows, skip: 0, rows: chunkRows, ...window };
-  const joined = new JoinedColumns(plans, wanted.rows);
-  joined.add(await new PieceScanner(plans).scan(parts, wanted), 0);
+  const room = emptyColumns(plans, wanted.rows);
+  const joined = new JoinedColumns(room);
+  const columns = await new PieceScanner(plans).decode(parts, wanted, room);
+  joined.add({ columns, target: 0 });
   return joined.finish();
 }
 

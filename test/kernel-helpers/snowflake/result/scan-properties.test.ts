@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { planColumns } from '../../../../kernel-helpers/src/snowflake/result/column-plan';
 import { JoinedColumns } from '../../../../kernel-helpers/src/snowflake/result/joined-columns';
+import { emptyColumns } from '../../../../kernel-helpers/src/snowflake/result/piece-column';
 import { PieceScanner } from '../../../../kernel-helpers/src/snowflake/result/scan-piece';
 import type { Column } from '../../../../kernel-helpers/src/table/table';
 import { columnTexts } from '../../../../kernel-helpers/src/values/cells';
@@ -28,11 +29,12 @@ async function scan(
     places.push(rowCount);
     rowCount += window === undefined ? rows : window.to - window.from;
   }
-  const joined = new JoinedColumns(plans, rowCount);
+  const joined = new JoinedColumns(emptyColumns(plans, rowCount));
   const used = scanner ?? new PieceScanner(plans);
   for (const [index, { bytes, rows, window = { from: 0, to: rows } }] of [...pieces.entries()].reverse()) {
     const wanted = { chunkRows: rows, skip: window.from, rows: window.to - window.from };
-    joined.add(await used.scan(cutBytes(bytes, cuts), wanted), places[index]);
+    const room = emptyColumns(plans, wanted.rows);
+    joined.add({ columns: await used.decode(cutBytes(bytes, cuts), wanted, room), target: places[index] });
   }
   return joined.finish();
 }

@@ -72,8 +72,8 @@ async function logIn(credentials: SnowflakeCredentials, at: TestAccount = accoun
   const parameters = { account: LOGIN.account, accessUrl: url, credentials, source: 'secret test' };
   const session = await openDriverSession(parameters, quietly(NEVER));
   try {
-    const manifest = await session.run({ sqlText: 'select current_user()', signal: NEVER });
-    return String(manifest.inlineRows[0]?.[0]);
+    const { inline } = await session.run({ sqlText: 'select current_user()', signal: NEVER });
+    return String(inline.bytes).slice('["'.length, -'"]'.length);
   } finally {
     await session.close();
   }

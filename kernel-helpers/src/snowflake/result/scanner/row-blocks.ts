@@ -1,15 +1,8 @@
 import { PlatformError } from '../../../errors';
 import type { ColumnPlan } from '../column-plan';
+import type { WantedRows } from '../piece-decoder';
 import { ScanStop } from './scanner-code';
 import { type ColumnPlace, ScannerMemory } from './scanner-memory';
-
-/** Rows of a chunk that are wanted: `rows` rows after the first `skip`. */
-export interface WantedRows {
-  /** Rows that the chunk says it has; any other number is an error. */
-  readonly chunkRows: number;
-  readonly skip: number;
-  readonly rows: number;
-}
 
 /** Rows as the scanner left them in its memory. Valid until the next ones are scanned. */
 export interface RowBlock {

@@ -1,0 +1,90 @@
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { CallableWorker, Moved } from '../../threads/worker-calls';
+import type { DecodeThreadCalls } from './decode-thread';
+import { type Decoding, decoderOf } from './decoder-of-format';
+import { emptyColumns, type PieceColumn, rowsOf } from './piece-column';
+import type { PieceDecoder, WantedRows } from './piece-decoder';
+
+/** From so many packed bytes on, threads save more time than their start takes. */
+const BYTES_FOR_THREADS = 2 * 1024 * 1024;
+/** With more cores, the network is what a read waits for. */
+const MOST_THREADS = 4;
+
+export interface DecodingInto extends Decoding {
+  /** Columns in shared memory that all pieces are written into. Without them, each piece has memory of its own. */
+  readonly into?: readonly PieceColumn[];
+}
+
+/** Decodes packed chunks of one result. */
+export interface PieceDecoding {
+  /** How many chunks can be decoded at the same time. */
+  readonly width: number;
+  /**
+   * @param packed is no longer readable afterwards.
+   * @param target the row of its first wanted row.
+   */
+  decode(packed: Uint8Array, wanted: WantedRows, target: number): Promise<readonly PieceColumn[]>;
+  /** Ends what is under way. Calling it twice is fine. */
+  close(): Promise<void>;
+}
+
+/** @param packedBytes about how much there is to decode: for little, no thread is started. */
+export function startDecoding(decoding: DecodingInto, packedBytes: number): PieceDecoding {
+  return packedBytes < BYTES_FOR_THREADS ? new DecodingHere(decoding) : new DecodeThreads(decoding);
+}
+
+class DecodingHere implements PieceDecoding {
+  readonly width = 1;
+  #decoder: PieceDecoder | undefined;
+  #previous: Promise<unknown> = Promise.resolve();
+
+  constructor(private readonly decoding: DecodingInto) {}
+
+  async decode(packed: Uint8Array, wanted: WantedRows, target: number): Promise<readonly PieceColumn[]> {
+    const { into, plans } = this.decoding;
+    const decoded = this.#previous.then(() => {
+      this.#decoder ??= decoderOf(this.decoding);
+      const room = into ? rowsOf(into, target, wanted.rows) : emptyColumns(plans, wanted.rows);
+      return this.#decoder.decode([packed], wanted, room);
+    });
+    this.#previous = decoded.catch(() => undefined);
+    return await decoded;
+  }
+
+  async close(): Promise<void> {
+    await this.#previous;
+  }
+}
+
+class DecodeThreads implements PieceDecoding {
+  readonly width: number;
+  readonly #idle: CallableWorker<DecodeThreadCalls>[];
+  readonly #threads: readonly CallableWorker<DecodeThreadCalls>[];
+  readonly #waiting: ((thread: CallableWorker<DecodeThreadCalls>) => void)[] = [];
+
+  constructor(data: DecodingInto) {
+    this.width = Math.min(availableParallelism(), MOST_THREADS);
+    this.#threads = Array.from(
+      { length: this.width },
+      () => new CallableWorker<DecodeThreadCalls>(join(__dirname, 'decode-thread.js'), ['decode'], { data }),
+    );
+    this.#idle = [...this.#threads];
+  }
+
+  async decode(packed: Uint8Array, wanted: WantedRows, target: number): Promise<readonly PieceColumn[]> {
+    const thread =
+      this.#idle.pop() ?? (await new Promise<CallableWorker<DecodeThreadCalls>>((take) => this.#waiting.push(take)));
+    try {
+      return await thread.calls.decode(new Moved(packed, [packed.buffer as ArrayBuffer]), wanted, target);
+    } finally {
+      const next = this.#waiting.shift();
+      if (next === undefined) this.#idle.push(thread);
+      else next(thread);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#threads.map((thread) => thread.close()));
+  }
+}

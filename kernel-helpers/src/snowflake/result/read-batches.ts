@@ -1,0 +1,41 @@
+import type { Surroundings } from '../../surroundings';
+import type { Column } from '../../table/table';
+import { planColumns } from './column-plan';
+import { JoinedColumns } from './joined-columns';
+import type { ResultManifest } from './manifest';
+import { emptyColumns, rowsOf } from './piece-column';
+import { type ReadPiecesOptions, readPieces } from './read-pieces';
+
+export interface ReadBatchesOptions extends Pick<ReadPiecesOptions, 'signal' | 'refreshManifest'> {
+  /** Rows of a batch; the last one may have fewer. @default as they come: each part of the result is a batch */
+  readonly rows?: number;
+  /** Does busy work that no interrupt may cut short. */
+  readonly protect: Surroundings['protect'];
+}
+
+/** Reads a result in batches of consecutive rows; a few of its parts are in memory at a time. */
+export async function* readBatches(
+  manifest: ResultManifest,
+  { rows: batchRows, protect, ...options }: ReadBatchesOptions,
+): AsyncGenerator<readonly Column[], void, undefined> {
+  const plans = planColumns(manifest.columns, manifest.timeZone);
+  let batch: { readonly joined: JoinedColumns; readonly rows: number } | undefined;
+  let filled = 0;
+  for await (const { columns, rowCount, target } of readPieces(manifest, { ...options, plans })) {
+    for (let from = 0; from < rowCount; ) {
+      options.signal?.throwIfAborted();
+      const rows = batch?.rows ?? Math.min(batchRows ?? rowCount, manifest.rowCount - target - from);
+      const more = Math.min(rows - filled, rowCount - from);
+      const part = rowsOf(columns, from, more);
+      batch ??= { joined: new JoinedColumns(more === rows ? part : emptyColumns(plans, rows)), rows };
+      const { joined } = batch;
+      await protect(() => joined.add({ columns: part, target: filled }));
+      from += more;
+      filled += more;
+      if (filled < rows) continue;
+      yield await protect(() => joined.finish());
+      batch = undefined;
+      filled = 0;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import { type ColumnPlan, planColumns } from './column-plan';
+import { decoderOf } from './decoder-of-format';
+import type { ResultManifest } from './manifest';
+import { emptyColumns, type PieceColumn, rowsOf } from './piece-column';
+import { PiecesAhead, type ReadPiece } from './pieces-ahead';
+import { checkRange, wantedInline } from './result-pieces';
+
+export type { ReadPiece };
+
+export interface ReadPiecesOptions {
+  /** First row, counted from 0. @default 0 */
+  readonly from?: number;
+  /** Row after the last. @default all rows */
+  readonly to?: number;
+  readonly signal?: AbortSignal;
+  /** Gets the result's description again when its links have expired. Without it, expired links are an error. */
+  readonly refreshManifest?: () => Promise<ResultManifest>;
+  /** What the columns become. @default `planColumns` of the result */
+  readonly plans?: readonly ColumnPlan[];
+  /** Columns in shared memory that all pieces are written into. @default each piece has memory of its own */
+  readonly into?: readonly PieceColumn[];
+  /** Pieces come as they are ready, so that none waits for a slow one. @default in the order of their rows */
+  readonly inAnyOrder?: boolean;
+}
+
+/**
+ * Reads rows `from` to `to` of a result piece by piece. Nothing starts before the first piece is asked for, and few
+ * pieces are on their way at a time. Only the chunks that hold such rows are downloaded, and no Snowflake session is
+ * needed while their links are valid. Whoever stops early, by `break` or the signal, ends the downloads and the threads.
+ */
+export async function* readPieces(
+  manifest: ResultManifest,
+  options: ReadPiecesOptions = {},
+): AsyncGenerator<ReadPiece, void, undefined> {
+  const { from = 0, to = manifest.rowCount, into } = options;
+  checkRange(manifest, from, to);
+  options.signal?.throwIfAborted();
+  const { plans = planColumns(manifest.columns, manifest.timeZone) } = options;
+  const ahead = new PiecesAhead(manifest, { ...options, from, to, plans });
+  try {
+    const inline = wantedInline(manifest, from, to);
+    if (inline !== undefined) {
+      const room = into ? rowsOf(into, 0, inline.rows) : emptyColumns(plans, inline.rows);
+      const decoder = decoderOf({ format: manifest.format, plans });
+      yield {
+        target: 0,
+        rowCount: inline.rows,
+        columns: await decoder.decode([manifest.inline.bytes], inline, room),
+      };
+    }
+    for (;;) {
+      const piece = await ahead.next();
+      if (piece === undefined) return;
+      yield piece;
+    }
+  } finally {
+    await ahead.close();
+  }
+}
