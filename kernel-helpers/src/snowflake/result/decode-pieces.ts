@@ -2,19 +2,14 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { CallableWorker, Moved } from '../../threads/worker-calls';
 import type { DecodeThreadCalls } from './decode-thread';
-import { type Decoding, decoderOf } from './decoder-of-format';
-import { emptyColumns, type PieceColumn, rowsOf } from './piece-column';
+import { type Decoding, decoderOf, roomOf } from './decoder-of-format';
+import type { PieceColumn } from './piece-column';
 import type { PieceDecoder, WantedRows } from './piece-decoder';
 
 /** From so many packed bytes on, threads save more time than their start takes. */
 const BYTES_FOR_THREADS = 2 * 1024 * 1024;
 /** With more cores, the network is what a read waits for. */
 const MOST_THREADS = 4;
-
-export interface DecodingInto extends Decoding {
-  /** Columns in shared memory that all pieces are written into. Without them, each piece has memory of its own. */
-  readonly into?: readonly PieceColumn[];
-}
 
 /** Decodes packed chunks of one result. */
 export interface PieceDecoding {
@@ -30,7 +25,7 @@ export interface PieceDecoding {
 }
 
 /** @param packedBytes about how much there is to decode: for little, no thread is started. */
-export function startDecoding(decoding: DecodingInto, packedBytes: number): PieceDecoding {
+export function startDecoding(decoding: Decoding, packedBytes: number): PieceDecoding {
   return packedBytes < BYTES_FOR_THREADS ? new DecodingHere(decoding) : new DecodeThreads(decoding);
 }
 
@@ -39,14 +34,12 @@ class DecodingHere implements PieceDecoding {
   #decoder: PieceDecoder | undefined;
   #previous: Promise<unknown> = Promise.resolve();
 
-  constructor(private readonly decoding: DecodingInto) {}
+  constructor(private readonly decoding: Decoding) {}
 
   async decode(packed: Uint8Array, wanted: WantedRows, target: number): Promise<readonly PieceColumn[]> {
-    const { into, plans } = this.decoding;
     const decoded = this.#previous.then(() => {
       this.#decoder ??= decoderOf(this.decoding);
-      const room = into ? rowsOf(into, target, wanted.rows) : emptyColumns(plans, wanted.rows);
-      return this.#decoder.decode([packed], wanted, room);
+      return this.#decoder.decode([packed], wanted, roomOf(this.decoding, target, wanted.rows));
     });
     this.#previous = decoded.catch(() => undefined);
     return await decoded;
@@ -63,7 +56,7 @@ class DecodeThreads implements PieceDecoding {
   readonly #threads: readonly CallableWorker<DecodeThreadCalls>[];
   readonly #waiting: ((thread: CallableWorker<DecodeThreadCalls>) => void)[] = [];
 
-  constructor(data: DecodingInto) {
+  constructor(data: Decoding) {
     this.width = Math.min(availableParallelism(), MOST_THREADS);
     this.#threads = Array.from(
       { length: this.width },

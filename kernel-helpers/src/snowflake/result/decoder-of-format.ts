@@ -1,6 +1,7 @@
 import { InternalError } from '../../errors';
 import type { ColumnPlan } from './column-plan';
 import type { ResultFormat } from './manifest';
+import { emptyColumns, type PieceColumn, rowsOf } from './piece-column';
 import type { PieceDecoder } from './piece-decoder';
 import { PieceScanner } from './scan-piece';
 
@@ -8,10 +9,17 @@ import { PieceScanner } from './scan-piece';
 export interface Decoding {
   readonly format: ResultFormat;
   readonly plans: readonly ColumnPlan[];
+  /** Columns that all pieces are written into. Without them, each piece has memory of its own. */
+  readonly into?: readonly PieceColumn[];
 }
 
 /** The decoder of a format; what it needs is loaded when it is first used. */
 export function decoderOf({ format, plans }: Decoding): PieceDecoder {
   if (format === 'json') return new PieceScanner(plans);
   throw new InternalError(`Results in the format ${format} cannot be read.`);
+}
+
+/** The memory for the rows of a piece, whose first one is row `target`. */
+export function roomOf({ plans, into }: Decoding, target: number, rowCount: number): readonly PieceColumn[] {
+  return into === undefined ? emptyColumns(plans, rowCount) : rowsOf(into, target, rowCount);
 }

@@ -1,7 +1,7 @@
 import { type ColumnPlan, planColumns } from './column-plan';
-import { decoderOf } from './decoder-of-format';
+import { decoderOf, roomOf } from './decoder-of-format';
 import type { ResultManifest } from './manifest';
-import { emptyColumns, type PieceColumn, rowsOf } from './piece-column';
+import type { PieceColumn } from './piece-column';
 import { PiecesAhead, type ReadPiece } from './pieces-ahead';
 import { checkRange, wantedInline } from './result-pieces';
 
@@ -40,13 +40,10 @@ export async function* readPieces(
   try {
     const inline = wantedInline(manifest, from, to);
     if (inline !== undefined) {
-      const room = into ? rowsOf(into, 0, inline.rows) : emptyColumns(plans, inline.rows);
-      const decoder = decoderOf({ format: manifest.format, plans });
-      yield {
-        target: 0,
-        rowCount: inline.rows,
-        columns: await decoder.decode([manifest.inline.bytes], inline, room),
-      };
+      const decoding = { format: manifest.format, plans, into };
+      const room = roomOf(decoding, 0, inline.rows);
+      const columns = await decoderOf(decoding).decode([manifest.inline.bytes], inline, room);
+      yield { target: 0, rowCount: inline.rows, columns };
     }
     for (;;) {
       const piece = await ahead.next();
