@@ -1,8 +1,9 @@
 import type { TableObject } from '../catalog/catalog-object';
-import { columnTypeOfDuckdb, duckdbTypeOf } from '../catalog/column-type';
+import { duckdbTypeOf } from '../catalog/column-type';
 import { physicalTableName, printPhysical } from '../catalog/physical-name';
 import { runAsOne } from '../engine/run-as-one';
-import { fromPhysicalName, printName, quotePhysicalName } from '../identifiers';
+import { printName, quotePhysicalName } from '../identifiers';
+import { describeQuery } from '../results/result-table';
 import { type FullName, requireReadable, requireSchema, resolveName } from '../session/resolve-names';
 import { alreadyExistsAs, SnowflakeError } from '../snowflake-error';
 import { PLAIN_COLUMN } from '../sql/plain-column';
@@ -10,7 +11,7 @@ import type { ColumnDefinition, CreateTable } from '../sql/statement';
 import { applyChange } from './apply-change';
 import type { StatementContext } from './context';
 import { checkNameTaken } from './name-taken';
-import { requireWarehouse, scopeOf } from './run-query';
+import { refineColumns, requireWarehouse, scopeOf } from './run-query';
 import { translateInSession } from './translate-in-session';
 
 /** CREATE TABLE from columns, LIKE another table, or AS a query. */
@@ -50,11 +51,10 @@ async function tableContents(context: StatementContext, { from }: CreateTable): 
   }
   const query = await translateInSession(from.query, scopeOf(context, 'CREATE TABLE'));
   requireWarehouse(context);
-  const described = await context.session.connection.runAndReadAll(`DESCRIBE ${query.duckdbSql}`);
-  const columns = described.getRowsJson().map(([columnName, type], index) => {
+  const described = refineColumns(await describeQuery(context.session.connection, query.duckdbSql), query.sources);
+  const columns = described.map(({ name, type }, index) => {
     const named = from.named?.[index];
-    const name = named?.name ?? fromPhysicalName(String(columnName));
-    return named?.declared ?? { ...PLAIN_COLUMN, name, type: columnTypeOfDuckdb(String(type)) };
+    return named?.declared ?? { ...PLAIN_COLUMN, name: named?.name ?? name, type };
   });
   if (from.named !== null && from.named.length !== columns.length)
     throw new SnowflakeError(

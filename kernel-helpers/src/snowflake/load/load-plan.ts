@@ -1,7 +1,7 @@
 import { UserError } from '../../errors';
 import type { Table } from '../../table/columnar-table';
 import type { Column } from '../../table/table';
-import { foldName } from '../statement/identifiers';
+import { foldName, nameProblem } from '../statement/identifiers';
 
 /** A column on its way into Snowflake. */
 export interface LoadColumn {
@@ -16,9 +16,6 @@ export interface LoadPlanOptions {
   readonly preserveCase?: boolean;
 }
 
-/** Longest column name that Snowflake allows (docs.snowflake.com, "Identifier requirements"). */
-const MAX_NAME_LENGTH = 255;
-
 /** Names and types of the columns; one UserError lists every name that cannot be used. */
 export function planLoad(table: Table, options: LoadPlanOptions = {}): readonly LoadColumn[] {
   const columns = table.columns.map((column) => ({
@@ -29,9 +26,8 @@ export function planLoad(table: Table, options: LoadPlanOptions = {}): readonly 
   const problems = columns.length === 0 ? ['it has no columns'] : [];
   const seen = new Map<string, string>();
   for (const { name, column } of columns) {
-    if (name.length === 0) problems.push('a column has no name');
-    if (name.length > MAX_NAME_LENGTH)
-      problems.push(`the name ${name.slice(0, 20)}… is longer than ${MAX_NAME_LENGTH}`);
+    const problem = nameProblem(name);
+    if (problem !== undefined) problems.push(`${JSON.stringify(name.slice(0, 40))} cannot be a name: ${problem}`);
     const other = seen.get(name);
     if (other !== undefined) problems.push(`${other} and ${column.name} are both ${name} in Snowflake`);
     seen.set(name, column.name);

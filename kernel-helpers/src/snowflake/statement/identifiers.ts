@@ -9,17 +9,23 @@ export class Identifier {
   }
 }
 
-/** Longest name that Snowflake allows (docs.snowflake.com, "Identifier requirements"). */
+/** Longest name that Snowflake allows, in characters (docs.snowflake.com, "Identifier requirements"). */
 const MAX_NAME_LENGTH = 255;
 
 /** Puts a name in double quotes exactly as it is: case and every character count. */
 export function quoteIdentifier(name: string): string {
-  if (name.length === 0 || name.length > MAX_NAME_LENGTH || name.includes('\0')) {
-    throw new UserError(
-      `"${name.slice(0, 40)}" cannot be a name in Snowflake: it needs 1 to ${MAX_NAME_LENGTH} characters.`,
-    );
+  const problem = nameProblem(name);
+  if (problem === undefined) return `"${name.replaceAll('"', '""')}"`;
+  throw new UserError(`${JSON.stringify(name.slice(0, 40))} cannot be a name in Snowflake: ${problem}.`);
+}
+
+/** Why Snowflake has no such name; undefined for a name that it can have. */
+export function nameProblem(name: string): string | undefined {
+  if (name.length === 0) return 'it is empty';
+  if (name.length > MAX_NAME_LENGTH && [...name].length > MAX_NAME_LENGTH) {
+    return `it has more than ${MAX_NAME_LENGTH} characters`;
   }
-  return `"${name.replaceAll('"', '""')}"`;
+  return name.includes('\0') ? 'it holds a NUL character' : undefined;
 }
 
 /** Words that SQL text cannot use as a name without quotes (docs.snowflake.com, "Reserved & limited keywords"). */
