@@ -169,7 +169,21 @@ export const names = fc
       '$1',
       '*',
     ),
-    fc.constantFrom("'; DROP TABLE t; --", 'a.b', '{}', '{0}', '%s', '\\', '\\n', '--', '/*', '?', ':1'),
+    fc.constantFrom(
+      "'; DROP TABLE t; --",
+      'a.b',
+      '{}',
+      '{0}',
+      '%s',
+      '\\',
+      '\\n',
+      '--',
+      '/*',
+      '?',
+      ':1',
+      '__proto__',
+      'constructor',
+    ),
   )
   .filter((name) => !name.includes('\u0000') && [...name].length <= 255);
 
