@@ -41,13 +41,13 @@ export function inProgress(query: Query, isAsync: boolean): Answer {
   };
 }
 
-/** The answer for a finished statement. The inline rows already are JSON text and are put in unchanged. */
+/** The answer for a finished statement. Inline rows of JSON already are text and are put in unchanged. */
 export function finished(query: Query, answer: QueryAnswer, linkTo: (path: string) => string): Answer {
   const { result, finalNames } = answer;
   const data = {
     parameters: answer.parameters,
     rowtype: result.columns.map(rowTypeOf),
-    rowsetBase64: null,
+    rowsetBase64: result.format === 'arrow' ? result.inlineRows : null,
     total: result.rowCount,
     returned: result.rowCount,
     queryId: query.id,
@@ -62,7 +62,7 @@ export function finished(query: Query, answer: QueryAnswer, linkTo: (path: strin
     statementTypeId: answer.statementTypeId,
     version: 1,
     sendResultTime: Date.now(),
-    queryResultFormat: 'json',
+    queryResultFormat: result.format,
     queryContext: { entries: [] },
     ...(result.chunks.length === 0
       ? {}
@@ -77,8 +77,9 @@ export function finished(query: Query, answer: QueryAnswer, linkTo: (path: strin
         }),
     ...answer.upload,
   };
+  if (result.format === 'arrow') return success(data);
   const [head, tail] = splitAtRows({ data: { rowset: [], ...data }, code: null, message: null, success: true });
-  return { json: head + result.inlineRowsJson + tail };
+  return { json: head + result.inlineRows + tail };
 }
 
 const EMPTY_ROWS = '{"data":{"rowset":[';

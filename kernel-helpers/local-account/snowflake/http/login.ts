@@ -52,6 +52,7 @@ export async function logIn(
     parameters,
     tokenSeconds: options.tokenSeconds,
     copiesLocally: copiesLocally(data),
+    client: data.CLIENT_APP_ID ?? '',
   });
   enterNames(account, session, names);
   return session;

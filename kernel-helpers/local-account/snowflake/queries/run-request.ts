@@ -3,6 +3,7 @@ import { LONGEST_TIMER } from '../engine/cancellation';
 import { explainDuckdbError } from '../engine/explain-duckdb-error';
 import { watchDisk } from '../engine/watch-disk';
 import { parameterOf, sessionParameters } from '../session/parameters';
+import { resultFormat } from '../session/result-format';
 import type { Session } from '../session/session';
 import { timedOut } from '../snowflake-error';
 import { type Binding, bindValues } from '../sql/bind-values';
@@ -76,7 +77,8 @@ async function answer(
     cleanUps.push(work);
   };
   const asked = { account, session, cancellation, queryId, uploadUrl, findResult, allQueries };
-  const context: StatementContext = { ...asked, noteWarehouse, runAtEnd };
+  const format = resultFormat(session.client, [request.parameters, session.parameters]);
+  const context: StatementContext = { ...asked, resultFormat: format, noteWarehouse, runAtEnd };
   const answered = await withCurrentNames(context, () => runBound(context, query.sqlText, request)).finally(() =>
     // The tables are gone already where the transaction that made them is.
     Promise.allSettled(cleanUps.map((work) => work())),

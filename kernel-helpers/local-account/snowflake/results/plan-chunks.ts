@@ -5,7 +5,8 @@ export interface RowRange {
 }
 
 export interface ChunkPlan {
-  readonly inlineRowsJson: string;
+  /** The rows from the first that travel inside the answer. */
+  readonly inlineRows: number;
   readonly chunks: readonly RowRange[];
 }
 
@@ -17,24 +18,19 @@ const GROWTH = 2;
 
 /**
  * Decides which rows travel inside the answer and how the rest is cut into chunks. Each chunk is twice as large as the
- * one before, up to `maxChunkBytes` of text; the service's chunks grow too. Row sizes are guessed from the first rows.
+ * one before, up to `maxChunkBytes`; the service's chunks grow too. Row sizes are guessed from the first rows.
  */
 export async function planChunks(
   rowCount: number,
-  readJson: (range: RowRange) => Promise<Uint8Array>,
+  encode: (range: RowRange) => Promise<Uint8Array>,
   maxChunkBytes: number,
 ): Promise<ChunkPlan> {
   const sampleRows = Math.min(rowCount, SAMPLE_ROWS);
-  if (sampleRows === 0) return { inlineRowsJson: '', chunks: [] };
-  const sample = await readJson({ from: 0, to: sampleRows });
+  if (sampleRows === 0) return { inlineRows: 0, chunks: [] };
+  const sample = await encode({ from: 0, to: sampleRows });
   const rowBytes = sample.length / sampleRows;
   const inlineRows = Math.min(rowCount, Math.max(sampleRows, Math.floor(INLINE_BYTES / rowBytes)));
-  const rest = inlineRows > sampleRows ? await readJson({ from: sampleRows, to: inlineRows }) : null;
-  const inline = rest === null ? [sample] : [sample, Buffer.from(','), rest];
-  return {
-    inlineRowsJson: Buffer.concat(inline).toString('utf8'),
-    chunks: [...cut(inlineRows, rowCount, rowBytes, maxChunkBytes)],
-  };
+  return { inlineRows, chunks: [...cut(inlineRows, rowCount, rowBytes, maxChunkBytes)] };
 }
 
 function* cut(start: number, end: number, rowBytes: number, maxChunkBytes: number): Generator<RowRange> {

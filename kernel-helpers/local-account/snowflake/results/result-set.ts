@@ -1,12 +1,16 @@
 import type { ResultColumnType } from './row-type';
 import { countColumn, textColumn } from './row-type';
 
-/** Rows of an answer: the inline ones as JSON text, the rest in chunk files. */
+/** In which form rows travel: as JSON text, or as streams of Arrow's IPC format. */
+export type ResultFormat = 'json' | 'arrow';
+
+/** Rows of an answer: the first ones inline, the rest in chunk files of the same format. */
 export interface ResultSet {
   readonly columns: readonly ResultColumnType[];
   readonly rowCount: number;
-  /** The rows, joined by commas, without outer brackets. */
-  readonly inlineRowsJson: string;
+  readonly format: ResultFormat;
+  /** JSON: the rows, joined by commas, without outer brackets. Arrow: a stream, in base64. */
+  readonly inlineRows: string;
   readonly chunks: readonly StoredChunk[];
 }
 
@@ -22,7 +26,7 @@ export type Cell = string | number | boolean | null | Date;
 /** A small result that DuckDB did not make, such as that of SHOW. */
 export function resultOf(columns: readonly ResultColumnType[], rows: readonly (readonly Cell[])[]): ResultSet {
   const json = rows.map((row) => JSON.stringify(row.map((cell, index) => wireText(cell, columns[index])))).join(',');
-  return { columns, rowCount: rows.length, inlineRowsJson: json, chunks: [] };
+  return { columns, rowCount: rows.length, format: 'json', inlineRows: json, chunks: [] };
 }
 
 function wireText(cell: Cell, column: ResultColumnType | undefined): string | null {

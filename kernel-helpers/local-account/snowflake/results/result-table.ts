@@ -3,6 +3,7 @@ import { InternalError } from 'kernel-helpers/errors';
 import { columnTypeOfDuckdb } from '../catalog/column-type';
 import type { Cancellation } from '../engine/cancellation';
 import { fromPhysicalName } from '../identifiers';
+import { arrowStreams } from './arrow-stream';
 import type { RowRange } from './plan-chunks';
 import type { ResultColumnType } from './row-type';
 import { factsSql, rowJsonSql, storedColumn } from './wire-json';
@@ -23,6 +24,7 @@ export class ResultTable {
     private readonly connection: DuckDBConnection,
     private readonly cancellation: Cancellation,
     private readonly name: string,
+    private readonly columns: readonly ResultColumnType[],
     private readonly rowSql: string,
     private readonly firstRowId: bigint,
     readonly rowCount: number,
@@ -52,22 +54,31 @@ export class ResultTable {
     if (BigInt(String(last)) - firstRowId + 1n !== rowCount)
       throw new InternalError('The row numbers that DuckDB gave to a result have gaps.');
     const rowSql = rowJsonSql(types, Array.isArray(facts) ? facts.map((fact) => fact === true) : []);
-    return new ResultTable(connection, cancellation, table, rowSql, firstRowId, Number(rowCount));
+    return new ResultTable(connection, cancellation, table, columns, rowSql, firstRowId, Number(rowCount));
   }
 
   /** The JSON text of some rows as UTF-8, joined by commas, without outer brackets. */
-  async readJson({ from, to }: RowRange): Promise<Uint8Array> {
-    const first = this.firstRowId + BigInt(from);
-    const end = this.firstRowId + BigInt(to);
+  async readJson(range: RowRange): Promise<Uint8Array> {
     const result = await this.cancellation.guard(this.connection, () =>
       this.connection.runAndReadAll(
-        `SELECT encode(string_agg(${this.rowSql}, ',' ORDER BY rowid)) FROM ${this.name} ` +
-          `WHERE rowid >= ${first} AND rowid < ${end}`,
+        `SELECT encode(string_agg(${this.rowSql}, ',' ORDER BY rowid)) FROM ${this.source(range)}`,
       ),
     );
     const [value] = result.getRows()[0] ?? [];
     if (value instanceof DuckDBBlobValue) return value.bytes;
     throw new InternalError('DuckDB gave the rows of a result as something other than bytes.');
+  }
+
+  /** What gives some rows as one Arrow IPC stream. */
+  async arrowStreams(): Promise<(range: RowRange) => Promise<Uint8Array>> {
+    const { connection, columns, cancellation } = this;
+    const rows = { connection, columns, source: (wanted: RowRange) => this.source(wanted) };
+    const stream = await cancellation.guard(connection, () => arrowStreams(rows, this.rowCount));
+    return (range) => cancellation.guard(connection, () => stream(range));
+  }
+
+  private source({ from, to }: RowRange): string {
+    return `${this.name} WHERE rowid >= ${this.firstRowId + BigInt(from)} AND rowid < ${this.firstRowId + BigInt(to)}`;
   }
 
   /** Drops the table. After a cancelled or failed statement the transaction may be gone, and the table with it. */

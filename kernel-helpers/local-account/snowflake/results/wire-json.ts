@@ -46,8 +46,12 @@ function isDocument({ wire }: ColumnType): boolean {
 }
 
 function documentSql(column: string, type: ColumnType): string {
-  const text = type.wire === 'text' ? column : `to_json(${column})`;
-  return `to_json(${text}::VARCHAR)::VARCHAR`;
+  return `to_json(${documentText(column, type)})::VARCHAR`;
+}
+
+/** SQL of a text, or of the JSON text of a VARIANT, as clients get it. */
+export function documentText(column: string, { wire }: ColumnType): string {
+  return `${wire === 'text' ? column : `to_json(${column})`}::VARCHAR`;
 }
 
 function textSql(column: string, type: ColumnType): string {

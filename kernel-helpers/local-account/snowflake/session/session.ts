@@ -18,6 +18,8 @@ export interface SessionFacts {
   readonly parameters: ReadonlyMap<string, string>;
   readonly tokenSeconds: number;
   readonly copiesLocally: boolean;
+  /** `CLIENT_APP_ID` of the login: `PythonConnector`, `JavaScript`, … */
+  readonly client: string;
 }
 
 /** One login: its tokens, its current names, its temporary objects, and a DuckDB connection of its own. */
@@ -46,6 +48,7 @@ export class Session {
   readonly tokenSeconds: number;
   /** False for drivers that cannot copy files into a stage's folder themselves, and upload them instead. */
   readonly copiesLocally: boolean;
+  readonly client: string;
 
   constructor(
     readonly connection: DuckDBConnection,
@@ -55,6 +58,7 @@ export class Session {
     this.role = facts.role;
     this.tokenSeconds = facts.tokenSeconds;
     this.copiesLocally = facts.copiesLocally;
+    this.client = facts.client;
     this.parameters = new Map(facts.parameters);
     this.tokenExpiresAt = Date.now() + facts.tokenSeconds * 1000;
     this.masterTokenExpiresAt = Date.now() + MASTER_TOKEN_SECONDS * 1000;

@@ -1,7 +1,7 @@
 import type { Account } from '../account';
 import type { Cancellation } from '../engine/cancellation';
 import type { Query, QueryAnswer } from '../queries/query';
-import type { ResultSet } from '../results/result-set';
+import type { ResultFormat, ResultSet } from '../results/result-set';
 import type { Session } from '../session/session';
 
 /** What a statement runs in. */
@@ -10,6 +10,8 @@ export interface StatementContext {
   readonly session: Session;
   readonly cancellation: Cancellation;
   readonly queryId: string;
+  /** How the rows of a SELECT travel. */
+  readonly resultFormat: ResultFormat;
   /** Keeps on record that the statement costs a warehouse's time. */
   readonly noteWarehouse: (name: string) => void;
   /** An earlier result of the same user. */

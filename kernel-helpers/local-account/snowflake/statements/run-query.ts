@@ -21,13 +21,14 @@ const MAX_CHUNK_BYTES = 16 * MEBIBYTE;
 
 /** Runs SELECT, WITH or VALUES. */
 export async function runQuery(context: StatementContext, sql: string): Promise<StatementAnswer> {
-  const { session, account, cancellation, queryId } = context;
+  const { session, account, cancellation, queryId, resultFormat: format } = context;
   const query = await translateInSession(sql, scopeOf(context, 'SELECT'));
   if (query.readsTables) requireWarehouse(context);
   const result = await storeResult(session.connection, query.duckdbSql, {
     queryId,
     directory: join(account.resultsDirectory, queryId),
     cancellation,
+    format,
     maxChunkBytes: Math.min(
       MAX_CHUNK_BYTES,
       Number(parameterOf(session.parameters, 'CLIENT_RESULT_CHUNK_SIZE')) * MEBIBYTE,

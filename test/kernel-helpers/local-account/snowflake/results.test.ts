@@ -135,6 +135,45 @@ describe('results', () => {
     expect(await client.fails("SELECT * FROM TABLE(RESULT_SCAN('no-such-id'))")).toMatchObject({ code: '000709' });
   });
 
+  test.each([
+    ['a client asks for nothing', {}, {}, 'json'],
+    ['the Python connector asks for nothing', { CLIENT_APP_ID: 'PythonConnector' }, {}, 'arrow'],
+    ['a statement asks for Arrow', {}, { QUERY_RESULT_FORMAT: 'ARROW' }, 'arrow'],
+    [
+      'a statement of the Python connector asks for JSON',
+      { CLIENT_APP_ID: 'PythonConnector' },
+      { PYTHON_CONNECTOR_QUERY_RESULT_FORMAT: 'json' },
+      'json',
+    ],
+    ['a client asks by the parameter of another', {}, { PYTHON_CONNECTOR_QUERY_RESULT_FORMAT: 'ARROW' }, 'json'],
+  ] as const)('the format of rows where %s', async (_, data, parameters, format) => {
+    const token = await logIn(account.snowflake, data);
+    const run = async (sql: string) => formatOf(await runStatement(account.snowflake, token, sql, { parameters }));
+
+    expect(await run('SELECT i FROM db.public.big')).toBe(format);
+    expect(await run('SHOW TABLES IN db.public')).toBe('json');
+    expect(await run('DESCRIBE TABLE db.public.big')).toBe('json');
+  });
+
+  test('ALTER SESSION chooses the format; JSON clients are refused an earlier result in Arrow', async () => {
+    const token = await logIn(account.snowflake);
+    const run = (sql: string) => runStatement(account.snowflake, token, sql);
+
+    await run("ALTER SESSION SET query_result_format = 'ARROW'");
+    const made = await run('SELECT 1');
+    expect(formatOf(made)).toBe('arrow');
+    await run('ALTER SESSION UNSET query_result_format');
+    expect(formatOf(await run('SELECT 1'))).toBe('json');
+    const { queryId } = z.object({ data: z.object({ queryId: z.string() }) }).parse(made).data;
+    expect(await run(`SELECT * FROM TABLE(RESULT_SCAN('${queryId}'))`)).toMatchObject({
+      success: false,
+      message: expect.stringContaining('made as Arrow'),
+    });
+    expect(
+      await runStatement(account.snowflake, token, 'SELECT 1', { parameters: { QUERY_RESULT_FORMAT: 'XML' } }),
+    ).toMatchObject({ success: false, message: expect.stringContaining('QUERY_RESULT_FORMAT = XML') });
+  });
+
   test('an asynchronous statement answers at once and its result is fetched later', async () => {
     const queryId = await new Promise<string>((resolve, reject) => {
       client.connection.execute({
@@ -254,4 +293,8 @@ const queryAnswer = z.object({
 async function query(account: TestAccount, sqlText: string, host = `127.0.0.1:${account.snowflake.port}`) {
   const token = await logIn(account.snowflake);
   return queryAnswer.parse(await runStatement(account.snowflake, token, sqlText, {}, { host }));
+}
+
+function formatOf(answer: unknown): string {
+  return z.object({ data: z.object({ queryResultFormat: z.string() }) }).parse(answer).data.queryResultFormat;
 }
