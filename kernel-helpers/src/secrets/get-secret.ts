@@ -10,7 +10,7 @@ import { readSettings } from '../settings';
 import { howToAllow } from './how-to-allow';
 import { howToCreate, howToWrite } from './how-to-write';
 import { Secret } from './secret';
-import { snowflakeCredentials } from './snowflake-credentials';
+import { fieldsOf, snowflakeCredentials } from './snowflake-credentials';
 
 export interface GetSecretOptions {
   /** Stops the request. In a cell, by default the signal of the running cell. */
@@ -30,7 +30,7 @@ export async function getSecret(id?: string, options: GetSecretOptions = {}): Pr
   const name = id ?? secretId;
   const secret = new Secret(name, parseFields(name, await readText(name, options.signal)));
   // Only for its errors: a secret that connect() cannot use should fail here, not in a later cell.
-  snowflakeCredentials(secret);
+  snowflakeCredentials(fieldsOf(secret));
   return secret;
 }
 

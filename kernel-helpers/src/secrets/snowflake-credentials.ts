@@ -30,8 +30,11 @@ export interface CredentialNames {
 const ALIASES = {
   user: ['user', 'username', 'sfuser'],
   password: ['password', 'sfpassword'],
-  privateKey: ['privatekey', 'pemprivatekey', 'sfprivatekey'],
-  passphrase: ['passphrase', 'privatekeypassphrase', 'privatekeypassword'],
+  privateKey: ['privatekey', 'pemprivatekey', 'sfprivatekey', 'privatekeyraw'],
+  passphrase: [
+    ...['passphrase', 'privatekeypassphrase', 'privatekeypassword', 'privatekeypass'],
+    ...['privatekeyfilepwd', 'privatekeypwd', 'pemprivatekeypassphrase', 'sfprivatekeypassphrase'],
+  ],
   token: ['token', 'pat', 'programmaticaccesstoken', 'accesstoken'],
   clientSecret: ['usermanagedclientapplicationclientsecret', 'oauthclientsecret', 'clientsecret'],
   authenticator: ['authenticator'],
@@ -45,16 +48,66 @@ const ALIASES = {
 
 type Field = keyof typeof ALIASES;
 
-/** Reads a secret's keys; throws one UserError that lists everything that is missing or cannot be used. */
-export function snowflakeCredentials(secret: Secret): SnowflakeCredentials {
-  const problems: string[] = [];
-  const field = (name: Field): string | undefined => findField(secret, name);
+/** Where credentials come from: a secret, or a connection of the user's own file. */
+export interface CredentialFields {
+  /** `secret snowflake_credentials`. */
+  readonly source: string;
+  readonly keys: readonly string[];
+  value(key: string): string | undefined;
+  /** How to put it right. */
+  readonly remedy: string;
+  /** What is known to be wrong with it. */
+  readonly problems?: readonly string[];
+}
+
+/** A secret as a source of credentials. */
+export function fieldsOf(secret: Secret): CredentialFields {
+  return {
+    source: `secret ${secret.id}`,
+    keys: secret.keys,
+    value: (key) => secret.value(key),
+    remedy: howToWrite(secret.id),
+  };
+}
+
+/** Reads the fields; throws one UserError that lists everything that is missing or cannot be used. */
+export function snowflakeCredentials(fields: CredentialFields): SnowflakeCredentials {
+  const problems = [...(fields.problems ?? [])];
+  const field = (name: Field): string | undefined => findField(fields, name);
   const names = namesOf(field, problems);
   const method = chooseMethod(field, problems);
   const credentials = method === undefined ? undefined : credentialsFor(method, field, problems);
   if (problems.length > 0 || credentials === undefined)
-    throw new UserError(complaint(secret, problems), { facts: { secret: secret.id }, reason: 'bad-settings' });
+    throw new UserError(complaint(fields, problems), { facts: { source: fields.source }, reason: 'bad-settings' });
   return concealed({ ...names, ...credentials }, { ...names, method: credentials.method });
+}
+
+/** Says which of several ways to log in is used, where the source does not choose one by name. */
+export function remarksOf(fields: CredentialFields, { method }: SnowflakeCredentials): readonly string[] {
+  if (findField(fields, 'authenticator') !== undefined) return [];
+  const unused = (['privateKey', 'token', 'password'] as const)
+    .filter((name) => findField(fields, name) !== undefined && USED_BY[name] !== method)
+    .map((name) => WORDS[name]);
+  return unused.length === 0
+    ? []
+    : [
+        `The login uses the ${method} of ${fields.source}, the strongest way there; its ${unused.join(' and ')} is not used.`,
+      ];
+}
+
+const USED_BY = { privateKey: 'key pair', token: 'access token', password: 'password' } as const;
+const WORDS = { privateKey: 'private key', token: 'token', password: 'password' } as const;
+
+const KNOWN: ReadonlySet<string> = new Set(Object.values(ALIASES).flat());
+
+/** True for a key that means something for a login. */
+export function isKnownField(key: string): boolean {
+  return KNOWN.has(foldField(key));
+}
+
+/** Case, underscores and hyphens make no difference. */
+export function foldField(key: string): string {
+  return key.toLowerCase().replace(/[_-]/g, '');
 }
 
 type ReadField = (name: Field) => string | undefined;
@@ -116,17 +169,18 @@ function credentialsFor(method: LoginMethod, field: ReadField, problems: string[
   }
 }
 
-function complaint(secret: Secret, problems: readonly string[]): string {
-  const keys = secret.keys.length === 0 ? 'It has no keys.' : `Its keys are ${secret.keys.join(', ')}.`;
-  return `Secret ${secret.id} cannot be used for Snowflake: ${problems.join('; ')}. ${keys} ${howToWrite(secret.id)}`;
+function complaint({ source, keys: known, remedy }: CredentialFields, problems: readonly string[]): string {
+  const keys = known.length === 0 ? 'It has no keys.' : `Its keys are ${known.join(', ')}.`;
+  const subject = source.charAt(0).toUpperCase() + source.slice(1);
+  return `${subject} cannot be used for Snowflake: ${problems.join('; ')}. ${keys} ${remedy}`;
 }
 
-function findField(secret: Secret, field: Field): string | undefined {
+function findField(fields: CredentialFields, field: Field): string | undefined {
   const spellings: readonly string[] = ALIASES[field];
-  const byFolded = new Map(secret.keys.map((key) => [key.toLowerCase().replace(/[_-]/g, ''), key]));
+  const byFolded = new Map(fields.keys.map((key) => [foldField(key), key]));
   for (const spelling of spellings) {
     const key = byFolded.get(spelling);
-    const value = key === undefined ? undefined : secret.value(key)?.trim();
+    const value = key === undefined ? undefined : fields.value(key)?.trim();
     if (value) return value;
   }
   return undefined;

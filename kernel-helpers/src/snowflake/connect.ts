@@ -16,6 +16,7 @@ export async function connectIn(
   { signal, ...options }: ConnectOptions = {},
 ): Promise<Snowflake> {
   const parameters = await connectionParameters({ ...options, signal: signal ?? surroundings.signal });
+  for (const remark of parameters.remarks ?? []) surroundings.say(remark);
   const within = signal === undefined ? surroundings : { ...surroundings, signal };
   const session = (await takeLogin(parameters, within)) ?? (await openDriverSession(parameters, within));
   const { role, warehouse, database, schema } = parameters;

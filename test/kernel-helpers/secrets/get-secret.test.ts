@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,9 @@ import { awsClients } from '../../../kernel-helpers/src/aws/clients';
 import { isUserError } from '../../../kernel-helpers/src/errors';
 import { JUPYTER_DISPLAY } from '../../../kernel-helpers/src/render/self-display';
 import { getSecret } from '../../../kernel-helpers/src/secrets/get-secret';
-import { snowflakeCredentials } from '../../../kernel-helpers/src/secrets/snowflake-credentials';
+import { readPrivateKey } from '../../../kernel-helpers/src/secrets/private-key';
+import { Secret } from '../../../kernel-helpers/src/secrets/secret';
+import { fieldsOf, remarksOf, snowflakeCredentials } from '../../../kernel-helpers/src/secrets/snowflake-credentials';
 import { ROOT } from '../../support/clone';
 import { findFreePort } from '../../support/free-port';
 import { withEnvironment } from '../../support/with-environment';
@@ -139,6 +141,71 @@ describe('the credentials in a secret', () => {
     .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'open sesame' })
     .toString();
   const bare = pem.replace(/-----[A-Z ]+-----/g, '').trim();
+  const pkcs1 = privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+  const lockedPkcs1 = privateKey
+    .export({ type: 'pkcs1', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'open sesame' })
+    .toString();
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  const withoutFrame = (text: string) => text.replace(/-----[A-Z ]+-----/g, '').replace(/\s/g, '');
+
+  /** The forms in which people and stores of secrets keep a key. */
+  const shapes: readonly (readonly [shape: string, text: string, passphrase?: string])[] = [
+    ['PEM', pem],
+    ['PEM with the line ends of Windows', pem.replaceAll('\n', '\r\n')],
+    ['PEM with written line ends', pem.replaceAll('\n', '\\r\\n')],
+    ['PEM with spaces in the place of line ends', pem.replaceAll('\n', ' ')],
+    ['PEM and a passphrase that it does not need', pem, 'open sesame'],
+    ['PKCS#1', pkcs1],
+    ['base64 of PKCS#8', withoutFrame(pem)],
+    ['base64 of PKCS#1', withoutFrame(pkcs1)],
+    ['base64 of the whole file', base64(pem)],
+    ['base64 and a passphrase that it does not need', withoutFrame(pem), 'open sesame'],
+    ['encrypted PEM', encrypted, 'open sesame'],
+    ['base64 of encrypted PKCS#8', withoutFrame(encrypted), 'open sesame'],
+    ['base64 of the whole encrypted file', base64(encrypted), 'open sesame'],
+    ['encrypted PKCS#1', lockedPkcs1, 'open sesame'],
+    ['encrypted PKCS#1 with written line ends', lockedPkcs1.replaceAll('\n', '\\n'), 'open sesame'],
+  ];
+  test.each(shapes.map(([shape, text, passphrase]) => ({ shape, text, passphrase })))(
+    'a key as $shape is opened, in a form that the driver takes',
+    ({ text, passphrase }) => {
+      const { pem: key, problem } = readPrivateKey(text, passphrase);
+
+      expect(problem).toBeUndefined();
+      expect(createPublicKey(createPrivateKey({ key, passphrase })).export({ type: 'spki', format: 'pem' })).toBe(
+        publicPem,
+      );
+      // `isPrivateKey` of snowflake-sdk 3.3.0, util.js.
+      expect(key.trim()).toMatch(/^-----BEGIN ((ENCRYPTED |RSA )?PRIVATE KEY)-----\n[\s\S]+\n-----END \1-----$/);
+    },
+  );
+
+  test.each([
+    [
+      { user: 'u', privateKey: pem, password: 'p' },
+      'the key pair of secret s, the strongest way there; its password is',
+    ],
+    [
+      { user: 'u', privateKey: pem, token: 't', password: 'p' },
+      'the key pair of secret s, the strongest way there; its token and password is',
+    ],
+    [
+      { user: 'u', token: 't', password: 'p' },
+      'the access token of secret s, the strongest way there; its password is',
+    ],
+    [
+      { workloadIdentityProvider: 'AWS', privateKey: pem },
+      'the workload identity of secret s, the strongest way there; its private key is',
+    ],
+    [{ user: 'u', password: 'p' }, undefined],
+    [{ user: 'u', authenticator: 'snowflake', privateKey: pem, password: 'p' }, undefined],
+  ])('of several ways the strongest is used, and the others are told: %#', (value, remark) => {
+    const fields = fieldsOf(new Secret('s', value as unknown as Record<string, string>));
+
+    expect(remarksOf(fields, snowflakeCredentials(fields))).toEqual(
+      remark === undefined ? [] : [`The login uses ${remark} not used.`],
+    );
+  });
 
   // Shapes: AWS's samples; Glue 2.0; AWS Glue 1.0; "Snowflake Key Pair" managed external secrets
   // (docs.aws.amazon.com, "Using AWS Secrets Manager managed external secrets", partner Snowflake).
@@ -227,7 +294,7 @@ describe('the credentials in a secret', () => {
       { method: 'key pair', user: 'u' },
     ],
   ])('%s are understood', async (_, value, credentials) => {
-    expect(snowflakeCredentials(await getSecret(await store(value)))).toMatchObject(credentials);
+    expect(snowflakeCredentials(fieldsOf(await getSecret(await store(value))))).toMatchObject(credentials);
   });
 
   const keyOf = (pair: { readonly privateKey: KeyObject }) =>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { connect } from '../../../kernel-helpers/src/cell-api/connect';
 import { Secret } from '../../../kernel-helpers/src/secrets/secret';
-import { snowflakeCredentials } from '../../../kernel-helpers/src/secrets/snowflake-credentials';
+import { fieldsOf, snowflakeCredentials } from '../../../kernel-helpers/src/secrets/snowflake-credentials';
 import { openDriverSession } from '../../../kernel-helpers/src/snowflake/session/driver-session';
 import { quietly } from '../../../kernel-helpers/src/surroundings';
 import { ROOT } from '../../support/clone';
@@ -63,7 +63,7 @@ describe('the page about logging in', () => {
       {
         account: LOGIN.account,
         accessUrl: account.snowflake.url,
-        credentials: snowflakeCredentials(secret),
+        credentials: snowflakeCredentials(fieldsOf(secret)),
         source: 'secret',
       },
       quietly(NEVER),

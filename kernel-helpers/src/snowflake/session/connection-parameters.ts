@@ -1,8 +1,16 @@
-import { UserError } from '../../errors';
+import { UserError, withAdvice } from '../../errors';
 import { type OptionNames, unknownOptions } from '../../option-names';
 import { concealed } from '../../render/concealed';
+import { connectionCredentials } from '../../secrets/connection-credentials';
+import { knownConnections } from '../../secrets/connections-file';
 import { getSecret } from '../../secrets/get-secret';
-import { type SnowflakeCredentials, snowflakeCredentials } from '../../secrets/snowflake-credentials';
+import {
+  type CredentialNames,
+  fieldsOf,
+  remarksOf,
+  type SnowflakeCredentials,
+  snowflakeCredentials,
+} from '../../secrets/snowflake-credentials';
 import { readSettings, type Settings } from '../../settings';
 import { ACCOUNT_ADVICE, normalAccessUrl, parseAccount, quotedAccount } from '../../snowflake-account';
 
@@ -10,6 +18,12 @@ import { ACCOUNT_ADVICE, normalAccessUrl, parseAccount, quotedAccount } from '..
 export interface ConnectOptions {
   /** Name or ARN of the secret to log in with. @default `SECRET_ID`, else `snowflake_credentials` */
   readonly secretId?: string;
+  /**
+   * Logs in with this connection of `connections.toml` (or `config.toml`) in `~/.snowflake`, the file of Snowflake's own
+   * tools, in place of a secret: no AWS account is needed. True is the default connection. What it names (account, role,
+   * warehouse, …) goes before the `SF_…` variables. Jobs cannot read the file: they need a secret or workload identity.
+   */
+  readonly connection?: string | true;
   readonly account?: string;
   /** For example `https://myorg-account1.snowflakecomputing.com`; needed only for private links and the local account. */
   readonly accessUrl?: string;
@@ -43,6 +57,8 @@ export interface ConnectionParameters {
   readonly credentials: SnowflakeCredentials;
   /** Where the credentials came from, for messages: `secret snowflake_credentials`. */
   readonly source: string;
+  /** What the user should know about the credentials, such as a password that is left unused. */
+  readonly remarks?: readonly string[];
   readonly role?: string;
   readonly warehouse?: string;
   readonly database?: string;
@@ -58,12 +74,17 @@ export function optionsOf(settings: Settings): ConnectOptions {
   return { ...login, account, accessUrl, warehouse, database, schema, role };
 }
 
-/** Combines options, environment and secret. If several of them give a value, the first in this order is used. */
+/**
+ * Combines options, environment and secret. If several of them give a value, the first in this order is used. A connection
+ * that is asked for by name goes before the environment.
+ */
 export async function connectionParameters(options: ConnectOptions): Promise<ConnectionParameters> {
   checkOptions(options);
   const settings = readSettings();
-  const { credentials, source } = await findCredentials(options, settings);
-  const named = options.account ?? settings.account ?? credentials.account;
+  const { credentials, source, accessUrl, remarks = [] } = await findCredentials(options, settings);
+  const later = options.connection === undefined ? [settings, credentials] : [credentials, settings];
+  const first = (name: keyof CredentialNames): string | undefined => options[name] ?? later[0][name] ?? later[1][name];
+  const named = first('account');
   const found = named === undefined ? undefined : parseAccount(named);
   if (found === undefined) {
     throw new UserError(
@@ -71,16 +92,19 @@ export async function connectionParameters(options: ConnectOptions): Promise<Con
       { reason: 'bad-settings' },
     );
   }
+  // The URL in the environment belongs to the account there.
+  const ofEnvironment = options.connection === undefined ? settings.accessUrl : undefined;
+  const url = options.accessUrl ?? accessUrl;
   return {
     account: found.account,
-    accessUrl:
-      options.accessUrl === undefined ? (settings.accessUrl ?? found.accessUrl) : normalAccessUrl(options.accessUrl),
+    accessUrl: url === undefined ? (ofEnvironment ?? found.accessUrl) : normalAccessUrl(url),
     credentials,
     source,
-    role: options.role ?? settings.role ?? credentials.role,
-    warehouse: options.warehouse ?? settings.warehouse ?? credentials.warehouse,
-    database: options.database ?? settings.database ?? credentials.database,
-    schema: options.schema ?? settings.schema ?? credentials.schema,
+    ...(remarks.length === 0 ? {} : { remarks }),
+    role: first('role'),
+    warehouse: first('warehouse'),
+    database: first('database'),
+    schema: first('schema'),
     queryTag: options.queryTag,
     statementTimeoutSeconds: options.statementTimeoutSeconds,
   };
@@ -88,6 +112,7 @@ export async function connectionParameters(options: ConnectOptions): Promise<Con
 
 const OPTION_NAMES: OptionNames<ConnectOptions> = {
   secretId: true,
+  connection: true,
   account: true,
   accessUrl: true,
   role: true,
@@ -103,13 +128,14 @@ const OPTION_NAMES: OptionNames<ConnectOptions> = {
 };
 
 /** Only one way to log in is used; a second one would have no effect. */
-function loginProblems({ workloadIdentity, secretId, user, password }: ConnectOptions): readonly string[] {
+function loginProblems({ workloadIdentity, secretId, connection, user, password }: ConnectOptions): readonly string[] {
   if ((user === undefined) !== (password === undefined)) {
     return ['only one of `user` and `password` was given: give both, or neither to use the secret.'];
   }
   const ways = [
     ...(workloadIdentity === true ? ['`workloadIdentity`'] : []),
     ...(secretId === undefined ? [] : ['`secretId`']),
+    ...(connection === undefined ? [] : ['`connection`']),
     ...(user === undefined ? [] : ['`user` and `password`']),
   ];
   return ways.length < 2 ? [] : [`${ways.join(', and ')} are different ways to log in: give one of them.`];
@@ -148,19 +174,41 @@ function checkOptions(options: ConnectOptions): void {
   if (problems.length > 0) throw new UserError(`connect() cannot use its options: ${problems.join(' ')}`);
 }
 
-async function findCredentials(
-  options: ConnectOptions,
-  settings: Settings,
-): Promise<{ readonly credentials: SnowflakeCredentials; readonly source: string }> {
-  const isOther = options.secretId !== undefined || options.user !== undefined;
+interface FoundCredentials {
+  readonly credentials: SnowflakeCredentials;
+  readonly source: string;
+  readonly accessUrl?: string | undefined;
+  readonly remarks?: readonly string[];
+}
+
+async function findCredentials(options: ConnectOptions, settings: Settings): Promise<FoundCredentials> {
+  const { user, password, connection } = options;
+  const isOther = options.secretId !== undefined || user !== undefined || connection !== undefined;
   if (options.workloadIdentity ?? (settings.workloadIdentity === true && !isOther)) {
     return { credentials: { method: 'workload identity' }, source: 'workload identity of this AWS role' };
   }
-  const { user, password } = options;
+  if (connection !== undefined) return connectionCredentials(connection);
   if (user !== undefined && password !== undefined) {
     const credentials = concealed({ method: 'password' as const, user, password }, { method: 'password' });
     return { credentials, source: 'the arguments of connect()' };
   }
-  const secret = await getSecret(options.secretId ?? settings.secretId, { signal: options.signal });
-  return { credentials: snowflakeCredentials(secret), source: `secret ${secret.id}` };
+  const secret = await getSecret(options.secretId ?? settings.secretId, { signal: options.signal }).catch(
+    (error: unknown) => {
+      throw options.secretId === undefined ? withConnections(error) : error;
+    },
+  );
+  const fields = fieldsOf(secret);
+  const credentials = snowflakeCredentials(fields);
+  return { credentials, source: fields.source, remarks: remarksOf(fields, credentials) };
+}
+
+/** Who has no secret may have a connection on this machine. */
+function withConnections(error: unknown): unknown {
+  const known = knownConnections();
+  if (known === undefined) return error;
+  const { file, names } = known;
+  return withAdvice(
+    error,
+    `Or log in with a connection of ${file} (${names.join(', ')}): await connect({ connection: ${JSON.stringify(names[0])} })`,
+  );
 }

@@ -10,5 +10,7 @@ import type { Session } from './session';
  */
 export async function openSession(settings: Settings, signal: AbortSignal, queryTag?: string): Promise<Session> {
   const parameters = await connectionParameters({ ...optionsOf(settings), queryTag, signal });
-  return await openDriverSession(parameters, inProgram(signal));
+  const surroundings = inProgram(signal);
+  for (const remark of parameters.remarks ?? []) surroundings.say(remark);
+  return await openDriverSession(parameters, surroundings);
 }
