@@ -44,7 +44,7 @@ export function connectionCredentials(connection: string | true): ConnectionLogi
       try {
         const read = readPrivateFile(value);
         values[target] ??= read.text;
-        said.push(...read.remarks);
+        for (const remark of read.remarks) said.push(remark);
       } catch (error) {
         problems.push(`its \`${key}\`: ${messageOf(error)}`);
       }

@@ -187,8 +187,8 @@ describe('a connection that cannot be used says why, and shows no value', () => 
       'that is not there',
       '[dev]\nuser = "u"\n',
       0o600,
-      'dve',
-      /connections\.toml has no connection dve\. Did you mean dev\?$/,
+      'devs',
+      /connections\.toml has no connection devs\. Did you mean dev\?$/,
     ],
     ['in an empty file', '', 0o600, true, /has no connection default\. It has none\./],
     [
