@@ -4,6 +4,7 @@ import { type Comparison, printComparisons } from '../container/comparison';
 import { type BenchSite, openBenchSite } from './bench-site';
 import { measureLoad } from './measure-loading';
 import { measureArrow, measureDriver, measureRead } from './measure-reading';
+import { measureFirstRow, measureStream } from './measure-streaming';
 
 interface Row {
   readonly tells: string;
@@ -17,6 +18,8 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
   driver: { tells: 'the same, beside snowflake-sdk whose rows are only counted; minutes', measure: measureDriver },
   arrow: { tells: '2M rows from Arrow chunks, beside the Python connector', measure: measureArrow },
+  'first-row': { tells: 'the first row of 5M, beside snowflake-sdk', measure: measureFirstRow },
+  stream: { tells: 'memory of 50M streamed rows, beside that of 5M; minutes', measure: measureStream },
   load: { tells: '2M × 9 and 2M × 20 into a new table, beside write_pandas', measure: measureLoad },
 };
 

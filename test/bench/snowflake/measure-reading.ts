@@ -1,9 +1,10 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Comparison } from '../container/comparison';
-import { type BenchSite, ROWS } from './bench-site';
+import type { BenchSite } from './bench-site';
 import type { MadeTable } from './made-tables';
 import type { Recording } from './recorded-answers';
+import { answersArrow, queryOf, recordTable, roundOf } from './recorded-tables';
 import { type Program, runInTurns, wholeProcesses } from './run-programs';
 
 const GOALS = { seconds: { atMost: 0.8 }, megabytes: { atMost: 0.8 } } as const;
@@ -89,40 +90,6 @@ export async function measureArrow(site: BenchSite): Promise<readonly Comparison
   return comparisons;
 }
 
-/** The Python connector is the first to ask, so it decides the format of the answer that all get. */
-async function recordTable(
-  site: BenchSite,
-  table: MadeTable,
-  format: 'JSON' | 'ARROW',
-): Promise<{ readonly query: string; readonly recording: Recording }> {
-  const query = queryOf(table, format);
-  const known = site.answers.recordingOf(query);
-  if (known !== undefined) return { query, recording: known };
-  await site.table(table);
-  site.answers.record(query);
-  const first = {
-    ...PYTHON_JSON,
-    name: 'the first read, which is recorded',
-    env: { FORMAT: format, INTO: 'pandas', QUERY: query },
-  };
-  await runInTurns({ ...site, runs: 0 }, [first], { ...roundOf(site), rows: () => ROWS });
-  const recording = site.answers.recordingOf(query);
-  if (recording === undefined) throw new Error(`Nothing was recorded for ${query}.`);
-  const megabytes = recording.chunks.reduce((bytes, chunk) => bytes + chunk.length, 0) / 1e6;
-  console.error(
-    `recorded ${table} as ${recording.format}: ${recording.chunks.length} chunks, ${megabytes.toFixed(0)} MB packed, ${(recording.plainBytes / 1e6).toFixed(0)} MB plain`,
-  );
-  return { query, recording };
-}
-
-function queryOf(table: MadeTable, format: string): string {
-  return `select /* ${format.toLowerCase()} */ * from ${table}`;
-}
-
-function roundOf({ answers, recordedEnv }: BenchSite, recording?: Recording) {
-  return { env: recordedEnv, rows: () => recording?.rowCount ?? 0, serverCpuSeconds: answers.cpuSeconds };
-}
-
 function writeChunks(
   { folder }: BenchSite,
   { chunks, rowCount }: Recording,
@@ -136,17 +103,4 @@ function writeChunks(
   const list = join(folder, `${table}.json`);
   writeFileSync(list, JSON.stringify({ rows: rowCount, files }));
   return { CHUNKS: list };
-}
-
-/** Whether the local Snowflake answers as the Python connector asks. */
-async function answersArrow(site: BenchSite): Promise<boolean> {
-  const query = 'select 1 as one';
-  site.answers.record(query);
-  if (site.answers.recordingOf(query) === undefined) {
-    const env = { FORMAT: 'ARROW', INTO: 'pandas', QUERY: query };
-    await runInTurns({ ...site, runs: 0 }, [{ ...PYTHON_ARROW, env }], { ...roundOf(site), rows: () => 1 });
-  }
-  const isArrow = site.answers.recordingOf(query)?.format === 'arrow';
-  if (!isArrow) console.error('The local Snowflake answers JSON only, so nothing is compared on Arrow.');
-  return isArrow;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
@@ -31,16 +32,13 @@ export interface Recording {
 export interface RecordedAnswers {
   readonly url: string;
   /** The SELECTs of this text are answered by one answer: the one that the first of them gets. */
-  record(sql: string, options?: RecordOptions): void;
+  record(sql: string): void;
   recordingOf(sql: string): Recording | undefined;
+  /** Answers SELECTs of this text by a recorded answer whose chunks come again and again, until there are so many rows. */
+  prolong(recorded: string, sql: string, rowCount: number): Recording;
   /** Processor time that this server has used, with the program it runs in. */
   cpuSeconds(): number;
   close(): void;
-}
-
-export interface RecordOptions {
-  /** The chunks come again and again until the result has so many rows. @default once */
-  readonly rowCount?: number;
 }
 
 /**
@@ -48,9 +46,9 @@ export interface RecordOptions {
  * all chunks from memory. So a client that is measured waits for no query, and every client reads the same bytes.
  */
 export async function startRecordedAnswers(snowflakeUrl: string): Promise<RecordedAnswers> {
-  const wanted = new Map<string, RecordOptions>();
-  const recordings = new Map<string, Promise<Recording>>();
-  const done = new Map<string, Recording>();
+  const wanted = new Set<string>();
+  const answers = new Map<string, Promise<Played>>();
+  const played = new Map<string, Played>();
   const server = createServer((incoming, response) => {
     reply(incoming, response).catch((error: Error) => response.destroy(error));
   });
@@ -58,57 +56,37 @@ export async function startRecordedAnswers(snowflakeUrl: string): Promise<Record
   async function reply(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = incoming.url ?? '/';
     const [, queryId, index] = /^\/recorded\/([^/]+)\/(\d+)$/.exec(path) ?? [];
-    if (queryId !== undefined) return sendChunk(response, recordingWith(queryId)?.chunks[Number(index)]);
+    if (queryId !== undefined) return sendChunk(response, playedAs(queryId)?.chunks[Number(index)]);
     const [, asked] = /^\/+queries\/+([^/]+)\/result/.exec(path) ?? [];
-    const again = asked === undefined ? undefined : recordingWith(asked);
+    const again = asked === undefined ? undefined : playedAs(asked);
     if (again !== undefined) return sendJson(response, again.answer);
     const body = await buffer(incoming);
     const sql = sqlOf(incoming, body);
-    const options = sql === undefined ? undefined : wanted.get(sql);
-    if (sql === undefined || options === undefined) {
+    if (sql === undefined || !wanted.has(sql)) {
       const { status, headers, body: answer } = await forward(snowflakeUrl, incoming, path, body);
       const { 'transfer-encoding': _, connection: __, ...kept } = headers;
       response.writeHead(status, { ...kept, 'content-length': answer.length }).end(answer);
       return;
     }
-    const recording = recordings.get(sql) ?? makeRecording(incoming, body, options);
-    recordings.set(sql, recording);
-    done.set(sql, await recording);
-    sendJson(response, (await recording).answer);
+    const answer = answers.get(sql) ?? recordAnswer(incoming, body);
+    answers.set(sql, answer);
+    played.set(sql, await answer);
+    sendJson(response, (await answer).answer);
   }
 
   /** Waits for the answer as a client would, then fetches all chunks. */
-  async function makeRecording(
-    incoming: IncomingMessage,
-    body: Buffer,
-    { rowCount }: RecordOptions,
-  ): Promise<Recording> {
+  async function recordAnswer(incoming: IncomingMessage, body: Buffer): Promise<Played> {
     let json = await forwardJson(incoming, incoming.url ?? '/', body);
     for (;;) {
       const progress = progressSchema.safeParse(json);
       if (!progress.success) break;
       json = await forwardJson({ method: 'GET', headers: incoming.headers }, progress.data.data.getResultUrl);
     }
-    const parsed = resultSchema.safeParse(json);
-    if (!parsed.success)
-      throw new Error(`The local Snowflake gave no result to record: ${JSON.stringify(json).slice(0, 500)}`);
-    const { data } = parsed.data;
-    const bodies: Buffer[] = [];
-    for (const { url } of data.chunks) bodies.push((await get(url)).body);
-    const inlineRows = data.total - data.chunks.reduce((rows, chunk) => rows + chunk.rowCount, 0);
-    const order = playedChunks(data.chunks, inlineRows, rowCount);
-    const played = order.map((place) => ({ ...data.chunks[place], url: `${url}/recorded/${data.queryId}/${place}` }));
-    const total = played.reduce((rows, chunk) => rows + chunk.rowCount, inlineRows);
-    return {
-      queryId: data.queryId,
-      format: data.queryResultFormat ?? 'json',
-      rowCount: total,
-      chunks: bodies,
-      plainBytes: played.reduce((bytes, { uncompressedSize }) => bytes + uncompressedSize, 0),
-      answer: Buffer.from(
-        JSON.stringify({ ...parsed.data, data: { ...data, total, returned: total, chunks: played } }),
-      ),
-    };
+    const result = resultSchema.safeParse(json);
+    if (!result.success) throw new Error(`There is no result to record: ${JSON.stringify(json).slice(0, 500)}`);
+    const chunks: Buffer[] = [];
+    for (const { url: link } of result.data.data.chunks) chunks.push((await send(new URL(link), {})).body);
+    return play({ result: result.data, chunks, queryId: result.data.data.queryId }, url);
   }
 
   async function forwardJson(
@@ -121,15 +99,24 @@ export async function startRecordedAnswers(snowflakeUrl: string): Promise<Record
     return JSON.parse((await forward(snowflakeUrl, { method: incoming.method, headers }, path, body)).body.toString());
   }
 
-  const recordingWith = (queryId: string): Recording | undefined =>
-    [...done.values()].find((recording) => recording.queryId === queryId);
+  const playedAs = (queryId: string): Played | undefined =>
+    [...played.values()].find((recording) => recording.queryId === queryId);
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {
     url,
-    record: (sql, options = {}) => void wanted.set(sql, options),
-    recordingOf: (sql) => done.get(sql),
+    record: (sql) => void wanted.add(sql),
+    recordingOf: (sql) => played.get(sql),
+    prolong: (recorded, sql, rowCount) => {
+      const known = played.get(recorded);
+      if (known === undefined) throw new Error(`Nothing was recorded for ${recorded}.`);
+      const longer = play({ ...known, queryId: randomUUID() }, url, rowCount);
+      wanted.add(sql);
+      answers.set(sql, Promise.resolve(longer));
+      played.set(sql, longer);
+      return longer;
+    },
     cpuSeconds: () => {
       const { user, system } = process.cpuUsage();
       return (user + system) / 1e6;
@@ -141,8 +128,37 @@ export async function startRecordedAnswers(snowflakeUrl: string): Promise<Record
   };
 }
 
-/** The chunks' places in the order in which they are played. */
-function playedChunks(
+/** What the local Snowflake has answered. */
+interface Recorded {
+  readonly result: z.infer<typeof resultSchema>;
+  readonly chunks: readonly Buffer[];
+  readonly queryId: string;
+}
+
+type Played = Recorded & Recording;
+
+/** The answer as clients get it, whose links lead to the recorded chunks. */
+function play(recorded: Recorded, url: string, wantedRows?: number): Played {
+  const { queryId, chunks, result } = recorded;
+  const { data } = result;
+  const inlineRows = data.total - data.chunks.reduce((rows, chunk) => rows + chunk.rowCount, 0);
+  const order = placesOfChunks(data.chunks, inlineRows, wantedRows);
+  const played = order.map((place) => ({ ...data.chunks[place], url: `${url}/recorded/${queryId}/${place}` }));
+  const rowCount = played.reduce((rows, chunk) => rows + chunk.rowCount, inlineRows);
+  const given = { ...data, queryId, total: rowCount, returned: rowCount, chunks: played };
+  return {
+    result,
+    chunks,
+    queryId,
+    format: data.queryResultFormat ?? 'json',
+    rowCount,
+    plainBytes: played.reduce((bytes, { uncompressedSize }) => bytes + uncompressedSize, 0),
+    answer: Buffer.from(JSON.stringify({ ...result, data: given })),
+  };
+}
+
+/** The chunks in the order in which they are played. */
+function placesOfChunks(
   chunks: readonly { readonly rowCount: number }[],
   inlineRows: number,
   wantedRows: number | undefined,
@@ -175,10 +191,6 @@ function forward(
   body?: Buffer,
 ): Promise<Answer> {
   return send(new URL(path, base), { method, headers: { ...headers, host: new URL(base).host } }, body);
-}
-
-function get(url: string): Promise<Answer> {
-  return send(new URL(url), {});
 }
 
 function send(url: URL, options: { method?: string; headers?: IncomingHttpHeaders }, body?: Buffer): Promise<Answer> {
