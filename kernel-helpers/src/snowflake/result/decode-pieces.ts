@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { CallableWorker, Moved } from '../../threads/worker-calls';
+import { CallableWorker } from '../../threads/worker-calls';
 import type { DecodeThreadCalls } from './decode-thread';
 import { type Decoding, decoderOf, roomOf } from './decoder-of-format';
 import type { PieceColumn } from './piece-column';
@@ -16,7 +16,7 @@ export interface PieceDecoding {
   /** How many chunks can be decoded at the same time. */
   readonly width: number;
   /**
-   * @param packed is no longer readable afterwards.
+   * @param packed in memory that all threads see.
    * @param target the row of its first wanted row.
    */
   decode(packed: Uint8Array, wanted: WantedRows, target: number): Promise<readonly PieceColumn[]>;
@@ -69,7 +69,7 @@ class DecodeThreads implements PieceDecoding {
     const thread =
       this.#idle.pop() ?? (await new Promise<CallableWorker<DecodeThreadCalls>>((take) => this.#waiting.push(take)));
     try {
-      return await thread.calls.decode(new Moved(packed, [packed.buffer as ArrayBuffer]), wanted, target);
+      return await thread.calls.decode(packed, wanted, target);
     } finally {
       const next = this.#waiting.shift();
       if (next === undefined) this.#idle.push(thread);

@@ -9,16 +9,17 @@ import { unpacked } from './unpack';
 const SILENCE_SECONDS = 60;
 
 /**
- * Downloads one chunk; its bytes are packed as the store has packed them.
+ * Downloads one chunk into memory that all threads see; its bytes are packed as the store has packed them.
+ * @param memory is used if it is large enough.
  * @throws ChunkRefused where waiting does not help; new links may.
  */
 export async function downloadChunk(
   { url, compressedBytes }: ResultChunk,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
+  memory: Uint8Array = inSharedMemory(0),
 ): Promise<Uint8Array> {
-  // Memory of its own, so that it can pass to another thread.
-  let bytes = new Uint8Array(compressedBytes);
+  let bytes = memory.length < compressedBytes ? inSharedMemory(compressedBytes) : memory;
   let length = 0;
   for await (const part of packedParts(url, headers, signal)) {
     if (length + part.length > bytes.length) bytes = larger(bytes, length + part.length);
@@ -28,9 +29,13 @@ export async function downloadChunk(
   return bytes.subarray(0, length);
 }
 
+function inSharedMemory(bytes: number): Uint8Array {
+  return new Uint8Array(new SharedArrayBuffer(bytes));
+}
+
 /** Where Snowflake did not tell the size. */
-function larger(bytes: Uint8Array, needed: number): Uint8Array<ArrayBuffer> {
-  const all = new Uint8Array(Math.max(needed, bytes.length * 2));
+function larger(bytes: Uint8Array, needed: number): Uint8Array {
+  const all = inSharedMemory(Math.max(needed, bytes.length * 2));
   all.set(bytes);
   return all;
 }

@@ -4,17 +4,25 @@ import { type TextPart, Texts } from '../../values/texts';
 import { digitsOf, type PieceColumn, type PieceOf } from './piece-column';
 import type { ReadPiece } from './pieces-ahead';
 
+type Rows = Pick<ReadPiece, 'columns' | 'target'>;
+
 /** The columns of a result while its pieces come, in any order, each once. */
 export class JoinedColumns {
   readonly #joined: readonly JoinedColumn[];
 
-  /** @param columns memory for all rows; a piece may be written straight to its place in it before it is added. */
+  /** @param columns memory for all rows. */
   constructor(columns: readonly PieceColumn[]) {
     this.#joined = columns.map((column) => new JoinedColumn(column));
   }
 
-  add({ columns, target }: Pick<ReadPiece, 'columns' | 'target'>): void {
-    for (const [index, column] of columns.entries()) this.#joined[index].add(column, target);
+  /** Adds a piece whose values were written to their place in the memory for all rows. */
+  addInPlace({ columns, target }: Rows): void {
+    for (const [index, column] of columns.entries()) this.#joined[index].addInPlace(column, target);
+  }
+
+  /** Adds a piece that has memory of its own. */
+  addCopy({ columns, target }: Rows): void {
+    for (const [index, column] of columns.entries()) this.#joined[index].addCopy(column, target);
   }
 
   finish(): readonly Column[] {
@@ -28,23 +36,22 @@ class JoinedColumn {
 
   constructor(private readonly all: PieceColumn) {}
 
-  add(piece: PieceColumn, target: number): void {
+  addInPlace(piece: PieceColumn, target: number): void {
     const { all } = this;
-    if (piece.nulls !== undefined) {
-      this.#hasNulls = true;
-      copy(piece.nulls, all.nulls, target);
-    }
-    if (piece.kind === 'text') {
-      this.#texts.push({ part: piece.texts, target });
-      return;
-    }
-    if (all.kind === 'text') return;
-    copy(piece.values, all.values, target);
-    if (all.kind === 'timestamp' && piece.kind === 'timestamp') {
+    if (piece.nulls !== undefined) this.#hasNulls = true;
+    if (piece.kind === 'text') this.#texts.push({ part: piece.texts, target });
+    if ('long' in piece && 'long' in all) for (const [row, digits] of piece.long) all.long.set(target + row, digits);
+  }
+
+  addCopy(piece: PieceColumn, target: number): void {
+    const { all } = this;
+    copy(piece.nulls, all.nulls, target);
+    if (piece.kind !== 'text' && all.kind !== 'text') copy(piece.values, all.values, target);
+    if (piece.kind === 'timestamp' && all.kind === 'timestamp') {
       copy(piece.nanoseconds, all.nanoseconds, target);
       copy(piece.offsets, all.offsets, target);
     }
-    if ('long' in piece && 'long' in all) for (const [row, digits] of piece.long) all.long.set(target + row, digits);
+    this.addInPlace(piece, target);
   }
 
   finish(): Column {
@@ -58,10 +65,8 @@ class JoinedColumn {
 
 type Values = Exclude<PieceColumn, PieceOf<'text'>>['values'] | Int16Array;
 
-/** What already lies in its place needs no copy. */
 function copy(values: Values | undefined, all: Values | undefined, target: number): void {
-  if (values === undefined || all === undefined || values.buffer === all.buffer) return;
-  (all as Float64Array).set(values as Float64Array, target);
+  if (values !== undefined) (all as Float64Array | undefined)?.set(values as Float64Array, target);
 }
 
 type ColumnBase = Pick<Column, 'name' | 'type' | 'nullable' | 'nulls'>;

@@ -15,7 +15,7 @@ export type ByteParts = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 export interface PieceDecoder {
   /**
    * Reads the wanted rows of a chunk into `room`.
-   * @param chunk as the store sends it, packed or not.
+   * @param chunk as the store sends it, packed or not. Its memory is used again for another chunk: keep no view of it.
    * @param room a column of `wanted.rows` empty rows for each plan, as `emptyColumns` makes them.
    * @returns the columns of `room`, with the texts that came, and without `nulls` where no value is null.
    */

@@ -44,6 +44,8 @@ export class PiecesAhead {
   readonly #stop = new AbortController();
   readonly #signal: AbortSignal;
   readonly #onTheirWay: OnItsWay[] = [];
+  /** Memory of chunks that are decoded: fresh memory for each would take longer than to fill it. */
+  readonly #free: Uint8Array[] = [];
   #begun = 0;
 
   constructor(
@@ -55,7 +57,7 @@ export class PiecesAhead {
     this.#signal = signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal]);
     this.#links = new ChunkLinks(
       manifest,
-      (chunk, headers) => downloadChunk(chunk, headers, this.#signal),
+      (chunk, headers) => downloadChunk(chunk, headers, this.#signal, this.#free.pop()),
       refreshManifest,
     );
     if (this.#pieces.length === 0) return;
@@ -116,6 +118,7 @@ export class PiecesAhead {
     const packed = await this.#links.download(chunkIndex);
     this.#signal.throwIfAborted();
     const columns = (await this.#decoding?.decode(packed, wanted, target)) ?? [];
+    this.#free.push(new Uint8Array(packed.buffer));
     return { target, rowCount: wanted.rows, columns };
   }
 

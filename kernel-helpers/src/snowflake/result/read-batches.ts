@@ -29,7 +29,8 @@ export async function* readBatches(
       const part = rowsOf(columns, from, more);
       batch ??= { joined: new JoinedColumns(more === rows ? part : emptyColumns(plans, rows)), rows };
       const { joined } = batch;
-      await protect(() => joined.add({ columns: part, target: filled }));
+      const added = { columns: part, target: filled };
+      await protect(() => (more === rows ? joined.addInPlace(added) : joined.addCopy(added)));
       from += more;
       filled += more;
       if (filled < rows) continue;

@@ -28,7 +28,7 @@ export async function readColumns(
   const joined = new JoinedColumns(into);
   let rowsRead = 0;
   for await (const piece of readPieces(manifest, { ...options, plans, into, inAnyOrder: true })) {
-    await protect(() => joined.add(piece));
+    await protect(() => joined.addInPlace(piece));
     rowsRead += piece.rowCount;
     onProgress?.(rowsRead);
   }

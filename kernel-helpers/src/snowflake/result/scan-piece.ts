@@ -61,7 +61,7 @@ class ColumnInProgress {
         break;
       case 'timestamp':
         column.values.set(new Float64Array(buffer, place.values + first * 8, rows), target);
-        column.nanoseconds.set(new Int32Array(buffer, place.parts + first * 4, rows), target);
+        setUnlessZero(column.nanoseconds, new Int32Array(buffer, place.parts + first * 4, rows), target);
         column.offsets?.set(new Int16Array(buffer, place.zones + first * 2, rows), target);
         break;
       case 'text': {
@@ -94,4 +94,9 @@ class ColumnInProgress {
     this.#hasNulls = true;
     this.column.nulls?.set(found, target);
   }
+}
+
+/** Most timestamps have none: memory that is never written costs nothing. */
+function setUnlessZero(all: Int32Array, values: Int32Array, target: number): void {
+  if (values.some((value) => value !== 0)) all.set(values, target);
 }

@@ -28,7 +28,7 @@ async function scanAs(body: string, chunkRows: number, plans: readonly ColumnPla
   const room = emptyColumns(plans, wanted.rows);
   const joined = new JoinedColumns(room);
   const columns = await new PieceScanner(plans).decode(parts, wanted, room);
-  joined.add({ columns, target: 0 });
+  joined.addInPlace({ columns, target: 0 });
   return joined.finish();
 }
 

@@ -34,7 +34,7 @@ async function scan(
   for (const [index, { bytes, rows, window = { from: 0, to: rows } }] of [...pieces.entries()].reverse()) {
     const wanted = { chunkRows: rows, skip: window.from, rows: window.to - window.from };
     const room = emptyColumns(plans, wanted.rows);
-    joined.add({ columns: await used.decode(cutBytes(bytes, cuts), wanted, room), target: places[index] });
+    joined.addCopy({ columns: await used.decode(cutBytes(bytes, cuts), wanted, room), target: places[index] });
   }
   return joined.finish();
 }
