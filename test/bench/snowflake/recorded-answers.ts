@@ -2,7 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
-import { gunzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzipSync, gzip } from 'node:zlib';
 import { z } from 'zod';
 
 const querySchema = z.object({ sqlText: z.string() });
@@ -85,7 +86,8 @@ export async function startRecordedAnswers(snowflakeUrl: string): Promise<Record
     const result = resultSchema.safeParse(json);
     if (!result.success) throw new Error(`There is no result to record: ${JSON.stringify(json).slice(0, 500)}`);
     const chunks: Buffer[] = [];
-    for (const { url: link } of result.data.data.chunks) chunks.push((await send(new URL(link), {})).body);
+    for (const { url: link } of result.data.data.chunks)
+      chunks.push(await packedAgain((await send(new URL(link), {})).body));
     return play({ result: result.data, chunks, queryId: result.data.data.queryId }, url);
   }
 
@@ -143,7 +145,11 @@ function play(recorded: Recorded, url: string, wantedRows?: number): Played {
   const { data } = result;
   const inlineRows = data.total - data.chunks.reduce((rows, chunk) => rows + chunk.rowCount, 0);
   const order = placesOfChunks(data.chunks, inlineRows, wantedRows);
-  const played = order.map((place) => ({ ...data.chunks[place], url: `${url}/recorded/${queryId}/${place}` }));
+  const played = order.map((place) => ({
+    ...data.chunks[place],
+    compressedSize: chunks[place].length,
+    url: `${url}/recorded/${queryId}/${place}`,
+  }));
   const rowCount = played.reduce((rows, chunk) => rows + chunk.rowCount, inlineRows);
   const given = { ...data, queryId, total: rowCount, returned: rowCount, chunks: played };
   return {
@@ -155,6 +161,13 @@ function play(recorded: Recorded, url: string, wantedRows?: number): Played {
     plainBytes: played.reduce((bytes, { uncompressedSize }) => bytes + uncompressedSize, 0),
     answer: Buffer.from(JSON.stringify({ ...result, data: given })),
   };
+}
+
+const gzipAsync = promisify(gzip);
+
+/** The local Snowflake puts chunks into gzip as they are. The service makes them small, and clients unpack them. */
+async function packedAgain(body: Buffer): Promise<Buffer> {
+  return await gzipAsync(gunzipSync(body), { level: 1 });
 }
 
 /** The chunks in the order in which they are played. */

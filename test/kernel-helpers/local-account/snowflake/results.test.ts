@@ -93,6 +93,38 @@ describe('results', () => {
     expect(rows).toMatchObject({ 0: [String(inline), expect.any(String)] });
   });
 
+  test('every row comes once and in order where a result has more text than is made at a time', async () => {
+    const answer = await query(account, "SELECT i, RPAD('', 4000, 'x') AS filler FROM db.public.big WHERE i < 20000");
+    const chunks = answer.data.chunks ?? [];
+
+    let row = answer.data.rowset.length;
+    for (const { url, rowCount, uncompressedSize } of chunks) {
+      const text = await (await fetch(url)).text();
+      expect(text).toHaveLength(uncompressedSize);
+      const numbers = [...text.matchAll(/\["(\d+)"/g)].map(([, number]) => Number(number));
+      expect(numbers).toEqual(Array.from({ length: rowCount }, (_, index) => row + index));
+      row += rowCount;
+    }
+    expect(row).toBe(20_000);
+  });
+
+  test('cells are written alike whether or not other rows of their columns are null or no finite numbers', async () => {
+    const full = `1.5::FLOAT, 0.1::FLOAT + 0.2::FLOAT, 2.5::FLOAT, '{}'':15g "', 2::NUMBER(3,1), TRUE,
+      '1969-12-31 23:59:59.5'::TIMESTAMP_NTZ, '40000-01-01 00:00:00'::TIMESTAMP_NTZ,
+      '1969-12-31'::DATE, '01:02:03.5'::TIME, TO_BINARY('00FF'), -1e300::FLOAT`;
+    const empty = `NULL, 'NaN'::FLOAT, '-inf'::FLOAT, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL`;
+
+    const [alone] = (await query(account, `SELECT ${full}`)).data.rowset;
+    const [beside, other] = (await query(account, `SELECT ${full} UNION ALL SELECT ${empty}`)).data.rowset;
+
+    expect(alone).toEqual([
+      ...['1.5', '0.3', '2.5', `{}':15g "`, '2.0', '1', '-0.500000000', '1200110860800.000000000'],
+      ...['-1', '3723.500000000', '00FF', '-1e+300'],
+    ]);
+    expect(beside).toEqual(alone);
+    expect(other).toEqual([null, 'NaN', '-inf', ...Array.from({ length: 9 }, () => null)]);
+  });
+
   test('links to chunks name the host that was asked, because a container knows this machine by another name', async () => {
     const { port } = account.snowflake;
     for (const host of ['127.0.0.1', 'localhost', '127.0.0.2:8080', 'account.localhost']) {
