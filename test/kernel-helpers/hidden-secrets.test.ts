@@ -63,18 +63,22 @@ function noteToken(headers: unknown): void {
 
 /** The answer of Snowflake on AWS to a SELECT of many rows; the local account gives no keys. */
 function answeredManifest(): unknown {
-  const answer = parseAnswer({
-    success: true,
-    data: {
-      queryId: '01b0',
-      rowtype: [{ name: 'N', type: 'FIXED' }],
-      rowset: [],
-      total: 5,
-      queryResultFormat: 'json',
-      chunks: [{ url: LINK, rowCount: 5 }],
-      qrmk: KEY,
-    },
-  });
+  const answer = parseAnswer(
+    Buffer.from(
+      JSON.stringify({
+        success: true,
+        data: {
+          queryId: '01b0',
+          rowtype: [{ name: 'N', type: 'FIXED' }],
+          rowset: [],
+          total: 5,
+          queryResultFormat: 'json',
+          chunks: [{ url: LINK, rowCount: 5 }],
+          qrmk: KEY,
+        },
+      }),
+    ),
+  );
   return answer.kind === 'result' ? { ...answer, copy: [answer.manifest] } : undefined;
 }
 

@@ -4,18 +4,22 @@ import { readManifest, writeManifest } from '../../../container/src/training/man
 import type { RowPlan } from '../../../container/src/training/row-plan';
 
 test('the leader sends the other hosts all that opens a result, although a manifest hides it in print', () => {
-  const answer = parseAnswer({
-    success: true,
-    data: {
-      queryId: '01b0',
-      rowtype: [{ name: 'N', type: 'FIXED' }],
-      rowset: [['1']],
-      total: 6,
-      queryResultFormat: 'json',
-      chunks: [{ url: 'https://bucket.s3.amazonaws.com/part?signature=1', rowCount: 5 }],
-      qrmk: 'a2V5',
-    },
-  });
+  const answer = parseAnswer(
+    Buffer.from(
+      JSON.stringify({
+        success: true,
+        data: {
+          queryId: '01b0',
+          rowtype: [{ name: 'N', type: 'FIXED' }],
+          rowset: [['1']],
+          total: 6,
+          queryResultFormat: 'json',
+          chunks: [{ url: 'https://bucket.s3.amazonaws.com/part?signature=1', rowCount: 5 }],
+          qrmk: 'a2V5',
+        },
+      }),
+    ),
+  );
   if (answer.kind !== 'result') throw new Error('no result');
 
   const plan: RowPlan = {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { PlatformError } from '../../errors';
 import { concealed } from '../../render/concealed';
+import { cutRows } from './cut-rows';
 import type { InlineRows, ResultManifest } from './manifest';
-
-const cell = z.union([z.string(), z.null()]);
 
 const rowTypeSchema = z.object({
   name: z.string(),
@@ -16,7 +15,6 @@ const rowTypeSchema = z.object({
 const dataSchema = z.object({
   queryId: z.string(),
   rowtype: z.array(rowTypeSchema).nullish(),
-  rowset: z.array(z.array(cell)).nullish(),
   total: z.number().int().nonnegative().nullish(),
   queryResultFormat: z.string().nullish(),
   chunks: z
@@ -46,12 +44,13 @@ const envelopeSchema = z.object({
   data: z.unknown(),
 });
 
-/** What every answer of Snowflake consists of. */
-export type Envelope = Readonly<z.infer<typeof envelopeSchema>>;
+/** What every answer of Snowflake consists of, and the rows that came with it, still as bytes. */
+export type Envelope = Readonly<z.infer<typeof envelopeSchema>> & { readonly inline?: InlineRows };
 
-/** Reads the outer form of an answer to any request. */
-export function parseEnvelope(body: unknown): Envelope {
-  return parse(envelopeSchema, body);
+/** Reads the outer form of an answer to any request. Throws a SyntaxError where it is no JSON. */
+export function parseEnvelope(body: Buffer): Envelope {
+  const { rest, inline } = cutRows(body);
+  return { ...parse(envelopeSchema, JSON.parse(rest)), ...(inline === undefined ? {} : { inline }) };
 }
 
 const failureSchema = z
@@ -85,7 +84,7 @@ const ENCRYPTION_ALGORITHM_HEADER = 'x-amz-server-side-encryption-customer-algor
 const ENCRYPTION_KEY_HEADER = 'x-amz-server-side-encryption-customer-key';
 
 /** Reads Snowflake's JSON answer to a query or to a request for a result. */
-export function parseAnswer(body: unknown): Answer {
+export function parseAnswer(body: Buffer): Answer {
   return answerIn(parseEnvelope(body));
 }
 
@@ -108,17 +107,18 @@ export function answerIn(answer: Envelope): Answer {
     };
   }
   const data = parse(dataSchema, answer.data);
-  return { kind: 'result', manifest: manifestOf(data), queryContext: data.queryContext };
+  return { kind: 'result', manifest: manifestOf(data, answer.inline ?? NO_ROWS), queryContext: data.queryContext };
 }
 
-function manifestOf(data: z.infer<typeof dataSchema>): ResultManifest {
+const NO_ROWS: InlineRows = { rowCount: 0, bytes: new Uint8Array() };
+
+function manifestOf(data: z.infer<typeof dataSchema>, inline: InlineRows): ResultManifest {
   if (data.queryResultFormat !== null && data.queryResultFormat !== undefined && data.queryResultFormat !== 'json') {
     throw new PlatformError(
       `Snowflake sent the result of query ${data.queryId} as ${data.queryResultFormat}, but JSON was asked for. ` +
         'Remove QUERY_RESULT_FORMAT from the account, user or session parameters.',
     );
   }
-  const inline = inlineJson(data.rowset ?? []);
   const chunks = (data.chunks ?? []).map(({ url, rowCount, compressedSize, uncompressedSize }) => {
     const sizes = { rowCount, compressedBytes: compressedSize ?? 0, uncompressedBytes: uncompressedSize ?? 0 };
     return concealed({ url, ...sizes }, sizes);
@@ -148,11 +148,6 @@ function manifestOf(data: z.infer<typeof dataSchema>): ResultManifest {
     chunkHeaders: concealed(headers, { hidden: Object.keys(headers) }),
   };
   return concealed(manifest, shown);
-}
-
-/** The rows as a chunk would hold them. */
-function inlineJson(rows: readonly (readonly (string | null)[])[]): InlineRows {
-  return { rowCount: rows.length, bytes: Buffer.from(rows.map((row) => JSON.stringify(row)).join(',')) };
 }
 
 function timeZoneOf(parameters: z.infer<typeof dataSchema>['parameters']): { readonly timeZone?: string } {

@@ -20,6 +20,8 @@ export interface ReadPiece {
   /** The place of its first row among the wanted ones. */
   readonly target: number;
   readonly rowCount: number;
+  /** Bytes that were downloaded for it. */
+  readonly packedBytes: number;
   readonly columns: readonly PieceColumn[];
 }
 
@@ -116,10 +118,11 @@ export class PiecesAhead {
 
   async #read({ chunkIndex, target, ...wanted }: Piece): Promise<ReadPiece> {
     const packed = await this.#links.download(chunkIndex);
+    const packedBytes = packed.length;
     this.#signal.throwIfAborted();
     const columns = (await this.#decoding?.decode(packed, wanted, target)) ?? [];
     this.#free.push(new Uint8Array(packed.buffer));
-    return { target, rowCount: wanted.rows, columns };
+    return { target, rowCount: wanted.rows, packedBytes, columns };
   }
 
   #chunkOf({ chunkIndex }: Piece): ResultChunk {

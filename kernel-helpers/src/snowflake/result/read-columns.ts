@@ -8,10 +8,16 @@ import { type ReadPiecesOptions, readPieces } from './read-pieces';
 
 export interface ReadColumnsOptions
   extends Pick<ReadPiecesOptions, 'from' | 'to' | 'signal' | 'refreshManifest' | 'plans'> {
-  /** Rows read so far, after each part. */
-  readonly onProgress?: (rowsRead: number) => void;
+  /** Hears after each part how far the read has come. */
+  readonly onProgress?: (progress: ReadProgress) => void;
   /** Does busy work that no interrupt may cut short. @default work is done as it is */
   readonly protect?: Surroundings['protect'];
+}
+
+export interface ReadProgress {
+  readonly rowsRead: number;
+  /** Bytes that were downloaded for these rows, as the storage has packed them. */
+  readonly packedBytesRead: number;
 }
 
 /**
@@ -27,10 +33,12 @@ export async function readColumns(
   const into = emptyColumns(plans, to - from, allocate);
   const joined = new JoinedColumns(into);
   let rowsRead = 0;
+  let packedBytesRead = 0;
   for await (const piece of readPieces(manifest, { ...options, plans, into, inAnyOrder: true })) {
     await protect(() => joined.addInPlace(piece));
     rowsRead += piece.rowCount;
-    onProgress?.(rowsRead);
+    packedBytesRead += piece.packedBytes;
+    onProgress?.({ rowsRead, packedBytesRead });
   }
   return joined.finish();
 }

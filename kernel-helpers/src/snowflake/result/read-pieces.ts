@@ -43,7 +43,7 @@ export async function* readPieces(
       const decoding = { format: manifest.format, plans, into };
       const room = roomOf(decoding, 0, inline.rows);
       const columns = await decoderOf(decoding).decode([manifest.inline.bytes], inline, room);
-      yield { target: 0, rowCount: inline.rows, columns };
+      yield { target: 0, rowCount: inline.rows, packedBytes: 0, columns };
     }
     for (;;) {
       const piece = await ahead.next();

@@ -41,7 +41,7 @@ export class SessionRequests {
       const token = this.tokens.current();
       if (token === undefined)
         return { success: false, code: TERMINATED, message: 'The session has ended.', data: null };
-      const answer = parseEnvelope(jsonOf(this.accessUrl, await this.#sendWith(token, request, packed)));
+      const answer = envelopeOf(this.accessUrl, await this.#sendWith(token, request, packed));
       if (!isTokenExpired(answer) || renewals === MOST_RENEWALS) return answer;
       // Another request may have got a new one meanwhile.
       if (this.tokens.current() === token) await this.tokens.renew();
@@ -86,10 +86,11 @@ function isTokenExpired({ success, code }: Envelope): boolean {
   return !success && (code === '390112' || code === '390104');
 }
 
-function jsonOf(accessUrl: string, { status, body }: HttpAnswer): unknown {
+function envelopeOf(accessUrl: string, { status, body }: HttpAnswer): Envelope {
   try {
-    return JSON.parse(body.toString('utf8')) as unknown;
+    return parseEnvelope(body);
   } catch (cause) {
+    if (!(cause instanceof SyntaxError)) throw cause;
     throw new PlatformError(
       `${new URL(accessUrl).host} answered HTTP ${status} with something that is not JSON; a proxy may be in between.`,
       { cause, facts: { status }, reason: 'unreadable-answer' },

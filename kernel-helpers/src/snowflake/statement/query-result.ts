@@ -7,6 +7,7 @@ import type { ResultManifest } from '../result/manifest';
 import { readBatches } from '../result/read-batches';
 import { readColumns } from '../result/read-columns';
 import type { Session } from '../session/session';
+import { tellProgress } from './tell-progress';
 
 export interface BatchOptions {
   /** Rows of a table; the last one may have fewer. @default as they come: each part of the result is a table */
@@ -53,8 +54,14 @@ export function queryResult(
     manifest,
     rowCount,
     read: async (from = 0, to = manifest.rowCount) => {
-      const [columns, found] = await Promise.all([readColumns(manifest, { from, to, ...reading() }), origin]);
-      return new Table(columns, { origin: found });
+      const progress = tellProgress(manifest, { from, to }, session.surroundings);
+      try {
+        const options = { from, to, ...reading(), onProgress: progress.report };
+        const [columns, found] = await Promise.all([readColumns(manifest, options), origin]);
+        return new Table(columns, { origin: found });
+      } finally {
+        progress.close();
+      }
     },
     batches: (options = {}) => {
       checkOptionNames('batches()', options, { rows: true });
