@@ -4,7 +4,6 @@ import { checkOptionNames, type OptionNames } from '../option-names';
 import type { Page } from '../page';
 import { JUPYTER_DISPLAY, type MimeBundle } from '../render/self-display';
 import { Table } from '../table/columnar-table';
-import type { DataFrame } from '../table/data-frame';
 import {
   type ColumnSummary,
   listColumns,
@@ -23,7 +22,9 @@ import { withNearestName } from './catalog/missing-name';
 import { checkLimit } from './catalog/show-page';
 import { originOfTables } from './catalog/stand-in-marks';
 import { type SnowflakePlace, useOrCreate } from './catalog/use-or-create';
+import type { LoadData } from './load/load-data';
 import type { LoadReport } from './load/load-report';
+import { progressText } from './load/progress-text';
 import { UnsettledLoad } from './load/unsettled-load';
 import { type WriteTableOptions, writeTable } from './load/write-table';
 import { currentNames, type SessionNames } from './session/current-names';
@@ -105,16 +106,16 @@ export class Snowflake {
   /**
    * Loads rows into a table, all of them or none. The table is made when it is not there. A temporary table is filled in
    * place of a lasting one of its name, as in SQL. An open transaction is an error, since a load would commit it.
+   * An iterable may give more rows than fit into memory: the types of a new table are those of its first 50,000 rows (or
+   * of its first Table), and a later row that does not fit them is an error that names it.
+   * @param data a Table, a danfo DataFrame, an array of rows, or an iterable of rows or Tables.
    * @param name `table`, `schema.table` or `database.schema.table`.
    */
-  async writeTable(data: DataFrame | Table, name: string, options: WriteTableOptions = {}): Promise<LoadReport> {
+  async writeTable(data: LoadData, name: string, options: WriteTableOptions = {}): Promise<LoadReport> {
     const signal = this.#signalOf(options);
     const { progress, say } = this.#session.surroundings;
     const line = progress(`Loading ${name}`);
-    const onProgress =
-      options.onProgress ??
-      (({ rowsSent, rowCount }) =>
-        line.report(`${rowsSent.toLocaleString('en-US')} of ${rowCount.toLocaleString('en-US')} rows sent`));
+    const onProgress = options.onProgress ?? ((progress) => line.report(progressText(progress)));
     try {
       const report = await writeTable(this.#session, data, name, { ...options, onProgress, signal });
       if (signal.aborted) say(`Loading ${name} was almost done when it was interrupted: its rows are in.`);

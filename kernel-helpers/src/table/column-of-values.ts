@@ -14,13 +14,14 @@ type ValueKind = 'number' | 'bigint' | 'decimal' | 'boolean' | 'text' | 'Date' |
  * A typed column from JavaScript values. Null, undefined and NaN are missing; a mix of kinds is refused. A Date is an
  * instant and becomes TIMESTAMP_LTZ, or DATE where all are midnights in UTC; a Timestamp keeps its own type.
  * @param options.wholeNumbers store numbers as NUMBER(10,0) where every one is a whole number of 32 bits.
+ * @param options.firstRow how many cells came before these.
  */
 export function columnOfValues(
   name: string,
   cells: readonly unknown[],
-  options: { readonly wholeNumbers?: boolean } = {},
+  options: { readonly wholeNumbers?: boolean; readonly firstRow?: number } = {},
 ): Column {
-  const kind = commonKind(name, cells);
+  const kind = commonKind(name, cells, options.firstRow ?? 0);
   const nulls = missingCells(cells);
   const base = { name, nullable: true, ...(nulls === undefined ? {} : { nulls }) };
   switch (kind) {
@@ -51,20 +52,20 @@ export function columnOfValues(
   }
 }
 
-function commonKind(name: string, cells: readonly unknown[]): ValueKind {
+function commonKind(name: string, cells: readonly unknown[], firstRow: number): ValueKind {
   let common: ValueKind | undefined;
   cells.forEach((cell, row) => {
     if (isMissing(cell)) return;
     const kind = kindOf(cell);
     if (kind === undefined) {
       throw new UserError(
-        `Column ${name}, row ${row} holds ${describe(cell)}; use numbers, bigints, text, booleans or dates.`,
+        `Column ${name}, row ${firstRow + row} holds ${describe(cell)}; use numbers, bigints, text, booleans or dates.`,
       );
     }
     if (common === undefined || isWider(kind, common)) common = kind;
     else if (kind !== common && !isWider(common, kind)) {
       throw new UserError(
-        `Column ${name} mixes ${common} and ${kind}, first in row ${row}; convert all values to one of them.`,
+        `Column ${name} mixes ${common} and ${kind}, first in row ${firstRow + row}; convert all values to one of them.`,
       );
     }
   });

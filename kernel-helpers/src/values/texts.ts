@@ -61,6 +61,17 @@ export class Texts implements Iterable<string> {
     return new Texts(this.#parts, this.#from + from, Math.max(0, Math.min(to, this.length) - from));
   }
 
+  /** The texts as bytes, in their order; undefined where they are strings. Nothing is copied. */
+  parts(): readonly TextPart[] | undefined {
+    if (this.#parts.length === 0 && this.length > 0) return undefined;
+    const end = this.#from + this.length;
+    return this.#parts.flatMap(({ utf8, offsets, firstRow }) => {
+      const from = Math.max(0, this.#from - firstRow);
+      const to = Math.min(offsets.length - 1, end - firstRow);
+      return from >= to ? [] : [{ bytes: utf8, offsets: offsets.subarray(from, to + 1) }];
+    });
+  }
+
   *[Symbol.iterator](): Iterator<string> {
     if (this.#strings !== undefined) {
       yield* this.#strings;

@@ -1,12 +1,16 @@
 import type { Column, TextColumn, TimestampColumn } from '../../table/table';
 import { decimalText, exactNumber, unscaledDigits } from '../../values/decimal-digits';
 import { parseIsoTime, type TimePoint } from '../../values/iso-time';
-import type { TargetType } from './column-target';
+import { textReader } from '../../values/text-column';
+import type { Texts } from '../../values/texts';
+import { type TargetType, targetType } from './column-target';
 
 const MILLISECONDS_A_DAY = 86_400_000;
 const FRACTION_DIGITS = 9;
 const MAX_EXACT_DIGITS = 15;
 const MAX_EXACT_POWER = 22;
+/** Half of a character that UTF-16 writes as two. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
 
 /** Says what the value of one row would lose; undefined if nothing. */
 export type RowLoss = (row: number) => string | undefined;
@@ -28,7 +32,7 @@ export function columnLoss(column: Column, { name, sizes }: TargetType): RowLoss
     case 'FLOAT':
       return floatLoss(column);
     case 'VARCHAR':
-      return column.kind === 'text' ? lengthLoss(column, sizes[0] ?? Number.POSITIVE_INFINITY) : wrongKind(column);
+      return column.kind === 'text' ? textLoss(column, sizes[0] ?? Number.POSITIVE_INFINITY) : wrongKind(column);
     case 'BOOLEAN':
       return column.kind === 'boolean' ? nothing : wrongKind(column);
     case 'DATE':
@@ -41,12 +45,20 @@ export function columnLoss(column: Column, { name, sizes }: TargetType): RowLoss
       return timestampLoss(column, name, fractionDigits);
     case 'VARIANT':
       return variantLoss(column);
+    case 'OBJECT':
+    case 'ARRAY':
+      return textOf(name, column) === undefined ? wrongKind(column) : nothing;
+    case 'BINARY': {
+      const texts = textOf(name, column);
+      return texts === undefined ? wrongKind(column) : binaryLoss(texts, sizes[0] ?? Number.POSITIVE_INFINITY);
+    }
     default:
       return new WrongKind(`writeTable() loads nothing into a column of this type`);
   }
 }
 
-const nothing: RowLoss = () => undefined;
+/** Of a column all of whose values fit. */
+export const nothing: RowLoss = () => undefined;
 
 const KIND_WORDS: Readonly<Record<Column['kind'], string>> = {
   number: 'numbers',
@@ -108,11 +120,42 @@ function floatLoss(column: Column): RowLoss | WrongKind {
   }
 }
 
-/** Snowflake counts characters, not UTF-16 units. */
-function lengthLoss({ values }: TextColumn, length: number): RowLoss {
+/** Snowflake counts characters, not UTF-16 units. Where the bytes of every text are few enough, no string is made. */
+function textLoss(column: TextColumn, length: number): RowLoss {
+  if (longestBytes(column.texts) <= length) return nothing;
+  const read = textReader(column);
   return (row) => {
-    const text = values[row];
+    const text = read(row);
+    if (LONE_SURROGATE.test(text)) return 'has half of a character that takes two, which Snowflake cannot store';
     return text.length > length && [...text].length > length ? 'is too long' : undefined;
+  };
+}
+
+/** Of texts that are bytes; endless for others. */
+function longestBytes(texts: Texts | undefined): number {
+  const parts = texts?.parts();
+  if (parts === undefined) return Number.POSITIVE_INFINITY;
+  let longest = 0;
+  for (const { offsets } of parts) {
+    for (let place = 1; place < offsets.length; place += 1) {
+      const bytes = offsets[place] - offsets[place - 1];
+      if (bytes > longest) longest = bytes;
+    }
+  }
+  return longest;
+}
+
+/** The column if it holds the texts that Snowflake writes of values of that type. */
+function textOf(name: string, column: Column): TextColumn | undefined {
+  return column.kind === 'text' && targetType(column.type).name === name ? column : undefined;
+}
+
+function binaryLoss(column: TextColumn, bytes: number): RowLoss {
+  const read = textReader(column);
+  return (row) => {
+    const text = read(row);
+    if (!/^(?:[0-9a-f]{2})*$/i.test(text)) return 'is not hexadecimal';
+    return text.length / 2 > bytes ? 'is too long' : undefined;
   };
 }
 
@@ -134,9 +177,10 @@ function dateLoss(column: Column): RowLoss | WrongKind {
   }
 }
 
-function timeLoss({ values }: TextColumn, fractionDigits: number): RowLoss {
+function timeLoss(column: TextColumn, fractionDigits: number): RowLoss {
+  const read = textReader(column);
   return (row) => {
-    const match = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.(\d{1,9}))?$/.exec(values[row]);
+    const match = /^([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.(\d{1,9}))?$/.exec(read(row));
     if (match === null) return 'is not a time of day such as 12:34:56';
     return (match[2] ?? '').replace(/0+$/, '').length > fractionDigits ? 'would lose fractions of a second' : undefined;
   };
@@ -174,10 +218,12 @@ function isClock({ offsets, timeZone }: TimestampColumn): boolean {
 }
 
 /** A DataFrame holds dates and timestamps as ISO text; COPY would have to guess what any other text means. */
-function isoTextLoss({ values }: TextColumn, lossOf: (point: TimePoint, text: string) => string | undefined): RowLoss {
+function isoTextLoss(column: TextColumn, lossOf: (point: TimePoint, text: string) => string | undefined): RowLoss {
+  const read = textReader(column);
   return (row) => {
-    const point = parseIsoTime(values[row]);
-    return point === undefined ? 'is not a date or timestamp such as 2024-03-31T02:30:00' : lossOf(point, values[row]);
+    const text = read(row);
+    const point = parseIsoTime(text);
+    return point === undefined ? 'is not a date or timestamp such as 2024-03-31T02:30:00' : lossOf(point, text);
   };
 }
 
@@ -186,8 +232,11 @@ function fractionLoss({ milliseconds, nanoseconds }: TimePoint, fractionDigits: 
   return fraction % 10 ** (FRACTION_DIGITS - fractionDigits) === 0 ? undefined : 'would lose fractions of a second';
 }
 
-/** A VARIANT holds numbers, booleans and texts as they are. The text of another VARIANT would become a text in this one. */
+/** A VARIANT holds numbers, booleans and texts as they are; the JSON of another VARIANT is parsed again. */
 function variantLoss(column: Column): RowLoss | WrongKind {
   if (column.kind === 'date' || column.kind === 'timestamp') return wrongKind(column);
-  return column.kind !== 'text' || column.type === 'VARCHAR' ? nothing : wrongKind(column);
+  if (column.kind !== 'text') return nothing;
+  const { name } = targetType(column.type);
+  if (name === 'VARIANT' || name === 'OBJECT' || name === 'ARRAY') return nothing;
+  return name === 'VARCHAR' ? textLoss(column, Number.POSITIVE_INFINITY) : wrongKind(column);
 }

@@ -2,6 +2,7 @@ import { UserError } from '../../errors';
 import type { Table } from '../../table/columnar-table';
 import type { Column } from '../../table/table';
 import { foldName, nameProblem } from '../statement/identifiers';
+import { isTextForm } from './text-form';
 
 /** A column on its way into Snowflake. */
 export interface LoadColumn {
@@ -54,6 +55,6 @@ function ddlType(column: Column): string {
       if (column.offsets !== undefined) return 'TIMESTAMP_TZ(9)';
       return column.timeZone === undefined ? 'TIMESTAMP_NTZ(9)' : 'TIMESTAMP_LTZ(9)';
     case 'text':
-      return /^TIME\(\d\)$/.test(column.type) ? column.type : 'VARCHAR';
+      return /^TIME\(\d\)$/.test(column.type) || isTextForm(column.type) ? column.type : 'VARCHAR';
   }
 }

@@ -1,21 +1,24 @@
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import { isPlatformError, PlatformError } from '../../errors';
-import { forEachInWindow } from '../for-each-in-window';
 import type { Session } from '../session/session';
 import { quoteText } from '../statement/identifiers';
 import type { LoadColumn } from './load-plan';
-import { cutIntoParts, type ParquetPart, withTemporaryFolder, writePart } from './parquet-parts';
+import { type ParquetPart, ParquetParts, withTemporaryFolder } from './parquet-parts';
+import { Uploads } from './uploads';
 
 /** How long a file may take: a minute, and more for a large one on the slowest network that makes sense. */
 const QUICK_SECONDS = 60;
 const SLOWEST_BYTES_PER_SECOND = 32 * 1024;
 
-/** Files that are sent at the same time. */
-const CONCURRENT_UPLOADS = 4;
-
 export interface LoadProgress {
+  /** Rows that are at Snowflake; they are in the table only when the load has ended. */
   readonly rowsSent: number;
-  readonly rowCount: number;
+  /** Rows of the whole load; undefined while rows still come from an iterable. */
+  readonly rowCount?: number;
+  /** Parquet bytes that were sent. */
+  readonly bytesSent: number;
+  /** How long sending will still take at this pace; undefined while `rowCount` is. */
+  readonly secondsLeft?: number;
 }
 
 export interface StageTarget {
@@ -23,30 +26,61 @@ export interface StageTarget {
   /** The stage's name as SQL. */
   readonly stage: string;
   readonly signal: AbortSignal;
+  /** Rows of all batches, where they are known. */
+  readonly rowCount?: number;
   readonly onProgress?: (progress: LoadProgress) => void;
 }
 
-/** Sends the rows to a stage as Parquet files of good size, several at a time, and deletes the local files. */
-export async function sendToStage(
-  columns: readonly LoadColumn[],
-  rowCount: number,
-  target: StageTarget,
-): Promise<readonly ParquetPart[]> {
-  const parts: ParquetPart[] = [];
-  let rowsSent = 0;
-  const { protect } = target.session.surroundings;
-  await withTemporaryFolder(async (folder) => {
-    const ranges = [...cutIntoParts(columns, rowCount).entries()];
-    await forEachInWindow(ranges, CONCURRENT_UPLOADS, async ([index, range]) => {
-      target.signal.throwIfAborted();
-      const part = await writePart(columns, range, join(folder, `part-${index}.parquet`), protect);
-      await put(part, target);
-      parts.push(part);
-      rowsSent += part.rows;
-      target.onProgress?.({ rowsSent, rowCount });
+/** Rows on their way: columns of one length. */
+export interface RowBatch {
+  readonly columns: readonly LoadColumn[];
+  readonly rowCount: number;
+}
+
+export interface SentRows {
+  readonly rows: number;
+  readonly bytes: number;
+  readonly parts: number;
+}
+
+/** Sends rows to a stage as Parquet files of good size. Earlier files are sent while later ones are written. */
+export async function sendToStage(batches: AsyncIterable<RowBatch>, target: StageTarget): Promise<SentRows> {
+  const { signal, session, rowCount, onProgress } = target;
+  const startedAt = performance.now();
+  let sent: SentRows = { rows: 0, bytes: 0, parts: 0 };
+  const tell = (whole: number | undefined): void => {
+    const seconds = (performance.now() - startedAt) / 1000;
+    const rest =
+      whole === undefined || sent.rows === 0 ? {} : { secondsLeft: (seconds * (whole - sent.rows)) / sent.rows };
+    onProgress?.({
+      rowsSent: sent.rows,
+      ...(whole !== undefined && { rowCount: whole }),
+      bytesSent: sent.bytes,
+      ...rest,
     });
+  };
+  await withTemporaryFolder(async (folder) => {
+    const parts = new ParquetParts(folder, session.surroundings.protect);
+    const uploads = new Uploads(async (part: ParquetPart) => {
+      signal.throwIfAborted();
+      await put(part, target);
+      await rm(part.path);
+      sent = { rows: sent.rows + part.rows, bytes: sent.bytes + part.bytes, parts: sent.parts + 1 };
+      tell(rowCount);
+    });
+    try {
+      for await (const { columns, rowCount: rows } of batches) {
+        for await (const part of parts.add(columns, rows)) await uploads.begin(part);
+        signal.throwIfAborted();
+      }
+      for await (const part of parts.end()) await uploads.begin(part);
+    } finally {
+      await parts.close();
+      await uploads.end();
+    }
+    if (rowCount === undefined) tell(sent.rows);
   });
-  return parts;
+  return sent;
 }
 
 /** The driver's own detection of compressed files is broken for Parquet, so PUT tells it to leave the file as it is. */

@@ -1,8 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { UserError } from '../../errors';
+import { InternalError, UserError } from '../../errors';
 import { checkOptionNames } from '../../option-names';
-import { Table } from '../../table/columnar-table';
-import { type DataFrame, isDataFrame } from '../../table/data-frame';
+import type { Table } from '../../table/columnar-table';
 import { showView } from '../catalog/show-table';
 import { hasOpenTransaction } from '../session/open-transaction';
 import type { Session } from '../session/session';
@@ -10,20 +9,26 @@ import { nameParts, quoteIdentifier } from '../statement/identifiers';
 import type { TableName } from '../statement/named-tables';
 import { rowsOf } from '../statement/rows-of';
 import { AtomicLoad } from './atomic-load';
-import { checkFit } from './check-fit';
 import { type ExistingTable, findTable, targetColumns, typedAs } from './existing-table';
+import { FittingRows } from './fitting-rows';
+import { type LoadData, loadTables } from './load-data';
 import { type LoadColumn, type LoadPlanOptions, planLoad } from './load-plan';
 import { LoadReport } from './load-report';
+import { tidyUp } from './run-to-its-end';
 import { type LoadProgress, sendToStage } from './staged-rows';
 
 export interface WriteTableOptions extends LoadPlanOptions {
-  /** What happens when the table exists: an error, more rows, or new rows in place of the old. @default 'fail' */
+  /**
+   * What happens when the table exists: `fail` is an error, `append` adds the rows, `replace` puts them in place of the
+   * table's rows and columns, `truncate` in place of its rows only: the columns have to be the same, and grants, comment
+   * and policies stay. Readers see the old rows or the new ones, never none. @default 'fail'
+   */
   readonly ifExists?: IfExists;
   readonly onProgress?: (progress: LoadProgress) => void;
   readonly signal?: AbortSignal;
 }
 
-const IF_EXISTS = ['fail', 'append', 'replace'] as const;
+const IF_EXISTS = ['fail', 'append', 'replace', 'truncate'] as const;
 
 type IfExists = (typeof IF_EXISTS)[number];
 
@@ -34,44 +39,53 @@ type IfExists = (typeof IF_EXISTS)[number];
  */
 export async function writeTable(
   session: Session,
-  data: Table | DataFrame,
+  data: LoadData,
   name: string,
   options: WriteTableOptions & { readonly signal: AbortSignal },
 ): Promise<LoadReport> {
   const { signal, ifExists = 'fail', onProgress } = options;
   checkWriteOptions(options);
   const startedAt = performance.now();
-  const table = asTable(data);
-  const { rowCount, origin } = table;
-  const columns = planLoad(table, options);
+  const { rowCount, tables } = loadTables(data, signal);
+  const rest = tables[Symbol.asyncIterator]();
   const target = nameParts(name);
-  await checkNoTransaction(session, name, signal);
-  const existing = await findTable(session, target, signal);
-  if (existing === undefined) await checkNoView(session, target, signal);
-  checkTarget(name, existing, columns, ifExists);
-  checkFit(name, columns, targetColumns(existing, columns, ifExists === 'append'));
-
   const id = randomBytes(6).toString('hex').toUpperCase();
   const stage = sibling(target, `KERNEL_HELPERS_STAGE_${id}`);
-  const load = new AtomicLoad(session, target, { columns, rowCount, origin, stage }, signal);
+  let hasStage = false;
   try {
+    const first = await firstOf(rest);
+    const columns = planLoad(first, options);
+    await checkNoTransaction(session, name, signal);
+    const existing = await findTable(session, target, signal);
+    if (existing === undefined) await checkNoView(session, target, signal);
+    checkTarget(name, existing, columns, ifExists);
+    const staysAsItIs = existing !== undefined && (ifExists === 'append' || ifExists === 'truncate');
+    const loaded = staysAsItIs ? typedAs(columns, existing.columns) : columns;
+    const batches = new FittingRows(name, loaded, targetColumns(existing, columns, staysAsItIs), options);
+    batches.check(columns);
+
+    hasStage = true;
     await rowsOf(session, `create temporary stage ${stage} file_format = (type = parquet)`, signal);
-    const encoded = ifExists === 'append' && existing !== undefined ? typedAs(columns, existing.columns) : columns;
-    const parts = await sendToStage(encoded, rowCount, { session, stage, signal, onProgress });
+    const sent = await sendToStage(batches.of(first, rest), { session, stage, signal, rowCount, onProgress });
+    const { origin } = batches;
     const beside = sibling(target, `KERNEL_HELPERS_LOAD_${id}`);
-    if (existing === undefined) await load.intoNewTable(beside);
+    const staged = { columns: loaded, rowCount: sent.rows, stage, beside, ...(origin !== undefined && { origin }) };
+    const load = new AtomicLoad(session, target, staged, signal);
+    if (existing === undefined) await load.intoNewTable();
     else if (ifExists === 'append') await load.append(existing);
-    else await load.inPlaceOf(existing, beside);
-    return new LoadReport({
-      table: target.join('.'),
-      rows: rowCount,
-      bytes: parts.reduce((bytes, part) => bytes + part.bytes, 0),
-      parts: parts.length,
-      seconds: (performance.now() - startedAt) / 1000,
-    });
+    else if (ifExists === 'truncate') await load.inEmptied(existing);
+    else await load.inPlaceOf(existing);
+    return new LoadReport({ table: target.join('.'), ...sent, seconds: (performance.now() - startedAt) / 1000 });
   } finally {
-    await load.tidyUp(`drop stage if exists ${stage}`);
+    await rest.return?.();
+    if (hasStage) await tidyUp(session, `drop stage if exists ${stage}`);
   }
+}
+
+async function firstOf(tables: AsyncIterator<Table>): Promise<Table> {
+  const first = await tables.next();
+  if (first.done !== true) return first.value;
+  throw new InternalError('Loading began without any table.');
 }
 
 /** An unknown word must not replace a table. */
@@ -82,14 +96,6 @@ function checkWriteOptions(options: WriteTableOptions): void {
   const choices = IF_EXISTS.map((choice) => `'${choice}'`).join(', ');
   throw new UserError(
     `writeTable() cannot use its options: ifExists must be one of ${choices}, not ${JSON.stringify(ifExists)}.`,
-  );
-}
-
-function asTable(data: unknown): Table {
-  if (data instanceof Table) return data;
-  if (isDataFrame(data)) return Table.fromDataFrame(data);
-  throw new UserError(
-    'writeTable() takes a Table or a danfo DataFrame; make a Table from objects with Table.fromRows(rows).',
   );
 }
 
@@ -137,6 +143,12 @@ function checkTarget(
       { facts: { table: name } },
     );
   }
+  const absent = [...known].filter((column) => !columns.some(({ name: sent }) => sent === column));
+  if (ifExists !== 'truncate' || absent.length === 0) return;
+  throw new UserError(
+    `Table ${name} has the columns ${absent.join(', ')} too, and { ifExists: 'truncate' } needs all of them. Add them to the data, or replace the table.`,
+    { facts: { table: name } },
+  );
 }
 
 /** A name in the schema of the target, as SQL. */

@@ -124,8 +124,9 @@ describe('appending to a column that would change the values is refused before a
     ['TIMESTAMP_TZ(9)', [at('2024-01-03T12:34:56')], 'has no time zone'],
     ['TIMESTAMP_TZ(9)', ['2024-01-03T12:34:56'], 'has no time zone'],
     ['VARIANT', [at('2024-01-03T12:34:56')], 'but the data hold timestamps'],
-    ['BINARY', ['AB'], 'writeTable() loads nothing into a column of this type'],
-    ['ARRAY', ['[1]'], 'writeTable() loads nothing into a column of this type'],
+    ['BINARY', ['AB'], 'but the data hold text; convert them first'],
+    ['ARRAY', ['[1]'], 'but the data hold text; convert them first'],
+    ['VARCHAR', ['fine', 'half \ud83d'], 'in row 1 has half of a character that takes two'],
     ['NUMBER(10,0) NOT NULL', [1, null], 'NOT NULL, but row 1 is null'],
     ['VARCHAR NOT NULL', ['a', null], 'NOT NULL, but row 1 is null'],
     [

@@ -3,6 +3,7 @@ import os from 'node:os';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { isUserError } from '../../../../kernel-helpers/src/errors';
+import { type LoadData, ROWS_PER_BATCH } from '../../../../kernel-helpers/src/snowflake/load/load-data';
 import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
 import { identifier } from '../../../../kernel-helpers/src/snowflake/statement/identifiers';
 import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
@@ -165,6 +166,40 @@ describe('loading a table', () => {
     expect(tables.filter((name) => name.startsWith('KERNEL_HELPERS'))).toEqual([]);
   });
 
+  test('puts rows in place of those of a table that keeps all else that it has', async () => {
+    await snowflake.sql`create table kept (n number(5,1) not null, name varchar(9)) comment = 'made by hand'`;
+    await snowflake.sql`insert into kept values (1, 'old')`;
+    const columns = await snowflake.listColumns('kept');
+
+    await snowflake.writeTable([{ name: 'new', n: 2.5 }], 'kept', { ifExists: 'truncate' });
+
+    expect(await rowsOf('kept')).toEqual([{ N: 2.5, NAME: 'new' }]);
+    expect(await snowflake.listColumns('kept')).toEqual(columns);
+    const [shown] = (await snowflake.sql`show tables like 'KEPT' in schema DB.S`).toRows();
+    expect(shown.comment).toBe('made by hand');
+    await expect(snowflake.writeTable([{ n: 1 }], 'kept', { ifExists: 'truncate' })).rejects.toThrow(
+      "Table kept has the columns NAME too, and { ifExists: 'truncate' } needs all of them.",
+    );
+    await expect(snowflake.writeTable([{ n: 0.25, name: '' }], 'kept', { ifExists: 'truncate' })).rejects.toThrow(
+      '0.25 in row 0 would be rounded',
+    );
+    expect(await rowsOf('kept')).toEqual([{ N: 2.5, NAME: 'new' }]);
+  });
+
+  test('brings values back that tables hold as text of their own kind', async () => {
+    await snowflake.sql`create table documents (v variant, o object, l array, b binary)`;
+    await snowflake.sql`insert into documents select parse_json('{"a":[1,null,"x"]}'), object_construct('k', 1.5),
+      array_construct(1, 'two'), to_binary('00FF7F') union all select null, null, null, null`;
+    const read = await snowflake.sql`select * from documents`;
+
+    await snowflake.writeTable(read, 'documents_again');
+    await snowflake.writeTable(read, 'documents_again', { ifExists: 'append' });
+
+    const again = await snowflake.sql`select * from documents_again`;
+    expect(again.toRows()).toEqual([...read.toRows(), ...read.toRows()]);
+    expect(again.columns.map(({ type }) => type)).toEqual(read.columns.map(({ type }) => type));
+  });
+
   test('names a column that the table does not have before it sends anything', async () => {
     await snowflake.writeTable(numbers(1), 'narrow');
     const before = await stageCount();
@@ -185,12 +220,83 @@ describe('loading a table', () => {
     expect(await rowsOf('folded')).toEqual([{ a: 1, B: 4 }]);
   });
 
-  test('refuses data that are not a table, and says how to make one', async () => {
-    const rows: unknown = [{ a: 1 }];
+  test.each([
+    ['text', 'a,b', 'writeTable() takes a Table, a danfo DataFrame, an array of rows'],
+    ['rows that are no objects', [{ a: 1 }, 5], 'Row 1 is 5; writeTable() needs objects with one key for each column'],
+    ['rows that are arrays', [[1, 2]], 'Row 0 is an array; writeTable() needs objects'],
+    ['no rows', [], 'The data cannot be loaded: it has no columns.'],
+    ['an iterable of nothing', new Set(), 'The data cannot be loaded: it has no columns.'],
+  ])('refuses %s, and says what it takes', async (_what, data: unknown, reason) => {
+    await expect(snowflake.writeTable(data as Table, 'refused')).rejects.toThrow(reason);
+  });
 
-    await expect(snowflake.writeTable(rows as Table, 'rows')).rejects.toThrow(
-      'make a Table from objects with Table.fromRows(rows)',
+  const LETTERS = ['a', 'b', 'c'];
+  const letterRows = () => LETTERS.map((letter, n) => ({ letter, n }));
+  test.each<[string, () => LoadData]>([
+    ['an array of rows', () => letterRows()],
+    ['an array of Tables', () => letterRows().map((row) => Table.fromRows([row]))],
+    ['an iterable of rows', () => letterRows().values()],
+    [
+      'an async iterable of rows',
+      async function* () {
+        yield* letterRows();
+      },
+    ],
+    [
+      'an async iterable of Tables whose columns are in another order',
+      async function* () {
+        yield Table.fromRows(letterRows().slice(0, 2));
+        yield Table.fromRows(letterRows().slice(2)).select('n', 'letter');
+      },
+    ],
+  ])('takes %s', async (_what, data) => {
+    const report = await snowflake.writeTable(data(), 'letters', { ifExists: 'replace' });
+
+    expect(report.rows).toBe(3);
+    expect(await rowsOf('letters')).toEqual(LETTERS.map((LETTER, N) => ({ LETTER, N })));
+  });
+
+  test('takes more rows than it makes into columns together, and names a later row that does not fit', async () => {
+    const rows = function* (last: unknown) {
+      for (let n = 0; n < ROWS_PER_BATCH; n += 1) yield { n, half: n % 2 === 0 ? null : n / 2 };
+      yield { n: last, half: null };
+    };
+
+    await snowflake.writeTable(rows(-1), 'streamed');
+    const refusal = snowflake.writeTable(rows('none'), 'streamed', { ifExists: 'replace' });
+
+    await expect(refusal).rejects.toThrow(
+      'column N is FLOAT, but the data hold text; convert them first, first in row 50000. ' +
+        'Nothing was loaded; 50000 rows before these would fit.',
     );
+    const [counts] = (await snowflake.sql`select count(*) as n, count(half) as h, min(n) as m from streamed`).toRows();
+    expect(counts).toEqual({ N: ROWS_PER_BATCH + 1, H: ROWS_PER_BATCH / 2, M: -1 });
+    expect(await stageCount()).toBe(0);
+  });
+
+  test('ends an iterable that it does not read to its end, and stops waiting for one when it is interrupted', async () => {
+    const ended: string[] = [];
+    const rows = async function* () {
+      try {
+        yield Table.fromRows([{ a: 1 }]);
+        yield Table.fromRows([{ b: 1 }]);
+      } finally {
+        ended.push('rows');
+      }
+    };
+    const interrupt = new AbortController();
+    const endless = {
+      [Symbol.asyncIterator]: () => ({ next: () => new Promise<IteratorResult<Table>>(() => undefined) }),
+    };
+
+    await expect(snowflake.writeTable(rows(), 'cut_short')).rejects.toThrow(
+      'The table that begins at row 1 has the columns b, but the first one has a.',
+    );
+    const waiting = snowflake.writeTable(endless, 'cut_short', { signal: interrupt.signal });
+    interrupt.abort(new Error('enough'));
+    await captureStdout(() => expect(waiting).rejects.toThrow('enough'));
+
+    expect(ended).toEqual(['rows']);
   });
 
   test('keeps the case of a quoted table name, and finds the schema it is told', async () => {
@@ -223,7 +329,7 @@ describe('loading a table', () => {
 
     await snowflake.writeTable(numbers(10), 'watched', { onProgress: (step) => steps.push(step) });
 
-    expect(steps).toEqual([{ rowsSent: 10, rowCount: 10 }]);
+    expect(steps).toEqual([{ rowsSent: 10, rowCount: 10, bytesSent: expect.any(Number), secondsLeft: 0 }]);
   });
 
   test('says on rows read back that they are made up, in another session too', async () => {

@@ -99,8 +99,11 @@ describe('a transfer of files', () => {
     ] as const;
     const held = gate.hold("put 'file:", 'after it is done');
     const target = { session: { transferFiles: late, surroundings: quietly(NEVER) }, stage: '~', signal: NEVER };
+    const batches = (async function* () {
+      yield { columns, rowCount: 2 };
+    })();
 
-    await expect(sendToStage(columns, 2, target)).rejects.toThrow(
+    await expect(sendToStage(batches, target)).rejects.toThrow(
       /^A file of \d+ bytes did not reach .* nothing was loaded\./,
     );
     held.release();
