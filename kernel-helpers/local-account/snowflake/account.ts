@@ -11,6 +11,12 @@ import { TEMPORARY_STAGES } from './stages/stage-folder';
 import { type FirstObjects, firstObjectsChange } from './statements/first-objects';
 import { CREATE_LOADED_FILES } from './statements/loaded-files';
 
+export interface AccountOptions {
+  readonly firstObjects?: FirstObjects;
+  readonly limits?: Partial<Bounds>;
+  readonly faultsOnDemand?: boolean;
+}
+
 /** What one account keeps in its directory: a DuckDB file, the stages' files, and the chunks of recent results. */
 export class Account {
   /** Only the state that SHOW prints, until the next statement: suspending a warehouse stops no machine. */
@@ -23,6 +29,8 @@ export class Account {
     readonly directory: string,
     readonly stagesDirectory: string,
     readonly resultsDirectory: string,
+    /** Whether sessions may ask for faults. */
+    readonly hasFaultsOnDemand: boolean,
   ) {}
 
   /**
@@ -32,7 +40,7 @@ export class Account {
   static async open(
     folder: string,
     name: string,
-    { firstObjects, limits }: { readonly firstObjects?: FirstObjects; readonly limits?: Partial<Bounds> } = {},
+    { firstObjects, limits, faultsOnDemand = false }: AccountOptions = {},
   ): Promise<Account> {
     const directory = resolve(folder);
     const stages = join(directory, 'stages');
@@ -50,7 +58,7 @@ export class Account {
     if (firstObjects !== undefined && catalog.objects.isEmpty)
       await catalog.apply(connection, new Cancellation(), firstObjectsChange(firstObjects));
     connection.closeSync();
-    return new Account(name, database, catalog, directory, stages, results);
+    return new Account(name, database, catalog, directory, stages, results, faultsOnDemand);
   }
 
   /** Ends a session: rolls back its open transaction and removes its temporary objects. */

@@ -38,6 +38,12 @@ export interface SnowflakeOptions {
   readonly chunkLinkSeconds?: number;
   /** Refuses every download of a result file in a store's or proxy's words. @default none is refused */
   readonly storeRefusal?: StoreRefusal;
+  /**
+   * For tests of clients: a session may ask for faults in the downloads of its results, with
+   * `alter session set local_faults = '[{"fault":"stalled","chunk":1}]'`. The program `local-account` never allows it.
+   * @default false, and asking is an error
+   */
+  readonly faultsOnDemand?: boolean;
   /** How long a session token is valid before the driver renews it. @default one hour, as on the service */
   readonly tokenSeconds?: number;
 }

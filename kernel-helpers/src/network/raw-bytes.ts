@@ -4,6 +4,8 @@ import { proxyDispatcher } from './proxy-dispatcher';
 /** An answer whose bytes are as the server sent them. */
 export interface RawAnswer {
   readonly status: number;
+  /** The header Retry-After. */
+  readonly retryAfter?: string;
   /** Ends with an error where the connection does. Stop reading it by its `return`, which ends the request. */
   readonly bytes: AsyncIterator<Uint8Array>;
 }
@@ -17,6 +19,11 @@ export async function getRawBytes(
 ): Promise<RawAnswer> {
   const { request, interceptors } = require('undici') as typeof Undici;
   const dispatcher = proxyDispatcher().compose(interceptors.redirect({ maxRedirections: MOST_REDIRECTS }));
-  const { statusCode, body } = await request(url, { headers: { ...headers }, signal, dispatcher });
-  return { status: statusCode, bytes: body[Symbol.asyncIterator]() };
+  const { statusCode, headers: answered, body } = await request(url, { headers: { ...headers }, signal, dispatcher });
+  const retryAfter = answered['retry-after'];
+  return {
+    status: statusCode,
+    ...(typeof retryAfter === 'string' && { retryAfter }),
+    bytes: body[Symbol.asyncIterator](),
+  };
 }

@@ -1,13 +1,10 @@
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { pipeline } from 'node:stream/promises';
 import { messageOf } from 'kernel-helpers/errors';
 import { BodyTooLarge } from '../../read-body';
 import { BadRequest } from './read-request';
 import { receiveUpload } from './receive-upload';
 import { answerRequest, type Service } from './routes';
-import { STORE_REFUSALS } from './store-refusals';
+import { sendChunk } from './send-chunk';
 
 /** Answers one request. An unexpected error becomes HTTP 400 with a text: drivers would retry HTTP 500 for minutes. */
 export async function serve(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -41,24 +38,4 @@ function dateOf({ login }: Service): string {
 
 function sendText(response: ServerResponse, status: number, text: string): void {
   response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(text);
-}
-
-/** A chunk, or what S3 answers to an expired or invented link, or the refusal that the account was told to give. */
-async function sendChunk({ links, queries, storeRefusal }: Service, url: URL, response: ServerResponse): Promise<void> {
-  const [, id = '', number = ''] = /^\/chunks\/([\w-]+)\/(\d+)$/.exec(url.pathname) ?? [];
-  const index = Number(number);
-  const outcome = links.isValid(url) ? queries.find(id)?.outcome : undefined;
-  const chunk = outcome?.ok === true ? outcome.answer.result.chunks[index] : undefined;
-  if (chunk === undefined || storeRefusal !== undefined) {
-    const { status, contentType, body } = STORE_REFUSALS[storeRefusal ?? 's3 expired'];
-    response.writeHead(status, { 'content-type': contentType }).end(body);
-    return;
-  }
-  const { size } = await stat(chunk.file);
-  response.writeHead(200, {
-    'content-type': 'application/octet-stream',
-    'content-encoding': 'gzip',
-    'content-length': size,
-  });
-  await pipeline(createReadStream(chunk.file), response);
 }

@@ -3,6 +3,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { messageOf } from 'kernel-helpers/errors';
 import { ObjectMap } from '../catalog/catalog-object';
 import { Turns } from '../engine/turns';
+import type { ChunkFaults } from '../results/chunk-faults';
 import { SnowflakeError } from '../snowflake-error';
 
 /** How long tokens are valid on the service: one hour, and four hours for the master token, which renews them. */
@@ -34,6 +35,8 @@ export class Session {
   warehouse: string | null = null;
   lastQueryId: string | null = null;
   readonly temporary = new ObjectMap();
+  /** What goes wrong with the downloads of its results, because a test asked for it. */
+  faults: ChunkFaults | undefined;
   /** Statements of one session run one after the other: it has one connection and one transaction. */
   readonly turns = new Turns();
   readonly parameters: Map<string, string>;
@@ -83,6 +86,11 @@ export class Session {
     this.masterToken = newToken();
     this.tokenExpiresAt = Date.now() + this.tokenSeconds * 1000;
     this.masterTokenExpiresAt = Date.now() + MASTER_TOKEN_SECONDS * 1000;
+  }
+
+  /** Makes the session token invalid, as after its hour; the driver can ask for a new one. */
+  expireToken(): void {
+    this.tokenExpiresAt = 0;
   }
 
   async begin(): Promise<void> {

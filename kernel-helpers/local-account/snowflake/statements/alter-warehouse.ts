@@ -7,7 +7,8 @@ const DONE = 'Statement executed successfully.';
 
 /**
  * ALTER WAREHOUSE … SUSPEND and RESUME: https://docs.snowflake.com/en/sql-reference/sql/alter-warehouse. A warehouse costs
- * nothing here, so only what SHOW WAREHOUSES says changes; the next statement that needs it resumes it.
+ * nothing here, so only what SHOW WAREHOUSES says changes; the next statement that needs it resumes it, unless it was
+ * created with AUTO_RESUME = FALSE.
  */
 export function alterWarehouse({ account, session }: StatementContext, alter: AlterWarehouse): string {
   const name = alter.name ?? session.warehouse;

@@ -6,6 +6,7 @@ import { availableRoles, mayUse, requirePrivilege } from '../rights/rights';
 import { parameterOf } from '../session/parameters';
 import { type Place, requireReadable } from '../session/resolve-names';
 import { noActiveWarehouse, SnowflakeError } from '../snowflake-error';
+import { isTrue } from '../sql/parse-files';
 import type { QueryScope, ResolvedView } from '../sql/query-scope';
 import type { TranslatedQuery } from '../sql/translate-query';
 import { BOUND_ROWS, BOUND_ROWS_NAME } from './bound-rows';
@@ -55,8 +56,14 @@ export function requireWarehouse({ session, account, noteWarehouse }: StatementC
   const { warehouse } = session;
   if (warehouse === null || !mayUse(account.catalog, session, { kind: 'warehouse', path: [warehouse] }))
     throw noActiveWarehouse();
+  if (account.suspendedWarehouses.has(warehouse) && !resumesByItself(account, warehouse)) throw noActiveWarehouse();
   account.suspendedWarehouses.delete(warehouse);
   noteWarehouse(warehouse);
+}
+
+/** AUTO_RESUME: https://docs.snowflake.com/en/sql-reference/sql/create-warehouse */
+function resumesByItself({ catalog }: StatementContext['account'], name: string): boolean {
+  return isTrue(catalog.objects.find('warehouse', { name })?.properties.AUTO_RESUME ?? 'TRUE');
 }
 
 /**

@@ -72,7 +72,7 @@ export async function runStatement(context: StatementContext, statement: Stateme
     case 'use secondary roles':
       return status('Statement executed successfully.', STATEMENT_TYPE.use);
     case 'set parameters':
-      setParameters(context.session, statement.values);
+      setParameters(context, statement.values);
       return status('Statement executed successfully.', STATEMENT_TYPE.alterSession);
     case 'unset parameters':
       unsetParameters(context.session, statement.names);

@@ -1,3 +1,4 @@
+import { ChunkFaults, FAULTS_PARAMETER } from '../results/chunk-faults';
 import { mayTakeRole, mayUse } from '../rights/rights';
 import { defaultOf, isUnsupportedValue } from '../session/parameters';
 import type { Session } from '../session/session';
@@ -47,15 +48,19 @@ export function enterDatabase(session: Session, database: string, hasPublic: boo
 }
 
 /** ALTER SESSION SET. */
-export function setParameters(session: Session, values: ReadonlyMap<string, string>): void {
+export function setParameters({ session, account }: StatementContext, values: ReadonlyMap<string, string>): void {
   for (const [name, value] of values)
-    if (isUnsupportedValue(name, value)) throw unsupported(`ALTER SESSION SET ${name} = ${value}`);
+    if (isUnsupportedValue(name, value) || (name === FAULTS_PARAMETER && !account.hasFaultsOnDemand))
+      throw unsupported(`ALTER SESSION SET ${name} = ${value}`);
+  const faults = values.get(FAULTS_PARAMETER);
+  if (faults !== undefined) session.faults = ChunkFaults.parse(faults);
   for (const [name, value] of values) session.parameters.set(name, value);
 }
 
 /** ALTER SESSION UNSET: back to the default. */
 export function unsetParameters(session: Session, names: readonly string[]): void {
   for (const name of names) {
+    if (name === FAULTS_PARAMETER) session.faults = undefined;
     if (defaultOf(name) === '') session.parameters.delete(name);
     session.parameters.delete(name);
   }

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { CallableWorker } from '../../threads/worker-calls';
 import type { DecodeThreadCalls } from './decode-thread';
-import { type Decoding, decoderOf, roomOf } from './decoder-of-format';
+import { type Decoding, decodePiece, decoderOf } from './decoder-of-format';
 import type { PieceColumn } from './piece-column';
 import type { PieceDecoder, WantedRows } from './piece-decoder';
 
@@ -39,7 +39,7 @@ class DecodingHere implements PieceDecoding {
   async decode(packed: Uint8Array, wanted: WantedRows, target: number): Promise<readonly PieceColumn[]> {
     const decoded = this.#previous.then(() => {
       this.#decoder ??= decoderOf(this.decoding);
-      return this.#decoder.decode([packed], wanted, roomOf(this.decoding, target, wanted.rows));
+      return decodePiece(this.#decoder, this.decoding, packed, wanted, target);
     });
     this.#previous = decoded.catch(() => undefined);
     return await decoded;

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { InternalError } from '../../errors';
 import { answerCalls, Moved } from '../../threads/worker-calls';
-import { type Decoding, decoderOf, roomOf } from './decoder-of-format';
+import { type Decoding, decodePiece, decoderOf } from './decoder-of-format';
 import { type PieceColumn, transferable } from './piece-column';
 import type { WantedRows } from './piece-decoder';
 
@@ -19,7 +19,7 @@ const decoding = workerData as Decoding;
 const decoder = decoderOf(decoding);
 answerCalls<keyof DecodeThreadCalls>(parentPort, {
   decode: async (packed: Uint8Array, wanted: WantedRows, target: number) => {
-    const columns = await decoder.decode([packed], wanted, roomOf(decoding, target, wanted.rows));
+    const columns = await decodePiece(decoder, decoding, packed, wanted, target);
     return new Moved(columns, transferable(columns));
   },
 } satisfies DecodeThreadCalls);

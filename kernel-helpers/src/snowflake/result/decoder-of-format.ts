@@ -2,7 +2,7 @@ import { InternalError } from '../../errors';
 import type { ColumnPlan } from './column-plan';
 import type { ResultFormat } from './manifest';
 import { emptyColumns, type PieceColumn, rowsOf } from './piece-column';
-import type { PieceDecoder } from './piece-decoder';
+import type { PieceDecoder, WantedRows } from './piece-decoder';
 import { PieceScanner } from './scan-piece';
 
 /** How the chunks of a result are read. Plain data. */
@@ -17,6 +17,27 @@ export interface Decoding {
 export function decoderOf({ format, plans }: Decoding): PieceDecoder {
   if (format === 'json') return new PieceScanner(plans);
   throw new InternalError(`Results in the format ${format} cannot be read.`);
+}
+
+/**
+ * Decodes the wanted rows of a chunk to where they belong.
+ * @param target the row of the first wanted row.
+ */
+export async function decodePiece(
+  decoder: PieceDecoder,
+  decoding: Decoding,
+  packed: Uint8Array,
+  wanted: WantedRows,
+  target: number,
+): Promise<readonly PieceColumn[]> {
+  const room = roomOf(decoding, target, wanted.rows);
+  try {
+    return await decoder.decode([packed], wanted, room);
+  } catch (error) {
+    // The chunk may come again whole, and its decoder writes nulls only where there are some.
+    for (const { nulls } of room) nulls?.fill(0);
+    throw error;
+  }
 }
 
 /** The memory for the rows of a piece, whose first one is row `target`. */

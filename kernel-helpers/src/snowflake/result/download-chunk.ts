@@ -8,20 +8,26 @@ import { unpacked } from './unpack';
 /** A store that has begun to send does not pause for so long; the network on the way may. */
 const SILENCE_SECONDS = 60;
 
+export interface DownloadOptions {
+  readonly signal: AbortSignal;
+  /** Is used if it is large enough. */
+  readonly memory?: Uint8Array;
+  /** The download is made again when no byte has come for so long. @default 60 */
+  readonly silenceSeconds?: number;
+}
+
 /**
  * Downloads one chunk into memory that all threads see; its bytes are packed as the store has packed them.
- * @param memory is used if it is large enough.
  * @throws ChunkRefused where waiting does not help; new links may.
  */
 export async function downloadChunk(
   { url, compressedBytes }: ResultChunk,
   headers: Readonly<Record<string, string>>,
-  signal: AbortSignal,
-  memory: Uint8Array = inSharedMemory(0),
+  { signal, memory = inSharedMemory(0), silenceSeconds }: DownloadOptions,
 ): Promise<Uint8Array> {
   let bytes = memory.length < compressedBytes ? inSharedMemory(compressedBytes) : memory;
   let length = 0;
-  for await (const part of packedParts(url, headers, signal)) {
+  for await (const part of packedParts(url, headers, signal, silenceSeconds)) {
     if (length + part.length > bytes.length) bytes = larger(bytes, length + part.length);
     bytes.set(part, length);
     length += part.length;
@@ -58,10 +64,11 @@ function packedParts(
   link: string,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,
+  silenceSeconds = SILENCE_SECONDS,
 ): AsyncGenerator<Uint8Array, void> {
   const url = new URL(link);
   const refuse = (answer: GetAnswer): Error => refusedChunk(url, answer) ?? unreadable(url, answer);
-  return streamWithRetries(url, { headers, signal, silenceSeconds: SILENCE_SECONDS, refuse });
+  return streamWithRetries(url, { headers, signal, silenceSeconds, refuse });
 }
 
 function unreadable({ host }: URL, { status }: GetAnswer): PlatformError {

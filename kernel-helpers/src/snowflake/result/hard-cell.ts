@@ -39,6 +39,7 @@ function writeLongNumber(column: PieceOf<'number'>, row: number, text: string): 
 function refuse({ plan: { name, type } }: PieceColumn, text: string): never {
   throw new PlatformError(`Column ${name} is ${type}, but Snowflake's result holds "${text.slice(0, 40)}" in it.`, {
     facts: { column: name },
+    reason: 'unreadable-answer',
   });
 }
 

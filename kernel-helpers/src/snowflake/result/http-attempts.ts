@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { backOff } from 'exponential-backoff';
 import { isPlatformError, isUserError, PlatformError } from '../../errors';
 import { certificateAdvice, ownErrorIn, whyUnreachable } from '../../network/why-unreachable';
@@ -5,6 +6,7 @@ import { certificateAdvice, ownErrorIn, whyUnreachable } from '../../network/why
 const ATTEMPTS = 6;
 const FIRST_DELAY_MILLISECONDS = 100;
 const LONGEST_DELAY_MILLISECONDS = 5000;
+const LONGEST_WAIT_SECONDS = 60;
 
 /** The server is busy or the network failed: another try may help. */
 class Unavailable extends PlatformError {}
@@ -20,15 +22,36 @@ export async function untilAvailable<Value>(
     startingDelay: FIRST_DELAY_MILLISECONDS,
     maxDelay: LONGEST_DELAY_MILLISECONDS,
     jitter: 'full',
-    retry: (error) => error instanceof Unavailable && !signal.aborted,
+    retry: async (error) => {
+      if (!(error instanceof Unavailable)) return false;
+      await askedToWait(error, signal);
+      return !signal.aborted;
+    },
   });
 }
 
-/** @throws an error after which `untilAvailable` tries again, if the status says so */
-export function refuseWhileBusy({ host }: URL, status: number): void {
+/** Waits as long as the server asked for, but not for ever. */
+async function askedToWait({ facts }: Unavailable, signal: AbortSignal): Promise<void> {
+  const seconds = Math.min(Number(facts.retryAfterSeconds ?? 0), LONGEST_WAIT_SECONDS);
+  // An abort ends the waiting.
+  if (seconds > 0) await delay(seconds * 1000, undefined, { signal }).catch(() => undefined);
+}
+
+/** The header Retry-After: seconds, or a date (RFC 9110, section 10.2.3). */
+function secondsOf(retryAfter: string | undefined): number | undefined {
+  if (retryAfter === undefined) return undefined;
+  const seconds = /^\d+$/.test(retryAfter) ? Number(retryAfter) : (Date.parse(retryAfter) - Date.now()) / 1000;
+  return seconds > 0 ? seconds : undefined;
+}
+
+/**
+ * @param retryAfter the answer's header of this name
+ * @throws an error after which `untilAvailable` tries again, if the status says so
+ */
+export function refuseWhileBusy({ host }: URL, status: number, retryAfter: string | undefined): void {
   if (status !== 408 && status !== 429 && status < 500) return;
   throw new Unavailable(`${host} answered HTTP ${status} several times. Wait a little and run it again.`, {
-    facts: { status },
+    facts: { status, retryAfterSeconds: secondsOf(retryAfter) },
     reason: status === 429 ? 'throttled' : status === 408 ? 'timed-out' : 'unavailable',
   });
 }

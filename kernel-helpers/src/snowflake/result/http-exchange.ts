@@ -14,6 +14,8 @@ export interface HttpRequest {
 export interface HttpAnswer {
   readonly status: number;
   readonly body: Buffer;
+  /** The header Retry-After. */
+  readonly retryAfter?: string;
 }
 
 /**
@@ -41,7 +43,9 @@ export async function exchange(
       signal: AbortSignal.any([signal, silence.signal]),
     });
     onStatus(response.status);
-    return { status: response.status, body: await readBody(response, () => timer.refresh()) };
+    const retryAfter = response.headers.get('retry-after');
+    const read = await readBody(response, () => timer.refresh());
+    return { status: response.status, body: read, ...(retryAfter !== null && { retryAfter }) };
   } catch (error) {
     signal.throwIfAborted();
     throw explainFailure(url, error);

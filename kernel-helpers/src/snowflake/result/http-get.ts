@@ -11,7 +11,7 @@ export type GetAnswer = HttpAnswer;
 export async function getWithRetries(url: URL, options: GetOptions): Promise<GetAnswer> {
   return await untilAvailable(options.signal, async () => {
     const answer = await exchange(url, options);
-    refuseWhileBusy(url, answer.status);
+    refuseWhileBusy(url, answer.status, answer.retryAfter);
     return answer;
   });
 }

@@ -75,7 +75,7 @@ class Download {
         signal: AbortSignal.any([signal, this.#silence.signal]),
       }),
     );
-    refuseWhileBusy(this.url, answer.status);
+    refuseWhileBusy(this.url, answer.status, answer.retryAfter);
     if (answer.status !== 200 && answer.status !== 206) {
       throw refuse({ status: answer.status, body: await this.#readAll(answer) });
     }

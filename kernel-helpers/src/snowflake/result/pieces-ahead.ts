@@ -1,3 +1,4 @@
+import { hasReason } from '../../errors';
 import type { ColumnPlan } from './column-plan';
 import { type PieceDecoding, startDecoding } from './decode-pieces';
 import { downloadChunk } from './download-chunk';
@@ -13,6 +14,7 @@ export interface PiecesAheadOptions {
   readonly inAnyOrder?: boolean;
   readonly signal?: AbortSignal;
   readonly refreshManifest?: () => Promise<ResultManifest>;
+  readonly silenceSeconds?: number;
 }
 
 /** Consecutive rows of a result. */
@@ -35,6 +37,8 @@ const PIECES_AHEAD = 2;
 /** About so much of a result, unpacked, is on its way at a time. */
 const BYTES_AHEAD = 256 * 1024 * 1024;
 const LEAST_PIECES = 2;
+/** How often a chunk is downloaded that comes damaged. */
+const MOST_DOWNLOADS = 3;
 /** Where Snowflake does not tell the size. */
 const UNPACKED_PER_PACKED = 4;
 
@@ -54,12 +58,13 @@ export class PiecesAhead {
     private readonly manifest: ResultManifest,
     private readonly options: PiecesAheadOptions,
   ) {
-    const { from, to, plans, into, signal, refreshManifest } = options;
+    const { from, to, plans, into, signal, refreshManifest, silenceSeconds } = options;
     this.#pieces = overlappingPieces(manifest, from, to);
     this.#signal = signal === undefined ? this.#stop.signal : AbortSignal.any([signal, this.#stop.signal]);
     this.#links = new ChunkLinks(
       manifest,
-      (chunk, headers) => downloadChunk(chunk, headers, this.#signal, this.#free.pop()),
+      (chunk, headers) =>
+        downloadChunk(chunk, headers, { signal: this.#signal, silenceSeconds, memory: this.#free.pop() }),
       refreshManifest,
     );
     if (this.#pieces.length === 0) return;
@@ -117,12 +122,19 @@ export class PiecesAhead {
   }
 
   async #read({ chunkIndex, target, ...wanted }: Piece): Promise<ReadPiece> {
-    const packed = await this.#links.download(chunkIndex);
-    const packedBytes = packed.length;
-    this.#signal.throwIfAborted();
-    const columns = (await this.#decoding?.decode(packed, wanted, target)) ?? [];
-    this.#free.push(new Uint8Array(packed.buffer));
-    return { target, rowCount: wanted.rows, packedBytes, columns };
+    for (let downloads = 1; ; downloads += 1) {
+      const packed = await this.#links.download(chunkIndex);
+      const packedBytes = packed.length;
+      this.#signal.throwIfAborted();
+      try {
+        const columns = (await this.#decoding?.decode(packed, wanted, target)) ?? [];
+        this.#free.push(new Uint8Array(packed.buffer));
+        return { target, rowCount: wanted.rows, packedBytes, columns };
+      } catch (error) {
+        // What was damaged on its way may come whole the next time.
+        if (downloads === MOST_DOWNLOADS || !hasReason(error, 'unreadable-answer')) throw error;
+      }
+    }
   }
 
   #chunkOf({ chunkIndex }: Piece): ResultChunk {

@@ -7,7 +7,7 @@ import { emptyColumns, ownMemory, sharedMemory } from './piece-column';
 import { type ReadPiecesOptions, readPieces } from './read-pieces';
 
 export interface ReadColumnsOptions
-  extends Pick<ReadPiecesOptions, 'from' | 'to' | 'signal' | 'refreshManifest' | 'plans'> {
+  extends Pick<ReadPiecesOptions, 'from' | 'to' | 'signal' | 'refreshManifest' | 'plans' | 'silenceSeconds'> {
   /** Hears after each part how far the read has come. */
   readonly onProgress?: (progress: ReadProgress) => void;
   /** Does busy work that no interrupt may cut short. @default work is done as it is */

@@ -19,6 +19,8 @@ export interface ReadPiecesOptions {
   readonly plans?: readonly ColumnPlan[];
   /** Columns in shared memory that all pieces are written into. @default each piece has memory of its own */
   readonly into?: readonly PieceColumn[];
+  /** A download has failed, and is made again, when no byte has come for so long. @default 60 */
+  readonly silenceSeconds?: number;
   /** Pieces come as they are ready, so that none waits for a slow one. @default in the order of their rows */
   readonly inAnyOrder?: boolean;
 }

@@ -20,5 +20,6 @@ export function timesOfDay({ bytes, offsets }: TextPart, nulls: Uint8Array, plan
 function refuse({ name, type }: ColumnPlan, text: string): never {
   throw new PlatformError(`Column ${name} is ${type}, but Snowflake's result holds "${text.slice(0, 40)}" in it.`, {
     facts: { column: name },
+    reason: 'unreadable-answer',
   });
 }

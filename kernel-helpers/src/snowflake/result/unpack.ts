@@ -1,5 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
+import { errorCode } from '../../error-code';
+import { messageOf, PlatformError } from '../../errors';
 import type { ByteParts } from './piece-decoder';
 
 /** What is unpacked at a time: small enough for the processor's cache. */
@@ -42,6 +44,12 @@ async function* unpack(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer, vo
   try {
     yield* gunzip as AsyncIterable<Buffer>;
     await ending;
+  } catch (error) {
+    if (!errorCode(error)?.startsWith('Z_')) throw error;
+    throw new PlatformError(
+      `A part of Snowflake's result is damaged: it cannot be unpacked (${messageOf(error)}). Run the query again.`,
+      { cause: error, reason: 'unreadable-answer' },
+    );
   } finally {
     gunzip.destroy();
   }

@@ -88,9 +88,11 @@ function withoutWarehouse(warehouse: string | undefined): Explanation {
     };
   }
   return {
-    failed: `No warehouse is active: ${warehouse} did not exist, or this role may not use it, when the session began.`,
+    failed:
+      `No warehouse is active: ${warehouse} did not exist, or this role may not use it, when the session began, ` +
+      'or it is suspended and does not resume by itself.',
     advice:
-      `If it is there, ask for \`grant usage on warehouse ${warehouse} to role …\`; otherwise create it with ` +
+      `If it is suspended, run \`alter warehouse ${warehouse} resume\`. If you cannot use it, ask for \`grant usage on warehouse ${warehouse} to role …\`; if it is not there, create it with ` +
       `\`create warehouse ${warehouse} warehouse_size = xsmall auto_suspend = 60\`. Then run \`use warehouse ${warehouse}\`.`,
   };
 }

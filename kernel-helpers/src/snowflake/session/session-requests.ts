@@ -70,7 +70,7 @@ export class SessionRequests {
       try {
         const sent = { method, headers, signal, silenceSeconds: SILENCE_SECONDS, body: packed };
         const answer = await exchange(url, sent, (status) => watched?.answered(status));
-        refuseWhileBusy(url, answer.status);
+        refuseWhileBusy(url, answer.status, answer.retryAfter);
         return answer;
       } catch (error) {
         watched?.failed(error);

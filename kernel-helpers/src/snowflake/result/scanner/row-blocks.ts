@@ -124,6 +124,7 @@ export class RowBlocks {
   #fail(at: number, expected: string): never {
     throw new PlatformError(
       `A part of Snowflake's result is damaged: ${expected} was expected at byte ${this.#bytesBefore + at}. Run the query again.`,
+      { reason: 'unreadable-answer' },
     );
   }
 }
@@ -159,6 +160,7 @@ export function textsOf(
   if (length < 0) {
     throw new PlatformError(
       "A part of Snowflake's result is damaged: a text has an unknown escape. Run the query again.",
+      { reason: 'unreadable-answer' },
     );
   }
   return {
