@@ -67,7 +67,9 @@ describe('a result file that is refused', () => {
       uncompressedBytes: 9,
     };
 
-    const error = await downloadChunk(chunk, {}, { signal: new AbortController().signal }).catch((thrown: unknown) => thrown);
+    const error = await downloadChunk(chunk, {}, { signal: new AbortController().signal }).catch(
+      (thrown: unknown) => thrown,
+    );
 
     expect(error).toMatchObject({
       message: `127.0.0.1:${port} cannot be reached (ECONNREFUSED). Check that network, proxy and firewall let this host through, and run it again.`,
