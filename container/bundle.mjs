@@ -50,6 +50,13 @@ async function bundlePrograms() {
   }
 }
 
+/** A thread that reading a large result starts, found beside the program that starts it. */
+async function bundleReaders() {
+  const entryPoints = ['kernel-helpers/dist/snowflake/result/decode-thread.js'];
+  const plugins = [placePackages(here, './')];
+  writeFiles(await build({ ...OPTIONS, entryPoints, outbase: 'kernel-helpers/dist/snowflake/result', plugins }));
+}
+
 async function bundlePackages() {
   for (const name of OWN_FILES) {
     const stdin = {
@@ -99,5 +106,6 @@ function writeJson(name, value) {
 // What an older build left there would otherwise reach the image.
 rmSync(folder, { recursive: true, force: true });
 await bundlePrograms();
+await bundleReaders();
 await bundlePackages();
 describePackage();

@@ -6,7 +6,7 @@ import { describeReading, downloadBytes, secondsSince, usedMemory } from './desc
 import type { HostGroup } from './host-group';
 import { type ManifestMessage, readManifest, writeManifest } from './manifest-message';
 import { holdShare, type MeasuredRows, type ShareRequest, streamShare } from './read-share';
-import { batchWidth } from './rows/cell-reader';
+import { batchWidth } from './rows/float-columns';
 import { heldShareBytes, isTooLarge } from './rows/held-share-memory';
 import { type SelectedTable, selectTable } from './select-table';
 import { countRows, type Rows, type Share, type ShareOptions, type StreamedRows, type StreamedShare } from './share';

@@ -1,6 +1,6 @@
 import { isPlatformError } from 'kernel-helpers/errors';
 import type { ResultManifest } from 'kernel-helpers/snowflake/result/manifest';
-import { readRowBytes, rowSources } from 'kernel-helpers/snowflake/result/read-row-bytes';
+import { packedBytes, rowSources } from 'kernel-helpers/snowflake/result/row-sources';
 import type { ManifestMessage } from './manifest-message';
 import type { SelectedTable } from './select-table';
 
@@ -34,7 +34,7 @@ async function isReadable(manifest: ResultManifest, signal: AbortSignal): Promis
   try {
     // The first rows come with the answer itself.
     const [last] = rowSources(manifest, manifest.rowCount - 1, manifest.rowCount);
-    for await (const _ of readRowBytes(last, signal)) break;
+    for await (const _ of packedBytes(last, signal)) break;
     return true;
   } catch (error) {
     if (isPlatformError(error)) return false;

@@ -1,8 +1,8 @@
 import { availableParallelism } from 'node:os';
-import type { RowSource } from 'kernel-helpers/snowflake/result/read-row-bytes';
+import type { RowSource } from 'kernel-helpers/snowflake/result/row-sources';
 import { CallableWorker } from 'kernel-helpers/threads/worker-calls';
 import { THREADS } from '../../locations';
-import { type DecodedPiece, type Decoding, decodePiece, type PieceOrder, roomBatch, roomBytes } from './decode-piece';
+import { type DecodedPiece, type Decoding, type PieceOrder, roomBatch, roomBytes, ShareDecoder } from './decode-piece';
 import type { DecodeThreadCalls } from './decode-thread';
 import type { RowBatch } from './row-batch';
 
@@ -59,7 +59,8 @@ interface Decoder {
 }
 
 function decodeHere(decoding: Decoding, signal: AbortSignal): Decoder {
-  return { decode: (order) => decodePiece(decoding, order, signal), close: async () => undefined };
+  const decoder = new ShareDecoder(decoding);
+  return { decode: (order) => decoder.decode(order, signal), close: async () => undefined };
 }
 
 function startThreads(decoding: Decoding): readonly Decoder[] {

@@ -1,14 +1,17 @@
 import type { ColumnPlan } from 'kernel-helpers/snowflake/result/column-plan';
-import { type RowSource, readRowBytes } from 'kernel-helpers/snowflake/result/read-row-bytes';
+import { decoderOf } from 'kernel-helpers/snowflake/result/decoder-of-format';
+import type { ResultFormat } from 'kernel-helpers/snowflake/result/manifest';
+import type { PieceDecoder } from 'kernel-helpers/snowflake/result/piece-decoder';
+import { packedBytes, type RowSource } from 'kernel-helpers/snowflake/result/row-sources';
 import type { RowPlan } from '../row-plan';
-import { batchWidth, cellReaders } from './cell-reader';
 import { type Counted, ValueCounts } from './count-values';
+import { batchWidth, type FloatColumn, floatColumns, roomForPiece, writeOthers } from './float-columns';
 import type { RowBatch } from './row-batch';
-import { RowScanner } from './row-scanner';
 import { type SplitBatch, splitBatch } from './split-batch';
 
 /** How all pieces of a share are decoded. Plain data. */
 export interface Decoding {
+  readonly format: ResultFormat;
   readonly columns: readonly ColumnPlan[];
   readonly plan: RowPlan;
   /** Part of the rows to keep aside, and the seed that chooses them. Without it, no row is. */
@@ -28,45 +31,36 @@ export interface DecodedPiece {
   readonly sides?: SplitBatch;
 }
 
-/** Reads, counts and sorts the rows of one piece. It works in any thread. */
-export async function decodePiece(
-  { columns, plan, split }: Decoding,
-  { source, room }: PieceOrder,
-  signal: AbortSignal,
-): Promise<DecodedPiece> {
-  const batch = roomBatch(room, batchWidth(plan), source.rows);
-  await readRows(new RowScanner(cellReaders(columns, plan)), source, batch.columns, signal);
-  const counts = new ValueCounts(plan);
-  counts.add(batch);
-  const sides = split && splitBatch(batch, plan.features.length + 1, split.part, split.seed);
-  return { counted: counts.counted, ...(sides && { sides }) };
-}
+/** Reads, counts and sorts the rows of pieces. It works in any thread. */
+export class ShareDecoder {
+  readonly #columns: readonly FloatColumn[];
+  /** One for each piece that is read at the same time. */
+  readonly #idle: PieceDecoder[] = [];
 
-/** Sees to it that the piece holds what it is said to hold. */
-async function readRows(
-  scanner: RowScanner,
-  source: RowSource,
-  columns: readonly Float32Array[],
-  signal: AbortSignal,
-): Promise<void> {
-  let toSkip = source.skip;
-  let count = 0;
-  const read = (): void => {
-    // What is passed over is written where the first wanted row comes.
-    while (toSkip > 0) {
-      if (scanner.read(columns, 0, 1) === 0) return;
-      toSkip -= 1;
-    }
-    count += scanner.read(columns, count, source.rows - count);
-  };
-  for await (const part of readRowBytes(source, signal)) {
-    scanner.push(part);
-    read();
-    if (count === source.rows && !source.isToEnd) return;
+  constructor(private readonly decoding: Decoding) {
+    this.#columns = floatColumns(decoding.columns, decoding.plan);
   }
-  scanner.end();
-  read();
-  if (source.isToEnd) scanner.expectEnd();
+
+  async decode({ source, room }: PieceOrder, signal: AbortSignal): Promise<DecodedPiece> {
+    const { plan, split } = this.decoding;
+    const batch = roomBatch(room, batchWidth(plan), source.rows);
+    await this.#read(source, batch, signal);
+    const counts = new ValueCounts(plan);
+    counts.add(batch);
+    const sides = split && splitBatch(batch, plan.features.length + 1, split.part, split.seed);
+    return { counted: counts.counted, ...(sides && { sides }) };
+  }
+
+  async #read(source: RowSource, { columns, rowCount }: RowBatch, signal: AbortSignal): Promise<void> {
+    const { format } = this.decoding;
+    const decoder = this.#idle.pop() ?? decoderOf({ format, plans: this.#columns.map(({ read }) => read) });
+    try {
+      const room = roomForPiece(this.#columns, columns, rowCount);
+      writeOthers(this.#columns, await decoder.decode(packedBytes(source, signal), source, room), columns);
+    } finally {
+      this.#idle.push(decoder);
+    }
+  }
 }
 
 /** The rows of a piece in its room. */

@@ -1,10 +1,10 @@
 import { planColumns } from 'kernel-helpers/snowflake/result/column-plan';
-import { rowSources } from 'kernel-helpers/snowflake/result/read-row-bytes';
+import { rowSources } from 'kernel-helpers/snowflake/result/row-sources';
 import type { ShareRange } from 'kernel-helpers/training-contract/index';
 import type { ManifestMessage } from '../manifest-message';
-import { batchWidth } from './cell-reader';
 import { ValueCounts } from './count-values';
 import { decodeInOrder } from './decode-in-order';
+import { batchWidth } from './float-columns';
 import type { RowSink } from './row-batch';
 
 /** Where the rows of a share go. */
@@ -26,6 +26,7 @@ export async function decodeShare(
 ): Promise<ValueCounts> {
   const counts = new ValueCounts(plan);
   const decoding = {
+    format: manifest.format,
     columns: planColumns(manifest.columns, manifest.timeZone),
     plan,
     ...(validation && { split: { part: validation.part, seed: validation.seed } }),

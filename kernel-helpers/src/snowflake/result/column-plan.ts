@@ -18,8 +18,11 @@ export interface ColumnPlan {
   readonly isTime: boolean;
 }
 
-/** A column becomes a decimal one while it is read, when a value has more digits than a number holds. */
-type ReadKind = Exclude<Column['kind'], 'decimal'>;
+/**
+ * A column becomes a decimal one while it is read, when a value has more digits than a number holds. No result is planned
+ * as float32: who trains on its numbers asks for it.
+ */
+type ReadKind = Exclude<Column['kind'], 'decimal'> | 'float32';
 
 /** What happens to digits that a double does not hold: a FLOAT is rounded, a NUMBER keeps them, DECFLOAT is refused. */
 type LongDigits = 'rounded' | 'kept' | 'refused';

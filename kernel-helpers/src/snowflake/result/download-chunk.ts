@@ -3,7 +3,6 @@ import type { GetAnswer } from './http-get';
 import { streamWithRetries } from './http-stream';
 import type { ResultChunk } from './manifest';
 import { refusedChunk } from './refused-chunk';
-import { unpacked } from './unpack';
 
 /** A store that has begun to send does not pause for so long; the network on the way may. */
 const SILENCE_SECONDS = 60;
@@ -47,20 +46,10 @@ function larger(bytes: Uint8Array, needed: number): Uint8Array {
 }
 
 /**
- * The plain JSON bytes of one chunk as they come; they are unpacked on a thread of Node's pool. Storage may or may not
- * say that the body is gzip. Whoever stops early ends the download.
+ * The bytes of a chunk as they come, packed as the store has packed them. Whoever stops early ends the download.
  * @throws ChunkRefused where waiting does not help; new links may.
  */
-export async function* streamChunk(
-  link: string,
-  headers: Readonly<Record<string, string>>,
-  signal: AbortSignal,
-): AsyncGenerator<Buffer, void> {
-  yield* unpacked(packedParts(link, headers, signal));
-}
-
-/** The bytes as the store sends them. */
-function packedParts(
+export function packedParts(
   link: string,
   headers: Readonly<Record<string, string>>,
   signal: AbortSignal,

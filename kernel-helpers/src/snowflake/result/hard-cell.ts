@@ -10,6 +10,9 @@ export function writeHardCell(column: PieceColumn, row: number, text: string): v
     case 'number':
       writeLongNumber(column, row, text);
       return;
+    case 'float32':
+      column.values[row] = decimalOf(text) ?? refuse(column, text);
+      return;
     case 'bigint':
       writeWholeNumber(column, row, wholeNumberOf(text) ?? refuse(column, text));
       return;

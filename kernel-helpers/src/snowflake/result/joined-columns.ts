@@ -80,6 +80,8 @@ function finishValues(base: ColumnBase, column: Exclude<PieceColumn, PieceOf<'te
     case 'bigint':
       if (column.long.size > 0) return { ...base, ...decimals(column, scale) };
       return { ...base, kind: column.kind, values: column.values };
+    case 'float32':
+      return { ...base, kind: 'number', values: Float64Array.from(column.values) };
     case 'timestamp': {
       const { kind, values: milliseconds, nanoseconds, offsets } = column;
       return {

@@ -11,6 +11,8 @@ export type PieceColumn = { readonly plan: ColumnPlan; readonly nulls?: Uint8Arr
 export type PieceValues =
   | { readonly kind: 'number'; readonly values: Float64Array; readonly long: LongValues }
   | { readonly kind: 'bigint'; readonly values: BigInt64Array; readonly long: LongValues }
+  /** The nearest numbers of 32 bits; a null is NaN. */
+  | { readonly kind: 'float32'; readonly values: Float32Array }
   | { readonly kind: 'boolean'; readonly values: Uint8Array }
   | { readonly kind: 'date'; readonly values: Int32Array }
   | {
@@ -53,6 +55,8 @@ function emptyValues({ kind, hasOffsets }: ColumnPlan, rowCount: number, allocat
       return { kind, values: new Float64Array(allocate(rowCount * 8)), long: new Map() };
     case 'bigint':
       return { kind, values: new BigInt64Array(allocate(rowCount * 8)), long: new Map() };
+    case 'float32':
+      return { kind, values: new Float32Array(allocate(rowCount * 4)) };
     case 'timestamp':
       return {
         kind,
@@ -98,6 +102,8 @@ function rowsOfValues(column: PieceColumn, from: number, to: number): PieceValue
         ...(offsets && { offsets: offsets.subarray(from, to) }),
       };
     }
+    case 'float32':
+      return { kind: column.kind, values: column.values.subarray(from, to) };
     case 'boolean':
       return { kind: column.kind, values: column.values.subarray(from, to) };
     case 'date':

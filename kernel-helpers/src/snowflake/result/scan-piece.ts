@@ -19,7 +19,10 @@ export class PieceScanner implements PieceDecoder {
   async decode(chunk: ByteParts, wanted: WantedRows, room: readonly PieceColumn[]): Promise<readonly PieceColumn[]> {
     const columns = room.map((column) => new ColumnInProgress(column, wanted.rows));
     this.#blocks.begin(wanted, (block) => takeBlock(block, columns));
-    for await (const part of unpacked(chunk)) this.#blocks.push(part);
+    for await (const part of unpacked(chunk)) {
+      this.#blocks.push(part);
+      if (this.#blocks.hasAllOfMore) break;
+    }
     this.#blocks.end();
     return columns.map((column) => column.finish());
   }
@@ -47,6 +50,8 @@ class ColumnInProgress {
     const { target, first, rows, memory } = block;
     const { buffer } = memory;
     switch (column.kind) {
+      // From 64 bits to 32 in an array of the latter, a few thousand at a time.
+      case 'float32':
       case 'number':
         column.values.set(new Float64Array(buffer, place.values + first * 8, rows), target);
         break;

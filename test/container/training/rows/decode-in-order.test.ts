@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { decodeInOrder } from 'container/training/rows/decode-in-order';
 import { planColumns } from 'kernel-helpers/snowflake/result/column-plan';
-import type { RowSource } from 'kernel-helpers/snowflake/result/read-row-bytes';
+import type { RowSource } from 'kernel-helpers/snowflake/result/row-sources';
 
 const columns = ['A', 'B', 'Y'].map((name) => ({
   name,
@@ -11,6 +11,7 @@ const columns = ['A', 'B', 'Y'].map((name) => ({
   nullable: true,
 }));
 const decoding = {
+  format: 'json' as const,
   columns: planColumns(columns),
   plan: { target: 'Y', features: ['B', 'A'].map((name) => ({ name, encoding: 'number' as const })) },
   split: { part: 0.25, seed: 1 },
@@ -23,7 +24,7 @@ function piecesOf(rowCount: number): readonly RowSource[] {
     const rows = Math.min(length, rowCount - from);
     const lines = Array.from({ length: rows + 1 }, (_, row) => `["${from + row}","-${from + row}.5",null]`);
     const text = Buffer.from(lines.join(','));
-    pieces.push({ skip: 0, rows, isToEnd: false, place: { kind: 'text', text } });
+    pieces.push({ chunkRows: rows + 1, skip: 0, rows, place: { kind: 'inline', bytes: text } });
   }
   return pieces;
 }
@@ -53,7 +54,7 @@ describe.each([
 
   test('end with the error of the one that is damaged', async () => {
     const pieces = piecesOf(rowCount);
-    const damaged = { ...pieces[5], place: { kind: 'text', text: Buffer.from('["1","x"') } } as const;
+    const damaged = { ...pieces[5], place: { kind: 'inline', bytes: Buffer.from('["1","x",null]') } } as const;
 
     await expect(decode(pieces.with(5, damaged))).rejects.toThrow(/^Column B is FLOAT, but .* holds "x"/);
   });

@@ -64,9 +64,16 @@ export class RowBlocks {
     }
   }
 
-  /** Called after the last byte of the chunk. */
+  /** True if all wanted rows are read and the chunk has more: nobody needs to read those. */
+  get hasAllOfMore(): boolean {
+    const { chunkRows, skip, rows } = this.#wanted;
+    return this.#rowsRead >= skip + rows && skip + rows < chunkRows;
+  }
+
+  /** Called after the last byte. */
   end(): void {
     const { chunkRows } = this.#wanted;
+    if (this.hasAllOfMore) return;
     if (this.#rowsRead < chunkRows) this.#fail(this.#filled, `row ${this.#rowsRead + 1} of ${chunkRows}`);
   }
 

@@ -3,8 +3,8 @@ import { powersOfFive, powersOfTen } from './powers';
 import { type ScannerExports, type ScannerPages, startScanner } from './scanner-code';
 
 /** As `assembly/memory.ts` names them. */
-const KINDS = { number: 0, bigint: 1, boolean: 2, date: 3, timestamp: 4, text: 5 } as const;
-const BYTES_OF_VALUE = { number: 8, bigint: 8, boolean: 1, date: 4, timestamp: 8, text: 4 } as const;
+const KINDS = { number: 0, float32: 0, bigint: 1, boolean: 2, date: 3, timestamp: 4, text: 5 } as const;
+const BYTES_OF_VALUE = { number: 8, float32: 8, bigint: 8, boolean: 1, date: 4, timestamp: 8, text: 4 } as const;
 
 const PAGE_BYTES = 65_536;
 /** 4 GiB, the most that 32 bits can address. */

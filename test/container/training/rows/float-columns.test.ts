@@ -1,10 +1,12 @@
+import { gzipSync } from 'node:zlib';
 import { describe, expect, test } from '@jest/globals';
 import type { RowPlan } from 'container/training/row-plan';
-import { cellReaders } from 'container/training/rows/cell-reader';
-import { RowScanner } from 'container/training/rows/row-scanner';
+import { roomBatch, roomBytes, ShareDecoder } from 'container/training/rows/decode-piece';
+import { batchWidth } from 'container/training/rows/float-columns';
 import { isPlatformError } from 'kernel-helpers/errors';
 import { planColumns } from 'kernel-helpers/snowflake/result/column-plan';
 import type { ResultColumn } from 'kernel-helpers/snowflake/result/manifest';
+import type { WantedRows } from 'kernel-helpers/snowflake/result/piece-decoder';
 import { seededRandom } from '../../../../kernel-helpers/src/dataset/seeded-random';
 
 describe('a cell of a number column', () => {
@@ -38,28 +40,31 @@ describe('a cell of a number column', () => {
     'inf',
     '-inf',
     '-Infinity',
-  ])('%s is the nearest number of 32 bits to its double', (text) => {
+  ])('%s is the nearest number of 32 bits to its double', async (text) => {
     const words: Readonly<Record<string, number>> = { inf: Number.POSITIVE_INFINITY, '-inf': Number.NEGATIVE_INFINITY };
 
-    expect(readCells([text])).toEqual(Float32Array.of(words[text] ?? Number(text)));
+    expect(await readCells([text])).toEqual(Float32Array.of(words[text] ?? Number(text)));
   });
 
-  test('of any digits is the same as JavaScript reads it', () => {
+  test('of any digits is the same as JavaScript reads it', async () => {
     const random = seededRandom(7);
     const texts = Array.from({ length: 20_000 }, () => randomNumberText(random));
 
-    const cells = readCells(texts);
+    const cells = await readCells(texts);
 
     expect(texts.filter((text, row) => !Object.is(cells[row], Math.fround(Number(text))))).toEqual([]);
   });
 
   test.each(['', ' 1', '1 ', '1.', '.5', '1e', '1e+', '--1', '+1', '1,5', '0x10', 'one', '1_000'])(
     'may not be %j',
-    (text) => {
-      const read = () => readCells([text]);
+    async (text) => {
+      const error = await readCells([text]).catch((thrown: unknown) => thrown);
 
-      expect(read).toThrow(`Column N is FLOAT, but Snowflake's result holds "${text}" in it.`);
-      expect(isPlatformError(errorOf(read))).toBe(true);
+      expect(isPlatformError(error)).toBe(true);
+      expect(error).toHaveProperty(
+        'message',
+        expect.stringContaining(`Column N is FLOAT, but Snowflake's result holds "${text}" in it.`),
+      );
     },
   );
 });
@@ -98,27 +103,20 @@ const ROWS = [
 ].map((row) => row.map(Math.fround));
 
 describe('rows in columns by a plan', () => {
-  test('are features in the order of the plan, then label and weight', () => {
-    expect(readRows([TEXT])).toEqual(ROWS);
+  test('are features in the order of the plan, then label and weight', async () => {
+    expect(await readRows(TEXT)).toEqual(ROWS);
   });
 
-  test('are the same wherever the text is cut', () => {
-    for (let cut = 0; cut <= TEXT.length; cut += 1) {
-      expect(readRows([TEXT.subarray(0, cut), TEXT.subarray(cut)])).toEqual(ROWS);
-    }
-    expect(readRows(Array.from(TEXT, (byte) => Buffer.of(byte)))).toEqual(ROWS);
+  test('are those of a window where a share begins or ends in the chunk, and the rest is not read', async () => {
+    expect(await readRows(TEXT, { skip: 1, rows: 2 })).toEqual(ROWS.slice(1, 3));
+    const text = Buffer.concat([Buffer.from(`${TEXT},`), Buffer.alloc(1_000_000, ' '), Buffer.from('damage')]);
+    expect(await readRows(gzipSync(text), { chunkRows: 5 })).toEqual(ROWS);
   });
 
-  test('are refused if the text ends too early, wherever that is', () => {
-    for (let end = 0; end < TEXT.length - 1; end += 1) {
-      expect(() => readRows([TEXT.subarray(0, end)])).toThrow(/damaged: .* was expected at byte/);
-    }
-  });
-
-  test('are refused if more follows, or something else than a row', () => {
-    expect(() => readRows([TEXT, Buffer.from(',["a"]')])).toThrow(/the end was expected/);
-    expect(() => readRows([Buffer.from('["Fresno","x"]')])).toThrow(/"," was expected/);
-    expect(() => readRows([Buffer.from('[1]')])).toThrow(/a text or null was expected/);
+  test('are refused if the text ends too early, or more follows, or something else than a row', async () => {
+    await expect(readRows(TEXT.subarray(0, -5))).rejects.toThrow(/damaged: .* was expected at byte/);
+    await expect(readRows([TEXT, Buffer.from(',["a"]')])).rejects.toThrow(/the end was expected/);
+    await expect(readRows(Buffer.from('["Fresno","x"]'))).rejects.toThrow(/"," was expected/);
   });
 
   test.each([
@@ -128,37 +126,36 @@ describe('rows in columns by a plan', () => {
     ],
     ['[null,null,"1","1","2","1"]', `Column SOLD is BOOLEAN, but Snowflake's result holds "2" in it.`],
     ['["\\x",null,null,null,null,null]', "A part of Snowflake's result is damaged: a text has an unknown escape."],
-  ])('may not hold what the plan does not know: %s', (text, message) => {
-    expect(() => readRows([Buffer.from(text)])).toThrow(message);
+  ])('may not hold what the plan does not know: %s', async (text, message) => {
+    await expect(readRows(Buffer.from(text), { chunkRows: 1, rows: 1 })).rejects.toThrow(message);
   });
 });
 
-function readCells(texts: readonly string[]): Float32Array {
-  const plan: RowPlan = { target: 'N', features: [] };
-  const scanner = new RowScanner(cellReaders(planColumns([column('N', 'real')]), plan));
-  const values = new Float32Array(texts.length);
-  scanner.push(Buffer.from(texts.map((text) => `["${text}"]`).join(',')));
-  scanner.end();
-  expect(scanner.read([values], 0, texts.length)).toBe(texts.length);
-  scanner.expectEnd();
-  return values;
+async function readCells(texts: readonly string[]): Promise<Float32Array> {
+  const bytes = Buffer.from(texts.map((text) => `["${text}"]`).join(','));
+  const wanted = { chunkRows: texts.length, skip: 0, rows: texts.length };
+  const [cells] = await decode([column('N', 'real')], { target: 'N', features: [] }, [bytes], wanted);
+  return cells;
 }
 
-function readRows(parts: readonly Buffer[]): number[][] {
-  const scanner = new RowScanner(cellReaders(planColumns(COLUMNS), PLAN));
-  const columns = Array.from({ length: 5 }, () => new Float32Array(ROWS.length));
-  let row = 0;
-  const read = () => {
-    row += scanner.read(columns, row, ROWS.length - row);
-  };
-  for (const part of parts) {
-    scanner.push(part);
-    read();
-  }
-  scanner.end();
-  read();
-  scanner.expectEnd();
-  return ROWS.map((_, index) => columns.map((values) => values[index]));
+async function readRows(text: Buffer | readonly Buffer[], window: Partial<WantedRows> = {}): Promise<number[][]> {
+  const wanted = { chunkRows: ROWS.length, skip: 0, rows: ROWS.length, ...window };
+  const columns = await decode(COLUMNS, PLAN, [text].flat(), wanted);
+  return Array.from({ length: wanted.rows }, (_, row) => columns.map((values) => values[row]));
+}
+
+async function decode(
+  columns: readonly ResultColumn[],
+  plan: RowPlan,
+  parts: readonly Buffer[],
+  wanted: WantedRows,
+): Promise<readonly Float32Array[]> {
+  const width = batchWidth(plan);
+  const room = new SharedArrayBuffer(roomBytes(width, wanted.rows));
+  const decoder = new ShareDecoder({ format: 'json', columns: planColumns(columns), plan });
+  const source = { ...wanted, place: { kind: 'inline', bytes: Buffer.concat(parts) } } as const;
+  await decoder.decode({ source, room }, new AbortController().signal);
+  return roomBatch(room, width, wanted.rows).columns;
 }
 
 function column(name: string, wireType: string, precision: number | null = null, scale: number | null = null) {
@@ -176,13 +173,4 @@ function randomNumberText(random: () => number): string {
   const fraction = point < digits.length ? `.${digits.slice(point)}` : '';
   const exponent = random() < 0.3 ? `e${Math.floor(random() * 80) - 40}` : '';
   return `${random() < 0.5 ? '-' : ''}${digits.slice(0, point)}${fraction}${exponent}`;
-}
-
-function errorOf(action: () => unknown): unknown {
-  try {
-    action();
-  } catch (error) {
-    return error;
-  }
-  return undefined;
 }
