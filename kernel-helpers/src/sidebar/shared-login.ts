@@ -12,6 +12,9 @@ export type ChosenNames = Pick<ConnectOptions, 'role' | 'warehouse'>;
 
 type Hear = (sentence: string) => void;
 
+/** Marks the statements of the sidebar in Snowflake's query history, in place of a notebook's name. */
+const QUERY_TAG = 'JupyterLab sidebar';
+
 /** What one request does with the login of all. */
 export type LoginOfRequest = Pick<SharedLogin, 'use' | 'choose'>;
 
@@ -83,7 +86,7 @@ export class SharedLogin {
 
   private async openSession(): Promise<Session> {
     const { signal } = this.ending;
-    const parameters = await connectionParameters({ ...this.chosen, signal });
+    const parameters = await connectionParameters({ ...this.chosen, queryTag: QUERY_TAG, signal });
     this.redactor.learn(secretsOf(parameters.credentials));
     const hear: Hear = (sentence) => {
       for (const one of this.hearers) one(sentence);

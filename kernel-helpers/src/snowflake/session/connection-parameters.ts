@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { UserError, withAdvice } from '../../errors';
 import { type OptionNames, unknownOptions } from '../../option-names';
 import { concealed } from '../../render/concealed';
@@ -39,7 +40,10 @@ export interface ConnectOptions {
   /** Logs in with this user and password in place of a secret; for tests and trial accounts. */
   readonly user?: string;
   readonly password?: string;
-  /** Marks every statement of the session in Snowflake's query history; at most 2000 characters. @default no mark */
+  /**
+   * Marks every statement of the session in Snowflake's query history; at most 2000 characters, and `''` for no mark.
+   * @default in a notebook the name of its file, such as `houses.ipynb`; elsewhere no mark
+   */
   readonly queryTag?: string;
   /**
    * How many whole seconds one statement may take before Snowflake cancels it, from 1 to 604800 (seven days); PUT and GET
@@ -105,9 +109,14 @@ export async function connectionParameters(options: ConnectOptions): Promise<Con
     warehouse: first('warehouse'),
     database: first('database'),
     schema: first('schema'),
-    queryTag: options.queryTag,
+    queryTag: options.queryTag ?? notebookName(),
     statementTimeoutSeconds: options.statementTimeoutSeconds,
   };
+}
+
+/** Jupyter tells a kernel the path of its notebook (jupyter_server, services/sessions/sessionmanager.py); consoles have none. */
+function notebookName({ JPY_SESSION_NAME: path }: NodeJS.ProcessEnv = process.env): string | undefined {
+  return path?.endsWith('.ipynb') ? basename(path) : undefined;
 }
 
 const OPTION_NAMES: OptionNames<ConnectOptions> = {

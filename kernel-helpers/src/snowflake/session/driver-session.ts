@@ -7,17 +7,16 @@ import type { Surroundings } from '../../surroundings';
 import { isOnThisMachine } from '../../this-machine';
 import type { ResultManifest } from '../result/manifest';
 import { AnswerWatch } from './answer-watch';
-import { type CancelFailure, type CancelRequest, cancelUntilEnded } from './cancel-statement';
+import { type CancelRequest, cancelUntilEnded } from './cancel-statement';
 import type { ConnectionParameters } from './connection-parameters';
-import { loadDriver } from './driver';
 import { REQUEST_FAILED, UNREACHABLE } from './driver-codes';
 import { failureOfDriver, type SnowflakeFailure } from './driver-failure';
-import { driverProxy } from './driver-proxy';
+import { createConnection, logIn } from './driver-login';
 import { driverTokens } from './driver-tokens';
 import { explainFailure, type FailureContext } from './explain-failure';
 import { explainLogin } from './explain-login';
+import { finishedBefore, interrupted, interruptedWithoutAnswer, notToldOf } from './interruption';
 import { keepingUmask } from './kept-umask';
-import { prepareWorkloadIdentity } from './prepare-workload-identity';
 import { QueryContext } from './query-context';
 import type { Session, Statement, Transfer } from './session';
 import { SessionRequests } from './session-requests';
@@ -27,8 +26,6 @@ import { DEFAULT_TRANSFER_SECONDS, withinDeadline } from './transfer-deadline';
 import { watchAnswers } from './watch-answers';
 import { watchServer } from './watch-server';
 
-/** The driver would try for five minutes; a person at a notebook wants to know sooner. */
-const LOGIN_RETRIES = 2;
 /** The driver would wait for six minutes for each answer. */
 const LOGIN_SECONDS = 150;
 
@@ -57,62 +54,6 @@ export async function openDriverSession(
   });
   // The driver's connection knows the password and the session's tokens.
   return new SharedSession(concealed(session, `Snowflake session of account ${parameters.account}`));
-}
-
-function createConnection(parameters: ConnectionParameters): SnowflakeSdk.Connection {
-  return loadDriver().createConnection({
-    account: parameters.account,
-    accessUrl: parameters.accessUrl,
-    ...driverProxy(parameters.accessUrl),
-    ...authentication(parameters),
-    role: parameters.role,
-    warehouse: parameters.warehouse,
-    database: parameters.database,
-    schema: parameters.schema,
-    application: 'kernel-helpers',
-    rowMode: 'array',
-    queryTag: parameters.queryTag,
-    sfRetryMaxLoginRetries: LOGIN_RETRIES,
-  });
-}
-
-/** Does not use `connectAsync`, whose promise is fulfilled before Snowflake answers the login (snowflake-sdk 3.3.0). */
-async function logIn(connection: SnowflakeSdk.Connection, signal: AbortSignal): Promise<void> {
-  await new Promise<void>((resolve, reject) => {
-    const giveUp = (): void => reject(signal.reason);
-    signal.addEventListener('abort', giveUp, { once: true });
-    connection.connect((error) => {
-      signal.removeEventListener('abort', giveUp);
-      if (error !== undefined && error !== null) reject(error);
-      else if (signal.aborted) connection.destroy(giveUp);
-      else resolve();
-    });
-  });
-}
-
-/** The driver's names for the ways to log in (snowflake-sdk 3.3.0, connection/types.d.ts). */
-function authentication({ credentials, accessUrl }: ConnectionParameters): SnowflakeSdk.ConnectionOptions {
-  switch (credentials.method) {
-    case 'workload identity':
-      prepareWorkloadIdentity(accessUrl);
-      return { authenticator: 'WORKLOAD_IDENTITY', workloadIdentityProvider: 'AWS' };
-    case 'key pair':
-      return {
-        authenticator: 'SNOWFLAKE_JWT',
-        username: credentials.user,
-        privateKey: credentials.privateKey,
-        ...(credentials.passphrase === undefined ? {} : { privateKeyPass: credentials.passphrase }),
-      };
-    case 'access token':
-    case 'OAuth token':
-      return {
-        authenticator: credentials.method === 'OAuth token' ? 'OAUTH' : 'PROGRAMMATIC_ACCESS_TOKEN',
-        token: credentials.token,
-        ...(credentials.user === undefined ? {} : { username: credentials.user }),
-      };
-    case 'password':
-      return { username: credentials.user, password: credentials.password };
-  }
 }
 
 class DriverSession implements Omit<Session, 'runAlone'> {
@@ -304,35 +245,4 @@ function cancelInDriver(statement: SnowflakeSdk.RowStatement): Promise<string | 
       resolve(error === undefined || error === null ? undefined : (failureOfDriver(error).code ?? REQUEST_FAILED)),
     ),
   );
-}
-
-/** The interrupt came too late to cancel anything; `facts.finished` says so. */
-function finishedBefore(signal: AbortSignal): UserError {
-  const message = 'The statement had finished in Snowflake when it was interrupted.';
-  return new UserError(message, { cause: signal.reason, facts: { finished: true }, reason: 'interrupted' });
-}
-
-/** What is known of a statement whose own answer did not come; whether it has done its work is not. */
-const WITHOUT_ANSWER: Readonly<Record<CancelFailure, string>> = {
-  'not told': 'The request to cancel it did not arrive: it may go on in Snowflake.',
-  'not running': 'It does not run in Snowflake: it has ended, or it never arrived.',
-  'not answered': 'Snowflake took the request to cancel it, but did not say how it ended.',
-};
-
-function interruptedWithoutAnswer(why: CancelFailure, signal: AbortSignal): UserError {
-  return new UserError(`The statement was interrupted. ${WITHOUT_ANSWER[why]}`, {
-    cause: signal.reason,
-    reason: 'interrupted',
-  });
-}
-
-function notToldOf(queryId: string | undefined): string {
-  const query = queryId ? ` ${queryId}` : '';
-  return `Snowflake could not be told to cancel the interrupted statement${query}: it may go on until its time limit. Look for it in the query history, and check the network.`;
-}
-
-/** The statement has done nothing; `facts.cancelled` says so. */
-function interrupted(signal: AbortSignal): UserError {
-  const message = 'The statement was interrupted and cancelled in Snowflake.';
-  return new UserError(message, { cause: signal.reason, facts: { cancelled: true }, reason: 'interrupted' });
 }

@@ -1,9 +1,14 @@
 import { createPublicKey, generateKeyPairSync, verify } from 'node:crypto';
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import type { SnowflakeCredentials } from '../../../../kernel-helpers/src/secrets/snowflake-credentials';
 import { openDriverSession } from '../../../../kernel-helpers/src/snowflake/session/driver-session';
 import type { Session } from '../../../../kernel-helpers/src/snowflake/session/session';
 import { quietly } from '../../../../kernel-helpers/src/surroundings';
+import { ROOT } from '../../../support/clone';
+import { runProcess } from '../../../support/run-process';
+import { makeTemporaryFolder } from '../../../support/temporary-folder';
 import { type ScriptedAnswer, type ScriptedSnowflake, startScriptedSnowflake } from '../scripted-snowflake';
 
 const NEVER = new AbortController().signal;
@@ -70,14 +75,38 @@ describe('the driver logs in', () => {
 });
 
 describe('a session of the driver', () => {
-  test('tells Snowflake neither the script nor the machine, and sends no telemetry', async () => {
-    const { server, session } = await logIn({ method: 'password', user: 'u', password: 'p' });
-    await session.run({ sqlText: 'select 1', signal: NEVER });
+  test('tells Snowflake neither the program nor the machine, and sends nothing but the login and the statement', async () => {
+    const program = `
+      const { connect } = require('kernel-helpers');
+      connect({ account: 'a', accessUrl: process.env.URL, user: 'ana', password: 'p', database: 'HOUSES' }).then(
+        async (snowflake) => {
+          await snowflake.sql\`select 1\`;
+          await snowflake.close();
+        });`;
+    const server = await startScriptedSnowflake(() => ({ rowtype: [], rowset: [] }));
+    const folder = makeTemporaryFolder('quiet-driver');
+    open.push(server, { close: async () => folder.close() });
+    const file = join(folder.path, 'program-of-ana.cjs');
+    writeFileSync(file, program);
+    const env = { ...process.env, NODE_PATH: join(ROOT, 'node_modules'), HOME: folder.path, URL: server.url };
 
-    expect(server.requests.filter((request) => request.includes('telemetry'))).toEqual([]);
-    expect(server.logins[0]).toMatchObject({
-      CLIENT_ENVIRONMENT: { APPLICATION: 'kernel-helpers', PLATFORM: ['disabled'] },
+    const result = await runProcess(process.execPath, [file], { cwd: folder.path, env });
+
+    expect(result).toEqual({ exitCode: 0, stdout: '', stderr: '' });
+    // The driver makes an empty folder for what it would remember of certificates.
+    const files = readdirSync(folder.path, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+    expect(files.map(({ name }) => name)).toEqual(['program-of-ana.cjs']);
+    expect(server.requests).toEqual([
+      'POST /session/v1/login-request',
+      'POST /queries/v1/query-request',
+      'POST /session',
+    ]);
+    expect(server.logins[0].CLIENT_ENVIRONMENT).toMatchObject({
+      APPLICATION: 'kernel-helpers',
+      APPLICATION_PATH: 'kernel-helpers',
+      PLATFORM: ['disabled'],
     });
+    expect(JSON.stringify(server.logins)).not.toMatch(/program-of-ana|node_modules/);
   });
 
   test('renews its token when an hour is over', async () => {

@@ -10,6 +10,7 @@ import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowfla
 import { quietly } from '../../../../kernel-helpers/src/surroundings';
 import type { Gate } from '../../../support/gate';
 import { startSnowflakeGate } from '../../../support/snowflake-gate';
+import { withEnvironment } from '../../../support/with-environment';
 import { LOGIN, type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
 
 let account: LocalSnowflake;
@@ -41,6 +42,24 @@ describe('a session', () => {
       { TEXT: 'select 41', TAG: 'houses, "nightly"' },
       { TEXT: 'select 42', TAG: '' },
     ]);
+  });
+
+  test.each([
+    ['the name of its notebook', '/home/ana/work/houses 2.ipynb', undefined, 'houses 2.ipynb'],
+    ['the tag that was asked for', '/home/ana/houses.ipynb', 'mine', 'mine'],
+    ['no mark, if that was asked for', '/home/ana/houses.ipynb', '', ''],
+    ['no mark in a console', '/home/ana/console-1', undefined, ''],
+  ])('marks its statements with %s', async (_, JPY_SESSION_NAME, queryTag, expected) => {
+    const restore = withEnvironment({ JPY_SESSION_NAME });
+    try {
+      const tagged = await account.connect({ queryTag });
+      await tagged.sql`select 43`;
+      const history = await observer.sql`select query_tag as tag
+        from table(information_schema.query_history()) where query_text = 'select 43' order by start_time desc limit 1`;
+      expect(history.toRows()).toEqual([{ TAG: expected }]);
+    } finally {
+      restore();
+    }
   });
 
   test('has a time limit for its statements', async () => {
