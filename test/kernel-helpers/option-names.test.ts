@@ -58,6 +58,15 @@ const CALLS: readonly (readonly [string, () => unknown])[] = [
   ['watch()', () => new TrainingJob('job').watch(TYPO)],
   ['events()', () => new TrainingJob('job').events(TYPO).next()],
   ['deploy()', () => checkDeployOptions(TYPO)],
+  [
+    'predictInto()',
+    () =>
+      new Endpoint('endpoint', 'ml.m5.large').predictInto('scores', {
+        snowflake,
+        from: 'houses',
+        sginal: AbortSignal.abort(),
+      } as never),
+  ],
   ['predict()', () => new Endpoint('endpoint', 'ml.m5.large').predict([[1]], TYPO)],
   ['cleanUp()', () => cleanUp(TYPO)],
   ['listTrainingJobs()', () => listTrainingJobs(TYPO)],
@@ -108,7 +117,7 @@ describe('an option that would have no effect', () => {
     await snowflake.writeTable(ROWS, 'kept');
 
     await expect(snowflake.writeTable(ROWS, 'kept', { ifExists: 'Append' as never })).rejects.toThrow(
-      "writeTable() cannot use its options: ifExists must be one of 'fail', 'append', 'replace', not \"Append\".",
+      "writeTable() cannot use its options: ifExists must be one of 'fail', 'append', 'replace', 'truncate', not \"Append\".",
     );
     expect((await snowflake.sql`select * from kept`).rowCount).toBe(1);
   });

@@ -1,13 +1,24 @@
 import { say } from '../display/say';
 import { UserError } from '../errors';
 import { INSPECT, MIME } from '../mime';
-import { checkOptionNames } from '../option-names';
+import { checkOptionNames, type OptionNames } from '../option-names';
 import { JUPYTER_DISPLAY, type MimeBundle } from '../render/self-display';
 import type { FeatureData, ModelColumns } from '../sagemaker/endpoint/feature-matrix';
 import { predict } from '../sagemaker/endpoint/predict';
+import { type PredictIntoOptions, predictInto } from '../sagemaker/endpoint/predict-into';
 import { type ExplainedPredictions, explainPredictions, predictClasses } from '../sagemaker/endpoint/predict-parts';
 import { removeDeployment } from '../sagemaker/endpoint/remove-endpoint';
+import type { LoadReport } from '../snowflake/load/load-report';
 import { inCell } from './in-cell';
+
+const PREDICT_INTO_OPTIONS: OptionNames<PredictIntoOptions> = {
+  snowflake: true,
+  from: true,
+  keys: true,
+  classes: true,
+  ifExists: true,
+  signal: true,
+};
 
 export interface PredictOptions {
   /** The name of each row's likeliest class in place of numbers; `0`, `1`, … where the model does not name its classes. */
@@ -58,6 +69,22 @@ export class Endpoint {
     if (classes) return await predictClasses(this.name, data, this.model, surroundings);
     if (contributions) return await explainPredictions(this.name, data, this.model, surroundings);
     return await predict(this.name, data, this.model, surroundings);
+  }
+
+  /**
+   * Predicts rows of Snowflake and writes the predictions beside their keys into a table there, in one call. The model says
+   * which columns are its features; the keys are the other ones, without the target, or those of `keys`. The predictions are
+   * `PREDICTION`, or with `multi:softprob` one column for each class, `PREDICTION_<class>`. Rows are read, predicted and
+   * sent at the same time, so a table may be larger than memory. An endpoint that does not answer, wrong columns and a
+   * table that exists are told before a row is read. After an error or an interrupt the table is as it was before.
+   * Reading a table or a query and writing need a warehouse.
+   * @param name `table`, `schema.table` or `database.schema.table`
+   * @example await endpoint.predictInto('scores', { snowflake, from: 'houses', keys: ['ID'], ifExists: 'replace' })
+   */
+  async predictInto(name: string, options: PredictIntoOptions): Promise<LoadReport> {
+    checkOptionNames('predictInto()', options, PREDICT_INTO_OPTIONS);
+    const surroundings = { ...inCell(options.signal), say: (remark: string) => this.tell(remark) };
+    return await predictInto({ name: this.name, model: this.model }, name, options, surroundings);
   }
 
   /**

@@ -40,6 +40,11 @@ export function isTextColumn({ type }: TrainingColumn): boolean {
   return TEXTS.test(type);
 }
 
+/** True for a column that a model takes as numbers. */
+export function isNumberColumn({ type }: TrainingColumn): boolean {
+  return NUMBERS.test(type);
+}
+
 /** Finds the columns of a job, and says why XGBoost cannot train on them. */
 export function chooseColumns(columns: readonly TrainingColumn[], rows: string, choice: ColumnChoice): ChosenColumns {
   const names = columns.map(({ name }) => name);

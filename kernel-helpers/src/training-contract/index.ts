@@ -3,6 +3,7 @@ export {
   type ChosenColumns,
   type ColumnChoice,
   chooseColumns,
+  isNumberColumn,
   isTextColumn,
   type TrainingColumn,
 } from './column-problems';

@@ -349,6 +349,97 @@ describe('a model of classes that has been deployed', () => {
     expect(new Set(classes.map((name, row) => `${name} ${places[row]}`)).size).toBe(3);
   });
 
+  describe('writes predictions into a table', () => {
+    const COUNT = 22_000;
+    beforeAll(async () => {
+      const data = Array.from({ length: COUNT }, (_, id) => ({
+        ID: id,
+        Note: `note ${id}`,
+        X: (id % 101) / 101,
+        Y: (id % 97) / 97,
+        KIND: 'unknown',
+      }));
+      await snowflake.writeTable(Table.fromRows(data), 'to_score', { ifExists: 'replace', preserveCase: true });
+    });
+
+    test('beside the keys, each to its row, with the columns of the model found by name', async () => {
+      const report = await quietly(() =>
+        endpoint.predictInto('scores', { snowflake, from: 'to_score', classes: true }),
+      );
+
+      expect(report.rows).toBe(COUNT);
+      const scores = await snowflake.sql`select * from scores order by id`;
+      expect(scores.columnNames).toEqual(['ID', 'Note', 'PREDICTION']);
+      const asked = await snowflake.sql`select id, "Note", y, x from to_score order by id`;
+      expect(scores.column('Note').values).toEqual(asked.column('Note').values);
+      expect(scores.column('PREDICTION').values).toEqual(
+        await quietly(() => endpoint.predict(asked.select('X', 'Y'), { classes: true })),
+      );
+    });
+
+    test('one column for each class, from a query and with the keys that are asked for', async () => {
+      const from = 'select id as "Number", x, y, 1 as left_out from to_score where id < 10 -- a few';
+
+      await quietly(() => endpoint.predictInto('shares', { snowflake, from, keys: ['Number'] }));
+
+      const shares = await snowflake.sql`select * from shares order by "Number"`;
+      expect(shares.columnNames).toEqual(['Number', 'PREDICTION_high', 'PREDICTION_low', 'PREDICTION_middle']);
+      const asked = await snowflake.sql`select x, y from to_score where id < 10 order by id`;
+      const [high, low, middle] = shares.columns.slice(1).map(({ values }) => values as Float64Array);
+      expect(
+        Float64Array.from({ length: 30 }, (_, index) => [high, low, middle][index % 3][Math.floor(index / 3)]),
+      ).toEqual(await quietly(() => endpoint.predict(asked)));
+    });
+
+    test('from rows that are here, added to what a table holds', async () => {
+      const from = Table.fromRows([{ Number: 99, x: 0.1, y: 0.2 }]);
+
+      await quietly(() => endpoint.predictInto('numbers', { snowflake, from, keys: ['Number'] }));
+      await quietly(() => endpoint.predictInto('numbers', { snowflake, from, keys: ['Number'], ifExists: 'append' }));
+
+      expect((await snowflake.sql`select number from numbers`).toRows()).toEqual([{ NUMBER: 99 }, { NUMBER: 99 }]);
+    });
+
+    test.each([
+      [
+        'a table that exists',
+        'to_score',
+        { from: 'to_score' },
+        /^Table to_score exists already, and nothing was predicted\. Pass \{ ifExists: 'replace' \}/,
+      ],
+      [
+        'all problems of the columns',
+        'refused',
+        { from: "select 1 as id, 'a' as x, 2 as yy", keys: ['idd'] },
+        /^These rows cannot be predicted: they lack the features Y of the model; they have no column idd \(did you mean ID\?\); the model takes numbers for X, which is VARCHAR\S*\. Their columns are ID, X, YY\.$/,
+      ],
+      [
+        'rows without keys',
+        'refused',
+        { from: 'select x, y, kind from to_score' },
+        /no column tells their rows apart: name those that do, as in \{ keys: \['ID'\] \}/,
+      ],
+      [
+        'no rows',
+        'refused',
+        { from: 'select id, x, y from to_score where id < 0' },
+        /There are no rows to predict, and refused was/,
+      ],
+      ['a table that is not there', 'refused', { from: 'to_scor' }, /TO_SCOR does not exist.* Did you mean TO_SCORE\?/],
+      [
+        'a key with the name of the predictions',
+        'refused',
+        { from: 'select id as prediction, x, y from to_score', classes: true },
+        /^The key PREDICTION has the name of the predictions\./,
+      ],
+    ])('and says what is wrong before anything is written: %s', async (_, table, wrong, message) => {
+      const error = await errorOf(() => quietly(() => endpoint.predictInto(table, { snowflake, ...wrong })));
+
+      expect(error).toMatchObject({ kind: 'user', message: expect.stringMatching(message) });
+      expect((await snowflake.sql`show tables like 'REFUSED' in schema`).rowCount).toBe(0);
+    });
+  });
+
   test('says that it does not use a GPU', () => {
     expect(printed).toContain(
       'ml.g4dn.xlarge has a GPU, but endpoints predict on processors: an instance without a GPU, such as ml.m5.large, costs less.',

@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { cleanUp } from 'kernel-helpers/cell-api/clean-up';
+import { connect } from 'kernel-helpers/cell-api/connect';
 import { Endpoint } from 'kernel-helpers/cell-api/endpoint';
 import type { FinishedJob } from 'kernel-helpers/cell-api/finished-job';
+import type { Snowflake } from 'kernel-helpers/snowflake/connect';
 import { type AwsGate, awsError } from '../../support/aws-gate';
 import type { Fault } from '../../support/gate';
 import {
@@ -190,6 +192,66 @@ describe('predicting', () => {
 
     await endpoint.delete();
     expect(await messageOf(() => endpoint.predict([[1]]))).not.toContain('goes on');
+  });
+});
+
+describe('predicting into a table', () => {
+  let snowflake: Snowflake;
+  beforeAll(async () => {
+    snowflake = await quietly(() => connect());
+    await snowflake.sql`create or replace table scores as select 7 as id, 7.5::float as prediction`;
+    await snowflake.sql`create or replace table to_score as select seq4() as id, mod(seq4(), 10) as x from table(generator(rowcount => 30000))`;
+  });
+  afterAll(() => snowflake?.close());
+
+  const old = [{ ID: 7, PREDICTION: 7.5 }];
+  const INTO = { from: 'to_score', ifExists: 'replace' } as const;
+
+  test('that is interrupted leaves the old table, and asks for nothing more', async () => {
+    const endpoint = await quietly(() => finished.deploy(INSTANCE));
+    const interrupt = new AbortController();
+    const asked = sageMaker.hold('/invocations', 'before it is run');
+    const predicting = messageOf(() =>
+      endpoint.predictInto('scores', { ...INTO, snowflake, signal: interrupt.signal }),
+    );
+    await asked.reached;
+    interrupt.abort(new Error('Enough.'));
+    asked.release();
+
+    expect(await predicting).toMatch(/Enough|interrupted|aborted/i);
+    expect((await snowflake.sql`select * from scores`).toRows()).toEqual(old);
+    expect((await snowflake.sql`show stages in schema`).rowCount).toBe(0);
+    await quietly(() => endpoint.predictInto('scores', { ...INTO, snowflake }));
+    expect((await snowflake.sql`select count(*) as n from scores`).toRows()).toEqual([{ N: 30_000 }]);
+    await snowflake.sql`create or replace table scores as select 7 as id, 7.5::float as prediction`;
+  });
+
+  test('whose endpoint fails on the way leaves the old table', async () => {
+    const endpoint = await quietly(() => finished.deploy(INSTANCE));
+    faults.push(sageMaker.lose('/invocations', 'before it is run', 3 * ONE_CALL));
+
+    await messageOf(() => endpoint.predictInto('scores', { ...INTO, snowflake }));
+
+    expect((await snowflake.sql`select * from scores`).toRows()).toEqual(old);
+  });
+
+  test('says before it reads that the endpoint is not ready, or is not there', async () => {
+    const endpoint = await quietly(() => finished.deploy(INSTANCE));
+    const creating = { EndpointName: endpoint.name, EndpointConfigName: endpoint.name, EndpointStatus: 'Creating' };
+    const headers = { 'content-type': 'application/x-amz-json-1.1' };
+    const fault = sageMaker.answer('DescribeEndpoint {', { status: 200, headers, body: JSON.stringify(creating) });
+    faults.push(fault);
+
+    const told = await messageOf(() => endpoint.predictInto('scores', { ...INTO, snowflake }));
+    expect(told).toBe(
+      `The endpoint ${endpoint.name} does not answer now, its status is Creating. Nothing was read. Wait until it is InService.`,
+    );
+    fault.end();
+    await endpoint.delete();
+    expect(await messageOf(() => endpoint.predictInto('scores', { ...INTO, snowflake }))).toMatch(
+      /^There is no endpoint \S+ \(any more\)\. Nothing was read\./,
+    );
+    expect((await snowflake.sql`select * from scores`).toRows()).toEqual(old);
   });
 });
 

@@ -245,6 +245,10 @@ export const NOTEBOOK_PERMISSIONS: Readonly<Record<string, readonly Permission[]
   'endpoint.predict()': [
     { actions: ['sagemaker:InvokeEndpoint'], on: ['endpoints'], why: 'sends rows and gets predictions' },
   ],
+  'endpoint.predictInto()': [
+    { actions: ['sagemaker:DescribeEndpoint'], on: ['endpoints'], why: 'looks whether the endpoint answers' },
+    { actions: ['sagemaker:InvokeEndpoint'], on: ['endpoints'], why: 'sends rows and gets predictions' },
+  ],
   'endpoint.delete()': DELETE_ENDPOINT,
   'cleanUp()': [
     IDENTITY,
