@@ -72,6 +72,7 @@ export type { ColumnSummary, NamedObject, PageOptions, TableSummary } from './sn
 export type { DescribedColumn, TableDescription } from './snowflake/catalog/describe';
 export type { SnowflakePlace } from './snowflake/catalog/use-or-create';
 export type { ConnectOptions, Snowflake } from './snowflake/connect';
+export type { LoadData, LoadFrame, LoadRow } from './snowflake/load/load-data';
 export type { LoadReport } from './snowflake/load/load-report';
 export type { LoadProgress } from './snowflake/load/staged-rows';
 export type { WriteTableOptions } from './snowflake/load/write-table';

@@ -92,9 +92,11 @@ function pathBelow(directory: string, entry: Dirent): string {
   return relative(directory, join(entry.parentPath, entry.name)).split(sep).join('/');
 }
 
+const PIECE_BYTES = 1024 * 1024;
+
 /** MD5 of a file's bytes: LIST prints it, and COPY recognises a loaded file by it. */
 export async function fileDigest(file: string): Promise<string> {
   const hash = createHash('md5');
-  for await (const piece of createReadStream(file)) hash.update(piece);
+  for await (const piece of createReadStream(file, { highWaterMark: PIECE_BYTES })) hash.update(piece);
   return hash.digest('hex');
 }

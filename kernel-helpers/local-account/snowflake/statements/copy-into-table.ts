@@ -13,9 +13,9 @@ import { loadedDigests, rememberLoadedFileSql } from './loaded-files';
 import { type RunStep, runAtomically } from './run-atomically';
 import { requireWarehouse } from './run-query';
 
-/** One file of a COPY and the digest it is remembered by. */
+/** One file of a COPY and the digest it is remembered by, which is made while the engine already reads the file. */
 interface FileToLoad extends StagedFile {
-  readonly digest: string;
+  readonly digest: Promise<string>;
 }
 
 /**
@@ -64,12 +64,17 @@ async function filesToLoad(
   const staged = await listStage(context, copy.location, copy.pattern, 'COPY');
   const chosen = copy.files === null ? staged : copy.files.map((name) => requireFile(staged, copy, name));
   const loaded = copy.force ? new Set() : await loadedDigests(context.session, table);
-  const files: FileToLoad[] = [];
-  for (const file of chosen) {
-    const digest = `${file.printedPath} ${await fileDigest(file.file)}`;
-    if (!loaded.has(digest)) files.push({ ...file, digest });
-  }
-  return files;
+  const files = chosen.map((file) => ({ ...file, digest: digestOf(file) }));
+  if (loaded.size === 0) return files;
+  const areLoaded = await Promise.all(files.map(async ({ digest }) => loaded.has(await digest)));
+  return files.filter((_, index) => !areLoaded[index]);
+}
+
+function digestOf(file: StagedFile): Promise<string> {
+  const digest = fileDigest(file.file).then((text) => `${file.printedPath} ${text}`);
+  // Whoever waits for the digest hears of a failure; after a failed load nobody waits.
+  digest.catch(() => undefined);
+  return digest;
 }
 
 function requireFile(staged: readonly StagedFile[], copy: CopyIntoTable, name: string): StagedFile {
@@ -106,7 +111,7 @@ async function loadFile(
   try {
     const sql = await copyFileSql(session.connection, copy, table, format, file.file);
     const rows = await run(sql);
-    await run(rememberLoadedFileSql(table, file.digest));
+    await run(rememberLoadedFileSql(table, await file.digest));
     return rows;
   } catch (error) {
     throw inFile(error, file);

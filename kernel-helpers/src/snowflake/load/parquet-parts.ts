@@ -1,5 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Surroundings } from '../../surroundings';
 import { sliceColumn } from '../../table/slice-column';
@@ -25,16 +23,6 @@ export interface ParquetPart {
   readonly path: string;
   readonly rows: number;
   readonly bytes: number;
-}
-
-/** Makes a folder, and deletes it when the task ends, also after an error. */
-export async function withTemporaryFolder<Result>(task: (folder: string) => Promise<Result>): Promise<Result> {
-  const folder = await mkdtemp(join(tmpdir(), 'kernel-helpers-load-'));
-  try {
-    return await task(folder);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
 }
 
 /** Writes rows to Parquet files in a folder, and gives each file out when it is full. */

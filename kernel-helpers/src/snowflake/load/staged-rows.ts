@@ -2,8 +2,9 @@ import { rm } from 'node:fs/promises';
 import { isPlatformError, PlatformError } from '../../errors';
 import type { Session } from '../session/session';
 import { quoteText } from '../statement/identifiers';
+import { withTemporaryFolder } from './load-folder';
 import type { LoadColumn } from './load-plan';
-import { type ParquetPart, ParquetParts, withTemporaryFolder } from './parquet-parts';
+import { type ParquetPart, ParquetParts } from './parquet-parts';
 import { Uploads } from './uploads';
 
 /** How long a file may take: a minute, and more for a large one on the slowest network that makes sense. */

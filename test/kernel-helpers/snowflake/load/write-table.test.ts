@@ -1,7 +1,10 @@
-import { readdirSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { DataFrame as DanfoFrame } from 'danfojs-node';
 import { isUserError } from '../../../../kernel-helpers/src/errors';
 import { type LoadData, ROWS_PER_BATCH } from '../../../../kernel-helpers/src/snowflake/load/load-data';
 import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
@@ -130,6 +133,17 @@ describe('loading a table', () => {
       { CITY: 'Eureka', PEOPLE: 26_000 },
     ]);
     expect((await snowflake.listColumns('cities')).items[1]).toMatchObject({ name: 'PEOPLE', type: 'NUMBER(10,0)' });
+  });
+
+  test("takes a frame of danfo's own type", async () => {
+    const frame = new DanfoFrame({ city: ['Fresno', 'Eureka'], coast: [false, true] });
+
+    await snowflake.writeTable(frame, 'own_cities');
+
+    expect(await rowsOf('own_cities')).toEqual([
+      { CITY: 'Fresno', COAST: false },
+      { CITY: 'Eureka', COAST: true },
+    ]);
   });
 
   test('says how many rows and bytes it sent, and no time', async () => {
@@ -322,6 +336,20 @@ describe('loading a table', () => {
     expect(during).toHaveLength(1);
     expect(temporaryFolders()).toEqual(folders);
     expect(await stageCount()).toBe(stages);
+  });
+
+  test('removes the files of a load whose process was killed, and of no other', async () => {
+    const killed = spawnSync(process.execPath, ['-e', '']).pid;
+    const left = (pid: number) => join(folder.path, `kernel-helpers-load-${os.hostname()}-${pid}-aBcDeF`);
+    for (const pid of [killed, process.ppid]) {
+      mkdirSync(left(pid));
+      writeFileSync(join(left(pid), 'part-0.parquet'), 'rows');
+    }
+
+    await snowflake.writeTable(numbers(1), 'after_a_kill');
+
+    expect(temporaryFolders().map((name) => join(folder.path, name))).toEqual([left(process.ppid)]);
+    rmSync(left(process.ppid), { recursive: true });
   });
 
   test('tells how far it has come', async () => {
