@@ -104,6 +104,17 @@ export class Snowflake {
   }
 
   /**
+   * The result of an earlier statement of the same user, from any session; Snowflake keeps it for 24 hours and does not run
+   * the statement again (docs.snowflake.com, "Using persisted query results").
+   * @param queryId of `result.manifest`.
+   */
+  async resultOf(queryId: string, options: SignalOption = {}): Promise<QueryResult> {
+    checkOptionNames('resultOf()', options, { signal: true });
+    const signal = this.#signalOf(options);
+    return queryResult(this.#session, await this.#session.manifestOf(queryId, signal), signal);
+  }
+
+  /**
    * Loads rows into a table, all of them or none. The table is made when it is not there. A temporary table is filled in
    * place of a lasting one of its name, as in SQL. An open transaction is an error, since a load would commit it.
    * An iterable may give more rows than fit into memory: the types of a new table are those of its first 50,000 rows (or

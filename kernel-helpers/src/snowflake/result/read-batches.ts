@@ -1,10 +1,10 @@
 import type { Surroundings } from '../../surroundings';
 import type { Column } from '../../table/table';
-import { planColumns } from './column-plan';
+import { type ColumnPlan, planColumns } from './column-plan';
 import { JoinedColumns } from './joined-columns';
 import type { ResultManifest } from './manifest';
 import { emptyColumns, rowsOf } from './piece-column';
-import { type ReadPiecesOptions, readPieces } from './read-pieces';
+import { type ReadPiece, type ReadPiecesOptions, readPieces } from './read-pieces';
 
 export interface ReadBatchesOptions extends Pick<ReadPiecesOptions, 'signal' | 'refreshManifest'> {
   /** Rows of a batch; the last one may have fewer. @default as they come: each part of the result is a batch */
@@ -14,17 +14,27 @@ export interface ReadBatchesOptions extends Pick<ReadPiecesOptions, 'signal' | '
 }
 
 /** Reads a result in batches of consecutive rows; a few of its parts are in memory at a time. */
-export async function* readBatches(
+export function readBatches(
   manifest: ResultManifest,
-  { rows: batchRows, protect, ...options }: ReadBatchesOptions,
+  { rows, protect, ...options }: ReadBatchesOptions,
 ): AsyncGenerator<readonly Column[], void, undefined> {
   const plans = planColumns(manifest.columns, manifest.timeZone);
+  const { rowCount } = manifest;
+  return batchesOf(readPieces(manifest, { ...options, plans }), { plans, rowCount, rows, protect, ...options });
+}
+
+/** Cuts pieces, which come in the order of their rows, into batches. @param wanted how many rows come, and of what kinds. */
+export async function* batchesOf(
+  pieces: AsyncIterable<ReadPiece>,
+  wanted: ReadBatchesOptions & { readonly plans: readonly ColumnPlan[]; readonly rowCount: number },
+): AsyncGenerator<readonly Column[], void, undefined> {
+  const { plans, rows: batchRows, protect } = wanted;
   let batch: { readonly joined: JoinedColumns; readonly rows: number } | undefined;
   let filled = 0;
-  for await (const { columns, rowCount, target } of readPieces(manifest, { ...options, plans })) {
+  for await (const { columns, rowCount, target } of pieces) {
     for (let from = 0; from < rowCount; ) {
-      options.signal?.throwIfAborted();
-      const rows = batch?.rows ?? Math.min(batchRows ?? rowCount, manifest.rowCount - target - from);
+      wanted.signal?.throwIfAborted();
+      const rows = batch?.rows ?? Math.min(batchRows ?? rowCount, wanted.rowCount - target - from);
       const more = Math.min(rows - filled, rowCount - from);
       const part = rowsOf(columns, from, more);
       batch ??= { joined: new JoinedColumns(more === rows ? part : emptyColumns(plans, rows)), rows };

@@ -7,11 +7,25 @@ import type { ResultManifest } from '../result/manifest';
 import { readBatches } from '../result/read-batches';
 import { readColumns } from '../result/read-columns';
 import type { Session } from '../session/session';
+import { readShare, type ShareOptions } from '../share/read-share';
 import { tellProgress } from './tell-progress';
 
 export interface BatchOptions {
   /** Rows of a table; the last one may have fewer. @default as they come: each part of the result is a table */
   readonly rows?: number;
+}
+
+/** One host's rows of a result, on the disk of that host. */
+export interface RowShare {
+  /** Its first row in the result, counted from 0. */
+  readonly from: number;
+  /** The row of the result after its last. */
+  readonly to: number;
+  readonly rowCount: number;
+  /** The rows in their order, in tables, from the disk alone; each call begins with the first row again. */
+  batches(options?: BatchOptions): AsyncIterable<Table>;
+  /** Deletes the rows from the disk. They also go when the process ends. Calling it twice is fine. */
+  close(): Promise<void>;
 }
 
 /** The result of one statement, before and while its rows are read. */
@@ -28,6 +42,14 @@ export interface QueryResult {
    * @example for await (const batch of result.batches({ rows: 100_000 })) count += batch.rowCount
    */
   batches(options?: BatchOptions): AsyncIterable<Table>;
+  /**
+   * Reads the rows of one of several hosts to the disk, to be walked as often as training needs: of T rows, host i of n gets
+   * those from ⌊iT/n⌋ to before ⌊(i+1)T/n⌋. It downloads only the parts that hold them, and few are in memory at a time.
+   * The hosts share one result: the first runs the statement, the others ask for its result by `resultOf(queryId)`.
+   * @throws PlatformError where the disk is full.
+   * @example const share = await result.share({ host: 0, hosts: 4 })
+   */
+  share(options: ShareOptions): Promise<RowShare>;
   /** Stops reads that are under way. Calling it twice is fine. */
   close(): Promise<void>;
 }
@@ -64,9 +86,17 @@ export function queryResult(
       }
     },
     batches: (options = {}) => {
-      checkOptionNames('batches()', options, { rows: true });
-      checkRows(options.rows);
+      checkBatches(options);
       return tables(readBatches(manifest, { ...options, ...reading() }), origin);
+    },
+    share: async (options) => {
+      const { from, to, batches, close } = await readShare(manifest, options, reading());
+      const rows = { from, to, rowCount: to - from };
+      const read = (asked: BatchOptions = {}) => {
+        checkBatches(asked);
+        return tables(batches(asked), origin);
+      };
+      return { ...rows, batches: read, close };
     },
     close: async () => closed.abort(new Error('The result was closed.')),
   };
@@ -80,7 +110,9 @@ async function* tables(
   for await (const columns of batches) yield new Table(columns, { origin: await origin });
 }
 
-function checkRows(rows: number | undefined): void {
+function checkBatches(options: BatchOptions): void {
+  checkOptionNames('batches()', options, { rows: true });
+  const { rows } = options;
   if (rows === undefined || (Number.isSafeInteger(rows) && rows > 0)) return;
   throw new UserError(`batches() takes a whole number of rows from 1 on, but rows is ${rows}.`);
 }
