@@ -1,4 +1,5 @@
-import { getRawBytes, type RawAnswer } from '../../network/raw-bytes';
+import type { RawAnswer } from '../../network/raw-answer';
+import { getRawBytes } from '../../network/raw-bytes';
 import { explainFailure, refuseWhileBusy, untilAvailable } from './http-attempts';
 import type { GetAnswer, GetOptions } from './http-get';
 

@@ -38,15 +38,16 @@ export async function* readPieces(
   checkRange(manifest, from, to);
   options.signal?.throwIfAborted();
   const { plans = planColumns(manifest.columns, manifest.timeZone) } = options;
+  const inline = wantedInline(manifest, from, to);
+  if (inline !== undefined) {
+    const decoding = { format: manifest.format, plans, into };
+    const room = roomOf(decoding, 0, inline.rows);
+    const columns = await decoderOf(decoding).decode([manifest.inline.bytes], inline, room);
+    yield { target: 0, rowCount: inline.rows, packedBytes: 0, columns };
+  }
+  // The first rows are here already, so they wait for no thread and no download.
   const ahead = new PiecesAhead(manifest, { ...options, from, to, plans });
   try {
-    const inline = wantedInline(manifest, from, to);
-    if (inline !== undefined) {
-      const decoding = { format: manifest.format, plans, into };
-      const room = roomOf(decoding, 0, inline.rows);
-      const columns = await decoderOf(decoding).decode([manifest.inline.bytes], inline, room);
-      yield { target: 0, rowCount: inline.rows, packedBytes: 0, columns };
-    }
     for (;;) {
       const piece = await ahead.next();
       if (piece === undefined) return;

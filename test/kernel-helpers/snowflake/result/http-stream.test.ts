@@ -74,6 +74,21 @@ describe('a file that is downloaded as it comes', () => {
     expect((await readAll(url)).equals(packed)).toBe(true);
   });
 
+  test('is followed to where it has moved, with the headers that open it', async () => {
+    const there = await serve(sendsAll);
+    const here = await serve((_, response) => response.writeHead(307, { location: String(there.url) }).end());
+
+    expect((await readAll(here.url)).equals(FILE)).toBe(true);
+    expect(there.requests.map(({ headers }) => headers['x-key'])).toEqual(['k']);
+  });
+
+  test('is not followed in circles', async () => {
+    const { url, requests } = await serve((_, response) => response.writeHead(302, { location: '/chunk' }).end());
+
+    await expect(readAll(url)).rejects.toThrow('refused with 302');
+    expect(requests).toHaveLength(6);
+  });
+
   test('is refused by the first answer that has no part of it', async () => {
     const { url, requests } = await serve((_, response) => response.writeHead(403).end('<Code>AccessDenied</Code>'));
 
