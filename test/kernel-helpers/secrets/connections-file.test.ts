@@ -83,6 +83,9 @@ describe('a connection of connections.toml', () => {
     expect(server.logins.at(-1)).toMatchObject({ ACCOUNT_NAME: 'test', LOGIN_NAME: 'me', PASSWORD });
     expect(String(snowflake)).toBe('Snowflake session: warehouse WH, database DB');
     expect(said).toEqual([]);
+    const parameters = await connectionParameters({ connection: 'dev' });
+    for (const shown of [inspect(parameters, { depth: 9, showHidden: true }), JSON.stringify(parameters)])
+      expect(shown).not.toContain(PASSWORD);
   });
 
   test.each<[string, string, object]>([
