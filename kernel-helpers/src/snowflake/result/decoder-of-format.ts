@@ -1,7 +1,7 @@
 import { InternalError } from '../../errors';
 import type { ColumnPlan } from './column-plan';
 import type { ResultFormat } from './manifest';
-import { emptyColumns, type PieceColumn, rowsOf } from './piece-column';
+import { clearMarks, emptyColumns, type PieceColumn, rowsOf } from './piece-column';
 import type { PieceDecoder, WantedRows } from './piece-decoder';
 import { PieceScanner } from './scan-piece';
 
@@ -34,8 +34,8 @@ export async function decodePiece(
   try {
     return await decoder.decode([packed], wanted, room);
   } catch (error) {
-    // The chunk may come again whole, and its decoder writes nulls only where there are some.
-    for (const { nulls } of room) nulls?.fill(0);
+    // The chunk may come again whole, and its decoder writes some parts only where there is something.
+    clearMarks(room);
     throw error;
   }
 }

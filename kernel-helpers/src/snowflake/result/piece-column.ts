@@ -115,6 +115,14 @@ function rowsOfValues(column: PieceColumn, from: number, to: number): PieceValue
   }
 }
 
+/** Makes empty again what is written only where there is something: nulls and nanoseconds. */
+export function clearMarks(columns: readonly PieceColumn[]): void {
+  for (const column of columns) {
+    column.nulls?.fill(0);
+    if (column.kind === 'timestamp') column.nanoseconds.fill(0);
+  }
+}
+
 function longRows(long: LongValues, from: number, to: number): LongValues {
   if (long.size === 0) return new Map();
   const rows = Array.from(long).filter(([row]) => row >= from && row < to);
