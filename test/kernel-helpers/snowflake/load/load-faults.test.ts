@@ -1,7 +1,12 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
 import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
-import { type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
+import { ROOT } from '../../../support/clone';
+import { startSnowflakeGate } from '../../../support/snowflake-gate';
+import { makeTemporaryFolder } from '../../../support/temporary-folder';
+import { LOGIN, type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
 
 let account: LocalSnowflake;
 let first: Snowflake;
@@ -53,6 +58,45 @@ describe('two loads into one table at once', () => {
     expect(winners).toContainEqual(counts[0]);
   });
 });
+
+/** A program that loads rows in place of those of the table KILLED. */
+const LOAD = `
+  const { connect, Table } = require('kernel-helpers');
+  const names = { warehouse: 'WH', database: 'DB', schema: 'S' };
+  connect({ ...JSON.parse(process.env.LOGIN), accessUrl: process.env.URL, ...names }).then((snowflake) =>
+    snowflake.writeTable(Table.fromRows([{ writer: 'killed', n: 7 }]), 'killed', { ifExists: 'replace' }));
+`;
+
+test.each(["put 'file:", 'copy into'])(
+  'a load whose process is killed after %s leaves the old rows, and no table or stage that others see',
+  async (at) => {
+    await first.writeTable(rowsOf('old', 3), 'killed', { ifExists: 'replace' });
+    const gate = await startSnowflakeGate(account.url);
+    const folder = makeTemporaryFolder('killed-load');
+    const held = gate.hold(at, 'after it is done');
+    const loading = spawn(process.execPath, ['-e', LOAD], {
+      cwd: ROOT,
+      env: { ...process.env, LOGIN: JSON.stringify(LOGIN), URL: gate.url, TMPDIR: folder.path },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    const ended = once(loading, 'exit');
+
+    await held.reached;
+    loading.kill('SIGKILL');
+    await ended;
+
+    expect((await second.sql`select * from killed order by n`).toRows()).toEqual(
+      [0, 1, 2].map((n) => ({ WRITER: 'old', N: n })),
+    );
+    expect((await second.sql`show stages in account`).rowCount).toBe(0);
+    expect((await second.sql`show tables like 'KERNEL_HELPERS%' in schema`).rowCount).toBe(0);
+    await second.writeTable(rowsOf('next', 1), 'killed', { ifExists: 'append' });
+    expect((await second.sql`select * from killed`).rowCount).toBe(4);
+    held.release();
+    await gate.close();
+    folder.close();
+  },
+);
 
 test('a table of a thousand columns comes back the same', async () => {
   const names = Array.from({ length: 1000 }, (_, index) => `C${index}`);
