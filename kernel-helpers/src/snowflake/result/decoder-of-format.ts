@@ -1,4 +1,4 @@
-import { InternalError } from '../../errors';
+import type * as Arrow from './arrow/arrow-decoder';
 import type { ColumnPlan } from './column-plan';
 import type { ResultFormat } from './manifest';
 import { clearMarks, emptyColumns, type PieceColumn, rowsOf } from './piece-column';
@@ -16,7 +16,8 @@ export interface Decoding {
 /** The decoder of a format; what it needs is loaded when it is first used. */
 export function decoderOf({ format, plans }: Decoding): PieceDecoder {
   if (format === 'json') return new PieceScanner(plans);
-  throw new InternalError(`Results in the format ${format} cannot be read.`);
+  const { ArrowDecoder } = require('./arrow/arrow-decoder') as typeof Arrow;
+  return new ArrowDecoder(plans);
 }
 
 /**

@@ -1,8 +1,12 @@
 import { z } from 'zod';
 import { PlatformError } from '../../errors';
 import { concealed } from '../../render/concealed';
+<<<<<<< HEAD
 import { cutRows } from './cut-rows';
 import type { InlineRows, ResultManifest } from './manifest';
+=======
+import type { InlineRows, ResultFormat, ResultManifest } from './manifest';
+>>>>>>> 0da2186 (Read results in Arrow)
 
 const rowTypeSchema = z.object({
   name: z.string(),
@@ -15,6 +19,9 @@ const rowTypeSchema = z.object({
 const dataSchema = z.object({
   queryId: z.string(),
   rowtype: z.array(rowTypeSchema).nullish(),
+  rowset: z.array(z.array(cell)).nullish(),
+  rowsetBase64: z.string().nullish(),
+>>>>>>> 0da2186 (Read results in Arrow)
   total: z.number().int().nonnegative().nullish(),
   queryResultFormat: z.string().nullish(),
   chunks: z
@@ -112,18 +119,15 @@ export function answerIn(answer: Envelope): Answer {
 
 const NO_ROWS: InlineRows = { rowCount: 0, bytes: new Uint8Array() };
 
-function manifestOf(data: z.infer<typeof dataSchema>, inline: InlineRows): ResultManifest {
-  if (data.queryResultFormat !== null && data.queryResultFormat !== undefined && data.queryResultFormat !== 'json') {
-    throw new PlatformError(
-      `Snowflake sent the result of query ${data.queryId} as ${data.queryResultFormat}, but JSON was asked for. ` +
-        'Remove QUERY_RESULT_FORMAT from the account, user or session parameters.',
-    );
-  }
+function manifestOf(data: z.infer<typeof dataSchema>, inlineJson: InlineRows): ResultManifest {
+  const format = formatOf(data);
   const chunks = (data.chunks ?? []).map(({ url, rowCount, compressedSize, uncompressedSize }) => {
     const sizes = { rowCount, compressedBytes: compressedSize ?? 0, uncompressedBytes: uncompressedSize ?? 0 };
     return concealed({ url, ...sizes }, sizes);
   });
-  const rowCount = chunks.reduce((rows, chunk) => rows + chunk.rowCount, inline.rowCount);
+  const rowsInChunks = chunks.reduce((rows, chunk) => rows + chunk.rowCount, 0);
+  const inline = format === 'json' ? inlineJson : inlineArrow(data, rowsInChunks);
+  const rowCount = rowsInChunks + inline.rowCount;
   if (data.total !== null && data.total !== undefined && data.total !== rowCount) {
     throw new PlatformError(
       `Query ${data.queryId} announces ${data.total} rows but its parts hold ${rowCount}. Run it again.`,
@@ -133,7 +137,7 @@ function manifestOf(data: z.infer<typeof dataSchema>, inline: InlineRows): Resul
   const headers = data.chunkHeaders ?? encryptionHeaders(data.qrmk);
   const manifest = {
     queryId: data.queryId,
-    format: 'json' as const,
+    format,
     columns: (data.rowtype ?? []).map((column) => ({
       name: column.name,
       wireType: column.type.toLowerCase(),
@@ -148,6 +152,21 @@ function manifestOf(data: z.infer<typeof dataSchema>, inline: InlineRows): Resul
     chunkHeaders: concealed(headers, { hidden: Object.keys(headers) }),
   };
   return concealed(manifest, shown);
+}
+
+function formatOf({ queryId, queryResultFormat: format }: z.infer<typeof dataSchema>): ResultFormat {
+  if (format === null || format === undefined || format === 'json') return 'json';
+  if (format === 'arrow') return format;
+  throw new PlatformError(
+    `Snowflake sent the result of query ${queryId} as ${format}, which is not known here. ` +
+      'Remove QUERY_RESULT_FORMAT from the account, user or session parameters.',
+  );
+}
+
+/** Rows in Arrow are not counted: they are those that are in no chunk (`result_batch.py` of the Python connector). */
+function inlineArrow({ total, rowsetBase64 }: z.infer<typeof dataSchema>, rowsInChunks: number): InlineRows {
+  const rowCount = Math.max(0, (total ?? rowsInChunks) - rowsInChunks);
+  return { rowCount, bytes: Buffer.from(rowsetBase64 ?? '', 'base64') };
 }
 
 function timeZoneOf(parameters: z.infer<typeof dataSchema>['parameters']): { readonly timeZone?: string } {

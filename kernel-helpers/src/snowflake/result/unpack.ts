@@ -1,11 +1,13 @@
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, gunzipSync } from 'node:zlib';
 import { errorCode } from '../../error-code';
 import { messageOf, PlatformError } from '../../errors';
 import type { ByteParts } from './piece-decoder';
 
 /** What is unpacked at a time: small enough for the processor's cache. */
 const UNPACKED_BYTES = 256 * 1024;
+/** Larger than every chunk that Snowflake writes. */
+const MOST_IN_ONE_PIECE = 256 * 1024 * 1024;
 
 /**
  * The plain bytes of what came packed or not; stores may or may not say that a body is gzip. They are unpacked on a
@@ -18,6 +20,24 @@ export async function* unpacked(bytes: ByteParts): AsyncGenerator<Buffer, void> 
   const all = after(first.value, parts);
   if (!isGzip(first.value)) yield* all;
   else yield* unpack(all);
+}
+
+/** All plain bytes at once, in memory of their own; unpacked on this thread. */
+export async function unpackedWhole(parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Uint8Array> {
+  const packed: Uint8Array[] = [];
+  for await (const part of parts) packed.push(part);
+  const whole = packed.length === 1 ? packed[0] : Buffer.concat(packed);
+  if (!isGzip(whole)) return new Uint8Array(whole);
+  const { buffer, byteOffset, length } = gunzipSync(whole, { chunkSize: saidSize(whole) });
+  return byteOffset % 8 === 0
+    ? new Uint8Array(buffer, byteOffset, length)
+    : new Uint8Array(buffer.slice(byteOffset, byteOffset + length));
+}
+
+/** The end of a gzip file says how long its content is (RFC 1952, ISIZE), so that all of it is unpacked into one piece. */
+function saidSize(gzip: Uint8Array): number {
+  const said = new DataView(gzip.buffer, gzip.byteOffset + gzip.length - 4, 4).getUint32(0, true);
+  return Math.min(Math.max(said, UNPACKED_BYTES), MOST_IN_ONE_PIECE);
 }
 
 async function* after(
