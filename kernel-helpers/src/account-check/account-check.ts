@@ -42,6 +42,7 @@ export const CHECK_NAMES = [
   'grants',
   'values',
   'result-files',
+  'result-format',
   'abort-at-once',
   'abort-later',
   'image',

@@ -13,6 +13,7 @@ import { grantsCheck } from './snowflake/grants';
 import { hostsCheck } from './snowflake/hosts';
 import { loginCheck } from './snowflake/login';
 import { resultFilesCheck } from './snowflake/result-files';
+import { resultFormatCheck } from './snowflake/result-format';
 import { valuesCheck } from './snowflake/values';
 import { warehouseCheck } from './snowflake/warehouse';
 import { templateCheck } from './stack/template';
@@ -37,6 +38,7 @@ export const CHECKS: readonly AccountCheck[] = [
   grantsCheck,
   valuesCheck,
   resultFilesCheck,
+  resultFormatCheck,
   abortAtOnceCheck,
   abortLaterCheck,
   imageCheck,

@@ -20,7 +20,9 @@ export async function connectIn(
   const within = signal === undefined ? surroundings : { ...surroundings, signal };
   const session = (await takeLogin(parameters, within)) ?? (await openDriverSession(parameters, within));
   const { role, warehouse, database, schema } = parameters;
-  const snowflake = new Snowflake(session, { role, warehouse, database, schema }, signal);
+  const { resultFormat, exactFloats } = options;
+  const names = { role, warehouse, database, schema };
+  const snowflake = new Snowflake(session, names, signal, { resultFormat, exactFloats });
   // An AWS role may be another one at the next login, and such a login asks nobody.
   if (parameters.credentials.method !== 'workload identity') {
     endings.set(snowflake, () => keepLogin(parameters, session));

@@ -34,6 +34,8 @@ import { identifier } from './statement/identifiers';
 import { namedTables } from './statement/named-tables';
 import { type QueryResult, queryResult } from './statement/query-result';
 import { isQuery, readStatement, type SqlRequest, transfersFiles } from './statement/read-statement';
+import { checkResultOptions, type ResultOptions } from './statement/result-options';
+import { runForRows } from './statement/run-for-rows';
 import { type SqlValue, sqlStatement } from './statement/sql-template';
 
 export interface SignalOption {
@@ -49,13 +51,15 @@ const LIST_OPTIONS: OptionNames<ListOptions> = { after: true, limit: true, signa
 export class Snowflake {
   readonly #session: Session;
   readonly #signal: AbortSignal | undefined;
+  readonly #results: ResultOptions;
   #hasToldOfWarehouse = false;
   /** The names that the session began with. */
   readonly names: SessionNames;
 
-  constructor(session: Session, names: SessionNames, signal?: AbortSignal) {
+  constructor(session: Session, names: SessionNames, signal?: AbortSignal, results: ResultOptions = {}) {
     this.#session = session;
     this.#signal = signal;
+    this.#results = results;
     this.names = names;
   }
 
@@ -91,8 +95,13 @@ export class Snowflake {
   }
 
   /** Runs a statement with `?` for each of `binds`, and returns its result before any row is read. */
-  async execute(sqlText: string, binds: readonly Bind[] = [], options: SignalOption = {}): Promise<QueryResult> {
-    checkOptionNames('execute()', options, { signal: true });
+  async execute(
+    sqlText: string,
+    binds: readonly Bind[] = [],
+    options: SignalOption & ResultOptions = {},
+  ): Promise<QueryResult> {
+    checkOptionNames('execute()', options, { signal: true, resultFormat: true, exactFloats: true });
+    checkResultOptions('execute()', options);
     const signal = this.#signalOf(options);
     const request = readStatement(sqlText);
     if (transfersFiles(request)) {
@@ -100,7 +109,12 @@ export class Snowflake {
         `${request.verb} moves files and has no result to read later. Write it as snowflake.sql\`…\`.`,
       );
     }
-    return await this.#run(request, { sqlText, binds, signal });
+    if (options.exactFloats === true && !isQuery(request)) {
+      throw new UserError(
+        `exactFloats is for SELECT, WITH and VALUES, and this statement begins with ${request.verb}. Leave the option out.`,
+      );
+    }
+    return await this.#run(request, { sqlText, binds, signal }, options);
   }
 
   /**
@@ -233,14 +247,15 @@ export class Snowflake {
     return { 'text/plain': this.toString() };
   }
 
-  async #run(request: SqlRequest, statement: Statement): Promise<QueryResult> {
+  async #run(request: SqlRequest, statement: Statement, options: ResultOptions = {}): Promise<QueryResult> {
     const { signal } = statement;
     const { reads, fills } = namedTables(request, statement.binds);
     const lookUp = (): Promise<string | undefined> => originOfTables(this.#session, reads, signal);
     // Looked up before the statement runs, since it may replace the tables that it reads.
     const filledFrom = fills.length === 0 ? undefined : await lookUp();
     try {
-      const running = this.#session.run(statement);
+      const { resultFormat = this.#results.resultFormat, exactFloats = this.#results.exactFloats } = options;
+      const running = runForRows(this.#session, request, statement, { resultFormat, exactFloats });
       const origin = isQuery(request) ? lookUp() : undefined;
       const manifest = await running;
       if (filledFrom !== undefined) await markTables(this.#session, fills, filledFrom);

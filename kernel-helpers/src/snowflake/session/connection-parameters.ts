@@ -14,9 +14,10 @@ import {
 } from '../../secrets/snowflake-credentials';
 import { readSettings, type Settings } from '../../settings';
 import { ACCOUNT_ADVICE, normalAccessUrl, parseAccount, quotedAccount } from '../../snowflake-account';
+import { type ResultOptions, resultProblems } from '../statement/result-options';
 
 /** The options of `connect`. What is left out comes from the environment, or else from the secret. */
-export interface ConnectOptions {
+export interface ConnectOptions extends ResultOptions {
   /** Name or ARN of the secret to log in with. @default `SECRET_ID`, else `snowflake_credentials` */
   readonly secretId?: string;
   /**
@@ -133,6 +134,8 @@ const OPTION_NAMES: OptionNames<ConnectOptions> = {
   password: true,
   queryTag: true,
   statementTimeoutSeconds: true,
+  resultFormat: true,
+  exactFloats: true,
   signal: true,
 };
 
@@ -171,7 +174,12 @@ function limitProblems({ queryTag, statementTimeoutSeconds: seconds }: ConnectOp
 /** Refuses wrong options before AWS is called. */
 function checkOptions(options: ConnectOptions): void {
   const { account, accessUrl } = options;
-  const problems = [...unknownOptions(options, OPTION_NAMES), ...loginProblems(options), ...limitProblems(options)];
+  const problems = [
+    ...unknownOptions(options, OPTION_NAMES),
+    ...loginProblems(options),
+    ...limitProblems(options),
+    ...resultProblems(options),
+  ];
   if (account !== undefined && parseAccount(account) === undefined) {
     problems.push(`\`account\` ${ACCOUNT_ADVICE}, and is ${quotedAccount(account)}.`);
   }

@@ -12,12 +12,14 @@ export interface Statement {
   readonly binds?: readonly Bind[];
   /** Session parameters for this statement alone, such as QUERY_RESULT_FORMAT. */
   readonly parameters?: Readonly<Record<string, string | number | boolean>>;
+  /** Asks for the columns alone: the statement is compiled and does not run. @default false */
+  readonly describeOnly?: boolean;
   /** Stops the statement in Snowflake, and stops waiting for it. */
   readonly signal: AbortSignal;
 }
 
 /** PUT or GET. */
-export interface Transfer extends Omit<Statement, 'binds' | 'parameters'> {
+export interface Transfer extends Omit<Statement, 'binds' | 'parameters' | 'describeOnly'> {
   /** @default the time limit of the session's statements, else one hour */
   readonly deadlineSeconds?: number;
 }

@@ -1,12 +1,16 @@
 import type { Bind, Statement } from './session';
 
 /** The body of the request that runs a statement, as the driver writes it (snowflake-sdk 3.3.0, connection/statement.js). */
-export function statementBody({ sqlText, binds = [], parameters }: Statement, queryContext: object): object {
+export function statementBody(
+  { sqlText, binds = [], parameters, describeOnly }: Statement,
+  queryContext: object,
+): object {
   return {
     disableOfflineChunks: false,
     sqlText,
     ...(binds.length === 0 ? {} : { bindings: bindings(binds) }),
     ...(parameters === undefined ? {} : { parameters }),
+    ...(describeOnly === true ? { describeOnly } : {}),
     queryContextDTO: queryContext,
   };
 }
