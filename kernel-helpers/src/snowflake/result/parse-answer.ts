@@ -1,12 +1,8 @@
 import { z } from 'zod';
 import { PlatformError } from '../../errors';
 import { concealed } from '../../render/concealed';
-<<<<<<< HEAD
 import { cutRows } from './cut-rows';
-import type { InlineRows, ResultManifest } from './manifest';
-=======
 import type { InlineRows, ResultFormat, ResultManifest } from './manifest';
->>>>>>> 0da2186 (Read results in Arrow)
 
 const rowTypeSchema = z.object({
   name: z.string(),
@@ -19,9 +15,7 @@ const rowTypeSchema = z.object({
 const dataSchema = z.object({
   queryId: z.string(),
   rowtype: z.array(rowTypeSchema).nullish(),
-  rowset: z.array(z.array(cell)).nullish(),
   rowsetBase64: z.string().nullish(),
->>>>>>> 0da2186 (Read results in Arrow)
   total: z.number().int().nonnegative().nullish(),
   queryResultFormat: z.string().nullish(),
   chunks: z

@@ -23,7 +23,7 @@ export async function* unpacked(bytes: ByteParts): AsyncGenerator<Buffer, void> 
 }
 
 /** All plain bytes at once, in memory of their own; unpacked on this thread. */
-export async function unpackedWhole(parts: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<Uint8Array> {
+export async function unpackedWhole(parts: ByteParts): Promise<Uint8Array> {
   const packed: Uint8Array[] = [];
   for await (const part of parts) packed.push(part);
   const whole = packed.length === 1 ? packed[0] : Buffer.concat(packed);

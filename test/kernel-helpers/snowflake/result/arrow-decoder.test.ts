@@ -209,7 +209,7 @@ async function read(
   const plans = planColumns([column], 'UTC');
   const joined = new JoinedColumns(emptyColumns(plans, rows));
   const room = emptyColumns(plans, rows);
-  joined.add({
+  joined.addCopy({
     columns: await decoderOf({ format, plans }).decode([chunk], { chunkRows, skip, rows }, room),
     target: 0,
   });
@@ -251,7 +251,7 @@ describe('a chunk of Arrow', () => {
     for (const one of chunks) {
       const rows = one.arrow.length;
       const wanted = { chunkRows: rows, skip: 0, rows };
-      joined.add({ columns: await decoder.decode([arrowOf(one)], wanted, emptyColumns(plans, rows)), target });
+      joined.addCopy({ columns: await decoder.decode([arrowOf(one)], wanted, emptyColumns(plans, rows)), target });
       target += rows;
     }
 
