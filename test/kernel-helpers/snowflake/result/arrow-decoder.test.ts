@@ -240,6 +240,25 @@ describe('a chunk of Arrow', () => {
     );
   });
 
+  test.each(['NUMBER(9,0)', 'NUMBER(38,0) of 38 digits', 'NUMBER(10,2)', 'FLOAT', 'BOOLEAN'])(
+    'gives the same numbers of 32 bits as JSON: %s',
+    async (name) => {
+      const one = CASES[name];
+      const rows = one.json.length;
+      const [plan] = planColumns([columnOf(one)]);
+      const plans = [{ ...plan, kind: 'float32' as const, longDigits: 'rounded' as const }];
+      const wanted = { chunkRows: rows, skip: 0, rows };
+      const decode = async (format: ResultFormat, chunk: Uint8Array) => {
+        const [{ kind, values, nulls }] = await decoderOf({ format, plans })
+          .decode([chunk], wanted, emptyColumns(plans, rows))
+          .then((columns) => columns.filter((column) => column.kind === 'float32'));
+        return { kind, values: [...values], nulls };
+      };
+
+      expect(await decode('arrow', arrowOf(one))).toEqual(await decode('json', jsonOf(one.json)));
+    },
+  );
+
   test('may have another type than the chunk before', async () => {
     const column = columnOf({ column: fixed(38, 0) });
     const plans = planColumns([column]);

@@ -5,7 +5,7 @@ import type { PieceColumn } from '../piece-column';
 import type { ByteParts, PieceDecoder, WantedRows } from '../piece-decoder';
 import { unpackedWhole } from '../unpack';
 import { type BatchPart, nullRows } from './batch-part';
-import { writeDays, writeFlags, writeNumbers, writeWholeNumbers } from './numbers';
+import { writeDays, writeFlags, writeNumbers, writeSingles, writeWholeNumbers } from './numbers';
 import { readTexts } from './texts';
 import { writeTimestamps } from './timestamps';
 
@@ -51,6 +51,9 @@ function readColumn(arrow: Column<unknown>, { metadata }: Field, wanted: WantedR
       case 'number':
         writeNumbers(filled, part, scale);
         break;
+      case 'float32':
+        writeSingles(filled, part, scale);
+        break;
       case 'bigint':
         writeWholeNumbers(filled, part);
         break;
@@ -74,7 +77,7 @@ function clear(column: PieceColumn, rows: readonly number[]): void {
   if (column.kind === 'text') return;
   for (const row of rows) {
     if (column.kind === 'bigint') column.values[row] = 0n;
-    else column.values[row] = column.kind === 'number' ? Number.NaN : 0;
+    else column.values[row] = column.kind === 'number' || column.kind === 'float32' ? Number.NaN : 0;
     if ('long' in column) column.long.delete(row);
     if (column.kind !== 'timestamp') continue;
     column.nanoseconds[row] = 0;
@@ -100,5 +103,8 @@ function refuse(what: string): never {
 }
 
 function damaged(what: string, cause?: unknown): PlatformError {
-  return new PlatformError(`A part of Snowflake's result is damaged: ${what}. Run the query again.`, { cause });
+  return new PlatformError(`A part of Snowflake's result is damaged: ${what}. Run the query again.`, {
+    cause,
+    reason: 'unreadable-answer',
+  });
 }

@@ -1,3 +1,4 @@
+import { Type } from '@uwdata/flechette';
 import { decimalText, readDecimal } from '../../../values/decimal-digits';
 import { writeHardCell } from '../hard-cell';
 import { type PieceOf, writeDecimal, writeWholeNumber } from '../piece-column';
@@ -58,6 +59,21 @@ function writeWords(column: PieceOf<'number'>, values: BigInt64Array, target: nu
 
 function writeDigits(column: PieceOf<'number'>, row: number, digits: bigint, scale: number): void {
   writeDecimal(column, row, readDecimal(decimalText(digits, scale), scale) ?? digits);
+}
+
+/** Any number, and BOOLEAN as 0 and 1, as the nearest number of 32 bits. */
+export function writeSingles({ plan, values }: PieceOf<'float32'>, part: BatchPart, scale: number): void {
+  const { rows, target } = part;
+  if (part.type.typeId === Type.Bool) {
+    const flags = new Uint8Array(rows);
+    writeFlags({ plan, kind: 'boolean', values: flags }, { ...part, target: 0 });
+    values.set(flags, target);
+    return;
+  }
+  const doubles = { plan, kind: 'number', values: new Float64Array(rows), long: new Map<number, bigint>() } as const;
+  writeNumbers(doubles, { ...part, target: 0 }, scale);
+  values.set(doubles.values, target);
+  for (const [row, digits] of doubles.long) values[target + row] = Number(decimalText(digits, scale));
 }
 
 /** NUMBER(p,0). */
