@@ -24,7 +24,6 @@ const DECLARING = /^(?:@types\/.*|undici-types|typescript|tslab)$/;
 const PARTS: Readonly<Record<string, RegExp>> = {
   '@tslab/typescript-for-tslab': /^(?:package\.json|lib\/typescript\.js|LICENSE.*)$/,
   typescript: /^(?:package\.json|lib\/typescript\.js|lib\/lib\.[\w.]*d\.ts|[\w-]*\.txt)$/i,
-  'parquet-wasm': /^(?:package\.json|node\/.*|LICENSE.*)$/,
 };
 
 /** The files of a package that a platform needs, below its folder; it is downloaded where this clone does not have it. */

@@ -9,14 +9,7 @@ import { failed, passed, type SetupCheck } from './setup-check';
 /** The first Node in which `require` loads ES modules without a flag; several packages here are such modules. */
 const OLDEST_NODE = [20, 19] as const;
 
-const PACKAGES = [
-  '@aws-sdk/client-sagemaker',
-  'danfojs-node',
-  'esbuild',
-  'parquet-wasm',
-  'snowflake-sdk',
-  'typescript',
-] as const;
+const PACKAGES = ['@aws-sdk/client-sagemaker', 'danfojs-node', 'esbuild', 'snowflake-sdk', 'typescript'] as const;
 
 /** Whether this Node is new enough. */
 export function checkNode(version = process.versions.node): SetupCheck {

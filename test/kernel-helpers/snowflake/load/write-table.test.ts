@@ -109,6 +109,17 @@ describe('loading a table', () => {
     expect(await rowsOf('every_type')).toHaveLength(6);
   });
 
+  test('brings texts back of every length that its compression writes in another way', async () => {
+    const lengths = [0, 1, 3, 4, 59, 60, 61, 64, 65, 68, 255, 256, 257, 2047, 2048, 2049, 65_535, 65_537, 70_001];
+    const mixed = (length: number) =>
+      Array.from({ length }, (_, n) => String.fromCharCode(97 + ((n * n * 7919) % 26))).join('');
+    const rows = lengths.flatMap((length) => [{ TEXT: 'é'.repeat(length) }, { TEXT: mixed(length) }, { TEXT: null }]);
+
+    await snowflake.writeTable(rows, 'lengths');
+
+    expect(await rowsOf('lengths')).toEqual(rows);
+  });
+
   test('makes a TIMESTAMP_LTZ of Dates, and a DATE of midnights', async () => {
     const rows = [{ at: new Date('2024-01-03T12:34:56.789Z'), day: new Date('2024-01-03') }];
 
