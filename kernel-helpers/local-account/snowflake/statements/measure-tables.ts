@@ -22,11 +22,27 @@ export async function measureTables(
   context: StatementContext,
   tables: readonly TableObject[],
 ): Promise<ReadonlyMap<TableObject, TableSize>> {
+  const empty = tables.length > TABLES_AT_ONCE ? await emptyTables(context) : new Set();
   const sizes = new Map<TableObject, TableSize>();
-  for (let from = 0; from < tables.length; from += TABLES_AT_ONCE)
-    for (const [table, size] of await measureBatch(context, tables.slice(from, from + TABLES_AT_ONCE)))
+  const filled: TableObject[] = [];
+  for (const table of tables) {
+    if (empty.has(table.physical.table)) sizes.set(table, { rows: 0, bytes: 0 });
+    else filled.push(table);
+  }
+  for (let from = 0; from < filled.length; from += TABLES_AT_ONCE)
+    for (const [table, size] of await measureBatch(context, filled.slice(from, from + TABLES_AT_ONCE)))
       sizes.set(table, size);
   return sizes;
+}
+
+/** Physical names of the tables that never had a row; DuckDB does not count those of an open transaction. */
+async function emptyTables({ session, cancellation }: StatementContext): Promise<ReadonlySet<unknown>> {
+  if (session.transaction !== 'none') return new Set();
+  const { connection } = session;
+  const found = await cancellation.guard(connection, () =>
+    connection.runAndReadAll('SELECT table_name FROM duckdb_tables() WHERE estimated_size = 0'),
+  );
+  return new Set(found.getRowsJson().map(([name]) => name));
 }
 
 async function measureBatch(
