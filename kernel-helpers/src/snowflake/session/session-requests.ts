@@ -73,7 +73,8 @@ export class SessionRequests {
         refuseWhileBusy(url, answer.status, answer.retryAfter);
         return answer;
       } catch (error) {
-        watched?.failed(error);
+        // The watch explains what failed in its own words.
+        watched?.failed(error instanceof Error ? (error.cause ?? error) : error);
         throw error;
       }
     };

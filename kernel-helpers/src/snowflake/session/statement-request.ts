@@ -26,7 +26,7 @@ export class StatementRequest {
   #queryId: string | undefined;
 
   constructor(
-    private readonly requests: SessionRequests,
+    private readonly requests: Pick<SessionRequests, 'send'>,
     private readonly statement: Statement,
     private readonly signal: AbortSignal,
     private readonly watch?: AnswerWatch,
@@ -71,7 +71,7 @@ export class StatementRequest {
 
 /** The answer for a statement of the last 24 hours; waits while it still runs. */
 export async function fetchAnswer(
-  requests: SessionRequests,
+  requests: Pick<SessionRequests, 'send'>,
   queryId: string,
   signal: AbortSignal,
 ): Promise<FinalAnswer> {
@@ -80,7 +80,7 @@ export async function fetchAnswer(
 }
 
 async function finalAnswer(
-  requests: SessionRequests,
+  requests: Pick<SessionRequests, 'send'>,
   first: Answer,
   sent: Omit<SessionRequest, 'method' | 'path'>,
 ): Promise<FinalAnswer> {

@@ -4,6 +4,8 @@ import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowfla
 import { identifier } from '../../../../kernel-helpers/src/snowflake/statement/identifiers';
 import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
 import { captureStdout } from '../../../support/capture-stdout';
+import { startSnowflakeGate } from '../../../support/snowflake-gate';
+import { until } from '../../../support/until';
 import { type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
 import { type ScriptedAnswer, startScriptedSnowflake } from '../scripted-snowflake';
 
@@ -190,6 +192,23 @@ describe('a mark that cannot be looked up', () => {
 
     expect(said).toMatch(told);
     await session.close();
+    await server.close();
+  });
+
+  test('is looked up while the query runs', async () => {
+    const server = await startScriptedSnowflake(() => ROWS);
+    const gate = await startSnowflakeGate(server.url);
+    const session = await connect({ account: 'test', accessUrl: gate.url, user: 'u', password: 'p' });
+    const held = gate.hold('select n from t', 'before it is run');
+
+    const reading = session.sql`select n from t`;
+    await held.reached;
+    await until(() => server.statements.some(({ sqlText }) => sqlText.startsWith('show tables')));
+    held.release();
+
+    expect((await reading).rowCount).toBe(1);
+    await session.close();
+    await gate.close();
     await server.close();
   });
 
