@@ -8,6 +8,8 @@ import type { ByteParts } from './piece-decoder';
 const UNPACKED_BYTES = 256 * 1024;
 /** Larger than every chunk that Snowflake writes. */
 const MOST_IN_ONE_PIECE = 256 * 1024 * 1024;
+/** Its head and its end (RFC 1952). */
+const SHORTEST_GZIP = 18;
 
 /**
  * The plain bytes of what came packed or not; stores may or may not say that a body is gzip. They are unpacked on a
@@ -28,14 +30,23 @@ export async function unpackedWhole(parts: ByteParts): Promise<Uint8Array> {
   for await (const part of parts) packed.push(part);
   const whole = packed.length === 1 ? packed[0] : Buffer.concat(packed);
   if (!isGzip(whole)) return new Uint8Array(whole);
-  const { buffer, byteOffset, length } = gunzipSync(whole, { chunkSize: saidSize(whole) });
+  const { buffer, byteOffset, length } = unpackAtOnce(whole);
   return byteOffset % 8 === 0
     ? new Uint8Array(buffer, byteOffset, length)
     : new Uint8Array(buffer.slice(byteOffset, byteOffset + length));
 }
 
+function unpackAtOnce(gzip: Uint8Array): Buffer<ArrayBuffer> {
+  try {
+    return gunzipSync(gzip, { chunkSize: saidSize(gzip) });
+  } catch (error) {
+    throw explained(error);
+  }
+}
+
 /** The end of a gzip file says how long its content is (RFC 1952, ISIZE), so that all of it is unpacked into one piece. */
 function saidSize(gzip: Uint8Array): number {
+  if (gzip.length < SHORTEST_GZIP) return UNPACKED_BYTES;
   const said = new DataView(gzip.buffer, gzip.byteOffset + gzip.length - 4, 4).getUint32(0, true);
   return Math.min(Math.max(said, UNPACKED_BYTES), MOST_IN_ONE_PIECE);
 }
@@ -65,14 +76,18 @@ async function* unpack(packed: AsyncIterable<Buffer>): AsyncGenerator<Buffer, vo
     yield* gunzip as AsyncIterable<Buffer>;
     await ending;
   } catch (error) {
-    if (!errorCode(error)?.startsWith('Z_')) throw error;
-    throw new PlatformError(
-      `A part of Snowflake's result is damaged: it cannot be unpacked (${messageOf(error)}). Run the query again.`,
-      { cause: error, reason: 'unreadable-answer' },
-    );
+    throw explained(error);
   } finally {
     gunzip.destroy();
   }
+}
+
+function explained(error: unknown): unknown {
+  if (!errorCode(error)?.startsWith('Z_')) return error;
+  return new PlatformError(
+    `A part of Snowflake's result is damaged: it cannot be unpacked (${messageOf(error)}). Run the query again.`,
+    { cause: error, reason: 'unreadable-answer' },
+  );
 }
 
 function isGzip(bytes: Uint8Array): boolean {

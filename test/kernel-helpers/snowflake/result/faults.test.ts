@@ -5,10 +5,11 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { isPlatformError, reasonOf } from 'kernel-helpers/errors';
-import type { ResultManifest } from 'kernel-helpers/snowflake/result/manifest';
+import type { ResultFormat, ResultManifest } from 'kernel-helpers/snowflake/result/manifest';
 import { readColumns } from 'kernel-helpers/snowflake/result/read-columns';
 import { openDriverSession } from 'kernel-helpers/snowflake/session/driver-session';
 import type { Session } from 'kernel-helpers/snowflake/session/session';
+import { inFormat } from 'kernel-helpers/snowflake/statement/statement-format';
 import { quietly } from 'kernel-helpers/surroundings';
 import type { Column } from 'kernel-helpers/table/table';
 import type { ChunkFault } from '../../../../kernel-helpers/local-account/snowflake/results/chunk-faults';
@@ -23,11 +24,12 @@ const ALWAYS = 1000;
 /** So many rows are decoded on this thread. */
 const FEW = 25_000;
 /** And so many on others. */
-const MANY = 160_000;
+const MANY = 100_000;
 
 let account: TestAccount;
 let session: Session;
-let results: Readonly<Record<'few' | 'many', ResultManifest>>;
+const RESULTS = ['few JSON', 'many JSON', 'few Arrow', 'many Arrow'] as const;
+let results: Readonly<Record<(typeof RESULTS)[number], ResultManifest>>;
 const responses = new Set<ServerResponse>();
 const note = (message: unknown) => {
   const { request, response } = message as { request: { url: string }; response: ServerResponse };
@@ -50,8 +52,10 @@ beforeAll(async () => {
     },
     quietly(NEVER),
   );
-  const [few, many] = await Promise.all([FEW, MANY].map((rows) => run(selectOf(rows))));
-  results = { few, many };
+  const [few, many, fewArrow, manyArrow] = await Promise.all(
+    (['json', 'arrow'] as const).flatMap((format) => [FEW, MANY].map((rows) => run(selectOf(rows), format))),
+  );
+  results = { 'few JSON': few, 'many JSON': many, 'few Arrow': fewArrow, 'many Arrow': manyArrow };
 });
 afterAll(async () => {
   unsubscribe('http.server.request.start', note);
@@ -67,8 +71,8 @@ const selectOf = (rows: number) =>
   `select seq8() as n, iff(seq8() % 3 = 0, null, seq8() / 7::float) as x, 'row ' || seq8() as t
    from table(generator(rowcount => ${rows}))`;
 
-function run(sqlText: string): Promise<ResultManifest> {
-  return session.run({ sqlText, signal: NEVER });
+function run(sqlText: string, format?: ResultFormat): Promise<ResultManifest> {
+  return session.run(inFormat({ sqlText, signal: NEVER }, format));
 }
 
 async function askFor(...faults: readonly ChunkFault[]): Promise<void> {
@@ -89,13 +93,14 @@ async function read(manifest: ResultManifest, signal: AbortSignal = NEVER) {
   return { columns, renewals };
 }
 
-/** Every row once and in its place. */
-function expectAllRows([n, x, t]: readonly Column[], rowCount: number): void {
+/** Every row once and in its place; JSON has 15 digits of a FLOAT. */
+function expectAllRows([n, x, t]: readonly Column[], { rowCount, format }: ResultManifest): void {
   const rows = Array.from({ length: rowCount }, (_, row) => row);
+  const sent = (value: number) => (format === 'arrow' ? value : Number(value.toPrecision(15)));
   const isWrong = (row: number) =>
     Number(n.values[row]) !== row ||
     x.nulls?.[row] !== (row % 3 === 0 ? 1 : 0) ||
-    (row % 3 !== 0 && x.values[row] !== Number((row / 7).toPrecision(15))) ||
+    (row % 3 !== 0 && x.values[row] !== sent(row / 7)) ||
     t.values[row] !== `row ${row}`;
   expect([n, x, t].map(({ values }) => values.length)).toEqual([rowCount, rowCount, rowCount]);
   expect(rows.filter(isWrong)).toEqual([]);
@@ -118,7 +123,13 @@ function threadCount(): number {
   return workers?.length ?? 0;
 }
 
-describe.each(['few', 'many'] as const)('a result of %s rows comes whole', (size) => {
+describe.each(RESULTS)('a result of %s rows comes whole', (size) => {
+  test('where nothing fails, in more than one part', async () => {
+    expectAllRows((await read(results[size])).columns, results[size]);
+    expect(results[size].chunks.length).toBeGreaterThan(1);
+    expect(results[size].format).toBe(size.endsWith('Arrow') ? 'arrow' : 'json');
+  });
+
   test.each<[string, number, ...ChunkFault[]]>([
     ['is cut short', 0, { fault: 'truncated', chunk: 1 }],
     ['is cut short twice', 0, { fault: 'truncated', chunk: 0, times: 2 }],
@@ -146,7 +157,7 @@ describe.each(['few', 'many'] as const)('a result of %s rows comes whole', (size
 
     const { columns, renewals } = await read(results[size]);
 
-    expectAllRows(columns, results[size].rowCount);
+    expectAllRows(columns, results[size]);
     expect(renewals).toBe(expectedRenewals);
   });
 
@@ -172,7 +183,7 @@ describe.each(['few', 'many'] as const)('a result of %s rows comes whole', (size
     const reading = read(results[size], stop.signal);
     reading.catch(() => undefined);
     // Many rows have threads, which a report lists when they have begun.
-    while (responses.size === 0 || (size === 'many' && threadCount() === 0)) await delay(20);
+    while (responses.size === 0 || (size.startsWith('many') && threadCount() === 0)) await delay(20);
     stop.abort(new Error('enough'));
 
     await expect(reading).rejects.toThrow('enough');
@@ -183,31 +194,34 @@ test('a busy store is left alone for as long as it asks', async () => {
   await askFor({ fault: 'busy', status: 429, chunk: 0, retryAfterSeconds: 1 });
   const begun = performance.now();
 
-  const { columns } = await read(results.few);
+  const { columns } = await read(results['few JSON']);
 
-  expectAllRows(columns, FEW);
+  expectAllRows(columns, results['few JSON']);
   expect(performance.now() - begun).toBeGreaterThan(1000);
 });
 
-test('what a failed read has taken is given back', async () => {
-  setFlagsFromString('--expose_gc');
-  const collect = runInNewContext('gc') as () => void;
-  const taken = () => {
-    collect();
-    const { arrayBuffers, external } = process.memoryUsage();
-    return arrayBuffers + external;
-  };
-  await askFor({ fault: 'corrupt gzip', times: ALWAYS });
-  await read(results.many).catch(() => undefined);
-  const before = taken();
+test.each(['many JSON', 'many Arrow'] as const)(
+  'what a failed read of %s rows has taken is given back',
+  async (size) => {
+    setFlagsFromString('--expose_gc');
+    const collect = runInNewContext('gc') as () => void;
+    const taken = () => {
+      collect();
+      const { arrayBuffers, external } = process.memoryUsage();
+      return arrayBuffers + external;
+    };
+    await askFor({ fault: 'corrupt gzip', times: ALWAYS });
+    await read(results[size]).catch(() => undefined);
+    const before = taken();
 
-  for (let round = 0; round < 4; round += 1) await read(results.many).catch(() => undefined);
+    for (let round = 0; round < 4; round += 1) await read(results[size]).catch(() => undefined);
 
-  const bytesOfResult = results.many.chunks.reduce((bytes, chunk) => bytes + chunk.uncompressedBytes, 0);
-  const deadline = Date.now() + DEADLINE_SECONDS * 1000;
-  while (taken() - before > bytesOfResult && Date.now() < deadline) await delay(50);
-  expect(taken() - before).toBeLessThan(bytesOfResult);
-});
+    const bytesOfResult = results[size].chunks.reduce((bytes, chunk) => bytes + chunk.uncompressedBytes, 0);
+    const deadline = Date.now() + DEADLINE_SECONDS * 1000;
+    while (taken() - before > bytesOfResult && Date.now() < deadline) await delay(50);
+    expect(taken() - before).toBeLessThan(bytesOfResult);
+  },
+);
 
 test('a warehouse that is suspended and does not resume by itself is named, with the statement that helps', async () => {
   await run('create or replace warehouse wh warehouse_size = xsmall auto_resume = false');

@@ -14,10 +14,7 @@ export class ArrowDecoder implements PieceDecoder {
   constructor(private readonly plans: readonly ColumnPlan[]) {}
 
   async decode(chunk: ByteParts, wanted: WantedRows, room: readonly PieceColumn[]): Promise<readonly PieceColumn[]> {
-    const stream = await unpackedWhole(chunk).catch((cause: unknown) => {
-      throw damaged('it cannot be unpacked', cause);
-    });
-    const table = tableOf(stream);
+    const table = tableOf(await unpackedWhole(chunk));
     this.#check(table, wanted);
     return room.map((column, index) => readColumn(table.children[index], table.schema.fields[index], wanted, column));
   }
