@@ -1,12 +1,16 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CreateBucketCommand, HeadBucketCommand } from '@aws-sdk/client-s3';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { type AccountCheck, type CheckName, passed } from 'kernel-helpers/account-check/account-check';
+import { type AccountCheck, CHECK_NAMES, type CheckName, passed } from 'kernel-helpers/account-check/account-check';
 import { type AccountResult, type CheckResult, checkAccount } from 'kernel-helpers/account-check/check-account';
 import { CHECKS, checksFor } from 'kernel-helpers/account-check/checks';
+import { planText } from 'kernel-helpers/account-check/plan-text';
 import { resultText } from 'kernel-helpers/account-check/result-text';
 import { awsClients } from 'kernel-helpers/aws/clients';
 import { connect } from 'kernel-helpers/cell-api/connect';
 import { usableBucket } from 'kernel-helpers/sagemaker/bucket';
+import { ROOT } from '../../support/clone';
 import { startLocalAccount, type TestAccount } from '../../support/local-account';
 import { withEnvironment } from '../../support/with-environment';
 
@@ -60,6 +64,21 @@ describe('the checks', () => {
 
     expect(results.at(-1)).toMatchObject({ name: 'values', outcome: 'skipped', dollars: 0 });
     expect(results.at(-1)?.found).toBe('not run: it may cost $0.14, and nothing is left to spend');
+  });
+
+  test('cost together what REAL-ACCOUNTS.md says of them', () => {
+    const plan = planText(CHECKS, 1).matchAll(/^ {2}([\w-]+) +(?:nothing|up to \$([\d.]+)) /gm);
+    const costs = new Map([...plan].map(([, name, dollars = '0']) => [name, Number(dollars)]));
+    const page = readFileSync(join(ROOT, 'REAL-ACCOUNTS.md'), 'utf8');
+    const rows = [...page.matchAll(/^\| ((?:`[\w-]+`(?:, )?)+) \| (?:nothing|(?:up to )?([\d.]+) dollars)/gm)]
+      .map(([, list, dollars = '0']) => ({ names: [...list.matchAll(/[\w-]+/g)].map(([name]) => name), dollars }))
+      .filter(({ names }) => costs.has(names[0]));
+
+    expect(rows.flatMap(({ names }) => names).sort()).toEqual([...CHECK_NAMES].sort());
+    for (const { names, dollars } of rows) {
+      const sum = names.reduce((dollarsSoFar, name) => dollarsSoFar + (costs.get(name) ?? Number.NaN), 0);
+      expect({ names, dollars: sum.toFixed(2) }).toEqual({ names, dollars: Number(dollars).toFixed(2) });
+    }
   });
 
   test('look at the size of the warehouse before they spend', async () => {
