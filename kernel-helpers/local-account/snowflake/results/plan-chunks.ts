@@ -10,6 +10,8 @@ export type Encode = (ranges: readonly RowRange[]) => Promise<readonly Uint8Arra
 export interface ChunkPlan {
   /** The rows from the first that travel inside the answer. */
   readonly inlineRows: number;
+  /** These rows, as a chunk holds its rows; undefined where there are none. */
+  readonly inline?: Uint8Array;
   /** By window: the chunks of one are made together. */
   readonly windows: readonly (readonly RowRange[])[];
 }
@@ -32,8 +34,9 @@ export async function planChunks(rowCount: number, encode: Encode, maxChunkBytes
   const [sample] = await encode([{ from: 0, to: sampleRows }]);
   const rowBytes = sample.length / sampleRows;
   const inlineRows = Math.min(rowCount, Math.max(sampleRows, Math.floor(INLINE_BYTES / rowBytes)));
+  const [inline] = inlineRows === sampleRows ? [sample] : await encode([{ from: 0, to: inlineRows }]);
   const chunks = [...cut(inlineRows, rowCount, rowBytes, maxChunkBytes)];
-  return { inlineRows, windows: [...windowsOf(chunks, Math.floor(WINDOW_BYTES / rowBytes))] };
+  return { inlineRows, inline, windows: [...windowsOf(chunks, Math.floor(WINDOW_BYTES / rowBytes))] };
 }
 
 function* cut(start: number, end: number, rowBytes: number, maxChunkBytes: number): Generator<RowRange> {

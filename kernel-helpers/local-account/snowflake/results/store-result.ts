@@ -37,15 +37,20 @@ export async function storeResult(
     const { format } = options;
     const encode: Encode = format === 'arrow' ? await table.arrowStreams() : (ranges) => table.readJson(ranges);
     const plan = await planChunks(table.rowCount, encode, options.maxChunkBytes);
-    const isNothing = format === 'json' && plan.inlineRows === 0;
-    const inline = isNothing ? [] : await encode([{ from: 0, to: plan.inlineRows }]);
+    const inline = plan.inline ?? (await withoutRows(format, encode));
     if (plan.windows.length > 0) await mkdir(options.directory, { recursive: true, mode: 0o700 });
     const chunks = await writeChunks(plan.windows, encode, join(options.directory, format));
-    const inlineRows = Buffer.concat(inline).toString(format === 'arrow' ? 'base64' : 'utf8');
+    const inlineRows = Buffer.from(inline).toString(format === 'arrow' ? 'base64' : 'utf8');
     return { columns, rowCount: table.rowCount, format, inlineRows, chunks };
   } finally {
     await table.drop();
   }
+}
+
+/** An Arrow stream has a schema without rows, too. */
+async function withoutRows(format: ResultFormat, encode: Encode): Promise<Uint8Array> {
+  const [stream] = format === 'arrow' ? await encode([{ from: 0, to: 0 }]) : [];
+  return stream ?? new Uint8Array();
 }
 
 /** Encodes the rows of each window while the one before is packed and written. */
