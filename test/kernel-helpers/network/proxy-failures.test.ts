@@ -6,7 +6,7 @@ import { awsClients } from '../../../kernel-helpers/src/aws/clients';
 import { connect } from '../../../kernel-helpers/src/cell-api/connect';
 import { proxyFor } from '../../../kernel-helpers/src/network/proxy';
 import { openTunnel } from '../../../kernel-helpers/src/network/tunnel';
-import { getWithRetries } from '../../../kernel-helpers/src/snowflake/result/http-get';
+import { downloadChunk } from '../../../kernel-helpers/src/snowflake/result/download-chunk';
 import { ROOT } from '../../support/clone';
 import { findFreePort } from '../../support/free-port';
 import { type ProxiedNetwork, startProxiedNetwork } from '../../support/proxied-network';
@@ -31,11 +31,11 @@ afterEach(() => restore());
 const WAYS: Readonly<Record<string, (host?: string) => Promise<unknown>>> = {
   'the login': (host = ACCOUNT) => connect({ accessUrl: host, account: 'myorg-account1', user: 'u', password: 'p' }),
   'a result': (host = ACCOUNT) =>
-    getWithRetries(new URL(`${host}/chunk?signature=key`), {
-      headers: {},
-      signal: new AbortController().signal,
-      silenceSeconds: 5,
-    }),
+    downloadChunk(
+      { url: `${host}/chunk?signature=key`, rowCount: 1, compressedBytes: 0, uncompressedBytes: 0 },
+      {},
+      { signal: new AbortController().signal, silenceSeconds: 5 },
+    ),
   'a call of AWS': () => callAws('ask AWS', () => awsClients.sts().send(new GetCallerIdentityCommand({}))),
 };
 const SNOWFLAKE_WAYS = ['the login', 'a result'];

@@ -1,5 +1,5 @@
 import { PlatformError } from '../../errors';
-import type { GetAnswer } from './http-get';
+import type { HttpAnswer } from './http-exchange';
 import { streamWithRetries } from './http-stream';
 import type { ResultChunk } from './manifest';
 import { refusedChunk } from './refused-chunk';
@@ -56,11 +56,11 @@ export function packedParts(
   silenceSeconds = SILENCE_SECONDS,
 ): AsyncGenerator<Uint8Array, void> {
   const url = new URL(link);
-  const refuse = (answer: GetAnswer): Error => refusedChunk(url, answer) ?? unreadable(url, answer);
+  const refuse = (answer: HttpAnswer): Error => refusedChunk(url, answer) ?? unreadable(url, answer);
   return streamWithRetries(url, { headers, signal, silenceSeconds, refuse });
 }
 
-function unreadable({ host }: URL, { status }: GetAnswer): PlatformError {
+function unreadable({ host }: URL, { status }: HttpAnswer): PlatformError {
   return new PlatformError(`${host} answered HTTP ${status} for a part of the result. Run the query again.`, {
     facts: { status },
     reason: 'unreadable-answer',

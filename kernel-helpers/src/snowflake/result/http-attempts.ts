@@ -56,7 +56,10 @@ export function refuseWhileBusy({ host }: URL, status: number, retryAfter: strin
   });
 }
 
-/** The error to throw for one that a request threw. */
+/**
+ * The error to throw for one that a request threw. It names the host only: the rest of a link to data is a signature
+ * that gives access.
+ */
 export function explainFailure(url: URL, error: unknown): Error {
   if (isPlatformError(error)) return error;
   const own = ownErrorIn(error);

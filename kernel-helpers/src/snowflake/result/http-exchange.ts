@@ -1,11 +1,14 @@
 import { type FetchAnswer, fetchWithProxy } from '../../network/fetch';
 import { explainFailure } from './http-attempts';
 
-export interface HttpRequest {
+export interface GetOptions {
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   /** An attempt has failed when no byte has come for so long; a slow network may take longer for all of them. */
   readonly silenceSeconds: number;
+}
+
+export interface HttpRequest extends GetOptions {
   /** @default 'GET' */
   readonly method?: 'GET' | 'POST';
   readonly body?: Uint8Array;

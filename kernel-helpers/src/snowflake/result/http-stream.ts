@@ -1,11 +1,11 @@
 import type { RawAnswer } from '../../network/raw-answer';
 import { getRawBytes } from '../../network/raw-bytes';
 import { explainFailure, refuseWhileBusy, untilAvailable } from './http-attempts';
-import type { GetAnswer, GetOptions } from './http-get';
+import type { GetOptions, HttpAnswer } from './http-exchange';
 
 export interface StreamOptions extends GetOptions {
   /** The error for an answer that has no part of the file, after which no other try is made. */
-  readonly refuse: (answer: GetAnswer) => Error;
+  readonly refuse: (answer: HttpAnswer) => Error;
 }
 
 /**

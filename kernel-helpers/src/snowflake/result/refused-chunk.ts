@@ -1,5 +1,5 @@
 import { PlatformError } from '../../errors';
-import type { GetAnswer } from './http-get';
+import type { HttpAnswer } from './http-exchange';
 
 /** The store, or something in front of it, does not hand out a part of a result. */
 export class ChunkRefused extends PlatformError {
@@ -20,7 +20,7 @@ const LONGEST_TEXT = 200;
  * Azure and Google (their pages of error codes, named beside the local account's `store-refusals.ts`). Only code and
  * message are quoted: other parts of S3's answer hold the request's signature.
  */
-export function refusedChunk({ host }: URL, answer: GetAnswer): ChunkRefused | undefined {
+export function refusedChunk({ host }: URL, answer: HttpAnswer): ChunkRefused | undefined {
   const error = storeError(answer.body.toString('utf8'));
   const { status } = answer;
   const isExpired = error !== undefined && tellsExpiry(error);

@@ -2,7 +2,8 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { getWithRetries } from '../../../../kernel-helpers/src/snowflake/result/http-get';
+import { untilAvailable } from '../../../../kernel-helpers/src/snowflake/result/http-attempts';
+import { exchange } from '../../../../kernel-helpers/src/snowflake/result/http-exchange';
 
 const SILENCE_SECONDS = 0.4;
 
@@ -11,7 +12,7 @@ afterEach(() => {
   for (const server of servers.splice(0)) server.close().closeAllConnections();
 });
 
-/** GETs from a server whose answers a test writes, one function for each attempt; the last one is for all further. */
+/** Asks a server whose answers a test writes, one function for each attempt; the last one is for all further. */
 async function get(...answers: readonly ((response: ServerResponse) => unknown)[]) {
   let attempts = 0;
   const server = createServer((_request, response) => {
@@ -22,7 +23,7 @@ async function get(...answers: readonly ((response: ServerResponse) => unknown)[
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/chunk?signature=key`);
   const options = { headers: {}, signal: new AbortController().signal, silenceSeconds: SILENCE_SECONDS };
-  const outcome = await getWithRetries(url, options).then(
+  const outcome = await untilAvailable(options.signal, () => exchange(url, options)).then(
     ({ body }) => body.toString(),
     ({ message }: Error) => message,
   );
@@ -32,7 +33,7 @@ async function get(...answers: readonly ((response: ServerResponse) => unknown)[
 const isSilent = (response: ServerResponse) => response.writeHead(200).write('a');
 const isWhole = (response: ServerResponse) => response.end('abc');
 
-describe('a request for a part of a result', () => {
+describe('a request whose answer is read at once', () => {
   test('takes as long as its bytes keep coming', async () => {
     const { outcome, attempts } = await get(async (response) => {
       for (const letter of 'abcdefgh') {
