@@ -37,6 +37,7 @@ import { isQuery, readStatement, type SqlRequest, transfersFiles } from './state
 import { checkResultOptions, type ResultOptions } from './statement/result-options';
 import { runForRows } from './statement/run-for-rows';
 import { type SqlValue, sqlStatement } from './statement/sql-template';
+import { tellRunning } from './statement/tell-running';
 
 export interface SignalOption {
   /** Stops the work when it fires. @default the running cell's interrupt */
@@ -125,7 +126,8 @@ export class Snowflake {
   async resultOf(queryId: string, options: SignalOption = {}): Promise<QueryResult> {
     checkOptionNames('resultOf()', options, { signal: true });
     const signal = this.#signalOf(options);
-    return queryResult(this.#session, await this.#session.manifestOf(queryId, signal), signal);
+    const manifest = tellRunning(this.#session.manifestOf(queryId, signal), this.#session.surroundings);
+    return queryResult(this.#session, await manifest, signal);
   }
 
   /**
@@ -257,7 +259,7 @@ export class Snowflake {
       const { resultFormat = this.#results.resultFormat, exactFloats = this.#results.exactFloats } = options;
       const running = runForRows(this.#session, request, statement, { resultFormat, exactFloats });
       const origin = isQuery(request) ? lookUp() : undefined;
-      const manifest = await running;
+      const manifest = await tellRunning(running, this.#session.surroundings);
       if (filledFrom !== undefined) await markTables(this.#session, fills, filledFrom);
       return queryResult(this.#session, manifest, signal, origin);
     } catch (error) {

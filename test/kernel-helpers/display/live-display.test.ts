@@ -124,6 +124,22 @@ describe('a progress line', () => {
     expect(shown.at(-1)?.data['text/plain']).toBe('The image is in ECR.');
   });
 
+  test('prints its steps where outputs cannot be replaced, and not every count', async () => {
+    const printed = await captureStdout(async () => {
+      const line = progressLine('Loading houses', { quietSeconds: 0 });
+      let isShown = false;
+      setTimeout(() => {
+        isShown = true;
+      });
+      await until(() => isShown);
+      for (const text of ['10 of 2,000 rows', '20 of 2,000 rows', '1,520 of 2,000 rows', 'almost done'])
+        line.report(text);
+      line.close();
+    });
+
+    expect(printed).toBe('Loading houses\nLoading houses: 10 of 2,000 rows\nLoading houses: almost done\n');
+  });
+
   test('is not shown at all when the work is quick', () => {
     const shown = installBridge();
     const line = progressLine('Loading houses');

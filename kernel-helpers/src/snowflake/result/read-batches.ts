@@ -6,7 +6,7 @@ import type { ResultManifest } from './manifest';
 import { emptyColumns, rowsOf } from './piece-column';
 import { type ReadPiece, type ReadPiecesOptions, readPieces } from './read-pieces';
 
-export interface ReadBatchesOptions extends Pick<ReadPiecesOptions, 'signal' | 'refreshManifest'> {
+export interface ReadBatchesOptions extends Pick<ReadPiecesOptions, 'signal' | 'refreshManifest' | 'onProgress'> {
   /** Rows of a batch; the last one may have fewer. @default as they come: each part of the result is a batch */
   readonly rows?: number;
   /** Does busy work that no interrupt may cut short. */

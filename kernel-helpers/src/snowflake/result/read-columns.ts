@@ -7,17 +7,12 @@ import { emptyColumns, ownMemory, sharedMemory } from './piece-column';
 import { type ReadPiecesOptions, readPieces } from './read-pieces';
 
 export interface ReadColumnsOptions
-  extends Pick<ReadPiecesOptions, 'from' | 'to' | 'signal' | 'refreshManifest' | 'plans' | 'silenceSeconds'> {
-  /** Hears after each part how far the read has come. */
-  readonly onProgress?: (progress: ReadProgress) => void;
+  extends Pick<
+    ReadPiecesOptions,
+    'from' | 'to' | 'signal' | 'refreshManifest' | 'plans' | 'silenceSeconds' | 'onProgress'
+  > {
   /** Does busy work that no interrupt may cut short. @default work is done as it is */
   readonly protect?: Surroundings['protect'];
-}
-
-export interface ReadProgress {
-  readonly rowsRead: number;
-  /** Bytes that were downloaded for these rows, as the storage has packed them. */
-  readonly packedBytesRead: number;
 }
 
 /**
@@ -26,19 +21,14 @@ export interface ReadProgress {
  */
 export async function readColumns(
   manifest: ResultManifest,
-  { onProgress, protect = async (work) => work(), ...options }: ReadColumnsOptions = {},
+  { protect = async (work) => work(), ...options }: ReadColumnsOptions = {},
 ): Promise<readonly Column[]> {
   const { from = 0, to = manifest.rowCount, plans = planColumns(manifest.columns, manifest.timeZone) } = options;
   const allocate = manifest.chunks.length > 0 ? sharedMemory : ownMemory;
   const into = emptyColumns(plans, to - from, allocate);
   const joined = new JoinedColumns(into);
-  let rowsRead = 0;
-  let packedBytesRead = 0;
   for await (const piece of readPieces(manifest, { ...options, plans, into, inAnyOrder: true })) {
     await protect(() => joined.addInPlace(piece));
-    rowsRead += piece.rowCount;
-    packedBytesRead += piece.packedBytes;
-    onProgress?.({ rowsRead, packedBytesRead });
   }
   return joined.finish();
 }

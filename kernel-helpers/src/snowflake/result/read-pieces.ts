@@ -21,8 +21,16 @@ export interface ReadPiecesOptions {
   readonly into?: readonly PieceColumn[];
   /** A download has failed, and is made again, when no byte has come for so long. @default 60 */
   readonly silenceSeconds?: number;
+  /** Hears with each piece how far the read has come. */
+  readonly onProgress?: (progress: ReadProgress) => void;
   /** Pieces come as they are ready, so that none waits for a slow one. @default in the order of their rows */
   readonly inAnyOrder?: boolean;
+}
+
+export interface ReadProgress {
+  readonly rowsRead: number;
+  /** Bytes that were downloaded for these rows, as the storage has packed them. */
+  readonly packedBytesRead: number;
 }
 
 /**
@@ -34,16 +42,24 @@ export async function* readPieces(
   manifest: ResultManifest,
   options: ReadPiecesOptions = {},
 ): AsyncGenerator<ReadPiece, void, undefined> {
-  const { from = 0, to = manifest.rowCount, into } = options;
+  const { from = 0, to = manifest.rowCount, into, onProgress } = options;
   checkRange(manifest, from, to);
   options.signal?.throwIfAborted();
   const { plans = planColumns(manifest.columns, manifest.timeZone) } = options;
+  let rowsRead = 0;
+  let packedBytesRead = 0;
+  const told = (piece: ReadPiece): ReadPiece => {
+    rowsRead += piece.rowCount;
+    packedBytesRead += piece.packedBytes;
+    onProgress?.({ rowsRead, packedBytesRead });
+    return piece;
+  };
   const inline = wantedInline(manifest, from, to);
   if (inline !== undefined) {
     const decoding = { format: manifest.format, plans, into };
     const room = roomOf(decoding, 0, inline.rows);
     const columns = await decoderOf(decoding).decode([manifest.inline.bytes], inline, room);
-    yield { target: 0, rowCount: inline.rows, packedBytes: 0, columns };
+    yield told({ target: 0, rowCount: inline.rows, packedBytes: 0, columns });
   }
   // The first rows are here already, so they wait for no thread and no download.
   const ahead = new PiecesAhead(manifest, { ...options, from, to, plans });
@@ -51,7 +67,7 @@ export async function* readPieces(
     for (;;) {
       const piece = await ahead.next();
       if (piece === undefined) return;
-      yield piece;
+      yield told(piece);
     }
   } finally {
     await ahead.close();

@@ -26,22 +26,28 @@ export interface KeptRows {
   close(): Promise<void>;
 }
 
+/** The rows of one of several hosts. @throws UserError for options that make no sense */
+export function shareOf(options: ShareOptions, rowCount: number): Pick<KeptRows, 'from' | 'to'> {
+  checkShare(options);
+  const { from, to } = shareOfHost(options.host, options.hosts, rowCount);
+  return { from, to };
+}
+
 /**
- * Reads one host's rows of a result into a local file; a few parts of the result are in memory at a time. Only the
+ * Reads rows `from` to `to` of a result into a local file; a few parts of the result are in memory at a time. Only the
  * chunks that hold such rows are downloaded.
  */
-export async function readShare(
+export async function keepRows(
   manifest: ResultManifest,
-  options: ShareOptions,
+  { from, to, folder }: Pick<KeptRows, 'from' | 'to'> & Pick<ShareOptions, 'folder'>,
   reading: Omit<ReadBatchesOptions, 'rows'>,
 ): Promise<KeptRows> {
-  checkShare(options);
-  const { from, to } = shareOfHost(options.host, options.hosts, manifest.rowCount);
   const plans = planColumns(manifest.columns, manifest.timeZone);
-  const { protect, ...access } = reading;
-  const file = await PieceFile.create(options.folder ?? tmpdir());
+  const { protect, onProgress, ...access } = reading;
+  const file = await PieceFile.create(folder ?? tmpdir());
   try {
-    for await (const piece of readPieces(manifest, { ...access, plans, from, to })) await file.add(piece);
+    const pieces = readPieces(manifest, { ...access, onProgress, plans, from, to });
+    for await (const piece of pieces) await file.add(piece);
   } catch (error) {
     await file.close();
     throw error;

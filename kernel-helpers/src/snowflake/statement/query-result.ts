@@ -4,11 +4,11 @@ import { concealed } from '../../render/concealed';
 import { Table } from '../../table/columnar-table';
 import type { Column } from '../../table/table';
 import type { ResultManifest } from '../result/manifest';
-import { readBatches } from '../result/read-batches';
+import { type ReadBatchesOptions, readBatches } from '../result/read-batches';
 import { readColumns } from '../result/read-columns';
 import type { Session } from '../session/session';
-import { readShare, type ShareOptions } from '../share/read-share';
-import { tellProgress } from './tell-progress';
+import { keepRows, type ShareOptions, shareOf } from '../share/read-share';
+import { tellingProgress, tellProgress } from './tell-progress';
 
 export interface BatchOptions {
   /** Rows of a table; the last one may have fewer. @default as they come: each part of the result is a table */
@@ -72,11 +72,12 @@ export function queryResult(
     refreshManifest: async () => await session.manifestOf(manifest.queryId, either),
     protect: session.surroundings.protect,
   });
+  const tell = (from: number, to: number) => tellProgress(manifest, { from, to }, session.surroundings);
   const result: QueryResult = {
     manifest,
     rowCount,
     read: async (from = 0, to = manifest.rowCount) => {
-      const progress = tellProgress(manifest, { from, to }, session.surroundings);
+      const progress = tell(from, to);
       try {
         const options = { from, to, ...reading(), onProgress: progress.report };
         const [columns, found] = await Promise.all([readColumns(manifest, options), origin]);
@@ -87,16 +88,22 @@ export function queryResult(
     },
     batches: (options = {}) => {
       checkBatches(options);
-      return tables(readBatches(manifest, { ...options, ...reading() }), origin);
+      const read = (onProgress: ReadBatchesOptions['onProgress']) =>
+        readBatches(manifest, { ...options, ...reading(), onProgress });
+      const batches = tellingProgress(() => tell(0, rowCount), read);
+      return tables(batches, origin);
     },
     share: async (options) => {
-      const { from, to, batches, close } = await readShare(manifest, options, reading());
-      const rows = { from, to, rowCount: to - from };
+      const { from, to } = shareOf(options, rowCount);
+      const progress = tell(from, to);
+      const keeping = { ...reading(), onProgress: progress.report };
+      const kept = keepRows(manifest, { from, to, folder: options.folder }, keeping);
+      const { batches, close } = await kept.finally(progress.close);
       const read = (asked: BatchOptions = {}) => {
         checkBatches(asked);
         return tables(batches(asked), origin);
       };
-      return { ...rows, batches: read, close };
+      return { from, to, rowCount: to - from, batches: read, close };
     },
     close: async () => closed.abort(new Error('The result was closed.')),
   };

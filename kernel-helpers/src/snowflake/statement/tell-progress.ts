@@ -1,6 +1,6 @@
 import type { Surroundings } from '../../surroundings';
 import type { ResultManifest } from '../result/manifest';
-import type { ReadProgress } from '../result/read-columns';
+import type { ReadProgress } from '../result/read-pieces';
 import { overlappingPieces } from '../result/result-pieces';
 
 /** A page need not show more often how far a read is. */
@@ -36,6 +36,19 @@ export function tellProgress(
     },
     close: () => line.close(),
   };
+}
+
+/** The same for rows that are read part by part: from when the first part is asked for until the read ends. */
+export async function* tellingProgress<Part>(
+  begin: () => ReturnType<typeof tellProgress>,
+  read: (onProgress: (progress: ReadProgress) => void) => AsyncIterable<Part>,
+): AsyncGenerator<Part, void, undefined> {
+  const progress = begin();
+  try {
+    yield* read(progress.report);
+  } finally {
+    progress.close();
+  }
 }
 
 /** The rest takes as long for each row as what has been read. */

@@ -16,6 +16,20 @@ const INTERRUPTED = { ename: 'Interrupted', evalue: 'The cell was interrupted.' 
 const isRunning = async (text: string) => (await on.recorded(text)).some(({ status }) => status === 'RUNNING');
 const notRunning = async (text: string) => !(await isRunning(text));
 
+/** The text of the first output from now on that begins so. */
+async function toldFrom(beginning: RegExp): Promise<string> {
+  const told = await on.kernel.waitFor(({ content: { data } }) => beginning.test(textIn(data)));
+  return textIn(told.content.data);
+}
+
+const lineIsGone = (id: string) =>
+  on.kernel.waitFor(
+    ({ parentId, type, content: { data } }) => parentId === id && type === 'update_display_data' && textIn(data) === '',
+  );
+
+const textIn = (data: unknown): string =>
+  String((data as Readonly<Record<string, unknown>> | undefined)?.['text/plain']);
+
 /** The value of the last expression of a cell, as text. */
 async function textOf(code: string): Promise<unknown> {
   return (await on.run(code)).result?.['text/plain'];
@@ -38,6 +52,17 @@ describe('an interrupted statement', () => {
       status: 'FAILED_WITH_ERROR',
       error: 'SQL execution canceled',
     });
+  });
+
+  test('that takes long has told for how long it has been running', async () => {
+    const told: string[] = [];
+    const cell = await on.interrupt('await snowflake.sql`select system$wait(301)`;', async () => {
+      told.push(await toldFrom(/^Running in Snowflake: /));
+    });
+
+    expect(told).toEqual([expect.stringMatching(/^Running in Snowflake: \d+ s$/)]);
+    expect(cell.error).toMatchObject(INTERRUPTED);
+    await lineIsGone(cell.id);
   });
 
   test('leaves the connection and the variables as they were', async () => {
@@ -73,6 +98,22 @@ describe('an interrupted statement', () => {
 });
 
 describe('an interrupted download', () => {
+  test('that takes long has told how far it is', async () => {
+    const told: string[] = [];
+    const code = `
+      const long = await snowflake.execute('select seq4() as n, uuid_string() as text from table(generator(rowcount => 60000))');
+      for await (const _ of long.batches({ rows: 1000 })) await new Promise((resolve) => setTimeout(resolve, 100));`;
+    const cell = await on.interrupt(code, async () => {
+      told.push(await toldFrom(/^Reading 60,000 rows: /));
+    });
+
+    expect(told).toEqual([
+      expect.stringMatching(/^Reading 60,000 rows: [\d,]+ rows read, [\d.]+ of [\d.]+ MB(, about \d+ s left)?$/),
+    ]);
+    expect(cell.error).toMatchObject(INTERRUPTED);
+    await lineIsGone(cell.id);
+  });
+
   test('stops, and the same result can be read again', async () => {
     await on.run(`
       const result = await snowflake.execute(

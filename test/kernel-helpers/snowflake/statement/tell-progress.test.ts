@@ -1,7 +1,10 @@
-import { expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { connectIn, type Snowflake } from '../../../../kernel-helpers/src/snowflake/connect';
 import type { ResultManifest } from '../../../../kernel-helpers/src/snowflake/result/manifest';
+import type { QueryResult } from '../../../../kernel-helpers/src/snowflake/statement/query-result';
 import { tellProgress } from '../../../../kernel-helpers/src/snowflake/statement/tell-progress';
-import type { Surroundings } from '../../../../kernel-helpers/src/surroundings';
+import { quietly, type Surroundings } from '../../../../kernel-helpers/src/surroundings';
+import { type ScriptedSnowflake, startScriptedSnowflake } from '../scripted-snowflake';
 
 const MEGABYTE = 1024 * 1024;
 
@@ -77,4 +80,56 @@ test('rows that came with the answer are there at once, so nothing is told', () 
   progress.close();
 
   expect(heard.lines).toEqual([]);
+});
+
+describe('the rows of a result', () => {
+  let server: ScriptedSnowflake;
+  let snowflake: Snowflake;
+  let heard: ReturnType<typeof surroundings>;
+  beforeAll(async () => {
+    const rowtype = [{ name: 'N', type: 'fixed', precision: 9, scale: 0, nullable: true }];
+    const chunks = [20, 30].map((rowCount) => ({
+      rowCount,
+      body: Array.from({ length: rowCount }, () => '["7"]').join(','),
+    }));
+    server = await startScriptedSnowflake(() => ({ rowtype, rowset: [['1']], chunks }));
+    heard = surroundings();
+    const login = { account: 'test', accessUrl: server.url, user: 'u', password: 'p' };
+    snowflake = await connectIn({ ...quietly(new AbortController().signal), progress: heard.progress }, login);
+  });
+  afterAll(async () => {
+    await snowflake.close();
+    await server.close();
+  });
+
+  const READS: Readonly<Record<string, (result: QueryResult) => Promise<unknown>>> = {
+    'one table': (result) => result.read(),
+    batches: async (result) => {
+      for await (const batch of result.batches({ rows: 7 })) expect(batch.rowCount).toBeGreaterThan(0);
+    },
+    'batches that are left': async (result) => {
+      for await (const _ of result.batches({ rows: 7 })) break;
+    },
+    'a share': async (result) => (await result.share({ host: 0, hosts: 1 })).close(),
+  };
+
+  test.each(Object.keys(READS))('tell how far they are when they are read as %s, until the read ends', async (way) => {
+    const result = await snowflake.execute('select n from numbers');
+    heard.lines.length = 0;
+
+    await READS[way](result);
+
+    expect(heard.lines.slice(0, 2)).toEqual(['Reading 51 rows', expect.stringMatching(/^\d+ rows? read/)]);
+    expect(heard.lines.filter((line) => line === 'closed')).toHaveLength(1);
+    expect(heard.lines.at(-1)).toBe('closed');
+  });
+
+  test('that nobody asks for tell nothing', async () => {
+    const result = await snowflake.execute('select n from numbers');
+    heard.lines.length = 0;
+
+    result.batches();
+
+    expect(heard.lines).toEqual([]);
+  });
 });
