@@ -57,11 +57,15 @@ async function answer<Names extends string>(port: MessagePort, offered: Calls<Na
   }
 }
 
-/** A worker thread whose functions can be called. If the thread dies, the calls under way and later ones are rejected. */
+/**
+ * A worker thread whose functions can be called. If the thread dies, the calls under way and later ones are rejected.
+ * While no call is under way, the thread does not keep the process alive, unless it tells events.
+ */
 export class CallableWorker<Offered extends Calls<string>, Event = never> {
   readonly calls: Remote<Offered>;
   readonly #worker: Worker;
   readonly #exited: Promise<void>;
+  #keepsProcess: boolean;
   readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(reason: Error): void }>();
   #lastId = 0;
   #ended: InternalError | undefined;
@@ -69,6 +73,7 @@ export class CallableWorker<Offered extends Calls<string>, Event = never> {
   constructor(file: string, names: readonly (keyof Offered & string)[], options: WorkerOptions<Event> = {}) {
     // Pass the environment that this code sees: inside a test it is not the environment of the process.
     this.#worker = new Worker(file, { workerData: options.data, env: process.env });
+    this.#keepsProcess = options.onEvent !== undefined;
     this.#worker.on('message', (message: Message<Event>) => this.#receive(message, options.onEvent));
     this.#worker.on('error', (cause) =>
       this.#rejectAll(new InternalError(`A worker thread died: ${cause}`, { cause })),
@@ -83,10 +88,13 @@ export class CallableWorker<Offered extends Calls<string>, Event = never> {
     this.calls = Object.fromEntries(
       names.map((name) => [name, (...args: unknown[]) => this.#call(name, args)]),
     ) as unknown as Remote<Offered>;
+    this.#letProcessEnd();
   }
 
   /** Ends the thread and waits until it is gone; it cannot be ended while it is inside a C call. */
   async close(): Promise<void> {
+    this.#keepsProcess = true;
+    this.#worker.ref();
     void this.#worker.terminate();
     await this.#exited;
   }
@@ -97,6 +105,7 @@ export class CallableWorker<Offered extends Calls<string>, Event = never> {
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
+      this.#worker.ref();
       const plain = args.map((argument) => (argument instanceof Moved ? argument.value : argument));
       const memory = args.flatMap((argument) => (argument instanceof Moved ? argument.memory : []));
       this.#worker.postMessage({ id, name, args: plain }, memory);
@@ -110,8 +119,13 @@ export class CallableWorker<Offered extends Calls<string>, Event = never> {
     }
     const waiting = this.#waiting.get(message.id);
     this.#waiting.delete(message.id);
+    this.#letProcessEnd();
     if ('failure' in message) waiting?.reject(errorFromJson(message.failure));
     else waiting?.resolve(message.value);
+  }
+
+  #letProcessEnd(): void {
+    if (this.#waiting.size === 0 && !this.#keepsProcess) this.#worker.unref();
   }
 
   #rejectAll(reason: Error): void {

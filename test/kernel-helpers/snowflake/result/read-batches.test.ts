@@ -3,6 +3,8 @@ import { connect } from 'kernel-helpers/cell-api/connect';
 import { isUserError } from 'kernel-helpers/errors';
 import type { QueryResult, Table } from 'kernel-helpers/index';
 import type { Snowflake } from 'kernel-helpers/snowflake/snowflake';
+import { ROOT } from '../../../support/clone';
+import { runToSuccess } from '../../../support/run-process';
 import { type ScriptedSnowflake, startScriptedSnowflake } from '../scripted-snowflake';
 
 const ROW_TYPE = [
@@ -140,6 +142,20 @@ describe.each(['small', 'large'])('the batches of a %s result', (size) => {
 
     expect(read).toHaveLength(1 + CHUNKS);
   });
+});
+
+test('a program ends although it has dropped a read with threads before its end', async () => {
+  const program = `
+    const { connect } = require('kernel-helpers');
+    connect(${JSON.stringify({ account: 'test', accessUrl: server.url, user: 'u', password: 'p' })}).then(async (snowflake) => {
+      const batches = (await snowflake.execute("select 'large'")).batches()[Symbol.asyncIterator]();
+      await batches.next();
+      console.log((await batches.next()).value.rowCount);
+    });`;
+
+  expect(await runToSuccess(process.execPath, ['-e', program], { cwd: ROOT, deadlineSeconds: 20 })).toBe(
+    `${CHUNK_ROWS}\n`,
+  );
 });
 
 test.each([0, -1, 1.5, Number.NaN])('batches of %d rows are refused', async (batchRows) => {
