@@ -46,25 +46,24 @@ function cellOf(column: string, type: ColumnType, isPlain: boolean): readonly Pi
 /** Each piece costs time for every row, and most of the time of FLOAT columns goes into calls of `format`. */
 function joinNeighbours(pieces: readonly Piece[]): readonly Piece[] {
   const joined: Piece[] = [];
+  let run: Exclude<Piece, { sql: string }>[] = [];
   for (const piece of pieces) {
-    const last = joined.at(-1);
-    if (last === undefined || 'sql' in last || 'sql' in piece) joined.push(piece);
-    else joined.splice(-1, 1, joinPair(last, piece));
+    if (!('sql' in piece)) {
+      run.push(piece);
+      continue;
+    }
+    if (run.length > 0) joined.push(joinRun(run));
+    run = [];
+    joined.push(piece);
   }
-  return joined;
-}
-
-function joinPair(left: Exclude<Piece, { sql: string }>, right: Exclude<Piece, { sql: string }>): Piece {
-  if ('text' in left && 'text' in right) return { text: left.text + right.text };
-  return {
-    template: templateOf(left) + templateOf(right),
-    floats: [left, right].flatMap((piece) => ('floats' in piece ? piece.floats : [])),
-  };
+  return run.length > 0 ? [...joined, joinRun(run)] : joined;
 }
 
 /** Texts hold no braces. */
-function templateOf(piece: Exclude<Piece, { sql: string }>): string {
-  return 'text' in piece ? piece.text : piece.template;
+function joinRun(run: readonly Exclude<Piece, { sql: string }>[]): Piece {
+  const text = run.map((piece) => ('text' in piece ? piece.text : piece.template)).join('');
+  const floats = run.flatMap((piece) => ('floats' in piece ? piece.floats : []));
+  return floats.length === 0 ? { text } : { template: text, floats };
 }
 
 function pieceSql(piece: Piece): string {

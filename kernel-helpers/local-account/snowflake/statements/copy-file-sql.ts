@@ -41,8 +41,9 @@ async function fieldNames(connection: DuckDBConnection, reader: string): Promise
 
 function targetColumns(copy: CopyIntoTable, table: TableObject): readonly ColumnDefinition[] {
   if (copy.columns === null) return table.columns;
+  const byName = new Map(table.columns.map((column) => [column.name, column]));
   return copy.columns.map((name) => {
-    const column = table.columns.find((candidate) => candidate.name === name);
+    const column = byName.get(name);
     if (column !== undefined) return column;
     throw new SnowflakeError('000904', '42000', `SQL compilation error: error line 1\ninvalid identifier '${name}'`);
   });
@@ -55,8 +56,10 @@ function pairByName(
   fields: readonly string[],
 ): readonly Pair[] {
   const key = (name: string) => (isCaseSensitive ? name : name.toUpperCase());
+  // The first of fields that differ only in case counts.
+  const byKey = new Map(fields.toReversed().map((name) => [key(name), name]));
   return targets.flatMap((column) => {
-    const field = fields.find((name) => key(name) === key(column.name));
+    const field = byKey.get(key(column.name));
     return field === undefined ? [] : [{ column, sql: quote(field) }];
   });
 }
