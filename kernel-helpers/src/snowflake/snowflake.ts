@@ -90,7 +90,8 @@ export class Snowflake {
     const signal = this.#signalOf({});
     if (transfersFiles(request)) {
       // The driver looks at the first letters alone, so no comment may stand before them (snowflake-sdk 3.3.0, util.js).
-      return Table.fromRows(await this.#session.transferFiles({ sqlText: request.sqlText, signal }));
+      const files = this.#session.transferFiles({ sqlText: request.sqlText, signal });
+      return Table.fromRows(await tellRunning(files, this.#session.surroundings));
     }
     return await (await this.#run(request, { sqlText, binds, signal })).read();
   }
