@@ -2,6 +2,9 @@
 export interface RawRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
+  /** @default 'GET' */
+  readonly method?: 'GET' | 'POST';
+  readonly body?: Uint8Array;
 }
 
 /** An answer whose bytes are as the server sent them. */

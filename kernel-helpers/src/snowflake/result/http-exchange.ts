@@ -1,5 +1,7 @@
-import { type FetchAnswer, fetchWithProxy } from '../../network/fetch';
+import { buffer } from 'node:stream/consumers';
+import { askForBytes } from '../../network/raw-bytes';
 import { explainFailure } from './http-attempts';
+import { unpacked } from './unpack';
 
 export interface GetOptions {
   readonly headers: Readonly<Record<string, string>>;
@@ -38,17 +40,15 @@ export async function exchange(
     silenceSeconds * 1000,
   );
   try {
-    const response = await fetchWithProxy(url, {
+    const { status, retryAfter, bytes } = await askForBytes(url, {
       method,
-      // A copy, because `fetch` refuses the symbol that hides concealed headers.
-      headers: { ...headers },
+      headers: { 'accept-encoding': 'gzip', ...headers },
       ...(body === undefined ? {} : { body }),
       signal: AbortSignal.any([signal, silence.signal]),
     });
-    onStatus(response.status);
-    const retryAfter = response.headers.get('retry-after');
-    const read = await readBody(response, () => timer.refresh());
-    return { status: response.status, body: read, ...(retryAfter !== null && { retryAfter }) };
+    onStatus(status);
+    const packed = watched(bytes, () => timer.refresh());
+    return { status, body: await buffer(unpacked(packed)), ...(retryAfter !== undefined && { retryAfter }) };
   } catch (error) {
     signal.throwIfAborted();
     throw explainFailure(url, error);
@@ -57,13 +57,11 @@ export async function exchange(
   }
 }
 
-async function readBody({ body }: FetchAnswer, onBytes: () => void): Promise<Buffer> {
-  const parts: Uint8Array[] = [];
-  const reader = body?.getReader();
+async function* watched(bytes: AsyncIterator<Uint8Array>, onBytes: () => void): AsyncGenerator<Uint8Array, void> {
   for (;;) {
-    const part = await reader?.read();
+    const part = await bytes.next();
     onBytes();
-    if (part === undefined || part.done) return Buffer.concat(parts);
-    parts.push(part.value);
+    if (part.done) return;
+    yield part.value;
   }
 }

@@ -1,5 +1,5 @@
 import type { RawAnswer } from '../../network/raw-answer';
-import { getRawBytes } from '../../network/raw-bytes';
+import { askForBytes } from '../../network/raw-bytes';
 import { explainFailure, refuseWhileBusy, untilAvailable } from './http-attempts';
 import type { GetOptions, HttpAnswer } from './http-exchange';
 
@@ -70,7 +70,7 @@ class Download {
     const { headers, signal, refuse } = this.options;
     this.#silence = new AbortController();
     const answer = await this.#unlessSilent(
-      getRawBytes(this.url, {
+      askForBytes(this.url, {
         // Google's store unpacks a file for those who do not take gzip (cloud.google.com/storage/docs/transcoding).
         headers: { 'accept-encoding': 'gzip', ...headers, ...this.#rest() },
         signal: AbortSignal.any([signal, this.#silence.signal]),

@@ -38,7 +38,7 @@ describe('a statement on its way', () => {
 
     expect(await answered).toMatchObject({ kind: 'result' });
     expect(told).toEqual([
-      `${host} cannot be reached (UND_ERR_SOCKET). Check that network, proxy and firewall let this host through, and run it again.`,
+      `${host} cannot be reached (ECONNRESET). Check that network, proxy and firewall let this host through, and run it again.`,
     ]);
     expect(server.statements).toHaveLength(1);
   });
