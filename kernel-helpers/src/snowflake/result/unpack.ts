@@ -44,11 +44,14 @@ function unpackAtOnce(gzip: Uint8Array): Buffer<ArrayBuffer> {
   }
 }
 
-/** The end of a gzip file says how long its content is (RFC 1952, ISIZE), so that all of it is unpacked into one piece. */
+/**
+ * The end of a gzip file says how long its content is (RFC 1952, ISIZE), so that all of it is unpacked into one piece.
+ * With one byte more: Node takes a new piece as soon as one is full.
+ */
 function saidSize(gzip: Uint8Array): number {
   if (gzip.length < SHORTEST_GZIP) return UNPACKED_BYTES;
   const said = new DataView(gzip.buffer, gzip.byteOffset + gzip.length - 4, 4).getUint32(0, true);
-  return Math.min(Math.max(said, UNPACKED_BYTES), MOST_IN_ONE_PIECE);
+  return Math.min(Math.max(said + 1, UNPACKED_BYTES), MOST_IN_ONE_PIECE);
 }
 
 async function* after(
