@@ -101,11 +101,16 @@ class Download {
   async #unlessSilent<Value>(coming: Promise<Value>): Promise<Value> {
     const { silenceSeconds } = this.options;
     const stop = (): void => this.#silence.abort(new Error(`no byte came for ${silenceSeconds} s`));
-    const timer = setTimeout(stop, silenceSeconds * 1000);
+    let stopping: NodeJS.Immediate | undefined;
+    // A timer runs before what has come while this thread was busy is read, and an immediate after it.
+    const timer = setTimeout(() => {
+      stopping = setImmediate(stop);
+    }, silenceSeconds * 1000);
     try {
       return await coming;
     } finally {
       clearTimeout(timer);
+      clearImmediate(stopping);
     }
   }
 }

@@ -67,6 +67,19 @@ describe('a file that is downloaded as it comes', () => {
     expect(requests.map(({ headers }) => headers['x-key'])).toEqual(['k', 'k']);
   });
 
+  test('is not silent where its bytes came while this thread was busy', async () => {
+    const { url, requests } = await serve((_, response) => {
+      response.writeHead(200, { 'content-length': FILE.length }).write(FILE.subarray(0, -1000));
+      setTimeout(() => {
+        response.end(FILE.subarray(-1000));
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 600);
+      }, 50);
+    });
+
+    expect((await readAll(url)).equals(FILE)).toBe(true);
+    expect(requests).toHaveLength(1);
+  });
+
   test('comes packed as the server packs it', async () => {
     const packed = gzipSync(FILE);
     const { url } = await serve((_, response) => response.writeHead(200, { 'content-encoding': 'gzip' }).end(packed));
