@@ -33,6 +33,14 @@ const bitsOf = (values: ArrayLike<unknown>) => [
   ...new BigUint64Array(Float64Array.from(values as Float64Array).buffer),
 ];
 
+const plain = (table: Table) => table.columns.map((column) => ({ ...column, values: [...column.values] }));
+
+async function allOf(batches: AsyncIterable<Table>): Promise<readonly Table[]> {
+  const tables: Table[] = [];
+  for await (const table of batches) tables.push(table);
+  return tables;
+}
+
 describe('how the rows of a SELECT come', () => {
   let account: LocalSnowflake;
   let snowflake: Snowflake;
@@ -54,9 +62,31 @@ describe('how the rows of a SELECT come', () => {
 
     expect([json.manifest.format, arrow.manifest.format]).toEqual(['json', 'arrow']);
     expect(arrow.manifest.chunks.length).toBeGreaterThan(1);
-    const plain = (table: Table) => table.columns.map((column) => ({ ...column, values: [...column.values] }));
     expect(plain(await arrow.read())).toEqual(plain(await json.read()));
     expect(plain(await arrow.read(5_000, 6_001))).toEqual(plain(await json.read(5_000, 6_001)));
+  });
+
+  test('Arrow and JSON give the same batches and the same shares', async () => {
+    const read = async (resultFormat: 'json' | 'arrow') => {
+      const result = await snowflake.execute(EVERY_TYPE, [], { resultFormat });
+      const tables = [...(await allOf(result.batches({ rows: 1700 })))];
+      for (const host of [0, 1, 2]) {
+        const share = await result.share({ host, hosts: 3 });
+        tables.push(...(await allOf(share.batches({ rows: 900 }))), ...(await allOf(share.batches({ rows: 2000 }))));
+        await share.close();
+      }
+      return tables.map(plain);
+    };
+
+    const arrow = await read('arrow');
+
+    expect(arrow.map(([{ values }]) => values.length)).toEqual([
+      ...[1700, 1700, 1700, 1700, 1200],
+      ...[900, 900, 866, 2000, 666],
+      ...[900, 900, 867, 2000, 667],
+      ...[900, 900, 867, 2000, 667],
+    ]);
+    expect(arrow).toEqual(await read('json'));
   });
 
   test('a connection may ask for Arrow; statements that are no SELECT come as JSON', async () => {
