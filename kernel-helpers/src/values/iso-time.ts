@@ -1,7 +1,7 @@
 const MILLISECONDS_A_MINUTE = 60_000;
 const NANOSECONDS_A_MILLISECOND = 1_000_000;
 
-/** A day as `2024-02-29`, from days since 1970-01-01. */
+/** A day as `2024-02-29`, from days since 1970-01-01; years outside of 0 to 9999 have a sign and six digits: `+010000-01-01`. */
 export function isoDate(days: number): string {
   const [date] = new Date(days * 86_400_000).toISOString().split('T');
   return date ?? '';
@@ -30,14 +30,16 @@ function isoOffset(minutes: number | undefined): string {
   return `${minutes < 0 ? '-' : '+'}${parts.join(':')}`;
 }
 
-const ISO_TIME = /^(\d{4,6})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/;
+const ISO_TIME =
+  /^([+-]\d{6}|\d{4,6})-(\d\d)-(\d\d)(?:[T ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d{1,9}))?)?)?\s*(Z|[+-]\d\d:?\d\d)?$/;
 
 /** Reads what `isoTime` writes, with a space or a `T` in the middle; undefined for any other text and for days that do not exist. */
 export function parseIsoTime(text: string): TimePoint | undefined {
   const match = ISO_TIME.exec(text);
   if (match === null) return undefined;
   const [, year = '', month = '', day = '', hour = '00', minute = '00', second = '00', fraction = '', zone] = match;
-  const clock = new Date(`${year.length > 4 ? `+${year.padStart(6, '0')}` : year}-${month}-${day}T00:00:00Z`);
+  const isLongYear = year.length > 4 && /^\d/.test(year);
+  const clock = new Date(`${isLongYear ? `+${year.padStart(6, '0')}` : year}-${month}-${day}T00:00:00Z`);
   if (Number.isNaN(clock.getTime()) || clock.getUTCDate() !== Number(day)) return undefined;
   if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return undefined;
   const digits = fraction.padEnd(9, '0');

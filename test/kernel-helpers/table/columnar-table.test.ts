@@ -81,6 +81,14 @@ describe('a table', () => {
     expect(Table.fromRows(table.toRows()).column('A')).toEqual(table.column('A'));
   });
 
+  test.each(['0000-02-29', '9999-12-31', '+010000-01-01', '-000001-12-31'])(
+    'reads the date that it writes: %s',
+    (day) => {
+      expect(String(CalendarDate.from(day))).toBe(day);
+      expect(String(Timestamp.from(`${day}T23:59:59.5+02:00`))).toBe(`${day}T23:59:59.5+02:00`);
+    },
+  );
+
   test('refuses to compute with values that a number cannot hold', () => {
     const [row] = Table.fromRows([{ A: Decimal.from('12345678901234567890123.45') }]).toRows();
 

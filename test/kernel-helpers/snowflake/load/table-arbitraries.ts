@@ -23,7 +23,7 @@ function kind<Value>(value: fc.Arbitrary<Value>, make: (values: Value[]) => Made
 /** JSON results carry 15 digits of a FLOAT. */
 const fifteenDigits: TableColumn['shown'] = (column) => (row) => {
   const value = Number(column.values[row]);
-  return Number.isFinite(value) ? Number(value.toPrecision(15)) : value;
+  return Number.isFinite(value) && value !== 0 ? Number(value.toPrecision(15)) : value;
 };
 
 const floats = kind(
@@ -67,20 +67,27 @@ const flags = kind(fc.boolean(), (values) => ({
   readType: 'BOOLEAN',
 }));
 
-/** From the year 1 to the year 9999, before the calendar changed in 1582 too. */
+/** From the year 1 to the year 29999, before the calendar changed in 1582 too. */
 const FIRST_DAY = -719_162;
-const LAST_DAY = 2_932_896;
+const LAST_DAY = 10_237_746;
+/** Of a year of four digits, which a text of a timestamp needs. */
+const LAST_DAY_OF_FOUR_DIGITS = 2_932_896;
 const days = kind(
-  fc.oneof(fc.integer({ min: FIRST_DAY, max: LAST_DAY }), fc.constantFrom(FIRST_DAY, LAST_DAY, -141_428, -141_427, -1)),
+  fc.oneof(
+    fc.integer({ min: FIRST_DAY, max: LAST_DAY }),
+    fc.constantFrom(FIRST_DAY, LAST_DAY, LAST_DAY_OF_FOUR_DIGITS, -141_428, -141_427, -1),
+  ),
   (values) => ({ column: { kind: 'date', type: 'DATE', values: Int32Array.from(values) }, readType: 'DATE' }),
 );
 
 const MILLISECONDS_A_DAY = 86_400_000;
 /** The local account keeps microseconds. */
-const points = fc.tuple(
-  fc.integer({ min: FIRST_DAY * MILLISECONDS_A_DAY, max: (LAST_DAY + 1) * MILLISECONDS_A_DAY - 1 }),
-  fc.oneof(fc.constant(0), fc.nat(999)),
-);
+const pointsUntil = (lastDay: number) =>
+  fc.tuple(
+    fc.integer({ min: FIRST_DAY * MILLISECONDS_A_DAY, max: (lastDay + 1) * MILLISECONDS_A_DAY - 1 }),
+    fc.oneof(fc.constant(0), fc.nat(999)),
+  );
+const points = pointsUntil(LAST_DAY);
 
 const clocks = kind(points, (values) => ({
   column: { kind: 'timestamp', type: 'TIMESTAMP_NTZ(9)', ...timeValues(values) },
@@ -98,16 +105,19 @@ const instants = kind(points, (values) => ({
 }));
 
 /** The local account keeps the instant and loses its offset. */
-const zoned = kind(fc.tuple(points, fc.integer({ min: -840, max: 840 })), (values) => ({
-  column: {
-    kind: 'timestamp',
-    type: 'TIMESTAMP_TZ(9)',
-    ...timeValues(values.map(([[at, micros]]) => [Math.max(at, (FIRST_DAY + 1) * MILLISECONDS_A_DAY), micros])),
-    offsets: Int16Array.from(values, ([, offset]) => offset),
-  },
-  readType: 'TIMESTAMP_TZ(9)',
-  shown: instant,
-}));
+const zoned = kind(
+  fc.tuple(pointsUntil(LAST_DAY_OF_FOUR_DIGITS - 1), fc.integer({ min: -840, max: 840 })),
+  (values) => ({
+    column: {
+      kind: 'timestamp',
+      type: 'TIMESTAMP_TZ(9)',
+      ...timeValues(values.map(([[at, micros]]) => [Math.max(at, (FIRST_DAY + 1) * MILLISECONDS_A_DAY), micros])),
+      offsets: Int16Array.from(values, ([, offset]) => offset),
+    },
+    readType: 'TIMESTAMP_TZ(9)',
+    shown: instant,
+  }),
+);
 
 function timeValues(values: readonly (readonly [number, number])[]) {
   return {
