@@ -16,7 +16,7 @@ export interface LoadFrame {
 
 /**
  * What can be loaded: a Table, a danfo DataFrame, an array of rows, or an iterable of rows or Tables. An iterable may give
- * more than fits into memory; it is read once.
+ * more than fits into memory; it is read once. `result.batches()` is one, for a copy of a result of any size.
  */
 export type LoadData =
   | Table

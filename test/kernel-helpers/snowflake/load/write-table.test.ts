@@ -299,6 +299,18 @@ describe('loading a table', () => {
     expect(await stageCount()).toBe(0);
   });
 
+  test('copies a result of any length batch by batch', async () => {
+    await snowflake.writeTable(numbers(2000), 'source');
+    const result = await snowflake.execute('select n, name, n * 1e30::number(38,2) as wide from source order by n');
+
+    const report = await snowflake.writeTable(result.batches({ rows: 700 }), 'copied');
+
+    const [before, after] = [await result.read(), await snowflake.sql`select * from copied order by n`];
+    expect(report.rows).toBe(2000);
+    expect(after.toRows()).toEqual(before.toRows());
+    expect(after.columns.map(({ type }) => type)).toEqual(before.columns.map(({ type }) => type));
+  });
+
   test('ends an iterable that it does not read to its end, and stops waiting for one when it is interrupted', async () => {
     const ended: string[] = [];
     const rows = async function* () {
