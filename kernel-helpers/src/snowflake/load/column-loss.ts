@@ -53,7 +53,7 @@ export function columnLoss(column: Column, { name, sizes }: TargetType): RowLoss
       return texts === undefined ? wrongKind(column) : binaryLoss(texts, sizes[0] ?? Number.POSITIVE_INFINITY);
     }
     default:
-      return new WrongKind(`writeTable() loads nothing into a column of this type`);
+      return new WrongKind('writeTable() loads no values of this type; convert them in the SELECT first');
   }
 }
 

@@ -22,6 +22,7 @@ export function targetType(type: string): TargetType {
 const SYNONYMS: ReadonlyMap<string, string> = new Map([
   ['TEXT', 'VARCHAR'],
   ['STRING', 'VARCHAR'],
+  ['CHAR', 'VARCHAR'],
   ['DOUBLE', 'FLOAT'],
   ['REAL', 'FLOAT'],
   ['DECIMAL', 'NUMBER'],

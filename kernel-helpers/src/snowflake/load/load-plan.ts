@@ -2,7 +2,7 @@ import { UserError } from '../../errors';
 import type { Table } from '../../table/columnar-table';
 import type { Column } from '../../table/table';
 import { foldName, nameProblem } from '../statement/identifiers';
-import { isTextForm } from './text-form';
+import { targetType } from './column-target';
 
 /** A column on its way into Snowflake. */
 export interface LoadColumn {
@@ -55,6 +55,7 @@ function ddlType(column: Column): string {
       if (column.offsets !== undefined) return 'TIMESTAMP_TZ(9)';
       return column.timeZone === undefined ? 'TIMESTAMP_NTZ(9)' : 'TIMESTAMP_LTZ(9)';
     case 'text':
-      return /^TIME\(\d\)$/.test(column.type) || isTextForm(column.type) ? column.type : 'VARCHAR';
+      // A type that writeTable() cannot load, such as GEOGRAPHY, is refused with its name; it does not become VARCHAR.
+      return targetType(column.type).name === 'VARCHAR' ? 'VARCHAR' : column.type;
   }
 }

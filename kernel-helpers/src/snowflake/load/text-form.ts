@@ -8,12 +8,6 @@ const FROM_TEXT: ReadonlyMap<string, (text: string) => string> = new Map([
   ['ARRAY', (text: string) => `parse_json(${text})::array`],
 ]);
 
-/** True for a type whose values are read as the text that Snowflake writes of them: JSON, or bytes as hexadecimal digits. */
-export function isTextForm(type: string): boolean {
-  const { name } = targetType(type);
-  return name === 'BINARY' || FROM_TEXT.has(name);
-}
-
 /** A column on its way, and the type that its values are to have. */
 interface SentColumn {
   readonly type: string;

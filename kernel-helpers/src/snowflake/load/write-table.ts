@@ -34,7 +34,8 @@ type IfExists = (typeof IF_EXISTS)[number];
 
 /**
  * Loads rows into a table: Parquet files to a temporary stage, then one COPY in one transaction.
- * A value that the table's columns would change is refused before anything is sent. The rows are counted before the
+ * A value that the table's columns would change is refused before anything is sent, and so is one of a type that
+ * writeTable() does not load, such as GEOGRAPHY. The rows are counted before the
  * commit. After any error the table is as it was before; if that is not known, the error is an UnsettledLoad.
  */
 export async function writeTable(

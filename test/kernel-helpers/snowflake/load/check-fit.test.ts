@@ -189,6 +189,24 @@ describe('appending to a column that would change the values is refused before a
     );
   });
 
+  test.each(['GEOGRAPHY', 'VECTOR(FLOAT, 3)', 'MAP'])(
+    'also values that a new table would hold as text: %s',
+    async (type) => {
+      const column = {
+        kind: 'text',
+        name: 'SHAPE',
+        type,
+        nullable: true,
+        values: ['', '[1,2,3]'],
+        nulls: Uint8Array.of(1, 0),
+      } as const;
+
+      await expect(snowflake.writeTable(new Table([column]), 'as_text')).rejects.toThrow(
+        `column SHAPE is ${type}, but writeTable() loads no values of this type; convert them in the SELECT first, first in row 1.`,
+      );
+    },
+  );
+
   test('fills a column with a default that the data do not have', async () => {
     await snowflake.sql`create table filled_in (a number(3,0), b varchar not null default 'x')`;
 
