@@ -1,7 +1,7 @@
 import { shareOfHost } from '../../../kernel-helpers/dist/training-contract/index';
+import { startRecordedAnswers } from '../snowflake/recorded-answers';
 import type { BenchSite, HostRun } from './bench-site';
 import type { Comparison } from './comparison';
-import { startReadyMadeAnswers } from './ready-made-answers';
 import { makeWideTable, WIDE_TARGET } from './wide-table';
 
 const TABLE = 'shared';
@@ -11,19 +11,19 @@ const HOST_COUNTS = [1, 2, 4, 8];
 /** Several hosts read one table: the rows of each, and the bytes of all. */
 export async function measureHosts(site: BenchSite): Promise<readonly Comparison[]> {
   await makeWideTable(site, TABLE, ROWS);
-  const snowflake = await startReadyMadeAnswers(site.account.settings.SF_ACCESS_URL, { withChunks: true });
+  const snowflake = await startRecordedAnswers(site.account.settings.SF_ACCESS_URL, { everySelect: true });
   try {
     const megabytes: number[] = [];
     const comparisons: Comparison[] = [];
     for (const hostCount of HOST_COUNTS) {
-      const before = snowflake.chunkBytes();
+      const before = snowflake.sentBytes();
       const hosts = await site.trainOnHosts(hostCount, {
         table: TABLE,
         target: WIDE_TARGET,
         hyperparameters: { objective: 'reg:squarederror', num_round: '1' },
         env: { SF_ACCESS_URL: snowflake.url },
       });
-      megabytes.push((snowflake.chunkBytes() - before) / 1e6);
+      megabytes.push((snowflake.sentBytes() - before) / 1e6);
       console.log(`${hostCount} hosts read ${megabytes.at(-1)?.toFixed(1)} MB`);
       if (hostCount > 1) comparisons.push(...compare(hostCount, hosts, megabytes));
     }

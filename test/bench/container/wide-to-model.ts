@@ -2,16 +2,16 @@ import { join } from 'node:path';
 import { uploadScript } from '../../container/support/upload-script';
 import { PEERS_PYTHON } from '../../support/clone';
 import { withEnvironment } from '../../support/with-environment';
+import { startRecordedAnswers } from '../snowflake/recorded-answers';
 import type { BenchSite, HostJob } from './bench-site';
 import type { Comparison } from './comparison';
 import { measureProcess, type ProcessFacts } from './measured-process';
-import { startReadyMadeAnswers } from './ready-made-answers';
 import { makeWideTable, WIDE_TARGET } from './wide-table';
 
 const ROUNDS = 50;
 const PEER = 'Python connector → pandas → xgboost';
 
-/** A million rows, from the start of the process to the saved model. The result's chunks are files before. */
+/** A million rows, from the start of the process to the saved model. The result's chunks are recorded before. */
 export async function measureWide(site: BenchSite): Promise<readonly Comparison[]> {
   const { ours, theirs } = await compare(site, { table: 'wide', rowCount: 1_000_000, runs: 3 });
   const what = `1M × 20, process start → saved model, ${ROUNDS} rounds`;
@@ -47,7 +47,7 @@ async function compare(
   { table, rowCount, runs, hyperparameters }: WideJob,
 ): Promise<{ readonly ours: readonly ProcessFacts[]; readonly theirs: readonly ProcessFacts[] }> {
   await makeWideTable(site, table, rowCount);
-  const snowflake = await startReadyMadeAnswers(site.account.settings.SF_ACCESS_URL);
+  const snowflake = await startRecordedAnswers(site.account.settings.SF_ACCESS_URL, { everySelect: true });
   const env = { SF_ACCESS_URL: snowflake.url };
   const job = {
     table,
@@ -58,7 +58,7 @@ async function compare(
   const ours: ProcessFacts[] = [];
   const theirs: ProcessFacts[] = [];
   try {
-    // The first time, each query runs; from then on its chunks are there.
+    // The first time, each query runs; from then on its answer is recorded.
     for (let run = 0; run <= runs; run += 1) {
       const own = await site.trainOnHost(job);
       const peer = await trainInPython(site, table, env);

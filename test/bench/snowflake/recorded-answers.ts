@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import { gunzipSync, gzip } from 'node:zlib';
 import { z } from 'zod';
+import { sendChunk } from './send-chunk';
 
 /** Our client looks a table's mark up while it is read; on this account it would wait for its turn. */
 const LOOK_UP = /^show (terse )?tables like /i;
@@ -40,6 +41,8 @@ export interface RecordedAnswers {
   recordingOf(sql: string): Recording | undefined;
   /** Answers SELECTs of this text by a recorded answer whose chunks come again and again, until there are so many rows. */
   prolong(recorded: string, sql: string, rowCount: number): Recording;
+  /** Bytes of chunks that were sent so far, also of downloads that the client has ended. */
+  sentBytes(): number;
   /** Processor time that this server has used, with the program it runs in. */
   cpuSeconds(): number;
   close(): void;
@@ -48,9 +51,16 @@ export interface RecordedAnswers {
 /**
  * Stands before the local Snowflake and plays back the answers to some SELECTs: to every client, in every session, with
  * all chunks from memory. So a client that is measured waits for no query, and every client reads the same bytes.
+ * @param everySelect whether it records every SELECT, also those that nobody has named to `record`
  */
-export async function startRecordedAnswers(snowflakeUrl: string): Promise<RecordedAnswers> {
+export async function startRecordedAnswers(
+  snowflakeUrl: string,
+  { everySelect = false }: { readonly everySelect?: boolean } = {},
+): Promise<RecordedAnswers> {
+  let sentBytes = 0;
   const wanted = new Set<string>();
+  const isPlayed = (sql: string): boolean =>
+    wanted.has(sql) || LOOK_UP.test(sql) || (everySelect && /^select\s/i.test(sql));
   const answers = new Map<string, Promise<Played>>();
   const played = new Map<string, Played>();
   const server = createServer((incoming, response) => {
@@ -60,13 +70,16 @@ export async function startRecordedAnswers(snowflakeUrl: string): Promise<Record
   async function reply(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = incoming.url ?? '/';
     const [, queryId, index] = /^\/recorded\/([^/]+)\/(\d+)$/.exec(path) ?? [];
-    if (queryId !== undefined) return sendChunk(response, playedAs(queryId)?.chunks[Number(index)]);
+    if (queryId !== undefined) {
+      sentBytes += await sendChunk(response, playedAs(queryId)?.chunks[Number(index)]);
+      return;
+    }
     const [, asked] = /^\/+queries\/+([^/]+)\/result/.exec(path) ?? [];
     const again = asked === undefined ? undefined : playedAs(asked);
     if (again !== undefined) return sendJson(response, again.answer);
     const body = await buffer(incoming);
     const sql = sqlOf(incoming, body);
-    if (sql === undefined || !(wanted.has(sql) || LOOK_UP.test(sql))) {
+    if (sql === undefined || !isPlayed(sql)) {
       const { status, headers, body: answer } = await forward(snowflakeUrl, incoming, path, body);
       const { 'transfer-encoding': _, connection: __, ...kept } = headers;
       response.writeHead(status, { ...kept, 'content-length': answer.length }).end(answer);
@@ -122,6 +135,7 @@ export async function startRecordedAnswers(snowflakeUrl: string): Promise<Record
       played.set(sql, longer);
       return longer;
     },
+    sentBytes: () => sentBytes,
     cpuSeconds: () => {
       const { user, system } = process.cpuUsage();
       return (user + system) / 1e6;
@@ -224,11 +238,4 @@ function send(url: URL, options: { method?: string; headers?: IncomingHttpHeader
 
 function sendJson(response: ServerResponse, body: Buffer): void {
   response.writeHead(200, { 'content-type': 'application/json', 'content-length': body.length }).end(body);
-}
-
-/** As Snowflake's stores send chunks: packed, and they say so. */
-function sendChunk(response: ServerResponse, body: Buffer | undefined): void {
-  if (body === undefined) return void response.writeHead(404).end();
-  const type = { 'content-type': 'application/octet-stream', 'content-encoding': 'gzip' };
-  response.writeHead(200, { ...type, 'content-length': body.length }).end(body);
 }
