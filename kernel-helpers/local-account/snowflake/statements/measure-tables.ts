@@ -75,11 +75,22 @@ function measureSql(tables: readonly TableObject[]): string {
     const lengths = table.columns.flatMap(({ type }, column) =>
       isMeasured(type.wire) ? [`coalesce(strlen(c${column}::VARCHAR), 0)`] : [],
     );
-    const length = ['0::BIGINT', ...lengths].join(' + ');
+    const length = sumSql(['0::BIGINT', ...lengths]);
     return `SELECT ${index} AS i, ${length} AS n FROM ${printPhysical(table.physical)} AS t(${aliases})`;
   });
   return `SELECT i, count(*)::DOUBLE, sum(n)::DOUBLE FROM (${selects.join(' UNION ALL ')}) GROUP BY i`;
 }
+
+/** DuckDB adds two values at a time and refuses expressions deeper than 1,000, so many values are added in groups. */
+function sumSql(values: readonly string[]): string {
+  if (values.length <= VALUES_IN_SUM) return values.join(' + ');
+  const groups: string[] = [];
+  for (let from = 0; from < values.length; from += VALUES_IN_SUM)
+    groups.push(`(${values.slice(from, from + VALUES_IN_SUM).join(' + ')})`);
+  return sumSql(groups);
+}
+
+const VALUES_IN_SUM = 100;
 
 function fixedBytes({ columns }: TableObject): number {
   const widths = columns.map(({ type }) => (isMeasured(type.wire) ? 0 : (FIXED_BYTES[type.wire] ?? OTHER_BYTES)));

@@ -132,6 +132,17 @@ describe('SHOW OBJECTS and its like', () => {
     await client.rows('DROP SCHEMA db.many');
   });
 
+  test('a table of 1,500 text columns is told with its rows and bytes', async () => {
+    const columns = Array.from({ length: 1500 }, (_, index) => `c${index}`);
+    await client.rows(`CREATE TABLE db.a.wide (${columns.map((column) => `${column} VARCHAR`).join(', ')})`);
+    await client.rows("INSERT INTO db.a.wide (c0, c1499) VALUES ('first', 'last')");
+
+    const [shown] = await client.objects("SHOW TABLES LIKE 'WIDE' IN SCHEMA db.a");
+
+    expect([shown?.rows, shown?.bytes]).toEqual([1, 'firstlast'.length]);
+    await client.rows('DROP TABLE db.a.wide');
+  });
+
   test('a table that was changed in an open transaction is measured as the session sees it', async () => {
     await client.rows('USE SCHEMA db.a');
     await client.rows('BEGIN');
