@@ -71,7 +71,8 @@ export async function startRecordedAnswers(
     const path = incoming.url ?? '/';
     const [, queryId, index] = /^\/recorded\/([^/]+)\/(\d+)$/.exec(path) ?? [];
     if (queryId !== undefined) {
-      sentBytes += await sendChunk(response, playedAs(queryId)?.chunks[Number(index)]);
+      const sent = await sendChunk(response, playedAs(queryId)?.chunks[Number(index)]);
+      sentBytes += sent;
       return;
     }
     const [, asked] = /^\/+queries\/+([^/]+)\/result/.exec(path) ?? [];
