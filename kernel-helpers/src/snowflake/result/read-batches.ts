@@ -23,7 +23,11 @@ export function readBatches(
   return batchesOf(readPieces(manifest, { ...options, plans }), { plans, rowCount, rows, protect, ...options });
 }
 
-/** Cuts pieces, which come in the order of their rows, into batches. @param wanted how many rows come, and of what kinds. */
+/**
+ * Cuts pieces, which come in the order of their rows, into batches. Without a row there is one empty batch, which tells the
+ * columns.
+ * @param wanted how many rows come, and of what kinds.
+ */
 export async function* batchesOf(
   pieces: AsyncIterable<ReadPiece>,
   wanted: ReadBatchesOptions & { readonly plans: readonly ColumnPlan[]; readonly rowCount: number },
@@ -49,4 +53,5 @@ export async function* batchesOf(
       filled = 0;
     }
   }
+  if (wanted.rowCount === 0) yield new JoinedColumns(emptyColumns(plans, 0)).finish();
 }

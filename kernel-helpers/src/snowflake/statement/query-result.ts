@@ -38,7 +38,7 @@ export interface QueryResult {
   /**
    * All rows in their order, in tables that are read while you work on the one before: a result of any size takes the
    * memory of a few of them. Each call reads the result again from its first row; `break` ends the read.
-   * Digits decide the kind of a NUMBER column in each batch for itself.
+   * Digits decide the kind of a NUMBER column in each batch for itself. An empty result is one table without rows.
    * @example for await (const batch of result.batches({ rows: 100_000 })) count += batch.rowCount
    */
   batches(options?: BatchOptions): AsyncIterable<Table>;

@@ -42,7 +42,9 @@ function resultOf(compressedSize: number | undefined) {
 let server: ScriptedSnowflake;
 let snowflake: Snowflake;
 beforeAll(async () => {
-  server = await startScriptedSnowflake((sql) => resultOf(sql.includes('large') ? 1_000_000 : undefined));
+  server = await startScriptedSnowflake((sql) =>
+    sql.includes('empty') ? { rowtype: ROW_TYPE, rowset: [] } : resultOf(sql.includes('large') ? 1_000_000 : undefined),
+  );
   snowflake = await connect({ account: 'test', accessUrl: server.url, user: 'u', password: 'p' });
 });
 afterAll(async () => {
@@ -165,6 +167,12 @@ test.each([0, -1, 1.5, Number.NaN])('batches of %d rows are refused', async (bat
 
   expect(ask).toThrow(`batches() takes a whole number of rows from 1 on, but rows is ${batchRows}.`);
   expect(isUserError(errorOf(ask))).toBe(true);
+});
+
+test('an empty result is one batch, which tells the columns', async () => {
+  const batches = await allOf((await snowflake.execute('select empty')).batches({ rows: 10 }));
+
+  expect(batches.map(({ rowCount, columnNames }) => [rowCount, columnNames])).toEqual([[0, ['N', 'X', 'T']]]);
 });
 
 test('an option that batches do not have is refused', async () => {
