@@ -82,7 +82,8 @@ export class NotebookVolume {
   }
 
   remove(path: string): void {
-    rmSync(join(this.files, path), { recursive: true, force: true });
+    // What ends with an instance may still write its last file.
+    rmSync(join(this.files, path), { recursive: true, force: true, maxRetries: 10 });
   }
 
   /** Turns an instance with this volume on, and runs nothing in it yet. */
