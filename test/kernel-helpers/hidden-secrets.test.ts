@@ -1,12 +1,13 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
 import { inspect } from 'node:util';
-import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { attach, checkSetup, cleanUp, connect, getSecret, type Snowflake, Table } from 'kernel-helpers';
 import { explainAwsError } from 'kernel-helpers/aws/call-aws';
 import { awsClients } from 'kernel-helpers/aws/clients';
 import { awsSdk } from 'kernel-helpers/aws/load-sdk';
 import { parseAnswer } from 'kernel-helpers/snowflake/result/parse-answer';
 import { connectionParameters } from 'kernel-helpers/snowflake/session/connection-parameters';
-import undici from 'undici';
 import { startLocalAccount, type TestAccount } from '../support/local-account';
 import { withEnvironment } from '../support/with-environment';
 
@@ -29,19 +30,14 @@ const secrets = new Map<string, string>([
 beforeAll(async () => {
   account = await startLocalAccount();
   restoreEnvironment = withEnvironment({ ...account.settings, AWS_SESSION_TOKEN: SESSION_TOKEN });
-  const fetched = jest.spyOn(globalThis, 'fetch');
-  const downloaded = jest.spyOn(undici, 'request');
   snowflake = await connect();
   await snowflake.execute('create database if not exists SECRETS');
   await snowflake.execute('create schema if not exists SECRETS.S');
   await snowflake.execute('use schema SECRETS.S');
   await snowflake.execute(`create table many as select seq4() as n from table(generator(rowcount => ${ROWS}))`);
+  subscribe(REQUESTS, noteSecrets);
   await (await snowflake.execute('select * from many')).read();
-  for (const [, request] of fetched.mock.calls) noteToken(request?.headers);
-  for (const [link] of downloaded.mock.calls)
-    secrets.set('the link to a part of a result', new URL(`${link}`).pathname);
-  fetched.mockRestore();
-  downloaded.mockRestore();
+  unsubscribe(REQUESTS, noteSecrets);
   secrets.set('the password of Snowflake', (await getSecret()).value('password') ?? '');
   secrets.set("AWS's secret key", account.settings.AWS_SECRET_ACCESS_KEY ?? '');
 }, 120_000);
@@ -52,13 +48,15 @@ afterAll(async () => {
   await account.close();
 });
 
-/** The kernel-helpers ask for results by `fetch`, with a token of the session, and download their parts by links without one. */
-function noteToken(headers: unknown): void {
-  const { authorization } = Object.fromEntries(
-    Object.entries(headers ?? {}).map(([name, value]) => [name.toLowerCase(), String(value)]),
-  );
-  const token = /Token="(.+)"/.exec(authorization ?? '')?.[1];
+/** Node's client tells here of every request. */
+const REQUESTS = 'http.client.request.start';
+
+/** A statement goes with a token of the session, and a part of a result is downloaded by a link without one. */
+function noteSecrets(message: unknown): void {
+  const { request } = message as { readonly request: ClientRequest };
+  const token = /Token="(.+)"/.exec(String(request.getHeader('authorization') ?? ''))?.[1];
   if (token !== undefined) secrets.set("the session's token", token);
+  else secrets.set('the link to a part of a result', new URL(request.path, 'http://host').pathname);
 }
 
 /** The answer of Snowflake on AWS to a SELECT of many rows; the local account gives no keys. */
