@@ -1,9 +1,9 @@
 import { inspect } from 'node:util';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { connect } from '../../../kernel-helpers/src/cell-api/connect';
-import { isPlatformError, isUserError } from '../../../kernel-helpers/src/errors';
-import type { ConnectOptions } from '../../../kernel-helpers/src/snowflake/connect';
-import { identifier } from '../../../kernel-helpers/src/snowflake/statement/identifiers';
+import { connect } from 'kernel-helpers/cell-api/connect';
+import { isPlatformError, isUserError } from 'kernel-helpers/errors';
+import type { ConnectOptions } from 'kernel-helpers/snowflake/connect';
+import { identifier } from 'kernel-helpers/snowflake/statement/identifiers';
 import { findFreePort } from '../../support/free-port';
 import { type ScriptedAnswer, startScriptedSnowflake } from './scripted-snowflake';
 

@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { connect } from '../../../kernel-helpers/src/cell-api/connect';
-import type { ConnectOptions } from '../../../kernel-helpers/src/snowflake/connect';
-import type { Snowflake } from '../../../kernel-helpers/src/snowflake/snowflake';
+import { connect } from 'kernel-helpers/cell-api/connect';
+import type { ConnectOptions } from 'kernel-helpers/snowflake/connect';
+import type { Snowflake } from 'kernel-helpers/snowflake/snowflake';
 import { makeTemporaryFolder } from '../../support/temporary-folder';
 
 export const LOGIN = { account: 'local', user: 'trainer', password: 'correct-horse-battery' } as const;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { isUserError, messageOf } from '../../../kernel-helpers/src/errors';
-import { readColumns } from '../../../kernel-helpers/src/snowflake/result/read-columns';
-import type { Snowflake } from '../../../kernel-helpers/src/snowflake/snowflake';
-import { Table } from '../../../kernel-helpers/src/table/columnar-table';
+import { isUserError, messageOf } from 'kernel-helpers/errors';
+import { readColumns } from 'kernel-helpers/snowflake/result/read-columns';
+import type { Snowflake } from 'kernel-helpers/snowflake/snowflake';
+import { Table } from 'kernel-helpers/table/columnar-table';
 import { type LocalSnowflake, startLocalSnowflake } from './local-snowflake';
 
 const MANY = 60_000;

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { isUserError, messageOf } from '../../../../kernel-helpers/src/errors';
-import { JUPYTER_DISPLAY, type MimeBundle } from '../../../../kernel-helpers/src/render/self-display';
-import { connectIn } from '../../../../kernel-helpers/src/snowflake/connect';
-import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
-import { heardBy } from '../../../../kernel-helpers/src/surroundings';
+import { isUserError, messageOf } from 'kernel-helpers/errors';
+import { JUPYTER_DISPLAY, type MimeBundle } from 'kernel-helpers/render/self-display';
+import { connectIn } from 'kernel-helpers/snowflake/connect';
+import type { Snowflake } from 'kernel-helpers/snowflake/snowflake';
+import { heardBy } from 'kernel-helpers/surroundings';
 import { LOGIN, type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
 import { type ScriptedSnowflake, startScriptedSnowflake } from '../scripted-snowflake';
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
-import { quoteIdentifier } from '../../../../kernel-helpers/src/snowflake/statement/identifiers';
-import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
+import type { Snowflake } from 'kernel-helpers/snowflake/snowflake';
+import { quoteIdentifier } from 'kernel-helpers/snowflake/statement/identifiers';
+import { Table } from 'kernel-helpers/table/columnar-table';
 import { type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
 
 let account: LocalSnowflake;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { connect } from '../../../../kernel-helpers/src/cell-api/connect';
-import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
-import { identifier } from '../../../../kernel-helpers/src/snowflake/statement/identifiers';
-import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
+import { connect } from 'kernel-helpers/cell-api/connect';
+import type { Snowflake } from 'kernel-helpers/snowflake/snowflake';
+import { identifier } from 'kernel-helpers/snowflake/statement/identifiers';
+import { Table } from 'kernel-helpers/table/columnar-table';
 import { captureStdout } from '../../../support/capture-stdout';
 import { startSnowflakeGate } from '../../../support/snowflake-gate';
 import { until } from '../../../support/until';

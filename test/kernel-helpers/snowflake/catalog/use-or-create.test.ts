@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
+import type { Snowflake } from 'kernel-helpers/snowflake/snowflake';
 import { captureStdout } from '../../../support/capture-stdout';
 import { LOGIN, type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
 

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { isUserError } from '../../../../kernel-helpers/src/errors';
-import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
-import { identifier } from '../../../../kernel-helpers/src/snowflake/statement/identifiers';
-import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
-import { CalendarDate } from '../../../../kernel-helpers/src/values/calendar-date';
-import { columnTexts } from '../../../../kernel-helpers/src/values/cells';
-import { Decimal } from '../../../../kernel-helpers/src/values/decimal';
-import { Timestamp } from '../../../../kernel-helpers/src/values/timestamp';
+import { isUserError } from 'kernel-helpers/errors';
+import type { Snowflake } from 'kernel-helpers/snowflake/snowflake';
+import { identifier } from 'kernel-helpers/snowflake/statement/identifiers';
+import { Table } from 'kernel-helpers/table/columnar-table';
+import { CalendarDate } from 'kernel-helpers/values/calendar-date';
+import { columnTexts } from 'kernel-helpers/values/cells';
+import { Decimal } from 'kernel-helpers/values/decimal';
+import { Timestamp } from 'kernel-helpers/values/timestamp';
 import { type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
 
 let account: LocalSnowflake;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
-import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
+import type { Snowflake } from 'kernel-helpers/snowflake/snowflake';
+import { Table } from 'kernel-helpers/table/columnar-table';
 import { type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
 
 const NEW_ROWS = Table.fromRows([{ a: 7, b: true }]);

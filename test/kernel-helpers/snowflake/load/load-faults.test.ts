@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
-import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
+import type { Snowflake } from 'kernel-helpers/snowflake/snowflake';
+import { Table } from 'kernel-helpers/table/columnar-table';
 import { ROOT } from '../../../support/clone';
 import { startSnowflakeGate } from '../../../support/snowflake-gate';
 import { makeTemporaryFolder } from '../../../support/temporary-folder';

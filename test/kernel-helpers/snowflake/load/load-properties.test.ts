@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
-import { identifier } from '../../../../kernel-helpers/src/snowflake/statement/identifiers';
-import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
+import type { Snowflake } from 'kernel-helpers/snowflake/snowflake';
+import { identifier } from 'kernel-helpers/snowflake/statement/identifiers';
+import { Table } from 'kernel-helpers/table/columnar-table';
 import { type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
 import { names, type TableColumn, tableColumns } from './table-arbitraries';
 

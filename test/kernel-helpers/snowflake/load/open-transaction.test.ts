@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
-import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
+import type { Snowflake } from 'kernel-helpers/snowflake/snowflake';
+import { Table } from 'kernel-helpers/table/columnar-table';
 import { type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
 
 const ROWS = Table.fromRows([{ n: 7 }]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { Column } from '../../../../kernel-helpers/src/table/table';
-import { columnTexts } from '../../../../kernel-helpers/src/values/cells';
+import type { Column } from 'kernel-helpers/table/table';
+import { columnTexts } from 'kernel-helpers/values/cells';
 
 /** A column of a generated table. */
 export interface TableColumn {

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { IN_CELL } from '../../../../kernel-helpers/src/cell-api/in-cell';
-import { isPlatformError, PlatformError } from '../../../../kernel-helpers/src/errors';
-import { openDriverSession } from '../../../../kernel-helpers/src/snowflake/session/driver-session';
-import type { Session, StatementRunner } from '../../../../kernel-helpers/src/snowflake/session/session';
-import { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
-import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
+import { IN_CELL } from 'kernel-helpers/cell-api/in-cell';
+import { isPlatformError, PlatformError } from 'kernel-helpers/errors';
+import { openDriverSession } from 'kernel-helpers/snowflake/session/driver-session';
+import type { Session, StatementRunner } from 'kernel-helpers/snowflake/session/session';
+import { Snowflake } from 'kernel-helpers/snowflake/snowflake';
+import { Table } from 'kernel-helpers/table/columnar-table';
 import { captureStdout } from '../../../support/capture-stdout';
 import { LOGIN, type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
 

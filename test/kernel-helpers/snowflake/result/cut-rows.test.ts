@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import * as fc from 'fast-check';
-import { cutRows } from '../../../../kernel-helpers/src/snowflake/result/cut-rows';
-import { parseAnswer } from '../../../../kernel-helpers/src/snowflake/result/parse-answer';
-import { readColumns } from '../../../../kernel-helpers/src/snowflake/result/read-columns';
+import { cutRows } from 'kernel-helpers/snowflake/result/cut-rows';
+import { parseAnswer } from 'kernel-helpers/snowflake/result/parse-answer';
+import { readColumns } from 'kernel-helpers/snowflake/result/read-columns';
 
 const ROWSET = '"rowset"';
 

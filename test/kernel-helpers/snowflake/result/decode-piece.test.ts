@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
-import { planColumns } from '../../../../kernel-helpers/src/snowflake/result/column-plan';
-import { decodePiece, decoderOf } from '../../../../kernel-helpers/src/snowflake/result/decoder-of-format';
-import { emptyColumns } from '../../../../kernel-helpers/src/snowflake/result/piece-column';
+import { planColumns } from 'kernel-helpers/snowflake/result/column-plan';
+import { decodePiece, decoderOf } from 'kernel-helpers/snowflake/result/decoder-of-format';
+import { emptyColumns } from 'kernel-helpers/snowflake/result/piece-column';
 
 test('nothing of a damaged piece stays in the place of its rows when it comes again whole', async () => {
   const column = { name: 'A', wireType: 'timestamp_ntz', precision: 0, scale: 9, nullable: true };

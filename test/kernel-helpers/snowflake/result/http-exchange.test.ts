@@ -2,8 +2,8 @@ import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { untilAvailable } from '../../../../kernel-helpers/src/snowflake/result/http-attempts';
-import { exchange } from '../../../../kernel-helpers/src/snowflake/result/http-exchange';
+import { untilAvailable } from 'kernel-helpers/snowflake/result/http-attempts';
+import { exchange } from 'kernel-helpers/snowflake/result/http-exchange';
 
 const SILENCE_SECONDS = 0.4;
 

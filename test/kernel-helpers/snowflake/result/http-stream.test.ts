@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { PlatformError } from '../../../../kernel-helpers/src/errors';
-import { streamWithRetries } from '../../../../kernel-helpers/src/snowflake/result/http-stream';
+import { PlatformError } from 'kernel-helpers/errors';
+import { streamWithRetries } from 'kernel-helpers/snowflake/result/http-stream';
 
 const FILE = Buffer.from(Array.from({ length: 300_000 }, (_, index) => (index * 7919) % 251));
 const BROKEN_AT = 100_000;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { connect } from '../../../../kernel-helpers/src/cell-api/connect';
-import { readColumns } from '../../../../kernel-helpers/src/snowflake/result/read-columns';
+import { connect } from 'kernel-helpers/cell-api/connect';
+import { readColumns } from 'kernel-helpers/snowflake/result/read-columns';
 import { type ScriptedChunk, type ScriptedSnowflake, startScriptedSnowflake } from '../scripted-snowflake';
 
 const ROW_TYPE = [

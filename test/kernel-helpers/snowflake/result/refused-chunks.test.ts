@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
+import { connect } from 'kernel-helpers/cell-api/connect';
+import { isPlatformError } from 'kernel-helpers/errors';
+import { downloadChunk } from 'kernel-helpers/snowflake/result/download-chunk';
 import {
   STORE_REFUSALS,
   type StoreRefusal,
 } from '../../../../kernel-helpers/local-account/snowflake/http/store-refusals';
-import { connect } from '../../../../kernel-helpers/src/cell-api/connect';
-import { isPlatformError } from '../../../../kernel-helpers/src/errors';
-import { downloadChunk } from '../../../../kernel-helpers/src/snowflake/result/download-chunk';
 import { findFreePort } from '../../../support/free-port';
 import { LOGIN, startAccount, type TestAccount } from '../../local-account/snowflake/support/local-account';
 

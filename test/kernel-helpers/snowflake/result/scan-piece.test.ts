@@ -1,13 +1,13 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
-import { seededRandom } from '../../../../kernel-helpers/src/dataset/seeded-random';
-import { type ColumnPlan, planColumns } from '../../../../kernel-helpers/src/snowflake/result/column-plan';
-import { JoinedColumns } from '../../../../kernel-helpers/src/snowflake/result/joined-columns';
-import { emptyColumns } from '../../../../kernel-helpers/src/snowflake/result/piece-column';
-import { PieceScanner } from '../../../../kernel-helpers/src/snowflake/result/scan-piece';
-import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
-import { columnTexts } from '../../../../kernel-helpers/src/values/cells';
-import { Decimal } from '../../../../kernel-helpers/src/values/decimal';
+import { seededRandom } from 'kernel-helpers/dataset/seeded-random';
+import { type ColumnPlan, planColumns } from 'kernel-helpers/snowflake/result/column-plan';
+import { JoinedColumns } from 'kernel-helpers/snowflake/result/joined-columns';
+import { emptyColumns } from 'kernel-helpers/snowflake/result/piece-column';
+import { PieceScanner } from 'kernel-helpers/snowflake/result/scan-piece';
+import { Table } from 'kernel-helpers/table/columnar-table';
+import { columnTexts } from 'kernel-helpers/values/cells';
+import { Decimal } from 'kernel-helpers/values/decimal';
 
 function plan(wireType: string, scale: number | null = null, precision: number | null = null, timeZone?: string) {
   return planColumns([{ name: 'A', wireType, precision, scale, nullable: true }], timeZone)[0];

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { planColumns } from '../../../../kernel-helpers/src/snowflake/result/column-plan';
-import { JoinedColumns } from '../../../../kernel-helpers/src/snowflake/result/joined-columns';
-import { emptyColumns } from '../../../../kernel-helpers/src/snowflake/result/piece-column';
-import { PieceScanner } from '../../../../kernel-helpers/src/snowflake/result/scan-piece';
-import type { Column } from '../../../../kernel-helpers/src/table/table';
-import { columnTexts } from '../../../../kernel-helpers/src/values/cells';
+import { planColumns } from 'kernel-helpers/snowflake/result/column-plan';
+import { JoinedColumns } from 'kernel-helpers/snowflake/result/joined-columns';
+import { emptyColumns } from 'kernel-helpers/snowflake/result/piece-column';
+import { PieceScanner } from 'kernel-helpers/snowflake/result/scan-piece';
+import type { Column } from 'kernel-helpers/table/table';
+import { columnTexts } from 'kernel-helpers/values/cells';
 import { TEXTS, type WireColumn, wireColumns, wireRows } from './wire-arbitraries';
 
 const SEED = { seed: 20_261_127 };

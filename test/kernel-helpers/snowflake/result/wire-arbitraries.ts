@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import type { ResultColumn } from '../../../../kernel-helpers/src/snowflake/result/manifest';
-import type { Column } from '../../../../kernel-helpers/src/table/table';
+import type { ResultColumn } from 'kernel-helpers/snowflake/result/manifest';
+import type { Column } from 'kernel-helpers/table/table';
 
 /** A column of a generated result: how its cells look on the wire, and what they mean. */
 export interface WireColumn {

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
-import { cancelUntilEnded } from '../../../../kernel-helpers/src/snowflake/session/cancel-statement';
-import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
+import { cancelUntilEnded } from 'kernel-helpers/snowflake/session/cancel-statement';
+import type { Snowflake } from 'kernel-helpers/snowflake/snowflake';
 import type { Gate, Moment } from '../../../support/gate';
 import { startSnowflakeGate } from '../../../support/snowflake-gate';
 import { type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';

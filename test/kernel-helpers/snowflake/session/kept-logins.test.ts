@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { connect } from '../../../../kernel-helpers/src/cell-api/connect';
-import type { ConnectOptions } from '../../../../kernel-helpers/src/snowflake/connect';
-import { finishLooking } from '../../../../kernel-helpers/src/snowflake/connect';
+import { connect } from 'kernel-helpers/cell-api/connect';
+import type { ConnectOptions } from 'kernel-helpers/snowflake/connect';
+import { finishLooking } from 'kernel-helpers/snowflake/connect';
 import { type ScriptedAnswer, type ScriptedSnowflake, startScriptedSnowflake } from '../scripted-snowflake';
 
 const NAMES = ['ROLE', 'WAREHOUSE', 'database', 'schema'];

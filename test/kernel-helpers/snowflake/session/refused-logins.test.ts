@@ -1,9 +1,9 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
-import { isUserError } from '../../../../kernel-helpers/src/errors';
-import type { SnowflakeCredentials } from '../../../../kernel-helpers/src/secrets/snowflake-credentials';
-import { openDriverSession } from '../../../../kernel-helpers/src/snowflake/session/driver-session';
-import { quietly } from '../../../../kernel-helpers/src/surroundings';
+import { isUserError } from 'kernel-helpers/errors';
+import type { SnowflakeCredentials } from 'kernel-helpers/secrets/snowflake-credentials';
+import { openDriverSession } from 'kernel-helpers/snowflake/session/driver-session';
+import { quietly } from 'kernel-helpers/surroundings';
 import { withEnvironment } from '../../../support/with-environment';
 import { connectDriver } from '../../local-account/snowflake/support/driver';
 import { LOGIN, startAccount, type TestAccount } from '../../local-account/snowflake/support/local-account';

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { AnswerWatch } from '../../../../kernel-helpers/src/snowflake/session/answer-watch';
-import { SessionRequests } from '../../../../kernel-helpers/src/snowflake/session/session-requests';
-import { StatementRequest } from '../../../../kernel-helpers/src/snowflake/session/statement-request';
+import { AnswerWatch } from 'kernel-helpers/snowflake/session/answer-watch';
+import { SessionRequests } from 'kernel-helpers/snowflake/session/session-requests';
+import { StatementRequest } from 'kernel-helpers/snowflake/session/statement-request';
 import { startSnowflakeGate } from '../../../support/snowflake-gate';
 import { until } from '../../../support/until';
 import { type ScriptedAnswer, startScriptedSnowflake } from '../scripted-snowflake';

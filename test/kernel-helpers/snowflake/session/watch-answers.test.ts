@@ -1,7 +1,7 @@
 import { get } from 'node:http';
 import { afterEach, describe, expect, test } from '@jest/globals';
-import { loadDriver } from '../../../../kernel-helpers/src/snowflake/session/driver';
-import { watchAnswers } from '../../../../kernel-helpers/src/snowflake/session/watch-answers';
+import { loadDriver } from 'kernel-helpers/snowflake/session/driver';
+import { watchAnswers } from 'kernel-helpers/snowflake/session/watch-answers';
 import { findFreePort } from '../../../support/free-port';
 import { startSnowflakeGate } from '../../../support/snowflake-gate';
 import { until } from '../../../support/until';

@@ -1,8 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { identifier, nameParts, writeName } from 'kernel-helpers/snowflake/statement/identifiers';
+import { namedTables } from 'kernel-helpers/snowflake/statement/named-tables';
+import { readStatement } from 'kernel-helpers/snowflake/statement/read-statement';
 import { TokenReader } from '../../../../kernel-helpers/local-account/snowflake/sql/token-reader';
-import { identifier, nameParts, writeName } from '../../../../kernel-helpers/src/snowflake/statement/identifiers';
-import { namedTables } from '../../../../kernel-helpers/src/snowflake/statement/named-tables';
-import { readStatement } from '../../../../kernel-helpers/src/snowflake/statement/read-statement';
 import { NAME_CASES } from './name-cases';
 
 describe('a name', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { namedTables } from '../../../../kernel-helpers/src/snowflake/statement/named-tables';
-import { readStatement } from '../../../../kernel-helpers/src/snowflake/statement/read-statement';
+import { namedTables } from 'kernel-helpers/snowflake/statement/named-tables';
+import { readStatement } from 'kernel-helpers/snowflake/statement/read-statement';
 
 const tablesOf = (sqlText: string, ...binds: readonly unknown[]) => {
   const { reads, fills } = namedTables(readStatement(sqlText), binds);

@@ -1,11 +1,11 @@
 import { describe, expect, test } from '@jest/globals';
-import { changeCount, noteChange } from '../../../../kernel-helpers/src/snowflake/statement/change-count';
+import { changeCount, noteChange } from 'kernel-helpers/snowflake/statement/change-count';
 import {
   isQuery,
   mayChangeTables,
   readStatement,
   transfersFiles,
-} from '../../../../kernel-helpers/src/snowflake/statement/read-statement';
+} from 'kernel-helpers/snowflake/statement/read-statement';
 
 describe('what a statement is', () => {
   test.each([

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { isUserError } from '../../../../kernel-helpers/src/errors';
-import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
-import { Table } from '../../../../kernel-helpers/src/table/columnar-table';
+import { isUserError } from 'kernel-helpers/errors';
+import type { Snowflake } from 'kernel-helpers/snowflake/snowflake';
+import { Table } from 'kernel-helpers/table/columnar-table';
 import { type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
 
 /** Values of every type, with nulls, in a result of several chunks. */

@@ -5,8 +5,8 @@ import {
   nameParts,
   quoteIdentifier,
   quoteText,
-} from '../../../../kernel-helpers/src/snowflake/statement/identifiers';
-import { sqlStatement } from '../../../../kernel-helpers/src/snowflake/statement/sql-template';
+} from 'kernel-helpers/snowflake/statement/identifiers';
+import { sqlStatement } from 'kernel-helpers/snowflake/statement/sql-template';
 
 const statementOf = (strings: TemplateStringsArray, ...values: readonly unknown[]) => sqlStatement(strings, values);
 

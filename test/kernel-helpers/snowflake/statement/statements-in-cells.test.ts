@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
+import type { Snowflake } from 'kernel-helpers/snowflake/snowflake';
 import { makeTemporaryFolder } from '../../../support/temporary-folder';
 import { type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
 

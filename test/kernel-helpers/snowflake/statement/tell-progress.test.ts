@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { connectIn, type Snowflake } from '../../../../kernel-helpers/src/snowflake/connect';
-import type { ResultManifest } from '../../../../kernel-helpers/src/snowflake/result/manifest';
-import type { QueryResult } from '../../../../kernel-helpers/src/snowflake/statement/query-result';
-import { tellProgress } from '../../../../kernel-helpers/src/snowflake/statement/tell-progress';
-import { quietly, type Surroundings } from '../../../../kernel-helpers/src/surroundings';
+import { connectIn, type Snowflake } from 'kernel-helpers/snowflake/connect';
+import type { ResultManifest } from 'kernel-helpers/snowflake/result/manifest';
+import type { QueryResult } from 'kernel-helpers/snowflake/statement/query-result';
+import { tellProgress } from 'kernel-helpers/snowflake/statement/tell-progress';
+import { quietly, type Surroundings } from 'kernel-helpers/surroundings';
 import { type ScriptedSnowflake, startScriptedSnowflake } from '../scripted-snowflake';
 
 const MEGABYTE = 1024 * 1024;

@@ -1,7 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: messages advise code with values in it.
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Snowflake } from '../../../../kernel-helpers/src/snowflake/snowflake';
-import { identifier } from '../../../../kernel-helpers/src/snowflake/statement/identifiers';
+import type { Snowflake } from 'kernel-helpers/snowflake/snowflake';
+import { identifier } from 'kernel-helpers/snowflake/statement/identifiers';
 import { type LocalSnowflake, startLocalSnowflake } from '../local-snowflake';
 
 let account: LocalSnowflake;

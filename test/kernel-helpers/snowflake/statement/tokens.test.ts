@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { isOpen, textOf, tokenize, withoutComments } from 'kernel-helpers/snowflake/statement/tokens';
 import { scan } from '../../../../kernel-helpers/local-account/snowflake/sql/scan';
-import { isOpen, textOf, tokenize, withoutComments } from '../../../../kernel-helpers/src/snowflake/statement/tokens';
 import { LEXICAL_CASES } from './lexical-cases';
 
 describe("Snowflake's lexical rules", () => {
