@@ -1,25 +1,25 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { buildTrainingImage } from '../../kernel-helpers/src/cell-api/build-training-image';
-import { californiaHousing } from '../../kernel-helpers/src/cell-api/california-housing';
-import { checkSetup } from '../../kernel-helpers/src/cell-api/check-setup';
-import { cleanUp } from '../../kernel-helpers/src/cell-api/clean-up';
-import { connect } from '../../kernel-helpers/src/cell-api/connect';
-import { Endpoint } from '../../kernel-helpers/src/cell-api/endpoint';
+import { buildTrainingImage } from 'kernel-helpers/cell-api/build-training-image';
+import { californiaHousing } from 'kernel-helpers/cell-api/california-housing';
+import { checkSetup } from 'kernel-helpers/cell-api/check-setup';
+import { cleanUp } from 'kernel-helpers/cell-api/clean-up';
+import { connect } from 'kernel-helpers/cell-api/connect';
+import { Endpoint } from 'kernel-helpers/cell-api/endpoint';
 import {
   listEndpoints,
   listModels,
   listTrainingJobs,
   listTransformJobs,
   listTuningJobs,
-} from '../../kernel-helpers/src/cell-api/list-jobs';
-import { trainingJob } from '../../kernel-helpers/src/cell-api/plan-job';
-import { TrainingJob } from '../../kernel-helpers/src/cell-api/training-job';
-import { checkDeployOptions } from '../../kernel-helpers/src/sagemaker/endpoint/deploy-options';
-import { checkJobOptions } from '../../kernel-helpers/src/sagemaker/job/check-options';
-import { getSecret } from '../../kernel-helpers/src/secrets/get-secret';
-import type { Snowflake } from '../../kernel-helpers/src/snowflake/snowflake';
-import { Table } from '../../kernel-helpers/src/table/columnar-table';
-import { progress } from '../../kernel-helpers/src/widgets/progress-bar';
+} from 'kernel-helpers/cell-api/list-jobs';
+import { trainingJob } from 'kernel-helpers/cell-api/plan-job';
+import { TrainingJob } from 'kernel-helpers/cell-api/training-job';
+import { checkDeployOptions } from 'kernel-helpers/sagemaker/endpoint/deploy-options';
+import { checkJobOptions } from 'kernel-helpers/sagemaker/job/check-options';
+import { getSecret } from 'kernel-helpers/secrets/get-secret';
+import type { Snowflake } from 'kernel-helpers/snowflake/snowflake';
+import { Table } from 'kernel-helpers/table/columnar-table';
+import { progress } from 'kernel-helpers/widgets/progress-bar';
 import { type LocalSnowflake, startLocalSnowflake } from './snowflake/local-snowflake';
 
 const TYPO = { sginal: AbortSignal.abort() } as never;
