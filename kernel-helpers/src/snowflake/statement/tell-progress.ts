@@ -1,3 +1,4 @@
+import { countOf } from '../../render/format-value';
 import type { Surroundings } from '../../surroundings';
 import type { ResultManifest } from '../result/manifest';
 import type { ReadProgress } from '../result/read-pieces';
@@ -23,7 +24,7 @@ export function tellProgress(
   // All rows came with the answer.
   if (pieces.length === 0) return { report: () => undefined, close: () => undefined };
   const packedBytes = pieces.reduce((sum, { chunkIndex }) => sum + manifest.chunks[chunkIndex].compressedBytes, 0);
-  const line = progress(`Reading ${counted(rows, 'row')}`);
+  const line = progress(`Reading ${countOf(rows, 'row')}`);
   const begun = now();
   let told = Number.NEGATIVE_INFINITY;
   return {
@@ -32,7 +33,7 @@ export function tellProgress(
       if (at - told < EVERY_MILLISECONDS) return;
       told = at;
       const bytes = packedBytes === 0 ? [] : [`${megabytes(packedBytesRead)} of ${megabytes(packedBytes)} MB`];
-      line.report([`${counted(rowsRead, 'row')} read`, ...bytes, ...timeLeft(at - begun, rowsRead / rows)].join(', '));
+      line.report([`${countOf(rowsRead, 'row')} read`, ...bytes, ...timeLeft(at - begun, rowsRead / rows)].join(', '));
     },
     close: () => line.close(),
   };
@@ -57,10 +58,6 @@ function timeLeft(milliseconds: number, share: number): readonly string[] {
   const seconds = Math.ceil((milliseconds * (1 - share)) / share / 1000);
   const shown = seconds < 120 ? `${seconds} s` : `${Math.round(seconds / 60)} minutes`;
   return [`about ${shown} left`];
-}
-
-function counted(count: number, what: string): string {
-  return `${count.toLocaleString('en-US')} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function megabytes(bytes: number): string {
