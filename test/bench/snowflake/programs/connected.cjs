@@ -16,3 +16,13 @@ exports.connectDriver = () => {
   });
   return new Promise((resolve, reject) => connection.connect((error) => (error ? reject(error) : resolve(connection))));
 };
+
+/** Runs the query of the environment; its rows are not read yet. */
+exports.executeQuery = (connection) =>
+  new Promise((resolve, reject) =>
+    connection.execute({
+      sqlText: process.env.QUERY,
+      streamResult: true,
+      complete: (error, finished) => (error ? reject(error) : resolve(finished)),
+    }),
+  );

@@ -1,18 +1,12 @@
 'use strict';
 
 // Counts the rows of a result that Snowflake's driver streams.
-const { connectDriver } = require('./connected.cjs');
+const { connectDriver, executeQuery } = require('./connected.cjs');
 
 async function main() {
   const connection = await connectDriver();
   const begun = performance.now();
-  const statement = await new Promise((resolve, reject) =>
-    connection.execute({
-      sqlText: process.env.QUERY,
-      streamResult: true,
-      complete: (error, finished) => (error ? reject(error) : resolve(finished)),
-    }),
-  );
+  const statement = await executeQuery(connection);
   let rows = 0;
   await new Promise((resolve, reject) =>
     statement
