@@ -70,6 +70,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'kernel-helpers/src/secrets',
     'kernel-helpers/src/snowflake',
     'kernel-helpers/src/threads',
+    'kernel-helpers/src/unless-aborted',
     'kernel-helpers/src/table',
     'kernel-helpers/src/values',
     'kernel-helpers/src/aws',

@@ -5,6 +5,7 @@ import { type ConnectOptions, connectionParameters } from '../snowflake/session/
 import { openDriverSession } from '../snowflake/session/driver-session';
 import type { Session } from '../snowflake/session/session';
 import { heardBy } from '../surroundings';
+import { unlessAborted } from '../unless-aborted';
 import type { Redactor } from './redactor';
 
 /** The names that a person chose in the sidebar; they outlast a new login. */
@@ -52,14 +53,14 @@ export class SharedLogin {
   /** Does work with the session. If the session has ended in Snowflake, this logs in again, once. */
   async use<Result>(signal: AbortSignal, work: (session: Session) => Promise<Result>): Promise<Result> {
     const opening = this.logIn();
-    const session = await untilAborted(signal, opening);
+    const session = await unlessAborted(opening, signal);
     try {
       return await work(session);
     } catch (error) {
       if (signal.aborted || !hasEnded(error)) throw error;
       this.forget(opening);
       void session.close();
-      return await work(await untilAborted(signal, this.logIn()));
+      return await work(await unlessAborted(this.logIn(), signal));
     }
   }
 
@@ -116,19 +117,4 @@ function secretsOf(credentials: SnowflakeCredentials): readonly string[] {
 /** A local account that was started again answers, but knows no session of before; for a moment it did not answer. */
 function hasEnded(error: unknown): boolean {
   return hasReason(error, 'expired') || (isLocalAccount() && hasReason(error, 'unreachable'));
-}
-
-/** Waits for a promise that others wait for too, but no longer than until the signal fires. */
-async function untilAborted<Result>(signal: AbortSignal, promise: Promise<Result>): Promise<Result> {
-  signal.throwIfAborted();
-  let giveUp = (): void => undefined;
-  const aborted = new Promise<never>((_, reject) => {
-    giveUp = () => reject(signal.reason);
-    signal.addEventListener('abort', giveUp, { once: true });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', giveUp);
-  }
 }

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { RowSource } from 'kernel-helpers/snowflake/result/row-sources';
 import { CallableWorker } from 'kernel-helpers/threads/worker-calls';
+import { unlessAborted } from 'kernel-helpers/unless-aborted';
 import { THREADS } from '../../locations';
 import { type DecodedPiece, type Decoding, type PieceOrder, roomBatch, roomBytes, ShareDecoder } from './decode-piece';
 import type { DecodeThreadCalls } from './decode-thread';
@@ -47,6 +48,7 @@ export async function decodeInOrder(
   };
   try {
     const lanes = decoders.flatMap((decoder) => Array.from({ length: PIECES_PER_THREAD }, () => decodeInLane(decoder)));
+    // The threads know nothing of a stop.
     await unlessAborted(Promise.all(lanes), signal);
   } finally {
     await Promise.all(decoders.map((decoder) => decoder.close()));
@@ -67,15 +69,5 @@ function startThreads(decoding: Decoding): readonly Decoder[] {
   return Array.from({ length: Math.min(availableParallelism(), MOST_THREADS) }, () => {
     const worker = new CallableWorker<DecodeThreadCalls>(THREADS.decode, ['decode'], { data: decoding });
     return { decode: (order) => worker.calls.decode(order), close: () => worker.close() };
-  });
-}
-
-/** The threads know nothing of a stop. */
-async function unlessAborted(work: Promise<unknown>, signal: AbortSignal): Promise<void> {
-  await new Promise<unknown>((resolve, reject) => {
-    const stop = (): void => reject(signal.reason);
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { PlatformError } from '../../errors';
+import { unlessAborted } from '../../unless-aborted';
 import { refuseWhileBusy, untilAvailable } from '../result/http-attempts';
 import { exchange, type HttpAnswer } from '../result/http-exchange';
 import { type Envelope, parseEnvelope } from '../result/parse-answer';
@@ -78,6 +79,7 @@ export class SessionRequests {
         throw error;
       }
     };
+    // Between two attempts, too, an abort ends the waiting at once.
     return await unlessAborted(untilAvailable(signal, attempt, attempts), signal);
   }
 }
@@ -96,19 +98,5 @@ function envelopeOf(accessUrl: string, { status, body }: HttpAnswer): Envelope {
       `${new URL(accessUrl).host} answered HTTP ${status} with something that is not JSON; a proxy may be in between.`,
       { cause, facts: { status }, reason: 'unreadable-answer' },
     );
-  }
-}
-
-/** Between two attempts, too, an abort ends the waiting at once. */
-async function unlessAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-  let abort = (): void => undefined;
-  const aborted = new Promise<never>((_resolve, reject) => {
-    abort = () => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-  });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
   }
 }

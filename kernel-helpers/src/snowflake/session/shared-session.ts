@@ -1,4 +1,5 @@
 import type { Surroundings } from '../../surroundings';
+import { unlessAborted } from '../../unless-aborted';
 import type { ResultManifest } from '../result/manifest';
 import { noteChange } from '../statement/change-count';
 import type { Session, Statement, StatementRunner, Transfer } from './session';
@@ -57,17 +58,4 @@ export class SharedSession implements Session {
       noteChange(statement.sqlText);
     }
   }
-}
-
-/** Waits for an event that is sure to come; an abort ends the wait at once. */
-async function unlessAborted(event: Promise<unknown>, signal: AbortSignal): Promise<void> {
-  signal.throwIfAborted();
-  await new Promise<void>((resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
-    signal.addEventListener('abort', abort, { once: true });
-    void event.then(() => {
-      signal.removeEventListener('abort', abort);
-      resolve();
-    });
-  });
 }
