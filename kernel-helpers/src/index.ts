@@ -15,6 +15,7 @@ export { attach, type FollowOptions, type TrainingJob } from './cell-api/trainin
 export { clearOutput, display, input, page } from './display/cells';
 export { type LiveDisplay, liveDisplay } from './display/live-display';
 export { show } from './display/show';
+export type { ShowOptions } from './display/show-part';
 export { showSource } from './display/show-source';
 export type { SetupCheck } from './doctor/setup-check';
 export type { SetupReport } from './doctor/setup-report';

@@ -2,10 +2,16 @@ import { type DisplayOptions, kernelBridge } from '../cell/kernel-bridge';
 import { MIME } from '../mime';
 import { type MimeBundle, SHOW_ITSELF, showsItself } from '../render/self-display';
 import { bundleOf } from './bundle';
+import { bundleOfPart, readShowOptions, type ShowOptions } from './show-part';
 
-/** Shows a value as an output of the cell: a Table, a DataFrame, a chart, a widget, an array of objects, anything else as text. */
-export function show(value: unknown): void {
-  if (showsItself(value)) value[SHOW_ITSELF]();
+/**
+ * Shows a value as an output of the cell: a Table, a DataFrame, a chart, a widget, an array of objects, anything else as
+ * text. With options, which are for values with rows, the output is a table that stays as it is.
+ */
+export function show(value: unknown, options: ShowOptions = {}): void {
+  const part = readShowOptions(options);
+  if (part !== undefined) publish(bundleOfPart(value, part));
+  else if (showsItself(value)) value[SHOW_ITSELF]();
   else publish(bundleOf(value));
 }
 

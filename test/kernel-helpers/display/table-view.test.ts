@@ -40,7 +40,14 @@ describe('a table', () => {
     const text = tableText(tabular(columns));
 
     expect(text.split('\n')).toHaveLength(12);
-    expect(text).toContain('20,640 rows × 1 column, the first 10 shown');
+    expect(text).toContain('20,640 rows × 1 column, the first 10 shown. For more: show(table, { rows: 100 })');
+  });
+
+  test('tells a missing value from the text that names it', () => {
+    const html = tableHtml(tabular([{ city: 'null' }, { city: null }])).text;
+
+    expect(html).toContain('<td style="text-align:left">null</td>');
+    expect(html).toContain('<td style="text-align:left"><i style="opacity:0.7">null</i></td>');
   });
 
   test('shows no more than twenty columns', () => {
