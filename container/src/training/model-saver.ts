@@ -81,7 +81,7 @@ export class ModelSaver {
 }
 
 function attributesOf(model: Model): Readonly<Record<string, string>> {
-  const { features, target, categories, classes, tableRows, bestRound, metrics } = model;
+  const { features, target, categories, classes, tableRows, bestRound, metrics, roundsRun, endedBy } = model;
   const score = Object.values(metrics.validation ?? {}).at(-1);
   return {
     [MODEL_ATTRIBUTES.features]: JSON.stringify(features),
@@ -90,6 +90,8 @@ function attributesOf(model: Model): Readonly<Record<string, string>> {
     ...(classes !== undefined && { [MODEL_ATTRIBUTES.classes]: JSON.stringify(classes) }),
     [MODEL_ATTRIBUTES.tableRows]: String(tableRows),
     [MODEL_ATTRIBUTES.metrics]: metricLineOf(model),
+    [MODEL_ATTRIBUTES.roundsRun]: String(roundsRun),
+    [MODEL_ATTRIBUTES.endedBy]: endedBy,
     ...(bestRound !== undefined && {
       [MODEL_ATTRIBUTES.bestRound]: String(bestRound),
       [MODEL_ATTRIBUTES.bestScore]: String(score),

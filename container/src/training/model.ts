@@ -1,4 +1,4 @@
-import type { RoundMetrics } from 'kernel-helpers/training-contract/index';
+import type { RoundMetrics, TrainingEnd } from 'kernel-helpers/training-contract/index';
 
 /** A trained model; `saveModel` writes it. It is the same on every host. */
 export interface Model {
@@ -8,6 +8,10 @@ export interface Model {
   readonly metrics: RoundMetrics;
   /** Every round that was run here, those after the best one too; not those before the checkpoint that it began with. */
   readonly history: readonly { readonly round: number; readonly metrics: RoundMetrics }[];
+  /** Rounds that the training ran, those after the best one too. */
+  readonly roundsRun: number;
+  /** `all-rounds`, `early-stopping`, or `stop` where the job was asked to stop. */
+  readonly endedBy: TrainingEnd;
   /** The round that early stopping chose, counted from 0. */
   readonly bestRound?: number;
   readonly features: readonly string[];

@@ -75,7 +75,7 @@ export async function trainModel(
     checkpointing &&
     (await findResumePoint(checkpointing.call, { belongsTo, rounds }, { ...checkpointing, group, log }));
   const start = performance.now();
-  const { modelId, isStopped, best, ...trained } = await group.train({
+  const { modelId, best, ...trained } = await group.train({
     ...trainingRows(share),
     name: context.name,
     maxBin: hyperparameters.max_bin,
@@ -89,7 +89,7 @@ export async function trainModel(
   const seconds = secondsSince(start);
   await checkpointing?.checkpoints.written();
   if (trained.rounds === 0) throw new TrainingStopped();
-  if (isStopped) log(`train: stopped on request after ${trained.rounds} of ${rounds} rounds`);
+  if (trained.endedBy === 'stop') log(`train: stopped on request after ${trained.rounds} of ${rounds} rounds`);
   const work = { name: context.name, rounds: trained.history.length, rowCount: countRows(share.train), seconds };
   log(describeTraining(work, usedMemory()));
   if (best !== undefined) log(`train: round ${best.round} is the best; the model keeps no round after it`);
@@ -99,6 +99,8 @@ export async function trainModel(
     rounds: trained.rounds,
     metrics: trained.metrics,
     history: trained.history,
+    roundsRun: trained.roundsRun,
+    endedBy: trained.endedBy,
     bestRound: best?.round,
     features: Object.freeze([...features]),
     target,

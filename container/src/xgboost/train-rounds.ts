@@ -1,4 +1,4 @@
-import type { RoundMetrics } from 'kernel-helpers/training-contract/index';
+import type { RoundMetrics, TrainingEnd } from 'kernel-helpers/training-contract/index';
 import { Booster, type Parameter } from './booster';
 import type { Collective } from './collective';
 import type { Matrix } from './dmatrix';
@@ -54,8 +54,9 @@ export interface TrainedModel {
   readonly metrics: RoundMetrics;
   /** Every round that was run here, those after the best one too; not those before the checkpoint that it began with. */
   readonly history: readonly MeasuredRound[];
-  /** True if a stop was asked for before all rounds were done. */
-  readonly isStopped: boolean;
+  /** Rounds that were run, those after the best one and those before the checkpoint too. */
+  readonly roundsRun: number;
+  readonly endedBy: TrainingEnd;
 }
 
 export interface TrainingHooks {
@@ -86,7 +87,7 @@ interface Rounds {
   readonly metrics: RoundMetrics;
   readonly history: readonly MeasuredRound[];
   readonly best?: BestRound;
-  readonly isStopped: boolean;
+  readonly endedBy: TrainingEnd;
 }
 
 function runRounds(
@@ -101,17 +102,23 @@ function runRounds(
   let count = resume?.rounds ?? 0;
   let metrics = resume?.metrics ?? {};
   const history: MeasuredRound[] = [];
-  let isStopped = false;
+  let endedBy: TrainingEnd = 'all-rounds';
   let savedAt = count;
   const save = (): void => {
     if (checkpoints === undefined || savedAt === count) return;
     savedAt = count;
     hooks.onCheckpoint?.(count, checkpointOf(booster, checkpoints, { rounds: count, metrics, best: stopping?.best }));
   };
-  while (count < rounds && stopping?.isOverAfter(count - 1) !== true) {
+  while (count < rounds) {
+    if (stopping?.isOverAfter(count - 1) === true) {
+      endedBy = 'early-stopping';
+      break;
+    }
     const [isStopRequested] = collective.maximum([hooks.isStopRequested() ? 1 : 0]);
-    isStopped = isStopRequested === 1;
-    if (isStopped) break;
+    if (isStopRequested === 1) {
+      endedBy = 'stop';
+      break;
+    }
     booster.update(count, matrices.train);
     metrics = booster.evaluate(count, matrices);
     history.push({ round: count, metrics });
@@ -122,7 +129,7 @@ function runRounds(
   }
   // A story that runs again does not train anew what was done.
   save();
-  return { count, metrics, history, best: stopping?.best, isStopped };
+  return { count, metrics, history, best: stopping?.best, endedBy };
 }
 
 /** The model so far. The attribute with its facts is taken away again, because the finished model must not have it. */
@@ -134,9 +141,9 @@ function checkpointOf(booster: Booster, { belongsTo }: CheckpointOrder, facts: O
 }
 
 /** AWS's own image predicts with every tree of a file, so the rounds after the best one must not be in it. */
-function keepBestRounds(booster: Booster, { count, best, metrics, history, isStopped }: Rounds): TrainedModel {
+function keepBestRounds(booster: Booster, { count, best, metrics, history, endedBy }: Rounds): TrainedModel {
   booster.setAttribute(CHECKPOINT_ATTRIBUTE, null);
-  const told = { best, history, isStopped };
+  const told = { best, history, roundsRun: count, endedBy };
   if (best === undefined || best.round + 1 === count) return { booster, rounds: count, metrics, ...told };
   const rounds = best.round + 1;
   const kept = booster.slice(rounds);

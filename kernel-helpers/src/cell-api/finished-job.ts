@@ -1,23 +1,25 @@
 import { INSPECT, MIME } from '../mime';
 import type { Chart } from '../render/charts/chart';
-import { type LineSeries, lineChart } from '../render/charts/line-chart';
+import type { LineSeries } from '../render/charts/line-chart';
 import { JUPYTER_DISPLAY, type MimeBundle } from '../render/self-display';
 import type { DeployOptions } from '../sagemaker/endpoint/deploy-options';
 import { finalMetrics, type MetricsSource } from '../sagemaker/watch/final-metrics';
 import type { FinishedModel } from '../sagemaker/watch/finished-model';
 import { type HostShare, hostShares } from '../sagemaker/watch/host-shares';
-import type { FinalMetric } from '../sagemaker/watch/job-description';
+import type { FinalMetric, JobDescription } from '../sagemaker/watch/job-description';
 import type { JobLogEvent } from '../sagemaker/watch/job-event';
 import { NO_LOG_ADVICE } from '../sagemaker/watch/job-logs';
 import type { EndedJob } from '../sagemaker/watch/job-result';
 import { type JobState, whyLogIsHidden } from '../sagemaker/watch/job-state';
 import { stopReason } from '../sagemaker/watch/stop-reason';
+import type { TrainingEnd } from '../training-contract/index';
 import { largestOf } from '../values/extremes';
 import { deployShown } from './deploy';
 import type { Endpoint } from './endpoint';
-import { type FinishedFacts, finishedCard } from './job-card';
+import { type FinishedFacts, finishedCard } from './finished-card';
+import { metricsChart } from './metrics-chart';
 
-/** A training job that left a model: it completed, or it was stopped. It shows its result without names and times, so that saved notebooks stay the same. */
+/** A training job that left a model: it completed, or it was stopped. */
 export class FinishedJob implements FinishedFacts {
   readonly name: string;
   /** `Stopped`: it was stopped before its work was done, but it saved its model so far, which can be deployed. */
@@ -26,6 +28,13 @@ export class FinishedJob implements FinishedFacts {
   readonly rounds: number;
   /** The round that early stopping chose, counted from 0: the last one that the model holds. */
   readonly bestRound?: number;
+  /** Rounds that the training ran, those after the best one too; undefined if the model's file does not say. */
+  readonly roundsRun?: number;
+  /**
+   * Why the training ran no further round, as the model's file says: it had run `all-rounds` that were asked for, by
+   * `early-stopping`, or by a `stop` of the job, for which `remark` says why.
+   */
+  readonly endedBy?: TrainingEnd;
   /** Metrics of the model's last round. */
   readonly metrics: readonly FinalMetric[];
   /**
@@ -45,8 +54,14 @@ export class FinishedJob implements FinishedFacts {
   readonly lines: readonly JobLogEvent[];
   /** `s3://…/output/model.tar.gz`. */
   readonly modelArtefact: string;
-  /** Seconds that are paid for, of all hosts together. */
-  readonly billableSeconds: number;
+  readonly instances: JobDescription['instances'];
+  /** Seconds from the job's start to its end, with the wait for machines; undefined where SageMaker does not say. */
+  readonly seconds?: number;
+  /**
+   * Seconds that are paid for, of all hosts together: SageMaker counts those of one host (API reference,
+   * DescribeTrainingJob, BillableTimeInSeconds). Undefined where it does not say.
+   */
+  readonly billableSeconds?: number;
   /** Seconds from the first download to the last upload, of all hosts together. */
   readonly trainingSeconds: number;
 
@@ -55,7 +70,8 @@ export class FinishedJob implements FinishedFacts {
     state: JobState,
     { facts, missing, problem }: FinishedModel = { facts: {} },
   ) {
-    const { count } = description.instances;
+    const { instances, createdAt, endedAt, billableSeconds } = description;
+    const { count } = instances;
     this.name = description.name;
     this.status = description.status;
     this.history = state.metrics;
@@ -64,9 +80,11 @@ export class FinishedJob implements FinishedFacts {
     this.metrics = found.metrics;
     this.metricsFrom = found.from;
     if (facts.bestRound !== undefined) this.bestRound = facts.bestRound;
+    if (facts.roundsRun !== undefined) this.roundsRun = facts.roundsRun;
+    if (facts.endedBy !== undefined) this.endedBy = facts.endedBy;
     if (facts.features !== undefined) this.features = facts.features;
     const remarks = [
-      description.status === 'Stopped' ? `${stopReason(description)} The model holds the rounds until then.` : '',
+      description.status === 'Stopped' ? `${stopReason(description)} ${modelOfStopped(facts.endedBy)}` : '',
       missing === undefined ? '' : `It left no model to deploy: ${missing}`,
       problem === undefined ? '' : `Its model could not be looked at. ${problem}`,
       whyLogIsHidden(state) ?? (state.lines.length === 0 ? `Its log is empty. ${NO_LOG_ADVICE}` : ''),
@@ -76,14 +94,16 @@ export class FinishedJob implements FinishedFacts {
     this.shares = facts.tableRows === undefined ? [] : hostShares(facts.tableRows, count);
     this.lines = state.lines;
     this.modelArtefact = description.modelArtefact;
-    this.billableSeconds = (description.billableSeconds ?? 0) * count;
+    this.instances = instances;
+    if (createdAt !== undefined && endedAt !== undefined)
+      this.seconds = (endedAt.getTime() - createdAt.getTime()) / 1000;
+    if (billableSeconds !== undefined) this.billableSeconds = billableSeconds * count;
     this.trainingSeconds = (description.trainingSeconds ?? 0) * count;
   }
 
-  /** The metrics by round as a chart, including the rounds after the best one. */
+  /** The metrics by round as a chart, each metric with an axis of its own, including the rounds after the best one. */
   chart(): Chart {
-    const best = this.bestRound === undefined ? '' : `, the best is round ${this.bestRound}`;
-    return lineChart(this.history, { title: `Metrics by round${best}` });
+    return metricsChart(this.history, this.bestRound);
   }
 
   /** Puts the model behind an endpoint. */
@@ -98,6 +118,13 @@ export class FinishedJob implements FinishedFacts {
   [INSPECT](): string {
     return String(finishedCard(this)[MIME.text]);
   }
+}
+
+/** A stop that comes while the model is uploaded takes no round from it. */
+function modelOfStopped(endedBy: TrainingEnd | undefined): string {
+  return endedBy === undefined || endedBy === 'stop'
+    ? 'The model holds the rounds until then.'
+    : 'Its training was done before that, so its model is whole.';
 }
 
 function loggedRounds(state: JobState): number {

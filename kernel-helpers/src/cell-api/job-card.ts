@@ -1,19 +1,14 @@
 import { MIME } from '../mime';
 import { lineSvg } from '../render/charts/line-svg';
-import { countOf, formatCount, formatNumber } from '../render/format-value';
 import { type Html, html } from '../render/html';
 import type { MimeBundle } from '../render/self-display';
-import type { HostShare } from '../sagemaker/watch/host-shares';
-import type { FinalMetric, JobDescription } from '../sagemaker/watch/job-description';
+import type { JobDescription } from '../sagemaker/watch/job-description';
 import type { JobLogEvent } from '../sagemaker/watch/job-event';
 import type { JobState } from '../sagemaker/watch/job-state';
 import { watchAdvice } from '../sagemaker/watch/watch-advice';
-import { isSpeedLine, parseMetricLine } from '../training-contract/index';
+import { metricPanels } from './metrics-chart';
 
 const SHOWN_LINES = 12;
-
-/** A line of XGBoost's own, such as `[13:05:30] Task 000000 got rank 0`. */
-const LIBRARY_LINE = /^\[\d\d:\d\d:\d\d\] /;
 
 /** What the card of a running job shows besides its state: names and times, which the finished card leaves out. */
 export interface LiveFacts {
@@ -35,19 +30,6 @@ export interface InterruptedFacts {
   readonly hasEnded?: boolean;
 }
 
-/** What the card of a job that left its result shows. */
-export interface FinishedFacts {
-  /** `Stopped`: it was stopped, but it left a model. */
-  readonly status: 'Completed' | 'Stopped';
-  readonly rounds: number;
-  readonly bestRound?: number;
-  /** What else the user must know. */
-  readonly remark?: string;
-  readonly metrics: readonly FinalMetric[];
-  readonly shares: readonly HostShare[];
-  readonly lines: readonly JobLogEvent[];
-}
-
 /** The card of a running job, with its metrics by round. */
 export function liveCard(state: JobState, facts: LiveFacts): MimeBundle {
   const hosts = hostsText(facts);
@@ -55,7 +37,7 @@ export function liveCard(state: JobState, facts: LiveFacts): MimeBundle {
   const lines = state.lines.slice(-SHOWN_LINES);
   const details = `${facts.jobName}${hosts === '' ? '' : ` on ${hosts}`}, ${Math.round(facts.elapsedSeconds)} s${cost}`;
   const notices = Object.values(state.notices).map(({ message }) => message);
-  const body = html`<div><b>${state.phase}</b> ${state.message}<br><small>${details}</small>${notices.map((notice) => html`<br>${notice}`)}${lineSvg(state.metrics)}<pre style="font-size:12px;max-height:16em;overflow:auto">${lines.map(logLineHtml)}</pre></div>`;
+  const body = html`<div><b>${state.phase}</b> ${state.message}<br><small>${details}</small>${notices.map((notice) => html`<br>${notice}`)}${metricPanels(state.metrics).map(({ series }) => lineSvg(series))}<pre style="font-size:12px;max-height:16em;overflow:auto">${lines.map(logLineHtml)}</pre></div>`;
   const text = [
     state.message === '' ? state.phase : `${state.phase}: ${state.message}`,
     ...(hosts === '' ? [] : [`on ${hosts}`]),
@@ -69,46 +51,6 @@ function hostsText({ instances, isLocal }: LiveFacts): string {
   if (instances === undefined) return '';
   const hosts = `${instances.count} × ${instances.type}`;
   return isLocal ? `${hosts} as processes of this machine (local account)` : hosts;
-}
-
-/** The card of a job that left its result: nothing in it depends on the machine or the time. */
-export function finishedCard(job: FinishedFacts): MimeBundle {
-  const outcome = outcomeText(job);
-  const remarks = job.remark === undefined ? [] : [job.remark];
-  const metrics = job.metrics.map(({ metric, value }) => ({ metric, value: formatNumber(value) }));
-  const shares = job.shares.map(shareText);
-  const rows = metrics.map(
-    ({ metric, value }) => html`<tr><td style="text-align:left">${metric}</td><td>${value}</td></tr>`,
-  );
-  const shareLines = shares.map((share) => html`${share}<br>`);
-  const body = html`<div><b>${job.status}</b>${outcome}${remarks.map((remark) => html`<br>${remark}`)}<table><tbody>${rows}</tbody></table><small>${shareLines}</small>${hostLogs(job.lines)}</div>`;
-  const text = [
-    `${job.status}${outcome}`,
-    ...remarks,
-    ...metrics.map(({ metric, value }) => `${metric} ${value}`),
-    ...shares,
-  ];
-  return { [MIME.html]: body.text, [MIME.text]: text.join('\n') };
-}
-
-/** The model's rounds. The log may show more rounds, which early stopping removed from the model. */
-function outcomeText({ rounds, bestRound }: FinishedFacts): string {
-  if (rounds === 0) return '';
-  if (bestRound === undefined) return ` after ${countOf(rounds, 'round')}`;
-  return `: round ${bestRound} was the best, and the model keeps ${countOf(rounds, 'round')}`;
-}
-
-/**
- * What each host logged, folded. The rounds are left out because a chart shows them. What a host measured of itself and
- * the lines of XGBoost's own library are left out because they depend on the machine and the time.
- */
-function hostLogs(lines: readonly JobLogEvent[]): Html[] {
-  const told = lines.filter(({ line }) => !(parseMetricLine(line) || isSpeedLine(line) || LIBRARY_LINE.test(line)));
-  const hosts = [...new Set(told.map(({ host }) => host))].sort();
-  return hosts.map((host) => {
-    const log = told.filter((line) => line.host === host).map(({ line }) => html`${line}\n`);
-    return html`<details><summary>Log of ${host}</summary><pre style="font-size:12px">${log}</pre></details>`;
-  });
 }
 
 /** What the card says when the cell was interrupted: the job goes on. */
@@ -147,9 +89,4 @@ function timeOf(at: Date): string {
 function hostColour(host: string): string {
   const colours = ['#1f77b4', '#d95f02', '#2ca02c', '#9467bd', '#c2185b'];
   return colours[(Number(/\d+$/.exec(host)?.[0] ?? 1) - 1) % colours.length];
-}
-
-function shareText({ host, rows, firstRow, lastRow, of }: HostShare): string {
-  if (rows === 0) return `${host} read no rows`;
-  return `${host} read ${countOf(rows, 'row')}: ${formatCount(firstRow)} to ${formatCount(lastRow)} of ${formatCount(of)}`;
 }

@@ -9,8 +9,9 @@ import type { JobFinishedEvent } from '../sagemaker/watch/job-event';
 import { jobResult } from '../sagemaker/watch/job-result';
 import { advance, INITIAL_STATE } from '../sagemaker/watch/job-state';
 import { tellInterrupt } from '../tell-interrupt';
+import { finishedCard } from './finished-card';
 import { FinishedJob } from './finished-job';
-import { failedCard, finishedCard, interruptedCard, type LiveFacts, liveCard } from './job-card';
+import { failedCard, interruptedCard, type LiveFacts, liveCard } from './job-card';
 
 export interface WatchOptions {
   readonly signal: AbortSignal;

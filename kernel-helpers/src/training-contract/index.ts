@@ -61,6 +61,7 @@ export {
   parseCategories,
   parseTexts,
   readModelFacts,
+  type TrainingEnd,
 } from './model-file';
 export { type TrainingPaths, trainingPaths } from './paths';
 export { isQuery, rowSource, rowsInWords } from './row-source';

@@ -24,7 +24,18 @@ export const MODEL_ATTRIBUTES = {
   metrics: 'metrics',
   bestRound: 'best_iteration',
   bestScore: 'best_score',
+  /** Rounds that the training ran, those after the best one too. */
+  roundsRun: 'rounds_run',
+  /** A TrainingEnd. */
+  endedBy: 'ended_by',
 } as const;
+
+/**
+ * Why a training ran no further round: it had run all that it was asked for; the metric on the validation rows had not
+ * improved for `early_stopping_rounds`; or the job was asked to stop.
+ */
+export type TrainingEnd = (typeof TRAINING_ENDS)[number];
+const TRAINING_ENDS = ['all-rounds', 'early-stopping', 'stop'] as const;
 
 /** Name of a text column → its texts, sorted. */
 export type ModelCategories = Readonly<Record<string, readonly string[]>>;
@@ -46,6 +57,9 @@ export interface ModelFacts {
   readonly metrics?: RoundMetricLine;
   /** The round that early stopping chose, counted from 0. */
   readonly bestRound?: number;
+  /** Rounds that the training ran, those after the best one too. */
+  readonly roundsRun?: number;
+  readonly endedBy?: TrainingEnd;
 }
 
 const texts = z.array(z.string());
@@ -84,6 +98,8 @@ function factsOf(
     rounds,
     metrics: parseMetricLine(attributes[MODEL_ATTRIBUTES.metrics] ?? ''),
     bestRound: parseCount(attributes[MODEL_ATTRIBUTES.bestRound]),
+    roundsRun: parseCount(attributes[MODEL_ATTRIBUTES.roundsRun]),
+    endedBy: TRAINING_ENDS.find((end) => end === attributes[MODEL_ATTRIBUTES.endedBy]),
   };
 }
 

@@ -1,9 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
+import { finishedCard } from 'kernel-helpers/cell-api/finished-card';
 import { FinishedJob } from 'kernel-helpers/cell-api/finished-job';
-import { failedCard, finishedCard, interruptedCard, liveCard } from 'kernel-helpers/cell-api/job-card';
+import { failedCard, interruptedCard, liveCard } from 'kernel-helpers/cell-api/job-card';
+import { metricsChart } from 'kernel-helpers/cell-api/metrics-chart';
 import { MIME } from 'kernel-helpers/mime';
+import type { VegaLiteSpec } from 'kernel-helpers/render/charts/chart';
 import { JUPYTER_DISPLAY } from 'kernel-helpers/render/self-display';
 import { jobFailure } from 'kernel-helpers/sagemaker/watch/failure';
+import type { FinishedModel } from 'kernel-helpers/sagemaker/watch/finished-model';
 import { hostShares } from 'kernel-helpers/sagemaker/watch/host-shares';
 import type { JobEvent, JobLogEvent } from 'kernel-helpers/sagemaker/watch/job-event';
 import { advance, INITIAL_STATE, type JobState } from 'kernel-helpers/sagemaker/watch/job-state';
@@ -41,6 +45,8 @@ const FACTS = {
   isLocal: false,
 };
 
+const RUN = `${FACTS.jobName} on 2 × ml.m5.2xlarge: 95 s from start to end, 120 s billed`;
+
 const FACTS_OF_JOB = {
   name: FACTS.jobName,
   status: 'Completed',
@@ -52,14 +58,18 @@ const FACTS_OF_JOB = {
   instances: FACTS.instances,
   modelArtefact: 's3://bucket/job/output/model.tar.gz',
   finalMetrics: [{ metric: 'train:rmse', value: 99 }],
+  createdAt: at(0),
+  endedAt: new Date(at(0).getTime() + 95_400),
   trainingSeconds: 70,
   billableSeconds: 60,
 } as const;
 
-const FINISHED = new FinishedJob(FACTS_OF_JOB, STATE, {
+const FINISHED_MODEL: FinishedModel = {
   facts: {
     tableRows: 20_640,
     rounds: 2,
+    roundsRun: 2,
+    endedBy: 'all-rounds',
     metrics: {
       round: 1,
       values: new Map([
@@ -68,7 +78,13 @@ const FINISHED = new FinishedJob(FACTS_OF_JOB, STATE, {
       ]),
     },
   },
-});
+};
+const FINISHED = new FinishedJob(FACTS_OF_JOB, STATE, FINISHED_MODEL);
+
+function cardOf(finished: FinishedJob): { readonly html: string; readonly text: string } {
+  const card = finishedCard(finished);
+  return { html: String(card[MIME.html]), text: String(card[MIME.text]) };
+}
 
 describe('the state of a job', () => {
   test('keeps one value for each metric and round, even if several hosts print it', () => {
@@ -167,12 +183,95 @@ describe('the card of a finished job', () => {
     expectGolden('sagemaker/finished-card.txt', String(card[MIME.text]));
   });
 
-  test('holds no name, time or duration, so that a saved notebook stays the same', () => {
-    const shown = JSON.stringify(finishedCard(FINISHED));
+  test('tells name, machines, duration and billed seconds in a line of its own, the only one that differs between runs', () => {
+    const { html, text } = cardOf(FINISHED);
+    const other = cardOf(
+      new FinishedJob({ ...FACTS_OF_JOB, name: 'other', endedAt: at(1), billableSeconds: 1 }, STATE, FINISHED_MODEL),
+    );
+    const line = `${FACTS.jobName} on 2 × ml.m5.2xlarge: 95 s from start to end, 120 s billed`;
 
-    expect(shown).not.toMatch(/2026|09:05|snowflake-xgboost|\b6\d s\b|s3:/);
+    expect(text.split('\n')[1]).toBe(line);
+    expect(html).toContain(`<small>${line}</small>`);
+    expect(text.replace(line, '')).toBe(
+      other.text.replace('other on 2 × ml.m5.2xlarge: 1 s from start to end, 2 s billed', ''),
+    );
+    expect(text.replace(line, '')).not.toMatch(/2026|09:05|snowflake-xgboost|s3:/);
+  });
+
+  test.each([
+    [{ rounds: 20, roundsRun: 20, endedBy: 'all-rounds' }, 'Completed after all 20 rounds'],
+    [
+      { rounds: 12, bestRound: 11, roundsRun: 20, endedBy: 'all-rounds' },
+      'Completed after all 20 rounds: round 11 was the best, and the model keeps 12 rounds',
+    ],
+    [
+      { rounds: 12, bestRound: 11, roundsRun: 17, endedBy: 'early-stopping' },
+      'Completed by early stopping after 17 rounds: round 11 was the best, and the model keeps 12 rounds',
+    ],
+    [{ rounds: 1, roundsRun: 1, endedBy: 'all-rounds' }, 'Completed after 1 round'],
+    [{ rounds: 20 }, 'Completed after 20 rounds'],
+    [{ rounds: 12, bestRound: 11 }, 'Completed: round 11 was the best, and the model keeps 12 rounds'],
+  ] as const)('says why there are no more rounds, from the model %j', (facts, outcome) => {
+    expect(cardOf(new FinishedJob(FACTS_OF_JOB, STATE, { facts })).text.split('\n')[0]).toBe(outcome);
+  });
+
+  test('of a job that was stopped after its training says that the model is whole', () => {
+    const stopped = { ...FACTS_OF_JOB, status: 'Stopped', secondaryStatus: 'Stopped' } as const;
+    const { text } = cardOf(new FinishedJob(stopped, STATE, FINISHED_MODEL));
+
+    expect(text).toMatch(
+      /^Stopped after all 2 rounds\n.*\nSomebody stopped it\. Its training was done before that, so its model is whole\.\n/,
+    );
+  });
+
+  test('says nothing of times that SageMaker does not tell', () => {
+    const { createdAt: _, billableSeconds: __, ...untold } = FACTS_OF_JOB;
+    const finished = new FinishedJob(untold, STATE, FINISHED_MODEL);
+
+    expect(cardOf(finished).text.split('\n')[1]).toBe(`${FACTS.jobName} on 2 × ml.m5.2xlarge`);
+    expect(finished.seconds).toBeUndefined();
+    expect(finished.billableSeconds).toBeUndefined();
   });
 });
+
+describe('the chart of a finished job', () => {
+  const lines = (...names: readonly string[]) =>
+    names.map((name, index) => ({
+      name,
+      points: [3.25, 2, 1].map((value, round) => ({ round, value: value + index })),
+    }));
+
+  test('gives each metric an axis of its own, and marks the best round', () => {
+    const history = lines('train:rmse', 'train:mae', 'validation:rmse', 'validation:mae');
+    const chart = metricsChart(history, 1);
+
+    expect(axesOf(chart.spec)).toEqual(['rmse', 'mae']);
+    expect(JSON.stringify(chart.spec)).toContain('0,3.25,train\\n1,2,train\\n2,1,train\\n0,5.25,validation');
+    expect(JSON.stringify(chart.spec).match(/"mark":\{"type":"rule"/g)).toHaveLength(2);
+    expect(chart.text).toBe(
+      'Metrics by round, the best is round 1\ntrain:rmse: 3.25 to 1 over 3 rounds\ntrain:mae: 4.25 to 2 over 3 rounds\nvalidation:rmse: 5.25 to 3 over 3 rounds\nvalidation:mae: 6.25 to 4 over 3 rounds',
+    );
+  });
+
+  test('is one chart where there is one metric, to six digits', () => {
+    const { spec } = metricsChart([{ name: 'train:rmse', points: [{ round: 0, value: 0.123456789 }] }]);
+
+    expect(spec).not.toHaveProperty('vconcat');
+    expect(JSON.stringify(spec)).toContain('0,0.123457,train');
+  });
+
+  test('is also drawn for a running job with one picture for each metric', () => {
+    const state = { ...STATE, metrics: lines('train:rmse', 'validation:rmse', 'train:mae') };
+
+    expect(String(liveCard(state, FACTS)[MIME.html]).match(/<svg/g)).toHaveLength(2);
+  });
+});
+
+function axesOf(spec: VegaLiteSpec): readonly string[] {
+  return [...JSON.stringify(spec).matchAll(/"y":\{"field":"value","type":"quantitative","title":"(\w+)"/g)].map(
+    ([, title]) => title,
+  );
+}
 
 describe('a finished job', () => {
   const description = { ...FACTS_OF_JOB, finalMetrics: [{ metric: 'validation:rmse', value: 3 }] };
@@ -187,7 +286,7 @@ describe('a finished job', () => {
       metrics: [{ metric: 'validation:rmse', value: 1.6 }],
     });
     expect(finishedCard(finished)[MIME.text]).toBe(
-      'Completed: round 0 was the best, and the model keeps 1 round\nvalidation:rmse 1.6',
+      `Completed: round 0 was the best, and the model keeps 1 round\n${RUN}\nvalidation:rmse 1.6`,
     );
     expect(finishedCard(finished)[MIME.html]).toContain('<b>Completed</b>: round 0 was the best');
     expect(finished.chart()[JUPYTER_DISPLAY]()[MIME.text]).toContain('Metrics by round, the best is round 0');
@@ -198,7 +297,7 @@ describe('a finished job', () => {
 
     expect(finished).toMatchObject({ rounds: 0, remark: expect.stringContaining('It left no model to deploy: ') });
     expect(finishedCard(finished)[MIME.text]).toBe(
-      'Completed\nIt left no model to deploy: its archive is empty. The metrics are the last values that SageMaker found in the log.\nvalidation:rmse 3',
+      `Completed\n${RUN}\nIt left no model to deploy: its archive is empty. The metrics are the last values that SageMaker found in the log.\nvalidation:rmse 3`,
     );
     expect(finishedCard(finished)[MIME.html]).toContain('It left no model to deploy: its archive is empty.');
   });
@@ -254,9 +353,11 @@ describe('a finished job', () => {
 
     expect(finished.status).toBe('Stopped');
     expect(finishedCard(finished)[MIME.text]).toBe(
-      'Stopped after 2 rounds\nSageMaker stopped it at its time limit of 60 seconds; the option maxRunSeconds of trainingJob() gives it more. The model holds the rounds until then.\nvalidation:rmse 1.6',
+      `Stopped after 2 rounds\n${RUN}\nSageMaker stopped it at its time limit of 60 seconds; the option maxRunSeconds of trainingJob() gives it more. The model holds the rounds until then.\nvalidation:rmse 1.6`,
     );
-    expect(finishedCard(finished)[MIME.html]).toContain('<b>Stopped</b> after 2 rounds<br>SageMaker stopped it');
+    expect(finishedCard(finished)[MIME.html]).toMatch(
+      /<b>Stopped<\/b> after 2 rounds<br><small>.*<\/small><br>SageMaker stopped it/,
+    );
   });
 
   test('keeps the log of each host, folded away and escaped, without the rounds that the chart shows', () => {

@@ -9,8 +9,8 @@ import { awsClients } from 'kernel-helpers/aws/clients';
 import { buildTrainingImage } from 'kernel-helpers/cell-api/build-training-image';
 import { cleanUp } from 'kernel-helpers/cell-api/clean-up';
 import { connect } from 'kernel-helpers/cell-api/connect';
+import { finishedCard } from 'kernel-helpers/cell-api/finished-card';
 import type { FinishedJob } from 'kernel-helpers/cell-api/finished-job';
-import { finishedCard } from 'kernel-helpers/cell-api/job-card';
 import { trainingJob } from 'kernel-helpers/cell-api/plan-job';
 import { attach } from 'kernel-helpers/cell-api/training-job';
 import { MIME } from 'kernel-helpers/mime';
@@ -169,17 +169,25 @@ describe('a finished job', () => {
       await train(rows, { num_round: 3 });
       for (const text of ['[0] train-rmse:0.001 validation-rmse:0.001', 'share: rows 1 to 5 of 5']) console.log(text);
       log('kept ' + model.metrics.validation.rmse);`,
-      { hyperparameters: { num_round: 6, early_stopping_rounds: 5, eta: 0.3, seed: 1 } },
+      { hyperparameters: { num_round: 8, early_stopping_rounds: 5, eta: 0.3, seed: 1 } },
     );
 
     const kept = Number(
       finished.lines.map(({ line }) => /^kept (.+)$/.exec(line)?.[1]).find((text) => text !== undefined),
     );
-    expect(finished).toMatchObject({ rounds: 1, bestRound: 0, features: ['X', 'Y', 'Z'] });
+    expect(finished).toMatchObject({
+      rounds: 1,
+      bestRound: 0,
+      roundsRun: 6,
+      endedBy: 'early-stopping',
+      features: ['X', 'Y', 'Z'],
+    });
     expect(finished.metrics.find(({ metric }) => metric === 'validation:rmse')?.value).toBe(kept);
     expect(finished.shares).toEqual([{ host: 'algo-1', firstRow: 1, lastRow: 400, rows: 400, of: 400 }]);
     expect(String(finishedCard(finished)[MIME.text])).toMatch(
-      /^Completed: round 0 was the best, and the model keeps 1 round\n/,
+      new RegExp(
+        `^Completed by early stopping after 6 rounds: round 0 was the best, and the model keeps 1 round\n${finished.name} on 1 × ml\\.m5\\.large: [1-9]\\d* s from start to end, ${finished.billableSeconds} s billed\n`,
+      ),
     );
     expect(finished.lines.map(({ line }) => line)).toContainEqual(expect.stringMatching(/^speed: read 400 rows in /));
     expect(String(finishedCard(finished)[MIME.html])).not.toContain('speed:');
@@ -224,7 +232,7 @@ describe('a job that leaves no model', () => {
     const finished = await run(body);
 
     expect(finished).toMatchObject({ status: 'Completed', rounds: 0, remark: expect.stringContaining(reason) });
-    expect(String(finishedCard(finished)[MIME.text])).toContain('Completed\nIt left no model to deploy: ');
+    expect(String(finishedCard(finished)[MIME.text])).toMatch(/^Completed\n.*\nIt left no model to deploy: /);
     await expect(finished.deploy({ instance: 'ml.m5.large' })).rejects.toMatchObject({
       kind: 'user',
       message: expect.stringContaining(`The training job ${finished.name} has no model to deploy: `),

@@ -17,10 +17,15 @@ export interface JobDescription {
   /** Where the job writes its model: `s3://…/model.tar.gz`. A job that was stopped may have written none. */
   readonly modelArtefact?: string;
   readonly finalMetrics: readonly FinalMetric[];
+  readonly createdAt?: Date;
+  /** Undefined until the job has ended. */
+  readonly endedAt?: Date;
   /** Seconds of one host; undefined until known. */
   readonly trainingSeconds?: number;
   /** Seconds of one host that are paid for; undefined until known. */
   readonly billableSeconds?: number;
+  /** The job's hyperparameters, as texts. */
+  readonly hyperparameters?: Readonly<Record<string, string>>;
   /** The column that the job learns to predict, if the job's environment names it. */
   readonly target?: string;
   /** The VPC of the hosts; undefined for SageMaker's own network. */
