@@ -52,10 +52,24 @@ function placeInFile(file: ts.SourceFile, start: number): Pick<CellProblem, 'fil
 /** TypeScript's advice about a path that leads nowhere is to add an ending, but this kernel finds files without theirs. */
 const WITHOUT_ENDING: ReadonlySet<number> = new Set([2834, 2835]);
 
+/** A module as TypeScript names it: by the path of its file. */
+const MODULE_BY_PATH = /'"[^"']+"'/;
+
 function messageOfDiagnostic({ code, file, start = 0, length = 0, messageText }: ts.Diagnostic): string {
-  if (!file || !WITHOUT_ENDING.has(code)) return ts.flattenDiagnosticMessageText(messageText, '\n');
+  if (!file || !WITHOUT_ENDING.has(code)) {
+    const text = ts.flattenDiagnosticMessageText(messageText, '\n');
+    const module = MODULE_BY_PATH.test(text) && file ? importedAt(file, start) : undefined;
+    return module === undefined ? text : text.replace(MODULE_BY_PATH, `'${module}'`);
+  }
   const specifier = file.text.slice(start + 1, start + length - 1);
   return `Cannot find module '${specifier}' or its corresponding type declarations.`;
+}
+
+/** The module of the import at a position, as the cell names it. */
+function importedAt(file: ts.SourceFile, position: number): string | undefined {
+  const around = file.statements.find(({ pos, end }) => pos <= position && position < end);
+  const isImport = around && ts.isImportDeclaration(around) && ts.isStringLiteral(around.moduleSpecifier);
+  return isImport ? around.moduleSpecifier.text : undefined;
 }
 
 /** `Cannot find name 'x'.`, and the same with a guess of another name. */
@@ -66,6 +80,15 @@ export function withImport(problem: CellProblem, file: ts.SourceFile, importable
   if (!UNKNOWN_NAME.has(problem.code) || problem.fileName !== undefined) return problem;
   const found = importables().find(file.text.slice(problem.start.offset, problem.end.offset));
   return found ? { ...problem, messageText: `${problem.messageText} Import it first: ${importOf(found)}` } : problem;
+}
+
+/** TypeScript's own guess goes only by letters: `Did you mean 'Table'?` */
+const GUESS = / Did you mean '[^']+'\?$/;
+
+/** With what to write for a name that another library has. */
+export function withOwnForm(problem: CellProblem, form: string | undefined): CellProblem {
+  if (form === undefined) return problem;
+  return { ...problem, messageText: `${problem.messageText.replace(GUESS, '')} Write ${form} instead.` };
 }
 
 /** A crash inside TypeScript, as if it had found something wrong with the cell. */

@@ -4,7 +4,8 @@ import { ProjectSettingsReader } from '../modules/project-settings';
 import { type CellCompletion, completeAt, describeAt, type NameHelp } from './cell-help';
 import type { DeclaredNames } from './cell-names';
 import { cellOptions } from './cell-options';
-import { type CellProblem, problemOf, problemOfCrash, withImport } from './cell-problems';
+import { type CellProblem, problemOf, problemOfCrash, withImport, withOwnForm } from './cell-problems';
+import { columnsAsMembers } from './columns-as-members';
 import { EarlierSymbols } from './earlier-symbols';
 import { isOnlyTypeAt } from './exported-types';
 import { type FindFile, packagesBehind, userFilesBehind } from './files-behind';
@@ -13,6 +14,7 @@ import { ImportableNames } from './importable-names';
 import { jsxProblem } from './jsx-problem';
 import { readDocumentationLate } from './late-documentation';
 import { LivingProgram } from './living-program';
+import { ownFormOf } from './names-elsewhere';
 import { NamesInForce } from './names-in-force';
 import { narrowedIn } from './narrowed-constants';
 import { type ReadCell, readCell, readMiddle } from './read-cell';
@@ -228,17 +230,19 @@ export class NotebookCompiler {
     this.living.add(cell);
     const found = this.diagnosticsOf(cell);
     if (found.length > 0) {
+      const problems = found.map((diagnostic) => this.explain(diagnostic, cell));
       this.living.remove(number);
-      return {
-        problems: found.map((diagnostic) =>
-          withImport(problemOf(diagnostic, file, end), file, () => this.importables()),
-        ),
-      };
+      return { problems };
     }
     for (const { text } of importsOf(file, end).specifiers) if (PACKAGE.test(text)) this.packages.add(text);
     const packages = packagesBehind(file, end, this.options, this.findForTypes);
     const narrowed = narrowedIn(file, this.living.checker);
     return { problems: [], ...this.print(cell), declared: cell.declared, packages, narrowed };
+  }
+
+  private explain(diagnostic: ts.Diagnostic, { file, end }: ReadCell): CellProblem {
+    const problem = withImport(problemOf(diagnostic, file, end), file, () => this.importables());
+    return withOwnForm(problem, ownFormOf(diagnostic, file, this.living.checker));
   }
 
   private readonly findForTypes: FindFile = (specifier, from, mode) => this.living.findFile(specifier, from, mode);
@@ -265,7 +269,8 @@ export class NotebookCompiler {
     const isLost = ofCell.some(({ code }) => code === MODULE_NOT_FOUND);
     const withSettings = [...(isLost ? [file] : []), ...files].map(({ fileName }) => this.settings.of(fileName));
     const ofSettings = [...new Set(withSettings)].flatMap(({ problems }) => problems);
-    return [...ofSettings, ...ofFiles, ...ofCell].filter(({ code }) => !NO_PROBLEMS.has(code));
+    const ofTables = columnsAsMembers(file, end, this.living.checker);
+    return [...ofSettings, ...ofFiles, ...ofCell, ...ofTables].filter(({ code }) => !NO_PROBLEMS.has(code));
   }
 
   private print({ file, end, declared, used }: ReadCell): Pick<CompiledCell, 'javaScript' | 'sourceMap' | 'names'> {

@@ -1,0 +1,49 @@
+import ts from 'typescript';
+
+/** TypeScript's own code for `Element implicitly has an 'any' type`, which it tells only in strict cells. */
+const CODE = 7053;
+/** The class of `kernel-helpers` whose columns people who know pandas look for under its own members. */
+const TABLE = 'Table';
+const OWN_PACKAGE = /\/kernel-helpers\/(?:dist|src)\//;
+
+/** `t['PRICE']` and `t[0]` on a Table: undefined at run time, and no error of TypeScript's outside strict cells. */
+export function columnsAsMembers(file: ts.SourceFile, end: number, checker: ts.TypeChecker): readonly ts.Diagnostic[] {
+  const found: ts.Diagnostic[] = [];
+  const visit = (node: ts.Node): void => {
+    if (node.pos >= end) return;
+    if (ts.isElementAccessExpression(node)) {
+      const messageText = problemOf(node, checker);
+      const { argumentExpression: place } = node;
+      if (messageText !== undefined)
+        found.push({
+          file,
+          start: place.getStart(file),
+          length: place.getWidth(file),
+          code: CODE,
+          category: ts.DiagnosticCategory.Error,
+          messageText,
+        });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+function problemOf(
+  { expression, argumentExpression: name }: ts.ElementAccessExpression,
+  checker: ts.TypeChecker,
+): string | undefined {
+  if (!ts.isStringLiteralLike(name) && !ts.isNumericLiteral(name)) return undefined;
+  const type = checker.getNonNullableType(checker.getTypeAtLocation(expression));
+  if (!isTable(type) || type.getProperty(name.text)) return undefined;
+  const table = ts.isIdentifier(expression) ? expression.text : 'table';
+  return ts.isNumericLiteral(name)
+    ? `A Table is no array. Write [...${table}][${name.text}] for one row, or ${table}.slice(from, to) for some.`
+    : `A Table has its columns not as members. Write ${table}.column(${name.getText()}) instead.`;
+}
+
+function isTable({ symbol }: ts.Type): boolean {
+  if (symbol?.name !== TABLE || !(symbol.flags & ts.SymbolFlags.Class)) return false;
+  return (symbol.declarations ?? []).some((one) => OWN_PACKAGE.test(one.getSourceFile().fileName));
+}
