@@ -85,9 +85,17 @@ export type { SignalOption } from './snowflake/snowflake';
 export { type Identifier, identifier } from './snowflake/statement/identifiers';
 export type { BatchOptions, QueryResult, RowShare } from './snowflake/statement/query-result';
 export type { ResultOptions } from './snowflake/statement/result-options';
-export { Table } from './table/columnar-table';
+export {
+  type Figures,
+  type Groups,
+  type JoinOptions,
+  type SampleOptions,
+  type SortOptions,
+  Table,
+} from './table/columnar-table';
 export { type ColumnComparison, compareTables, type TableComparison } from './table/compare-tables';
 export type { DataFrame, GroupedFrame, Series } from './table/data-frame';
+export type { AnyColumn, AnyRow, ColumnOf, JoinKind, Values } from './table/row-types';
 export type {
   BigIntColumn,
   BooleanColumn,
@@ -99,6 +107,24 @@ export type {
   TextColumn,
   TimestampColumn,
 } from './table/table';
+export {
+  type Aggregate,
+  corr,
+  count,
+  distinct,
+  first,
+  last,
+  max,
+  mean,
+  median,
+  min,
+  quantile,
+  stdev,
+  sum,
+  variance,
+} from './table/verbs/aggregates';
+export type { ColumnFacts } from './table/verbs/describe-columns';
+export type { JoinOn } from './table/verbs/join-columns';
 export { CalendarDate } from './values/calendar-date';
 export type { ColumnName } from './values/column-name';
 export { Decimal } from './values/decimal';

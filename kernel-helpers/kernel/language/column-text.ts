@@ -108,11 +108,20 @@ function takesColumn({ declarations = [] }: ts.Symbol): boolean {
 function isMarked(type: ts.TypeNode): boolean {
   if (ts.isTypeReferenceNode(type)) {
     const name = ts.isIdentifier(type.typeName) ? type.typeName : type.typeName.right;
-    return name.text === MARK;
+    return name.text === MARK || isMarkedParameter(type, name.text);
   }
   if (ts.isArrayTypeNode(type)) return isMarked(type.elementType);
   if (ts.isTypeOperatorNode(type) || ts.isParenthesizedTypeNode(type)) return isMarked(type.type);
   return ts.isUnionTypeNode(type) && type.types.some(isMarked);
+}
+
+/** True for `Name` of a function that begins as `select<Name extends ColumnName<…>>`. */
+function isMarkedParameter(type: ts.TypeReferenceNode, name: string): boolean {
+  const owner = ts.findAncestor(type, (node) => ts.isMethodDeclaration(node) || ts.isFunctionDeclaration(node));
+  const declared = (owner as ts.SignatureDeclaration | undefined)?.typeParameters?.find(
+    (one) => one.name.text === name,
+  );
+  return declared?.constraint !== undefined && isMarked(declared.constraint);
 }
 
 function pathOf(expression: ts.Expression): readonly string[] | undefined {

@@ -4,6 +4,7 @@ import { checkOptionNames, type OptionNames } from '../option-names';
 import type { Page } from '../page';
 import { JUPYTER_DISPLAY, type MimeBundle } from '../render/self-display';
 import { Table } from '../table/columnar-table';
+import type { AnyRow } from '../table/row-types';
 import {
   type ColumnSummary,
   listColumns,
@@ -84,7 +85,10 @@ export class Snowflake {
    * quotes; names need `identifier()`. Results of made-up rows say so, by the comments of the tables that are read.
    * @example await snowflake.sql`select * from ${identifier('houses')} where medinc > ${3}`
    */
-  async sql(strings: TemplateStringsArray, ...values: readonly SqlValue[]): Promise<Table> {
+  async sql<Row extends object = AnyRow>(
+    strings: TemplateStringsArray,
+    ...values: readonly SqlValue[]
+  ): Promise<Table<Row>> {
     const { sqlText, binds } = sqlStatement(strings, values);
     const request = readStatement(sqlText);
     const signal = this.#signalOf({});

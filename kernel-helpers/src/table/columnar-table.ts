@@ -1,6 +1,7 @@
 import { InternalError, UserError } from '../errors';
 import { requireName } from '../find-names';
 import { INSPECT } from '../mime';
+import { checkOptionNames } from '../option-names';
 import { JUPYTER_DISPLAY, type MimeBundle } from '../render/self-display';
 import { tableBundle, tableText } from '../render/table-view';
 import { fromTable } from '../render/tabular';
@@ -11,16 +12,55 @@ import { columnsOfDataFrame } from './columns-of-data-frame';
 import { columnsOfRows } from './columns-of-rows';
 import type { DataFrame } from './data-frame';
 import { dataFrameOfColumns } from './data-frame-of-columns';
+import { namedColumns } from './named-columns';
+import type { AnyRow, ColumnOf, Grouped, Joined, JoinKind, Left, NameIn, Picked, With } from './row-types';
 import { sliceColumn } from './slice-column';
-import type { CellValue, Column } from './table';
+import type { Column } from './table';
+import { addedColumn } from './verbs/added-column';
+import { aggregateColumns } from './verbs/aggregate-columns';
+import type { Aggregate } from './verbs/aggregates';
+import { type ColumnFacts, describeColumns } from './verbs/describe-columns';
+import { filterRows } from './verbs/filter-rows';
+import { checkJoinKind, type JoinOn, keyPairs } from './verbs/join-columns';
+import { joinTables } from './verbs/join-tables';
+import { pickRows, type RowNumbers } from './verbs/pick-rows';
+import { oneGroup, type RowGroups, rowGroups } from './verbs/row-groups';
+import { eachRow } from './verbs/row-view';
+import { checkRowCount, sampleRows } from './verbs/sample-rows';
+import { sortKeys } from './verbs/sort-keys';
+import { sortRows } from './verbs/sort-rows';
+import { valueCounts } from './verbs/value-counts';
 
 export interface TableOptions {
   /** Where the rows came from, shown with them when it matters, for example `synthetic stand-in`. */
   readonly origin?: string;
 }
 
-/** Rows held as columns of typed arrays; it never changes. As a cell's result it shows its first rows. */
-export class Table {
+export interface SortOptions {
+  /** The largest value first; a list says it for each column. Null comes last either way. @default false */
+  readonly descending?: boolean | readonly boolean[];
+}
+
+export interface SampleOptions {
+  /** A whole number; the same one gives the same rows. @default another one each time */
+  readonly seed?: number;
+}
+
+export interface JoinOptions<On = JoinOn, How extends JoinKind = JoinKind> {
+  /** Names that both tables have, or names of this table with those of the other: `{ CITY: 'TOWN' }`. */
+  readonly on: On;
+  /** Which rows stay that find no partner: none, those of this table, of the other, or of both. @default 'inner' */
+  readonly how?: How;
+}
+
+/** The figures that are asked for, by the names of their columns. */
+export type Figures<Row> = Readonly<Record<string, Aggregate<unknown, ColumnName<NameIn<Row>>>>>;
+
+/**
+ * Rows held as columns of typed arrays. It never changes: every verb gives another table. As a cell's result it shows its
+ * first rows. The type of its rows is what a cell says, `Table<House>`; without one, every name and every cell is allowed.
+ */
+export class Table<Row extends object = AnyRow> {
   readonly rowCount: number;
   readonly columns: readonly Column[];
   readonly origin?: string;
@@ -48,44 +88,140 @@ export class Table {
   }
 
   /** The column of exactly that name, otherwise the only one whose name differs only in case. */
-  column(name: ColumnName): Column {
+  column<Name extends NameIn<Row>>(name: ColumnName<Name>): ColumnOf<Row[Name]> {
     const names = this.columnNames;
-    return this.columns[names.indexOf(requireName(name, names, 'The table'))];
+    return this.columns[names.indexOf(requireName(name, names, 'The table'))] as ColumnOf<Row[Name]>;
+  }
+
+  /** Says what the rows are, for a table that came without a type: `as<House>()`. Nothing is checked or changed. */
+  as<Other extends object>(): Table<Other> {
+    return this as unknown as Table<Other>;
   }
 
   /** The table with only these columns, in this order. */
-  select(...names: readonly ColumnName[]): Table {
-    return new Table(
-      names.map((name) => this.column(name)),
-      { origin: this.origin },
-    );
+  select<Name extends ColumnName<NameIn<Row>>>(...names: readonly Name[]): Table<Picked<Row, Name>> {
+    return this.#with(namedColumns(names, this.columns));
   }
 
   /** The table without these columns. */
-  without(...names: readonly ColumnName[]): Table {
-    const left = new Set(names.map((name) => this.column(name)));
-    return new Table(
-      this.columns.filter((column) => !left.has(column)),
-      { origin: this.origin },
-    );
+  without<Name extends ColumnName<NameIn<Row>>>(...names: readonly Name[]): Table<Left<Row, Name>> {
+    const left = new Set(namedColumns(names, this.columns));
+    return this.#with(this.columns.filter((column) => !left.has(column)));
   }
 
   /** Rows `from` (included) to `to` (excluded), both counted from 0; values are shared, not copied. */
-  slice(from = 0, to = this.rowCount): Table {
+  slice(from = 0, to = this.rowCount): Table<Row> {
     const end = Math.min(Math.max(to, 0), this.rowCount);
     const start = Math.min(Math.max(from, 0), end);
-    return new Table(
-      this.columns.map((column) => sliceColumn(column, start, end)),
-      { origin: this.origin },
+    return this.#with(this.columns.map((column) => sliceColumn(column, start, end)));
+  }
+
+  /** The first rows. */
+  head(rows = 5): Table<Row> {
+    return this.slice(0, checkRowCount('head()', rows));
+  }
+
+  /** The last rows. */
+  tail(rows = 5): Table<Row> {
+    return this.slice(this.rowCount - checkRowCount('tail()', rows));
+  }
+
+  /**
+   * The rows for which the function gives something true. A cell without a value is null, and JavaScript counts null as 0:
+   * `row.ROOMS < 5` keeps such a row, `row.ROOMS !== null && row.ROOMS < 5` does not.
+   * @example houses.filter((row) => row.MEDINC > 8)
+   */
+  filter(keep: (row: Row) => unknown): Table<Row> {
+    return this.#pick(filterRows(this.columns, this.rowCount, keep));
+  }
+
+  /**
+   * The rows in the order of one column, of several, or of what a function gives for each row. Equal rows keep their
+   * order; NaN and null come last.
+   * @example houses.sortBy('MEDINC', { descending: true })
+   */
+  sortBy(
+    by: ColumnName<NameIn<Row>> | readonly ColumnName<NameIn<Row>>[] | ((row: Row) => unknown),
+    options: SortOptions = {},
+  ): Table<Row> {
+    return this.#pick(sortRows(sortKeys(by, options, this.columns, this.rowCount), this.rowCount));
+  }
+
+  /** Some rows drawn by chance, each at most once, in their order; all of them where there are fewer. */
+  sample(rows: number, options: SampleOptions = {}): Table<Row> {
+    return this.#pick(sampleRows(this.rowCount, rows, options));
+  }
+
+  /**
+   * The table with one more column, of a function of each row or of one value for each row. A column of that name is
+   * replaced. Null, undefined and NaN are null in it.
+   * @example houses.addColumn('RICH', (row) => row.MEDINC > 8)
+   */
+  addColumn<Name extends string, Value>(
+    name: Name,
+    values: ((row: Row, number: number) => Value) | ArrayLike<Value> | Column,
+  ): Table<With<Row, Name, Value>> {
+    const added = addedColumn(name, values, this.columns, this.rowCount);
+    const isKnown = this.columns.some((column) => column.name === name);
+    return this.#with(
+      isKnown ? this.columns.map((column) => (column.name === name ? added : column)) : [...this.columns, added],
     );
+  }
+
+  /** The rows in groups of equal values, for `aggregate()`. */
+  groupBy<Name extends ColumnName<NameIn<Row>>>(...names: readonly Name[]): Groups<Row, Name> {
+    const keys = namedColumns(names, this.columns);
+    return new Groups(this, keys, rowGroups(keys, this.rowCount));
+  }
+
+  /**
+   * Figures of all rows, as a table of one row.
+   * @example houses.aggregate({ houses: count(), income: mean('MEDINC') })
+   */
+  aggregate<const Made extends Figures<Row>>(figures: Made): Table<Grouped<Row, never, Made>> {
+    return this.#with(aggregateColumns(figures, this.columns, [], oneGroup(this.rowCount)));
+  }
+
+  /** How often each value of a column is there, the most frequent first; null is a value too. */
+  valueCounts<Name extends ColumnName<NameIn<Row>>>(
+    name: Name,
+  ): Table<Grouped<Row, Name, { readonly count: Aggregate<number> }>> {
+    const [column] = namedColumns([name], this.columns);
+    return this.#with(valueCounts(column, this.rowCount));
+  }
+
+  /**
+   * Beside each row the columns of the rows of another table that are equal in some columns. Null is equal to nothing. A
+   * column of the other table whose name is taken gets `_RIGHT` at its end.
+   * @example houses.join(cities, { on: 'CITY', how: 'left' })
+   */
+  join<Other extends object, const On extends JoinOn, How extends JoinKind = 'inner'>(
+    other: Table<Other>,
+    options: JoinOptions<On, How>,
+  ): Table<Joined<Row, Other, On, How>> {
+    if (!(other instanceof Table)) throw new UserError('join() joins a Table; make one with Table.fromRows().');
+    checkOptionNames('join()', options, { on: true, how: true });
+    const pairs = keyPairs(options.on, this.columns, other.columns);
+    const columns = joinTables(this.columns, other.columns, pairs, checkJoinKind(options.how ?? 'inner'));
+    return new Table(columns, { origin: this.origin ?? other.origin });
+  }
+
+  /** One row for each column: how many values, nulls and different values, the figures of numbers, the top value. */
+  describe(): Table<ColumnFacts> {
+    return this.#with(describeColumns(this.columns, this.rowCount));
   }
 
   /**
    * One object a row. A NUMBER is a number where that holds all its digits, otherwise a bigint (whole) or a Decimal.
    * A DATE is a CalendarDate and a TIMESTAMP a Timestamp, which keeps nanoseconds and offset; a TIME is text.
    */
-  toRows(): Record<string, CellValue>[] {
-    return rowsOfColumns(this.columns);
+  toRows(): Row[] {
+    return rowsOfColumns(this.columns) as Row[];
+  }
+
+  /** The rows one after another, as `toRows()` gives them. */
+  [Symbol.iterator](): Iterator<Row> {
+    return eachRow(this.columns) as Iterator<AnyRow>;
   }
 
   /** A danfo DataFrame: null becomes NaN in number columns, dates and timestamps become ISO text, long decimals text. */
@@ -99,6 +235,37 @@ export class Table {
 
   [INSPECT](): string {
     return tableText(fromTable(this));
+  }
+
+  #pick(rows: RowNumbers): Table<Row> {
+    return this.#with(this.columns.map((column) => pickRows(column, rows)));
+  }
+
+  /** Made of these rows, so from where they are. */
+  #with(columns: readonly Column[]): Table {
+    return new Table(columns, { origin: this.origin });
+  }
+}
+
+/** The rows of a table in groups: those that are equal in some columns. Each method makes one row for each group. */
+export class Groups<Row extends object, Given extends string> {
+  readonly #table: Table<Row>;
+  readonly #keys: readonly Column[];
+  readonly #groups: RowGroups;
+
+  constructor(table: Table<Row>, keys: readonly Column[], groups: RowGroups) {
+    this.#table = table;
+    this.#keys = keys;
+    this.#groups = groups;
+  }
+
+  /**
+   * The rows are in the order of the values that name the groups, null last.
+   * @example houses.groupBy('CITY').aggregate({ houses: count(), income: mean('MEDINC') })
+   */
+  aggregate<const Made extends Figures<Row>>(figures: Made): Table<Grouped<Row, Given, Made>> {
+    const { columns, origin } = this.#table;
+    return new Table<AnyRow>(aggregateColumns(figures, columns, this.#keys, this.#groups), { origin });
   }
 }
 

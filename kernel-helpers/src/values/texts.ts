@@ -41,6 +41,13 @@ export class Texts implements Iterable<string> {
     return new Texts([], 0, strings.length, strings);
   }
 
+  /** The texts of several, one after another; bytes are shared, not copied. */
+  static concat(several: readonly Texts[]): Texts {
+    const parts = several.map((texts) => texts.parts());
+    if (parts.includes(undefined)) return Texts.of(several.flatMap((texts) => texts.strings));
+    return Texts.ofParts(parts.flatMap((part) => part ?? []));
+  }
+
   /** The text of a row, counted from 0. */
   at(row: number): string {
     if (this.#strings !== undefined) return this.#strings[row];
@@ -59,6 +66,11 @@ export class Texts implements Iterable<string> {
   slice(from: number, to: number): Texts {
     if (this.#strings !== undefined) return Texts.of(this.#strings.slice(from, to));
     return new Texts(this.#parts, this.#from + from, Math.max(0, Math.min(to, this.length) - from));
+  }
+
+  /** The texts of these rows, in the order of their numbers; an empty text for a negative number. */
+  pick(rows: Int32Array): Texts {
+    return Texts.of(Array.from(rows, (row) => (row < 0 ? '' : this.at(row))));
   }
 
   /** The texts as bytes, in their order; undefined where they are strings. Nothing is copied. */

@@ -1,0 +1,36 @@
+/** The figures of some numbers, of which none is null; undefined where there are too few numbers for one. */
+export type Figure = (numbers: Float64Array) => number | undefined;
+
+export const mean: Figure = (numbers) => {
+  if (numbers.length === 0) return undefined;
+  let sum = 0;
+  for (let index = 0; index < numbers.length; index += 1) sum += numbers[index];
+  return sum / numbers.length;
+};
+
+/** Of a sample, with n - 1. */
+export const variance: Figure = (numbers) => {
+  const middle = mean(numbers);
+  if (middle === undefined || numbers.length < 2) return undefined;
+  let sum = 0;
+  for (let index = 0; index < numbers.length; index += 1) sum += (numbers[index] - middle) ** 2;
+  return sum / (numbers.length - 1);
+};
+
+export const stdev: Figure = (numbers) => {
+  const square = variance(numbers);
+  return square === undefined ? undefined : Math.sqrt(square);
+};
+
+/** The number below which a share of the numbers lies, between two of them in proportion. It sorts them in place. */
+export function quantile(share: number): Figure {
+  return (numbers) => {
+    if (numbers.length === 0) return undefined;
+    numbers.sort();
+    const place = (numbers.length - 1) * share;
+    const low = numbers[Math.floor(place)];
+    const high = numbers[Math.ceil(place)];
+    // Equal neighbours may be infinite, and no number lies between two infinities.
+    return low === high ? low : low + (high - low) * (place - Math.floor(place));
+  };
+}

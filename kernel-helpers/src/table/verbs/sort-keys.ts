@@ -1,0 +1,54 @@
+import { UserError } from '../../errors';
+import { checkOptionNames } from '../../option-names';
+import { columnOfValues } from '../column-of-values';
+import { namedColumns } from '../named-columns';
+import type { Column } from '../table';
+import { rowReader } from './row-view';
+
+/** A column to sort by. */
+export interface SortKey {
+  readonly column: Column;
+  readonly descending: boolean;
+}
+
+/** What `sortBy()` was asked for, as columns. */
+export function sortKeys(
+  by: unknown,
+  options: { readonly descending?: boolean | readonly boolean[] },
+  columns: readonly Column[],
+  rowCount: number,
+): readonly SortKey[] {
+  checkOptionNames('sortBy()', options, { descending: true });
+  const { descending = false } = options;
+  const keys = keyColumns(by, columns, rowCount);
+  const isList = Array.isArray(descending);
+  if (isList && descending.length !== keys.length) {
+    throw new UserError(
+      `sortBy() cannot use its options: descending has ${descending.length} values for ${keys.length} columns.`,
+    );
+  }
+  return keys.map((column, index) => ({
+    column,
+    descending: (isList ? descending[index] : descending) === true,
+  }));
+}
+
+function keyColumns(by: unknown, columns: readonly Column[], rowCount: number): readonly Column[] {
+  if (typeof by === 'string') return namedColumns([by], columns);
+  if (Array.isArray(by) && by.length > 0) return namedColumns(by, columns);
+  if (typeof by === 'function') {
+    if (by.length > 1) {
+      throw new UserError(
+        'sortBy() takes a function of one row that gives what to sort by, such as (row) => row.MEDINC; it compares the rows itself.',
+      );
+    }
+    const read = rowReader(columns);
+    return [
+      columnOfValues(
+        'sortBy()',
+        Array.from({ length: rowCount }, (_, row) => by(read(row))),
+      ),
+    ];
+  }
+  throw new UserError('sortBy() takes the name of a column, a list of names, or a function of a row.');
+}

@@ -1,0 +1,202 @@
+import { describe, expect, test } from '@jest/globals';
+import { CalendarDate, corr, count, distinct, max, mean, median, quantile, stdev, sum, Table } from 'kernel-helpers';
+
+const HOUSES = Table.fromRows(
+  [
+    { CITY: 'Fresno', MEDINC: 3, SOLD: new Date('2024-02-29'), ID: 9_007_199_254_740_993n },
+    { CITY: 'Davis', MEDINC: 9, SOLD: new Date('2024-01-01'), ID: 2n },
+    { CITY: null, MEDINC: 5, SOLD: null, ID: null },
+    { CITY: 'Davis', MEDINC: null, SOLD: new Date('2023-12-31'), ID: 9_007_199_254_740_993n },
+    { CITY: 'Fresno', MEDINC: 1, SOLD: new Date('2024-03-01'), ID: 5n },
+  ],
+  { origin: 'synthetic stand-in' },
+);
+
+const cells = (table: Table, name: string): unknown[] => table.toRows().map((row) => row[name]);
+
+describe('a verb', () => {
+  test('filters rows by a function that sees null, dates and long numbers as toRows() gives them', () => {
+    expect(
+      cells(
+        HOUSES.filter((row) => row.MEDINC > 2),
+        'MEDINC',
+      ),
+    ).toEqual([3, 9, 5]);
+    expect(
+      cells(
+        HOUSES.filter((row) => row.SOLD > CalendarDate.from('2024-01-01')),
+        'CITY',
+      ),
+    ).toEqual(['Fresno', 'Fresno']);
+    expect(HOUSES.filter((row) => row.ID === 9_007_199_254_740_993n).rowCount).toBe(2);
+  });
+
+  test('sorts by columns, equal rows in their order and null last', () => {
+    expect(cells(HOUSES.sortBy('medinc'), 'MEDINC')).toEqual([1, 3, 5, 9, null]);
+    expect(cells(HOUSES.sortBy('MEDINC', { descending: true }), 'MEDINC')).toEqual([9, 5, 3, 1, null]);
+    expect(cells(HOUSES.sortBy(['CITY', 'MEDINC'], { descending: [false, true] }), 'MEDINC')).toEqual([
+      9,
+      null,
+      3,
+      1,
+      5,
+    ]);
+    expect(
+      cells(
+        HOUSES.sortBy((row) => -row.MEDINC),
+        'MEDINC',
+      ),
+    ).toEqual([9, 5, 3, 1, null]);
+  });
+
+  test('groups rows in the order of their keys, with figures that leave nulls out', () => {
+    const figures = {
+      rows: count(),
+      known: count('MEDINC'),
+      income: mean('MEDINC'),
+      ids: sum('ID'),
+      last: max('SOLD'),
+    };
+    expect(HOUSES.groupBy('CITY').aggregate(figures).toRows()).toEqual([
+      {
+        CITY: 'Davis',
+        rows: 2,
+        known: 1,
+        income: 9,
+        ids: 9_007_199_254_740_995n,
+        last: CalendarDate.from('2024-01-01'),
+      },
+      {
+        CITY: 'Fresno',
+        rows: 2,
+        known: 2,
+        income: 2,
+        ids: 9_007_199_254_740_998n,
+        last: CalendarDate.from('2024-03-01'),
+      },
+      { CITY: null, rows: 1, known: 1, income: 5, ids: null, last: null },
+    ]);
+    expect(
+      HOUSES.aggregate({
+        n: count(),
+        middle: median('MEDINC'),
+        high: quantile('MEDINC', 0.75),
+        spread: stdev('MEDINC'),
+        cities: distinct('CITY'),
+        with: corr('MEDINC', 'MEDINC'),
+      }).toRows(),
+    ).toEqual([{ n: 5, middle: 4, high: 6, spread: Math.sqrt(35 / 3), cities: 2, with: 1 }]);
+  });
+
+  test('joins tables, and names columns of the other table that would have the same name', () => {
+    const cities = Table.fromRows([
+      { TOWN: 'Davis', STATE: 'CA', MEDINC: 7 },
+      { TOWN: 'Reno', STATE: 'NV', MEDINC: 8 },
+    ]);
+    const shown = (how: 'inner' | 'left' | 'right' | 'full') =>
+      HOUSES.join(cities, { on: { CITY: 'TOWN' }, how })
+        .toRows()
+        .map((row) => [row.CITY, row.MEDINC, row.STATE, row.MEDINC_RIGHT]);
+    expect(shown('inner')).toEqual([
+      ['Davis', 9, 'CA', 7],
+      ['Davis', null, 'CA', 7],
+    ]);
+    expect(shown('left')).toEqual([
+      ['Fresno', 3, null, null],
+      ['Davis', 9, 'CA', 7],
+      [null, 5, null, null],
+      ['Davis', null, 'CA', 7],
+      ['Fresno', 1, null, null],
+    ]);
+    expect(shown('right')).toEqual([
+      ['Davis', 9, 'CA', 7],
+      ['Davis', null, 'CA', 7],
+      ['Reno', null, 'NV', 8],
+    ]);
+    expect(shown('full')).toEqual([...shown('left'), ['Reno', null, 'NV', 8]]);
+  });
+
+  test('adds a column of a function, of a list or of another column, or replaces one', () => {
+    const rich = HOUSES.addColumn('RICH', (row) => row.MEDINC > 4).addColumn(
+      'PREDICTED',
+      Float32Array.of(1, 2, 3, 4, 5),
+    );
+    expect(rich.toRows()[1]).toMatchObject({ RICH: true, PREDICTED: 2 });
+    expect(
+      cells(
+        HOUSES.addColumn('MEDINC', (row) => row.MEDINC * 2),
+        'MEDINC',
+      ),
+    ).toEqual([6, 18, 10, 0, 2]);
+    expect(cells(HOUSES.addColumn('WHEN', HOUSES.column('SOLD')), 'WHEN')).toEqual(cells(HOUSES, 'SOLD'));
+  });
+
+  test('gives parts: the head, the tail, a sample, other columns', () => {
+    expect(cells(HOUSES.head(2), 'MEDINC')).toEqual([3, 9]);
+    expect(cells(HOUSES.tail(2), 'MEDINC')).toEqual([null, 1]);
+    expect(HOUSES.sample(3, { seed: 1 }).toRows()).toEqual(HOUSES.sample(3, { seed: 1 }).toRows());
+    expect(HOUSES.sample(9).rowCount).toBe(5);
+    expect([...HOUSES.select('medinc')]).toEqual([3, 9, 5, null, 1].map((MEDINC) => ({ MEDINC })));
+  });
+
+  test('counts values and describes columns', () => {
+    expect(HOUSES.valueCounts('CITY').toRows()).toEqual([
+      { CITY: 'Davis', count: 2 },
+      { CITY: 'Fresno', count: 2 },
+      { CITY: null, count: 1 },
+    ]);
+    const [city, income] = HOUSES.describe().toRows();
+    expect(city).toMatchObject({
+      column: 'CITY',
+      count: 4,
+      nulls: 1,
+      distinct: 2,
+      top: 'Davis',
+      topCount: 2,
+      mean: null,
+    });
+    expect(income).toMatchObject({ column: 'MEDINC', count: 4, nulls: 1, mean: 4.5, min: 1, median: 4, max: 9 });
+  });
+
+  test.each([
+    ['a misspelt name', () => HOUSES.sortBy('MEDINK'), 'The table has no column MEDINK. Did you mean MEDINC?'],
+    [
+      'several at once',
+      () => HOUSES.select('CITI', 'MEDINK'),
+      'no column CITI and no column MEDINK. Did you mean CITY for CITI? Did you mean MEDINC for MEDINK?',
+    ],
+    [
+      'every wrong figure at once',
+      () => HOUSES.aggregate({ a: mean('CITY'), b: mean('MEDINK') }),
+      /a: mean\(\) needs numbers, and CITY holds.*b: there is no column MEDINK/,
+    ],
+    ['another way to join', () => HOUSES.join(HOUSES, { on: 'CITY', how: 'outer' as 'full' }), "write 'full'"],
+    [
+      'columns of two kinds',
+      () => HOUSES.join(HOUSES, { on: { CITY: 'ID' } }),
+      'CITY is VARCHAR and ID of the other table is NUMBER(19,0).',
+    ],
+    ['too few values', () => HOUSES.addColumn('A', [1]), 'got 1 values for 5 rows'],
+    ['a share of rows', () => HOUSES.sample(0.1), 'takes a whole number of rows'],
+    [
+      'an option without effect',
+      () => HOUSES.sortBy('CITY', { ascending: true } as never),
+      'there is no option ascending',
+    ],
+  ])('refuses %s and says what to do', (_what, run, message) => {
+    expect(run).toThrow(message);
+  });
+
+  test('keeps where the rows came from', () => {
+    const made = [
+      HOUSES.head(),
+      HOUSES.filter(() => true),
+      HOUSES.sortBy('CITY'),
+      HOUSES.groupBy('CITY').aggregate({ n: count() }),
+      HOUSES.valueCounts('CITY'),
+      HOUSES.describe(),
+      Table.fromRows([{ CITY: 'Davis' }]).join(HOUSES, { on: 'CITY' }),
+    ];
+    expect(made.map(({ origin }) => origin)).toEqual(made.map(() => 'synthetic stand-in'));
+  });
+});
