@@ -62,6 +62,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   'container/src': [
     'kernel-helpers/src/errors',
+    'kernel-helpers/src/error-code',
     'kernel-helpers/src/error-codec',
     'kernel-helpers/src/find-names',
     'kernel-helpers/src/error-json',
@@ -73,6 +74,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'kernel-helpers/src/unless-aborted',
     'kernel-helpers/src/table',
     'kernel-helpers/src/values',
+    'kernel-helpers/src/model-input',
+    'kernel-helpers/src/option-names',
     'kernel-helpers/src/aws',
     'kernel-helpers/src/training-contract',
   ],
@@ -107,6 +110,7 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'secrets',
     'aws',
     'network',
+    'model-input',
     'table',
     'render',
     'values',
@@ -157,12 +161,23 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'catalog',
     'engine',
   ],
-  'container/src': ['script', 'serving', 'training', 'xgboost'],
+  'container/src': ['script', 'explain', 'serving', 'training', 'xgboost'],
 };
 
 /** What shows in a cell, or asks the running cell. Work is quiet: what it needs from its surroundings is handed to it. */
 const SHOWING = ['cell-api', 'widgets', 'display', 'cell'];
-const QUIET = ['account-check', 'doctor', 'sagemaker', 'dataset', 'snowflake', 'secrets', 'aws', 'network', 'table'];
+const QUIET = [
+  'account-check',
+  'doctor',
+  'sagemaker',
+  'dataset',
+  'snowflake',
+  'secrets',
+  'aws',
+  'network',
+  'model-input',
+  'table',
+];
 
 /** What code must not even load by way of what it imports. A training host shows nothing and loads no table view. */
 const OUT_OF_REACH: Readonly<Record<string, readonly string[]>> = {

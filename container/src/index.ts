@@ -1,6 +1,8 @@
 export type { DeclaredHyperparameter, Hyperparameters, RoundMetrics } from 'kernel-helpers/training-contract/index';
 export { boolean, choice, integer, number, text } from 'kernel-helpers/training-contract/index';
 export type { Channel } from './channels';
+export { type LoadModelOptions, loadModel, type ModelSource } from './explain/load-model';
+export type { LoadedModel, PredictOptions } from './explain/loaded-model';
 export {
   defineTraining,
   type Host,
@@ -10,3 +12,4 @@ export {
 } from './script/define-training';
 export type { Model } from './training/model';
 export type { Rows, Share, ShareFunction, ShareOptions, StreamedRows, StreamedShare } from './training/share';
+export type { ImportanceKind } from './xgboost/booster';

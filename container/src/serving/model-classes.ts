@@ -29,11 +29,19 @@ export function checkParts(parts: readonly AnswerPart[], objective: string, clas
       advice: 'Ask for score or contributions.',
     });
   }
-  if (parts.includes('probabilities') && objective === 'binary:hinge') {
-    throw new BadRequest('The model has no probabilities: its objective binary:hinge predicts a class alone.', {
-      advice: 'Ask for class.',
-    });
-  }
+  const problem = parts.includes('probabilities') ? probabilityProblem(objective) : undefined;
+  if (problem !== undefined) throw new BadRequest(problem.message, { advice: problem.advice });
+}
+
+/** Why a model that tells classes apart has no probabilities; undefined if it has them. */
+export function probabilityProblem(
+  objective: string,
+): { readonly message: string; readonly advice: string } | undefined {
+  if (objective !== 'binary:hinge') return undefined;
+  return {
+    message: 'The model has no probabilities: its objective binary:hinge predicts a class alone.',
+    advice: 'Ask for class.',
+  };
 }
 
 /** The number of each row's class, the likeliest one. */

@@ -11,6 +11,9 @@ import { parseEvaluation } from './evaluation-line';
 /** A parameter's name and value as XGBoost takes them; a name may come more than once (`eval_metric`). */
 export type Parameter = readonly [name: string, value: string];
 
+/** How much a feature counts, as XGBoost measures it. */
+export type ImportanceKind = 'gain' | 'weight' | 'cover' | 'total_gain' | 'total_cover';
+
 /** What a model's own configuration says about it. */
 export interface BoosterConfig {
   /** `gbtree`, `dart` or `gblinear`. */
@@ -178,7 +181,7 @@ export class Booster {
   }
 
   /** The importances that this kind of model knows. */
-  get importanceTypes(): readonly string[] {
+  get importanceTypes(): readonly ImportanceKind[] {
     return this.config.kind === 'gblinear' ? ['weight'] : ['gain', 'weight', 'cover', 'total_gain', 'total_cover'];
   }
 

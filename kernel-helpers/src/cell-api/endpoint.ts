@@ -1,14 +1,20 @@
 import { say } from '../display/say';
 import { UserError } from '../errors';
 import { INSPECT, MIME } from '../mime';
+import type { FeatureData, ModelColumns } from '../model-input/feature-matrix';
 import { checkOptionNames, type OptionNames } from '../option-names';
 import { JUPYTER_DISPLAY, type MimeBundle } from '../render/self-display';
-import type { FeatureData, ModelColumns } from '../sagemaker/endpoint/feature-matrix';
 import { predict } from '../sagemaker/endpoint/predict';
 import { type PredictIntoOptions, predictInto } from '../sagemaker/endpoint/predict-into';
-import { type ExplainedPredictions, explainPredictions, predictClasses } from '../sagemaker/endpoint/predict-parts';
+import {
+  type ExplainedPredictions,
+  explainPredictions,
+  predictClasses,
+  predictProbabilities,
+} from '../sagemaker/endpoint/predict-parts';
 import { removeDeployment } from '../sagemaker/endpoint/remove-endpoint';
 import type { LoadReport } from '../snowflake/load/load-report';
+import type { Table } from '../table/columnar-table';
 import { inCell } from './in-cell';
 
 const PREDICT_INTO_OPTIONS: OptionNames<PredictIntoOptions> = {
@@ -23,6 +29,8 @@ const PREDICT_INTO_OPTIONS: OptionNames<PredictIntoOptions> = {
 export interface PredictOptions {
   /** The name of each row's likeliest class in place of numbers; `0`, `1`, … where the model does not name its classes. */
   readonly classes?: boolean;
+  /** The probability of each class: a table with one column for each of them, under its name. */
+  readonly probabilities?: boolean;
   /** Also what each feature has contributed to each prediction (SHAP). Takes much longer than predictions alone. */
   readonly contributions?: boolean;
   /** Stops between two calls. @default the signal of the running cell */
@@ -46,10 +54,12 @@ export class Endpoint {
    * differs in case alone. A missing column is an error; other columns are left out with a remark. Rows of numbers must
    * have the order of the training. What the endpoint's container refuses is a UserError with the reason `refused`.
    *
-   * With `{ classes: true }` it gives the name of each row's class; with `{ contributions: true }` the predictions, and a
-   * table of what each feature adds to each of them.
+   * With `{ classes: true }` it gives the name of each row's class; with `{ probabilities: true }` a table of the
+   * probability of each class; with `{ contributions: true }` the predictions, and a table of what each feature adds to
+   * each of them.
    */
   async predict(data: FeatureData, options: PredictOptions & { readonly classes: true }): Promise<string[]>;
+  async predict(data: FeatureData, options: PredictOptions & { readonly probabilities: true }): Promise<Table>;
   async predict(
     data: FeatureData,
     options: PredictOptions & { readonly contributions: true },
@@ -58,15 +68,16 @@ export class Endpoint {
   async predict(
     data: FeatureData,
     options: PredictOptions = {},
-  ): Promise<Float64Array | string[] | ExplainedPredictions> {
-    checkOptionNames('predict()', options, { signal: true, classes: true, contributions: true });
-    const { classes = false, contributions = false } = options;
-    if (classes && contributions) {
-      throw new UserError('predict() gives classes or contributions, not both. Call it once for each.');
+  ): Promise<Float64Array | string[] | Table | ExplainedPredictions> {
+    checkOptionNames('predict()', options, { signal: true, classes: true, probabilities: true, contributions: true });
+    const { classes = false, probabilities = false, contributions = false } = options;
+    if ([classes, probabilities, contributions].filter(Boolean).length > 1) {
+      throw new UserError('predict() gives classes, probabilities or contributions. Call it once for each.');
     }
     const { signal } = inCell(options.signal);
     const surroundings = { signal, say: (remark: string) => this.tell(remark) };
     if (classes) return await predictClasses(this.name, data, this.model, surroundings);
+    if (probabilities) return await predictProbabilities(this.name, data, this.model, surroundings);
     if (contributions) return await explainPredictions(this.name, data, this.model, surroundings);
     return await predict(this.name, data, this.model, surroundings);
   }

@@ -1,4 +1,5 @@
 import { messageOf, UserError, withAdvice } from '../../errors';
+import type { ModelColumns } from '../../model-input/feature-matrix';
 import { tellInterrupt } from '../../tell-interrupt';
 import { maybeSameKey } from '../encryption';
 import { makerTag } from '../maker/maker';
@@ -8,7 +9,6 @@ import { createEndpoint } from './create-endpoint';
 import { checkDeployOptions, type DeployOptions } from './deploy-options';
 import { deployableModel } from './deployable-model';
 import { describeEndpoint, describeServedModel, type EndpointPlan, type ServedModel, tagsOfJob } from './endpoint-api';
-import type { ModelColumns } from './feature-matrix';
 import { removeDeployment, removeEndpoint } from './remove-endpoint';
 import { mayBeRunning } from './running-cost';
 import { waitUntilInService } from './wait-for-endpoint';

@@ -1,4 +1,5 @@
 import { UserError } from '../../errors';
+import type { ModelColumns } from '../../model-input/feature-matrix';
 import { inSchema, likePattern } from '../../snowflake/catalog/show-table';
 import type { LoadReport } from '../../snowflake/load/load-report';
 import type { WriteTableOptions } from '../../snowflake/load/write-table';
@@ -8,7 +9,6 @@ import type { Surroundings } from '../../surroundings';
 import { Table } from '../../table/columnar-table';
 import type { Column } from '../../table/table';
 import { describeEndpoint } from './endpoint-api';
-import type { ModelColumns } from './feature-matrix';
 import { inOrder } from './in-order';
 import { predict } from './predict';
 import { predictClasses } from './predict-parts';

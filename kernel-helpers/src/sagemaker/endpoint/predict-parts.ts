@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import { UserError } from '../../errors';
+import { contributionsTable } from '../../model-input/contributions-table';
+import { type FeatureData, featureMatrix, type ModelColumns } from '../../model-input/feature-matrix';
+import { classNames, probabilityTable } from '../../model-input/probability-table';
 import { parseJson } from '../../parse-json';
 import type { Surroundings } from '../../surroundings';
-import { Table } from '../../table/columnar-table';
+import type { Table } from '../../table/columnar-table';
 import type { AnswerPart } from '../../training-contract/index';
 import { csvBatches } from './csv-batches';
-import { type FeatureData, featureMatrix, type ModelColumns } from './feature-matrix';
 import { invokeEndpoint } from './invoke-endpoint';
 
 /**
@@ -41,6 +43,25 @@ export async function predictClasses(
   return names;
 }
 
+/** Asks an endpoint for the probability of each class: a table with a column for each of them, in the order of the rows. */
+export async function predictProbabilities(
+  endpoint: string,
+  data: FeatureData,
+  model: ModelColumns,
+  surroundings: Pick<Surroundings, 'signal' | 'say'>,
+): Promise<Table> {
+  const probabilities: number[] = [];
+  let classCount = 0;
+  const answered = z.object({ probabilities: numbers });
+  for await (const rows of askForParts(endpoint, data, model, surroundings, ['probabilities'], answered)) {
+    for (const row of rows) {
+      for (const probability of row.probabilities) probabilities.push(probability);
+      classCount = row.probabilities.length;
+    }
+  }
+  return probabilityTable(Float64Array.from(probabilities), classNames(model.classes, classCount));
+}
+
 /** Asks an endpoint for predictions and for what each feature has contributed to them. */
 export async function explainPredictions(
   endpoint: string,
@@ -59,7 +80,10 @@ export async function explainPredictions(
       classCount = row.contributions.length;
     }
   }
-  return { predictions: Float64Array.from(predictions), contributions: tableOf(contributions, classCount, model) };
+  return {
+    predictions: Float64Array.from(predictions),
+    contributions: contributionsTable(contributions, classCount, model),
+  };
 }
 
 /** JSON has no word for a number that is not finite. */
@@ -97,24 +121,4 @@ function otherImage(endpoint: string, parts: readonly AnswerPart[]): UserError {
     facts: { endpoint },
     advice: 'Its image is an older one, or not of this project: build the image, train and deploy again.',
   });
-}
-
-function tableOf(contributions: readonly (readonly number[])[], classCount: number, model: ModelColumns): Table {
-  const width = contributions[0]?.length ?? 0;
-  const names = Array.from({ length: width - 1 }, (_, index) => model.features?.[index] ?? `F${index}`);
-  const columns = [...names, 'BIAS'].map((name, index) => ({
-    name,
-    type: 'FLOAT',
-    kind: 'number' as const,
-    nullable: true,
-    values: Float64Array.from(contributions, (values) => values[index]),
-  }));
-  if (classCount === 1) return new Table(columns);
-  const rows = Float64Array.from(contributions, (_, index) => Math.floor(index / classCount));
-  const classes = contributions.map((_, index) => model.classes?.[index % classCount] ?? String(index % classCount));
-  return new Table([
-    { name: 'ROW', type: 'FLOAT', kind: 'number', nullable: false, values: rows },
-    { name: 'CLASS', type: 'VARCHAR', kind: 'text', nullable: false, values: classes },
-    ...columns,
-  ]);
 }

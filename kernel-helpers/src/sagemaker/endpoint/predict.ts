@@ -1,7 +1,7 @@
 import { PlatformError } from '../../errors';
+import { type FeatureData, featureMatrix, type ModelColumns } from '../../model-input/feature-matrix';
 import type { Surroundings } from '../../surroundings';
 import { csvBatches } from './csv-batches';
-import { type FeatureData, featureMatrix, type ModelColumns } from './feature-matrix';
 import { invokeEndpoint } from './invoke-endpoint';
 
 /**

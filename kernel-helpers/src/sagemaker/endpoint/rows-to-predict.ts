@@ -1,5 +1,6 @@
 import { UserError } from '../../errors';
 import { findName, findNames } from '../../find-names';
+import type { ModelColumns } from '../../model-input/feature-matrix';
 import { nearestName } from '../../nearest-name';
 import type { Snowflake } from '../../snowflake/snowflake';
 import { splitStatements } from '../../snowflake/statement/read-statement';
@@ -7,7 +8,6 @@ import { columnsSelect, trainingSelect } from '../../snowflake/statement/trainin
 import { Table } from '../../table/columnar-table';
 import { type DataFrame, isDataFrame } from '../../table/data-frame';
 import { isNumberColumn, isQuery, isTextColumn, type TrainingColumn } from '../../training-contract/index';
-import type { ModelColumns } from './feature-matrix';
 
 /** Rows of one request: an answer comes within seconds, and several requests share the work of an endpoint's machines. */
 const ROWS_PER_REQUEST = 10_000;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
+import { featureMatrix } from 'kernel-helpers/model-input/feature-matrix';
 import { csvBatches } from 'kernel-helpers/sagemaker/endpoint/csv-batches';
-import { featureMatrix } from 'kernel-helpers/sagemaker/endpoint/feature-matrix';
 import { Table } from 'kernel-helpers/table/columnar-table';
 import { Decimal } from 'kernel-helpers/values/decimal';
 
@@ -59,7 +59,7 @@ describe('features', () => {
   ])('%j are found in %j by their exact names first', (features, row, values) => {
     const { columns } = featureMatrix([row], { features });
 
-    expect(columns.map(([value]) => value)).toEqual(values);
+    expect(columns).toEqual(values.map((value) => Float64Array.of(value)));
   });
 
   test.each([

@@ -1,18 +1,26 @@
-import { UserError } from '../../errors';
-import { findName, findNames, isAlike } from '../../find-names';
-import { asTabular, type TabularColumn } from '../../render/tabular';
-import type { ModelCategories } from '../../training-contract/index';
-import { Decimal, nearestNumber } from '../../values/decimal';
+import { UserError } from '../errors';
+import { findName, findNames, isAlike } from '../find-names';
+import { asTabular, type TabularColumn } from '../render/tabular';
+import type { ModelCategories } from '../training-contract/index';
+import { Decimal, nearestNumber } from '../values/decimal';
 
-/** What an endpoint can be asked about: a Table, a DataFrame, an array of objects, or rows of numbers. */
+/** What a model can be asked about: a Table, a DataFrame, an array of objects, or rows of numbers. */
 export type FeatureData = object;
 
-/** Values by column: numbers, with NaN for a missing value, or the texts of categories as cells of CSV. */
+/** Values by column, with NaN for a missing value. */
 export interface FeatureMatrix {
   readonly rowCount: number;
-  readonly columns: readonly (Float64Array | readonly string[])[];
+  readonly columns: readonly (Float64Array | CategoryColumn)[];
   /** Remarks for the user about columns that were left out or taken in their order. */
   readonly remarks: readonly string[];
+}
+
+/** A column of texts as a model takes it. */
+export interface CategoryColumn {
+  /** The texts that the model knows. */
+  readonly words: readonly string[];
+  /** For each row the place of its text among them. */
+  readonly places: Float64Array;
 }
 
 /** What is known of a model's columns. */
@@ -120,20 +128,20 @@ function wordsOf(categories: ModelCategories | undefined, feature: string): read
   return categories !== undefined && Object.hasOwn(categories, feature) ? categories[feature] : undefined;
 }
 
-/** A text in quotes, as RFC 4180 writes it. */
-function readWords(column: TabularColumn, words: readonly string[], rowCount: number): readonly string[] {
-  const known = new Set(words);
-  const missing = known.has('') ? 'nan' : '';
-  return Array.from({ length: rowCount }, (_, row) => {
+function readWords(column: TabularColumn, words: readonly string[], rowCount: number): CategoryColumn {
+  const known = new Map(words.map((word, place) => [word, place]));
+  const places = Float64Array.from({ length: rowCount }, (_, row) => {
     const value = column.valueAt(row);
-    if (value === null) return missing;
-    if (typeof value === 'string' && known.has(value)) return `"${value.replaceAll('"', '""')}"`;
+    if (value === null) return Number.NaN;
+    const place = typeof value === 'string' ? known.get(value) : undefined;
+    if (place !== undefined) return place;
     const more = words.length > 20 ? `, … (${words.length} in all)` : '';
     throw new UserError(
       `Column ${column.name} holds ${JSON.stringify(value) ?? String(value)} in row ${row}, but the model knows only the texts ${words.slice(0, 20).join(', ')}${more}. Write null for a text that it does not know.`,
       { facts: { column: column.name } },
     );
   });
+  return { words, places };
 }
 
 function readNumber(value: unknown, column: string, row: number): number {
