@@ -110,6 +110,7 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'secrets',
     'aws',
     'network',
+    'model-view',
     'model-input',
     'table',
     'render',
@@ -122,6 +123,7 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'clean-up',
     'endpoint',
     'job',
+    'compare',
     'watch',
     'model',
     'list',
@@ -175,6 +177,7 @@ const QUIET = [
   'secrets',
   'aws',
   'network',
+  'model-view',
   'model-input',
   'table',
 ];

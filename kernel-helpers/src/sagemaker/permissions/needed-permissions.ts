@@ -202,6 +202,17 @@ export const NOTEBOOK_PERMISSIONS: Readonly<Record<string, readonly Permission[]
       why: 'lists what is there; SageMaker decides about lists for the whole account only',
     },
   ],
+  'compareJobs(), loadModel()': [
+    DESCRIBE_JOB,
+    { actions: ['s3:GetObject'], on: ['objects'], why: 'reads the model file' },
+    OPEN_OBJECTS,
+    {
+      actions: ['sagemaker:ListTrainingJobs'],
+      on: ['anything'],
+      why: 'finds jobs by how their names begin',
+      onlyWhen: 'with `prefix`',
+    },
+  ],
   'job.stop()': [
     STOP_JOB,
     {
