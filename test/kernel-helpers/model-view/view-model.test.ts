@@ -142,7 +142,7 @@ describe('the partial dependence', () => {
     ['MEDINC', { grid: 5 }, /there is no option grid/],
     ['MEDINC', { points: 0 }, /points must be a whole number/],
   ])('of %s with %j is an error', async (feature, options, message) => {
-    await expect(partialDependence(models.numbers, sample, feature, options)).rejects.toThrow(message);
+    await expect(partialDependence(models.numbers, sample, feature, options as object)).rejects.toThrow(message);
   });
 
   test('needs every feature of the model, and rows', async () => {

@@ -112,7 +112,7 @@ describe('the ROC curve and the calibration', () => {
     [{ truth: [0, 1], score: [1, 2] }, { predicted: 'scores' }, /no column scores.*Did you mean score\?/s],
     [{ truth: [0, 1], predicted: [1, 2] }, { positiv: 1 }, /there is no option positiv\. Did you mean positive\?/],
   ])('refuse %j with %j', (data, options, message) => {
-    expect(() => rocCurve(data, options)).toThrow(message);
+    expect(() => rocCurve(data, options as object)).toThrow(message);
   });
 
   test('of scores that are no probabilities is an error for the calibration alone', () => {
