@@ -87,6 +87,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'kernel-helpers/set-up/load-program.mjs',
   ],
   'notebooks/training': ['kernel-helpers/src', 'container/src'],
+  'notebooks/lessons': ['kernel-helpers/src', 'container/src'],
 };
 const ROOMS = Object.keys(ARROWS);
 

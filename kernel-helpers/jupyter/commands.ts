@@ -3,10 +3,17 @@ import { exitCodeOf } from './exit-code';
 import { startLab } from './lab/start-lab';
 import { ACCOUNT_KINDS, type AccountKind } from './notebook-accounts';
 import { runNotebooks } from './notebooks/run-notebooks';
+import { NOTEBOOK_LANGUAGES, type NotebookLanguage } from './notebooks/shipped-notebooks';
 
 interface AccountFlags {
   readonly account: AccountKind;
   readonly yes?: boolean;
+}
+
+interface NotebooksFlags extends AccountFlags {
+  readonly save?: boolean;
+  readonly lessons?: boolean;
+  readonly language: NotebookLanguage;
 }
 
 /** Runs one of the root's npm scripts in a clone that is set up. Returns the exit code. */
@@ -24,12 +31,14 @@ export function runCommandOfClone(root: string, command: string, args: readonly 
     );
   program
     .command('notebooks')
-    .description('run both notebooks from top to bottom, without a browser')
+    .description('run both notebooks from top to bottom, or the lessons, without a browser')
     .addOption(accountOption())
     .option('--yes', 'do not ask before real accounts are used')
     .option('--save', 'also write their outputs back into notebooks/')
-    .action(({ save = false, account, yes = false }: AccountFlags & { save?: boolean }) =>
-      runNotebooks({ root, save, account, yes }),
+    .option('--lessons', 'the lessons in notebooks/lessons/ in place of the two notebooks')
+    .addOption(new Option('--language <language>', 'which ones').choices(NOTEBOOK_LANGUAGES).default('en'))
+    .action(({ save = false, lessons = false, language, account, yes = false }: NotebooksFlags) =>
+      runNotebooks({ root, save, lessons, language, account, yes }),
     );
   return exitCodeOf(() => program.parseAsync([command, ...args], { from: 'user' }));
 }

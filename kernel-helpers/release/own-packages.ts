@@ -122,10 +122,10 @@ function isCurrent(room: string, path: string): boolean {
   return [join(project, 'src', name), join(project, name)].some((source) => existsSync(join(room, `${source}.ts`)));
 }
 
-/** The notebooks, danfo, and the template, which `check-account` tries. */
+/** The notebooks and lessons, danfo, and the template, which `check-account` tries. */
 async function besidesKernelHelpers(root: string): Promise<readonly ReleaseFile[]> {
   const notebooks = await filesBelow(join(root, 'notebooks'), (path) =>
-    /^(?:training\/)?[\w-]+\.(?:ipynb|png|ts|json)$/.test(path),
+    /^(?:[\w-]+\/)*[\w-]+(?:\.es)?\.(?:ipynb|png|ts|json)$/.test(path),
   );
   const template = 'cloudformation/template.yaml';
   return [

@@ -18,7 +18,7 @@ export interface CopiedNotebooks {
 }
 
 /**
- * Copies both notebooks and the training script into a folder, which is made if it is missing.
+ * Copies the notebooks, the lessons and their training scripts into a folder, which is made if it is missing.
  * @throws PlatformError when the folder cannot be written
  */
 export async function copyNotebooks(directory: string): Promise<CopiedNotebooks> {

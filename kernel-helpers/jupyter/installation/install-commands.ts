@@ -16,7 +16,7 @@ export function addInstallCommands(program: Command): void {
       'install under',
     ),
   )
-    .option('--notebooks <folder>', 'also copy both notebooks there, where files of these names are missing')
+    .option('--notebooks <folder>', 'also copy the notebooks and lessons there, where files of these names are missing')
     .action(async (flags: InstallIntoLabOptions) => {
       const { kernel, sidebar, notebooks } = await installIntoLab(flags);
       tellKernel(kernel);

@@ -6,7 +6,7 @@ import { installSidebar, requireSidebarFits, uninstallSidebar } from './installe
 export interface InstallIntoLabOptions extends PlaceOptions {
   /** Environment variables that every notebook with this kernel gets; no secrets. */
   readonly env: Readonly<Record<string, string>>;
-  /** A folder that gets both notebooks. */
+  /** A folder that gets the notebooks and lessons. */
   readonly notebooks?: string;
 }
 

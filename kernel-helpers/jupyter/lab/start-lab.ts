@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { PlatformError } from 'kernel-helpers/errors';
 import { requireFreePort } from 'local-account/dist/machine/ports';
@@ -8,7 +7,7 @@ import { InterruptedError } from '../exit-code';
 import { untilInterrupted } from '../interruption';
 import { jupyterEnvironment, pythonOf } from '../jupyter-environment';
 import { type AccountKind, type NotebookAccounts, openAccounts } from '../notebook-accounts';
-import { NOTEBOOKS } from '../notebooks/run-notebooks';
+import { allNotebookFiles, FIRST_NOTEBOOK } from '../notebooks/shipped-notebooks';
 import { startJupyterServer } from './jupyter-server';
 import { keepPort, portForNextStart } from './kept-ports';
 import { writeLabSettings } from './lab-settings';
@@ -69,7 +68,7 @@ async function serveUntilStopped(options: {
   readonly onServer: (pid: number) => void;
 }): Promise<void> {
   const { signal, accounts } = options;
-  const openPath = `notebooks/${NOTEBOOKS[0]}.ipynb`;
+  const openPath = `notebooks/${FIRST_NOTEBOOK}.ipynb`;
   const server = await startJupyterServer({
     ...options,
     environment: accounts.environment,
@@ -98,7 +97,7 @@ async function aborted(signal: AbortSignal): Promise<void> {
 
 /** Signs the committed outputs, so that JupyterLab draws their charts before any cell is run. */
 async function trustNotebooks(root: string): Promise<void> {
-  const files = NOTEBOOKS.map((name) => join(root, 'notebooks', `${name}.ipynb`));
+  const files = await allNotebookFiles(root);
   const env = { ...process.env, ...jupyterEnvironment(root) };
   await run(pythonOf(root), ['-m', 'nbformat.sign', ...files], { env });
 }

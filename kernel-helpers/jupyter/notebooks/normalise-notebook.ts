@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /** The parts of Jupyter's format that differ from run to run: https://nbformat.readthedocs.io/en/latest/format_description.html */
-const output = z.looseObject({ output_type: z.string() });
+const shownText = z.union([z.string(), z.array(z.string()).transform((lines) => lines.join(''))]);
+const output = z.looseObject({ output_type: z.string(), data: z.record(z.string(), z.unknown()).optional() });
 const codeCell = z.looseObject({
   cell_type: z.literal('code'),
   metadata: z.looseObject({}),
@@ -15,7 +16,8 @@ const METADATA_OF_ONE_RUN = new Set(['execution', 'trusted', 'collapsed', 'scrol
 
 /**
  * An executed notebook in the form in which it is committed: it counts executions from 1, says nothing about when it
- * ran, and has its keys in Jupyter's order.
+ * ran, and has its keys in Jupyter's order. A display that was emptied, such as that of a progress which only a slow machine
+ * shows, is left out.
  */
 export function normaliseNotebook(text: string): string {
   const { cells, ...rest } = notebook.parse(JSON.parse(text));
@@ -24,12 +26,20 @@ export function normaliseNotebook(text: string): string {
     const metadata = withoutRun(cell.metadata);
     if (cell.cell_type !== 'code') return { ...cell, metadata };
     count += 1;
-    const outputs = cell.outputs.map((one) =>
-      one.output_type === 'execute_result' ? { ...one, execution_count: count } : one,
-    );
+    const outputs = cell.outputs
+      .filter((one) => !isEmptied(one))
+      .map((one) => (one.output_type === 'execute_result' ? { ...one, execution_count: count } : one));
     return { ...cell, metadata, execution_count: count, outputs };
   });
   return `${JSON.stringify(sortKeys({ ...rest, cells: normal }), undefined, 1)}\n`;
+}
+
+function isEmptied({ output_type: type, data }: z.infer<typeof output>): boolean {
+  if (type !== 'display_data' || data === undefined) return false;
+  return Object.values(data).every((value) => {
+    const text = shownText.safeParse(value).data;
+    return text?.replace(/<[^>]*>/g, '').trim() === '';
+  });
 }
 
 function withoutRun(metadata: Readonly<Record<string, unknown>>): Record<string, unknown> {

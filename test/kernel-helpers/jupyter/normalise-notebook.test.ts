@@ -36,6 +36,19 @@ describe('a notebook that is committed with its outputs', () => {
     expect(code.metadata).toEqual({ tags: ['kept'] });
   });
 
+  test('leaves out a display that was emptied, which a quicker machine never shows, and no other', () => {
+    const display = (data: object) => ({ output_type: 'display_data', metadata: {}, data });
+    const kept = [
+      display({ 'text/html': ['<span>5 rows</span>'], 'text/plain': ['5 rows'] }),
+      display({ 'application/vnd.vegalite.v5+json': { mark: 'bar' }, 'text/plain': [] }),
+    ];
+    const emptied = display({ 'text/html': ['<span></span>'], 'text/plain': [] });
+    const notebook = JSON.parse(executed);
+    notebook.cells[1].outputs = [emptied, ...kept, emptied];
+
+    expect(JSON.parse(normaliseNotebook(JSON.stringify(notebook))).cells[1].outputs).toEqual(kept);
+  });
+
   test('is written as Jupyter writes it: sorted keys, one space, a newline at the end', () => {
     const text = normaliseNotebook(executed);
 
