@@ -7,11 +7,13 @@ type Values = Readonly<Record<string, unknown>>;
 /** Objects in an array after this many are taken to have the keys of those before. */
 const ROWS_LOOKED_AT = 20;
 
-/** The columns of the first of these tables that has some: those of its value now, else those of its type. */
+/** The columns of the first of these tables that has some: those of its value now, else those of its type, else those of
+ * the value that it was made of. */
 export function columnNames(tables: readonly PossibleTable[], values: Values): readonly string[] {
-  for (const { path, typed } of tables) {
+  for (const { path, typed, isMade } of tables) {
     const value = path && valueAt(path, values);
-    const names = value === undefined ? typed : columnsOf(value);
+    const isTyped = value === undefined || (isMade && typed.length > 0);
+    const names = isTyped ? typed : columnsOf(value);
     if (names.length > 0) return names;
   }
   return [];

@@ -18,6 +18,7 @@ import { notebookScope } from './notebook-scope';
 import { notebookFile } from './own-place';
 import type { CellOwnership } from './ownership';
 import type { Protection } from './protection';
+import { tableColumns } from './table-columns';
 import { Variables } from './variables';
 
 /** How a cell ended. */
@@ -160,6 +161,7 @@ export class CellRunner {
     const outcome = await this.outcomeOf(cell, compiled);
     if (outcome.kind === 'done') this.compiler.commit(number, compiled);
     else this.compiler.commitPart(number, compiled, hasChanged);
+    this.compiler.tellTables(number, compiled, (name) => tableColumns(this.values[name]));
     return outcome;
   }
 

@@ -54,9 +54,15 @@ function declarationOf(name: string, { value, type }: KnownName): string {
 /** Declared anew, because TypeScript would refuse an assignment to an import. */
 function valueDeclaration(name: string, value: KnownName['value']): string {
   if (!value) return '';
+  const type = value.known?.type();
+  if (type !== undefined) return `${commentOf(value.known?.comment)}declare const ${name}: ${type};`;
   const keyword = value.kind === 'let' || value.kind === 'var' ? 'let' : 'const';
   const place = value.isNarrowed ? `${AT_END}.${name}` : name;
   return `declare ${keyword} ${name}: typeof import(${cellSpecifier(value.cell)}).${place};`;
+}
+
+function commentOf(comment = ''): string {
+  return comment === '' ? '' : `/** ${comment.replaceAll('*/', '* /')} */ `;
 }
 
 function typeDeclaration(name: string, type: KnownName['type']): string {

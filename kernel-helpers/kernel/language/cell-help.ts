@@ -3,6 +3,8 @@ import { type ColumnText, columnTextAt } from './column-text';
 import { namesAt } from './completed-names';
 import type { EarlierSymbols } from './earlier-symbols';
 import { type ImportableNames, importOf, SHORTEST_TYPED } from './importable-names';
+import { ELSEWHERE } from './names-elsewhere';
+import { withoutImports } from './notebook-words';
 import { type OptionsHelp, optionAt, optionsOf } from './option-help';
 import {
   getContainerNode,
@@ -128,9 +130,9 @@ export function describeAt(
     kind: symbolKind,
     kindModifiers: symbolDisplay.getSymbolModifiers(checker, symbol),
     textSpan: { start, length: node.end - start },
-    displayParts,
+    displayParts: [{ kind: 'text', text: withoutImports(ts.displayPartsToString(displayParts)) }],
     documentation: [...ofName],
-    ...(tags && { tags }),
+    ...(tags && { tags: tags.filter(({ name }) => name !== ELSEWHERE) }),
     options: optionsOf(symbol, node, checker),
   };
 }
@@ -160,7 +162,7 @@ function describeImport(node: ts.Identifier, file: ts.SourceFile, importables: I
 function documentationElsewhere(symbol: ts.Symbol, checker: ts.TypeChecker): readonly ts.SymbolDisplayPart[] {
   const [declaration] = symbol.declarations ?? [];
   const type = declaration && ts.isVariableDeclaration(declaration) ? declaration.type : undefined;
-  if (!type || !ts.isImportTypeNode(type) || !type.qualifier) return [];
+  if (!type || !ts.isImportTypeNode(type) || !type.isTypeOf || !type.qualifier) return [];
   const { qualifier } = type;
   const named = checker.getSymbolAtLocation(ts.isQualifiedName(qualifier) ? qualifier.right : qualifier);
   const there = named && named.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(named) : named;

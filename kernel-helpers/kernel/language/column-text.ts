@@ -1,4 +1,6 @@
 import ts from 'typescript';
+import { originOf } from './method-chain';
+import { rowTypeOf } from './own-table';
 import { getTokenAtPosition, type SourceFileInternals, skipOuterExpressions } from './typescript-internals';
 
 /** Text that names a column: what stands between its quotes, and what may be its table, the likeliest first. */
@@ -14,6 +16,8 @@ export interface PossibleTable {
   readonly path: readonly string[] | undefined;
   /** The names that the type of its rows gives. */
   readonly typed: readonly string[];
+  /** True where the path leads to another table, of which calls have made this one. Its columns are the likeliest then. */
+  readonly isMade: boolean;
 }
 
 /** The type by which helpers say that a text names a column. */
@@ -35,7 +39,11 @@ export function columnTextAt(
   const { isUnterminated } = text as { readonly isUnterminated?: boolean };
   const end = isUnterminated ? cursor : text.end - 1;
   if (cursor < start || cursor > end) return undefined;
-  const tables = tablesOf(text, checker).map((table) => ({ path: pathOf(table), typed: typedColumns(table, checker) }));
+  const tables = tablesOf(text, checker).map((table) => ({
+    path: pathOf(originOf(table)),
+    typed: typedColumns(table, checker),
+    isMade: originOf(table) !== table,
+  }));
   return tables.length === 0 ? undefined : { start, end, quote: file.text[start - 1], tables };
 }
 
@@ -46,7 +54,14 @@ function tablesOf(text: ts.StringLiteralLike, checker: ts.TypeChecker): readonly
   if (!call) return [];
   const given = (call.arguments ?? []).flatMap((argument) => [argument, ...valuesIn(argument)]);
   const others = given.filter((one) => !(one.pos <= text.pos && text.end <= one.end));
-  return ts.isPropertyAccessExpression(call.expression) ? [...others, call.expression.expression] : others;
+  return [...others, ...objectsAround(call)];
+}
+
+/** The objects whose methods are called around the text, as the groups in `groups.aggregate({ income: mean('PRICE') })`. */
+function objectsAround(call: Call): readonly ts.Expression[] {
+  const around = callAround(call);
+  const outer = around ? objectsAround(around) : [];
+  return ts.isPropertyAccessExpression(call.expression) ? [call.expression.expression, ...outer] : outer;
 }
 
 function valuesIn(argument: ts.Expression): readonly ts.Expression[] {
@@ -108,20 +123,18 @@ function takesColumn({ declarations = [] }: ts.Symbol): boolean {
 function isMarked(type: ts.TypeNode): boolean {
   if (ts.isTypeReferenceNode(type)) {
     const name = ts.isIdentifier(type.typeName) ? type.typeName : type.typeName.right;
-    return name.text === MARK || isMarkedParameter(type, name.text);
+    const bound = name.text === MARK ? undefined : boundOf(name.text, type);
+    return name.text === MARK || (bound !== undefined && isMarked(bound));
   }
   if (ts.isArrayTypeNode(type)) return isMarked(type.elementType);
   if (ts.isTypeOperatorNode(type) || ts.isParenthesizedTypeNode(type)) return isMarked(type.type);
   return ts.isUnionTypeNode(type) && type.types.some(isMarked);
 }
 
-/** True for `Name` of a function that begins as `select<Name extends ColumnName<…>>`. */
-function isMarkedParameter(type: ts.TypeReferenceNode, name: string): boolean {
-  const owner = ts.findAncestor(type, (node) => ts.isMethodDeclaration(node) || ts.isFunctionDeclaration(node));
-  const declared = (owner as ts.SignatureDeclaration | undefined)?.typeParameters?.find(
-    (one) => one.name.text === name,
-  );
-  return declared?.constraint !== undefined && isMarked(declared.constraint);
+/** What a function says of its type parameter: `ColumnName` for `Name` in `sum<Name extends ColumnName>(column: Name)`. */
+function boundOf(name: string, { parent }: ts.TypeNode): ts.TypeNode | undefined {
+  const declaring = ts.findAncestor(parent, ts.isFunctionLike);
+  return declaring?.typeParameters?.find((parameter) => parameter.name.text === name)?.constraint;
 }
 
 function pathOf(expression: ts.Expression): readonly string[] | undefined {
@@ -134,7 +147,9 @@ function pathOf(expression: ts.Expression): readonly string[] | undefined {
 
 function typedColumns(table: ts.Expression, checker: ts.TypeChecker): readonly string[] {
   const type = checker.getTypeAtLocation(table);
-  const row = checker.isArrayType(type) ? checker.getIndexTypeOfType(type, ts.IndexKind.Number) : undefined;
+  const row = checker.isArrayType(type)
+    ? checker.getIndexTypeOfType(type, ts.IndexKind.Number)
+    : rowTypeOf(type, checker);
   if (!row || !(row.flags & ts.TypeFlags.Object)) return [];
   const properties = row.getProperties();
   return properties.length > MOST_TYPED ? [] : properties.map(({ name }) => name);

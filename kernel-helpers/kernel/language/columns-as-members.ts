@@ -1,10 +1,8 @@
 import ts from 'typescript';
+import { isTable } from './own-table';
 
 /** TypeScript's own code for `Element implicitly has an 'any' type`, which it tells only in strict cells. */
 const CODE = 7053;
-/** The class of `kernel-helpers` whose columns people who know pandas look for under its own members. */
-const TABLE = 'Table';
-const OWN_PACKAGE = /\/kernel-helpers\/(?:dist|src)\//;
 
 /** `t['PRICE']` and `t[0]` on a Table: undefined at run time, and no error of TypeScript's outside strict cells. */
 export function columnsAsMembers(file: ts.SourceFile, end: number, checker: ts.TypeChecker): readonly ts.Diagnostic[] {
@@ -40,10 +38,5 @@ function problemOf(
   const table = ts.isIdentifier(expression) ? expression.text : 'table';
   return ts.isNumericLiteral(name)
     ? `A Table is no array. Write [...${table}][${name.text}] for one row, or ${table}.slice(from, to) for some.`
-    : `A Table has its columns not as members. Write ${table}.column(${name.getText()}) instead.`;
-}
-
-function isTable({ symbol }: ts.Type): boolean {
-  if (symbol?.name !== TABLE || !(symbol.flags & ts.SymbolFlags.Class)) return false;
-  return (symbol.declarations ?? []).some((one) => OWN_PACKAGE.test(one.getSourceFile().fileName));
+    : `A Table does not have its columns as members. Write ${table}.column(${name.getText()}) instead.`;
 }

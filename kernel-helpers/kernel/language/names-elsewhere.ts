@@ -1,11 +1,15 @@
 import ts from 'typescript';
+import { originOf } from './method-chain';
+import { isTable } from './own-table';
 import { getTokenAtPosition, type SourceFileInternals } from './typescript-internals';
 
 /**
  * The tag by which a documentation comment says what other libraries call the same thing, and what to write instead:
- * `@elsewhere nlargest, top: t.sortBy('PRICE', { descending: true }).head(10)`. Without a form it is the documented name.
+ * `@elsewhere nlargest, top: table.sortBy('PRICE', { descending: true }).head(10)`. Without a form it is the documented name.
  */
-const TAG = 'elsewhere';
+export const ELSEWHERE = 'elsewhere';
+
+const TABLE_IN_FORM = /\btable\b/g;
 
 /** `Property 'x' does not exist on type 'T'.`, and the same with a guess of another name. */
 const NO_MEMBER: ReadonlySet<number> = new Set([2339, 2551]);
@@ -14,35 +18,66 @@ const NO_EXPORT: ReadonlySet<number> = new Set([2305, 2724]);
 /** `Object literal may only specify known properties`, and the same with a guess. */
 const NO_OPTION: ReadonlySet<number> = new Set([2353, 2561]);
 
-/** What is written here for a name that the cell uses as another library has it; undefined if nothing is known of it. */
+/** `Cannot find name 'x'.`, and the same with a guess. */
+const NO_NAME: ReadonlySet<number> = new Set([2304, 2552]);
+
+/**
+ * What is written here for a name that the cell uses as another library has it; undefined if nothing is known of it.
+ * @param helpers the module of `kernel-helpers`, if the cell may import it
+ */
 export function ownFormOf(
   { code, file, start }: ts.Diagnostic,
   cell: SourceFileInternals,
   checker: ts.TypeChecker,
+  helpers: ts.SourceFile | undefined,
 ): string | undefined {
   if (file !== cell || start === undefined) return undefined;
   const node = getTokenAtPosition(cell, start);
   if (!ts.isIdentifier(node) && !ts.isStringLiteralLike(node)) return undefined;
-  for (const known of namesBeside(node, code, checker)) {
-    const form = formIn(known, node.text, checker);
-    if (form !== undefined) return form;
+  const known = NO_NAME.has(code) ? exportsOf(helpers, checker) : namesBeside(node, code, checker);
+  for (const one of known) {
+    const form = formIn(one, node.text, checker);
+    if (form !== undefined) return withNameOf(node.parent, form, checker);
   }
   return undefined;
 }
 
+/** A form calls its table `table`; this calls it as the cell does. */
+function withNameOf(use: ts.Node, form: string, checker: ts.TypeChecker): string {
+  if (!ts.isPropertyAccessExpression(use)) return form;
+  const { expression } = use;
+  if (ts.isIdentifier(expression)) return form.replaceAll(TABLE_IN_FORM, expression.text);
+  if (form.startsWith('table.') && isTable(checker.getTypeAtLocation(expression))) return form.slice('table'.length);
+  const origin = originOf(expression);
+  return ts.isIdentifier(origin) ? form.replaceAll(TABLE_IN_FORM, origin.text) : form;
+}
+
 /** The names that there are where one was not found. */
 function namesBeside({ parent }: ts.Node, code: number, checker: ts.TypeChecker): readonly ts.Symbol[] {
-  if (NO_MEMBER.has(code) && ts.isPropertyAccessExpression(parent))
-    return checker.getNonNullableType(checker.getTypeAtLocation(parent.expression)).getApparentProperties();
+  if (NO_MEMBER.has(code) && ts.isPropertyAccessExpression(parent)) {
+    const type = checker.getNonNullableType(checker.getTypeAtLocation(parent.expression));
+    return [...type.getApparentProperties(), ...typeNamesOf(type)];
+  }
   if (NO_OPTION.has(code) && ts.isObjectLiteralElement(parent) && ts.isObjectLiteralExpression(parent.parent)) {
     const type = checker.getContextualType(parent.parent);
     return type ? optionsOf(checker.getNonNullableType(type)) : [];
   }
   if (NO_EXPORT.has(code) && ts.isImportSpecifier(parent)) {
-    const module = checker.getSymbolAtLocation(parent.parent.parent.parent.moduleSpecifier);
-    return module ? checker.getExportsOfModule(module) : [];
+    return exportsOf(parent.parent.parent.parent.moduleSpecifier, checker);
   }
   return [];
+}
+
+function exportsOf(module: ts.Node | undefined, checker: ts.TypeChecker): readonly ts.Symbol[] {
+  const symbol = module && checker.getSymbolAtLocation(module);
+  return symbol ? checker.getExportsOfModule(symbol) : [];
+}
+
+/** The class or interface itself, and those that it extends: their comments tell what is no member but a function. */
+function typeNamesOf(type: ts.Type): readonly ts.Symbol[] {
+  if (type.isUnion()) return type.types.flatMap(typeNamesOf);
+  const bases = type.getBaseTypes() ?? [];
+  return type.symbol ? [type.symbol, ...bases.flatMap(typeNamesOf)] : [];
 }
 
 /** Also those that only some of a union's types have. */
@@ -53,7 +88,7 @@ function optionsOf(type: ts.Type): readonly ts.Symbol[] {
 function formIn(symbol: ts.Symbol, name: string, checker: ts.TypeChecker): string | undefined {
   const documented = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
   for (const tag of documented.getJsDocTags(checker)) {
-    if (tag.name !== TAG) continue;
+    if (tag.name !== ELSEWHERE) continue;
     const [, names = '', form = symbol.name] = /^([^:]*)(?::\s*(.*))?$/s.exec(ts.displayPartsToString(tag.text)) ?? [];
     if (names.split(',').some((one) => one.trim() === name)) return form.trim();
   }

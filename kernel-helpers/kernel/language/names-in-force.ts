@@ -8,8 +8,17 @@ export interface KnownName {
     readonly isAmbient: boolean;
     /** True for a constant of which the cell knows more at its end than where it was declared. */
     readonly isNarrowed?: boolean;
+    /** Of a constant: what is known of its value beyond the type that its cell gives it. */
+    readonly known?: KnownValue;
   };
   readonly type?: { readonly cell: number; readonly parameters: string };
+}
+
+/** Found when a cell first uses the name, because most names are not used again. */
+export interface KnownValue {
+  /** The type as a declaration writes it; undefined where the value says no more than its cell. */
+  readonly type: () => string | undefined;
+  readonly comment: string;
 }
 
 /** What every name of a notebook stands for now. A later cell replaces a name's value, its type, or both. */
@@ -30,6 +39,12 @@ export class NamesInForce {
       const known = this.names.get(name);
       if (known?.value) this.names.set(name, { ...known, value: { ...known.value, cell, isNarrowed: true } });
     }
+  }
+
+  /** The value of a cell's constant is known, so its type may be told by it. */
+  tell(cell: number, name: string, found: KnownValue): void {
+    const known = this.names.get(name);
+    if (known?.value?.cell === cell) this.names.set(name, { ...known, value: { ...known.value, known: found } });
   }
 
   /** The names among these words, without those that the cell declares itself. */

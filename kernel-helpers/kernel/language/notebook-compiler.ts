@@ -1,3 +1,4 @@
+import type { Column } from 'kernel-helpers';
 import ts from 'typescript';
 import type { LocalFiles } from '../modules/local-files';
 import { ProjectSettingsReader } from '../modules/project-settings';
@@ -6,6 +7,7 @@ import type { DeclaredNames } from './cell-names';
 import { cellOptions } from './cell-options';
 import { type CellProblem, problemOf, problemOfCrash, withImport, withOwnForm } from './cell-problems';
 import { columnsAsMembers } from './columns-as-members';
+import { comparedDates } from './compared-dates';
 import { EarlierSymbols } from './earlier-symbols';
 import { isOnlyTypeAt } from './exported-types';
 import { type FindFile, packagesBehind, userFilesBehind } from './files-behind';
@@ -21,7 +23,12 @@ import { type ReadCell, readCell, readMiddle } from './read-cell';
 import { rewriteCell } from './rewrite-cell';
 import { sharedReferences } from './shared-references';
 import { strictnessIn } from './strictness';
+import { tableTypeOf } from './table-type';
+import { type UntypedTable, untypedTablesIn } from './untyped-tables';
 import { shortType } from './variable-types';
+
+/** The columns of a table; undefined for any other value. */
+type TableColumns = readonly Column[] | undefined;
 
 /** A cell that may run. */
 export interface CompiledCell {
@@ -38,6 +45,8 @@ export interface CompiledCell {
   readonly packages: readonly string[];
   /** The constants whose types are narrower once the cell has run to its end. */
   readonly narrowed: readonly string[];
+  /** The constants that hold tables whose rows have no type yet. */
+  readonly untypedTables: readonly UntypedTable[];
 }
 
 export interface RefusedCell {
@@ -153,6 +162,14 @@ export class NotebookCompiler {
     this.names.commit(number, declared, hasValue);
   }
 
+  /** Call after a cell is committed: from now on its tables have the rows that their values show. */
+  tellTables(number: number, { untypedTables }: CompiledCell, columnsOf: (name: string) => TableColumns): void {
+    for (const { name, comment } of untypedTables) {
+      const columns = columnsOf(name);
+      if (columns) this.names.tell(number, name, { type: once(() => tableTypeOf(columns)), comment });
+    }
+  }
+
   /** The variables that cells have declared, in any order, each with the number of its cell. */
   get variables(): ReadonlyMap<string, number> {
     return this.names.variables;
@@ -237,12 +254,16 @@ export class NotebookCompiler {
     for (const { text } of importsOf(file, end).specifiers) if (PACKAGE.test(text)) this.packages.add(text);
     const packages = packagesBehind(file, end, this.options, this.findForTypes);
     const narrowed = narrowedIn(file, this.living.checker);
-    return { problems: [], ...this.print(cell), declared: cell.declared, packages, narrowed };
+    const untypedTables = untypedTablesIn(file, cell.declared, this.living.checker);
+    return { problems: [], ...this.print(cell), declared: cell.declared, packages, narrowed, untypedTables };
   }
 
   private explain(diagnostic: ts.Diagnostic, { file, end }: ReadCell): CellProblem {
     const problem = withImport(problemOf(diagnostic, file, end), file, () => this.importables());
-    return withOwnForm(problem, ownFormOf(diagnostic, file, this.living.checker));
+    const { checker } = this.living;
+    const isDateWithText = comparedDates(diagnostic, checker) === 'date with text';
+    if (isDateWithText) return withOwnForm(problem, "new Date('2024-02-29')");
+    return withOwnForm(problem, ownFormOf(diagnostic, file, checker, this.living.packageFile('kernel-helpers')));
   }
 
   private readonly findForTypes: FindFile = (specifier, from, mode) => this.living.findFile(specifier, from, mode);
@@ -270,7 +291,9 @@ export class NotebookCompiler {
     const withSettings = [...(isLost ? [file] : []), ...files].map(({ fileName }) => this.settings.of(fileName));
     const ofSettings = [...new Set(withSettings)].flatMap(({ problems }) => problems);
     const ofTables = columnsAsMembers(file, end, this.living.checker);
-    return [...ofSettings, ...ofFiles, ...ofCell, ...ofTables].filter(({ code }) => !NO_PROBLEMS.has(code));
+    const isFine = (found: ts.Diagnostic) =>
+      NO_PROBLEMS.has(found.code) || comparedDates(found, this.living.checker) === 'dates';
+    return [...ofSettings, ...ofFiles, ...ofCell, ...ofTables].filter((found) => !isFine(found));
   }
 
   private print({ file, end, declared, used }: ReadCell): Pick<CompiledCell, 'javaScript' | 'sourceMap' | 'names'> {
@@ -293,4 +316,12 @@ export class NotebookCompiler {
     const body = javaScript.replace(/^#!/, '//').replace(/^export \{\};\n?/m, '');
     return { javaScript: body, sourceMap, names: shared };
   }
+}
+
+function once<Value>(find: () => Value): () => Value {
+  let found: { readonly value: Value } | undefined;
+  return () => {
+    found ??= { value: find() };
+    return found.value;
+  };
 }

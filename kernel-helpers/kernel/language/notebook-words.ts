@@ -20,12 +20,21 @@ const OTHER_REGISTRY = /^(?:npm|jsr):\/?((?:@[^/]+\/)?[^/@]+)/;
 const OTHER_RUNTIME = 'Cells run in Node.js, which has no such module.';
 const ADDRESS = /^[a-z][a-z+.-]+:/;
 
+/** A type as people call it: `Decimal` for `import("kernel-helpers").Decimal`. */
+export function withoutImports(text: string): string {
+  return text.replaceAll(/\bimport\("[^"]*"\)\./g, '');
+}
+
+/** The rows of a table, which are as long as it is wide. */
+const ROWS_OF_TABLE = /\b(Table|Groups)<\{[^{}]*\}(?:, [^<>]*)?>/g;
+
 /**
  * A message of TypeScript, with advice for a notebook in place of advice about a project's settings.
  * @param from the file with the problem.
  */
 export function inNotebookWords(message: string, from: string): string {
-  return message
+  return withoutImports(message)
+    .replaceAll(ROWS_OF_TABLE, '$1')
     .replace(NO_PAGE, ' Cells run in Node.js, which has no web page.')
     .replace(NO_BUN, ' Cells run in Node.js.')
     .replace(NO_NAME, '$1 Cells run in Node.js.')

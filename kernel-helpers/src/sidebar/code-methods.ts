@@ -5,8 +5,7 @@ import { listTableColumns } from './tables/describe-table';
 /** Cells to insert for a table. */
 export const codeMethods: Methods<'cellCode'> = {
   cellCode: async ({ path, code }, { snowflake, signal }) => {
-    const columns =
-      code === 'query' ? [] : await snowflake.use(signal, (session) => listTableColumns(session, path, signal));
+    const columns = await snowflake.use(signal, (session) => listTableColumns(session, path, signal));
     return { source: cellCode(code, path, columns) };
   },
 };

@@ -59,8 +59,16 @@ export type Figures<Row> = Readonly<Record<string, Aggregate<unknown, ColumnName
 /**
  * Rows held as columns of typed arrays. It never changes: every verb gives another table. As a cell's result it shows its
  * first rows. The type of its rows is what a cell says, `Table<House>`; without one, every name and every cell is allowed.
+ * @elsewhere toCsv, toCSV, to_csv: await writeCsv(table, 'houses.csv')
+ * @elsewhere desc, orderBy, sortBy: table.sortBy('PRICE', { descending: true })
+ * @elsewhere hist: histogram(table, { x: 'PRICE' })
+ * @elsewhere plot: barChart(table, { x: 'CITY', y: 'PRICE' })
  */
 export class Table<Row extends object = AnyRow> {
+  /**
+   * How many rows there are.
+   * @elsewhere length, size, shape, numRows, nRows, nrow: table.rowCount
+   */
   readonly rowCount: number;
   readonly columns: readonly Column[];
   readonly origin?: string;
@@ -83,11 +91,18 @@ export class Table<Row extends object = AnyRow> {
     return new Table(columnsOfDataFrame(frame), { origin: frame.origin });
   }
 
+  /**
+   * Their names, in their order.
+   * @elsewhere names, keys, colnames: table.columnNames
+   */
   get columnNames(): readonly string[] {
     return this.columns.map((column) => column.name);
   }
 
-  /** The column of exactly that name, otherwise the only one whose name differs only in case. */
+  /**
+   * The column of exactly that name, otherwise the only one whose name differs only in case.
+   * @elsewhere col, getColumn, getChild, array: table.column('PRICE')
+   */
   column<Name extends NameIn<Row>>(name: ColumnName<Name>): ColumnOf<Row[Name]> {
     const names = this.columnNames;
     return this.columns[names.indexOf(requireName(name, names, 'The table'))] as ColumnOf<Row[Name]>;
@@ -98,12 +113,18 @@ export class Table<Row extends object = AnyRow> {
     return this as unknown as Table<Other>;
   }
 
-  /** The table with only these columns, in this order. */
+  /**
+   * The table with only these columns, in this order.
+   * @elsewhere pick, loc, selectColumns: table.select('CITY', 'PRICE')
+   */
   select<Name extends ColumnName<NameIn<Row>>>(...names: readonly Name[]): Table<Picked<Row, Name>> {
     return this.#with(namedColumns(names, this.columns));
   }
 
-  /** The table without these columns. */
+  /**
+   * The table without these columns.
+   * @elsewhere drop, omit, dropColumns, dropColumn: table.without('LATITUDE', 'LONGITUDE')
+   */
   without<Name extends ColumnName<NameIn<Row>>>(...names: readonly Name[]): Table<Left<Row, Name>> {
     const left = new Set(namedColumns(names, this.columns));
     return this.#with(this.columns.filter((column) => !left.has(column)));
@@ -116,7 +137,10 @@ export class Table<Row extends object = AnyRow> {
     return this.#with(this.columns.map((column) => sliceColumn(column, start, end)));
   }
 
-  /** The first rows. */
+  /**
+   * The first rows.
+   * @elsewhere limit, take, top, first: table.head(10)
+   */
   head(rows = 5): Table<Row> {
     return this.slice(0, checkRowCount('head()', rows));
   }
@@ -130,6 +154,8 @@ export class Table<Row extends object = AnyRow> {
    * The rows for which the function gives something true. A cell without a value is null, and JavaScript counts null as 0:
    * `row.ROOMS < 5` keeps such a row, `row.ROOMS !== null && row.ROOMS < 5` does not.
    * @example houses.filter((row) => row.MEDINC > 8)
+   * @elsewhere query, where, subset: table.filter((row) => row.PRICE > 8)
+   * @elsewhere dropNa, dropna, dropNulls, dropNull: table.filter((row) => row.PRICE !== null)
    */
   filter(keep: (row: Row) => unknown): Table<Row> {
     return this.#pick(filterRows(this.columns, this.rowCount, keep));
@@ -139,6 +165,9 @@ export class Table<Row extends object = AnyRow> {
    * The rows in the order of one column, of several, or of what a function gives for each row. Equal rows keep their
    * order; NaN and null come last.
    * @example houses.sortBy('MEDINC', { descending: true })
+   * @elsewhere sort, sortValues, orderBy, orderby, arrange, sort_values: table.sortBy('PRICE', { descending: true })
+   * @elsewhere nlargest, nLargest, topN, largest: table.sortBy('PRICE', { descending: true }).head(10)
+   * @elsewhere nsmallest, nSmallest, smallest: table.sortBy('PRICE').head(10)
    */
   sortBy(
     by: ColumnName<NameIn<Row>> | readonly ColumnName<NameIn<Row>>[] | ((row: Row) => unknown),
@@ -147,7 +176,10 @@ export class Table<Row extends object = AnyRow> {
     return this.#pick(sortRows(sortKeys(by, options, this.columns, this.rowCount), this.rowCount));
   }
 
-  /** Some rows drawn by chance, each at most once, in their order; all of them where there are fewer. */
+  /**
+   * Some rows drawn by chance, each at most once, in their order; all of them where there are fewer.
+   * @elsewhere sampleRows, slice_sample: table.sample(10)
+   */
   sample(rows: number, options: SampleOptions = {}): Table<Row> {
     return this.#pick(sampleRows(this.rowCount, rows, options));
   }
@@ -156,6 +188,8 @@ export class Table<Row extends object = AnyRow> {
    * The table with one more column, of a function of each row or of one value for each row. A column of that name is
    * replaced. Null, undefined and NaN are null in it.
    * @example houses.addColumn('RICH', (row) => row.MEDINC > 8)
+   * @elsewhere assign, mutate, derive, withColumn, withColumns: table.addColumn('DOUBLE', (row) => row.PRICE * 2)
+   * @elsewhere fillna, fillNa, fillNull: table.addColumn('PRICE', (row) => row.PRICE ?? 0)
    */
   addColumn<Name extends string, Value>(
     name: Name,
@@ -168,7 +202,10 @@ export class Table<Row extends object = AnyRow> {
     );
   }
 
-  /** The rows in groups of equal values, for `aggregate()`. */
+  /**
+   * The rows in groups of equal values, for `aggregate()`.
+   * @elsewhere groupby, group_by, group: table.groupBy('CITY')
+   */
   groupBy<Name extends ColumnName<NameIn<Row>>>(...names: readonly Name[]): Groups<Row, Name> {
     const keys = namedColumns(names, this.columns);
     return new Groups(this, keys, rowGroups(keys, this.rowCount));
@@ -177,12 +214,16 @@ export class Table<Row extends object = AnyRow> {
   /**
    * Figures of all rows, as a table of one row.
    * @example houses.aggregate({ houses: count(), income: mean('MEDINC') })
+   * @elsewhere agg, rollup, summarise, summarize, mean, avg, sum, min, max, median, quantile, std: table.aggregate({ price: mean('PRICE') })
    */
   aggregate<const Made extends Figures<Row>>(figures: Made): Table<Grouped<Row, never, Made>> {
     return this.#with(aggregateColumns(figures, this.columns, [], oneGroup(this.rowCount)));
   }
 
-  /** How often each value of a column is there, the most frequent first; null is a value too. */
+  /**
+   * How often each value of a column is there, the most frequent first; null is a value too.
+   * @elsewhere unique, distinct, nunique, countBy, value_counts: table.valueCounts('CITY')
+   */
   valueCounts<Name extends ColumnName<NameIn<Row>>>(
     name: Name,
   ): Table<Grouped<Row, Name, { readonly count: Aggregate<number> }>> {
@@ -194,6 +235,9 @@ export class Table<Row extends object = AnyRow> {
    * Beside each row the columns of the rows of another table that are equal in some columns. Null is equal to nothing. A
    * column of the other table whose name is taken gets `_RIGHT` at its end.
    * @example houses.join(cities, { on: 'CITY', how: 'left' })
+   * @elsewhere merge, innerJoin, inner_join: table.join(other, { on: 'CITY' })
+   * @elsewhere leftJoin, left_join, joinLeft, join_left: table.join(other, { on: 'CITY', how: 'left' })
+   * @elsewhere fullJoin, full_join, joinFull, join_full, outerJoin: table.join(other, { on: 'CITY', how: 'full' })
    */
   join<Other extends object, const On extends JoinOn, How extends JoinKind = 'inner'>(
     other: Table<Other>,
@@ -206,7 +250,10 @@ export class Table<Row extends object = AnyRow> {
     return new Table(columns, { origin: this.origin ?? other.origin });
   }
 
-  /** One row for each column: how many values, nulls and different values, the figures of numbers, the top value. */
+  /**
+   * One row for each column: how many values, nulls and different values, the figures of numbers, the top value.
+   * @elsewhere summary, info, profile, glimpse, isNull, isNa, isna, isnull, nullCounts: table.describe()
+   */
   describe(): Table<ColumnFacts> {
     return this.#with(describeColumns(this.columns, this.rowCount));
   }
@@ -214,6 +261,10 @@ export class Table<Row extends object = AnyRow> {
   /**
    * One object a row. A NUMBER is a number where that holds all its digits, otherwise a bigint (whole) or a Decimal.
    * A DATE is a CalendarDate and a TIMESTAMP a Timestamp, which keeps nanoseconds and offset; a TIME is text.
+   * @elsewhere objects, toArray, toJSON, records, rows: table.toRows()
+   * @elsewhere map, flatMap: table.toRows().map((row) => row.PRICE)
+   * @elsewhere reduce, forEach, find, some, every: table.toRows()
+   * @elsewhere at, get, object, iloc, row: [...table][0]
    */
   toRows(): Row[] {
     return rowsOfColumns(this.columns) as Row[];
@@ -262,6 +313,7 @@ export class Groups<Row extends object, Given extends string> {
   /**
    * The rows are in the order of the values that name the groups, null last.
    * @example houses.groupBy('CITY').aggregate({ houses: count(), income: mean('MEDINC') })
+   * @elsewhere agg, rollup, summarise, summarize, mean, avg, sum, min, max, median, count, size: aggregate({ price: mean('PRICE') })
    */
   aggregate<const Made extends Figures<Row>>(figures: Made): Table<Grouped<Row, Given, Made>> {
     const { columns, origin } = this.#table;

@@ -13,6 +13,14 @@ export type Column =
   | DateColumn
   | TimestampColumn;
 
+/**
+ * What all columns have.
+ * @elsewhere valueCounts, unique, value_counts, nunique: table.valueCounts('CITY')
+ * @elsewhere mean, sum, min, max, median, std: table.aggregate({ price: mean('PRICE') })
+ * @elsewhere isNull, isna, isnull, describe: table.describe()
+ * @elsewhere hist, plot: histogram(table, { x: 'PRICE' })
+ * @elsewhere map, filter: table.toRows()
+ */
 interface ColumnBase {
   readonly name: string;
   /** The type as Snowflake names it, for example `FLOAT`, `NUMBER(38,0)`, `VARCHAR`. */

@@ -16,7 +16,12 @@ export class CalendarDate {
     throw new UserError(`"${text.slice(0, 40)}" is not a date; write it as 2024-02-29.`);
   }
 
-  /** Midnight of the day in UTC: read it with `getUTCDate()` and the like, which do not depend on this machine's zone. */
+  /**
+   * Midnight of the day in UTC: read it with `getUTCDate()` and the like, which do not depend on this machine's zone.
+   * @elsewhere getFullYear, getUTCFullYear, year: toDate().getUTCFullYear()
+   * @elsewhere getMonth, getUTCMonth, month: toDate().getUTCMonth()
+   * @elsewhere getDate, getUTCDate, getTime, valueOf: toDate()
+   */
   toDate(): Date {
     return new Date(this.days * MILLISECONDS_A_DAY);
   }

@@ -1,15 +1,18 @@
 import type { CodeKind, TableColumn } from '../../sidebar-contract/index';
 import { propertyName, tableLiteral, textLiteral } from './literals';
-import { cellType, rowTypeName } from './row-type';
+import { cellType } from './row-type';
+import { type TableNames, tableNames } from './table-names';
 
 /** Rows that an inserted cell reads: enough to look at, and few enough for any table. */
 const ROWS = 1000;
+/** A longer list of columns hides the query below it. */
+const MOST_COLUMNS = 40;
 
 /** The source of a cell for a table: it compiles in our kernel as it is, whatever names the table and its columns have. */
 export function cellCode(code: CodeKind, path: readonly string[], columns: readonly TableColumn[]): string {
   switch (code) {
     case 'query':
-      return queryCell(path);
+      return queryCell(path, columns);
     case 'row-type':
       return rowTypeCell(path, columns);
     case 'training':
@@ -17,29 +20,45 @@ export function cellCode(code: CodeKind, path: readonly string[], columns: reado
   }
 }
 
-function queryCell(path: readonly string[]): string {
-  return `import { connect, identifier } from 'kernel-helpers';
+/** The rows of a table, with their type; without it where there are more columns than people want to read. */
+function queryCell(path: readonly string[], columns: readonly TableColumn[]): string {
+  const { type, variable } = namesOf(path);
+  const isTyped = columns.length > 0 && columns.length <= MOST_COLUMNS;
+  const row = isTyped ? rowInterface(type, columns) : { uses: [], text: '' };
+  const typed = isTyped ? `<${type}>` : '';
+  return `${importOf(['connect', 'identifier', ...row.uses])}
 
-const snowflake = await connect();
-const table = await snowflake.sql\`select * from \${identifier(${tableLiteral(path)})} limit ${ROWS}\`;
-table`;
+${row.text}const snowflake = await connect();
+const ${variable} = await snowflake.sql${typed}\`select * from \${identifier(${tableLiteral(path)})} limit ${ROWS}\`;
+${variable}`;
 }
 
+/** The type alone, for a query of one's own. */
 function rowTypeCell(path: readonly string[], columns: readonly TableColumn[]): string {
+  const { uses, text } = rowInterface(namesOf(path).type, columns);
+  return `${uses.length === 0 ? '' : `${importOf(uses)}\n\n`}${text.trimEnd()}`;
+}
+
+function namesOf(path: readonly string[]): TableNames {
+  return tableNames(path.at(-1) ?? '');
+}
+
+interface RowInterface {
+  /** What it imports. */
+  readonly uses: readonly string[];
+  /** With an empty line behind it. */
+  readonly text: string;
+}
+
+function rowInterface(name: string, columns: readonly TableColumn[]): RowInterface {
   const types = columns.map((column) => ({ name: column.name, ...cellType(column) }));
   const used = [...new Set(types.flatMap(({ uses }) => uses ?? []))].sort();
-  const imports = ['connect', 'identifier', ...used.map((name) => `type ${name}`)];
-  const name = rowTypeName(path.at(-1) ?? '');
-  return `import { ${imports.join(', ')} } from 'kernel-helpers';
-
-interface ${name} {
-${types.map(({ name: column, text }) => `  readonly ${propertyName(column)}: ${text};`).join('\n')}
+  const members = types.map(({ name: column, text }) => `  readonly ${propertyName(column)}: ${text};\n`);
+  return { uses: used.map((one) => `type ${one}`), text: `interface ${name} {\n${members.join('')}}\n\n` };
 }
 
-const snowflake = await connect();
-const table = await snowflake.sql\`select * from \${identifier(${tableLiteral(path)})} limit ${ROWS}\`;
-const rows = table.toRows() as unknown as readonly ${name}[];
-rows[0]`;
+function importOf(names: readonly string[]): string {
+  return `import { ${names.join(', ')} } from 'kernel-helpers';`;
 }
 
 /** What XGBoost can predict. */

@@ -44,10 +44,3 @@ export function cellType({ type, nullable }: TableColumn): ValueType {
   const found = valueType(type);
   return nullable ? { ...found, text: `${found.text} | null` } : found;
 }
-
-/** `california_housing` becomes `CaliforniaHousingRow`; it cannot be a word of TypeScript or a name of another type. */
-export function rowTypeName(table: string): string {
-  const words = table.match(/[\p{L}\p{N}]+/gu) ?? [];
-  const joined = words.map((word) => word.charAt(0).toUpperCase() + word.slice(1).toLowerCase()).join('');
-  return `${/^\p{L}/u.test(joined) ? joined : `Table${joined}`}Row`;
-}

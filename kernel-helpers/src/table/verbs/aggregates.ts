@@ -46,6 +46,7 @@ export function sum<Name extends ColumnName>(column: Name): Aggregate<ColumnSum,
   return { kind: 'sum', columns: [column] };
 }
 
+/** @elsewhere op, avg, average: mean('PRICE') */
 export function mean<Name extends ColumnName>(column: Name): Aggregate<number | null, Name> {
   return { kind: 'mean', columns: [column] };
 }
