@@ -2,6 +2,7 @@ import ts from 'typescript';
 import { type ColumnText, columnTextAt } from './column-text';
 import { namesAt } from './completed-names';
 import type { EarlierSymbols } from './earlier-symbols';
+import { withFoldedRows } from './folded-rows';
 import { type ImportableNames, importOf, SHORTEST_TYPED } from './importable-names';
 import { ELSEWHERE } from './names-elsewhere';
 import { withoutImports } from './notebook-words';
@@ -124,13 +125,14 @@ export function describeAt(
   const symbol = isOfEarlierCell(found, end) ? checker.getAliasedSymbol(found) : found;
   const { displayParts, documentation, symbolKind, tags } =
     symbolDisplay.getSymbolDisplayPartsDocumentationAndSymbolKind(checker, symbol, file, getContainerNode(node), node);
+  const shown = withFoldedRows(ts.displayPartsToString(displayParts), node, checker);
   const start = node.getStart(file);
   const ofName = documentation.length > 0 ? documentation : documentationElsewhere(symbol, checker);
   return {
     kind: symbolKind,
     kindModifiers: symbolDisplay.getSymbolModifiers(checker, symbol),
     textSpan: { start, length: node.end - start },
-    displayParts: [{ kind: 'text', text: withoutImports(ts.displayPartsToString(displayParts)) }],
+    displayParts: [{ kind: 'text', text: withoutImports(shown) }],
     documentation: [...ofName],
     ...(tags && { tags: tags.filter(({ name }) => name !== ELSEWHERE) }),
     options: optionsOf(symbol, node, checker),

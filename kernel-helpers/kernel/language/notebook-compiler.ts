@@ -26,6 +26,7 @@ import { strictnessIn } from './strictness';
 import { tableTypeOf } from './table-type';
 import { type UntypedTable, untypedTablesIn } from './untyped-tables';
 import { shortType } from './variable-types';
+import { wrongColumn } from './wrong-column';
 
 /** The columns of a table; undefined for any other value. */
 type TableColumns = readonly Column[] | undefined;
@@ -262,6 +263,8 @@ export class NotebookCompiler {
     const problem = withImport(problemOf(diagnostic, file, end), file, () => this.importables());
     const { checker } = this.living;
     const isDateWithText = comparedDates(diagnostic, checker) === 'date with text';
+    const messageText = wrongColumn(diagnostic, file, checker);
+    if (messageText !== undefined) return { ...problem, messageText };
     if (isDateWithText) return withOwnForm(problem, "new Date('2024-02-29')");
     return withOwnForm(problem, ownFormOf(diagnostic, file, checker, this.living.packageFile('kernel-helpers')));
   }

@@ -137,6 +137,25 @@ describe('a table whose rows the cell gave no type', () => {
     expect(await messageOf('sold.filter(row => row.PRICES > 1)')).toMatch(/Property 'PRICES'.*Did you mean 'PRICE'\?$/);
   });
 
+  test.each([
+    ["sold.sortBy('PRICES')", 'The table has no column PRICES. Did you mean PRICE?'],
+    ["sold.sortBy(['CITY', 'PRICES'])", 'The table has no column PRICES. Did you mean PRICE?'],
+    [
+      "sold.groupBy('TOWN').aggregate({ n: mean('PRICE') })",
+      'The table has no column TOWN. It has ID, LONG, PRICE, CITY, OLD, DAY.',
+    ],
+  ])('makes a wrong text such an error too: %s', async (code, message) => {
+    expect(await messageOf(code)).toMatch(
+      new RegExp(`^1:\\d+ - ${message.replaceAll('.', '\\.').replace('?', '\\?')}$`),
+    );
+  });
+
+  test('is told with short types where Shift-Tab explains a verb', async () => {
+    expect((await inspect('sold.fil|ter(row => row.OLD)')).split('\n')[0]).toBe(
+      '(method) Table<Row>.filter(keep: (row: Row) => unknown): Table<Row>',
+    );
+  });
+
   test('compares its days with a Date, and says so where a cell compares them with text', async () => {
     const { result } = await kernel.execute("sold.filter(row => row.DAY > new Date('2024-02-29')).rowCount");
 
