@@ -17,7 +17,7 @@ export { attach, type FollowOptions, type TrainingJob } from './cell-api/trainin
 export { featureImportance, partialDependence, shapSummary } from './cell-api/view-model';
 export { calibration, confusionMatrix, residuals, rocCurve } from './cell-api/view-predictions';
 export { clearOutput, display, input, page } from './display/cells';
-export { type LiveDisplay, liveDisplay } from './display/live-display';
+export { type LiveDisplay, liveDisplay, type Showable } from './display/live-display';
 export { show } from './display/show';
 export type { ShowOptions } from './display/show-part';
 export { showSource } from './display/show-source';

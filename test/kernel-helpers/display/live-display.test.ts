@@ -3,7 +3,10 @@ import { type DisplayOptions, KERNEL_BRIDGE, type KernelBridge } from 'kernel-he
 import { liveDisplay } from 'kernel-helpers/display/live-display';
 import { progressLine } from 'kernel-helpers/display/progress';
 import { show } from 'kernel-helpers/display/show';
+import { MIME } from 'kernel-helpers/mime';
+import { lineChart } from 'kernel-helpers/render/charts/line-chart';
 import type { MimeBundle } from 'kernel-helpers/render/self-display';
+import { Table } from 'kernel-helpers/table/columnar-table';
 import { captureStdout } from '../../support/capture-stdout';
 
 interface Shown {
@@ -55,6 +58,17 @@ describe('a live display', () => {
     expect(shown.map(({ data }) => data['text/plain'])).toEqual(['one', 'two']);
     expect(shown.map(({ options }) => options.update)).toEqual([false, true]);
     expect(new Set(shown.map(({ options }) => options.id)).size).toBe(1);
+  });
+
+  test('takes what shows itself, such as a chart or a table, in place of its data', () => {
+    const shown = installBridge();
+    const chart = lineChart([{ name: 'rmse', points: [{ round: 0, value: 1 }] }], { title: 'Error' });
+    const display = liveDisplay(chart);
+    display.update(Table.fromRows([{ CITY: 'Fresno' }]));
+
+    expect(Object.keys(shown[0]?.data ?? {})).toContain(MIME.vegaLite);
+    expect(shown[1]?.data['text/plain']).toContain('Fresno');
+    expect(shown[1]?.options).toEqual({ id: shown[0]?.options.id, update: true });
   });
 
   test('ignores updates after it was closed once or twice', () => {

@@ -19,4 +19,12 @@ export const SOLUTIONS: Readonly<Record<string, Solution>> = {
       ['1', '⌊i × T / n⌋'],
     ],
   },
+  '4-reading-a-log': {
+    right: 'validation.points.reduce((best, point) => (point.value < best.value ? point : best)).round',
+    wrong: [
+      ['training.points.at(-1).round', 'the training error was the smallest'],
+      ['Math.min(...validation.points.map(({ value }) => value))', 'This is the error itself'],
+      ['0', 'whose `value` is the smallest'],
+    ],
+  },
 };
