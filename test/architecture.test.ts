@@ -34,6 +34,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     // Which port is free, and which process is which, is known in one place.
     'kernel-helpers/local-account/machine',
     'kernel-helpers/kernel/notebook-runner/run-notebook',
+    'kernel-helpers/kernel/notebook-export/export-file',
   ],
   'kernel-helpers/release': [
     'kernel-helpers/src/errors',

@@ -108,6 +108,15 @@ export async function runCli(args: readonly string[]): Promise<number> {
         runNotebook(notebook, { parameters: parameter, signal, ...(output !== undefined && { output }) }),
       );
     });
+  program
+    .command('export <notebook>')
+    .description('write a TypeScript notebook as one script, which Node.js 22.18 or newer runs')
+    .option('-o, --output <file>', 'the script; by default beside the notebook, under its name')
+    .action(async (notebook: string, { output }: { readonly output?: string }) => {
+      // It loads TypeScript, which the other commands do without.
+      const { exportNotebookFile } = await import('kernel-helpers/kernel/notebook-export/export-file');
+      for (const file of exportNotebookFile(notebook, output)) console.log(file);
+    });
   const exitCode = await exitCodeOf(() => program.parseAsync(args, { from: 'user' }));
   return exitCode === 0 ? commandExitCode : exitCode;
 }
