@@ -82,6 +82,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   ],
   // The page and the kernel share what they say to each other, and nothing else.
   'jupyterlab-ext/src': ['kernel-helpers/src/sidebar-contract'],
+  // The page of a table and the kernel share what they say to each other.
+  'kernel-helpers/table-page': ['kernel-helpers/src/widgets/explore'],
   'jupyterlab-ext/install': [
     // Its command is part of the room that installs the kernel too.
     'kernel-helpers/jupyter/sidebar-cli',

@@ -15,6 +15,7 @@ import { prefetchWhenWarm } from './panel/prefetch-when-warm';
 import { Sidebar } from './panel/sidebar';
 import { languageIn, translationFor } from './translation/translation';
 import { addTypescriptFile } from './typescript-file';
+import { showStaticForms } from './widgets/static-forms';
 
 const PLUGIN = 'jupyterlab-tables-and-jobs:plugin';
 
@@ -46,6 +47,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
     statusBar: IStatusBar | null,
     launcher: ILauncher | null,
   ) => {
+    showStaticForms(app, renderers, notebooks);
     const translator = givenTranslator ?? nullTranslator;
     const trans = await translationFor(languageIn(await registry?.load(PLUGIN)), translator);
     const show = () => app.shell.activateById(sidebar.id);

@@ -6,6 +6,7 @@ import type { ErrorReports } from './cells/error-report';
 import type { OutputStreams } from './cells/output-streams';
 import type { Protection } from './cells/protection';
 import type { Displays } from './display/displays';
+import type { KernelEnd } from './kernel-end';
 import { cellIdOf } from './protocol/cell-id';
 
 export interface BridgeParts {
@@ -16,6 +17,7 @@ export interface BridgeParts {
   readonly streams: OutputStreams;
   readonly errorReports: ErrorReports;
   readonly protection: Protection;
+  readonly kernelEnd: KernelEnd;
 }
 
 /** Puts the bridge where `kernelBridge()` of kernel-helpers looks for it. */
@@ -24,7 +26,7 @@ export function buildBridge(parts: BridgeParts): void {
 }
 
 function createBridge(parts: BridgeParts): KernelBridge {
-  const { displays, input, comms, currentCell, streams, errorReports, protection } = parts;
+  const { displays, input, comms, currentCell, streams, errorReports, protection, kernelEnd } = parts;
   const neverAborted = new AbortController().signal;
   return {
     display: (data, options) => displays.display(data, options),
@@ -36,6 +38,7 @@ function createBridge(parts: BridgeParts): KernelBridge {
     protect: protection.protectUntilHeard,
     bindToCell: (work) => currentCell.bind(work),
     showError: (error) => streams.write('stderr', `${errorReports.ofThrown(error).traceback.join('\n')}\n`),
+    onKernelEnd: (listener) => kernelEnd.onEnd(listener),
     registerCommTarget: (targetName, target) => comms.registerTarget(targetName, target),
     openComm: (targetName, data, extras) => comms.openComm(targetName, data, extras),
     get signal() {

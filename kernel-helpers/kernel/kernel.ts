@@ -40,6 +40,7 @@ export function startKernel(connection: ConnectionInfo): void {
     onRest: () => rest.begin(),
   });
   const shutDown = (request: Request, restart: boolean) => {
+    session.kernelEnd.tell();
     const content = { status: 'ok', restart };
     messages.reply(request, 'shutdown_reply', content);
     messages.publish('shutdown_reply', content, request);

@@ -19,6 +19,7 @@ import { Displays } from './display/displays';
 import { redirectTslabDisplay } from './display/tslab';
 import type { IoThread } from './io-thread/io-thread';
 import type { StreamName } from './io-thread/thread-protocol';
+import { KernelEnd } from './kernel-end';
 import { localNamesAt } from './language/local-names';
 import { ClientMessages } from './protocol/client-messages';
 import { STREAM_PROMPT } from './stdio/asking-stream';
@@ -43,6 +44,7 @@ export interface Session {
   readonly errorReports: ErrorReports;
   readonly runner: CellRunner;
   readonly execution: CellExecution;
+  readonly kernelEnd: KernelEnd;
 }
 
 /**
@@ -61,7 +63,8 @@ export function createSession(host: SessionHost): Session {
   const sources = new CellSources();
   const errorReports = new ErrorReports(sources);
   const protection = new Protection();
-  buildBridge({ displays, input, comms, currentCell, streams, errorReports, protection });
+  const kernelEnd = new KernelEnd((error) => streams.write('stderr', `${errorReports.textOf(error)}\n`));
+  buildBridge({ displays, input, comms, currentCell, streams, errorReports, protection, kernelEnd });
 
   redirectTslabDisplay((data, update) => displays.displayForTslab(data, update));
   const endCell = (error: unknown) => {
@@ -102,6 +105,7 @@ export function createSession(host: SessionHost): Session {
     errorReports,
     runner,
     execution,
+    kernelEnd,
   };
 }
 

@@ -1,5 +1,10 @@
 // The whole public API of kernel-helpers: what a cell may import.
 
+import { offerInteractiveTables } from './table/interactive-tables';
+import { interactiveTable } from './widgets/explore/show-tables';
+
+offerInteractiveTables(interactiveTable);
+
 export type { DisplayOptions } from './cell/kernel-bridge';
 export { type BuildImageOptions, buildTrainingImage } from './cell-api/build-training-image';
 export { type CaliforniaHousingOptions, californiaHousing } from './cell-api/california-housing';
@@ -143,6 +148,8 @@ export { CalendarDate } from './values/calendar-date';
 export type { ColumnName } from './values/column-name';
 export { Decimal } from './values/decimal';
 export { Timestamp } from './values/timestamp';
+export type { Exploration } from './widgets/explore/exploration';
+export { explore } from './widgets/explore/explore';
 export { slider, widget } from './widgets/make-widget';
 export { type ProgressBarOptions, progress } from './widgets/progress-bar';
 export type { Slider, SliderOptions } from './widgets/slider';

@@ -6,6 +6,7 @@ import { runQuietly } from '../run-process.mjs';
 /** The projects that the commands run. The order does not matter: each project names the ones that it builds on. */
 const PROJECTS = [
   'kernel-helpers',
+  'kernel-helpers/table-page',
   'kernel-helpers/kernel',
   'kernel-helpers/jupyter',
   'kernel-helpers/local-account',
@@ -15,16 +16,18 @@ const PROJECTS = [
 ];
 
 /**
- * Compiles the TypeScript of every project that a command runs, and bundles the sidebar for the browser and the program
- * of the training image.
+ * Compiles the TypeScript of every project that a command runs, and bundles the sidebar and the table for the browser
+ * and the program of the training image.
  * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
  * @returns {import('../step.mjs').Step}
  */
 export function build({ root, env }) {
   const page = join(root, 'jupyterlab-ext');
   const image = join(root, 'container');
+  const table = join(root, 'kernel-helpers', 'table-page');
   const outputs = [
     ...PROJECTS.map((project) => join(root, project, 'dist')),
+    join(root, 'kernel-helpers', 'dist', 'table-page.mjs'),
     join(page, 'labextension'),
     join(image, 'image-program'),
   ];
@@ -39,6 +42,7 @@ export function build({ root, env }) {
           join(image, 'bundle.mjs'),
           join(image, 'bundled-packages.mjs'),
           join(image, 'left-out.cjs'),
+          ...sourceFiles(table, /\.(mjs|css)$/),
           ...['kernel-helpers', 'container'].flatMap((room) => sourceFiles(join(root, room), /\.ts$|\.json$/)),
           ...sourceFiles(page, /\.(tsx?|json|css|js|mjs|cjs)$/),
         ],
@@ -62,6 +66,11 @@ export async function compile({ root, env }, { isAnew, signal }) {
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const force = isAnew ? ['--force'] : [];
   await runQuietly(process.execPath, [compiler, '-b', ...force, ...PROJECTS], { cwd: root, env, signal });
+  await runQuietly(process.execPath, [join(root, 'kernel-helpers', 'table-page', 'bundle.mjs')], {
+    cwd: root,
+    env,
+    signal,
+  });
   await runQuietly(process.execPath, [join(root, 'container', 'bundle.mjs')], { cwd: root, env, signal });
   await runQuietly(process.execPath, [join(root, 'jupyterlab-ext', 'build-extension.mjs')], { cwd: root, env, signal });
 }

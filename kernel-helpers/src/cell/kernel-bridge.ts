@@ -66,6 +66,8 @@ export interface KernelBridge {
   ): (...parameters: Parameters) => void;
   /** Shows an error that no other code catches, in the cell that the running code belongs to. */
   showError(error: unknown): void;
+  /** Calls `listener` when Jupyter ends or restarts the kernel, while outputs can still be replaced. */
+  onKernelEnd(listener: () => void): void;
   /** Opens a comm from the kernel's side. Its messages are handled on behalf of the cell that opened it. */
   openComm(targetName: string, data: CommData, extras?: CommExtras): Comm;
   /** Calls `target` when the front end opens a comm for this name, on behalf of the cell that registered it. */

@@ -2,7 +2,7 @@ import { InternalError, UserError } from '../errors';
 import { requireName } from '../find-names';
 import { INSPECT } from '../mime';
 import { checkOptionNames } from '../option-names';
-import { JUPYTER_DISPLAY, type MimeBundle } from '../render/self-display';
+import { JUPYTER_DISPLAY, type MimeBundle, SHOW_ITSELF } from '../render/self-display';
 import { tableBundle, tableText } from '../render/table-view';
 import { fromTable } from '../render/tabular';
 import { rowsOfColumns } from '../values/cells';
@@ -12,6 +12,7 @@ import { columnsOfDataFrame } from './columns-of-data-frame';
 import { columnsOfRows } from './columns-of-rows';
 import type { DataFrame } from './data-frame';
 import { dataFrameOfColumns } from './data-frame-of-columns';
+import { interactively } from './interactive-tables';
 import { namedColumns } from './named-columns';
 import type { AnyRow, ColumnOf, Grouped, Joined, JoinKind, Left, NameIn, Picked, With } from './row-types';
 import { sliceColumn } from './slice-column';
@@ -278,6 +279,11 @@ export class Table<Row extends object = AnyRow> {
   /** A danfo DataFrame: null becomes NaN in number columns, dates and timestamps become ISO text, long decimals text. */
   toDataFrame(): DataFrame {
     return dataFrameOfColumns(this.columns, this.origin);
+  }
+
+  /** Undefined where the table is shown as it is. */
+  get [SHOW_ITSELF](): (() => void) | undefined {
+    return interactively(this);
   }
 
   [JUPYTER_DISPLAY](): MimeBundle {

@@ -5,6 +5,7 @@ import { separateBuffers } from './binary-state';
 export interface OpenWidget {
   readonly id: string;
   readonly state: Readonly<Record<string, unknown>>;
+  close(): void;
 }
 
 const CONTROL_TARGET = 'jupyter.widget.control';
@@ -17,6 +18,10 @@ export function remember(widget: OpenWidget, bridge: KernelBridge): void {
   open.set(widget.id, widget);
   if (answering === bridge) return;
   answering = bridge;
+  // A page that is opened later finds no model: the outputs then need the widgets' other forms.
+  bridge.onKernelEnd(() => {
+    for (const { close } of [...open.values()]) close();
+  });
   bridge.registerCommTarget(CONTROL_TARGET, (comm) => {
     comm.onMessage = answerControl;
   });

@@ -125,6 +125,7 @@ export class WidgetModel {
       get state() {
         return wholeState();
       },
+      close: () => this.close(),
     };
     remember(open, bridge);
     return comm;

@@ -31,6 +31,7 @@ function installBridge(): Shown[] {
     openComm: () => {
       throw new Error('Nobody is at the other end.');
     },
+    onKernelEnd: () => undefined,
     registerCommTarget: () => undefined,
   };
   Object.assign(globalThis, { [KERNEL_BRIDGE]: bridge });

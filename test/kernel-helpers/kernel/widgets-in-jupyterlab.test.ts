@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
 import { findBrowser } from '../../e2e/support/lab-page';
+import { axeViolations } from '../../jupyterlab-ext/support/axe-violations';
+import { builtExtension, EXTENSION } from '../../jupyterlab-ext/support/built-extension';
 import { REPOSITORY } from './support/kernel-client';
 import { LabForTest } from './support/lab';
 
@@ -12,7 +14,7 @@ const testInBrowser = BROWSER === undefined ? test.skip : test;
 const PICTURE = join(REPOSITORY, 'out/widgets-in-jupyterlab.png');
 const VIEW = 'application/vnd.jupyter.widget-view+json';
 
-const [SLIDER, FOLLOW, SET, PROGRESS, COUNTER, CLOSE] = [0, 1, 2, 3, 4, 5];
+const [SLIDER, FOLLOW, SET, PROGRESS, COUNTER, CLOSE, TABLE, KEPT] = [0, 1, 2, 3, 4, 5, 6, 7];
 const CELLS = [
   `import { progress, show, slider, widget } from 'kernel-helpers';
 const rooms = slider({ min: 1, max: 10, value: 3, label: 'Rooms' });
@@ -34,6 +36,11 @@ show(rooms);`,
 counter.onChange('count', (count) => { if (count === 2) counter.set('count', 20); });
 counter`,
   'rooms.close();',
+  `import { explore, Table } from 'kernel-helpers';
+const CITIES = ['Fresno', 'Eureka', null];
+const view = explore(Table.fromRows(Array.from({ length: 240_000 }, (_, row) => ({ ROW: row, CITY: CITIES[row % 3], SHARE: (row * 7) % 100, NOTE: '<b>' + 'x'.repeat(90) }))));
+view`,
+  'console.log(view.rowCount, view.table.toRows()[0].ROW, view.sql());',
 ];
 
 let lab: LabForTest;
@@ -41,7 +48,10 @@ let browser: Browser;
 let page: Page;
 beforeAll(async () => {
   if (BROWSER === undefined) return;
-  lab = await LabForTest.start(CELLS.map((source) => ({ source })));
+  lab = await LabForTest.start(
+    CELLS.map((source) => ({ source })),
+    { extensions: { [EXTENSION]: builtExtension().folder } },
+  );
   browser = await chromium.launch({ executablePath: BROWSER, args: ['--no-sandbox', '--disable-dev-shm-usage'] });
   page = await browser.newPage({ viewport: { width: 1_100, height: 1_000 } });
   page.setDefaultTimeout(60_000);
@@ -73,6 +83,22 @@ function output(index: number, text: string): Promise<void> {
 async function save(): Promise<void> {
   await page.keyboard.press('Control+s');
   await page.locator('.jp-mod-dirty').first().waitFor({ state: 'detached' });
+}
+
+function table(): Locator {
+  return cell(TABLE).locator('.kht');
+}
+
+function gridCell(row: number, column: number): Locator {
+  return table()
+    .getByRole('row')
+    .nth(row + 1)
+    .getByRole('gridcell')
+    .nth(column);
+}
+
+async function status(text: string): Promise<void> {
+  await table().locator('.kht-status').getByText(text, { exact: true }).waitFor();
 }
 
 function slider(): Locator {
@@ -163,4 +189,78 @@ describe('in JupyterLab with the front end that set-up installs', () => {
     await cell(COUNTER).getByRole('button', { name: '20 times' }).click();
     await cell(COUNTER).getByRole('button', { name: '21 times' }).waitFor();
   });
+
+  testInBrowser('a long table is sorted, searched and filtered, and code gets the rows that are kept', async () => {
+    await start(TABLE);
+    await gridCell(0, 0).waitFor();
+
+    await table().getByText('ROW', { exact: true }).click();
+    await table().getByText('ROW', { exact: true }).click();
+    await gridCell(0, 0).getByText('239999').waitFor();
+    await table().getByRole('searchbox').fill('FRES');
+    await status('80,000 of 240,000 rows');
+    const bars = await table().locator('.kht-bars').nth(2).boundingBox();
+    if (bars === null) throw new Error('There is no histogram.');
+    await page.mouse.move(bars.x + 1, bars.y + 5);
+    await page.mouse.down();
+    await page.mouse.move(bars.x + bars.width / 2, bars.y + 5, { steps: 3 });
+    await page.mouse.up();
+    await table()
+      .locator('.kht-status', { hasText: /^[34]\d,\d{3} of 240,000 rows$/ })
+      .waitFor();
+
+    await start(KEPT);
+    await output(KEPT, 'WHERE "SHARE" BETWEEN 0 AND ');
+    await output(KEPT, `CONTAINS(LOWER(TO_VARCHAR("CITY")), 'fres')`);
+    await output(KEPT, 'ORDER BY "ROW" DESC NULLS LAST');
+  });
+
+  testInBrowser('values are chosen in the panel of a column, and all rows come back', async () => {
+    await table().getByRole('button', { name: 'Show all' }).click();
+    await status('240,000 rows');
+
+    await table().getByRole('button', { name: 'Filter CITY' }).click();
+    await page.getByRole('dialog', { name: 'Filter CITY' }).getByText('null', { exact: true }).click();
+    await status('80,000 of 240,000 rows');
+    await page.keyboard.press('Escape');
+    await table().getByRole('button', { name: 'Show all' }).click();
+    await status('240,000 rows');
+
+    expect(await page.getByRole('dialog', { name: 'Filter CITY' }).count()).toBe(0);
+  });
+
+  testInBrowser('the keys reach every row and the whole of a long text, which is no markup', async () => {
+    await table().getByRole('grid').focus();
+
+    await page.keyboard.press('Control+End');
+    await table().getByRole('gridcell', { name: '239999', exact: true }).waitFor();
+    await page.keyboard.press('Enter');
+
+    await table()
+      .getByRole('region', { name: 'Whole value' })
+      .getByText(`<b>${'x'.repeat(90)}`)
+      .waitFor();
+    const active = await table().getByRole('grid').getAttribute('aria-activedescendant');
+    expect(await page.locator(`#${active}`).getAttribute('aria-colindex')).toBe('4');
+    expect(await table().getByRole('grid').getAttribute('aria-rowcount')).toBe('240001');
+    expect(await axeViolations(table())).toEqual([]);
+  });
+
+  testInBrowser(
+    'outputs show what is saved when the kernel is restarted, and when the notebook is opened again',
+    async () => {
+      await page.evaluate('jupyterapp.shell.currentWidget.sessionContext.session.kernel.restart()');
+      await output(TABLE, '240,000 rows × 4 columns, the first 10 shown');
+      await output(COUNTER, 'Widget { count: 0 }');
+      await waitUntilIdle();
+      await save();
+
+      await page.reload();
+      await waitUntilIdle();
+
+      await output(TABLE, '240,000 rows × 4 columns, the first 10 shown');
+      await output(COUNTER, 'Widget { count: 0 }');
+      expect(await page.getByText('Error displaying widget').count()).toBe(0);
+    },
+  );
 });

@@ -1,0 +1,20 @@
+import { type IRenderMime, type IRenderMimeRegistry, MimeModel } from '@jupyterlab/rendermime';
+import { WIDGET_VIEW } from './widget-view';
+
+/**
+ * Draws the richest other form of a widget's output into `node`. Leaves `node` as it is where there is none, and where
+ * the form is not wanted any more when it is ready.
+ */
+export async function drawStaticForm(
+  node: HTMLElement,
+  { data, metadata, trusted }: IRenderMime.IMimeModel,
+  renderers: IRenderMimeRegistry,
+  isWanted: () => boolean,
+): Promise<void> {
+  const { [WIDGET_VIEW]: _, ...rest } = data;
+  const type = renderers.preferredMimeType(rest, trusted ? 'any' : 'ensure');
+  if (type === undefined || !isWanted()) return;
+  const renderer = renderers.createRenderer(type);
+  await renderer.renderModel(new MimeModel({ data: rest, metadata, trusted }));
+  if (isWanted()) node.replaceChildren(renderer.node);
+}
