@@ -101,7 +101,7 @@ function specOf(title: string, fields: readonly object[], classCount: number): R
           color: {
             field: 'share',
             type: 'quantitative',
-            title: 'share of the true class',
+            title: 'share of row',
             scale: { scheme: 'blues', domain: [0, 1] },
           },
         },

@@ -1,15 +1,15 @@
-import { baseSpec, Chart } from '../render/charts/chart';
+import { baseSpec, Chart, inlinePoints } from '../render/charts/chart';
 import { countOf, formatNumber } from '../render/format-value';
 import { type OneAgainstOthers, scoredClasses } from './scored-classes';
 import { type RankedRows, rankedRows } from './scored-rows';
-import { drawnRows, leftOutText, tableOfColumns, type ViewParts } from './view-parts';
+import { leftOutText, tableOfColumns, type ViewParts } from './view-parts';
 
 export interface RocCurveOptions extends OneAgainstOthers {
   readonly title?: string;
 }
 
-/** Points of a curve in a picture; the table has all. */
-const MOST_POINTS = 150;
+/** Points of all curves in a picture; the table has all. */
+const MOST_POINTS = 400;
 
 interface Curve {
   readonly name: string;
@@ -34,40 +34,38 @@ export function rocView(
     return { name: positive, ...curveOf(rows) };
   });
   const title = `${options.title ?? 'ROC curve'}${leftOutText(leftOut)}`;
-  const points = curves.flatMap((curve) =>
-    drawnRows(curve.thresholds.length, MOST_POINTS)
-      .concat(curve.thresholds.length - 1)
-      .map((point) => ({
-        class: legendOf(curve),
-        x: short(curve.falseRates[point]),
-        y: short(curve.trueRates[point]),
-      })),
-  );
+  const rates = (field: string, title?: string) => ({
+    field,
+    type: 'quantitative',
+    ...(title !== undefined && { title }),
+  });
+  const perCurve = Math.max(20, Math.floor(MOST_POINTS / curves.length));
   const spec = {
     ...baseSpec(title),
     width: 300,
     height: 300,
     layer: [
       {
-        data: {
-          values: [
-            { x: 0, y: 0 },
-            { x: 1, y: 1 },
-          ],
-        },
+        data: { values: 'x,y\n0,0\n1,1', format: { type: 'csv', parse: { x: 'number', y: 'number' } } },
         mark: { type: 'line', strokeDash: [4, 4], color: '#888' },
-        encoding: { x: { field: 'x', type: 'quantitative' }, y: { field: 'y', type: 'quantitative' } },
+        encoding: { x: rates('x'), y: rates('y') },
       },
-      {
-        data: { values: points },
-        mark: { type: 'line', tooltip: true, interpolate: 'linear' },
+      ...curves.map((curve) => ({
+        data: inlinePoints(
+          ['x', 'y'],
+          drawnPoints(curve.thresholds.length, perCurve).map((point) => [
+            short(curve.falseRates[point]),
+            short(curve.trueRates[point]),
+          ]),
+        ),
+        mark: { type: 'line', tooltip: true },
         encoding: {
-          x: { field: 'x', type: 'quantitative', title: 'false positive rate' },
-          y: { field: 'y', type: 'quantitative', title: 'true positive rate' },
-          order: { field: 'x', type: 'quantitative' },
-          color: { field: 'class', type: 'nominal', title: null },
+          x: rates('x', 'false positive rate'),
+          y: rates('y', 'true positive rate'),
+          order: rates('x'),
+          color: { datum: legendOf(curve), type: 'nominal', title: null, legend: { labelLimit: 0 } },
         },
-      },
+      })),
     ],
   };
   const lines = curves.map((curve) => `${legendOf(curve)}, ${countOf(curve.thresholds.length - 1, 'threshold')}`);
@@ -85,6 +83,12 @@ export function rocView(
 
 function legendOf({ name, auc }: Pick<Curve, 'name' | 'auc'>): string {
   return `${name}: AUC ${formatNumber(Number(auc.toFixed(6)))}`;
+}
+
+/** Points of a curve in their order, always with the first and the last one. */
+function drawnPoints(count: number, most: number): readonly number[] {
+  const step = Math.max(1, (count - 1) / (most - 1));
+  return Array.from({ length: Math.min(count, most) }, (_, index) => Math.round(index * step));
 }
 
 function short(value: number): number {

@@ -25,8 +25,12 @@ export function leftOutText(count: number): string {
   return count === 0 ? '' : ` (${count.toLocaleString('en-US')} without a value left out)`;
 }
 
-/** Every n-th of so many rows, so that at most `most` are drawn. */
+/** The golden ratio's fraction: its multiples lie evenly between 0 and 1, and keep step with no pattern of the rows. */
+const GOLDEN = 0.618_033_988_75;
+
+/** At most `most` rows, one from each stretch of rows, the same ones each time. Every n-th row could all be of one kind. */
 export function drawnRows(rowCount: number, most: number): readonly number[] {
-  const step = Math.max(1, rowCount / most);
-  return Array.from({ length: Math.min(rowCount, most) }, (_, index) => Math.floor(index * step));
+  if (rowCount <= most) return Array.from({ length: rowCount }, (_, row) => row);
+  const step = rowCount / most;
+  return Array.from({ length: most }, (_, index) => Math.floor((index + ((index * GOLDEN) % 1)) * step));
 }

@@ -7,7 +7,7 @@ import { featureImportance, partialDependence, shapSummary } from 'kernel-helper
 import { SHOW_ITSELF } from 'kernel-helpers/render/self-display';
 import { Table } from 'kernel-helpers/table/columnar-table';
 import { z } from 'zod';
-import { CITIES, MODELS, smallRows } from '../../container/support/small-models';
+import { CITIES, FEATURES, MODELS, smallRows } from '../../container/support/small-models';
 import { useXGBoostLibrary } from '../../container/support/xgboost-library';
 import { captureStdout } from '../../support/capture-stdout';
 import { runPython } from '../../support/run-python';
@@ -99,22 +99,24 @@ describe('the SHAP summary', () => {
 
 describe('the partial dependence', () => {
   test('equals the mean prediction of Python’s XGBoost at each tried value', async () => {
-    for (const [kind, feature, measured] of [
+    const cases = [
       ['numbers', 'medinc', 'PREDICTION'],
       ['numbers', 'CITY', 'PREDICTION'],
       ['two', 'HOUSEAGE', 'PROBABILITY'],
-    ] as const) {
+    ] as const;
+    const found: { readonly means: readonly number[]; readonly asked: AskedMeans }[] = [];
+    for (const [kind, feature, measured] of cases) {
       const { table } = await partialDependence(models[kind], sample, feature, { points: 8 });
       const [name] = table.columnNames;
-      const grid = Array.from(table.column(name).values, (value) =>
-        name === 'CITY' ? CITIES.findIndex((city) => city === value) : Number(value),
-      );
-      const expected = await meansOfPython(join(folder.path, kind), ['MEDINC', 'HOUSEAGE', 'CITY'].indexOf(name), grid);
-
-      expect(table.rowCount).toBe(name === 'CITY' ? 3 : 8);
-      for (const [place, mean] of numbersIn(table, measured).entries())
-        expect(Math.abs(mean - expected[place])).toBeLessThan(1e-6);
+      const grid = Array.from(table.column(name).values, (value) => (name === 'CITY' ? placeOf(value) : Number(value)));
+      const asked = { file: join(folder.path, kind), place: FEATURES.findIndex((one) => one === name), grid };
+      found.push({ means: numbersIn(table, measured), asked });
     }
+
+    const expected = await meansOfPython(found.map(({ asked }) => asked));
+    expect(found.map(({ means }) => means.length)).toEqual([8, 3, 8]);
+    for (const [index, { means }] of found.entries())
+      for (const [place, mean] of means.entries()) expect(Math.abs(mean - expected[index][place])).toBeLessThan(1e-6);
   });
 
   test('draws thin lines for some rows, and stays small', async () => {
@@ -124,6 +126,21 @@ describe('the partial dependence', () => {
     expect(sizeOf(view)).toBeLessThan(20_000);
     const without = await partialDependence(models.numbers, sample, 'MEDINC', { lines: 0 });
     expect(JSON.stringify(without.chart.spec)).not.toContain('"detail"');
+  });
+
+  test('draws rows of each kind where kinds follow each other in turn', async () => {
+    const turns = Table.fromRows(
+      smallRows().map((row, index) => ({ ...row, MEDINC: 5, HOUSEAGE: 20, CITY: CITIES[index % 3] })),
+    );
+    const { chart } = await partialDependence(models.numbers, turns, 'HOUSEAGE');
+
+    const lines =
+      JSON.stringify(chart.spec)
+        .match(/r,x,y(\\n\d+,20,[\d.]+)+/)?.[0]
+        .split('\\n')
+        .slice(1) ?? [];
+    expect(lines).toHaveLength(25);
+    expect(new Set(lines.map((line) => Number(line.split(',')[0]) % 3)).size).toBe(3);
   });
 
   test('of several classes has a line for each, which add up to 1', async () => {
@@ -159,26 +176,39 @@ test('a view shows its chart and its table', async () => {
   expect(printed).toMatch(/^Feature importance by gain\n.*\nFEATURE +IMPORTANCE +SHARE\n/s);
 });
 
-async function meansOfPython(path: string, place: number, grid: readonly number[]): Promise<readonly number[]> {
+interface AskedMeans {
+  readonly file: string;
+  /** The place of the feature among the model's. */
+  readonly place: number;
+  readonly grid: readonly number[];
+}
+
+/** For each question the mean prediction with each value of the grid in place of the feature's own. */
+async function meansOfPython(asked: readonly AskedMeans[]): Promise<readonly (readonly number[])[]> {
   const rows = smallRows().map(({ MEDINC, HOUSEAGE, CITY }) => [
     MEDINC,
     HOUSEAGE,
-    CITY === null ? null : CITIES.findIndex((city) => city === CITY),
+    CITY === null ? null : placeOf(CITY),
   ]);
-  writeFileSync(`${path}.json`, JSON.stringify({ rows, grid }));
-  return z.array(z.number()).parse(
+  const path = join(folder.path, 'asked.json');
+  writeFileSync(path, JSON.stringify({ rows, asked }));
+  return z.array(z.array(z.number())).parse(
     await runPython(`
 import json, numpy, xgboost
-asked = json.load(open('${path}.json'))
-booster = xgboost.Booster()
-booster.load_model(bytearray(open('${path}', 'rb').read()))
-means = []
-for value in asked['grid']:
-    rows = numpy.array(asked['rows'], dtype=float)
-    rows[:, ${place}] = value
-    data = xgboost.DMatrix(rows, feature_types=['q', 'q', 'c'], enable_categorical=True)
-    means.append(float(booster.predict(data).astype(float).mean()))
-print(json.dumps(means))
+question = json.load(open('${path}'))
+def means(file, place, grid):
+    booster = xgboost.Booster()
+    booster.load_model(bytearray(open(file, 'rb').read()))
+    for value in grid:
+        rows = numpy.array(question['rows'], dtype=float)
+        rows[:, place] = value
+        data = xgboost.DMatrix(rows, feature_types=['q', 'q', 'c'], enable_categorical=True)
+        yield float(booster.predict(data).astype(float).mean())
+print(json.dumps([list(means(**asked)) for asked in question['asked']]))
 `),
   );
+}
+
+function placeOf(city: unknown): number {
+  return (CITIES as readonly unknown[]).indexOf(city);
 }
