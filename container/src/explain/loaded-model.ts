@@ -76,6 +76,7 @@ class OpenModel implements LoadedModel {
   readonly #columns: ModelColumns;
   readonly #classes: ModelClasses | undefined;
   readonly #turns: PredictionTurns;
+  #threads = '';
   #isOpen = true;
 
   constructor(booster: Booster) {
@@ -92,7 +93,9 @@ class OpenModel implements LoadedModel {
     this.rounds = booster.rounds;
     this.importanceKinds = booster.importanceTypes;
     this.#columns = { features, target: this.target, categories, classes: this.classes };
-    this.#turns = new PredictionTurns(booster.featureCount, (values, output) => this.#opened.predict(values, output));
+    this.#turns = new PredictionTurns(booster.featureCount, (values, output) =>
+      this.#withThreads(output).predict(values, output),
+    );
   }
 
   async predict(rows: FeatureData, options: PredictOptions & { readonly classes: true }): Promise<string[]>;
@@ -152,6 +155,14 @@ class OpenModel implements LoadedModel {
   get #opened(): Booster {
     if (this.#isOpen) return this.#booster;
     throw new UserError('The model is closed. Load it again: await loadModel(…).');
+  }
+
+  /** Contributions take a thousand times as long as predictions; only they are worth the wait for other threads. */
+  #withThreads(output: Output): Booster {
+    const threads = output === 'contributions' ? '0' : '1';
+    if (threads !== this.#threads) this.#opened.setParameter('nthread', threads);
+    this.#threads = threads;
+    return this.#opened;
   }
 
   /** In turns, so that an interrupt ends it and everything else goes on. */

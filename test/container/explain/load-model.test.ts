@@ -206,6 +206,9 @@ test('XGBoost’s library is found in a Python environment', () => {
   expect(findLibrary(['/nowhere'])).toBeUndefined();
 });
 
+/** Threads of OpenMP wait busily for each other, which takes minutes where other programs use the cores. */
+const ONE_THREAD = { env: { ...process.env, OMP_NUM_THREADS: '1' } };
+
 /** For each model file what its features add to each row. */
 async function contributionsOfPython(files: readonly string[]): Promise<readonly (readonly (readonly number[])[])[]> {
   const rows = smallRows().map(({ MEDINC, HOUSEAGE, CITY }) => [
@@ -215,7 +218,8 @@ async function contributionsOfPython(files: readonly string[]): Promise<readonly
   ]);
   const path = join(folder.path, 'asked.json');
   writeFileSync(path, JSON.stringify({ rows, files }));
-  const answered = await runPython(`
+  const answered = await runPython(
+    `
 import json, numpy, xgboost
 question = json.load(open('${path}'))
 data = xgboost.DMatrix(numpy.array(question['rows'], dtype=float), feature_types=['q', 'q', 'c'], enable_categorical=True)
@@ -225,7 +229,9 @@ def contributions(file):
     values = booster.predict(data, pred_contribs=True)
     return values.reshape(-1, values.shape[-1]).tolist()
 print(json.dumps([contributions(file) for file in question['files']]))
-`);
+`,
+    ONE_THREAD,
+  );
   return z.array(z.array(z.array(z.number()))).parse(answered);
 }
 
