@@ -39,7 +39,7 @@ const RECIPES: readonly Recipe[] = [
     title: 'kernel-helpers',
     folder: 'kernel-helpers',
     isPublished: new RegExp(
-      `^(?:(?:kernel\\/|jupyter\\/)?${COMPILED}|dist\\/table-page\\.(?:mjs|css)|kernel\\/logo\\/.*|(?:papermill|nbconvert)\\/[\\w-]+\\.(?:py|toml))$`,
+      `^(?:(?:kernel\\/|jupyter\\/)?${COMPILED}|dist\\/table-page\\.(?:mjs|css)|drawing\\/(?:dist|fonts)\\/.*|kernel\\/logo\\/.*|(?:papermill|nbconvert)\\/[\\w-]+\\.(?:py|toml))$`,
     ),
     command: { name: 'kernel-helpers', program: '../jupyter/dist/cli.js', run: 'runCli(process.argv.slice(2))' },
     manifest: { bundleDependencies: [DANFO] },

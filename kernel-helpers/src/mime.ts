@@ -3,6 +3,7 @@ export const MIME = {
   text: 'text/plain',
   html: 'text/html',
   markdown: 'text/markdown',
+  png: 'image/png',
   /** A view of a widget's model: https://github.com/jupyter-widgets/ipywidgets/blob/main/packages/schema/messages.md */
   widgetView: 'application/vnd.jupyter.widget-view+json',
   vegaLite: 'application/vnd.vegalite.v5+json',

@@ -6,7 +6,8 @@ import { runToSuccess } from '../support/run-process';
 const ENTRY = join(ROOT, 'kernel-helpers', 'dist', 'index.js');
 
 /** Packages that take a tenth of a second and more to load: each is loaded by the first call that needs it. */
-const HEAVY = /node_modules\/(@aws-sdk|@smithy|apache-arrow|danfojs|esbuild|snowflake-sdk|tar|tslab|typescript)\b/;
+const HEAVY =
+  /node_modules\/(@aws-sdk|@smithy|apache-arrow|danfojs|esbuild|@resvg|snowflake-sdk|tar|tslab|typescript)\b/;
 
 describe('importing kernel-helpers', () => {
   test('loads no package that is slow to load', async () => {

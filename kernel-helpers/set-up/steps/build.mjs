@@ -15,9 +15,12 @@ const PROJECTS = [
   'jupyterlab-ext',
 ];
 
+/** What draws pictures of charts: a bundle of Vega, and fonts. */
+const DRAWING = 'kernel-helpers/drawing';
+
 /**
- * Compiles the TypeScript of every project that a command runs, and bundles the sidebar and the table for the browser
- * and the program of the training image.
+ * Compiles the TypeScript of every project that a command runs, and bundles the sidebar and the table for the browser,
+ * Vega, and the program of the training image.
  * @param {{ root: string, env: NodeJS.ProcessEnv }} clone
  * @returns {import('../step.mjs').Step}
  */
@@ -30,6 +33,7 @@ export function build({ root, env }) {
     join(root, 'kernel-helpers', 'dist', 'table-page.mjs'),
     join(page, 'labextension'),
     join(image, 'image-program'),
+    join(root, DRAWING, 'dist'),
   ];
   return {
     name: 'build',
@@ -40,6 +44,7 @@ export function build({ root, env }) {
           join(root, 'tsconfig.base.json'),
           join(root, 'package-lock.json'),
           join(image, 'bundle.mjs'),
+          join(root, DRAWING, 'bundle-vega.mjs'),
           join(image, 'bundled-packages.mjs'),
           join(image, 'left-out.cjs'),
           ...sourceFiles(table, /\.(mjs|css)$/),
@@ -66,6 +71,7 @@ export async function compile({ root, env }, { isAnew, signal }) {
   const compiler = join(root, 'node_modules', 'typescript', 'bin', 'tsc');
   const force = isAnew ? ['--force'] : [];
   await runQuietly(process.execPath, [compiler, '-b', ...force, ...PROJECTS], { cwd: root, env, signal });
+  await runQuietly(process.execPath, [join(root, DRAWING, 'bundle-vega.mjs')], { cwd: root, env, signal });
   await runQuietly(process.execPath, [join(root, 'kernel-helpers', 'table-page', 'bundle.mjs')], {
     cwd: root,
     env,

@@ -1,12 +1,16 @@
 import { INSPECT, MIME } from '../../mime';
 import { JUPYTER_DISPLAY, type MimeBundle } from '../../render/self-display';
+import { chartPicture } from './picture/chart-picture';
 
 /** A Vega-Lite v5 specification, as the front end draws it. */
 export type VegaLiteSpec = Readonly<Record<string, unknown>>;
 
 export const VEGA_LITE_SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json';
 
-/** A chart: a Vega-Lite specification with a text twin. It shows itself as the result of a cell. */
+/** What a chart may take in a saved notebook: its specification, its picture and its text together. */
+const MAX_OUTPUT_BYTES = 30_000;
+
+/** A chart: a Vega-Lite specification with a picture and a text twin. It shows itself as the result of a cell. */
 export class Chart {
   constructor(
     /** The Vega-Lite v5 specification; change a copy of it for anything that the options do not offer. */
@@ -16,12 +20,20 @@ export class Chart {
   ) {}
 
   [JUPYTER_DISPLAY](): MimeBundle {
-    return { [MIME.vegaLite]: this.spec, [MIME.text]: this.text };
+    const bundle = { [MIME.vegaLite]: this.spec, [MIME.text]: this.text };
+    const picture = chartPicture(this.spec, bytesLeft(bundle));
+    if ('png' in picture) return { ...bundle, [MIME.png]: picture.png.toString('base64') };
+    return { ...bundle, [MIME.text]: `${this.text}\n(no picture: ${picture.missing})` };
   }
 
   [INSPECT](): string {
     return this.text;
   }
+}
+
+/** How large a picture may be: in a notebook, three of its bytes become four characters. */
+function bytesLeft(bundle: MimeBundle): number {
+  return Math.floor(((MAX_OUTPUT_BYTES - 100 - Buffer.byteLength(JSON.stringify(bundle))) * 3) / 4);
 }
 
 /** True for a Vega-Lite specification that is not wrapped in a Chart. */
@@ -49,13 +61,4 @@ export function baseSpec(title: string): VegaLiteSpec {
 /** A number as charts store it: four digits are more than a screen shows, and keep saved notebooks small. */
 export function forChart(value: number): number {
   return Number(value.toPrecision(4));
-}
-
-/** Rounded points as CSV: in a saved notebook they take less than half the space of one object for each point. */
-export function inlinePoints(columns: readonly string[], points: readonly (readonly number[])[]): VegaLiteSpec {
-  const lines = points.map((point) => point.join(','));
-  return {
-    values: [columns.join(','), ...lines].join('\n'),
-    format: { type: 'csv', parse: Object.fromEntries(columns.map((name) => [name, 'number'])) },
-  };
 }

@@ -2,9 +2,10 @@ import { checkOptionNames } from '../../option-names';
 import type { ColumnName } from '../../values/column-name';
 import { largestOf, smallestOf } from '../../values/extremes';
 import { countOf } from '../format-value';
-import { baseSpec, Chart, inlinePoints } from './chart';
+import { baseSpec, Chart } from './chart';
 import { type ChartColumn, type ChartData, chartTable, checkCount, columnToDraw, rangeOf, titled } from './chart-data';
-import { drawnAs } from './drawn-as';
+import { type DrawnAs, drawnAs } from './drawn-as';
+import { inlineData } from './inline-data';
 
 export interface HeatMapOptions {
   /** Column of the horizontal axis. */
@@ -41,16 +42,9 @@ export function heatMap(data: ChartData, options: HeatMapOptions): Chart {
   const axes = { x: axisOf(x, bins), y: axisOf(y, bins) };
   const fields = meansByField(axes.x.fieldOf, axes.y.fieldOf, x.values, y.values, colour.values);
   const title = titled(options.title ?? `Mean ${colour.name} by ${x.name} and ${y.name}`, table);
-  const points = fields.map(({ column, row, sum, rows }) => [
-    drawn.x.round(axes.x.startOf(column)),
-    drawn.x.round(axes.x.startOf(column + 1)),
-    drawn.y.round(axes.y.startOf(row)),
-    drawn.y.round(axes.y.startOf(row + 1)),
-    drawn.colour.round(sum / rows),
-  ]);
   const spec = {
     ...baseSpec(title),
-    data: inlinePoints(['x', 'x2', 'y', 'y2', 'mean'], points),
+    ...placedFields(fields, axes, drawn.colour),
     mark: { type: 'rect', tooltip: true },
     encoding: {
       x: { field: 'x', ...drawn.x.encoding, ...(x.time === undefined && FREE) },
@@ -63,18 +57,36 @@ export function heatMap(data: ChartData, options: HeatMapOptions): Chart {
   return new Chart(spec, heatMapText(title, fields, colour));
 }
 
+/** Each field is stored as its place on the grid: its edges are computed where it is drawn. */
+function placedFields(fields: readonly Field[], axes: { readonly x: Axis; readonly y: Axis }, colour: DrawnAs): object {
+  const { data, transform = [] } = inlineData({
+    column: fields.map(({ column }) => column),
+    row: fields.map(({ row }) => row),
+    mean: fields.map(({ sum, rows }) => colour.round(sum / rows)),
+  });
+  const edge = ({ low, width }: Axis, place: string, as: string) => ({ calculate: `${low}+${width}*${place}`, as });
+  return {
+    data,
+    transform: [
+      ...transform,
+      edge(axes.x, 'datum.column', 'x'),
+      edge(axes.x, '(datum.column+1)', 'x2'),
+      edge(axes.y, 'datum.row', 'y'),
+      edge(axes.y, '(datum.row+1)', 'y2'),
+    ],
+  };
+}
+
 interface Axis {
+  readonly low: number;
+  readonly width: number;
   fieldOf(value: number): number;
-  startOf(field: number): number;
 }
 
 function axisOf(column: ChartColumn, bins: number): Axis {
   const [low, high] = rangeOf(column);
   const width = high > low ? (high - low) / bins : 1;
-  return {
-    fieldOf: (value) => Math.min(Math.floor((value - low) / width), bins - 1),
-    startOf: (field) => low + field * width,
-  };
+  return { low, width, fieldOf: (value) => Math.min(Math.floor((value - low) / width), bins - 1) };
 }
 
 function meansByField(

@@ -1,6 +1,7 @@
 import { checkOptionNames } from '../../option-names';
 import { countOf, formatNumber } from '../format-value';
 import { baseSpec, Chart, forChart } from './chart';
+import { inlineData } from './inline-data';
 
 /** One line of a chart by round: the value after each round. */
 export interface LineSeries {
@@ -20,18 +21,20 @@ const MAX_POINTS_PER_LINE = 200;
 export function lineChart(series: readonly LineSeries[], options: LineChartOptions = {}): Chart {
   checkOptionNames('lineChart()', options, { title: true, valueName: true });
   const title = options.title ?? series.map((line) => line.name).join(', ');
-  const values = series.flatMap((line) =>
-    thin(line.points).map(({ round, value }) => ({ round, value: forChart(value), series: line.name })),
-  );
+  const points = series.flatMap((line) => thin(line.points).map((point) => ({ ...point, series: line.name })));
   const spec = {
     ...baseSpec(title),
-    data: { values },
+    ...inlineData({
+      round: points.map(({ round }) => round),
+      value: points.map(({ value }) => forChart(value)),
+      series: points.map((point) => point.series),
+    }),
     mark: { type: 'line', tooltip: true },
     encoding: {
       x: { field: 'round', type: 'quantitative', title: 'round' },
       y: { field: 'value', type: 'quantitative', title: options.valueName ?? 'value', scale: { zero: false } },
       // With an empty legend Vega 5 computes for ever, and JupyterLab's whole page hangs (seen on 4.6.4).
-      ...(values.length > 0 && { color: { field: 'series', type: 'nominal', title: null } }),
+      ...(points.length > 0 && { color: { field: 'series', type: 'nominal', title: null } }),
     },
   };
   return new Chart(spec, [title, ...series.map(lineText)].join('\n'));

@@ -1,9 +1,10 @@
 import { checkOptionNames } from '../../option-names';
 import type { ColumnName } from '../../values/column-name';
 import { countOf, formatCount } from '../format-value';
-import { baseSpec, Chart, inlinePoints, type VegaLiteSpec } from './chart';
+import { baseSpec, Chart, type VegaLiteSpec } from './chart';
 import { type ChartColumn, type ChartData, chartTable, checkCount, columnToDraw, rangeOf, titled } from './chart-data';
 import { drawnAs } from './drawn-as';
+import { inlineData } from './inline-data';
 
 export interface ScatterOptions {
   /** Column of the horizontal axis. */
@@ -29,10 +30,10 @@ export function scatter(data: ChartData, options: ScatterOptions): Chart {
   const rows = evenlyTaken(x.values, y.values, maxPoints);
   const title = titled(options.title ?? `${y.name} by ${x.name}`, table);
   const points = {
-    data: inlinePoints(
-      ['x', 'y'],
-      rows.map((row) => [xAxis.round(x.values[row]), yAxis.round(y.values[row])]),
-    ),
+    ...inlineData({
+      x: rows.map((row) => xAxis.round(x.values[row])),
+      y: rows.map((row) => yAxis.round(y.values[row])),
+    }),
     mark: { type: 'circle', size: 14, opacity: 0.5, tooltip: true },
     encoding: {
       x: { field: 'x', ...xAxis.encoding },

@@ -1,0 +1,59 @@
+import type { VegaLiteSpec } from '../chart';
+import { chartSvg } from './chart-svg';
+import { type DrawingParts, drawingParts } from './drawing-parts';
+import { toPalette } from './palette';
+import { palettePng } from './palette-png';
+
+/** From the best look to the smallest file. */
+const QUALITIES = [
+  { zoom: 1.5, colours: 64 },
+  { zoom: 1.5, colours: 24 },
+  { zoom: 1, colours: 64 },
+  { zoom: 1, colours: 24 },
+  { zoom: 1, colours: 10 },
+] as const;
+
+const BEYOND_ASCII = /[^\0-\x7f]+/g;
+const MOST_SAVED_BY_COLOURS = 1.6;
+
+/** A picture of a chart, or why there is none. */
+export type ChartPicture = { readonly png: Buffer } | { readonly missing: string };
+
+/** The best PNG of a chart that has at most `maxBytes`. The same chart always has the same picture. */
+export function chartPicture(spec: VegaLiteSpec, maxBytes: number): ChartPicture {
+  const parts = drawingParts();
+  if ('missing' in parts) return { missing: `pictures of charts need @resvg/resvg-js. ${parts.missing}` };
+  const svg = chartSvg(parts.vega, spec);
+  let drawn: DrawnPixels | undefined;
+  let excess = 1;
+  for (const { zoom, colours } of QUALITIES) {
+    // Fewer colours save a quarter, so they are not tried where much more has to go.
+    if (drawn?.zoom === zoom && excess > MOST_SAVED_BY_COLOURS) continue;
+    if (drawn?.zoom !== zoom) drawn = pixelsOf(parts, svg, zoom);
+    const png = palettePng(toPalette(drawn.pixels, colours), drawn.width, drawn.height);
+    if (png.length <= maxBytes) return { png };
+    excess = png.length / maxBytes;
+  }
+  return { missing: 'its picture would be too large for a notebook.' };
+}
+
+interface DrawnPixels {
+  readonly zoom: number;
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Buffer;
+}
+
+function pixelsOf({ Resvg, font, fontFiles }: DrawingParts, svg: string, zoom: number): DrawnPixels {
+  const image = new Resvg(svg, {
+    fitTo: { mode: 'zoom', value: zoom },
+    background: 'white',
+    font: {
+      fontFiles: [...fontFiles],
+      defaultFontFamily: 'Inter',
+      // Only for letters that the shipped font lacks, such as Chinese ones: other machines have other fonts.
+      loadSystemFonts: !font.covers((svg.match(BEYOND_ASCII) ?? []).join('')),
+    },
+  }).render();
+  return { zoom, width: image.width, height: image.height, pixels: image.pixels };
+}
