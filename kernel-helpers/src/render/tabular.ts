@@ -22,6 +22,8 @@ export interface TabularColumn {
   valueAt(row: number): unknown;
   /** The value with all its digits, if values of its kind are otherwise shown without some of them. */
   textAt?(row: number): string | null;
+  /** All values, where they are numbers already: missing ones are NaN, times are milliseconds since 1970. */
+  readonly numbers?: Float64Array;
 }
 
 interface TableLike {
@@ -64,6 +66,7 @@ function fromTableColumn(column: Column): TabularColumn {
     name,
     numeric: kind === 'number' || kind === 'bigint' || kind === 'decimal',
     valueAt: columnCells(column),
+    ...(kind === 'number' ? { numbers: column.values } : {}),
     ...(isDecimal ? { textAt: columnTexts(column) } : {}),
   };
 }
@@ -103,7 +106,8 @@ function fromColumns(columns: ColumnsByName): Tabular {
     rowCount: largestOf(entries.map(([, values]) => values.length)),
     columns: entries.map(([name, values]): TabularColumn => {
       const valueAt = (row: number): unknown => values[row];
-      return { name, numeric: isNumeric(valueAt, values.length), valueAt };
+      const numbers = values instanceof Float64Array ? { numbers: values } : {};
+      return { name, numeric: isNumeric(valueAt, values.length), valueAt, ...numbers };
     }),
   };
 }

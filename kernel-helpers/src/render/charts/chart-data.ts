@@ -1,5 +1,4 @@
 import { UserError } from '../../errors';
-import { requireName } from '../../find-names';
 import { CalendarDate } from '../../values/calendar-date';
 import { nearestNumber } from '../../values/decimal';
 import { Timestamp } from '../../values/timestamp';
@@ -30,21 +29,19 @@ export interface ChartColumn {
   readonly time?: 'instant' | 'clock';
 }
 
-/** Finds the column with exactly this name, otherwise the only one whose name differs in case alone. */
-export function columnToDraw(table: Tabular, wanted: string): ChartColumn {
-  const names = table.columns.map(({ name }) => name);
-  const name = requireName(wanted, names, 'The data');
-  const column = table.columns[names.indexOf(name)];
+/** The numbers of a column, without a copy where it holds numbers already. */
+export function numbersOf(table: Tabular, column: TabularColumn): ChartColumn {
   const time = timeOf(table, column);
   return {
-    name,
+    name: column.name,
     ...(time === undefined ? {} : { time }),
-    values: Float64Array.from({ length: table.rowCount }, (_, row) => nearestNumber(column.valueAt(row))),
+    values:
+      column.numbers ?? Float64Array.from({ length: table.rowCount }, (_, row) => nearestNumber(column.valueAt(row))),
   };
 }
 
 /** Decided by the first value that is not missing. */
-function timeOf({ rowCount }: Tabular, column: TabularColumn): ChartColumn['time'] {
+export function timeOf({ rowCount }: Tabular, column: TabularColumn): ChartColumn['time'] {
   for (let row = 0; row < rowCount; row += 1) {
     const value = column.valueAt(row);
     if (value === null || value === undefined) continue;
@@ -60,12 +57,10 @@ export function titled(title: string, table: Tabular): string {
   return table.note === undefined ? title : `${title} (${table.note})`;
 }
 
-/** Checks a count among a chart's options, such as the number of bars. */
-export function checkCount(caller: string, option: string, count: number): void {
-  if (Number.isInteger(count) && count >= 1 && count <= MAX_COUNT) return;
-  throw new UserError(
-    `${caller} cannot use its options: ${option} must be a whole number from 1 to ${MAX_COUNT}, not ${count}.`,
-  );
+/** What is wrong with a count among a chart's options, such as the number of bars. */
+export function countProblem(option: string, count: number): string | undefined {
+  if (Number.isInteger(count) && count >= 1 && count <= MAX_COUNT) return undefined;
+  return `${option} must be a whole number from 1 to ${MAX_COUNT}, not ${count}.`;
 }
 
 /** The smallest and the largest number among the values; throws a UserError if there is no number. */

@@ -1,11 +1,9 @@
 import { INSPECT, MIME } from '../../mime';
 import { JUPYTER_DISPLAY, type MimeBundle } from '../../render/self-display';
 import { chartPicture } from './picture/chart-picture';
+import { VEGA_LITE_SCHEMA, type VegaLiteSpec } from './vega-lite-spec';
 
-/** A Vega-Lite v5 specification, as the front end draws it. */
-export type VegaLiteSpec = Readonly<Record<string, unknown>>;
-
-export const VEGA_LITE_SCHEMA = 'https://vega.github.io/schema/vega-lite/v5.json';
+export type { VegaLiteSpec };
 
 /** What a chart may take in a saved notebook: its specification, its picture and its text together. */
 const MAX_OUTPUT_BYTES = 30_000;

@@ -1,7 +1,13 @@
 import { isoTime } from '../../values/iso-time';
 import { formatNumber } from '../format-value';
-import { forChart, type VegaLiteSpec } from './chart';
-import type { ChartColumn } from './chart-data';
+import { forChart } from './chart';
+import { type ChartColumn, rangeOf } from './chart-data';
+import { roundingOf } from './rounding';
+import type { VegaLiteSpec } from './vega-lite-spec';
+
+/** A screen shows no more of the places of points; edges of bars meet, and there are few. */
+const POINT_STEPS = 1000;
+const BIN_STEPS = 100_000;
 
 /** How the values of a column are drawn along an axis. */
 export interface DrawnAs {
@@ -13,20 +19,25 @@ export interface DrawnAs {
 }
 
 /**
- * Draws numbers to four digits and times to the millisecond: instants in UTC, and times without a zone as they are.
+ * Draws numbers to a thousandth of their range and times to the millisecond: instants in UTC, and times without a zone as they are.
  * `isBinned` matters only for numbers.
  */
-export function drawnAs({ name, time }: ChartColumn, { isBinned = false } = {}): DrawnAs {
+export function drawnAs(column: ChartColumn, { isBinned = false, title = '' } = {}): DrawnAs {
+  const { name, time } = column;
   if (time === undefined) {
     return {
-      encoding: { type: 'quantitative', ...(isBinned && { bin: 'binned' }), title: name },
-      round: forChart,
+      encoding: { type: 'quantitative', ...(isBinned && { bin: 'binned' }), title: title || name },
+      round: roundingOf(rangeOf(column), isBinned ? BIN_STEPS : POINT_STEPS),
       text: (value) => formatNumber(forChart(value)),
     };
   }
   const zone = time === 'instant' ? { offsetMinutes: 0 } : {};
   return {
-    encoding: { type: 'temporal', title: time === 'instant' ? `${name} (UTC)` : name, scale: { type: 'utc' } },
+    encoding: {
+      type: 'temporal',
+      title: title || (time === 'instant' ? `${name} (UTC)` : name),
+      scale: { type: 'utc' },
+    },
     round: Math.round,
     text: (value) => isoTime({ milliseconds: Math.round(value), nanoseconds: 0, ...zone }),
   };

@@ -1,116 +1,129 @@
-import { checkOptionNames } from '../../option-names';
+import { UserError } from '../../errors';
 import type { ColumnName } from '../../values/column-name';
 import { largestOf, smallestOf } from '../../values/extremes';
-import { countOf } from '../format-value';
-import { baseSpec, Chart } from './chart';
-import { type ChartColumn, type ChartData, chartTable, checkCount, columnToDraw, rangeOf, titled } from './chart-data';
-import { type DrawnAs, drawnAs } from './drawn-as';
+import { countOf, formatNumber } from '../format-value';
+import { aggregateRows } from './aggregate-rows';
+import { Chart, forChart } from './chart';
+import { type ChartData, numbersOf, titled } from './chart-data';
+import { AGGREGATES, type Aggregate, CHART_OPTIONS, type ChartOptions } from './chart-options';
+import { chartSpec } from './chart-spec';
+import { drawnAs } from './drawn-as';
+import { type GridAxis, gridAxis } from './grid-axis';
 import { inlineData } from './inline-data';
+import { ChartReader } from './read-chart';
+import type { VegaLiteSpec } from './vega-lite-spec';
 
-export interface HeatMapOptions {
-  /** Column of the horizontal axis. */
+export interface HeatMapOptions extends ChartOptions {
+  /** Column of the horizontal axis: numbers and times in steps, other values and few whole numbers as groups. */
   readonly x: ColumnName;
   /** Column of the vertical axis. */
   readonly y: ColumnName;
-  /** Column whose mean colours each field. */
-  readonly colour: ColumnName;
-  readonly title?: string;
-  /** Fields along each axis. @default 30 */
+  /** Column of numbers that colour each field; without it, the fields count rows. */
+  readonly colour?: ColumnName;
+  /** How the numbers of the rows of a field become one. @default 'mean', and 'count' without `colour` */
+  readonly aggregate?: Aggregate;
+  /** Fields along each axis of numbers. @default 30 */
   readonly bins?: number;
 }
 
-/** An axis of numbers need not begin at zero. */
-const FREE = { scale: { zero: false } } as const;
+const NAMES = { ...CHART_OPTIONS, x: true, y: true, colour: true, aggregate: true, bins: true } as const;
+/** So many fields still have room for their numbers. */
+const MOST_WITH_NUMBERS = 150;
+const GROUP_HEIGHT = 26;
+
+/** A map of fields, coloured by how many rows they have or by the mean of a third column, computed here. */
+export function heatMap(data: ChartData, options: HeatMapOptions): Chart {
+  const reader = new ChartReader('heatMap()', data);
+  reader.names(options, NAMES);
+  const { bins = 30, aggregate } = options;
+  reader.count('bins', bins);
+  reader.choice('aggregate', aggregate, AGGREGATES);
+  const columns = { x: reader.required('x', options.x), y: reader.required('y', options.y) };
+  const measure = reader.column('colour', options.colour);
+  reader.check();
+  const { table } = reader;
+  const how = aggregate ?? (measure === undefined ? 'count' : 'mean');
+  if (measure === undefined && how !== 'count') {
+    throw new UserError(`heatMap() cannot use its options: aggregate ${how} needs a column of numbers as colour.`);
+  }
+  const x = gridAxis(table, columns.x, { axis: 'x', bins, title: options.xTitle });
+  const y = gridAxis(table, columns.y, { axis: 'y', bins, title: options.yTitle });
+  const numbers = measure && numbersOf(table, measure);
+  const fields = fieldsOf(x, y, numbers?.values, how);
+  const what = numbers === undefined || how === 'count' ? 'rows' : `${how} ${numbers.name}`;
+  const title = titled(options.title ?? `${what[0].toUpperCase()}${what.slice(1)} by ${x.name} and ${y.name}`, table);
+  const isTime = numbers?.time !== undefined && how !== 'count';
+  const colour = isTime ? drawnAs(numbers).encoding : { type: 'quantitative', title: what };
+  const range = [smallestOf(fields.map(({ value }) => value)), largestOf(fields.map(({ value }) => value))] as const;
+  const stored = inlineData({
+    column: x.stored(fields.map(({ column }) => column)),
+    row: y.stored(fields.map(({ row }) => row)),
+    [how]: fields.map(({ value }) => (isTime ? Math.round(value) : forChart(value))),
+  });
+  const areGroups = x.isOfGroups && y.isOfGroups;
+  const colourEncoding = { field: how, ...colour, scale: colourScale(range, areGroups) };
+  const places = { ...x.encoding, ...y.encoding };
+  const squares = { mark: { type: 'rect', tooltip: true }, encoding: { ...places, color: colourEncoding } };
+  const hasNumbers = areGroups && fields.length <= MOST_WITH_NUMBERS && !isTime;
+  const spec = chartSpec({
+    title,
+    options,
+    remarks: [x.remark, y.remark].filter((remark) => remark !== undefined),
+    data: stored.data,
+    transform: [...(stored.transform ?? []), ...x.transform, ...y.transform],
+    view: hasNumbers ? { layer: [squares, numbersLayer(places, how, range)] } : squares,
+    ...(y.isOfGroups && { height: Math.max(80, y.count * GROUP_HEIGHT) }),
+  });
+  return new Chart(spec, heatMapText(title, fields, what, isTime ? drawnAs(numbers).text : forText));
+}
 
 interface Field {
   readonly column: number;
   readonly row: number;
-  sum: number;
-  rows: number;
+  readonly value: number;
 }
 
-/** A map of fields, coloured by the mean of a third column. Means are computed here, so that the output stays small. */
-export function heatMap(data: ChartData, options: HeatMapOptions): Chart {
-  checkOptionNames('heatMap()', options, { x: true, y: true, colour: true, title: true, bins: true });
-  const { bins = 30 } = options;
-  checkCount('heatMap()', 'bins', bins);
-  const table = chartTable(data);
-  const x = columnToDraw(table, options.x);
-  const y = columnToDraw(table, options.y);
-  const colour = columnToDraw(table, options.colour);
-  const drawn = { x: drawnAs(x, { isBinned: true }), y: drawnAs(y, { isBinned: true }), colour: drawnAs(colour) };
-  const axes = { x: axisOf(x, bins), y: axisOf(y, bins) };
-  const fields = meansByField(axes.x.fieldOf, axes.y.fieldOf, x.values, y.values, colour.values);
-  const title = titled(options.title ?? `Mean ${colour.name} by ${x.name} and ${y.name}`, table);
-  const spec = {
-    ...baseSpec(title),
-    ...placedFields(fields, axes, drawn.colour),
-    mark: { type: 'rect', tooltip: true },
+function fieldsOf(x: GridAxis, y: GridAxis, numbers: Float64Array | undefined, how: Aggregate): readonly Field[] {
+  const groups = x.codes.map((column, row) =>
+    column === -1 || y.codes[row] === -1 ? -1 : column * y.count + y.codes[row],
+  );
+  const values = aggregateRows(groups, x.count * y.count, numbers, how);
+  const fields = Array.from(
+    values,
+    (value, group): Field => ({ column: Math.floor(group / y.count), row: group % y.count, value }),
+  );
+  const isEmpty = ({ value }: Field): boolean => !Number.isFinite(value) || (how === 'count' && value === 0);
+  const areBothGroups = x.isOfGroups && y.isOfGroups;
+  // Between groups nought is an answer, such as "never mistaken for"; between numbers an empty field stays empty.
+  return fields.filter((field) => !isEmpty(field) || (areBothGroups && field.value === 0));
+}
+
+/** Shades from dark to bright are read on light and on dark pages; what goes both ways from nought has two colours. */
+function colourScale([low, high]: readonly [number, number], areGroups: boolean): VegaLiteSpec {
+  return areGroups && low < 0 && high > 0 ? { scheme: 'blueorange', domainMid: 0 } : { scheme: 'viridis' };
+}
+
+function numbersLayer(places: VegaLiteSpec, field: string, [low, high]: readonly [number, number]): VegaLiteSpec {
+  const goesBothWays = low < 0 && high > 0;
+  const isBright = goesBothWays
+    ? `abs(datum['${field}']) < ${forChart(0.6 * Math.max(-low, high))}`
+    : `datum['${field}'] > ${forChart(low + 0.55 * (high - low))}`;
+  return {
+    mark: { type: 'text', fontSize: 10 },
     encoding: {
-      x: { field: 'x', ...drawn.x.encoding, ...(x.time === undefined && FREE) },
-      x2: { field: 'x2' },
-      y: { field: 'y', ...drawn.y.encoding, ...(y.time === undefined && FREE) },
-      y2: { field: 'y2' },
-      color: { field: 'mean', ...drawn.colour.encoding, scale: { scheme: 'viridis' } },
+      ...places,
+      text: { field, type: 'quantitative', format: ',.4~r' },
+      color: { condition: { test: isBright, value: 'black' }, value: 'white' },
     },
   };
-  return new Chart(spec, heatMapText(title, fields, colour));
 }
 
-/** Each field is stored as its place on the grid: its edges are computed where it is drawn. */
-function placedFields(fields: readonly Field[], axes: { readonly x: Axis; readonly y: Axis }, colour: DrawnAs): object {
-  const { data, transform = [] } = inlineData({
-    column: fields.map(({ column }) => column),
-    row: fields.map(({ row }) => row),
-    mean: fields.map(({ sum, rows }) => colour.round(sum / rows)),
-  });
-  const edge = ({ low, width }: Axis, place: string, as: string) => ({ calculate: `${low}+${width}*${place}`, as });
-  return {
-    data,
-    transform: [
-      ...transform,
-      edge(axes.x, 'datum.column', 'x'),
-      edge(axes.x, '(datum.column+1)', 'x2'),
-      edge(axes.y, 'datum.row', 'y'),
-      edge(axes.y, '(datum.row+1)', 'y2'),
-    ],
-  };
+function forText(value: number): string {
+  return formatNumber(forChart(value));
 }
 
-interface Axis {
-  readonly low: number;
-  readonly width: number;
-  fieldOf(value: number): number;
-}
-
-function axisOf(column: ChartColumn, bins: number): Axis {
-  const [low, high] = rangeOf(column);
-  const width = high > low ? (high - low) / bins : 1;
-  return { low, width, fieldOf: (value) => Math.min(Math.floor((value - low) / width), bins - 1) };
-}
-
-function meansByField(
-  columnOf: Axis['fieldOf'],
-  rowOf: Axis['fieldOf'],
-  xs: Float64Array,
-  ys: Float64Array,
-  colours: Float64Array,
-): Field[] {
-  const fields = new Map<string, Field>();
-  colours.forEach((colour, index) => {
-    if (![colour, xs[index], ys[index]].every(Number.isFinite)) return;
-    const [column, row] = [columnOf(xs[index]), rowOf(ys[index])];
-    const field = fields.get(`${column},${row}`) ?? { column, row, sum: 0, rows: 0 };
-    field.sum += colour;
-    field.rows += 1;
-    fields.set(`${column},${row}`, field);
-  });
-  return [...fields.values()].sort((one, other) => one.column - other.column || one.row - other.row);
-}
-
-function heatMapText(title: string, fields: readonly Field[], colour: ChartColumn): string {
-  const means = fields.map((field) => field.sum / field.rows);
-  const { text } = drawnAs(colour);
-  const [low, high] = [text(smallestOf(means)), text(largestOf(means))];
-  return `${title}\nheat map of ${countOf(fields.length, 'field')}: mean ${colour.name} from ${low} to ${high}`;
+function heatMapText(title: string, fields: readonly Field[], what: string, text: (value: number) => string): string {
+  const values = fields.map(({ value }) => value);
+  const [low, high] = [text(smallestOf(values)), text(largestOf(values))];
+  return `${title}\nheat map of ${countOf(fields.length, 'field')}: ${what} from ${low} to ${high}`;
 }

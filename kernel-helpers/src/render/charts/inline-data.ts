@@ -1,4 +1,5 @@
-import type { VegaLiteSpec } from './chart';
+import { largestOf } from '../../values/extremes';
+import type { VegaLiteSpec } from './vega-lite-spec';
 
 /** The values of one field of a chart: numbers as they are stored, or names. */
 export type FieldValues = readonly (number | null)[] | readonly (string | null)[];
@@ -16,9 +17,14 @@ const REPEATED = 3;
  * Fields of one length as CSV: in a saved notebook they take less than half the space of one object for each row. Names
  * that come again and again are stored as numbers, and the front end looks them up.
  */
-export function inlineData(fields: Readonly<Record<string, FieldValues>>): InlineData {
-  const stored = Object.entries(fields).map(([name, values]) => storedField(name, values));
-  const rowCount = Math.max(0, ...stored.map(({ cells }) => cells.length));
+export function inlineData(fields: Readonly<Record<string, FieldValues | undefined>>): InlineData {
+  const stored = Object.entries(fields).flatMap(([name, values]) =>
+    values === undefined ? [] : [storedField(name, values)],
+  );
+  const rowCount = largestOf(
+    stored.map(({ cells }) => cells.length),
+    0,
+  );
   const lines = Array.from({ length: rowCount }, (_, row) => stored.map(({ cells }) => cells[row]).join(','));
   const transform = stored.flatMap(({ lookUp }) => (lookUp === undefined ? [] : [lookUp]));
   return {

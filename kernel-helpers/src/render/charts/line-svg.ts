@@ -2,7 +2,7 @@ import { largestOf, smallestOf } from '../../values/extremes';
 import { formatNumber } from '../format-value';
 import { type Html, html } from '../html';
 import { forChart } from './chart';
-import type { LineSeries } from './line-chart';
+import type { LineSeries } from './line-options';
 
 const WIDTH = 460;
 const HEIGHT = 180;

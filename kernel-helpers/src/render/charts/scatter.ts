@@ -1,47 +1,93 @@
-import { checkOptionNames } from '../../option-names';
 import type { ColumnName } from '../../values/column-name';
 import { countOf, formatCount } from '../format-value';
-import { baseSpec, Chart, type VegaLiteSpec } from './chart';
-import { type ChartColumn, type ChartData, chartTable, checkCount, columnToDraw, rangeOf, titled } from './chart-data';
+import { Chart } from './chart';
+import { type ChartColumn, type ChartData, numbersOf, rangeOf, titled } from './chart-data';
+import { CHART_OPTIONS, type ChartOptions, SPLIT_OPTIONS, type SplitOptions } from './chart-options';
+import { chartSpec } from './chart-spec';
 import { drawnAs } from './drawn-as';
 import { inlineData } from './inline-data';
+import { colourOfPoints, sizeOfPoints } from './point-looks';
+import { ChartReader } from './read-chart';
+import { splitColumns, splitRows } from './split-rows';
+import { evenlyTaken, takenRemark } from './taken-rows';
+import type { VegaLiteSpec } from './vega-lite-spec';
 
-export interface ScatterOptions {
+export interface ScatterOptions extends ChartOptions, SplitOptions {
   /** Column of the horizontal axis. */
   readonly x: ColumnName;
   /** Column of the vertical axis. */
   readonly y: ColumnName;
-  readonly title?: string;
+  /** Column whose values colour the points: numbers along a scale of colours, other values by their groups. */
+  readonly colour?: ColumnName;
+  /** Column of numbers that become the areas of the points. */
+  readonly size?: ColumnName;
   /** Draws the line on which x equals y, to compare predictions with the truth. @default false */
   readonly diagonal?: boolean;
   /** Draws at most this many points, taken evenly from the rows. @default 1000 */
   readonly maxPoints?: number;
 }
 
+const NAMES = {
+  ...CHART_OPTIONS,
+  ...SPLIT_OPTIONS,
+  x: true,
+  y: true,
+  size: true,
+  diagonal: true,
+  maxPoints: true,
+} as const;
+
 /** A scatter chart of two columns; it says how many rows it draws when it cannot draw all. */
 export function scatter(data: ChartData, options: ScatterOptions): Chart {
-  checkOptionNames('scatter()', options, { x: true, y: true, title: true, diagonal: true, maxPoints: true });
-  const { maxPoints = 1000 } = options;
-  checkCount('scatter()', 'maxPoints', maxPoints);
-  const table = chartTable(data);
-  const x = columnToDraw(table, options.x);
-  const y = columnToDraw(table, options.y);
-  const [xAxis, yAxis] = [drawnAs(x), drawnAs(y)];
-  const rows = evenlyTaken(x.values, y.values, maxPoints);
+  const reader = new ChartReader('scatter()', data);
+  reader.names(options, NAMES);
+  const { maxPoints = 1000, diagonal = false } = options;
+  reader.count('maxPoints', maxPoints);
+  const columns = { x: reader.required('x', options.x), y: reader.required('y', options.y) };
+  const size = reader.column('size', options.size);
+  const split = splitColumns(reader, options);
+  reader.check();
+  const { table } = reader;
+  const [x, y] = [numbersOf(table, columns.x), numbersOf(table, columns.y)];
+  const { facet } = splitRows(reader, { colour: undefined, facet: split.facet });
+  const colour = split.colour && colourOfPoints(table, split.colour);
+  const areas = size && sizeOfPoints(table, size);
+  const [xAxis, yAxis] = [drawnAs(x, { title: options.xTitle }), drawnAs(y, { title: options.yTitle })];
+  const needed = [x.values, y.values, ...(areas === undefined ? [] : [areas.values])];
+  const { rows, drawable } = evenlyTaken(table.rowCount, needed, maxPoints, facet?.codes);
   const title = titled(options.title ?? `${y.name} by ${x.name}`, table);
   const points = {
-    ...inlineData({
-      x: rows.map((row) => xAxis.round(x.values[row])),
-      y: rows.map((row) => yAxis.round(y.values[row])),
-    }),
-    mark: { type: 'circle', size: 14, opacity: 0.5, tooltip: true },
+    mark: {
+      type: 'circle',
+      opacity: colour === undefined ? 0.5 : 1,
+      tooltip: true,
+      ...(size === undefined && { size: rows.length > 200 ? 14 : 30 }),
+    },
     encoding: {
       x: { field: 'x', ...xAxis.encoding },
       y: { field: 'y', ...yAxis.encoding },
+      ...colour?.encoding,
+      ...areas?.encoding,
     },
   };
-  const layer = options.diagonal === true ? [points, diagonalLayer(x, y)] : [points];
-  return new Chart({ ...baseSpec(title), layer }, scatterText(title, x, y, rows.length));
+  const spec = chartSpec({
+    title,
+    options,
+    remarks: [
+      ...takenRemark(rows.length, drawable, table.rowCount),
+      ...[colour?.remark, facet?.remark].filter((remark) => remark !== undefined),
+    ],
+    ...inlineData({
+      x: rows.map((row) => xAxis.round(x.values[row])),
+      y: rows.map((row) => yAxis.round(y.values[row])),
+      colour: colour?.of(rows),
+      size: areas?.of(rows),
+      facet: facet && rows.map((row) => facet.labels[facet.codes[row]]),
+    }),
+    view: diagonal ? { layer: [points, diagonalLayer(x, y)] } : points,
+    facet,
+  });
+  return new Chart(spec, scatterText(title, x, y, rows.length));
 }
 
 function diagonalLayer(x: ChartColumn, y: ChartColumn): VegaLiteSpec {
@@ -57,13 +103,6 @@ function diagonalLayer(x: ChartColumn, y: ChartColumn): VegaLiteSpec {
     mark: { type: 'line', color: '#888', strokeDash: [4, 4] },
     encoding: { x: { field: 'x', type: xAxis.encoding.type }, y: { field: 'y', type: yAxis.encoding.type } },
   };
-}
-
-/** The rows in which both values are numbers; if there are more than `most`, `most` of them at equal distances. */
-function evenlyTaken(xs: Float64Array, ys: Float64Array, most: number): number[] {
-  const rows = Array.from(xs.keys()).filter((row) => Number.isFinite(xs[row]) && Number.isFinite(ys[row]));
-  if (rows.length <= most) return rows;
-  return Array.from({ length: most }, (_, index) => rows[Math.floor((index * rows.length) / most)]);
 }
 
 function scatterText(title: string, x: ChartColumn, y: ChartColumn, drawn: number): string {

@@ -1,4 +1,4 @@
-import type { VegaLiteSpec } from '../chart';
+import type { VegaLiteSpec } from '../vega-lite-spec';
 import { chartSvg } from './chart-svg';
 import { type DrawingParts, drawingParts } from './drawing-parts';
 import { toPalette } from './palette';
@@ -6,13 +6,17 @@ import { palettePng } from './palette-png';
 
 /** From the best look to the smallest file. */
 const QUALITIES = [
-  { zoom: 1.5, colours: 64 },
-  { zoom: 1.5, colours: 24 },
-  { zoom: 1, colours: 64 },
-  { zoom: 1, colours: 24 },
-  { zoom: 1, colours: 10 },
+  { zoom: 1.5, colours: 64, areEdgesSharp: false },
+  { zoom: 1.5, colours: 24, areEdgesSharp: false },
+  { zoom: 1, colours: 64, areEdgesSharp: false },
+  { zoom: 1.5, colours: 16, areEdgesSharp: true },
+  { zoom: 1, colours: 16, areEdgesSharp: false },
+  { zoom: 1, colours: 16, areEdgesSharp: true },
 ] as const;
 
+/** resvg's words for edges of shapes. */
+const SHARP = 1;
+const SOFT = 2;
 const BEYOND_ASCII = /[^\0-\x7f]+/g;
 const MOST_SAVED_BY_COLOURS = 1.6;
 
@@ -26,10 +30,11 @@ export function chartPicture(spec: VegaLiteSpec, maxBytes: number): ChartPicture
   const svg = chartSvg(parts.vega, spec);
   let drawn: DrawnPixels | undefined;
   let excess = 1;
-  for (const { zoom, colours } of QUALITIES) {
+  for (const { zoom, colours, areEdgesSharp } of QUALITIES) {
+    const isDrawn = drawn?.zoom === zoom && drawn.areEdgesSharp === areEdgesSharp;
     // Fewer colours save a quarter, so they are not tried where much more has to go.
-    if (drawn?.zoom === zoom && excess > MOST_SAVED_BY_COLOURS) continue;
-    if (drawn?.zoom !== zoom) drawn = pixelsOf(parts, svg, zoom);
+    if (isDrawn && excess > MOST_SAVED_BY_COLOURS) continue;
+    if (drawn === undefined || !isDrawn) drawn = pixelsOf(parts, svg, zoom, areEdgesSharp);
     const png = palettePng(toPalette(drawn.pixels, colours), drawn.width, drawn.height);
     if (png.length <= maxBytes) return { png };
     excess = png.length / maxBytes;
@@ -39,15 +44,23 @@ export function chartPicture(spec: VegaLiteSpec, maxBytes: number): ChartPicture
 
 interface DrawnPixels {
   readonly zoom: number;
+  readonly areEdgesSharp: boolean;
   readonly width: number;
   readonly height: number;
   readonly pixels: Buffer;
 }
 
-function pixelsOf({ Resvg, font, fontFiles }: DrawingParts, svg: string, zoom: number): DrawnPixels {
+function pixelsOf(
+  { Resvg, font, fontFiles }: DrawingParts,
+  svg: string,
+  zoom: number,
+  areEdgesSharp: boolean,
+): DrawnPixels {
   const image = new Resvg(svg, {
     fitTo: { mode: 'zoom', value: zoom },
     background: 'white',
+    // Soft edges are what costs most in a crowd of points and lines; letters stay soft.
+    shapeRendering: areEdgesSharp ? SHARP : SOFT,
     font: {
       fontFiles: [...fontFiles],
       defaultFontFamily: 'Inter',
@@ -55,5 +68,5 @@ function pixelsOf({ Resvg, font, fontFiles }: DrawingParts, svg: string, zoom: n
       loadSystemFonts: !font.covers((svg.match(BEYOND_ASCII) ?? []).join('')),
     },
   }).render();
-  return { zoom, width: image.width, height: image.height, pixels: image.pixels };
+  return { zoom, areEdgesSharp, width: image.width, height: image.height, pixels: image.pixels };
 }

@@ -1,4 +1,4 @@
-import type { VegaLiteSpec } from '../chart';
+import type { VegaLiteSpec } from '../vega-lite-spec';
 import type { Vega, VegaLogger } from './drawing-parts';
 
 /** On paper and on the white pages that show pictures, whatever theme the notebook has. */

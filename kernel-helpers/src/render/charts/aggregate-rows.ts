@@ -1,0 +1,64 @@
+import type { Aggregate } from './chart-options';
+
+/** One value for each group of rows; NaN for a group without a value. `values` is not needed to count. */
+export function aggregateRows(
+  groups: Int32Array,
+  groupCount: number,
+  values: Float64Array | undefined,
+  how: Aggregate,
+): Float64Array {
+  if (values === undefined || how === 'count') return countRows(groups, groupCount, values);
+  if (how === 'median') return medians(groups, groupCount, values);
+  const rows = countRows(groups, groupCount, values);
+  const results = new Float64Array(groupCount).fill(START[how]);
+  for (let row = 0; row < groups.length; row += 1) {
+    const group = groups[row];
+    const value = values[row];
+    if (group === -1 || !Number.isFinite(value)) continue;
+    if (how === 'min') results[group] = Math.min(results[group], value);
+    else if (how === 'max') results[group] = Math.max(results[group], value);
+    else results[group] += value;
+  }
+  return results.map((result, group) => {
+    if (rows[group] === 0) return Number.NaN;
+    return how === 'mean' ? result / rows[group] : result;
+  });
+}
+
+const START = { sum: 0, mean: 0, min: Number.POSITIVE_INFINITY, max: Number.NEGATIVE_INFINITY } as const;
+
+/** Rows of each group; with values, only those that have one. */
+function countRows(groups: Int32Array, groupCount: number, values?: Float64Array): Float64Array {
+  const counts = new Float64Array(groupCount);
+  for (let row = 0; row < groups.length; row += 1) {
+    const group = groups[row];
+    if (group !== -1 && (values === undefined || Number.isFinite(values[row]))) counts[group] += 1;
+  }
+  return counts;
+}
+
+function medians(groups: Int32Array, groupCount: number, values: Float64Array): Float64Array {
+  return Float64Array.from(valuesByGroup(groups, groupCount, values), (sorted) => quantileOf(sorted, 0.5));
+}
+
+/** The finite values of each group, sorted. */
+export function valuesByGroup(groups: Int32Array, groupCount: number, values: Float64Array): readonly Float64Array[] {
+  const sorted = Array.from(countRows(groups, groupCount, values), (count) => new Float64Array(count));
+  const filled = new Uint32Array(groupCount);
+  for (let row = 0; row < groups.length; row += 1) {
+    const group = groups[row];
+    if (group === -1 || !Number.isFinite(values[row])) continue;
+    sorted[group][filled[group]] = values[row];
+    filled[group] += 1;
+  }
+  for (const some of sorted) some.sort();
+  return sorted;
+}
+
+/** A quantile of sorted values, between two of them by their distance, as numpy and pandas compute it; NaN of none. */
+export function quantileOf(sorted: Float64Array, share: number): number {
+  const place = (sorted.length - 1) * share;
+  const below = sorted[Math.floor(place)] ?? Number.NaN;
+  const above = sorted[Math.ceil(place)] ?? Number.NaN;
+  return below + (above - below) * (place - Math.floor(place));
+}

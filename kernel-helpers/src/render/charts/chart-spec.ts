@@ -1,0 +1,65 @@
+import { countOf } from '../format-value';
+import type { Tabular } from '../tabular';
+import type { Categories } from './categories';
+import type { ChartOptions } from './chart-options';
+import type { InlineData } from './inline-data';
+import { VEGA_LITE_SCHEMA, type VegaLiteSpec } from './vega-lite-spec';
+
+const WIDTH = 420;
+const HEIGHT = 260;
+const FACET_WIDTH = 200;
+const FACET_HEIGHT = 150;
+const FACETS_IN_A_LINE = 3;
+
+/** Quiet axes that are seen on light and on dark pages. Texts have no colour here: front ends have one for each theme. */
+const CONFIG = {
+  view: { stroke: null },
+  axis: { grid: true, gridColor: '#8883', domainColor: '#8888', tickColor: '#8888' },
+} as const;
+
+export interface ChartParts extends InlineData {
+  readonly title: string;
+  readonly options: ChartOptions;
+  /** Said below the title. */
+  readonly remarks: readonly string[];
+  /** `mark` and `encoding`, or `layer`. */
+  readonly view: VegaLiteSpec;
+  readonly facet?: Categories | undefined;
+  readonly height?: number;
+}
+
+/** The specification of a chart: its parts, and what all charts have in common. */
+export function chartSpec(parts: ChartParts): VegaLiteSpec {
+  const { title, options, remarks, data, transform, view, facet } = parts;
+  const { width, height } = options;
+  const subtitle = remarks.length > 0 ? { subtitle: `${remarks.join('; ')}` } : {};
+  const spec = {
+    $schema: VEGA_LITE_SCHEMA,
+    title: { text: title, ...subtitle, anchor: 'start' },
+    data,
+    ...(transform !== undefined && { transform }),
+  };
+  if (facet === undefined) {
+    return { ...spec, width: width ?? WIDTH, height: height ?? parts.height ?? HEIGHT, ...view, config: CONFIG };
+  }
+  return {
+    ...spec,
+    facet: { field: 'facet', type: 'nominal', title: facet.name, sort: facet.labels },
+    columns: FACETS_IN_A_LINE,
+    spec: { width: width ?? FACET_WIDTH, height: height ?? FACET_HEIGHT, ...view },
+    config: CONFIG,
+  };
+}
+
+/** The colours of groups, in their order; undefined for a chart of one colour. */
+export function colourOf(colour: Categories | undefined): VegaLiteSpec | undefined {
+  // With an empty legend Vega 5 computes for ever, and JupyterLab's whole page hangs (seen on 4.6.4).
+  if (colour === undefined || colour.labels.length === 0) return undefined;
+  return { field: 'colour', type: 'nominal', title: colour.name, scale: { domain: colour.labels } };
+}
+
+/** What a chart says about rows that it cannot draw. */
+export function leftOut(table: Tabular, drawable: number): readonly string[] {
+  const rows = table.rowCount - drawable;
+  return rows === 0 ? [] : [`${countOf(rows, 'row')} without a value left out`];
+}

@@ -1,0 +1,27 @@
+import type { ColumnName } from '../../values/column-name';
+import type { Aggregate, ChartOptions } from './chart-options';
+
+/** One line of a chart by round: the value after each round. */
+export interface LineSeries {
+  readonly name: string;
+  readonly points: readonly { readonly round: number; readonly value: number }[];
+}
+
+export interface LineSeriesOptions {
+  readonly title?: string;
+  /** What the values are. @default 'value' */
+  readonly valueName?: string;
+}
+
+export interface LineChartOptions extends ChartOptions {
+  /** Column of the horizontal axis: times, numbers, or texts in the order of the rows. */
+  readonly x: ColumnName;
+  /** Column of the vertical axis, or several columns with a line each. */
+  readonly y: ColumnName | readonly ColumnName[];
+  /** Column with a line for each of its values: the 10 most frequent ones, and the others together as `other`. */
+  readonly colour?: ColumnName;
+  /** Column with a small chart for each of its values, at most for the 12 most frequent ones. */
+  readonly facet?: ColumnName;
+  /** How rows of one line with the same `x` become one point. @default 'mean' */
+  readonly aggregate?: Aggregate;
+}
