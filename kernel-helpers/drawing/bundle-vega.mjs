@@ -3,6 +3,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { OUTLINE_PACKAGES, writeOutlines } from './cut-outlines.mjs';
 
 const here = import.meta.dirname;
 const root = dirname(dirname(here));
@@ -47,7 +48,8 @@ for (const { path, contents } of outputFiles) writeFileSync(path, contents);
 const packages = [
   ...new Set(Object.keys(metafile.inputs).flatMap((path) => path.match(/^node_modules\/(?:@[^/]+\/)?[^/]+/) ?? [])),
 ];
-writeFileSync(join(folder, 'LICENSES.txt'), packages.sort().map(licenceOf).join('\n'));
+writeOutlines(folder);
+writeFileSync(join(folder, 'LICENSES.txt'), [...packages, ...OUTLINE_PACKAGES].sort().map(licenceOf).join('\n'));
 
 function licenceOf(path) {
   const { name, version, license } = JSON.parse(readFileSync(join(root, path, 'package.json'), 'utf8'));

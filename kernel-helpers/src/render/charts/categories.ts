@@ -74,7 +74,8 @@ export function mostFrequent(categories: Categories, most: number): Categories {
 /** The `most` groups with the largest weights, in their order, and all others together as `other`, which comes last. */
 export function chosen(categories: Categories, weights: readonly number[], most: number): Categories {
   const { labels, codes, counts, name } = categories;
-  if (labels.length <= most) return categories;
+  // A single other value takes no more room than the word `other`.
+  if (labels.length <= most + 1) return categories;
   const kept = [...labels.keys()]
     .sort((one, other) => weights[other] - weights[one] || one - other)
     .slice(0, most)

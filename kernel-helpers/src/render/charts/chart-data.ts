@@ -63,6 +63,12 @@ export function countProblem(option: string, count: number): string | undefined 
   return `${option} must be a whole number from 1 to ${MAX_COUNT}, not ${count}.`;
 }
 
+/** Checks a count among the options of a function that draws. */
+export function checkCount(caller: string, option: string, count: number): void {
+  const problem = countProblem(option, count);
+  if (problem !== undefined) throw new UserError(`${caller} cannot use its options: ${problem}`);
+}
+
 /** The smallest and the largest number among the values; throws a UserError if there is no number. */
 export function rangeOf({ name, values }: ChartColumn): readonly [number, number] {
   let low = Number.POSITIVE_INFINITY;

@@ -4,11 +4,14 @@ import { numbersOf, rangeOf } from './chart-data';
 import { colourOf } from './chart-spec';
 import { drawnAs } from './drawn-as';
 import type { FieldValues } from './inline-data';
+import { roundingOf } from './rounding';
 import type { VegaLiteSpec } from './vega-lite-spec';
 
 /** Numbers with so few whole values are groups, such as classes and years, and not a scale. */
 const MOST_WHOLE_GROUPS = 10;
 const MOST_COLOURS = 9;
+/** Nobody tells more shades or areas apart. */
+const SHADES = 200;
 const AREAS = [6, 200] as const;
 
 /** How one property of the points of a chart follows a column. */
@@ -22,7 +25,8 @@ export interface PointLook {
 export function colourOfPoints(table: Tabular, column: TabularColumn): PointLook {
   const drawn = numbersOf(table, column);
   if ((column.numeric || drawn.time !== undefined) && !areGroups(drawn.values)) {
-    const { encoding, round } = drawnAs(drawn);
+    const { encoding } = drawnAs(drawn);
+    const round = roundingOf(rangeOf(drawn), SHADES);
     const { type, title } = encoding;
     return {
       encoding: { color: { field: 'colour', type, title, scale: { scheme: 'viridis' } } },
@@ -41,8 +45,7 @@ export function colourOfPoints(table: Tabular, column: TabularColumn): PointLook
 /** Areas of points. They begin at no zero: a point must be seen. */
 export function sizeOfPoints(table: Tabular, column: TabularColumn): PointLook & { readonly values: Float64Array } {
   const drawn = numbersOf(table, column);
-  rangeOf(drawn);
-  const { round } = drawnAs(drawn);
+  const round = roundingOf(rangeOf(drawn), SHADES);
   return {
     values: drawn.values,
     encoding: {

@@ -23,7 +23,7 @@ export interface ScatterOptions extends ChartOptions, SplitOptions {
   readonly size?: ColumnName;
   /** Draws the line on which x equals y, to compare predictions with the truth. @default false */
   readonly diagonal?: boolean;
-  /** Draws at most this many points, taken evenly from the rows. @default 1000 */
+  /** Draws at most this many points, taken evenly from the rows. @default 1000, and 500 with colour, size or facet */
   readonly maxPoints?: number;
 }
 
@@ -37,11 +37,17 @@ const NAMES = {
   maxPoints: true,
 } as const;
 
+/** So many fit into a saved notebook, with their picture. */
+const MOST_PLAIN_POINTS = 1000;
+const MOST_POINTS = 500;
+
 /** A scatter chart of two columns; it says how many rows it draws when it cannot draw all. */
 export function scatter(data: ChartData, options: ScatterOptions): Chart {
   const reader = new ChartReader('scatter()', data);
   reader.names(options, NAMES);
-  const { maxPoints = 1000, diagonal = false } = options;
+  const { diagonal = false } = options;
+  const isPlain = [options.colour, options.size, options.facet].every((name) => name === undefined);
+  const maxPoints = options.maxPoints ?? (isPlain ? MOST_PLAIN_POINTS : MOST_POINTS);
   reader.count('maxPoints', maxPoints);
   const columns = { x: reader.required('x', options.x), y: reader.required('y', options.y) };
   const size = reader.column('size', options.size);

@@ -1,11 +1,9 @@
-import { join } from 'node:path';
 import type * as ResvgModule from '@resvg/resvg-js';
 import { reasonOf } from '../../inspect-value';
+import { drawingFile } from './drawing-folder';
 import { type Font, readFont } from './font';
 
-/** In the package's own folder, from the compiled file. */
-const FOLDER = join(__dirname, '..', '..', '..', '..', 'drawing');
-const FONT_FILES = ['inter-regular.ttf', 'inter-semibold.ttf'].map((name) => join(FOLDER, 'fonts', name));
+const FONT_FILES = ['inter-regular.ttf', 'inter-semibold.ttf'].map((name) => drawingFile('fonts', name));
 
 /** What the bundle of Vega offers; `kernel-helpers/drawing/bundle-vega.mjs` makes it. */
 export interface Vega {
@@ -66,7 +64,7 @@ function loadParts(): DrawingParts | { readonly missing: string } {
   try {
     // Its native part is a package of its own for each system, and there is none for some systems.
     const { Resvg } = require('@resvg/resvg-js') as typeof ResvgModule;
-    const vega = require(join(FOLDER, 'dist', 'vega.cjs')) as Vega;
+    const vega = require(drawingFile('dist', 'vega.cjs')) as Vega;
     const [regular, semibold] = FONT_FILES.map((file) => readFont(file));
     // Without a canvas Vega takes every letter for equally wide, and axes and legends get the wrong room.
     vega.textMetrics.width = ({ fontSize = 11, fontWeight }, text) =>
