@@ -69,15 +69,22 @@ export function checkCount(caller: string, option: string, count: number): void 
   if (problem !== undefined) throw new UserError(`${caller} cannot use its options: ${problem}`);
 }
 
+const ranges = new WeakMap<ChartColumn, readonly [number, number]>();
+
 /** The smallest and the largest number among the values; throws a UserError if there is no number. */
-export function rangeOf({ name, values }: ChartColumn): readonly [number, number] {
+export function rangeOf(column: ChartColumn): readonly [number, number] {
+  const known = ranges.get(column);
+  if (known !== undefined) return known;
+  const { name, values } = column;
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
-  for (const value of values) {
+  for (let row = 0; row < values.length; row += 1) {
+    const value = values[row];
     if (!Number.isFinite(value)) continue;
-    low = Math.min(low, value);
-    high = Math.max(high, value);
+    if (value < low) low = value;
+    if (value > high) high = value;
   }
-  if (low <= high) return [low, high];
-  throw new UserError(`Column ${name} holds no number to draw.`, { facts: { column: name } });
+  if (low > high) throw new UserError(`Column ${name} holds no number to draw.`, { facts: { column: name } });
+  ranges.set(column, [low, high]);
+  return [low, high];
 }

@@ -41,9 +41,12 @@ export function gridAxis(table: Tabular, column: TabularColumn, options: GridAxi
 function axisOfSteps(column: ChartColumn, { axis, bins, title }: GridAxisOptions): GridAxis {
   const [low, high] = rangeOf(column);
   const width = high > low ? (high - low) / bins : 1;
-  const codes = Int32Array.from(column.values, (value) =>
-    Number.isFinite(value) ? Math.min(Math.floor((value - low) / width), bins - 1) : -1,
-  );
+  const { values } = column;
+  const codes = new Int32Array(values.length);
+  for (let row = 0; row < values.length; row += 1) {
+    const place = Math.floor((values[row] - low) / width);
+    codes[row] = Number.isFinite(place) ? Math.min(place, bins - 1) : -1;
+  }
   const field = placeField(axis);
   const edge = (place: string, as: string): VegaLiteSpec => ({ calculate: `${low}+${width}*${place}`, as });
   const { encoding } = drawnAs(column, { isBinned: true, title });
