@@ -1,3 +1,5 @@
+import { type WordCodes, wordCodes } from './word-index';
+
 /** The texts of consecutive rows as UTF-8, one after another. Plain data, so that it can pass to another thread. */
 export interface TextPart {
   readonly bytes: Uint8Array;
@@ -20,11 +22,21 @@ export class Texts implements Iterable<string> {
   readonly #from: number;
   #strings: readonly string[] | undefined;
 
+  /** The texts as words, where that is known. */
+  #words: WordCodes | undefined;
+
   private constructor(parts: readonly PlacedPart[], from: number, length: number, strings?: readonly string[]) {
     this.#parts = parts;
     this.#from = from;
     this.length = length;
     this.#strings = strings;
+  }
+
+  /** Texts of which many are equal: one word for each row. */
+  static ofWords(words: WordCodes): Texts {
+    const texts = new Texts([], 0, words.codes.length);
+    texts.#words = words;
+    return texts;
   }
 
   static ofParts(parts: readonly TextPart[]): Texts {
@@ -51,6 +63,7 @@ export class Texts implements Iterable<string> {
   /** The text of a row, counted from 0. */
   at(row: number): string {
     if (this.#strings !== undefined) return this.#strings[row];
+    if (this.#words !== undefined) return this.#words.words[this.#words.codes[row]];
     const { utf8, offsets, firstRow } = this.#partOf(this.#from + row);
     const place = this.#from + row - firstRow;
     return utf8.toString('utf8', offsets[place], offsets[place + 1]);
@@ -64,13 +77,33 @@ export class Texts implements Iterable<string> {
 
   /** Rows `from` (included) to `to` (excluded); bytes are shared, not copied. */
   slice(from: number, to: number): Texts {
+    if (this.#words !== undefined && this.#parts.length === 0) {
+      return Texts.ofWords({ words: this.#words.words, codes: this.#words.codes.subarray(from, to) });
+    }
     if (this.#strings !== undefined) return Texts.of(this.#strings.slice(from, to));
     return new Texts(this.#parts, this.#from + from, Math.max(0, Math.min(to, this.length) - from));
   }
 
+  /** The words of the texts, among them maybe some that no row has; kept, since rows are grouped more than once. */
+  words(): WordCodes {
+    this.#words ??= this.#codedUpTo(this.length);
+    return this.#words;
+  }
+
   /** The texts of these rows, in the order of their numbers; an empty text for a negative number. */
   pick(rows: Int32Array): Texts {
-    return Texts.of(Array.from(rows, (row) => (row < 0 ? '' : this.at(row))));
+    if (this.#words === undefined && this.#parts.length > 0) {
+      const parts = this.parts() ?? [];
+      this.#words = wordCodes(parts, this.length, this.length / LEAST_ROWS_OF_A_WORD);
+    }
+    if (this.#words === undefined) return Texts.of(Array.from(rows, (row) => (row < 0 ? '' : this.at(row))));
+    const { words, codes } = this.#words;
+    const picked = new Int32Array(rows.length);
+    for (let place = 0; place < rows.length; place += 1) {
+      const row = rows[place];
+      picked[place] = row < 0 ? words.length : codes[row];
+    }
+    return Texts.ofWords({ words: rows.includes(-1) ? [...words, ''] : words, codes: picked });
   }
 
   /** The texts as bytes, in their order; undefined where they are strings. Nothing is copied. */
@@ -92,6 +125,12 @@ export class Texts implements Iterable<string> {
     for (let row = 0; row < this.length; row += 1) yield this.at(row);
   }
 
+  #codedUpTo(most: number): WordCodes {
+    const parts = this.parts();
+    const coded = parts === undefined ? undefined : wordCodes(parts, this.length, most);
+    return coded ?? codesOfStrings(this.strings);
+  }
+
   #partOf(row: number): PlacedPart {
     let low = 0;
     let high = this.#parts.length - 1;
@@ -102,4 +141,22 @@ export class Texts implements Iterable<string> {
     }
     return this.#parts[low];
   }
+}
+
+/** Where a text is there fewer times on average, its bytes are not worth a dictionary. */
+const LEAST_ROWS_OF_A_WORD = 4;
+
+function codesOfStrings(strings: readonly string[]): WordCodes {
+  const known = new Map<string, number>();
+  const codes = new Int32Array(strings.length);
+  for (let row = 0; row < strings.length; row += 1) {
+    const text = strings[row];
+    let code = known.get(text);
+    if (code === undefined) {
+      code = known.size;
+      known.set(text, code);
+    }
+    codes[row] = code;
+  }
+  return { words: [...known.keys()], codes };
 }

@@ -151,7 +151,7 @@ describe('a verb', () => {
       count: 4,
       nulls: 1,
       distinct: 2,
-      top: 'Davis',
+      top: 'Fresno',
       topCount: 2,
       mean: null,
     });
@@ -185,6 +185,27 @@ describe('a verb', () => {
     ],
   ])('refuses %s and says what to do', (_what, run, message) => {
     expect(run).toThrow(message);
+  });
+
+  test('gives a function rows that it may keep, take apart and pass on', () => {
+    const kept: unknown[] = [];
+    HOUSES.filter((row) => kept.push(row));
+    expect(kept).toEqual(HOUSES.toRows());
+    expect(HOUSES.filter((row) => Object.values(row).every((cell) => cell !== null)).rowCount).toBe(3);
+    let before: { MEDINC: number } | undefined;
+    const steps = HOUSES.addColumn('STEP', (row) => {
+      const step = before === undefined ? null : row.MEDINC - before.MEDINC;
+      before = row;
+      return step;
+    });
+    expect(cells(steps, 'STEP')).toEqual([null, 6, -4, -5, 1]);
+  });
+
+  test('finds a name in another case in a row, and refuses one that no column has', () => {
+    expect(HOUSES.filter((row) => row.medinc > 4).rowCount).toBe(2);
+    for (const keep of [(row: { MEDINK: number }) => row.MEDINK > 4, ({ MEDINK }: { MEDINK: number }) => MEDINK > 4]) {
+      expect(() => HOUSES.filter(keep)).toThrow('The table has no column MEDINK. Did you mean MEDINC?');
+    }
   });
 
   test('keeps where the rows came from', () => {

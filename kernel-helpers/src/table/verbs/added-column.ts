@@ -2,9 +2,8 @@ import { UserError } from '../../errors';
 import { columnLength } from '../../values/text-column';
 import { columnOfValues } from '../column-of-values';
 import { renameColumn } from '../rename-column';
-import type { AnyRow } from '../row-types';
 import type { Column } from '../table';
-import { rowReader } from './row-view';
+import { type RowFunction, visitRows } from './row-view';
 
 /** A column made by a function of each row, of a list of values, or of a column of another table. */
 export function addedColumn(name: string, values: unknown, columns: readonly Column[], rowCount: number): Column {
@@ -12,11 +11,10 @@ export function addedColumn(name: string, values: unknown, columns: readonly Col
     throw new UserError("addColumn() needs a name and values, such as addColumn('RICH', (row) => row.MEDINC > 8).");
   }
   if (typeof values === 'function') {
-    const read = rowReader(columns);
-    const value = values as (row: AnyRow, number: number) => unknown;
+    const value = visitRows(columns, values as RowFunction);
     return columnOfValues(
       name,
-      Array.from({ length: rowCount }, (_, row) => value(read(row), row)),
+      Array.from({ length: rowCount }, (_, row) => value(row)),
     );
   }
   const column = isColumn(values) ? renameColumn(values, name) : columnOfValues(name, listOf(name, values));

@@ -6,8 +6,9 @@ import { columnNumbers } from './column-numbers';
 import { correlation } from './correlation';
 import { type Figure, mean, quantile, stdev, variance } from './figures';
 import { groupedNumbers } from './grouped-numbers';
-import { NO_ROW, pickRows, type RowNumbers } from './pick-rows';
+import { pickRows } from './pick-rows';
 import { groupsAsTheyAppear, type RowGroups } from './row-groups';
+import { NO_ROW, type RowNumbers } from './row-numbers';
 import { sumColumn } from './sums';
 import { compareKeys, type ValueKey, valueKeys } from './value-keys';
 
@@ -109,15 +110,10 @@ function chosenRows(kind: 'first' | 'last' | 'min' | 'max', column: Column, { gr
   return chosen;
 }
 
-/** NaN is larger than every number, as in Snowflake. */
 function isBetter(kind: 'first' | 'min' | 'max', value: ValueKey, best: ValueKey): boolean {
   if (kind === 'first') return false;
-  const order = Number.isNaN(value) || Number.isNaN(best) ? nanRank(value) - nanRank(best) : compareKeys(value, best);
+  const order = compareKeys(value, best);
   return kind === 'min' ? order < 0 : order > 0;
-}
-
-function nanRank(value: ValueKey): number {
-  return Number.isNaN(value) ? 1 : 0;
 }
 
 function correlations(name: string, columns: readonly [Column, Column], { groupOf, count }: RowGroups): Column {

@@ -4,10 +4,11 @@ import { Texts } from '../../values/texts';
 import type { Column } from '../table';
 import { countColumn, figureColumn } from './aggregate-groups';
 import { holdsNumbers } from './column-numbers';
-import { mean, quantile, stdev } from './figures';
+import { mean, quantileOfSorted, stdev } from './figures';
 import { groupedNumbers } from './grouped-numbers';
-import { oneGroup } from './row-groups';
-import { valueCounts } from './value-counts';
+import { groupsAsTheyAppear, oneGroup } from './row-groups';
+import { NO_ROW } from './row-numbers';
+import { sortedNumbers } from './sorted-numbers';
 
 /** One row for each column of a table: what its values are like. */
 export interface ColumnFacts {
@@ -26,7 +27,7 @@ export interface ColumnFacts {
   readonly median: number | null;
   readonly q3: number | null;
   readonly max: number | null;
-  /** The most frequent value as text, and how often it is there; null for numbers of which all are different. */
+  /** The most frequent value as text, and how often it is there; null where no value is there twice. */
   readonly top: string | null;
   readonly topCount: number | null;
 }
@@ -65,36 +66,72 @@ export function describeColumns(columns: readonly Column[], rowCount: number): r
 }
 
 function columnFacts(column: Column, rowCount: number): ColumnFacts {
-  const [values, counts] = valueCounts(column, rowCount);
-  const text = columnTexts(values);
   const nulls = column.nulls?.reduce((sum, isNull) => sum + isNull, 0) ?? 0;
-  const isNullTop = values.nulls?.[0] === 1;
-  const top = isNullTop ? 1 : 0;
-  const distinct = counts.values.length - (nulls === 0 ? 0 : 1);
+  const base = { column: column.name, type: column.type, count: rowCount - nulls, nulls };
+  return { ...base, ...(isFloat(column) ? factsOfNumbers(column, rowCount) : factsOfValues(column, rowCount)) };
+}
+
+type ValueFacts = Omit<ColumnFacts, 'column' | 'type' | 'count' | 'nulls'>;
+
+/** Numbers and days are all told from one sort, which puts equal values together. */
+function isFloat(column: Column): boolean {
+  return column.kind === 'number';
+}
+
+function factsOfNumbers(column: Column, rowCount: number): ValueFacts {
+  const { numbers } = groupedNumbers(column, oneGroup(rowCount));
+  const spread = { mean: mean(numbers) ?? null, stdev: stdev(numbers) ?? null };
+  const sorted = sortedNumbers(numbers);
+  const { distinct, top, topCount } = runsOf(sorted);
+  const text = columnTexts({ ...column, values: Float64Array.of(top), nulls: undefined } as Column);
   return {
-    column: column.name,
-    type: column.type,
-    count: rowCount - nulls,
-    nulls,
     distinct,
-    ...numberFacts(column, rowCount),
-    top: distinct === 0 ? null : text(top),
-    topCount: distinct === 0 ? null : Number(counts.values[top]),
+    ...spread,
+    ...quartiles(sorted),
+    top: topCount > 1 ? text(0) : null,
+    topCount: topCount > 1 ? topCount : null,
   };
 }
 
-type NumberFacts = Pick<ColumnFacts, 'mean' | 'stdev' | 'min' | 'q1' | 'median' | 'q3' | 'max'>;
+function quartiles(sorted: Float64Array): Pick<ColumnFacts, 'min' | 'q1' | 'median' | 'q3' | 'max'> {
+  const at = (share: number): number | null => quantileOfSorted(sorted, share) ?? null;
+  return { min: at(0), q1: at(0.25), median: at(0.5), q3: at(0.75), max: at(1) };
+}
 
-function numberFacts(column: Column, rowCount: number): NumberFacts {
+/** How many different numbers there are, and the most frequent. NaN is one value. */
+function runsOf(sorted: Float64Array): { readonly distinct: number; readonly top: number; readonly topCount: number } {
+  let [distinct, top, topCount, count] = [0, Number.NaN, 0, 0];
+  for (let index = 0; index < sorted.length; index += 1) {
+    const value = sorted[index];
+    const before = sorted[index - 1];
+    const isNew = index === 0 || (value !== before && !(Number.isNaN(value) && Number.isNaN(before)));
+    if (isNew) distinct += 1;
+    count = isNew ? 1 : count + 1;
+    if (count > topCount) [top, topCount] = [value, count];
+  }
+  return { distinct, top, topCount };
+}
+
+function factsOfValues(column: Column, rowCount: number): ValueFacts {
+  const { groupOf, firstRows, count } = groupsAsTheyAppear([column], rowCount);
+  const counts = new Int32Array(count);
+  for (let row = 0; row < groupOf.length; row += 1) counts[groupOf[row]] += 1;
+  let top = NO_ROW;
+  let distinct = 0;
+  for (let group = 0; group < count; group += 1) {
+    if (column.nulls?.[firstRows[group]] === 1) continue;
+    distinct += 1;
+    if (top === NO_ROW || counts[group] > counts[top]) top = group;
+  }
+  const isTold = top !== NO_ROW && (counts[top] > 1 || distinct === 1);
   const numbers = holdsNumbers(column) ? groupedNumbers(column, oneGroup(rowCount)).numbers : new Float64Array();
   return {
+    distinct,
     mean: mean(numbers) ?? null,
     stdev: stdev(numbers) ?? null,
-    min: quantile(0)(numbers) ?? null,
-    q1: quantile(0.25)(numbers) ?? null,
-    median: quantile(0.5)(numbers) ?? null,
-    q3: quantile(0.75)(numbers) ?? null,
-    max: quantile(1)(numbers) ?? null,
+    ...quartiles(sortedNumbers(numbers)),
+    top: isTold ? columnTexts(column)(firstRows[top]) : null,
+    topCount: isTold ? counts[top] : null,
   };
 }
 

@@ -1,3 +1,5 @@
+import { sortedNumbers } from './sorted-numbers';
+
 /** The figures of some numbers, of which none is null; undefined where there are too few numbers for one. */
 export type Figure = (numbers: Float64Array) => number | undefined;
 
@@ -22,15 +24,17 @@ export const stdev: Figure = (numbers) => {
   return square === undefined ? undefined : Math.sqrt(square);
 };
 
-/** The number below which a share of the numbers lies, between two of them in proportion. It sorts them in place. */
+/** The number below which a share of the numbers lies, between two of them in proportion; they may be sorted in place. */
 export function quantile(share: number): Figure {
-  return (numbers) => {
-    if (numbers.length === 0) return undefined;
-    numbers.sort();
-    const place = (numbers.length - 1) * share;
-    const low = numbers[Math.floor(place)];
-    const high = numbers[Math.ceil(place)];
-    // Equal neighbours may be infinite, and no number lies between two infinities.
-    return low === high ? low : low + (high - low) * (place - Math.floor(place));
-  };
+  return (numbers) => quantileOfSorted(sortedNumbers(numbers), share);
+}
+
+/** The same, of numbers that are sorted already. */
+export function quantileOfSorted(sorted: Float64Array, share: number): number | undefined {
+  if (sorted.length === 0) return undefined;
+  const place = (sorted.length - 1) * share;
+  const low = sorted[Math.floor(place)];
+  const high = sorted[Math.ceil(place)];
+  // Equal neighbours may be infinite, and no number lies between two infinities.
+  return low === high ? low : low + (high - low) * (place - Math.floor(place));
 }

@@ -1,10 +1,12 @@
 import { columnTexts } from '../../values/cells';
-import { columnLength } from '../../values/text-column';
+import { columnLength, textColumn } from '../../values/text-column';
+import { Texts } from '../../values/texts';
 import type { JoinKind } from '../row-types';
 import type { Column } from '../table';
+import { appendColumn } from './append-column';
 import type { KeyPair } from './join-columns';
-import { NO_ROW, type RowNumbers } from './pick-rows';
-import { valueKeys } from './value-keys';
+import { groupsAsTheyAppear } from './row-groups';
+import { NO_ROW, type RowNumbers } from './row-numbers';
 
 /** For each row of the joined table, the rows of both tables that it is made of. */
 export interface JoinedRows {
@@ -18,69 +20,118 @@ export interface JoinedRows {
  */
 export function joinRows(pairs: readonly KeyPair[], rows: readonly [number, number], how: JoinKind): JoinedRows {
   if (how === 'right') {
-    const { left, right } = joinRows(
-      pairs.map(([ours, theirs]) => [theirs, ours]),
-      [rows[1], rows[0]],
-      'left',
-    );
+    const turned = pairs.map(([ours, theirs]): KeyPair => [theirs, ours]);
+    const { left, right } = joinRows(turned, [rows[1], rows[0]], 'left');
     return { left: right, right: left };
   }
-  const keyOf = rowKeys(
-    pairs.map(([ours]) => ours),
-    pairs,
-  );
-  const otherKeyOf = rowKeys(
-    pairs.map(([, theirs]) => theirs),
-    pairs,
-  );
-  const partners = new Map<string, number[]>();
-  for (let row = 0; row < rows[1]; row += 1) {
-    const key = otherKeyOf(row);
-    if (key === undefined) continue;
-    const known = partners.get(key);
-    if (known === undefined) partners.set(key, [row]);
-    else known.push(row);
-  }
-  const left: number[] = [];
-  const right: number[] = [];
-  const found = new Uint8Array(rows[1]);
-  for (let row = 0; row < rows[0]; row += 1) {
-    const key = keyOf(row);
-    const matches = (key === undefined ? undefined : partners.get(key)) ?? (how === 'inner' ? [] : [NO_ROW]);
-    for (const match of matches) {
-      left.push(row);
-      right.push(match);
-      if (match !== NO_ROW) found[match] = 1;
-    }
-  }
-  if (how === 'full') {
-    found.forEach((isFound, row) => {
-      if (isFound === 1) return;
-      left.push(NO_ROW);
-      right.push(row);
-    });
-  }
-  return { left: Int32Array.from(left), right: Int32Array.from(right) };
+  const [leftCount, rightCount] = rows;
+  const { codes, count } = keyCodes(pairs, leftCount + rightCount);
+  const partners = partnersByCode(codes.subarray(leftCount), count);
+  const made = madeRows(codes.subarray(0, leftCount), partners, how !== 'inner');
+  return how === 'full' ? withUnmatched(made, rightCount) : made;
 }
 
-function rowKeys(columns: readonly Column[], pairs: readonly KeyPair[]): (row: number) => string | undefined {
-  const readers = columns.map((column, index) => keyTexts(column, pairs[index]));
-  return (row) => {
-    const parts = readers.map((read) => read(row));
-    return parts.includes(null) ? undefined : JSON.stringify(parts);
+/** Equal keys have equal codes, of the rows of both tables one after the other; a key with a null has -1. */
+function keyCodes(pairs: readonly KeyPair[], rowCount: number): { readonly codes: Int32Array; readonly count: number } {
+  const keys = pairs.map(([ours, theirs]) => appendColumn(...comparable(ours, theirs)));
+  const { groupOf, count } = groupsAsTheyAppear(keys, rowCount);
+  const nulls = keys.flatMap((key) => key.nulls ?? []);
+  if (nulls.length === 0) return { codes: groupOf, count };
+  const codes = groupOf.slice();
+  for (const missing of nulls) {
+    for (let row = 0; row < rowCount; row += 1) if (missing[row] === 1) codes[row] = NO_ROW;
+  }
+  return { codes, count };
+}
+
+/** Columns of one kind as they are; numbers of different kinds as their digits, so that 1 is 1.00. */
+function comparable(ours: Column, theirs: Column): readonly [Column, Column] {
+  const isSame = ours.kind === theirs.kind && (ours.kind !== 'decimal' || ours.scale === scaleOf(theirs));
+  return isSame ? [withoutScale(ours), withoutScale(theirs)] : [digitColumn(ours), digitColumn(theirs)];
+}
+
+function scaleOf(column: Column): number | undefined {
+  return 'scale' in column ? column.scale : undefined;
+}
+
+function withoutScale(column: Column): Column {
+  return column.kind === 'number' ? { ...column, scale: undefined } : column;
+}
+
+function digitColumn(column: Column): Column {
+  const { name, nullable, nulls } = column;
+  const text = columnTexts(withoutScale(column));
+  const digits = Array.from({ length: columnLength(column) }, (_, row) => {
+    const shown = text(row) ?? '';
+    return shown.includes('.') && !shown.includes('e') ? shown.replace(/\.?0+$/, '') : shown;
+  });
+  return textColumn({ name, type: 'VARCHAR', nullable, ...(nulls && { nulls }) }, Texts.of(digits));
+}
+
+/** The rows of the right table, those of each code together and in their order. */
+interface Partners {
+  readonly rows: Int32Array;
+  /** Where the rows of each code begin, and where the last end. */
+  readonly starts: Int32Array;
+}
+
+function partnersByCode(codes: Int32Array, count: number): Partners {
+  const starts = new Int32Array(count + 1);
+  for (let row = 0; row < codes.length; row += 1) if (codes[row] !== NO_ROW) starts[codes[row] + 1] += 1;
+  for (let code = 0; code < count; code += 1) starts[code + 1] += starts[code];
+  const next = starts.slice(0, count);
+  const rows = new Int32Array(starts[count]);
+  for (let row = 0; row < codes.length; row += 1) {
+    const code = codes[row];
+    if (code === NO_ROW) continue;
+    rows[next[code]] = row;
+    next[code] += 1;
+  }
+  return { rows, starts };
+}
+
+function madeRows(codes: Int32Array, { rows, starts }: Partners, keepsAll: boolean): JoinedRows {
+  const partnersOf = (code: number): number => (code === NO_ROW ? 0 : starts[code + 1] - starts[code]);
+  let size = 0;
+  for (let row = 0; row < codes.length; row += 1) {
+    const found = partnersOf(codes[row]);
+    size += found === 0 && keepsAll ? 1 : found;
+  }
+  const left = new Int32Array(size);
+  const right = new Int32Array(size);
+  let place = 0;
+  for (let row = 0; row < codes.length; row += 1) {
+    const code = codes[row];
+    const found = partnersOf(code);
+    for (let index = 0; index < found; index += 1) {
+      left[place] = row;
+      right[place] = rows[starts[code] + index];
+      place += 1;
+    }
+    if (found > 0 || !keepsAll) continue;
+    left[place] = row;
+    right[place] = NO_ROW;
+    place += 1;
+  }
+  return { left, right };
+}
+
+/** The rows of the right table that found no partner, after all others. */
+function withUnmatched({ left, right }: JoinedRows, rightCount: number): JoinedRows {
+  const found = new Uint8Array(rightCount);
+  for (const row of right) if (row !== NO_ROW) found[row] = 1;
+  const alone = Int32Array.from({ length: rightCount }, (_, row) => row).filter((row) => found[row] === 0);
+  return {
+    left: joined(left, new Int32Array(alone.length).fill(NO_ROW)),
+    right: joined(right, alone),
   };
 }
 
-function keyTexts(column: Column, [ours, theirs]: KeyPair): (row: number) => string | null {
-  if (ours.kind === theirs.kind && ours.kind !== 'decimal') {
-    const key = valueKeys(column);
-    return (row) => key(row)?.toString() ?? null;
-  }
-  const text = columnTexts({ ...column, ...(column.kind === 'number' ? { scale: 0 } : {}) } as Column);
-  return (row) =>
-    text(row)
-      ?.replace(/(\.\d*?)0+$/, '$1')
-      .replace(/\.$/, '') ?? null;
+function joined(rows: RowNumbers, more: RowNumbers): RowNumbers {
+  const both = new Int32Array(rows.length + more.length);
+  both.set(rows);
+  both.set(more, rows.length);
+  return both;
 }
 
 /** How many rows the columns have. */

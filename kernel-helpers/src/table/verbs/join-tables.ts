@@ -4,7 +4,8 @@ import type { Column } from '../table';
 import { appendColumn } from './append-column';
 import type { KeyPair } from './join-columns';
 import { type JoinedRows, joinRows, rowsIn } from './join-rows';
-import { NO_ROW, pickRows } from './pick-rows';
+import { pickRows } from './pick-rows';
+import { NO_ROW } from './row-numbers';
 
 /** What a name of the other table gets at its end where the first table has a column of that name. */
 const OTHER_ENDING = '_RIGHT';

@@ -1,8 +1,9 @@
 import type { Column } from '../table';
-import type { RowNumbers } from './pick-rows';
+import { codesOfBits } from './bit-codes';
 import { pickRows } from './pick-rows';
+import type { RowNumbers } from './row-numbers';
 import { sortRows } from './sort-rows';
-import { valueCodes } from './value-codes';
+import { type ValueCodes, valueCodes } from './value-codes';
 
 /** Rows in groups: those whose values are equal in some columns. */
 export interface RowGroups {
@@ -38,23 +39,15 @@ export function rowGroups(columns: readonly Column[], rowCount: number): RowGrou
 export function groupsAsTheyAppear(columns: readonly Column[], rowCount: number): RowGroups {
   const [first, ...others] = columns.map(valueCodes);
   if (first === undefined) return oneGroup(rowCount);
-  let groups = { groupOf: first.codes, firstRows: first.firstRows };
-  for (const { codes } of others) groups = pairedGroups(groups.groupOf, codes);
-  return { ...groups, count: groups.firstRows.length, firstRows: Int32Array.from(groups.firstRows) };
+  let groups: ValueCodes = first;
+  for (const { codes } of others) groups = pairedCodes(groups.codes, codes);
+  return { groupOf: groups.codes, firstRows: groups.firstRows, count: groups.firstRows.length };
 }
 
-function pairedGroups(
-  left: Int32Array,
-  right: Int32Array,
-): { readonly groupOf: Int32Array; readonly firstRows: number[] } {
-  const known = new Map<number, number>();
-  const firstRows: number[] = [];
-  const groupOf = left.map((group, row) => {
-    const pair = group * right.length + right[row];
-    const old = known.get(pair);
-    if (old !== undefined) return old;
-    known.set(pair, firstRows.length);
-    return firstRows.push(row) - 1;
-  });
-  return { groupOf, firstRows };
+/** The codes of pairs. A pair of codes is one float, which holds whole numbers of 53 bits. */
+function pairedCodes(left: Int32Array, right: Int32Array): ValueCodes {
+  const rightCount = right.length;
+  const pairs = new Float64Array(left.length);
+  for (let row = 0; row < pairs.length; row += 1) pairs[row] = left[row] * rightCount + right[row];
+  return codesOfBits(pairs, undefined);
 }

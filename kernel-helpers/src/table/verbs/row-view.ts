@@ -1,17 +1,90 @@
+import { findName, requireName } from '../../find-names';
 import { columnCells } from '../../values/cells';
 import { columnLength } from '../../values/text-column';
 import type { AnyRow } from '../row-types';
 import type { Column } from '../table';
+import { readsOnlyMembers } from './reads-only-members';
 
-/** Reads rows for a function of the user, which may keep them. */
-export function rowReader(columns: readonly Column[]): (row: number) => AnyRow {
-  const cells = columns.map((column) => [column.name, columnCells(column)] as const);
-  return (number) => Object.fromEntries(cells.map(([name, cell]) => [name, cell(number)]));
+/** A function of a cell that is called with each row. */
+export type RowFunction = (row: AnyRow, number: number) => unknown;
+
+/**
+ * Calls a function with rows, by their numbers. A name that no column has is an error, since JavaScript would give undefined for it and
+ * `undefined > 14` is false: a filter with a misspelt name would quietly keep nothing. A name in another case is found.
+ */
+export function visitRows(columns: readonly Column[], visit: RowFunction): (row: number) => unknown {
+  const call = { isRunning: false };
+  const guard = guardedNames(
+    columns.map(({ name }) => name),
+    call,
+  );
+  const visited = readsOnlyMembers(visit) ? visitViews(columns, guard, visit) : visitObjects(columns, guard, visit);
+  return (row) => {
+    call.isRunning = true;
+    try {
+      return visited(row);
+    } finally {
+      call.isRunning = false;
+    }
+  };
 }
 
 /** All rows, one after another. */
 export function* eachRow(columns: readonly Column[]): Generator<AnyRow, void, undefined> {
-  const read = rowReader(columns);
+  const cells = columns.map((column) => [column.name, columnCells(column)] as const);
   const rowCount = columns.length === 0 ? 0 : columnLength(columns[0]);
-  for (let row = 0; row < rowCount; row += 1) yield read(row);
+  for (let row = 0; row < rowCount; row += 1) yield Object.fromEntries(cells.map(([name, cell]) => [name, cell(row)]));
 }
+
+/** One object stands for all rows, in turn: nothing is read but what the function asks for. */
+function visitViews(columns: readonly Column[], guard: object, visit: RowFunction): (row: number) => unknown {
+  const cursor = { row: 0 };
+  const view = Object.create(
+    guard,
+    Object.fromEntries(
+      columns.map((column) => [column.name, { enumerable: true, get: cellGetter(column, cursor) }] as const),
+    ),
+  ) as AnyRow;
+  return (row) => {
+    cursor.row = row;
+    return visit(view, row);
+  };
+}
+
+function visitObjects(columns: readonly Column[], guard: object, visit: RowFunction): (row: number) => unknown {
+  const cells = columns.map((column) => [column.name, columnCells(column)] as const);
+  return (row) => {
+    const object = Object.fromEntries(cells.map(([name, cell]) => [name, cell(row)]));
+    return visit(Object.setPrototypeOf(object, guard), row);
+  };
+}
+
+/** The most frequent kinds have getters of their own, which the compiler of JavaScript can put into the function. */
+function cellGetter(column: Column, cursor: { readonly row: number }): () => unknown {
+  const { nulls } = column;
+  if (column.kind === 'number') {
+    const { values } = column;
+    if (nulls === undefined) return () => values[cursor.row];
+    return () => (nulls[cursor.row] === 1 ? null : values[cursor.row]);
+  }
+  const cell = columnCells(column);
+  return () => cell(cursor.row);
+}
+
+/**
+ * What rows inherit from: it is asked for every name that a row itself does not have. A row that is kept is a plain object
+ * after the call, since libraries that get it may ask it for any name.
+ */
+function guardedNames(names: readonly string[], call: { readonly isRunning: boolean }): object {
+  return new Proxy(Object.prototype, {
+    get: (prototype, name, row: unknown) => {
+      if (!call.isRunning || typeof name === 'symbol' || name in prototype || ASKED_OF_ANY_OBJECT.has(name)) {
+        return Reflect.get(prototype, name, row);
+      }
+      return Reflect.get(row as object, findName(name, names) ?? requireName(name, names, 'The table'), row);
+    },
+  });
+}
+
+/** Names that JavaScript asks of every object by itself. */
+const ASKED_OF_ANY_OBJECT: ReadonlySet<string> = new Set(['then', 'toJSON']);

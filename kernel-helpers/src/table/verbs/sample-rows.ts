@@ -1,6 +1,6 @@
 import { UserError } from '../../errors';
 import { checkOptionNames } from '../../option-names';
-import type { RowNumbers } from './pick-rows';
+import type { RowNumbers } from './row-numbers';
 
 /** The numbers of some rows, each at most once, in their order; a seed gives the same rows every time. */
 export function sampleRows(rowCount: number, size: number, options: { readonly seed?: number }): RowNumbers {

@@ -3,7 +3,7 @@ import { checkOptionNames } from '../../option-names';
 import { columnOfValues } from '../column-of-values';
 import { namedColumns } from '../named-columns';
 import type { Column } from '../table';
-import { rowReader } from './row-view';
+import { type RowFunction, visitRows } from './row-view';
 
 /** A column to sort by. */
 export interface SortKey {
@@ -42,11 +42,11 @@ function keyColumns(by: unknown, columns: readonly Column[], rowCount: number): 
         'sortBy() takes a function of one row that gives what to sort by, such as (row) => row.MEDINC; it compares the rows itself.',
       );
     }
-    const read = rowReader(columns);
+    const value = visitRows(columns, by as RowFunction);
     return [
       columnOfValues(
         'sortBy()',
-        Array.from({ length: rowCount }, (_, row) => by(read(row))),
+        Array.from({ length: rowCount }, (_, row) => value(row)),
       ),
     ];
   }

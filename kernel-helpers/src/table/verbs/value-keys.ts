@@ -13,8 +13,9 @@ export function valueKeys(column: Column): (row: number) => ValueKey | undefined
   return nulls === undefined ? read : (row) => (nulls[row] === 1 ? undefined : read(row));
 }
 
-/** Orders keys of one column; texts by code point, as Snowflake does. */
+/** Orders keys of one column: texts by code point, and NaN after every number, as Snowflake does. */
 export function compareKeys(left: ValueKey, right: ValueKey): number {
+  if (Number.isNaN(left) || Number.isNaN(right)) return Number(Number.isNaN(left)) - Number(Number.isNaN(right));
   if (typeof left === 'string' && typeof right === 'string')
     return Buffer.compare(Buffer.from(left), Buffer.from(right));
   if (left < right) return -1;
