@@ -1,0 +1,26 @@
+/** How a value stands in a CSV file. */
+export const PLAIN = 0;
+export const QUOTED = 1;
+/** In quotes, with doubled quotes inside. */
+export const ESCAPED = 2;
+
+/** Where the values of some rows lie among the bytes of a file. The value of a row and column is `row * columns + column`. */
+export interface Fields {
+  readonly bytes: Buffer;
+  readonly columns: number;
+  readonly rows: number;
+  /** The first byte of each value, without its quote. */
+  readonly starts: Int32Array;
+  /** The byte after each value. */
+  readonly ends: Int32Array;
+  /** `PLAIN`, `QUOTED` or `ESCAPED` for each value. */
+  readonly quotes: Uint8Array;
+  /** The line of the file, counted from 1, in which each row begins. */
+  readonly lines: Int32Array;
+}
+
+/** A value as text. */
+export function fieldText({ bytes, starts, ends, quotes }: Fields, field: number): string {
+  const text = bytes.toString('utf8', starts[field], ends[field]);
+  return quotes[field] === ESCAPED ? text.replaceAll('""', '"') : text;
+}
