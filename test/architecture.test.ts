@@ -155,7 +155,7 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'debugger',
     'protocol',
   ],
-  'kernel-helpers/jupyter': ['lab', 'notebooks', 'installation'],
+  'kernel-helpers/jupyter': ['demo', 'lab', 'notebooks', 'installation'],
   'kernel-helpers/local-account': ['account', 'sagemaker', 'snowflake', 'registry', 'engine', 'aws', 'machine'],
   'kernel-helpers/local-account/snowflake': [
     'http',

@@ -13,6 +13,7 @@ import { addCommands } from './commands/add-commands';
 import { addJobPlaces } from './jobs/places/add-job-places';
 import { prefetchWhenWarm } from './panel/prefetch-when-warm';
 import { Sidebar } from './panel/sidebar';
+import { addPlayer } from './play/add-player';
 import { languageIn, translationFor } from './translation/translation';
 import { addTypescriptFile } from './typescript-file';
 import { showStaticForms } from './widgets/static-forms';
@@ -74,6 +75,7 @@ const plugin: JupyterFrontEndPlugin<void> = {
     prefetchWhenWarm(app, () => sidebar.prefetch());
     if (launcher !== null) addTypescriptFile(launcher, trans);
     addCommands({ commands: app.commands, palette, trans, show, sidebar });
+    addPlayer({ app, notebooks, palette, trans });
   },
 };
 

@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { playDemo } from './demo/play-demo';
 import { exitCodeOf } from './exit-code';
 import { startLab } from './lab/start-lab';
 import { ACCOUNT_KINDS, type AccountKind } from './notebook-accounts';
@@ -16,6 +17,16 @@ interface NotebooksFlags extends AccountFlags {
   readonly language: NotebookLanguage;
 }
 
+interface DemoFlags extends AccountFlags {
+  readonly pace: number;
+  readonly zoom: number;
+  readonly notebook?: string;
+  readonly from?: string;
+  readonly language: NotebookLanguage;
+  readonly port?: number;
+  readonly browser: boolean;
+}
+
 /** Runs one of the root's npm scripts in a clone that is set up. Returns the exit code. */
 export function runCommandOfClone(root: string, command: string, args: readonly string[]): Promise<number> {
   const program = new Command('npm run').exitOverride();
@@ -29,6 +40,21 @@ export function runCommandOfClone(root: string, command: string, args: readonly 
     .action(({ port, browser, account, yes = false }: AccountFlags & { port?: number; browser: boolean }) =>
       startLab({ root, port, browser, account, yes }),
     );
+  program
+    .command('demo')
+    .description('play the story in JupyterLab at a speaker’s pace, until Ctrl-C')
+    .addOption(accountOption())
+    .option('--yes', 'do not ask before real accounts are used')
+    .option('--pace <number>', 'how long the pauses are: 2 twice as long, 0.5 half as long, 0 none', parsePace, 1)
+    .option('--zoom <number>', 'how large the cells are: 1.4 for a large room', parseZoom, 1)
+    .option('--notebook <name>', 'play this notebook alone; a part of its path below notebooks/ is enough')
+    .option('--from <heading>', 'run without pauses up to this heading, or to the cell with this number')
+    .addOption(
+      new Option('--language <code>', 'of the notebooks and the sidebar').choices(NOTEBOOK_LANGUAGES).default('en'),
+    )
+    .option('--port <number>', 'the port on 127.0.0.1; by default that of the last start', parsePort)
+    .option('--no-browser', 'print the address, but open no browser')
+    .action(({ yes = false, ...flags }: DemoFlags) => playDemo({ root, yes, ...flags }));
   program
     .command('notebooks')
     .description('run both notebooks from top to bottom, or the lessons, without a browser')
@@ -55,4 +81,16 @@ function parsePort(text: string): number {
     throw new InvalidArgumentError('Give a number from 1 to 65535, or leave it out for a free port.');
   }
   return port;
+}
+
+function parsePace(text: string): number {
+  const pace = text.trim() === '' ? Number.NaN : Number(text);
+  if (!Number.isFinite(pace) || pace < 0) throw new InvalidArgumentError('Give a number that is not negative.');
+  return pace;
+}
+
+function parseZoom(text: string): number {
+  const zoom = Number(text);
+  if (!(zoom >= 0.5 && zoom <= 3)) throw new InvalidArgumentError('Give a number from 0.5 to 3.');
+  return zoom;
 }

@@ -248,12 +248,22 @@ describe('in a fresh clone', () => {
   }, 180_000);
 
   testInBrowser(
-    'Run All in JupyterLab runs both notebooks without an error, a question or a pop-up',
+    'npm run demo plays a copy of a notebook by itself; Run All in the same JupyterLab runs both notebooks without an error, a question or a pop-up',
     async () => {
-      const lab = await startLab(clone);
+      const before = committed(FIRST_NOTEBOOK);
+      const lab = await startLab(clone, 'npm run demo -- --pace 0 --notebook load');
       try {
+        const { origin, searchParams } = new URL(lab.url);
+        const demo = await LabPage.open(BROWSER ?? '', lab.url);
+        try {
+          expect([await demo.waitForPlay(), await demo.errors()]).toEqual(['The play is over.', []]);
+        } finally {
+          await demo.close();
+        }
+        expect(committed(FIRST_NOTEBOOK)).toBe(before);
         for (const name of [FIRST_NOTEBOOK, SECOND_NOTEBOOK]) {
-          const page = await LabPage.open(BROWSER ?? '', lab.url.replace(FIRST_NOTEBOOK, name));
+          const address = `${origin}/lab/tree/notebooks/${name}.ipynb?token=${searchParams.get('token')}`;
+          const page = await LabPage.open(BROWSER ?? '', address);
           try {
             await page.runAll();
 

@@ -32,7 +32,8 @@ export interface JupyterServerOptions {
   readonly root: string;
   /** 0 means any free port. */
   readonly port: number;
-  readonly openPath: string;
+  /** The page that the server opens, seen from its address, such as `lab/tree/notebooks/one.ipynb`. */
+  readonly page: string;
   readonly browser: boolean;
   readonly environment: NodeJS.ProcessEnv;
   readonly signal: AbortSignal;

@@ -13,11 +13,17 @@ const SETTING_OVERRIDES = {
 /** The extension that asks whether to fetch news, and fetches them. */
 const PAGE_CONFIG = { disabledExtensions: { '@jupyterlab/apputils-extension:announcements': true } };
 
+/** The settings of our extension, by the names that its schema has. */
+const SIDEBAR = 'jupyterlab-tables-and-jobs:plugin';
+
+export type SidebarSettings = Readonly<Record<string, string | boolean>>;
+
 /** Writes JupyterLab's configuration inside the clone, where `jupyterEnvironment` lets it look. */
-export function writeLabSettings(root: string): void {
+export function writeLabSettings(root: string, sidebar: SidebarSettings = {}): void {
   const folder = join(jupyterFolder(root), 'config', 'labconfig');
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'default_setting_overrides.json'), JSON.stringify(SETTING_OVERRIDES, undefined, 2));
+  const overrides = { ...SETTING_OVERRIDES, [SIDEBAR]: sidebar };
+  writeFileSync(join(folder, 'default_setting_overrides.json'), JSON.stringify(overrides, undefined, 2));
   writeFileSync(join(folder, 'page_config.json'), JSON.stringify(PAGE_CONFIG, undefined, 2));
 }
 
@@ -25,7 +31,7 @@ export function writeLabSettings(root: string): void {
 export function labArguments(options: {
   readonly root: string;
   readonly port: number;
-  readonly openPath: string;
+  readonly page: string;
   readonly browser: boolean;
 }): readonly string[] {
   return [
@@ -38,7 +44,7 @@ export function labArguments(options: {
     '--ServerApp.port_retries=0',
     '--ServerApp.allow_root=True',
     `--ServerApp.open_browser=${options.browser ? 'True' : 'False'}`,
-    `--LabApp.default_url=/lab/tree/${options.openPath}`,
+    `--LabApp.default_url=/${options.page}`,
     '--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate',
     '--LabApp.news_url=None',
     // The kernel itself completes code; looking for language servers would run npm, which writes into the user's home.

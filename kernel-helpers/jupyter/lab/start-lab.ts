@@ -10,7 +10,7 @@ import { type AccountKind, type NotebookAccounts, openAccounts } from '../notebo
 import { allNotebookFiles, FIRST_NOTEBOOK } from '../notebooks/shipped-notebooks';
 import { startJupyterServer } from './jupyter-server';
 import { keepPort, portForNextStart } from './kept-ports';
-import { writeLabSettings } from './lab-settings';
+import { type SidebarSettings, writeLabSettings } from './lab-settings';
 import { endLeftovers, Started } from './started';
 
 const run = promisify(execFile);
@@ -24,26 +24,49 @@ export interface StartLabOptions {
   readonly account: AccountKind;
   /** Do not ask before real accounts are used. */
   readonly yes: boolean;
+  /** The page to open, seen from the address of the server. @default the first notebook of the story */
+  readonly page?: string;
+  /** For the question before real accounts are used. @default 'Start JupyterLab' */
+  readonly doing?: string;
+  /** Said below the address. */
+  readonly hint?: string;
+  /** Defaults of our extension's settings. */
+  readonly sidebar?: SidebarSettings;
 }
 
+const FIRST_PAGE = `lab/tree/notebooks/${FIRST_NOTEBOOK}.ipynb`;
+
 /** JupyterLab with the notebooks, until Ctrl-C ends it and the local account that it started. */
-export async function startLab({ root, port, browser, account: kind, yes }: StartLabOptions): Promise<void> {
+export async function startLab(options: StartLabOptions): Promise<void> {
+  const {
+    root,
+    port,
+    browser,
+    account: kind,
+    yes,
+    page = FIRST_PAGE,
+    doing = 'Start JupyterLab',
+    hint,
+    sidebar,
+  } = options;
   if (port !== undefined) await requireFreePort(port, 'the port of JupyterLab', 'npm start -- --port');
   await untilInterrupted(async (signal) => {
     const { leftAccount } = endLeftovers(root, (line) => console.log(line));
     const started = Started.begin(root);
     // Noted before the account runs, so that the next start ends it even if this one is killed in between.
     if (leftAccount) started?.noteOwnAccount();
-    const request = { root, kind, doing: 'Start JupyterLab', yes, isLeftOver: leftAccount, signal };
+    const request = { root, kind, doing, yes, isLeftOver: leftAccount, signal };
     const accounts = await openAccounts(request);
     if (accounts.isOwn) started?.noteOwnAccount();
     try {
-      writeLabSettings(root);
+      writeLabSettings(root, sidebar);
       await trustNotebooks(root);
       await serveUntilStopped({
         root,
         port: port ?? (await portForNextStart(root)),
         browser,
+        page,
+        hint,
         accounts,
         signal,
         onServer: (pid) => started?.noteServer(pid),
@@ -63,23 +86,25 @@ async function serveUntilStopped(options: {
   readonly root: string;
   readonly port: number;
   readonly browser: boolean;
+  readonly page: string;
+  readonly hint: string | undefined;
   readonly accounts: NotebookAccounts;
   readonly signal: AbortSignal;
   readonly onServer: (pid: number) => void;
 }): Promise<void> {
-  const { signal, accounts } = options;
-  const openPath = `notebooks/${FIRST_NOTEBOOK}.ipynb`;
+  const { signal, accounts, page, hint } = options;
   const server = await startJupyterServer({
     ...options,
     environment: accounts.environment,
-    openPath,
     browser: options.browser && hasDisplay(),
   });
   try {
     keepPort(options.root, Number(new URL(server.url).port));
+    const separator = page.includes('?') ? '&' : '?';
     console.log(
-      `\nJupyterLab runs on ${accounts.name}:\n\n    ${server.url}lab/tree/${openPath}?token=${server.token}\n`,
+      `\nJupyterLab runs on ${accounts.name}:\n\n    ${server.url}${page}${separator}token=${server.token}\n`,
     );
+    if (hint !== undefined) console.log(hint);
     console.log('Ctrl-C stops it.');
     const ended = server.exited().then((code) => {
       if (!signal.aborted)

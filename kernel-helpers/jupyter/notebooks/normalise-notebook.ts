@@ -42,6 +42,18 @@ function isEmptied({ output_type: type, data }: z.infer<typeof output>): boolean
   });
 }
 
+/** The notebook as before its first run. */
+export function withoutOutputs(text: string): string {
+  const { cells, ...rest } = notebook.parse(JSON.parse(text));
+  const empty = cells.map((cell) => {
+    const metadata = withoutRun(cell.metadata);
+    return cell.cell_type === 'code'
+      ? { ...cell, metadata, execution_count: null, outputs: [] }
+      : { ...cell, metadata };
+  });
+  return `${JSON.stringify(sortKeys({ ...rest, cells: empty }), undefined, 1)}\n`;
+}
+
 function withoutRun(metadata: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(Object.entries(metadata).filter(([key]) => !METADATA_OF_ONE_RUN.has(key)));
 }

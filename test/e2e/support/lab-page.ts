@@ -70,6 +70,13 @@ export class LabPage {
     await this.waitFor(`${PROMPTS}.every((prompt) => !prompt.textContent.includes('*'))`, RAN_WITHIN_MS);
   }
 
+  /** Waits until the notebook that plays by itself is over, and returns what is said then. */
+  async waitForPlay(): Promise<string | null> {
+    const state = this.page.getByRole('region', { name: 'Play of the notebook' }).getByRole('status');
+    await state.filter({ hasText: /over|stopped|failed/ }).waitFor({ timeout: RAN_WITHIN_MS });
+    return state.textContent();
+  }
+
   /** The numbers in front of the code cells, as text. */
   async prompts(): Promise<readonly string[]> {
     return this.page.locator(`${NOTEBOOK} .jp-CodeCell .jp-InputArea-prompt`).allTextContents();

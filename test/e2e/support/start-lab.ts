@@ -4,7 +4,7 @@ import type { StrangerClone } from './stranger-clone';
 const READY_WITHIN_MS = 120_000;
 
 export interface RunningLab {
-  /** The address that `npm start` prints, with its token. */
+  /** The address that the command prints, with its token. */
   readonly url: string;
   /** Presses Ctrl-C and waits for the end. */
   interrupt(): Promise<void>;
@@ -14,9 +14,9 @@ export interface RunningLab {
   printed(): string;
 }
 
-/** Runs `npm start` in a clone, and returns when it says that JupyterLab runs. */
-export function startLab(clone: StrangerClone): Promise<RunningLab> {
-  const child = clone.start('npm start');
+/** Runs `npm start`, or another command that starts JupyterLab, in a clone, and returns when it says that JupyterLab runs. */
+export function startLab(clone: StrangerClone, command = 'npm start'): Promise<RunningLab> {
+  const child = clone.start(command);
   const ended = once(child, 'exit');
   const interrupt = async () => {
     if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, 'SIGINT');
@@ -30,11 +30,11 @@ export function startLab(clone: StrangerClone): Promise<RunningLab> {
     let printed = '';
     const late = setTimeout(() => {
       void interrupt();
-      reject(new Error(`npm start was not ready within ${READY_WITHIN_MS / 1_000} s.\n${printed}`));
+      reject(new Error(`${command} was not ready within ${READY_WITHIN_MS / 1_000} s.\n${printed}`));
     }, READY_WITHIN_MS);
     const read = (text: string) => {
       printed += text;
-      const [url] = /http:\/\/\S+\?token=\w+(?=\n)/.exec(printed) ?? [];
+      const [url] = /http:\/\/\S+[?&]token=\w+(?=\n)/.exec(printed) ?? [];
       if (url === undefined) return;
       clearTimeout(late);
       resolve({ url, interrupt, signal, printed: () => printed });
@@ -43,7 +43,7 @@ export function startLab(clone: StrangerClone): Promise<RunningLab> {
     child.stderr?.setEncoding('utf8').on('data', read);
     child.once('exit', () => {
       clearTimeout(late);
-      reject(new Error(`npm start ended before it was ready.\n${printed}`));
+      reject(new Error(`${command} ended before it was ready.\n${printed}`));
     });
   });
 }

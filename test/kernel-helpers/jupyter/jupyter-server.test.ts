@@ -31,7 +31,7 @@ function start(): Promise<JupyterServer> {
   return startJupyterServer({
     root: ROOT,
     port,
-    openPath: 'notebooks/snowflake-load-dataset.ipynb',
+    page: 'lab/tree/notebooks/snowflake-load-dataset.ipynb',
     browser: false,
     environment: { ...process.env, HOME: home.path },
     signal: new AbortController().signal,

@@ -8,8 +8,10 @@ import { REPOSITORY } from './kernel-client';
 
 const READY_WITHIN_MS = 60_000;
 
-/** A code cell of the notebook that JupyterLab opens. */
+/** A cell of the notebook that JupyterLab opens. */
 export interface CellForTest {
+  /** @default 'code' */
+  readonly type?: 'code' | 'markdown';
   readonly source: string;
   readonly metadata?: Readonly<Record<string, unknown>>;
 }
@@ -131,8 +133,9 @@ function notebookOf(cells: readonly CellForTest[]): object {
     nbformat: 4,
     nbformat_minor: 5,
     metadata: { kernelspec: { name: 'tslab', display_name: 'TypeScript', language: 'typescript' } },
-    cells: cells.map(({ source, metadata = {} }, index) => {
-      return { cell_type: 'code', id: `c${index}`, metadata, source, outputs: [], execution_count: null };
+    cells: cells.map(({ type = 'code', source, metadata = {} }, index) => {
+      const cell = { cell_type: type, id: `c${index}`, metadata, source };
+      return type === 'code' ? { ...cell, outputs: [], execution_count: null } : cell;
     }),
   };
 }
