@@ -118,6 +118,7 @@ export {
   type Figures,
   type Groups,
   type JoinOptions,
+  type PivotOptions,
   type SampleOptions,
   type SortOptions,
   Table,
@@ -138,6 +139,7 @@ export type {
 } from './table/table';
 export {
   type Aggregate,
+  type AggregateName,
   corr,
   count,
   distinct,

@@ -5,7 +5,7 @@ import { checkOptionNames } from '../option-names';
 import { JUPYTER_DISPLAY, type MimeBundle, SHOW_ITSELF } from '../render/self-display';
 import { tableBundle, tableText } from '../render/table-view';
 import { fromTable } from '../render/tabular';
-import { rowsOfColumns } from '../values/cells';
+import { columnCells, rowsOfColumns } from '../values/cells';
 import type { ColumnName } from '../values/column-name';
 import { columnLength } from '../values/text-column';
 import { columnsOfDataFrame } from './columns-of-data-frame';
@@ -14,18 +14,42 @@ import type { DataFrame } from './data-frame';
 import { dataFrameOfColumns } from './data-frame-of-columns';
 import { interactively } from './interactive-tables';
 import { namedColumns } from './named-columns';
-import type { AnyRow, ColumnOf, Grouped, Joined, JoinKind, Left, NameIn, Picked, With } from './row-types';
+import { renamedColumns } from './rename-column';
+import type {
+  AnyRow,
+  ColumnOf,
+  FigureOf,
+  Grouped,
+  Joined,
+  JoinKind,
+  Left,
+  MadeCell,
+  NameIn,
+  Picked,
+  Renamed,
+  With,
+} from './row-types';
 import { sliceColumn } from './slice-column';
 import type { Column } from './table';
 import { addedColumn } from './verbs/added-column';
 import { aggregateColumns } from './verbs/aggregate-columns';
-import type { Aggregate } from './verbs/aggregates';
+import {
+  type Aggregate,
+  type AggregateName,
+  type ColumnSum,
+  type ColumnValue,
+  corr,
+  count,
+  namedAggregate,
+} from './verbs/aggregates';
+import { correlateColumns } from './verbs/correlate-columns';
 import { type ColumnFacts, describeColumns } from './verbs/describe-columns';
 import { filterRows } from './verbs/filter-rows';
 import { checkJoinKind, type JoinOn, keyPairs } from './verbs/join-columns';
 import { joinTables } from './verbs/join-tables';
 import { pickRows } from './verbs/pick-rows';
-import { oneGroup, type RowGroups, rowGroups } from './verbs/row-groups';
+import { pivotRows } from './verbs/pivot-rows';
+import { groupsAsTheyAppear, oneGroup, type RowGroups, rowGroups } from './verbs/row-groups';
 import type { RowNumbers } from './verbs/row-numbers';
 import { eachRow } from './verbs/row-view';
 import { checkRowCount, sampleRows } from './verbs/sample-rows';
@@ -41,11 +65,24 @@ export interface TableOptions {
 export interface SortOptions {
   /** The largest value first; a list says it for each column. Null comes last either way. @default false */
   readonly descending?: boolean | readonly boolean[];
+  /** The other way to say it, as pandas does. @default true */
+  readonly ascending?: boolean | readonly boolean[];
 }
 
 export interface SampleOptions {
   /** A whole number; the same one gives the same rows. @default another one each time */
   readonly seed?: number;
+}
+
+export interface PivotOptions<Name extends string = string> {
+  /** The columns whose values become rows. */
+  readonly rows: Name | readonly Name[];
+  /** The column whose values become columns. */
+  readonly columns: Name;
+  /** The column whose values stand in the cells. @default none: the cells count rows */
+  readonly values?: Name;
+  /** What to make of the values of a cell: `mean`, `sum`, `count` and the like. @default mean */
+  readonly aggregate?: AggregateName | ((column: string) => Aggregate);
 }
 
 export interface JoinOptions<On = JoinOn, How extends JoinKind = JoinKind> {
@@ -56,7 +93,7 @@ export interface JoinOptions<On = JoinOn, How extends JoinKind = JoinKind> {
 }
 
 /** The figures that are asked for, by the names of their columns. */
-export type Figures<Row> = Readonly<Record<string, Aggregate<unknown, ColumnName<NameIn<Row>>>>>;
+export type Figures<Row> = Readonly<Record<string, Aggregate<unknown, ColumnName<NameIn<Row>>> | AggregateName>>;
 
 /**
  * Rows held as columns of typed arrays. It never changes: every verb gives another table. As a cell's result it shows its
@@ -119,16 +156,28 @@ export class Table<Row extends object = AnyRow> {
    * The table with only these columns, in this order.
    * @elsewhere pick, loc, selectColumns: table.select('CITY', 'PRICE')
    */
-  select<Name extends ColumnName<NameIn<Row>>>(...names: readonly Name[]): Table<Picked<Row, Name>> {
-    return this.#with(namedColumns(names, this.columns));
+  select<Name extends ColumnName<NameIn<Row>>>(
+    ...names: readonly (Name | readonly Name[])[]
+  ): Table<Picked<Row, Name>> {
+    return this.#with(namedColumns(names.flat(), this.columns));
+  }
+
+  /**
+   * The table with other names for some columns.
+   * @example houses.rename({ MEDINC: 'INCOME' })
+   */
+  rename<const Names extends { readonly [Name in ColumnName<NameIn<Row>>]?: string }>(
+    names: Names,
+  ): Table<Renamed<Row, Names>> {
+    return this.#with(renamedColumns(names, this.columns));
   }
 
   /**
    * The table without these columns.
    * @elsewhere drop, omit, dropColumns, dropColumn: table.without('LATITUDE', 'LONGITUDE')
    */
-  without<Name extends ColumnName<NameIn<Row>>>(...names: readonly Name[]): Table<Left<Row, Name>> {
-    const left = new Set(namedColumns(names, this.columns));
+  without<Name extends ColumnName<NameIn<Row>>>(...names: readonly (Name | readonly Name[])[]): Table<Left<Row, Name>> {
+    const left = new Set(namedColumns(names.flat(), this.columns));
     return this.#with(this.columns.filter((column) => !left.has(column)));
   }
 
@@ -216,15 +265,50 @@ export class Table<Row extends object = AnyRow> {
   /**
    * Figures of all rows, as a table of one row.
    * @example houses.aggregate({ houses: count(), income: mean('MEDINC') })
-   * @elsewhere agg, rollup, summarise, summarize, mean, avg, sum, min, max, median, quantile, std: table.aggregate({ price: mean('PRICE') })
+   * @elsewhere agg, rollup, summarise, summarize, avg, quantile, std: table.aggregate({ price: mean('PRICE') })
    */
   aggregate<const Made extends Figures<Row>>(figures: Made): Table<Grouped<Row, never, Made>> {
     return this.#with(aggregateColumns(figures, this.columns, [], oneGroup(this.rowCount)));
   }
 
+  /** The mean of a column; null where it has no value. For several figures at once, and for groups: `aggregate()`. */
+  mean(column: ColumnName<NameIn<Row>>): number | null {
+    return this.#figure('mean', column) as number | null;
+  }
+
+  /** The median of a column; null where it has no value. */
+  median(column: ColumnName<NameIn<Row>>): number | null {
+    return this.#figure('median', column) as number | null;
+  }
+
+  /** The sum of a column, exact for bigints and decimals; null where it has no value. */
+  sum<Name extends ColumnName<NameIn<Row>>>(column: Name): MadeCell<Row, Aggregate<ColumnSum, Name>, Name> {
+    return this.#figure('sum', column) as MadeCell<Row, Aggregate<ColumnSum, Name>, Name>;
+  }
+
+  /** The smallest value of a column; null where it has none. */
+  min<Name extends ColumnName<NameIn<Row>>>(column: Name): MadeCell<Row, Aggregate<ColumnValue, Name>, Name> {
+    return this.#figure('min', column) as MadeCell<Row, Aggregate<ColumnValue, Name>, Name>;
+  }
+
+  /** The largest value of a column; null where it has none. */
+  max<Name extends ColumnName<NameIn<Row>>>(column: Name): MadeCell<Row, Aggregate<ColumnValue, Name>, Name> {
+    return this.#figure('max', column) as MadeCell<Row, Aggregate<ColumnValue, Name>, Name>;
+  }
+
+  /**
+   * The different values of a column, in the order in which they appear; null is one of them.
+   * @elsewhere distinct, nunique: table.unique('CITY')
+   */
+  unique<Name extends NameIn<Row>>(name: ColumnName<Name>): Row[Name][] {
+    const [column] = namedColumns([name], this.columns);
+    const { firstRows } = groupsAsTheyAppear([column], this.rowCount);
+    return Array.from(firstRows, columnCells(column)) as Row[Name][];
+  }
+
   /**
    * How often each value of a column is there, the most frequent first; null is a value too.
-   * @elsewhere unique, distinct, nunique, countBy, value_counts: table.valueCounts('CITY')
+   * @elsewhere countBy, value_counts: table.valueCounts('CITY')
    */
   valueCounts<Name extends ColumnName<NameIn<Row>>>(
     name: Name,
@@ -241,15 +325,38 @@ export class Table<Row extends object = AnyRow> {
    * @elsewhere leftJoin, left_join, joinLeft, join_left: table.join(other, { on: 'CITY', how: 'left' })
    * @elsewhere fullJoin, full_join, joinFull, join_full, outerJoin: table.join(other, { on: 'CITY', how: 'full' })
    */
+  join<Other extends object, const On extends string | readonly string[]>(
+    other: Table<Other>,
+    on: On,
+  ): Table<Joined<Row, Other, On, 'inner'>>;
   join<Other extends object, const On extends JoinOn, How extends JoinKind = 'inner'>(
     other: Table<Other>,
     options: JoinOptions<On, How>,
-  ): Table<Joined<Row, Other, On, How>> {
+  ): Table<Joined<Row, Other, On, How>>;
+  join(other: Table, request: JoinOptions | string | readonly string[]): Table {
+    const options: JoinOptions = typeof request === 'string' || isList(request) ? { on: request } : request;
     if (!(other instanceof Table)) throw new UserError('join() joins a Table; make one with Table.fromRows().');
     checkOptionNames('join()', options, { on: true, how: true });
     const pairs = keyPairs(options.on, this.columns, other.columns);
     const columns = joinTables(this.columns, other.columns, pairs, checkJoinKind(options.how ?? 'inner'));
     return new Table(columns, { origin: this.origin ?? other.origin });
+  }
+
+  /**
+   * One row for each value of some columns, and one column for each value of another; both in the order of the values.
+   * @example houses.pivot({ rows: 'CITY', columns: 'YEAR', values: 'PRICE', aggregate: median })
+   */
+  pivot(request: PivotOptions<ColumnName<NameIn<Row>>>): Table {
+    return this.#with(pivotRows(request, this.columns, this.rowCount));
+  }
+
+  /** How the columns of numbers are correlated with each other: a row and a column for each; of two columns, one number. */
+  corr(): Table;
+  corr(column: ColumnName<NameIn<Row>>, other: ColumnName<NameIn<Row>>): number | null;
+  corr(...names: readonly string[]): Table | number | null {
+    if (names.length === 0) return this.#with(correlateColumns(this.columns, this.rowCount));
+    const [column, other] = names;
+    return this.#value(corr(column, other)) as number | null;
   }
 
   /**
@@ -264,12 +371,25 @@ export class Table<Row extends object = AnyRow> {
    * One object a row. A NUMBER is a number where that holds all its digits, otherwise a bigint (whole) or a Decimal.
    * A DATE is a CalendarDate and a TIMESTAMP a Timestamp, which keeps nanoseconds and offset; a TIME is text.
    * @elsewhere objects, toArray, toJSON, records, rows: table.toRows()
-   * @elsewhere map, flatMap: table.toRows().map((row) => row.PRICE)
+   * @elsewhere flatMap: table.toRows().flatMap((row) => row.PRICE)
    * @elsewhere reduce, forEach, find, some, every: table.toRows()
-   * @elsewhere at, get, object, iloc, row: [...table][0]
    */
   toRows(): Row[] {
     return rowsOfColumns(this.columns) as Row[];
+  }
+
+  /**
+   * The row of a number, counted from 0, or from the end where it is negative; undefined where there is none.
+   * @elsewhere get, object, iloc, row: table.at(0)
+   */
+  at(row: number): Row | undefined {
+    const number = row < 0 ? this.rowCount + row : row;
+    return this.slice(number, number + 1).toRows()[0];
+  }
+
+  /** What a function gives for each row, as an array. */
+  map<Value>(make: (row: Row, number: number) => Value): Value[] {
+    return Array.from(this, make);
   }
 
   /** The rows one after another, as `toRows()` gives them. */
@@ -293,6 +413,14 @@ export class Table<Row extends object = AnyRow> {
 
   [INSPECT](): string {
     return tableText(fromTable(this));
+  }
+
+  #figure(kind: AggregateName, column: string): unknown {
+    return this.#value(namedAggregate(kind, column));
+  }
+
+  #value(aggregate: Aggregate): unknown {
+    return columnCells(aggregateColumns({ value: aggregate }, this.columns, [], oneGroup(this.rowCount))[0])(0);
   }
 
   #pick(rows: RowNumbers): Table<Row> {
@@ -320,12 +448,65 @@ export class Groups<Row extends object, Given extends string> {
   /**
    * The rows are in the order of the values that name the groups, null last.
    * @example houses.groupBy('CITY').aggregate({ houses: count(), income: mean('MEDINC') })
-   * @elsewhere agg, rollup, summarise, summarize, mean, avg, sum, min, max, median, count, size: aggregate({ price: mean('PRICE') })
+   * @elsewhere agg, rollup, summarise, summarize, avg, size: aggregate({ price: mean('PRICE') })
    */
   aggregate<const Made extends Figures<Row>>(figures: Made): Table<Grouped<Row, Given, Made>> {
+    return this.#made(figures);
+  }
+
+  /** How many rows each group has, in a column named `count`. */
+  count(): Table<Grouped<Row, Given, { readonly count: Aggregate<number> }>> {
+    return this.#made({ count: count() });
+  }
+
+  /** The means of some columns, in the columns of their names. */
+  mean<Name extends ColumnName<NameIn<Row>>>(
+    ...names: readonly Name[]
+  ): Table<Grouped<Row, Given, FigureOf<Row, 'mean', Name>>> {
+    return this.#ofColumns('mean', names);
+  }
+
+  /** The medians of some columns. */
+  median<Name extends ColumnName<NameIn<Row>>>(
+    ...names: readonly Name[]
+  ): Table<Grouped<Row, Given, FigureOf<Row, 'median', Name>>> {
+    return this.#ofColumns('median', names);
+  }
+
+  /** The sums of some columns. */
+  sum<Name extends ColumnName<NameIn<Row>>>(
+    ...names: readonly Name[]
+  ): Table<Grouped<Row, Given, FigureOf<Row, 'sum', Name>>> {
+    return this.#ofColumns('sum', names);
+  }
+
+  /** The smallest values of some columns. */
+  min<Name extends ColumnName<NameIn<Row>>>(
+    ...names: readonly Name[]
+  ): Table<Grouped<Row, Given, FigureOf<Row, 'min', Name>>> {
+    return this.#ofColumns('min', names);
+  }
+
+  /** The largest values of some columns. */
+  max<Name extends ColumnName<NameIn<Row>>>(
+    ...names: readonly Name[]
+  ): Table<Grouped<Row, Given, FigureOf<Row, 'max', Name>>> {
+    return this.#ofColumns('max', names);
+  }
+
+  #ofColumns(kind: AggregateName, names: readonly string[]): Table {
+    const columns = namedColumns(names, this.#table.columns);
+    return this.#made(Object.fromEntries(columns.map(({ name }) => [name, namedAggregate(kind, name)])));
+  }
+
+  #made(figures: Readonly<Record<string, unknown>>): Table {
     const { columns, origin } = this.#table;
     return new Table<AnyRow>(aggregateColumns(figures, columns, this.#keys, this.#groups), { origin });
   }
+}
+
+function isList(request: object): request is readonly string[] {
+  return Array.isArray(request);
 }
 
 function checkColumns(columns: readonly Column[], rowCount: number): void {

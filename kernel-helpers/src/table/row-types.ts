@@ -11,7 +11,7 @@ import type {
   TextColumn,
   TimestampColumn,
 } from './table';
-import type { Aggregate, ColumnSum, ColumnValue } from './verbs/aggregates';
+import type { Aggregate, AggregateName, ColumnSum, ColumnValue } from './verbs/aggregates';
 
 /**
  * A row of a table whose columns TypeScript does not know: every name is allowed, and every cell is usable. It is `any`
@@ -103,27 +103,53 @@ export type With<Row, Key extends string, Value> =
 export type Grouped<Row, Given extends string, Made> =
   IsOpen<Row> extends true
     ? [Given] extends [Uppercase<Given>]
-      ? { [Name in Given | (keyof Made & string)]: Name extends keyof Made ? MadeCell<Row, Made[Name]> : AnyCell }
+      ? { [Name in Given | (keyof Made & string)]: Name extends keyof Made ? MadeCell<Row, Made[Name], Name> : AnyCell }
       : AnyRow
     : {
         [Name in Named<Row, Given> | (keyof Made & string)]: Name extends keyof Made
-          ? MadeCell<Row, Made[Name]>
+          ? MadeCell<Row, Made[Name], Name>
           : Name extends NameIn<Row>
             ? Row[Name]
             : never;
       };
 
-/** The cell that an aggregate makes: that of its column where it gives one of its values. */
-export type MadeCell<Row, Made> =
+/** The cell that an aggregate makes, which may be told as `mean('MEDINC')` or, in a column of that name, as 'mean'. */
+export type MadeCell<Row, Made, Key> =
   Made extends Aggregate<infer Value, infer Given>
     ? [Value] extends [ColumnValue | ColumnSum]
-      ? IsOpen<Row> extends true
-        ? AnyCell
-        : [Value, NonNullable<Row[Named<Row, Given>]>] extends [ColumnSum, boolean]
-          ? number | null
-          : NonNullable<Row[Named<Row, Given>]> | null
+      ? CellOfColumn<Row, Value, Given>
       : Value
-    : never;
+    : Made extends AggregateName
+      ? Made extends 'count' | 'distinct'
+        ? number
+        : Made extends 'sum'
+          ? CellOfColumn<Row, ColumnSum, Key>
+          : Made extends 'min' | 'max' | 'first' | 'last'
+            ? CellOfColumn<Row, ColumnValue, Key>
+            : number | null
+      : never;
+
+type CellOfColumn<Row, Value, Given> =
+  IsOpen<Row> extends true
+    ? AnyCell
+    : [Value, NonNullable<Row[Named<Row, Given>]>] extends [ColumnSum, boolean]
+      ? number | null
+      : NonNullable<Row[Named<Row, Given>]> | null;
+
+/** The same figure of several columns, in the columns of their names. */
+export type FigureOf<Row, Kind extends AggregateName, Given extends string> = Readonly<
+  Record<IsOpen<Row> extends true ? Given : Named<Row, Given>, Kind>
+>;
+
+/** A row whose columns have other names. */
+export type Renamed<Row, Names> =
+  IsOpen<Row> extends true ? AnyRow : { [Name in NameIn<Row> as NewName<Names, Name>]: Row[Name] };
+
+type NewName<Names, Name extends string> = Name extends keyof Names
+  ? Names[Name] & string
+  : Lowercase<Name> extends keyof Names
+    ? Names[Lowercase<Name>] & string
+    : Name;
 
 /** Which rows a join keeps that find no partner. */
 export type JoinKind = 'inner' | 'left' | 'right' | 'full';

@@ -1,11 +1,6 @@
+import { pickedTexts } from './picked-texts';
+import type { TextPart } from './text-part';
 import { type WordCodes, wordCodes } from './word-index';
-
-/** The texts of consecutive rows as UTF-8, one after another. Plain data, so that it can pass to another thread. */
-export interface TextPart {
-  readonly bytes: Uint8Array;
-  /** Where each text begins, and where the last ends: one more than there are rows. */
-  readonly offsets: Uint32Array;
-}
 
 interface PlacedPart {
   readonly utf8: Buffer;
@@ -86,17 +81,20 @@ export class Texts implements Iterable<string> {
 
   /** The words of the texts, among them maybe some that no row has; kept, since rows are grouped more than once. */
   words(): WordCodes {
-    this.#words ??= this.#codedUpTo(this.length);
+    if (this.#words === undefined) {
+      const parts = this.parts();
+      this.#words = parts === undefined ? codesOfStrings(this.strings) : wordCodes(parts, this.length);
+    }
     return this.#words;
   }
 
   /** The texts of these rows, in the order of their numbers; an empty text for a negative number. */
   pick(rows: Int32Array): Texts {
-    if (this.#words === undefined && this.#parts.length > 0) {
-      const parts = this.parts() ?? [];
-      this.#words = wordCodes(parts, this.length, this.length / LEAST_ROWS_OF_A_WORD);
+    if (this.#words === undefined) {
+      const parts = this.parts();
+      if (parts !== undefined) return Texts.ofParts(pickedTexts(parts, rows));
+      return Texts.of(Array.from(rows, (row) => (row < 0 ? '' : this.at(row))));
     }
-    if (this.#words === undefined) return Texts.of(Array.from(rows, (row) => (row < 0 ? '' : this.at(row))));
     const { words, codes } = this.#words;
     const picked = new Int32Array(rows.length);
     for (let place = 0; place < rows.length; place += 1) {
@@ -125,12 +123,6 @@ export class Texts implements Iterable<string> {
     for (let row = 0; row < this.length; row += 1) yield this.at(row);
   }
 
-  #codedUpTo(most: number): WordCodes {
-    const parts = this.parts();
-    const coded = parts === undefined ? undefined : wordCodes(parts, this.length, most);
-    return coded ?? codesOfStrings(this.strings);
-  }
-
   #partOf(row: number): PlacedPart {
     let low = 0;
     let high = this.#parts.length - 1;
@@ -142,9 +134,6 @@ export class Texts implements Iterable<string> {
     return this.#parts[low];
   }
 }
-
-/** Where a text is there fewer times on average, its bytes are not worth a dictionary. */
-const LEAST_ROWS_OF_A_WORD = 4;
 
 function codesOfStrings(strings: readonly string[]): WordCodes {
   const known = new Map<string, number>();

@@ -1,4 +1,4 @@
-import type { TextPart } from './texts';
+import type { TextPart } from './text-part';
 
 /** Texts as numbers of their words: a word is a text that may be there many times. */
 export interface WordCodes {
@@ -11,9 +11,9 @@ const FEWEST_SLOTS = 4096;
 
 /**
  * Numbers the different texts, in the order in which they appear, by their bytes: no string is made but one for each
- * word. Undefined as soon as there are more words than `most`.
+ * word.
  */
-export function wordCodes(parts: readonly TextPart[], length: number, most = length): WordCodes | undefined {
+export function wordCodes(parts: readonly TextPart[], length: number): WordCodes {
   const words: string[] = [];
   const known: KnownWord[] = [];
   const codes = new Int32Array(length);
@@ -35,7 +35,6 @@ export function wordCodes(parts: readonly TextPart[], length: number, most = len
         word = slots[slot];
       }
       if (word === 0) {
-        if (words.length >= most) return undefined;
         known.push({ bytes, from, to });
         word = words.push(Buffer.from(bytes.buffer, bytes.byteOffset + from, to - from).toString('utf8'));
         slots[slot] = word;

@@ -107,7 +107,17 @@ export function verbsMakeTypes(houses: Table<House>, cities: Table<City>): unkno
   const theirs: number | null = left.MEDINC_RIGHT;
   const inner: string = houses.join(cities, { on: { CITY: 'CITY' } }).toRows()[0].STATE;
   const facts: number | null = houses.describe().toRows()[0].mean;
-  return [city, fresh, n, income, sold, id, news, rich, listed, typed, lower, counted, state, theirs, inner, facts];
+  const named = houses.groupBy('CITY').aggregate({ MEDINC: 'mean', SOLD: 'max', ID: 'distinct' }).toRows()[0];
+  const told: [number | null, CalendarDate | null, number] = [named.MEDINC, named.SOLD, named.ID];
+  const means: number | null = houses.groupBy('CITY').mean('MEDINC').toRows()[0].MEDINC;
+  const latest: CalendarDate | null = houses.max('SOLD');
+  const cities2: (string | null)[] = houses.unique('CITY');
+  const renamed: number = houses.rename({ MEDINC: 'INCOME' }).toRows()[0].INCOME;
+  const short: string = houses.join(cities, 'CITY').toRows()[0].STATE;
+  return [
+    [city, fresh, n, income, sold, id, news, rich, listed, typed, lower, counted, state, theirs, inner, facts],
+    [told, means, latest, cities2, renamed, short, houses.map((one) => one.MEDINC * 2)],
+  ];
 }
 
 export function wrongUsesAreErrors(houses: Table<House>, cities: Table<City>): void {
@@ -127,6 +137,12 @@ export function wrongUsesAreErrors(houses: Table<House>, cities: Table<City>): v
   houses.groupBy('TOWN');
   // @ts-expect-error no such column to aggregate
   houses.groupBy('CITY').aggregate({ income: mean('MEDINK') });
+  // @ts-expect-error no such column to rename
+  houses.rename({ MEDINK: 'INCOME' });
+  // @ts-expect-error has another name now
+  houses.rename({ MEDINC: 'INCOME' }).toRows()[0].MEDINC;
+  // @ts-expect-error no such aggregate
+  houses.groupBy('CITY').aggregate({ MEDINC: 'meen' });
   // @ts-expect-error left out by select
   houses.select('CITY').toRows()[0].MEDINC;
   // @ts-expect-error left out by without
@@ -134,7 +150,7 @@ export function wrongUsesAreErrors(houses: Table<House>, cities: Table<City>): v
   // @ts-expect-error no such way to join
   houses.join(cities, { on: 'CITY', how: 'outer' });
   // @ts-expect-error no such option
-  houses.sortBy('CITY', { ascending: false });
+  houses.sortBy('CITY', { reverse: true });
   // @ts-expect-error a row type is an object
   snowflake.sql<number>`select 1`;
 }

@@ -178,11 +178,7 @@ describe('a verb', () => {
     ],
     ['too few values', () => HOUSES.addColumn('A', [1]), 'got 1 values for 5 rows'],
     ['a share of rows', () => HOUSES.sample(0.1), 'takes a whole number of rows'],
-    [
-      'an option without effect',
-      () => HOUSES.sortBy('CITY', { ascending: true } as never),
-      'there is no option ascending',
-    ],
+    ['an option without effect', () => HOUSES.sortBy('CITY', { reverse: true } as never), 'there is no option reverse'],
   ])('refuses %s and says what to do', (_what, run, message) => {
     expect(run).toThrow(message);
   });
@@ -219,5 +215,81 @@ describe('a verb', () => {
       Table.fromRows([{ CITY: 'Davis' }]).join(HOUSES, { on: 'CITY' }),
     ];
     expect(made.map(({ origin }) => origin)).toEqual(made.map(() => 'synthetic stand-in'));
+  });
+});
+
+describe('what people guess', () => {
+  test('works where one form carries it', () => {
+    const [davis, fresno] = HOUSES.groupBy('CITY').mean('MEDINC').toRows();
+    expect([davis, fresno]).toEqual([
+      { CITY: 'Davis', MEDINC: 9 },
+      { CITY: 'Fresno', MEDINC: 2 },
+    ]);
+    expect(HOUSES.groupBy('CITY').count().at(-1)).toEqual({ CITY: null, count: 1 });
+    expect(HOUSES.groupBy('CITY').aggregate({ MEDINC: 'max', ID: 'sum' }).at(1)).toEqual({
+      CITY: 'Fresno',
+      MEDINC: 3,
+      ID: 9_007_199_254_740_998n,
+    });
+    expect([HOUSES.mean('MEDINC'), HOUSES.sum('ID'), HOUSES.max('MEDINC'), HOUSES.min('CITY')]).toEqual([
+      4.5,
+      18_014_398_509_481_993n,
+      9,
+      'Davis',
+    ]);
+    expect(cells(HOUSES.sortBy('MEDINC', { ascending: false }), 'MEDINC')).toEqual([9, 5, 3, 1, null]);
+    expect(HOUSES.unique('CITY')).toEqual(['Fresno', 'Davis', null]);
+    expect(HOUSES.map((row) => row.CITY)).toEqual(['Fresno', 'Davis', null, 'Davis', 'Fresno']);
+    expect(HOUSES.at(1)?.MEDINC).toBe(9);
+    expect(HOUSES.at(5)).toBeUndefined();
+    expect(HOUSES.select(['ID', 'CITY']).columnNames).toEqual(['ID', 'CITY']);
+    expect(HOUSES.without(['ID', 'CITY'], 'SOLD').columnNames).toEqual(['MEDINC']);
+    expect(HOUSES.rename({ medinc: 'INCOME' }).columnNames).toEqual(['CITY', 'INCOME', 'SOLD', 'ID']);
+    expect(HOUSES.join(HOUSES.select('CITY', 'ID'), 'CITY').columnNames).toEqual([
+      'CITY',
+      'MEDINC',
+      'SOLD',
+      'ID',
+      'ID_RIGHT',
+    ]);
+    expect(HOUSES.filter((row) => row.SOLD >= new Date('2024-02-29')).rowCount).toBe(2);
+  });
+
+  test('a pivot has a row for each value of one column and a column for each of another', () => {
+    const sales = Table.fromRows([
+      { CITY: 'Davis', YEAR: 2024, PRICE: 3 },
+      { CITY: 'Davis', YEAR: 2023, PRICE: 1 },
+      { CITY: 'Fresno', YEAR: 2024, PRICE: 5 },
+      { CITY: 'Davis', YEAR: 2024, PRICE: 4 },
+    ]);
+    const request = { rows: 'CITY', columns: 'YEAR', values: 'PRICE' };
+    expect(sales.pivot(request).toRows()).toEqual([
+      { CITY: 'Davis', 2023: 1, 2024: 3.5 },
+      { CITY: 'Fresno', 2023: null, 2024: 5 },
+    ]);
+    expect(sales.pivot({ ...request, aggregate: max }).toRows()[0]).toEqual({ CITY: 'Davis', 2023: 1, 2024: 4 });
+    expect(sales.pivot({ ...request, aggregate: 'sum' }).toRows()[0]).toEqual({ CITY: 'Davis', 2023: 1, 2024: 7 });
+    expect(() => sales.pivot({ ...request, values: 'PRICES' })).toThrow('Did you mean PRICE?');
+  });
+
+  test('corr() tells how columns of numbers are correlated, or two of them', () => {
+    const pairs = Table.fromRows([1, 2, 3, null].map((A) => ({ A, B: A === null ? 9 : -A, C: 'x' })));
+    expect(pairs.corr().toRows()).toEqual([
+      { column: 'A', A: 1, B: -1 },
+      { column: 'B', A: -1, B: 1 },
+    ]);
+    expect(pairs.corr('A', 'b')).toBe(-1);
+  });
+
+  test.each([
+    [
+      'another word for an aggregate',
+      () => HOUSES.groupBy('CITY').aggregate({ MEDINC: 'meen' as 'mean' }),
+      'Did you mean mean?',
+    ],
+    ['both ways to say an order', () => HOUSES.sortBy('ID', { ascending: true, descending: true }), 'not both'],
+    ['no new name', () => HOUSES.rename({ ID: 5 } as never), 'needs a text as the new name of ID'],
+  ])('but not %s', (_what, run, message) => {
+    expect(run).toThrow(message);
   });
 });

@@ -1,6 +1,7 @@
 import type { Column, DecimalColumn } from '../../table/table';
 import { textColumn } from '../../values/text-column';
-import { type TextPart, Texts } from '../../values/texts';
+import type { TextPart } from '../../values/text-part';
+import { Texts } from '../../values/texts';
 import { digitsOf, type PieceColumn, type PieceOf } from './piece-column';
 import type { ReadPiece } from './pieces-ahead';
 

@@ -1,5 +1,5 @@
 import { unscaledNumber } from '../../values/decimal-digits';
-import type { TextPart } from '../../values/texts';
+import type { TextPart } from '../../values/text-part';
 import type { ColumnPlan } from './column-plan';
 
 /**

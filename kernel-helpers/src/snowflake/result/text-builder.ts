@@ -1,4 +1,4 @@
-import type { TextPart } from '../../values/texts';
+import type { TextPart } from '../../values/text-part';
 
 /** Later texts may be longer. */
 const SPARE = 1.25;

@@ -1,5 +1,5 @@
 import { PlatformError } from '../../errors';
-import type { TextPart } from '../../values/texts';
+import type { TextPart } from '../../values/text-part';
 import type { ColumnPlan } from './column-plan';
 import { timeOfDayOf } from './wire-values';
 

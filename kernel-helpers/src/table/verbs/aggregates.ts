@@ -107,3 +107,32 @@ export function corr<Name extends ColumnName, Other extends ColumnName>(
 ): Aggregate<number | null, Name | Other> {
   return { kind: 'corr', columns: [column, other] };
 }
+
+/** The aggregates of one column that `aggregate({ MEDINC: 'mean' })` may name as text. */
+export type AggregateName = Exclude<AggregateKind, 'quantile' | 'corr'>;
+
+const AGGREGATE_NAMES: Readonly<Record<AggregateName, true>> = {
+  count: true,
+  sum: true,
+  mean: true,
+  median: true,
+  min: true,
+  max: true,
+  stdev: true,
+  variance: true,
+  distinct: true,
+  first: true,
+  last: true,
+};
+
+export function isAggregateName(name: unknown): name is AggregateName {
+  return typeof name === 'string' && Object.hasOwn(AGGREGATE_NAMES, name);
+}
+
+/** The aggregate of that name, of one column. */
+export function namedAggregate(kind: AggregateName, column: string): Aggregate {
+  return { kind, columns: [column] };
+}
+
+/** What the names of aggregates are, for messages. */
+export const KNOWN_AGGREGATES: readonly string[] = Object.keys(AGGREGATE_NAMES);

@@ -15,7 +15,9 @@ export function correlation(): { add(left: number, right: number): void; value()
       products += leftStep * (right - rightMean);
     },
     value: () => {
-      const size = Math.sqrt(leftSquares) * Math.sqrt(rightSquares);
+      const square = leftSquares * rightSquares;
+      // The root of the product is exact for a column with itself; very large numbers have no product.
+      const size = Number.isFinite(square) ? Math.sqrt(square) : Math.sqrt(leftSquares) * Math.sqrt(rightSquares);
       // One value alone, or values that are all equal, have no correlation.
       return count < 2 || size === 0 ? undefined : Math.max(-1, Math.min(1, products / size));
     },

@@ -1,7 +1,8 @@
 import { UserError } from '../../errors';
+import { nearestName } from '../../nearest-name';
 import { findColumns } from '../named-columns';
 import type { Column } from '../table';
-import type { Aggregate } from './aggregates';
+import { type Aggregate, isAggregateName, KNOWN_AGGREGATES, namedAggregate } from './aggregates';
 import { holdsNumbers } from './column-numbers';
 
 /** A figure that is asked for, with the columns that it reads. */
@@ -22,9 +23,10 @@ export function resolveAggregates(
     throw new UserError("aggregate() takes an object of figures with their names, such as { income: mean('MEDINC') }.");
   }
   const problems: string[] = [];
-  const resolved = Object.entries(made).map(([name, aggregate]): ResolvedAggregate | undefined => {
+  const resolved = Object.entries(made).map(([name, asked]): ResolvedAggregate | undefined => {
+    const aggregate = isAggregateName(asked) ? namedAggregate(asked, name) : asked;
     if (!isAggregate(aggregate)) {
-      problems.push(`${name} is ${shown(aggregate)}, not a figure such as mean('MEDINC') or count().`);
+      problems.push(`${name} is ${shown(asked)}, not a figure such as mean('MEDINC') or count().${meant(asked)}`);
       return undefined;
     }
     const { found, missing, advice } = findColumns(aggregate.columns, columns);
@@ -52,6 +54,11 @@ function kindProblems(name: string, { kind, share }: Aggregate, columns: readonl
     problems.push(`${name}: a quantile's share is from 0 to 1, such as 0.9, not ${shown(share)}.`);
   }
   return problems;
+}
+
+function meant(asked: unknown): string {
+  const nearest = typeof asked === 'string' ? nearestName(asked, KNOWN_AGGREGATES) : undefined;
+  return nearest === undefined ? '' : ` Did you mean ${nearest}?`;
 }
 
 function shown(value: unknown): string {

@@ -11,15 +11,20 @@ export interface SortKey {
   readonly descending: boolean;
 }
 
+interface SortRequest {
+  readonly descending?: boolean | readonly boolean[];
+  readonly ascending?: boolean | readonly boolean[];
+}
+
 /** What `sortBy()` was asked for, as columns. */
 export function sortKeys(
   by: unknown,
-  options: { readonly descending?: boolean | readonly boolean[] },
+  options: SortRequest,
   columns: readonly Column[],
   rowCount: number,
 ): readonly SortKey[] {
-  checkOptionNames('sortBy()', options, { descending: true });
-  const { descending = false } = options;
+  checkOptionNames('sortBy()', options, { descending: true, ascending: true });
+  const descending = directions(options);
   const keys = keyColumns(by, columns, rowCount);
   const isList = Array.isArray(descending);
   if (isList && descending.length !== keys.length) {
@@ -31,6 +36,14 @@ export function sortKeys(
     column,
     descending: (isList ? descending[index] : descending) === true,
   }));
+}
+
+function directions({ descending, ascending }: SortRequest): boolean | readonly boolean[] {
+  if (ascending === undefined) return descending ?? false;
+  if (descending !== undefined) {
+    throw new UserError('sortBy() cannot use its options: give descending or ascending, not both.');
+  }
+  return typeof ascending === 'boolean' ? !ascending : ascending.map((one) => !one);
 }
 
 function keyColumns(by: unknown, columns: readonly Column[], rowCount: number): readonly Column[] {

@@ -1,6 +1,6 @@
 import { Type } from '@uwdata/flechette';
 import { decimalText } from '../../../values/decimal-digits';
-import type { TextPart } from '../../../values/texts';
+import type { TextPart } from '../../../values/text-part';
 import type { ColumnPlan } from '../column-plan';
 import { timeOfDayOf } from '../wire-values';
 import type { BatchPart } from './batch-part';
