@@ -48,6 +48,9 @@ describe('kernel-helpers export', () => {
     const nowhere = await run('houses.ipynb', '-o', 'no/such/folder/x.ts');
 
     expect(missing).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('There is no notebook') });
-    expect(nowhere).toMatchObject({ exitCode: 1, stderr: expect.stringContaining('choose another place with --output') });
+    expect(nowhere).toMatchObject({
+      exitCode: 1,
+      stderr: expect.stringContaining('choose another place with --output'),
+    });
   });
 });

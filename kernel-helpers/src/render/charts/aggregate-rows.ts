@@ -1,11 +1,11 @@
-import type { AggregateName } from './chart-options';
+import type { ChartAggregate } from './chart-options';
 
 /** One value for each group of rows; NaN for a group without a value. `values` is not needed to count. */
 export function aggregateRows(
   groups: Int32Array,
   groupCount: number,
   values: Float64Array | undefined,
-  how: AggregateName,
+  how: ChartAggregate,
 ): Float64Array {
   if (values === undefined || how === 'count') return countRows(groups, groupCount, values);
   if (how === 'median') return medians(groups, groupCount, values);

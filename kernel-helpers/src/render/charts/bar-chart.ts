@@ -9,8 +9,8 @@ import { Chart } from './chart';
 import { type ChartData, numbersOf, titled } from './chart-data';
 import {
   AGGREGATES,
-  type AggregateName,
   CHART_OPTIONS,
+  type ChartAggregate,
   type ChartOptions,
   SPLIT_OPTIONS,
   type SplitOptions,
@@ -27,7 +27,7 @@ export interface BarChartOptions extends ChartOptions, SplitOptions {
   /** Column of numbers that become the lengths of the bars. Without it, bars count rows. */
   readonly y?: ColumnName;
   /** How the numbers of rows with the same value become one bar. @default 'mean', and 'count' without numbers */
-  readonly aggregate?: AggregateName;
+  readonly aggregate?: ChartAggregate;
   /** How bars are ordered: by length, by value (numbers and dates in their order, texts by the alphabet), or as the rows come. @default 'length' for texts, 'value' for numbers and dates */
   readonly sort?: 'length' | 'value' | 'rows';
   /** At most this many bars; the other values become one bar, `other`. @default 20 */
@@ -132,7 +132,7 @@ function axesOf(x: TabularColumn | undefined, y: TabularColumn | undefined): Axe
 function orderedBars(
   all: Categories,
   numbers: Float64Array | undefined,
-  how: AggregateName,
+  how: ChartAggregate,
   { sort, top }: { readonly sort: BarChartOptions['sort']; readonly top: number },
 ): Categories {
   if (all.isOrdered && all.labels.length > MOST_NUMBERS) {

@@ -22,9 +22,9 @@ export interface SplitOptions {
 }
 
 /** How the values of several rows become one. */
-export type AggregateName = 'count' | 'sum' | 'mean' | 'median' | 'min' | 'max';
+export type ChartAggregate = 'count' | 'sum' | 'mean' | 'median' | 'min' | 'max';
 
-export const AGGREGATES: readonly AggregateName[] = ['count', 'sum', 'mean', 'median', 'min', 'max'];
+export const AGGREGATES: readonly ChartAggregate[] = ['count', 'sum', 'mean', 'median', 'min', 'max'];
 
 /** The names of `ChartOptions`, for the check of a chart's options. */
 export const CHART_OPTIONS = { title: true, width: true, height: true, xTitle: true, yTitle: true } as const;

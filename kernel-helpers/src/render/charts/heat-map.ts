@@ -5,7 +5,7 @@ import { countOf, formatNumber } from '../format-value';
 import { aggregateRows } from './aggregate-rows';
 import { Chart, forChart } from './chart';
 import { type ChartData, numbersOf, titled } from './chart-data';
-import { AGGREGATES, type AggregateName, CHART_OPTIONS, type ChartOptions } from './chart-options';
+import { AGGREGATES, CHART_OPTIONS, type ChartAggregate, type ChartOptions } from './chart-options';
 import { chartSpec } from './chart-spec';
 import { drawnAs } from './drawn-as';
 import { type GridAxis, gridAxis } from './grid-axis';
@@ -21,7 +21,7 @@ export interface HeatMapOptions extends ChartOptions {
   /** Column of numbers that colour each field; without it, the fields count rows. */
   readonly colour?: ColumnName;
   /** How the numbers of the rows of a field become one. @default 'mean', and 'count' without `colour` */
-  readonly aggregate?: AggregateName;
+  readonly aggregate?: ChartAggregate;
   /** Fields along each axis of numbers. @default 30 */
   readonly bins?: number;
 }
@@ -83,7 +83,7 @@ interface Field {
   readonly value: number;
 }
 
-function fieldsOf(x: GridAxis, y: GridAxis, numbers: Float64Array | undefined, how: AggregateName): readonly Field[] {
+function fieldsOf(x: GridAxis, y: GridAxis, numbers: Float64Array | undefined, how: ChartAggregate): readonly Field[] {
   const groups = x.codes.map((column, row) =>
     column === -1 || y.codes[row] === -1 ? -1 : column * y.count + y.codes[row],
   );

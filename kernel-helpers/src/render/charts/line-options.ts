@@ -1,5 +1,5 @@
 import type { ColumnName } from '../../values/column-name';
-import type { AggregateName, ChartOptions } from './chart-options';
+import type { ChartAggregate, ChartOptions } from './chart-options';
 
 /** One line of a chart by round: the value after each round. */
 export interface LineSeries {
@@ -23,5 +23,5 @@ export interface LineChartOptions extends ChartOptions {
   /** Column with a small chart for each of its values, at most for the 12 most frequent ones. */
   readonly facet?: ColumnName;
   /** How rows of one line with the same `x` become one point. @default 'mean' */
-  readonly aggregate?: AggregateName;
+  readonly aggregate?: ChartAggregate;
 }

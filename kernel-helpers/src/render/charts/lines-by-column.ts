@@ -5,7 +5,7 @@ import { aggregateRows } from './aggregate-rows';
 import { type Categories, categoriesOf } from './categories';
 import { Chart } from './chart';
 import { type ChartData, numbersOf, rangeOf, titled } from './chart-data';
-import { AGGREGATES, type AggregateName, CHART_OPTIONS, SPLIT_OPTIONS } from './chart-options';
+import { AGGREGATES, CHART_OPTIONS, type ChartAggregate, SPLIT_OPTIONS } from './chart-options';
 import { chartSpec, colourOf } from './chart-spec';
 import { drawnAs } from './drawn-as';
 import { inlineData } from './inline-data';
@@ -146,7 +146,7 @@ function linesOf(
   places: Places,
   values: Float64Array,
   groups: CrossedGroups,
-  how: AggregateName,
+  how: ChartAggregate,
   most: number,
 ): DrawnLines {
   const steps = distinctPlaces(places.values);

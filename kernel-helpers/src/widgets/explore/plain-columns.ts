@@ -1,6 +1,6 @@
 import type { Transferable } from 'node:worker_threads';
 import type { Column, TextColumn } from '../../table/table';
-import type { TextPart } from '../../values/texts';
+import type { TextPart } from '../../values/text-part';
 import type { PlainColumn } from './engine/plain-column';
 
 /** Making bytes of so many texts takes about five milliseconds; then a cell gets its turn. */

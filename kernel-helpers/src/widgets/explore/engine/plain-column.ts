@@ -1,4 +1,4 @@
-import type { TextPart } from '../../../values/texts';
+import type { TextPart } from '../../../values/text-part';
 
 /** What the engine needs to know of a column: plain data, so that it can pass to a thread. */
 export type PlainColumn = NumbersOfColumn | WholesOfColumn | TimesOfColumn | FlagsOfColumn | TextsOfColumn;

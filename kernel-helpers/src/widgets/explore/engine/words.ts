@@ -1,5 +1,5 @@
 import { UserError } from '../../../errors';
-import type { TextPart } from '../../../values/texts';
+import type { TextPart } from '../../../values/text-part';
 import { sortByKeys } from './sort-by-keys';
 
 /** The different texts of a column as UTF-8, one after another. */
