@@ -4,6 +4,11 @@ import { isTable } from './own-table';
 /** TypeScript's own code for `Element implicitly has an 'any' type`, which it tells only in strict cells. */
 const CODE = 7053;
 
+/** The same problem as TypeScript tells it in a strict cell, about the whole expression. */
+export function isToldBetter({ code, start = 0, length = 0 }: ts.Diagnostic, ours: readonly ts.Diagnostic[]): boolean {
+  return code === CODE && ours.some(({ start: place = -1 }) => start <= place && place < start + length);
+}
+
 /** `t['PRICE']` and `t[0]` on a Table: undefined at run time, and no error of TypeScript's outside strict cells. */
 export function columnsAsMembers(file: ts.SourceFile, end: number, checker: ts.TypeChecker): readonly ts.Diagnostic[] {
   const found: ts.Diagnostic[] = [];

@@ -6,7 +6,7 @@ import { type CellCompletion, completeAt, describeAt, type NameHelp } from './ce
 import type { DeclaredNames } from './cell-names';
 import { cellOptions } from './cell-options';
 import { type CellProblem, problemOf, problemOfCrash, withImport, withOwnForm } from './cell-problems';
-import { columnsAsMembers } from './columns-as-members';
+import { columnsAsMembers, isToldBetter } from './columns-as-members';
 import { comparedDates } from './compared-dates';
 import { EarlierSymbols } from './earlier-symbols';
 import { isOnlyTypeAt } from './exported-types';
@@ -296,7 +296,8 @@ export class NotebookCompiler {
     const ofTables = columnsAsMembers(file, end, this.living.checker);
     const isFine = (found: ts.Diagnostic) =>
       NO_PROBLEMS.has(found.code) || comparedDates(found, this.living.checker) === 'dates';
-    return [...ofSettings, ...ofFiles, ...ofCell, ...ofTables].filter((found) => !isFine(found));
+    const told = ofCell.filter((found) => !isToldBetter(found, ofTables));
+    return [...ofSettings, ...ofFiles, ...told, ...ofTables].filter((found) => !isFine(found));
   }
 
   private print({ file, end, declared, used }: ReadCell): Pick<CompiledCell, 'javaScript' | 'sourceMap' | 'names'> {

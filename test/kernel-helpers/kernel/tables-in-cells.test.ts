@@ -76,6 +76,13 @@ describe('a column that is looked for among the members of its table', () => {
     expect(await messageOf(code)).toMatch(message);
   });
 
+  test('is one error in a strict cell too', async () => {
+    const message = await messageOf("// @strict\nhouses['PRICE']");
+    await kernel.execute('// @strict: false');
+
+    expect(message).toBe("2:8 - A Table does not have its columns as members. Write houses.column('PRICE') instead.");
+  });
+
   test.each([["houses['rowCount']"], ["const label = 'anything'; houses[label]"], ["({ PRICE: 1 })['COST']"]])(
     'while other members are left alone: %s',
     async (code) => {
