@@ -42,6 +42,34 @@ export function ownFormOf(
   return undefined;
 }
 
+/** `No overload matches this call.`, under which TypeScript tells the problem of each overload. */
+const NO_OVERLOAD = 2769;
+
+/** The same for an option that no overload of a function takes: its name, and what to write. */
+export function ownOptionOf(
+  { code, file, start }: ts.Diagnostic,
+  cell: SourceFileInternals,
+  checker: ts.TypeChecker,
+): { readonly option: string; readonly form: string } | undefined {
+  if (code !== NO_OVERLOAD || file !== cell || start === undefined) return undefined;
+  const call = ts.findAncestor(getTokenAtPosition(cell, start), ts.isCallExpression);
+  const signatures = call ? checker.getTypeAtLocation(call.expression).getCallSignatures() : [];
+  for (const [place, argument] of call?.arguments.entries() ?? []) {
+    if (!ts.isObjectLiteralExpression(argument)) continue;
+    const known = signatures.flatMap(({ parameters }) => optionsAt(parameters[place], argument, checker));
+    for (const { name } of argument.properties) {
+      if (!name || !ts.isIdentifier(name) || known.some((one) => one.name === name.text)) continue;
+      const form = known.map((one) => formIn(one, name.text, checker)).find((one) => one !== undefined);
+      if (form !== undefined) return { option: name.text, form };
+    }
+  }
+  return undefined;
+}
+
+function optionsAt(parameter: ts.Symbol | undefined, place: ts.Node, checker: ts.TypeChecker): readonly ts.Symbol[] {
+  return parameter ? optionsOf(checker.getNonNullableType(checker.getTypeOfSymbolAtLocation(parameter, place))) : [];
+}
+
 /** A form calls its table `table`; this calls it as the cell does. */
 function withNameOf(use: ts.Node, form: string, checker: ts.TypeChecker): string {
   if (!ts.isPropertyAccessExpression(use)) return form;

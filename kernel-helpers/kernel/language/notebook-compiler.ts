@@ -5,10 +5,11 @@ import { ProjectSettingsReader } from '../modules/project-settings';
 import { type CellCompletion, completeAt, describeAt, type NameHelp } from './cell-help';
 import type { DeclaredNames } from './cell-names';
 import { cellOptions } from './cell-options';
-import { type CellProblem, problemOf, problemOfCrash, withImport, withOwnForm } from './cell-problems';
+import { type CellProblem, problemOf, problemOfCrash } from './cell-problems';
 import { columnsAsMembers, isToldBetter } from './columns-as-members';
 import { comparedDates } from './compared-dates';
 import { EarlierSymbols } from './earlier-symbols';
+import { explainedProblem } from './explained-problem';
 import { isOnlyTypeAt } from './exported-types';
 import { type FindFile, packagesBehind, userFilesBehind } from './files-behind';
 import { importsOf } from './import-specifiers';
@@ -16,7 +17,6 @@ import { ImportableNames } from './importable-names';
 import { jsxProblem } from './jsx-problem';
 import { readDocumentationLate } from './late-documentation';
 import { LivingProgram } from './living-program';
-import { ownFormOf } from './names-elsewhere';
 import { NamesInForce } from './names-in-force';
 import { narrowedIn } from './narrowed-constants';
 import { type ReadCell, readCell, readMiddle } from './read-cell';
@@ -26,7 +26,6 @@ import { strictnessIn } from './strictness';
 import { tableTypeOf } from './table-type';
 import { type UntypedTable, untypedTablesIn } from './untyped-tables';
 import { shortType } from './variable-types';
-import { wrongColumn } from './wrong-column';
 
 /** The columns of a table; undefined for any other value. */
 type TableColumns = readonly Column[] | undefined;
@@ -248,7 +247,10 @@ export class NotebookCompiler {
     this.living.add(cell);
     const found = this.diagnosticsOf(cell);
     if (found.length > 0) {
-      const problems = found.map((diagnostic) => this.explain(diagnostic, cell));
+      const { checker } = this.living;
+      const importables = () => this.importables();
+      const wrong = { file, end, checker, importables, helpers: this.living.packageFile('kernel-helpers') };
+      const problems = found.map((diagnostic) => explainedProblem(diagnostic, wrong));
       this.living.remove(number);
       return { problems };
     }
@@ -257,16 +259,6 @@ export class NotebookCompiler {
     const narrowed = narrowedIn(file, this.living.checker);
     const untypedTables = untypedTablesIn(file, cell.declared, this.living.checker);
     return { problems: [], ...this.print(cell), declared: cell.declared, packages, narrowed, untypedTables };
-  }
-
-  private explain(diagnostic: ts.Diagnostic, { file, end }: ReadCell): CellProblem {
-    const problem = withImport(problemOf(diagnostic, file, end), file, () => this.importables());
-    const { checker } = this.living;
-    const isDateWithText = comparedDates(diagnostic, checker) === 'date with text';
-    const messageText = wrongColumn(diagnostic, file, checker);
-    if (messageText !== undefined) return { ...problem, messageText };
-    if (isDateWithText) return withOwnForm(problem, "new Date('2024-02-29')");
-    return withOwnForm(problem, ownFormOf(diagnostic, file, checker, this.living.packageFile('kernel-helpers')));
   }
 
   private readonly findForTypes: FindFile = (specifier, from, mode) => this.living.findFile(specifier, from, mode);
