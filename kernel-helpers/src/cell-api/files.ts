@@ -14,6 +14,7 @@ import { inCell } from './in-cell';
  * @throws UserError that names the lines where a row has too many or too few values, or a value does not fit `types`.
  * @example const houses = await readCsv('houses.csv', { types: { ZIP: 'text' } })
  * @example await snowflake.writeTable(readCsv('larger-than-memory.csv.gz').batches(), 'houses')
+ * @elsewhere csv, read_csv, readCSV, FileAttachment: await readCsv('cities.csv')
  */
 export function readCsv(path: string | URL, options: ReadCsvOptions = {}): TableFile {
   return csvFile(path, options, inCell(options.signal));
@@ -25,6 +26,7 @@ export function readCsv(path: string | URL, options: ReadCsvOptions = {}): Table
  * (`types: { PRICE: 'decimal' }` keeps it) and the name of a time zone are what CSV cannot tell.
  * @param data a Table, a danfo DataFrame, an array of rows, or an iterable of Tables such as `result.batches()`.
  * @example await writeCsv(houses, 'houses.csv')
+ * @elsewhere toCsv, to_csv, writeCSV: await writeCsv(table, 'houses.csv')
  */
 export async function writeCsv(
   data: TableData,

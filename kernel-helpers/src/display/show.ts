@@ -7,6 +7,7 @@ import { bundleOfPart, readShowOptions, type ShowOptions } from './show-part';
 /**
  * Shows a value as an output of the cell: a Table, a DataFrame, a chart, a widget, an array of objects, anything else as
  * text. With options, which are for values with rows, the output is a table that stays as it is.
+ * @elsewhere Inputs, table, print: show(table)
  */
 export function show(value: unknown, options: ShowOptions = {}): void {
   const part = readShowOptions(options);

@@ -75,7 +75,10 @@ export interface SampleOptions {
 }
 
 export interface PivotOptions<Name extends string = string> {
-  /** The columns whose values become rows. */
+  /**
+   * The columns whose values become rows.
+   * @elsewhere index
+   */
   readonly rows: Name | readonly Name[];
   /** The column whose values become columns. */
   readonly columns: Name;
@@ -345,6 +348,7 @@ export class Table<Row extends object = AnyRow> {
   /**
    * One row for each value of some columns, and one column for each value of another; both in the order of the values.
    * @example houses.pivot({ rows: 'CITY', columns: 'YEAR', values: 'PRICE', aggregate: median })
+   * @elsewhere pivotTable, pivot_table, pivotWider, pivot_wider: table.pivot({ rows: 'CITY', columns: 'YEAR', values: 'PRICE', aggregate: 'mean' })
    */
   pivot(request: PivotOptions<ColumnName<NameIn<Row>>>): Table {
     return this.#with(pivotRows(request, this.columns, this.rowCount));

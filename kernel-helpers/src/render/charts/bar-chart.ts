@@ -39,7 +39,10 @@ const NAMES = { ...CHART_OPTIONS, ...SPLIT_OPTIONS, x: true, y: true, aggregate:
 const MOST_NUMBERS = 200;
 const LYING_BAR = 18;
 
-/** Bars that compare groups of rows: their counts, or the mean (sum, median, …) of a column. */
+/**
+ * Bars that compare groups of rows: their counts, or the mean (sum, median, …) of a column.
+ * @elsewhere barY, barX, bar, barPlot: barChart(table, { x: 'CITY', y: 'PRICE' })
+ */
 export function barChart(data: ChartData, options: BarChartOptions): Chart {
   const reader = new ChartReader('barChart()', data);
   const { aggregate, sort, top = 20 } = options;

@@ -26,7 +26,10 @@ const MOST_BOXES = 20;
 /** Whiskers end at the last value within this many heights of the box, as Tukey drew them. */
 const WHISKER_HEIGHTS = 1.5;
 
-/** Boxes from the first to the third quartile of each group, with the median, and whiskers; values beyond are counted. */
+/**
+ * Boxes from the first to the third quartile of each group, with the median, and whiskers; values beyond are counted.
+ * @elsewhere boxY, boxX, boxplot, box: boxPlot(table, { x: 'CITY', y: 'PRICE' })
+ */
 export function boxPlot(data: ChartData, options: BoxPlotOptions): Chart {
   const reader = new ChartReader('boxPlot()', data);
   reader.names(options, NAMES);

@@ -15,9 +15,15 @@ export interface ChartOptions {
 
 /** How rows become several marks or several small charts. */
 export interface SplitOptions {
-  /** Column whose values have colours: its 10 most frequent values, and the others together as `other`. */
+  /**
+   * Column whose values have colours: its 10 most frequent values, and the others together as `other`.
+   * @elsewhere fill, stroke, hue, color
+   */
   readonly colour?: ColumnName;
-  /** Column with a small chart for each of its values, at most for the 12 most frequent ones. */
+  /**
+   * Column with a small chart for each of its values, at most for the 12 most frequent ones.
+   * @elsewhere fx, fy, facet_col, col
+   */
   readonly facet?: ColumnName;
 }
 

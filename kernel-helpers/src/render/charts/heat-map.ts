@@ -18,7 +18,10 @@ export interface HeatMapOptions extends ChartOptions {
   readonly x: ColumnName;
   /** Column of the vertical axis. */
   readonly y: ColumnName;
-  /** Column of numbers that colour each field; without it, the fields count rows. */
+  /**
+   * Column of numbers that colour each field; without it, the fields count rows.
+   * @elsewhere fill, stroke, hue, color
+   */
   readonly colour?: ColumnName;
   /** How the numbers of the rows of a field become one. @default 'mean', and 'count' without `colour` */
   readonly aggregate?: ChartAggregate;

@@ -6,7 +6,10 @@ import { linesByRound } from './lines-by-round';
 
 export type { LineChartOptions, LineSeries, LineSeriesOptions };
 
-/** Lines over time or over any other column; or lines by round, as a job's `history` has them. */
+/**
+ * Lines over time or over any other column; or lines by round, as a job's `history` has them.
+ * @elsewhere lineY, line, linePlot, plot: lineChart(table, { x: 'DAY', y: 'PRICE' })
+ */
 export function lineChart(data: ChartData, options: LineChartOptions): Chart;
 export function lineChart(series: readonly LineSeries[], options?: LineSeriesOptions): Chart;
 export function lineChart(data: ChartData, options: LineChartOptions | LineSeriesOptions = {}): Chart {

@@ -18,9 +18,15 @@ export interface LineChartOptions extends ChartOptions {
   readonly x: ColumnName;
   /** Column of the vertical axis, or several columns with a line each. */
   readonly y: ColumnName | readonly ColumnName[];
-  /** Column with a line for each of its values: the 10 most frequent ones, and the others together as `other`. */
+  /**
+   * Column with a line for each of its values: the 10 most frequent ones, and the others together as `other`.
+   * @elsewhere fill, stroke, hue, color
+   */
   readonly colour?: ColumnName;
-  /** Column with a small chart for each of its values, at most for the 12 most frequent ones. */
+  /**
+   * Column with a small chart for each of its values, at most for the 12 most frequent ones.
+   * @elsewhere fx, fy, facet_col, col
+   */
   readonly facet?: ColumnName;
   /** How rows of one line with the same `x` become one point. @default 'mean' */
   readonly aggregate?: ChartAggregate;

@@ -19,7 +19,10 @@ export interface MapChartOptions extends Omit<ChartOptions, 'xTitle' | 'yTitle'>
   readonly x?: ColumnName;
   /** Column of latitudes, in degrees north. @default the column LATITUDE or LAT */
   readonly y?: ColumnName;
-  /** Column whose values colour the points: numbers along a scale of colours, other values by their groups. */
+  /**
+   * Column whose values colour the points: numbers along a scale of colours, other values by their groups.
+   * @elsewhere fill, stroke, hue, color
+   */
   readonly colour?: ColumnName;
   /** Column of numbers that become the areas of the points. */
   readonly size?: ColumnName;

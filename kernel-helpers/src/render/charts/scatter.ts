@@ -17,7 +17,10 @@ export interface ScatterOptions extends ChartOptions, SplitOptions {
   readonly x: ColumnName;
   /** Column of the vertical axis. */
   readonly y: ColumnName;
-  /** Column whose values colour the points: numbers along a scale of colours, other values by their groups. */
+  /**
+   * Column whose values colour the points: numbers along a scale of colours, other values by their groups.
+   * @elsewhere fill, stroke, hue, color
+   */
   readonly colour?: ColumnName;
   /** Column of numbers that become the areas of the points. */
   readonly size?: ColumnName;
@@ -41,7 +44,10 @@ const NAMES = {
 const MOST_PLAIN_POINTS = 1000;
 const MOST_POINTS = 500;
 
-/** A scatter chart of two columns; it says how many rows it draws when it cannot draw all. */
+/**
+ * A scatter chart of two columns; it says how many rows it draws when it cannot draw all.
+ * @elsewhere dot, scatterPlot, scatterplot: scatter(table, { x: 'AREA', y: 'PRICE' })
+ */
 export function scatter(data: ChartData, options: ScatterOptions): Chart {
   const reader = new ChartReader('scatter()', data);
   reader.names(options, NAMES);
