@@ -13,6 +13,7 @@ const LONGEST = [
   'cloudformation/idle-stop',
   'jupyterlab-ext/jobs/jobs-in-browser',
   'jupyterlab-ext/pictures',
+  'notebooks/lessons',
   'kernel/robustness',
   'kernel-helpers/release/',
   'container/host-loss',
