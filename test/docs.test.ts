@@ -14,7 +14,7 @@ const MANIFESTS = ['', 'kernel-helpers', 'kernel-helpers/local-account', 'jupyte
   manifest.parse(JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'))),
 );
 
-const documents = sourceFiles(ROOT, /^[A-Z-]+\.md$/).map((path) => ({
+const documents = sourceFiles(ROOT, /^[A-Z-]+(\.es)?\.md$/).map((path) => ({
   name: relative(ROOT, path),
   path,
   text: readFileSync(path, 'utf8'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { withoutNamesOfRun } from './names-of-run';
 
 /** The parts of Jupyter's format that differ from run to run: https://nbformat.readthedocs.io/en/latest/format_description.html */
 const shownText = z.union([z.string(), z.array(z.string()).transform((lines) => lines.join(''))]);
@@ -16,8 +17,8 @@ const METADATA_OF_ONE_RUN = new Set(['execution', 'trusted', 'collapsed', 'scrol
 
 /**
  * An executed notebook in the form in which it is committed: it counts executions from 1, says nothing about when it
- * ran, and has its keys in Jupyter's order. A display that was emptied, such as that of a progress which only a slow machine
- * shows, is left out.
+ * ran, has an ellipsis for the name and the times of a job, and has its keys in Jupyter's order. A display that was emptied,
+ * such as that of a progress which only a slow machine shows, is left out.
  */
 export function normaliseNotebook(text: string): string {
   const { cells, ...rest } = notebook.parse(JSON.parse(text));
@@ -31,7 +32,7 @@ export function normaliseNotebook(text: string): string {
       .map((one) => (one.output_type === 'execute_result' ? { ...one, execution_count: count } : one));
     return { ...cell, metadata, execution_count: count, outputs };
   });
-  return `${JSON.stringify(sortKeys({ ...rest, cells: normal }), undefined, 1)}\n`;
+  return withoutNamesOfRun(`${JSON.stringify(sortKeys({ ...rest, cells: normal }), undefined, 1)}\n`);
 }
 
 function isEmptied({ output_type: type, data }: z.infer<typeof output>): boolean {

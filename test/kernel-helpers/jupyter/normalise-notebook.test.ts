@@ -49,6 +49,32 @@ describe('a notebook that is committed with its outputs', () => {
     expect(JSON.parse(normaliseNotebook(JSON.stringify(notebook))).cells[1].outputs).toEqual(kept);
   });
 
+  test('says neither the name nor the times of its job, which differ in every run', () => {
+    const card = (name: string, seconds: string, billed: string) => ({
+      output_type: 'display_data',
+      metadata: {},
+      data: {
+        'text/html': [
+          `<b>Completed</b><br><small>${name} on 2 × ml.m5.2xlarge: ${seconds} s from start to end, ${billed} s billed</small>`,
+        ],
+        'text/plain': [
+          `${name} on 2 × ml.m5.2xlarge: ${seconds} s from start to end, ${billed} s billed\n`,
+          'rmse 0.5',
+        ],
+      },
+    });
+    const saved = (outputs: readonly object[]) => {
+      const notebook = JSON.parse(executed);
+      notebook.cells[1].outputs = outputs;
+      return normaliseNotebook(JSON.stringify(notebook));
+    };
+
+    const first = saved([card('snowflake-xgboost-2026-01-31-09-05-00-000', '95', '120')]);
+
+    expect(saved([card('snowflake-xgboost-2026-02-01-10-00-07-123', '1,004', '2,001')])).toBe(first);
+    expect(JSON.parse(first).cells[1].outputs).toEqual([card('snowflake-xgboost-…', '…', '…')]);
+  });
+
   test('is written as Jupyter writes it: sorted keys, one space, a newline at the end', () => {
     const text = normaliseNotebook(executed);
 
