@@ -3,6 +3,8 @@ import { columnLength, textColumn } from '../../values/text-column';
 import { Texts } from '../../values/texts';
 import { columnOfValues } from '../column-of-values';
 import type { Column } from '../table';
+import { columnNumbers, holdsNumbers } from './column-numbers';
+import { exactColumn, scaleOf, unscaledReader } from './exact-numbers';
 
 /** The values of one column and then those of another, with the name of the first. */
 export function appendColumn(column: Column, more: Column): Column {
@@ -36,6 +38,9 @@ export function appendColumn(column: Column, more: Column): Column {
     values.set(more.values, length);
     return { ...column, ...base, values };
   }
+  if (column.kind === 'decimal' && more.kind === 'decimal' && column.scale === more.scale) {
+    return { ...column, ...base, values: [...column.values, ...more.values] };
+  }
   if (column.kind === 'timestamp' && more.kind === 'timestamp' && hasOffsets(column) === hasOffsets(more)) {
     const nanoseconds =
       column.nanoseconds === undefined && more.nanoseconds === undefined
@@ -51,10 +56,30 @@ export function appendColumn(column: Column, more: Column): Column {
         : { offsets: joined(new Int16Array(length + added), column.offsets, more.offsets, length) }),
     };
   }
+  if (holdsNumbers(column) && holdsNumbers(more)) return { ...base, ...appendNumbers(column, more, nulls) };
   const cells = [column, more].flatMap((one) =>
     Array.from({ length: columnLength(one) }, (_, row) => columnCells(one)(row)),
   );
   return columnOfValues(column.name, cells);
+}
+
+/** Numbers of two kinds: exact where both are, with the larger scale; otherwise as floats, as Snowflake has it. */
+function appendNumbers(column: Column, more: Column, nulls: Uint8Array | undefined) {
+  const [scale, other] = [scaleOf(column), scaleOf(more)];
+  if (scale === undefined || other === undefined) {
+    const values = [column, more].flatMap((one) => Array.from(columnNumbers(one)));
+    return {
+      kind: 'number' as const,
+      type: 'FLOAT',
+      values: Float64Array.from(values, (value, row) => (nulls?.[row] === 1 ? Number.NaN : value)),
+    };
+  }
+  const largest = Math.max(scale, other);
+  const digits = [column, more].flatMap((one) => {
+    const read = unscaledReader(one, largest);
+    return Array.from({ length: columnLength(one) }, (_, row) => (one.nulls?.[row] === 1 ? 0n : read(row)));
+  });
+  return exactColumn(digits, largest, nulls);
 }
 
 function hasOffsets(column: { readonly offsets?: Int16Array }): boolean {

@@ -1,6 +1,6 @@
-import { exactNumber, unscaledNumber } from '../../values/decimal-digits';
-import type { BigIntColumn, Column, DecimalColumn, NumberColumn } from '../table';
+import type { Column } from '../table';
 import { columnNumbers } from './column-numbers';
+import { exactColumn, scaleOf, unscaledReader } from './exact-numbers';
 import type { RowGroups } from './row-groups';
 
 /** The sums of the groups: of FLOAT as floats, of every NUMBER exactly, with the scale that it has. */
@@ -14,12 +14,7 @@ export function sumColumn(name: string, column: Column, groups: RowGroups, nulls
     });
     return { ...base, kind: 'number', type: 'FLOAT', values };
   }
-  return { ...base, ...exactColumn(exactSums(column, scale, groups), scale) };
-}
-
-function scaleOf(column: Column): number | undefined {
-  if (column.kind === 'number') return column.scale ?? (column.type.startsWith('NUMBER') ? 0 : undefined);
-  return column.kind === 'decimal' ? column.scale : 0;
+  return { ...base, ...exactColumn(exactSums(column, scale, groups), scale, nulls) };
 }
 
 function floatSums(column: Column, { groupOf, count }: RowGroups): Float64Array {
@@ -36,35 +31,4 @@ function exactSums(column: Column, scale: number, { groupOf, count }: RowGroups)
   const sums: bigint[] = new Array(count).fill(0n);
   for (let row = 0; row < groupOf.length; row += 1) if (nulls?.[row] !== 1) sums[groupOf[row]] += digits(row);
   return sums;
-}
-
-function unscaledReader(column: Column, scale: number): (row: number) => bigint {
-  switch (column.kind) {
-    case 'bigint':
-    case 'decimal':
-      return (row) => column.values[row];
-    default: {
-      const numbers = columnNumbers(column);
-      return (row) => unscaledNumber(numbers[row], scale) ?? 0n;
-    }
-  }
-}
-
-/** Numbers where they hold all digits of all values, otherwise 64 bits or decimals: as a result of Snowflake is read. */
-function exactColumn(
-  values: readonly bigint[],
-  scale: number,
-):
-  | Pick<NumberColumn, 'kind' | 'type' | 'values' | 'scale'>
-  | Pick<BigIntColumn, 'kind' | 'type' | 'values'>
-  | Pick<DecimalColumn, 'kind' | 'type' | 'values' | 'scale'> {
-  const type = `NUMBER(38,${scale})`;
-  const numbers = values.map((value) => exactNumber(value, scale));
-  if (numbers.every((number) => number !== undefined)) {
-    return { kind: 'number', type, values: Float64Array.from(numbers), ...(scale === 0 ? {} : { scale }) };
-  }
-  if (scale === 0 && values.every((value) => BigInt.asIntN(64, value) === value)) {
-    return { kind: 'bigint', type, values: BigInt64Array.from(values) };
-  }
-  return { kind: 'decimal', type, values, scale };
 }
