@@ -75,7 +75,8 @@ function lineEnd(bytes: Buffer, start: number): number | undefined {
 
 function likelyDelimiter(line: Buffer): string {
   const counts = DELIMITERS.map((delimiter) => countOutsideQuotes(line, delimiter.charCodeAt(0)));
-  return DELIMITERS[counts.indexOf(Math.max(...counts))];
+  const most = counts.reduce((highest, count) => Math.max(highest, count), 0);
+  return DELIMITERS[counts.indexOf(most)];
 }
 
 function countOutsideQuotes(line: Buffer, byte: number): number {

@@ -43,7 +43,7 @@ export function checkReadOptions(options: ReadCsvOptions): void {
     signal: true,
   });
   const { delimiter, decimalMark, types = {}, columns, nullTexts, encoding } = options;
-  if (delimiter !== undefined) problems.push(...delimiterProblems(delimiter));
+  for (const problem of delimiter === undefined ? [] : delimiterProblems(delimiter)) problems.push(problem);
   if (decimalMark !== undefined && decimalMark !== '.' && decimalMark !== ',') {
     problems.push(`decimalMark is '.' or ',', not ${JSON.stringify(decimalMark)}.`);
   }

@@ -159,7 +159,8 @@ class CsvReader {
       builder.add(fields, place);
       if (columns.asked[place] === undefined) return;
       const allowed = FORMS_OF_KIND[builder.kind];
-      if ((builder.forms & ~allowed) !== 0) problems.push(...this.#misfits(columns, fields, place, builder.kind));
+      if ((builder.forms & ~allowed) === 0) return;
+      for (const problem of this.#misfits(columns, fields, place, builder.kind)) problems.push(problem);
     });
     if (problems.length === 0) return;
     const more = problems.length > SHOWN_PROBLEMS ? [`- and ${problems.length - SHOWN_PROBLEMS} more`] : [];

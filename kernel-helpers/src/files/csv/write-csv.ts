@@ -111,7 +111,7 @@ function quoted(text: string): string {
 function checkOptions(options: WriteCsvOptions): void {
   const problems = unknownOptions(options, { delimiter: true, header: true, nullText: true, signal: true });
   const { delimiter, header, nullText } = options;
-  if (delimiter !== undefined) problems.push(...delimiterProblems(delimiter));
+  for (const problem of delimiter === undefined ? [] : delimiterProblems(delimiter)) problems.push(problem);
   if (header !== undefined && typeof header !== 'boolean') problems.push('header is true or false.');
   if (nullText !== undefined && (typeof nullText !== 'string' || /["\r\n]/.test(nullText))) {
     problems.push('nullText is a text without quotes and line ends.');
