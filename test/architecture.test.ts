@@ -138,7 +138,7 @@ const ORDER_OF_FOLDERS: Readonly<Record<string, readonly string[]>> = {
     'image',
     'permissions',
   ],
-  'kernel-helpers/src/snowflake': ['load', 'catalog', 'session', 'statement', 'result'],
+  'kernel-helpers/src/snowflake': ['query', 'load', 'catalog', 'session', 'statement', 'result'],
   'kernel-helpers/kernel': [
     'notebook-export',
     'notebook-runner',

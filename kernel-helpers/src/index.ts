@@ -1,9 +1,12 @@
 // The whole public API of kernel-helpers: what a cell may import.
 
+import { showLater } from './display/show-later';
+import { offerLateDisplay } from './render/late-display';
 import { offerInteractiveTables } from './table/interactive-tables';
 import { interactiveTable } from './widgets/explore/show-tables';
 
 offerInteractiveTables(interactiveTable);
+offerLateDisplay(showLater);
 
 export type { DisplayOptions } from './cell/kernel-bridge';
 export { type BuildImageOptions, buildTrainingImage } from './cell-api/build-training-image';
@@ -106,6 +109,8 @@ export type { LoadData, LoadFrame, LoadRow } from './snowflake/load/load-data';
 export type { LoadReport } from './snowflake/load/load-report';
 export type { LoadProgress } from './snowflake/load/staged-rows';
 export type { WriteTableOptions } from './snowflake/load/write-table';
+export type { SqlText } from './snowflake/query/sql-text';
+export type { BesideRow, QueryGroups, TableQuery } from './snowflake/query/table-query';
 export type { InlineRows, ResultChunk, ResultColumn, ResultFormat, ResultManifest } from './snowflake/result/manifest';
 export type { SessionNames } from './snowflake/session/current-names';
 export type { Bind } from './snowflake/session/session';

@@ -28,6 +28,8 @@ import type { LoadReport } from './load/load-report';
 import { progressText } from './load/progress-text';
 import { UnsettledLoad } from './load/unsettled-load';
 import { type WriteTableOptions, writeTable } from './load/write-table';
+import { type QueryRunner, queryTable } from './query/query-table';
+import type { TableQuery } from './query/table-query';
 import { currentNames, type SessionNames } from './session/current-names';
 import type { Bind, Session, Statement } from './session/session';
 import { changeCount } from './statement/change-count';
@@ -233,6 +235,20 @@ export class Snowflake {
     }
     const sqlText = `select * from ${from.sql} limit ${limit}`;
     return await (await this.#run(readStatement(sqlText), { sqlText, signal: this.#signalOf(options) })).read();
+  }
+
+  /**
+   * The rows of a table or a view, which stay in Snowflake: the verbs of a Table say what is to be computed there.
+   * @param name `table`, `schema.table` or `database.schema.table`.
+   * @example await snowflake.table<House>('houses').groupBy('CITY').aggregate({ income: mean('MEDINC') }).read()
+   */
+  table<Row extends object = AnyRow>(name: string, options: SignalOption = {}): TableQuery<Row> {
+    checkOptionNames('table()', options, { signal: true });
+    const runner: QueryRunner = {
+      columns: async () => (await this.listColumns(name, options)).items,
+      read: async (sqlText, binds) => await (await this.execute(sqlText, binds, options)).read(),
+    };
+    return queryTable<Row>(name, runner);
   }
 
   /** Ends the session in Snowflake. Calling it twice is fine. */

@@ -42,6 +42,7 @@ import {
   count,
   namedAggregate,
 } from './verbs/aggregates';
+import { besideRow } from './verbs/beside-row';
 import { correlateColumns } from './verbs/correlate-columns';
 import { type ColumnFacts, describeColumns } from './verbs/describe-columns';
 import { filterRows } from './verbs/filter-rows';
@@ -207,12 +208,17 @@ export class Table<Row extends object = AnyRow> {
   /**
    * The rows for which the function gives something true. A cell without a value is null, and JavaScript counts null as 0:
    * `row.ROOMS < 5` keeps such a row, `row.ROOMS !== null && row.ROOMS < 5` does not.
+   * Values beside the row may be passed, as a query in Snowflake needs them.
    * @example houses.filter((row) => row.MEDINC > 8)
+   * @example houses.filter((row, { least }) => row.MEDINC > least, { least: 8 })
    * @elsewhere query, where, subset: table.filter((row) => row.PRICE > 8)
    * @elsewhere dropNa, dropna, dropNulls, dropNull: table.filter((row) => row.PRICE !== null)
    */
-  filter(keep: (row: Row) => unknown): Table<Row> {
-    return this.#pick(filterRows(this.columns, this.rowCount, keep));
+  filter<const Beside extends object = object>(
+    keep: (row: Row, beside: Beside) => unknown,
+    beside?: Beside,
+  ): Table<Row> {
+    return this.#pick(filterRows(this.columns, this.rowCount, besideRow('filter()', keep, beside)));
   }
 
   /**

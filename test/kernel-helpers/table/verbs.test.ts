@@ -31,6 +31,11 @@ describe('a verb', () => {
     expect(HOUSES.filter((row) => row.ID === 9_007_199_254_740_993n).rowCount).toBe(2);
   });
 
+  test('filters rows by values beside the row, and refuses others', () => {
+    expect(HOUSES.filter((row, { least }) => row.MEDINC > least, { least: 2 }).rowCount).toBe(3);
+    expect(() => HOUSES.filter((row, least) => row.MEDINC > least, 2 as never)).toThrow(/as an object/);
+  });
+
   test('sorts by columns, equal rows in their order and null last', () => {
     expect(cells(HOUSES.sortBy('medinc'), 'MEDINC')).toEqual([1, 3, 5, 9, null]);
     expect(cells(HOUSES.sortBy('MEDINC', { descending: true }), 'MEDINC')).toEqual([9, 5, 3, 1, null]);

@@ -129,6 +129,12 @@ export function isAggregateName(name: unknown): name is AggregateName {
   return typeof name === 'string' && Object.hasOwn(AGGREGATE_NAMES, name);
 }
 
+export function isAggregate(value: unknown): value is Aggregate {
+  return (
+    typeof value === 'object' && value !== null && 'kind' in value && 'columns' in value && Array.isArray(value.columns)
+  );
+}
+
 /** The aggregate of that name, of one column. */
 export function namedAggregate(kind: AggregateName, column: string): Aggregate {
   return { kind, columns: [column] };

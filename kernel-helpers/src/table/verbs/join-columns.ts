@@ -42,7 +42,8 @@ export function keyPairs(on: unknown, columns: readonly Column[], others: readon
   );
 }
 
-function namesOn(on: unknown): readonly [readonly string[], readonly string[]] {
+/** The names in which two tables must be equal: those of the first, and those of the other. */
+export function namesOn(on: unknown): readonly [readonly string[], readonly string[]] {
   if (typeof on === 'string') return [[on], [on]];
   if (Array.isArray(on)) return [on.map(String), on.map(String)];
   if (typeof on === 'object' && on !== null) return [Object.keys(on), Object.values(on).map(String)];

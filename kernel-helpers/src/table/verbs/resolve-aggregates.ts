@@ -2,7 +2,7 @@ import { UserError } from '../../errors';
 import { nearestName } from '../../nearest-name';
 import { findColumns } from '../named-columns';
 import type { Column } from '../table';
-import { type Aggregate, isAggregateName, KNOWN_AGGREGATES, namedAggregate } from './aggregates';
+import { type Aggregate, isAggregate, isAggregateName, KNOWN_AGGREGATES, namedAggregate } from './aggregates';
 import { holdsNumbers } from './column-numbers';
 
 /** A figure that is asked for, with the columns that it reads. */
@@ -37,12 +37,6 @@ export function resolveAggregates(
   if (resolved.length === 0) problems.push('it got no figure; ask for one, such as { rows: count() }.');
   if (problems.length > 0) throw new UserError(`aggregate() cannot do this: ${problems.join(' ')}`);
   return resolved.filter((one) => one !== undefined);
-}
-
-function isAggregate(value: unknown): value is Aggregate {
-  return (
-    typeof value === 'object' && value !== null && 'kind' in value && 'columns' in value && Array.isArray(value.columns)
-  );
 }
 
 function kindProblems(name: string, { kind, share }: Aggregate, columns: readonly Column[]): readonly string[] {

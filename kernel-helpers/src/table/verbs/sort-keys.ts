@@ -38,7 +38,8 @@ export function sortKeys(
   }));
 }
 
-function directions({ descending, ascending }: SortRequest): boolean | readonly boolean[] {
+/** For each column, or for all, whether the largest value comes first. */
+export function directions({ descending, ascending }: SortRequest): boolean | readonly boolean[] {
   if (ascending === undefined) return descending ?? false;
   if (descending !== undefined) {
     throw new UserError('sortBy() cannot use its options: give descending or ascending, not both.');
