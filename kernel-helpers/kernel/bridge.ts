@@ -1,6 +1,7 @@
 import { type Audience, KERNEL_BRIDGE, type KernelBridge } from 'kernel-helpers/cell/kernel-bridge';
 import type { Comms } from './answers/comms';
 import type { Input } from './answers/input';
+import { Cell } from './cells/cell';
 import type { CurrentCell } from './cells/current-cell';
 import type { ErrorReports } from './cells/error-report';
 import type { OutputStreams } from './cells/output-streams';
@@ -38,6 +39,10 @@ function createBridge(parts: BridgeParts): KernelBridge {
     protect: protection.protectUntilHeard,
     bindToCell: (work) => currentCell.bind(work),
     showError: (error) => streams.write('stderr', `${errorReports.ofThrown(error).traceback.join('\n')}\n`),
+    beforeCellEnds: (work) => {
+      const { owner } = currentCell;
+      if (owner instanceof Cell) owner.lastWork.add(work);
+    },
     onKernelEnd: (listener) => kernelEnd.onEnd(listener),
     registerCommTarget: (targetName, target) => comms.registerTarget(targetName, target),
     openComm: (targetName, data, extras) => comms.openComm(targetName, data, extras),

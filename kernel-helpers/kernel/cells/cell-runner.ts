@@ -207,11 +207,16 @@ export class CellRunner {
 
   private async execute(cell: Cell, compiled: CompiledCell): Promise<CellOutcome> {
     const run = cellFunction(cell.scriptName, compiled, (name) => this.variables.slotOf(name), this.scope);
-    const result = await run();
+    const result = await run().finally(() => doLastWork(cell));
     await this.untilRead(cell);
     const isValue = result !== undefined && result[0] !== undefined && result[0] !== null;
     return { kind: 'done', ...(isValue && { result: { value: result[0] } }) };
   }
+}
+
+function doLastWork({ lastWork }: Cell): void {
+  for (const work of lastWork) work();
+  lastWork.clear();
 }
 
 function newCompiler(directory: string): NotebookCompiler {

@@ -6,6 +6,8 @@ import type { ExecuteRequest } from '../protocol/requests';
 export class Cell implements Owner {
   readonly isCell = true;
   readonly payloads: Payload[] = [];
+  /** What the cell's code has left to do at its end. */
+  readonly lastWork = new Set<() => void>();
   private readonly interruption = new AbortController();
 
   constructor(

@@ -2,7 +2,7 @@ import { show } from '../display/show';
 import { INSPECT, MIME } from '../mime';
 import type { ViewParts } from '../model-view/view-parts';
 import type { Chart } from '../render/charts/chart';
-import { JUPYTER_DISPLAY, type MimeBundle, SHOW_ITSELF } from '../render/self-display';
+import { JUPYTER_DISPLAY, type MimeBundle, PASSING_DISPLAY, SHOW_ITSELF } from '../render/self-display';
 import { tableText } from '../render/table-view';
 import { fromTable } from '../render/tabular';
 import type { Table } from '../table/columnar-table';
@@ -24,6 +24,10 @@ export class ModelView {
 
   [JUPYTER_DISPLAY](): MimeBundle {
     return { ...this.chart[JUPYTER_DISPLAY](), [MIME.text]: this[INSPECT]() };
+  }
+
+  [PASSING_DISPLAY](): MimeBundle {
+    return { ...this.chart[PASSING_DISPLAY](), [MIME.text]: this[INSPECT]() };
   }
 
   [INSPECT](): string {

@@ -66,6 +66,11 @@ export interface KernelBridge {
   ): (...parameters: Parameters) => void;
   /** Shows an error that no other code catches, in the cell that the running code belongs to. */
   showError(error: unknown): void;
+  /**
+   * Calls `work` when the code of the running cell has ended, before the cell does; once, also when it is asked for twice.
+   * Never, if no cell runs.
+   */
+  beforeCellEnds(work: () => void): void;
   /** Calls `listener` when Jupyter ends or restarts the kernel, while outputs can still be replaced. */
   onKernelEnd(listener: () => void): void;
   /** Opens a comm from the kernel's side. Its messages are handled on behalf of the cell that opened it. */

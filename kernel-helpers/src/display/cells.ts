@@ -2,14 +2,20 @@ import { type DisplayOptions, kernelBridge } from '../cell/kernel-bridge';
 import { UserError } from '../errors';
 import { MIME } from '../mime';
 import { bundleOf } from './bundle';
+import { replaceOutput, replaceWithData } from './replaced-output';
 import { publish, show } from './show';
 
 /**
  * Shows a value, or data in several formats by their MIME types, as an output of the cell.
- * With an `id`, a later call with `{ id, update: true }` replaces it, also from another cell.
+ * With an `id`, a later call with `{ id, update: true }` replaces it, also from another cell. A chart that is replaced
+ * again within half a second has no picture; its last state has one.
  */
 export function display(value: unknown, options: DisplayOptions = {}): void {
-  if (isMimeBundle(value)) publish(value, options);
+  const { id, update = false } = options;
+  if (id !== undefined && update) {
+    if (isMimeBundle(value)) replaceWithData(id, value, options);
+    else replaceOutput(id, value, options);
+  } else if (isMimeBundle(value)) publish(value, options);
   else if (Object.keys(options).length > 0) publish(bundleOf(value), options);
   else show(value);
 }

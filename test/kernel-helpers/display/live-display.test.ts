@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from '@jest/globals';
 import { type DisplayOptions, KERNEL_BRIDGE, type KernelBridge } from 'kernel-helpers/cell/kernel-bridge';
+import { display } from 'kernel-helpers/display/cells';
 import { liveDisplay } from 'kernel-helpers/display/live-display';
 import { progressLine } from 'kernel-helpers/display/progress';
 import { show } from 'kernel-helpers/display/show';
@@ -13,6 +14,9 @@ interface Shown {
   readonly data: MimeBundle;
   readonly options: DisplayOptions;
 }
+
+/** What is to be done before the cell ends. */
+const lastWork = new Set<() => void>();
 
 /** A kernel's bridge that records what it should display. */
 function installBridge(): Shown[] {
@@ -31,6 +35,7 @@ function installBridge(): Shown[] {
     openComm: () => {
       throw new Error('Nobody is at the other end.');
     },
+    beforeCellEnds: (work) => void lastWork.add(work),
     onKernelEnd: () => undefined,
     registerCommTarget: () => undefined,
   };
@@ -44,17 +49,26 @@ async function until(isTrue: () => boolean): Promise<void> {
 }
 
 afterEach(() => {
+  lastWork.clear();
   Reflect.deleteProperty(globalThis, KERNEL_BRIDGE);
   Reflect.deleteProperty(globalThis, '__tslab__');
 });
 
 const text = (value: string): MimeBundle => ({ 'text/plain': value, 'text/html': `<b>${value}</b>` });
 
+function chartOf(round: number) {
+  return lineChart([{ name: 'rmse', points: [{ round, value: 1 }] }], { title: `Error at round ${round}` });
+}
+
+function rounds(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, round) => chartOf(round).text);
+}
+
 describe('a live display', () => {
   test('is one output that is replaced by its id', () => {
     const shown = installBridge();
-    const display = liveDisplay(text('one'));
-    display.update(text('two'));
+    const output = liveDisplay(text('one'));
+    output.update(text('two'));
 
     expect(shown.map(({ data }) => data['text/plain'])).toEqual(['one', 'two']);
     expect(shown.map(({ options }) => options.update)).toEqual([false, true]);
@@ -64,30 +78,63 @@ describe('a live display', () => {
   test('takes what shows itself, such as a chart or a table, in place of its data', () => {
     const shown = installBridge();
     const chart = lineChart([{ name: 'rmse', points: [{ round: 0, value: 1 }] }], { title: 'Error' });
-    const display = liveDisplay(chart);
-    display.update(Table.fromRows([{ CITY: 'Fresno' }]));
+    const output = liveDisplay(chart);
+    output.update(Table.fromRows([{ CITY: 'Fresno' }]));
 
     expect(Object.keys(shown[0]?.data ?? {})).toContain(MIME.vegaLite);
     expect(shown[1]?.data['text/plain']).toContain('Fresno');
     expect(shown[1]?.options).toEqual({ id: shown[0]?.options.id, update: true });
   });
 
+  test('has the picture of the first and of the last of many charts', () => {
+    const shown = installBridge();
+    const output = liveDisplay(chartOf(0));
+    for (let round = 1; round < 50; round += 1) output.update(chartOf(round));
+    output.close();
+
+    expect(shown.flatMap(({ data }, at) => (MIME.png in data ? [at] : []))).toEqual([0, 50]);
+    expect(shown.map(({ data }) => data[MIME.text])).toEqual([...rounds(50), chartOf(49).text]);
+    expect(Math.max(...shown.slice(1, 50).map(({ data }) => JSON.stringify(data).length))).toBeLessThan(3_000);
+  });
+
+  test('gets the picture when no other chart comes', async () => {
+    const shown = installBridge();
+    const output = liveDisplay(chartOf(0));
+    output.update(chartOf(1));
+    output.update(chartOf(2));
+    await until(() => shown.length === 4);
+
+    expect(shown.map(({ data }) => MIME.png in data)).toEqual([true, false, false, true]);
+    expect(shown[3]?.data[MIME.text]).toBe(chartOf(2).text);
+  });
+
+  test('shows no picture of a chart that something else has replaced', () => {
+    const shown = installBridge();
+    const output = liveDisplay(chartOf(0));
+    output.update(chartOf(1));
+    output.update(text('done'));
+    for (const work of lastWork) work();
+    output.close();
+
+    expect(shown.map(({ data }) => data[MIME.text])).toEqual([...rounds(2), 'done']);
+  });
+
   test('ignores updates after it was closed once or twice', () => {
     const shown = installBridge();
-    const display = liveDisplay(text('one'));
-    display.close();
-    display.close();
-    display.update(text('two'));
+    const output = liveDisplay(text('one'));
+    output.close();
+    output.close();
+    output.update(text('two'));
 
     expect(shown).toHaveLength(1);
   });
 
   test('prints only the lines that are new where outputs cannot be replaced', async () => {
     const printed = await captureStdout(() => {
-      const display = liveDisplay(text('Starting\nhost 1'));
-      display.update(text('Training\nhost 1'));
-      display.update(text('Training\nhost 1'));
-      display.close();
+      const output = liveDisplay(text('Starting\nhost 1'));
+      output.update(text('Training\nhost 1'));
+      output.update(text('Training\nhost 1'));
+      output.close();
     });
 
     expect(printed).toBe('Starting\nhost 1\nTraining\n');
@@ -104,13 +151,28 @@ describe('a live display', () => {
     const tslab = { display: newDisplay(), newDisplay };
     Object.assign(globalThis, { __tslab__: { require: () => tslab } });
 
-    const display = liveDisplay(text('one'));
-    display.update(text('two'));
+    const output = liveDisplay(text('one'));
+    output.update(text('two'));
 
     expect(written).toEqual([
       [2, 'text/html', '<b>one</b>'],
       [2, 'text/html', '<b>two</b>'],
     ]);
+  });
+});
+
+describe('display', () => {
+  test('gives a chart that is replaced many times one picture before the cell ends', () => {
+    const shown = installBridge();
+    display(chartOf(0), { id: 'error' });
+    for (let round = 1; round < 20; round += 1) display(chartOf(round), { id: 'error', update: true });
+    for (const work of lastWork) work();
+
+    expect(shown.flatMap(({ data }, at) => (MIME.png in data ? [at] : []))).toEqual([0, 20]);
+    expect(shown.at(-1)).toMatchObject({
+      options: { id: 'error', update: true },
+      data: { [MIME.text]: chartOf(19).text },
+    });
   });
 });
 

@@ -135,6 +135,23 @@ describe('the bridge of kernel-helpers', () => {
   });
 });
 
+describe('a chart that is replaced again and again', () => {
+  test.each(['', "throw new Error('too late');"])('has its picture when the cell ends%s', async (ending) => {
+    const { published } = await kernel.execute(
+      `import { display, histogram } from 'kernel-helpers';
+      for (const size of [1, 2, 3, 4, 5]) {
+        display(histogram({ v: [0, size] }, 'v', { title: String(size) }), { id: 'sizes', update: size > 1 });
+      }
+      ${ending}`,
+    );
+
+    const shown = published.filter(({ type }) => type.endsWith('display_data')).map(({ content }) => content.data);
+    const hasPicture = shown.map((data) => 'image/png' in Object(data));
+    expect(hasPicture).toEqual([true, false, false, false, false, true]);
+    expect(shown.at(-1)).toMatchObject({ 'text/plain': expect.stringMatching(/^5\n/) });
+  });
+});
+
 describe('a package', () => {
   test('is found from the folder of the notebook upwards, also by a path of its exports map', async () => {
     const { error, result } = await kernel.execute(

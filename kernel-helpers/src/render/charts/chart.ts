@@ -1,5 +1,5 @@
 import { INSPECT, MIME } from '../../mime';
-import { JUPYTER_DISPLAY, type MimeBundle } from '../../render/self-display';
+import { JUPYTER_DISPLAY, type MimeBundle, PASSING_DISPLAY } from '../../render/self-display';
 import { inlineData } from './inline-data';
 import { chartPicture } from './picture/chart-picture';
 import { VEGA_LITE_SCHEMA, type VegaLiteSpec } from './vega-lite-spec';
@@ -19,10 +19,14 @@ export class Chart {
   ) {}
 
   [JUPYTER_DISPLAY](): MimeBundle {
-    const bundle = { [MIME.vegaLite]: this.spec, [MIME.text]: this.text };
+    const bundle = this[PASSING_DISPLAY]();
     const picture = chartPicture(this.spec, bytesLeft(bundle));
     if ('png' in picture) return { ...bundle, [MIME.png]: picture.png.toString('base64') };
     return { ...bundle, [MIME.text]: `${this.text}\n(no picture: ${picture.missing})` };
+  }
+
+  [PASSING_DISPLAY](): MimeBundle {
+    return { [MIME.vegaLite]: this.spec, [MIME.text]: this.text };
   }
 
   [INSPECT](): string {
