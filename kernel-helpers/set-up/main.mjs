@@ -50,6 +50,8 @@ async function runCommand(command, args) {
   if (command === 'bench') return runBenchmarks(ROOT, args);
   if (command === 'check-gpu')
     return runInForeground(process.execPath, [join(ROOT, 'test/gpu/main.cjs'), ...args], { cwd: ROOT });
+  if (command === 'tour')
+    return runInForeground(process.execPath, [join(ROOT, 'test/tour/main.cjs'), ...args], { cwd: ROOT });
   if (command === 'release') return runRelease(ROOT, args);
   const { runCommandOfClone } = await import('../jupyter/dist/commands.js');
   return runCommandOfClone(ROOT, command, args);

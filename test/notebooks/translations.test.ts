@@ -32,7 +32,7 @@ const pages = [
     page: relative(ROOT, path),
     pieces: piecesOfNotebook(path),
   })),
-  { page: 'README.es.md', pieces: piecesOfPage('README.es.md') },
+  ...['README.es.md', 'notebooks/tour/README.es.md'].map((page) => ({ page, pieces: piecesOfPage(page) })),
 ];
 
 test('there are Spanish pages', () => {

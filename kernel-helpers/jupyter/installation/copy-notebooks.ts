@@ -9,6 +9,8 @@ const PACKAGE = dirname(require.resolve('kernel-helpers/package.json'));
 const PLACES = [join(PACKAGE, 'notebooks'), join(PACKAGE, '../notebooks')];
 /** What programs leave beside the notebooks of a clone. */
 const NOT_OURS = /(^|\/)\.|snowflake\.log$/;
+/** Pictures of the notebooks, for people who only look. */
+const TOUR = /^tour\//;
 
 export interface CopiedNotebooks {
   readonly folder: string;
@@ -28,7 +30,7 @@ export async function copyNotebooks(directory: string): Promise<CopiedNotebooks>
   const files = (await readdir(source, { recursive: true, withFileTypes: true }))
     .filter((entry) => entry.isFile())
     .map((entry) => relative(source, join(entry.parentPath, entry.name)))
-    .filter((file) => !NOT_OURS.test(file))
+    .filter((file) => !NOT_OURS.test(file) && !TOUR.test(file))
     .sort();
   const kept = files.filter((file) => existsSync(join(folder, file)));
   const copied = files.filter((file) => !kept.includes(file));
