@@ -34,7 +34,7 @@ module.exports = {
     '^jupyterlab-ext/(.+)$': '<rootDir>/jupyterlab-ext/src/$1',
   },
   testMatch: ['**/*.test.ts'],
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   // One more than the two cores of CI: tests wait for other programs a part of their time.
   maxWorkers: 3,
   testSequencer: '<rootDir>/test/support/longest-first-sequencer.cjs',

@@ -31,7 +31,7 @@ import { makeStrangerClone, type StrangerClone } from './support/stranger-clone'
 /**
  * Everything that a stranger does with the clone, in the same order: each test goes on where the one before it ended.
  */
-const SET_UP_SECONDS = 300;
+const SET_UP_SECONDS = 600;
 const NOTEBOOKS_SECONDS = 300;
 const FIRST_NOTEBOOK = 'snowflake-load-dataset';
 const SECOND_NOTEBOOK = 'sagemaker-snowflake-example';

@@ -89,7 +89,7 @@ describe('without typing a line, a new user', () => {
     const started = sidebar.panel.locator('.tj-job[data-kind="training"]');
     await started.waitFor();
     job = (await started.locator('.tj-job-name').textContent()) ?? '';
-    await jobs.row(job, 'Completed').waitFor();
+    await jobs.row(job, 'Completed').waitFor({ timeout: 90_000 });
 
     const tab = await jobs.open(job, 'Overview');
     await tab.getByRole('button', { name: /HOUSING_SCHEMA\.CALIFORNIA_HOUSING$/ }).waitFor();

@@ -10,6 +10,7 @@ export function shortType(file: SourceFileInternals, name: string, checker: ts.T
   const type = checker.getTypeOfSymbol(symbol);
   // `const rooms = 3` is a number to people, and not the type `3`.
   const shown = type.flags & ts.TypeFlags.Literal ? checker.getBaseTypeOfLiteralType(type) : type;
-  const text = checker.typeToString(shown).replaceAll(/\s+/g, ' ');
+  // Of a table whose rows have no type, people say that it is a Table.
+  const text = checker.typeToString(shown).replaceAll(/\s+/g, ' ').replaceAll('Table<any>', 'Table');
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }

@@ -214,10 +214,9 @@ export class Table<Row extends object = AnyRow> {
    * @elsewhere query, where, subset: table.filter((row) => row.PRICE > 8)
    * @elsewhere dropNa, dropna, dropNulls, dropNull: table.filter((row) => row.PRICE !== null)
    */
-  filter<const Beside extends object = object>(
-    keep: (row: Row, beside: Beside) => unknown,
-    beside?: Beside,
-  ): Table<Row> {
+  filter(keep: (row: Row) => unknown): Table<Row>;
+  filter<const Beside extends object>(keep: (row: Row, beside: Beside) => unknown, beside: Beside): Table<Row>;
+  filter<Beside extends object>(keep: (row: Row, beside: Beside) => unknown, beside?: Beside): Table<Row> {
     return this.#pick(filterRows(this.columns, this.rowCount, besideRow('filter()', keep, beside)));
   }
 

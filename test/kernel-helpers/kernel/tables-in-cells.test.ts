@@ -163,7 +163,7 @@ describe('a table whose rows the cell gave no type', () => {
 
   test('is told with short types where Shift-Tab explains a verb', async () => {
     expect((await inspect('sold.fil|ter(row => row.OLD)')).split('\n')[0]).toBe(
-      '(method) Table<Row>.filter(keep: (row: Row) => unknown): Table<Row>',
+      '(method) Table<Row>.filter(keep: (row: Row) => unknown): Table<Row> (+1 overload)',
     );
   });
 

@@ -253,7 +253,7 @@ describe('a job on two hosts', () => {
       `s3://sagemaker-${process.env.AWS_REGION}-123456789012/${job.name}/output/model.tar.gz`,
     );
     expect(finished.billableSeconds).toBeGreaterThan(0);
-    expect(printed).toContain('Completed after 30 rounds');
+    expect(printed).toContain('Completed after all 30 rounds');
   });
 
   test('is deployed, predicts in the order of the rows, and is cleaned up until nothing costs money by the hour', async () => {

@@ -13,7 +13,7 @@ import type { OtherStart } from './other-starts';
 export const REPOSITORY = join(__dirname, '../../../..');
 export const KERNEL_MAIN = join(REPOSITORY, 'kernel-helpers/kernel/dist/main.js');
 
-const DEADLINE_MS = 20_000;
+const DEADLINE_MS = 50_000;
 const READY_DEADLINE_MS = 60_000;
 
 type Json = Readonly<Record<string, unknown>>;

@@ -87,7 +87,7 @@ describe('a watched job', () => {
     );
 
     expect(shown).toContain(name);
-    expect(watched.result?.['text/plain']).toContain('Completed after 20 rounds');
+    expect(watched.result?.['text/plain']).toContain('Completed after all 20 rounds');
     expect((await describeJob(name)).status).toBe('Completed');
   });
 
@@ -125,7 +125,7 @@ describe('starting a job', () => {
       const name = /attach\('([^']+)'\)/.exec(cell.shown)?.[1] ?? '';
       await until(() => isThere(name));
       const watched = await on.run(advice.join('\n'));
-      expect(watched.result?.['text/plain']).toContain('Completed after 20 rounds');
+      expect(watched.result?.['text/plain']).toContain('Completed after all 20 rounds');
     },
   );
 });
