@@ -194,7 +194,11 @@ describe('work outside of cells shows nothing, and tells its surroundings', () =
     await cleanUp();
     await session.close();
 
-    const sentences = [/COPIED_AGAIN now holds made-up rows/, /^Checking the values of /, /^Completed after all 3 rounds/];
+    const sentences = [
+      /COPIED_AGAIN now holds made-up rows/,
+      /^Checking the values of /,
+      /^Completed after all 3 rounds/,
+    ];
     for (const part of [...sentences, /^Endpoint on 1 × ml\.m5\.large: InService/, /OTHER/, /^ *kind +name/]) {
       expect(shown).toContainEqual(expect.stringMatching(part));
     }

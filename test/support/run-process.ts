@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 
 /** Less than a test may take, so that the test can still show the output of a program that hangs. */
-const DEADLINE_SECONDS = 50;
+const DEADLINE_SECONDS = 110;
 
 export interface ProcessRequest {
   readonly cwd?: string;

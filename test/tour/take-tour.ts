@@ -17,13 +17,14 @@ const NOTEBOOK = '.jp-NotebookPanel:not(.lm-mod-hidden)';
 /** Pages are shown in pixels of this size, so that letters stay sharp where the picture is shown smaller. */
 const SCALE = 1.5;
 /** The window with the sidebar. */
-const WINDOW = { width: 1_080, height: 600 };
+const WINDOW = { width: 1_200, height: 640 };
 /** The window in which cells are pictured, so wide that no line of code is cut off. */
 const WIDE_WINDOW = { width: 1_200, height: 1_000 };
 /** A taller cell is cut off at its lower end. */
 const MOST_HEIGHT = 620;
-/** The line of a job with its name and times, which differ from run to run, and the menus of charts. */
-const HIDDEN = '.jp-OutputArea-output div > b + br + small, .vega-embed details { display: none !important; }';
+/** What differs from run to run (the name and times of a job, the times of lists), and the menus of charts. */
+const HIDDEN =
+  '.jp-OutputArea-output div > b + br + small, .tj-time, .vega-embed details { display: none !important; }';
 
 /** Runs both notebooks in JupyterLab on a new local account, and takes the pictures of the tour. */
 export async function takeTour(): Promise<void> {
@@ -70,9 +71,7 @@ async function playToEnd(page: Page): Promise<void> {
     const shown = await bar.allTextContents();
     throw new Error(
       `The notebooks did not run to their end. The page shows ${JSON.stringify(shown)}; see out/tour-failed.png.`,
-      {
-        cause,
-      },
+      { cause },
     );
   }
   await page.keyboard.press('Escape');
@@ -92,7 +91,11 @@ async function take(page: Page, picture: TourPicture): Promise<void> {
 async function pictureOfWindow(page: Page): Promise<Buffer> {
   await page.setViewportSize(WINDOW);
   await showSidebar(page, true);
-  await page.locator('.jp-AccordionPanel-title', { hasText: 'Connection' }).click();
+  // Jobs show times of this run, and the tree of tables needs the room.
+  for (const section of ['Connection', 'Jobs', 'Variables']) {
+    const title = page.locator('#tables-and-jobs .jp-AccordionPanel-title', { hasText: section });
+    if ((await title.getAttribute('aria-expanded')) !== 'false') await title.click();
+  }
   const tree = page.getByRole('tree', { name: 'Tables' });
   for (const name of [/^.?HOUSING\b/, /HOUSING_SCHEMA/, /CALIFORNIA_HOUSING/]) {
     await tree.getByRole('treeitem', { name }).last().click();
