@@ -12,28 +12,30 @@ export function isToldBetter({ code, start = 0, length = 0 }: ts.Diagnostic, our
 /** `t['PRICE']` and `t[0]` on a Table: undefined at run time, and no error of TypeScript's outside strict cells. */
 export function columnsAsMembers(file: ts.SourceFile, end: number, checker: ts.TypeChecker): readonly ts.Diagnostic[] {
   const found: ts.Diagnostic[] = [];
-  const visit = (node: ts.Node): void => {
-    if (node.pos >= end) return;
-    if (ts.isElementAccessExpression(node)) {
-      const messageText = problemOf(node, checker);
-      const { argumentExpression: place } = node;
-      if (messageText !== undefined)
-        found.push({
-          file,
-          start: place.getStart(file),
-          length: place.getWidth(file),
-          code: CODE,
-          category: ts.DiagnosticCategory.Error,
-          messageText,
-        });
-    }
-    ts.forEachChild(node, visit);
-  };
-  visit(file);
+  // A list in place of recursion: a sum of 5,000 terms is nested as deeply.
+  const left: ts.Node[] = [file];
+  for (let node = left.pop(); node !== undefined; node = left.pop()) {
+    if (node.pos >= end) continue;
+    const problem = ts.isElementAccessExpression(node) ? problemOf(node, checker) : undefined;
+    if (problem !== undefined) found.push(problem);
+    ts.forEachChild(node, (child) => {
+      left.push(child);
+    });
+  }
+  found.sort((a, b) => (a.start ?? 0) - (b.start ?? 0));
   return found;
 }
 
-function problemOf(
+function problemOf(access: ts.ElementAccessExpression, checker: ts.TypeChecker): ts.Diagnostic | undefined {
+  const messageText = messageFor(access, checker);
+  if (messageText === undefined) return undefined;
+  const file = access.getSourceFile();
+  const { argumentExpression: place } = access;
+  const [start, length] = [place.getStart(file), place.getWidth(file)];
+  return { file, start, length, code: CODE, category: ts.DiagnosticCategory.Error, messageText };
+}
+
+function messageFor(
   { expression, argumentExpression: name }: ts.ElementAccessExpression,
   checker: ts.TypeChecker,
 ): string | undefined {
