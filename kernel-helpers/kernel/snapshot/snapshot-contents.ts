@@ -55,6 +55,8 @@ export function ownFiles(): readonly string[] {
   );
   return [
     ...compiled.sort(),
-    ...['errors', 'error-code', 'how-installed'].map((name) => require.resolve(`kernel-helpers/${name}`)),
+    ...['errors', 'error-code', 'how-installed', 'nearest-name'].map((name) =>
+      require.resolve(`kernel-helpers/${name}`),
+    ),
   ];
 }

@@ -37,8 +37,8 @@ describe('kernel-helpers install', () => {
 
     expect(first).toMatchObject({ exitCode: 0, stderr: '' });
     expect(first.stdout).toContain(`The kernel 'TypeScript' is installed in ${kernel}.\nThe sidebar is installed in`);
-    expect(first.stdout).toContain(`The notebooks are in ${notebooks}: sagemaker-snowflake-example.ipynb,`);
-    expect(again.stdout).toContain(`These files were in ${notebooks} already and stay as they are: sagemaker-`);
+    expect(first.stdout).toContain(`The notebooks are in ${notebooks}: lessons/1-first-chart.es.ipynb,`);
+    expect(again.stdout).toContain(`These files were in ${notebooks} already and stay as they are: lessons/`);
     expect(readFileSync(join(notebooks, 'training/train.ts'), 'utf8')).toBe('// mine');
     expect(uninstalled.stdout).toBe(
       `The kernel 'TypeScript' was removed from ${kernel}.\nThe sidebar was removed from ${sidebar}.\n`,
