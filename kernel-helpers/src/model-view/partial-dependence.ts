@@ -7,6 +7,7 @@ import { countOf, formatNumber } from '../render/format-value';
 import { asTabular } from '../render/tabular';
 import { Decimal } from '../values/decimal';
 import { largestOf, smallestOf } from '../values/extremes';
+import { quantileOfSorted } from '../values/quantile-of-sorted';
 import type { ExplainableModel } from './explainable-model';
 import { drawnRows, tableOfColumns, type ViewParts } from './view-parts';
 
@@ -119,17 +120,9 @@ function gridOf(values: readonly unknown[], name: string, points: number): reado
   const distinct = [...new Set(numbers)].sort((one, other) => one - other);
   if (distinct.length <= points) return distinct;
   const sorted = numbers.sort((one, other) => one - other);
-  const [low, high] = [quantile(sorted, 0.05), quantile(sorted, 0.95)];
+  const [low = Number.NaN, high = Number.NaN] = [0.05, 0.95].map((share) => quantileOfSorted(sorted, share));
   if (low === high || points === 1) return [low];
   return Array.from({ length: points }, (_, index) => low + ((high - low) * index) / (points - 1));
-}
-
-/** As NumPy's `quantile`, between the two nearest values. */
-function quantile(sorted: readonly number[], share: number): number {
-  const place = share * (sorted.length - 1);
-  const below = Math.floor(place);
-  const above = Math.min(sorted.length - 1, below + 1);
-  return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
 }
 
 /** Undefined for a model that predicts numbers. */

@@ -1,3 +1,4 @@
+import { quantileOfSorted } from '../../values/quantile-of-sorted';
 import type { ChartAggregate } from './chart-options';
 
 /** One value for each group of rows; NaN for a group without a value. `values` is not needed to count. */
@@ -38,7 +39,10 @@ function countRows(groups: Int32Array, groupCount: number, values?: Float64Array
 }
 
 function medians(groups: Int32Array, groupCount: number, values: Float64Array): Float64Array {
-  return Float64Array.from(valuesByGroup(groups, groupCount, values), (sorted) => quantileOf(sorted, 0.5));
+  return Float64Array.from(
+    valuesByGroup(groups, groupCount, values),
+    (sorted) => quantileOfSorted(sorted, 0.5) ?? Number.NaN,
+  );
 }
 
 /** The finite values of each group, sorted. */
@@ -53,12 +57,4 @@ export function valuesByGroup(groups: Int32Array, groupCount: number, values: Fl
   }
   for (const some of sorted) some.sort();
   return sorted;
-}
-
-/** A quantile of sorted values, between two of them by their distance, as numpy and pandas compute it; NaN of none. */
-export function quantileOf(sorted: Float64Array, share: number): number {
-  const place = (sorted.length - 1) * share;
-  const below = sorted[Math.floor(place)] ?? Number.NaN;
-  const above = sorted[Math.ceil(place)] ?? Number.NaN;
-  return below + (above - below) * (place - Math.floor(place));
 }

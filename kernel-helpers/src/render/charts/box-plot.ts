@@ -1,8 +1,9 @@
 import { UserError } from '../../errors';
 import type { ColumnName } from '../../values/column-name';
+import { quantileOfSorted } from '../../values/quantile-of-sorted';
 import { countOf, formatNumber } from '../format-value';
 import type { TabularColumn } from '../tabular';
-import { quantileOf, valuesByGroup } from './aggregate-rows';
+import { valuesByGroup } from './aggregate-rows';
 import { type Categories, categoriesOf, mostFrequent } from './categories';
 import { Chart, forChart } from './chart';
 import { type ChartColumn, type ChartData, numbersOf, rangeOf, titled } from './chart-data';
@@ -110,7 +111,7 @@ interface Box {
 
 function boxOf(sorted: Float64Array, labels: readonly string[]): Box | undefined {
   if (sorted.length === 0) return undefined;
-  const [q1, median, q3] = [0.25, 0.5, 0.75].map((share) => quantileOf(sorted, share));
+  const [q1, median, q3] = [0.25, 0.5, 0.75].map((share) => quantileOfSorted(sorted, share) ?? Number.NaN);
   const reach = WHISKER_HEIGHTS * (q3 - q1);
   const within = sorted.filter((value) => value >= q1 - reach && value <= q3 + reach);
   const [lowest, highest] = [within[0], within[within.length - 1]];

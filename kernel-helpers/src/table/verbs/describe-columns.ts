@@ -1,10 +1,11 @@
 import { columnTexts } from '../../values/cells';
+import { quantileOfSorted } from '../../values/quantile-of-sorted';
 import { textColumn } from '../../values/text-column';
 import { Texts } from '../../values/texts';
 import type { Column } from '../table';
 import { countColumn, figureColumn } from './aggregate-groups';
 import { holdsNumbers } from './column-numbers';
-import { mean, quantileOfSorted, stdev } from './figures';
+import { mean, stdev } from './figures';
 import { groupedNumbers } from './grouped-numbers';
 import { groupsAsTheyAppear, oneGroup } from './row-groups';
 import { NO_ROW } from './row-numbers';

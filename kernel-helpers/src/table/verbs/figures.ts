@@ -1,3 +1,4 @@
+import { quantileOfSorted } from '../../values/quantile-of-sorted';
 import { sortedNumbers } from './sorted-numbers';
 
 /** The figures of some numbers, of which none is null; undefined where there are too few numbers for one. */
@@ -27,14 +28,4 @@ export const stdev: Figure = (numbers) => {
 /** The number below which a share of the numbers lies, between two of them in proportion; they may be sorted in place. */
 export function quantile(share: number): Figure {
   return (numbers) => quantileOfSorted(sortedNumbers(numbers), share);
-}
-
-/** The same, of numbers that are sorted already. */
-export function quantileOfSorted(sorted: Float64Array, share: number): number | undefined {
-  if (sorted.length === 0) return undefined;
-  const place = (sorted.length - 1) * share;
-  const low = sorted[Math.floor(place)];
-  const high = sorted[Math.ceil(place)];
-  // Equal neighbours may be infinite, and no number lies between two infinities.
-  return low === high ? low : low + (high - low) * (place - Math.floor(place));
 }
