@@ -27,11 +27,19 @@ s3=s3://$RELEASE_BUCKET/$RELEASE_KEY
 
 number=1 step='fetch the release' percent=0 left='' message=''
 
-say() { # status
+say() { # status, after what people read, so that who waits for the status finds all of it
   local text=${message//[\"\\[:cntrl:]]/ }
+  tell "$1"
   printf '{"status":"%s","step":"%s","stepNumber":%d,"steps":4,"since":"%s","percent":%d,%s"message":"%s","log":"%s"}\n' \
     "$1" "$step" "$number" "$since" "$percent" "${left:+\"secondsLeft\":$left,}" "$text" "$log" \
     > "$here/state.json.new" && mv "$here/state.json.new" "$here/state.json"
+} 2> /dev/null # A full volume must not end the installation: the log says it.
+
+tell() { # status
+  if [ "$1" = ready ]; then
+    rm -f "$notebooks/INSTALLING.md"
+    return
+  fi
   {
     if [ "$1" = failed ]; then
       printf '# The installation failed\n\n%s\n\nThen stop and start the notebook instance, or run in a terminal:\n\n    %s\n\n' "$message" "$again"
@@ -43,7 +51,7 @@ say() { # status
       printf 'This file disappears at the end. Then reload this page: the TypeScript kernel and the sidebar are there.\n\nThe log is %s.\n' "$log"
     fi
   } > "$notebooks/INSTALLING.md"
-} 2> /dev/null # A full volume must not end the installation: the log says it.
+}
 
 fail() { # what failed and what to do
   message=$1
@@ -157,6 +165,5 @@ work install_release || fail "$(last_line)"
 # Notebooks of other releases are the user's own by now; their programs are not needed.
 find "$here/releases" -mindepth 1 -maxdepth 1 ! -name "$RELEASE_SHA256" -exec rm -rf {} +
 percent=100 left='' message="Installed. Reload the page of JupyterLab."
-say ready
-rm -f "$notebooks/INSTALLING.md"
 echo "$message" | tee -a "$log"
+say ready

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
-export const DEADLINE_MS = 20_000;
+export const DEADLINE_MS = 60_000;
 
 /** Resolves once the condition holds; fails after a deadline. */
 export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {

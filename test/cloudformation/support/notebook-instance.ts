@@ -150,6 +150,10 @@ export class NotebookVolume {
       },
       kill: async () => {
         await run('sh', '-c', 'kill -9 -1');
+        // A signal arrives later than it is sent, and a program may write until then.
+        await until(
+          async () => (await runAsRoot('sh', '-c', `pgrep --euid ${USER_ID} --runstates D,R,S,T || true`)) === '',
+        );
       },
       stop: async () => {
         await this.podman.run('rm', '--force', '--time', '0', id);
