@@ -15,6 +15,15 @@ export function renamedColumns(
   names: Readonly<Record<string, string | undefined>>,
   columns: readonly Column[],
 ): readonly Column[] {
+  checkNewNames(names);
+  const renamed = new Map(
+    namedColumns(Object.keys(names), columns).map((column, index) => [column, String(Object.values(names)[index])]),
+  );
+  return columns.map((column) => renameColumn(column, renamed.get(column) ?? column.name));
+}
+
+/** A UserError unless each old name has a new one. */
+export function checkNewNames(names: Readonly<Record<string, unknown>>): void {
   if (typeof names !== 'object' || names === null) {
     throw new UserError("rename() takes old names with new ones, such as { MEDINC: 'INCOME' }.");
   }
@@ -22,8 +31,4 @@ export function renamedColumns(
   if (wrong.length > 0) {
     throw new UserError(`rename() needs a text as the new name of ${wrong.map(([name]) => name).join(' and ')}.`);
   }
-  const renamed = new Map(
-    namedColumns(Object.keys(names), columns).map((column, index) => [column, String(Object.values(names)[index])]),
-  );
-  return columns.map((column) => renameColumn(column, renamed.get(column) ?? column.name));
 }

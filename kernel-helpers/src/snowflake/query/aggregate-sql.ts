@@ -39,6 +39,11 @@ export function aggregateSql(aggregate: Aggregate, columns: readonly QueryColumn
   }
 }
 
+/** True for what has a mean: numbers, and booleans, of which true counts as 1. */
+export function hasNumbers({ value }: QueryColumn): boolean {
+  return value.kind === 'number' || value.kind === 'boolean';
+}
+
 function whole(sql: string): SqlExpression {
   return { sql, kind: 'number', nullable: false, isFloat: false };
 }
@@ -48,6 +53,7 @@ function float(sql: string): SqlExpression {
 }
 
 function floatOf(column: QueryColumn, figure: string): string {
+  if (column.value.kind === 'boolean') return `${column.value.sql}::number::float`;
   const { sql, isFloat } = number(column, figure);
   return isFloat ? sql : `${sql}::float`;
 }

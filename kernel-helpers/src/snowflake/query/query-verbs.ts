@@ -1,6 +1,7 @@
 import { UserError } from '../../errors';
 import { findNames } from '../../find-names';
 import { nearestName } from '../../nearest-name';
+import { checkNewNames } from '../../table/rename-column';
 import {
   type Aggregate,
   type AggregateName,
@@ -16,6 +17,9 @@ import type { RowFunction } from './row-function';
 import { around, hasOwnColumns, LEFT, named, type QueryColumn, RIGHT, type Select } from './select';
 import { floatSql, NAN, type SqlExpression } from './sql-expression';
 import { computedValue, conditionOf, type Scope } from './translate-function';
+
+/** Figures by the names of their columns. */
+export type MadeFigures = Readonly<Record<string, Aggregate | AggregateName>>;
 
 /** The rows for which a function gives something true. */
 export function filtered(select: Select, row: RowFunction, values: BoundValues): Select {
@@ -63,15 +67,22 @@ export function without(select: Select, names: readonly string[]): Select {
   return { ...select, columns: select.columns.filter((column) => !left.has(column)) };
 }
 
-/** NaN and null come last, whichever way. */
+/** The same values under other names. */
+export function renamed(select: Select, names: Readonly<Record<string, string | undefined>>): Select {
+  checkNewNames(names);
+  const changed = columnsNamed(Object.keys(names), select);
+  const asked = new Map(changed.map((column, index) => [column, String(Object.values(names)[index])]));
+  const columns = select.columns.map((column) => ({ ...column, name: asked.get(column) ?? column.name }));
+  const twice = columns.map(({ name }) => name).find((name, index, all) => all.indexOf(name) < index);
+  if (twice !== undefined) throw new UserError(`Two columns are named ${twice}: give one of them another name.`);
+  return { ...select, columns };
+}
+
 export function sorted(select: Select, names: readonly string[], descending: readonly boolean[]): Select {
   const base =
     select.limit === undefined && select.groupBy === undefined && hasOwnColumns(select) ? select : around(select);
-  const keys = columnsNamed(names, base).map(({ value }, index) => {
-    const key = value.isFloat ? `nullif(${value.sql}, ${NAN})` : value.sql;
-    return `${key}${descending[index] === true ? ' desc' : ''} nulls last`;
-  });
-  return { ...base, orderBy: keys };
+  const keys = columnsNamed(names, base);
+  return { ...base, orderBy: keys.map(({ value }, index) => ({ by: value, descending: descending[index] })) };
 }
 
 export function limited(select: Select, rows: number): Select {
@@ -80,14 +91,15 @@ export function limited(select: Select, rows: number): Select {
 
 /** Each row gets a number by chance, and those with the smallest are taken: SAMPLE takes parts of the table as they lie. */
 export function sampled(select: Select, rows: number): Select {
-  return { ...around(select), orderBy: ['random()'], limit: rows };
+  return { ...around(select), orderBy: [{ by: exact('random()') }], limit: rows };
 }
 
-export function aggregated(
-  select: Select,
-  keys: readonly string[],
-  figures: Readonly<Record<string, Aggregate | AggregateName>>,
-): Select {
+/** The same figure of several columns, in the columns of their names. */
+export function sameFigures(kind: AggregateName, names: readonly string[], select: Select): MadeFigures {
+  return Object.fromEntries(columnsNamed(names, select).map(({ name }) => [name, namedAggregate(kind, name)]));
+}
+
+export function aggregated(select: Select, keys: readonly string[], figures: MadeFigures): Select {
   const base = canCondition(select) && select.orderBy.length === 0 ? select : around(select);
   const groups = columnsNamed(keys, base);
   const taken = Object.keys(figures).filter((name) => groups.some((key) => key.name === name));
@@ -105,7 +117,7 @@ export function aggregated(
     ...base,
     columns: [...groups, ...made],
     groupBy: groups.map(({ value }) => value.sql),
-    orderBy: groups.map(({ value }) => `${value.sql} nulls last`),
+    orderBy: groups.map(({ value }) => ({ by: value })),
   };
 }
 
@@ -113,15 +125,12 @@ export function aggregated(
 export function counted(select: Select, name: string): Select {
   const base = canCondition(select) && select.orderBy.length === 0 ? select : around(select);
   const [column] = columnsNamed([name], base);
-  const count = {
-    name: column.name === 'count' ? 'count_' : 'count',
-    value: { ...floatSql('count(*)'), isFloat: false },
-  };
+  const count = { name: column.name === 'count' ? 'count_' : 'count', value: exact('count(*)') };
   return {
     ...base,
     columns: [column, count],
     groupBy: [column.value.sql],
-    orderBy: ['count(*) desc', `${column.value.sql} nulls last`],
+    orderBy: [{ by: count.value, descending: true }, { by: column.value }],
   };
 }
 
@@ -155,6 +164,11 @@ export function joined(
   const columns = [...fromLeft, ...fromRight].map(({ name, value }) => ({ name, value: { ...value, nullable: true } }));
   const on = keys.map((key, index) => [key.name, others[index].name] as const);
   return { source: { left, right, how, on }, columns, where: [], orderBy: [] };
+}
+
+/** A number that SQL computes exactly, and which is never null. */
+function exact(sql: string): SqlExpression {
+  return { ...floatSql(sql), isFloat: false };
 }
 
 function readAggregate(name: string, asked: unknown): Aggregate {

@@ -1,5 +1,5 @@
 import { writeName } from '../statement/identifiers';
-import type { SqlExpression } from './sql-expression';
+import { NAN, type SqlExpression } from './sql-expression';
 
 /** A column of a SELECT. */
 export interface QueryColumn {
@@ -15,8 +15,14 @@ export interface Select {
   readonly where: readonly string[];
   /** Undefined without groups; without names, all rows are one group. */
   readonly groupBy?: readonly string[];
-  readonly orderBy: readonly string[];
+  readonly orderBy: readonly OrderKey[];
   readonly limit?: number;
+}
+
+/** What rows are ordered by: a column of the source, or an expression. */
+export interface OrderKey {
+  readonly by: SqlExpression;
+  readonly descending?: boolean;
 }
 
 /** Where the rows of a SELECT come from. */
@@ -32,19 +38,30 @@ export type Source =
 
 export const LEFT = 'l';
 export const RIGHT = 'r';
+/** The source, where a name has to say that it is not meant as the name of a column of this SELECT. */
+const SOURCE = 's';
 
 /** The text of a SELECT, with a clause in each line. */
 export function selectText(select: Select, indent = ''): string {
   const { columns, where, groupBy, orderBy, limit } = select;
+  const hidden = new Set(columns.filter(isMade).map(({ name }) => writeName(name)));
+  const hasHidden = orderBy.some(({ by }) => hidden.has(by.sql));
   const lines = [
     `select ${isWhole(select) ? '*' : columns.map((column) => `\n${indent}  ${columnText(column)}`).join(',')}`,
-    `from ${sourceText(select.source, indent)}`,
+    `from ${sourceText(select.source, indent)}${hasHidden ? ` as ${SOURCE}` : ''}`,
     ...(where.length === 0 ? [] : [`where ${where.join(`\n${indent}  and `)}`]),
     ...(groupBy === undefined || groupBy.length === 0 ? [] : [`group by ${groupBy.join(', ')}`]),
-    ...(orderBy.length === 0 ? [] : [`order by ${orderBy.join(', ')}`]),
+    ...(orderBy.length === 0 ? [] : [`order by ${orderBy.map((key) => orderText(key, hidden)).join(', ')}`]),
     ...(limit === undefined ? [] : [`limit ${limit}`]),
   ];
   return lines.map((line) => line.replace('select \n', 'select\n')).join(`\n${indent}`);
+}
+
+/** NaN and null come last, whichever way. A name of a column of this SELECT goes before that of one of its source. */
+function orderText({ by, descending = false }: OrderKey, hidden: ReadonlySet<string>): string {
+  const name = hidden.has(by.sql) ? `${SOURCE}.${by.sql}` : by.sql;
+  const last = by.isFloat || by.nullable ? ' nulls last' : '';
+  return `${by.isFloat ? `nullif(${name}, ${NAN})` : name}${descending ? ' desc' : ''}${last}`;
 }
 
 /** A SELECT of the rows of this one, where more cannot be said within it. */
@@ -64,20 +81,24 @@ export function named({ kind, nullable, isFloat }: SqlExpression, name: string, 
 
 /** True if every column is one of the source, called by its name: then a condition can name it. */
 export function hasOwnColumns({ columns, source }: Select): boolean {
-  return !('left' in source) && columns.every(({ name, value }) => value.sql === writeName(name));
+  return !('left' in source) && !columns.some(isMade);
+}
+
+/** True if a column has another value than the source's column of that name. */
+function isMade({ name, value }: QueryColumn): boolean {
+  return value.sql !== writeName(name);
 }
 
 function isWhole({ columns, source }: Select): boolean {
   if ('left' in source) return false;
   const names = 'table' in source ? source.columnNames : source.select.columns.map(({ name }) => name);
   return (
-    names.length === columns.length &&
-    columns.every(({ name, value }, index) => name === names[index] && value.sql === writeName(name))
+    names.length === columns.length && columns.every((column, index) => column.name === names[index] && !isMade(column))
   );
 }
 
-function columnText({ name, value }: QueryColumn): string {
-  return value.sql === writeName(name) ? value.sql : `${value.sql} as ${writeName(name)}`;
+function columnText(column: QueryColumn): string {
+  return isMade(column) ? `${column.value.sql} as ${writeName(column.name)}` : column.value.sql;
 }
 
 function sourceText(source: Source, indent: string): string {

@@ -3,10 +3,32 @@ import { INSPECT, MIME } from '../../mime';
 import { checkOptionNames } from '../../option-names';
 import { lateDisplay } from '../../render/late-display';
 import { SHOW_ITSELF } from '../../render/self-display';
-import type { Figures, JoinOptions, SortOptions, Table } from '../../table/columnar-table';
-import type { AnyRow, Grouped, Joined, JoinKind, Left, NameIn, Picked, With } from '../../table/row-types';
-import type { Aggregate, AggregateName } from '../../table/verbs/aggregates';
+import { type Figures, type JoinOptions, type PivotOptions, type SortOptions, Table } from '../../table/columnar-table';
+import type {
+  AnyRow,
+  FigureOf,
+  Grouped,
+  Joined,
+  JoinKind,
+  Left,
+  MadeCell,
+  NameIn,
+  Picked,
+  Renamed,
+  With,
+} from '../../table/row-types';
+import {
+  type Aggregate,
+  type AggregateName,
+  type ColumnSum,
+  type ColumnValue,
+  corr,
+  count,
+  namedAggregate,
+} from '../../table/verbs/aggregates';
+import type { ColumnFacts } from '../../table/verbs/describe-columns';
 import { checkJoinKind, type JoinOn, namesOn } from '../../table/verbs/join-columns';
+import { readPivot } from '../../table/verbs/pivot-rows';
 import { checkRowCount } from '../../table/verbs/sample-rows';
 import { directions } from '../../table/verbs/sort-keys';
 import type { ColumnName } from '../../values/column-name';
@@ -19,11 +41,15 @@ import {
   filtered,
   joined,
   limited,
+  renamed,
+  sameFigures,
   sampled,
   selected,
   sorted,
   without,
 } from './query-verbs';
+import { readCorrelations } from './read-correlations';
+import { readFacts } from './read-facts';
 import { readRowFunction } from './row-function';
 import { around, type Select, selectText } from './select';
 import { SqlText } from './sql-text';
@@ -36,6 +62,8 @@ export interface QueryReader {
   read(sqlText: string, binds: readonly Bind[]): Promise<Table>;
 }
 
+/** The name of a figure that is read at once. */
+const CELL = 'figure';
 const HOW_TO_READ = 'rows are in Snowflake: await query.read() brings them.';
 
 /** A SELECT whose text is not complete yet, and the values that its marks stand for. */
@@ -102,6 +130,13 @@ export class TableQuery<Row extends object = AnyRow> {
     return this.#next('without', ({ select }) => without(select, names.flat()));
   }
 
+  /** Other names for some columns: `rename({ MEDINC: 'INCOME' })`. */
+  rename<const Names extends { readonly [Name in ColumnName<NameIn<Row>>]?: string }>(
+    names: Names,
+  ): TableQuery<Renamed<Row, Names>> {
+    return this.#next('rename', ({ select }) => renamed(select, names));
+  }
+
   /** By one column or by several; NaN and null come last. Which of equal rows comes first is not certain. */
   sortBy(by: ColumnName<NameIn<Row>> | readonly ColumnName<NameIn<Row>>[], options: SortOptions = {}): TableQuery<Row> {
     checkOptionNames('sortBy()', options, { descending: true, ascending: true });
@@ -139,8 +174,11 @@ export class TableQuery<Row extends object = AnyRow> {
 
   /** The rows in groups of equal values, for `aggregate()`. */
   groupBy<Name extends ColumnName<NameIn<Row>>>(...names: readonly Name[]): QueryGroups<Row, Name> {
-    return new QueryGroups(this, names, (figures) =>
-      this.#next(`groupBy(${names.join(', ')})`, ({ select }) => aggregated(select, names, figures)),
+    const told = `groupBy(${names.join(', ')})`;
+    return new QueryGroups(
+      (figures) => this.#next(told, ({ select }) => aggregated(select, names, figures)),
+      (kind, columns) =>
+        this.#next(told, ({ select }) => aggregated(select, names, sameFigures(kind, columns, select))),
     );
   }
 
@@ -181,6 +219,68 @@ export class TableQuery<Row extends object = AnyRow> {
       for (const [mark, bind] of theirs.binds) binds.set(mark, bind);
       return joined(select, theirs.select, names, how);
     });
+  }
+
+  /** The mean of a column; null where it has no value. As all figures below, it is computed in Snowflake. */
+  mean(column: ColumnName<NameIn<Row>>): Promise<number | null> {
+    return this.#figure(namedAggregate('mean', column));
+  }
+
+  /** The median of a column; null where it has no value. */
+  median(column: ColumnName<NameIn<Row>>): Promise<number | null> {
+    return this.#figure(namedAggregate('median', column));
+  }
+
+  /** The sum of a column; null where it has no value. */
+  sum<Name extends ColumnName<NameIn<Row>>>(column: Name): Promise<MadeCell<Row, Aggregate<ColumnSum, Name>, Name>> {
+    return this.#figure(namedAggregate('sum', column));
+  }
+
+  /** The smallest value of a column; null where it has none. */
+  min<Name extends ColumnName<NameIn<Row>>>(column: Name): Promise<MadeCell<Row, Aggregate<ColumnValue, Name>, Name>> {
+    return this.#figure(namedAggregate('min', column));
+  }
+
+  /** The largest value of a column; null where it has none. */
+  max<Name extends ColumnName<NameIn<Row>>>(column: Name): Promise<MadeCell<Row, Aggregate<ColumnValue, Name>, Name>> {
+    return this.#figure(namedAggregate('max', column));
+  }
+
+  /** The different values of a column, in their order; null is one of them, and the last. */
+  async unique<Name extends NameIn<Row>>(name: ColumnName<Name>): Promise<Row[Name][]> {
+    const distinct = this.#next<AnyRow>('unique', ({ select }) => aggregated(select, [name], {}));
+    return (await distinct.read()).toRows().map((row) => Object.values(row)[0]) as Row[Name][];
+  }
+
+  /** How the columns of numbers are correlated with each other, as `Table.corr()`; of two columns, one number. */
+  corr(): Promise<Table>;
+  corr(column: ColumnName<NameIn<Row>>, other: ColumnName<NameIn<Row>>): Promise<number | null>;
+  async corr(...names: readonly string[]): Promise<Table | number | null> {
+    if (names.length > 0) return await this.#figure<number | null>(corr(names[0], names[1]));
+    const { select } = await this.#draft();
+    return new Table(await readCorrelations(select.columns, (figures) => this.#figures(figures)));
+  }
+
+  /**
+   * One row for each column, as `Table.describe()`: how many values, nulls and different values, the figures of numbers,
+   * the top value. Of equally frequent values the smallest is the top one.
+   */
+  async describe(): Promise<Table<ColumnFacts>> {
+    const { select } = await this.#draft();
+    const facts = await readFacts(select.columns, {
+      figures: (figures) => this.#figures(figures),
+      counts: (name) => this.#next<AnyRow>('valueCounts', (draft) => limited(counted(draft.select, name), 2)).read(),
+    });
+    return new Table(facts).as<ColumnFacts>();
+  }
+
+  /** One row for each value of some columns, and one column for each value of another, as `Table.pivot()`. */
+  async pivot(request: PivotOptions<ColumnName<NameIn<Row>>>): Promise<Table> {
+    const { across, down, figure } = readPivot(request);
+    const cells = this.#next<AnyRow>('pivot', ({ select }) =>
+      aggregated(select, [...down, across], { [CELL]: figure }),
+    );
+    return (await cells.read()).pivot({ rows: down, columns: across, values: CELL, aggregate: 'first' });
   }
 
   /** The statement that would run. */
@@ -227,6 +327,14 @@ export class TableQuery<Row extends object = AnyRow> {
     return { [MIME.text]: `${await this.sql()}\n\nThe ${HOW_TO_READ}` };
   }
 
+  async #figure<Figure>(figure: Aggregate): Promise<Figure> {
+    return (await this.#figures({ [CELL]: figure })).toRows()[0][CELL];
+  }
+
+  #figures(figures: Readonly<Record<string, Aggregate>>): Promise<Table> {
+    return this.#next<AnyRow>('aggregate', ({ select }) => aggregated(select, [], figures)).read();
+  }
+
   #next<Next extends object>(
     verb: string,
     step: (draft: { readonly select: Select; readonly binds: Map<number, Bind> }) => Select | Promise<Select>,
@@ -243,21 +351,62 @@ export class TableQuery<Row extends object = AnyRow> {
   }
 }
 
-/** The rows of a query in groups: those that are equal in some columns. */
+/** The rows of a query in groups: those that are equal in some columns. Each method makes one row for each group. */
 export class QueryGroups<Row extends object, Given extends string> {
-  readonly #make: (figures: Readonly<Record<string, Aggregate | AggregateName>>) => TableQuery;
+  readonly #make: (figures: Figures<Row>) => TableQuery;
+  readonly #ofColumns: (kind: AggregateName, names: readonly string[]) => TableQuery;
 
   constructor(
-    readonly query: TableQuery<Row>,
-    readonly names: readonly Given[],
-    make: (figures: Readonly<Record<string, Aggregate | AggregateName>>) => TableQuery,
+    make: (figures: Figures<Row>) => TableQuery,
+    ofColumns: (kind: AggregateName, names: readonly string[]) => TableQuery,
   ) {
     this.#make = make;
+    this.#ofColumns = ofColumns;
   }
 
-  /** One row for each group, in the order of the values that name the groups, null last. */
+  /** The rows are in the order of the values that name the groups, null last. */
   aggregate<const Made extends Figures<Row>>(figures: Made): TableQuery<Grouped<Row, Given, Made>> {
     return this.#make(figures);
+  }
+
+  /** How many rows each group has, in a column named `count`. */
+  count(): TableQuery<Grouped<Row, Given, { readonly count: Aggregate<number> }>> {
+    return this.#make({ count: count() });
+  }
+
+  /** The means of some columns, in the columns of their names. */
+  mean<Name extends ColumnName<NameIn<Row>>>(
+    ...names: readonly Name[]
+  ): TableQuery<Grouped<Row, Given, FigureOf<Row, 'mean', Name>>> {
+    return this.#ofColumns('mean', names);
+  }
+
+  /** The medians of some columns. */
+  median<Name extends ColumnName<NameIn<Row>>>(
+    ...names: readonly Name[]
+  ): TableQuery<Grouped<Row, Given, FigureOf<Row, 'median', Name>>> {
+    return this.#ofColumns('median', names);
+  }
+
+  /** The sums of some columns. */
+  sum<Name extends ColumnName<NameIn<Row>>>(
+    ...names: readonly Name[]
+  ): TableQuery<Grouped<Row, Given, FigureOf<Row, 'sum', Name>>> {
+    return this.#ofColumns('sum', names);
+  }
+
+  /** The smallest values of some columns. */
+  min<Name extends ColumnName<NameIn<Row>>>(
+    ...names: readonly Name[]
+  ): TableQuery<Grouped<Row, Given, FigureOf<Row, 'min', Name>>> {
+    return this.#ofColumns('min', names);
+  }
+
+  /** The largest values of some columns. */
+  max<Name extends ColumnName<NameIn<Row>>>(
+    ...names: readonly Name[]
+  ): TableQuery<Grouped<Row, Given, FigureOf<Row, 'max', Name>>> {
+    return this.#ofColumns('max', names);
   }
 }
 

@@ -11,13 +11,23 @@ export function correlateColumns(columns: readonly Column[], rowCount: number): 
   const found = numeric.map((column, index) =>
     numeric.slice(0, index + 1).map((other) => correlationOf(column, other, rowCount)),
   );
-  const names = Texts.of(numeric.map(({ name }) => name));
+  return correlationMatrix(
+    numeric.map(({ name }) => name),
+    found,
+  );
+}
+
+/** @param found for each column its correlations with those up to itself. */
+export function correlationMatrix(
+  names: readonly string[],
+  found: readonly (readonly (number | undefined)[])[],
+): readonly Column[] {
   return [
-    textColumn({ name: 'column', type: 'VARCHAR', nullable: false }, names),
-    ...numeric.map(({ name }, row) =>
+    textColumn({ name: 'column', type: 'VARCHAR', nullable: false }, Texts.of(names)),
+    ...names.map((name, row) =>
       figureColumn(
         name,
-        numeric.map((_, column) => found[Math.max(row, column)][Math.min(row, column)]),
+        names.map((_, column) => found[Math.max(row, column)][Math.min(row, column)]),
       ),
     ),
   ];

@@ -34,7 +34,11 @@ export interface ColumnFacts {
 }
 
 export function describeColumns(columns: readonly Column[], rowCount: number): readonly Column[] {
-  const facts = columns.map((column) => columnFacts(column, rowCount));
+  return columnsOfFacts(columns.map((column) => columnFacts(column, rowCount)));
+}
+
+/** A table's columns of facts that are known. */
+export function columnsOfFacts(facts: readonly ColumnFacts[]): readonly Column[] {
   const numbers = (name: keyof ColumnFacts): Column =>
     figureColumn(
       name,

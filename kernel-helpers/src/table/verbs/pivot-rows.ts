@@ -23,16 +23,10 @@ const MOST_COLUMNS = 1000;
 
 /** One row for each value of some columns, and one column for each value of another. */
 export function pivotRows(request: PivotRequest, columns: readonly Column[], rowCount: number): readonly Column[] {
-  checkOptionNames('pivot()', request, { rows: true, columns: true, values: true, aggregate: true });
-  const rowNames = [request.rows ?? []].flat();
-  if (rowNames.length === 0 || request.columns === undefined) {
-    throw new UserError(
-      "pivot() needs { rows, columns, values }: { rows: 'CITY', columns: 'YEAR', values: 'PRICE' } makes a row for each city and a column for each year.",
-    );
-  }
-  const [across, ...down] = namedColumns([request.columns, ...rowNames], columns);
+  const { across: acrossName, down: downNames, figure } = readPivot(request);
+  const [across, ...down] = namedColumns([acrossName, ...downNames], columns);
   const cells = rowGroups([...down, across], rowCount);
-  const made = aggregateColumns({ value: figureOf(request) }, columns, [], cells)[0];
+  const made = aggregateColumns({ value: figure }, columns, [], cells)[0];
   const rows = rowGroups(
     down.map((column) => pickRows(column, cells.firstRows)),
     cells.count,
@@ -50,6 +44,22 @@ export function pivotRows(request: PivotRequest, columns: readonly Column[], row
     ...down.map((column) => pickRows(pickRows(column, cells.firstRows), rows.firstRows)),
     ...places.map((place, name) => renameColumn(pickRows(made, place), String(nameOf(names.firstRows[name])))),
   ];
+}
+
+/** What a request means: the column whose values become columns, those whose values become rows, and the figure. */
+export function readPivot(request: PivotRequest): {
+  readonly across: string;
+  readonly down: readonly string[];
+  readonly figure: Aggregate;
+} {
+  checkOptionNames('pivot()', request, { rows: true, columns: true, values: true, aggregate: true });
+  const down = [request.rows ?? []].flat();
+  if (down.length === 0 || request.columns === undefined) {
+    throw new UserError(
+      "pivot() needs { rows, columns, values }: { rows: 'CITY', columns: 'YEAR', values: 'PRICE' } makes a row for each city and a column for each year.",
+    );
+  }
+  return { across: request.columns, down, figure: figureOf(request) };
 }
 
 function figureOf({ values, aggregate }: PivotRequest): Aggregate {

@@ -43,7 +43,7 @@ const TOWNS = CITIES.rename({ CITY: 'TOWN' });
 /** The verbs that tables and queries share, as this test calls them. */
 type Verbs = Pick<
   Table,
-  'select' | 'without' | 'sortBy' | 'head' | 'aggregate' | 'groupBy' | 'valueCounts' | 'filter' | 'join'
+  'select' | 'without' | 'rename' | 'sortBy' | 'head' | 'aggregate' | 'groupBy' | 'valueCounts' | 'filter' | 'join'
 > & { addColumn(name: string, value: (row: AnyRow) => unknown): Verbs };
 interface World {
   readonly houses: Verbs;
@@ -55,6 +55,22 @@ const VERBS: Readonly<Record<string, (world: World) => unknown>> = {
   'select in any case': ({ houses }) => houses.select('medinc', 'ID'),
   'select of a list': ({ houses }) => houses.select(['ID', 'CITY']),
   without: ({ houses }) => houses.without('CITY', 'SOLD'),
+  rename: ({ houses }) => houses.rename({ medinc: 'INCOME', CITY: 'TOWN' }).sortBy('TOWN').select('TOWN'),
+  'rename, then filter and groupBy': ({ houses }) =>
+    houses
+      .rename({ CITY: 'TOWN' })
+      .filter((row) => row.TOWN !== 'Davis')
+      .groupBy('TOWN')
+      .count(),
+  'sortBy, then other names in its place': ({ houses }) =>
+    houses.sortBy(['ID'], { descending: true }).rename({ ID: 'MEDINC', MEDINC: 'ID' }),
+  'sortBy, then another value in its place': ({ houses }) =>
+    houses.sortBy('ID', { descending: true }).addColumn('ID', (row) => 10 - row.ID),
+  'groupBy, then other names in its place': ({ houses }) =>
+    houses.groupBy('CITY').count().rename({ CITY: 'count', count: 'CITY' }),
+  'groupBy with one figure of several columns': ({ houses }) => houses.groupBy('CITY').mean('medinc', 'ID'),
+  'groupBy with the ends of a column': ({ houses }) =>
+    houses.groupBy('CITY').max('SOLD').join(houses.groupBy('CITY').min('SOLD'), 'CITY').sortBy('CITY'),
   'sortBy, descending': ({ houses }) => houses.sortBy('MEDINC', { descending: true }),
   'sortBy, ascending as pandas says it': ({ houses }) => houses.sortBy('ID', { ascending: false }),
   'sortBy two columns': ({ houses }) => houses.sortBy(['CITY', 'ID'], { descending: [true, false] }),
@@ -144,6 +160,37 @@ describe('a verb', () => {
     expect(read.columnNames).toEqual(table.columnNames);
     expect(near(read)).toEqual(near(table));
     expect(await query.rowCount()).toBe(table.rowCount);
+  });
+
+  test('gives the same figures in memory and in Snowflake', async () => {
+    const query = snowflake.table('HOUSES');
+    for (const figures of [query, HOUSES]) {
+      expect(await figures.mean('medinc')).toBe(5);
+      expect(await figures.median('MEDINC')).toBe(4.5);
+      expect(Number(await figures.sum('ID'))).toBe(28);
+      expect(String(await figures.min('SOLD'))).toBe('2023-12-31');
+      expect(await figures.max('CITY')).toBe('fresno');
+      expect(await figures.corr('MEDINC', 'ID')).toBeCloseTo(-10.75 / Math.sqrt(49.125 * 28), 12);
+      expect(new Set(await figures.unique('CITY'))).toEqual(new Set(['Davis', 'Fresno', 'fresno', null]));
+    }
+    expect(await query.filter((row) => row.ID > 99).mean('ID')).toBe(null);
+  });
+
+  test.each<[string, (houses: Table) => Table | Promise<Table>]>([
+    ['describe', (houses) => houses.describe()],
+    ['describe of what a filter leaves', (houses) => houses.filter((row) => row.RICH === true).describe()],
+    ['corr', (houses) => houses.corr()],
+    ['pivot', (houses) => houses.pivot({ rows: 'CITY', columns: 'RICH' })],
+    [
+      'pivot of a figure',
+      (houses) => houses.pivot({ rows: ['CITY'], columns: 'rich', values: 'MEDINC', aggregate: 'max' }),
+    ],
+  ])('reads the same table as in memory: %s', async (_, verb) => {
+    const read = await verb(snowflake.table('HOUSES') as unknown as Table);
+    const table = await verb(HOUSES);
+
+    expect(read.columnNames).toEqual(table.columnNames);
+    expect(near(read)).toEqual(near(table));
   });
 
   test('draws as many rows as asked, each once, and refuses a seed', async () => {
