@@ -48,7 +48,7 @@ import { type ColumnFacts, describeColumns } from './verbs/describe-columns';
 import { filterRows } from './verbs/filter-rows';
 import { checkJoinKind, type JoinOn, keyPairs } from './verbs/join-columns';
 import { joinTables } from './verbs/join-tables';
-import { pickRows } from './verbs/pick-rows';
+import { pickRowsOfAll } from './verbs/pick-rows';
 import { pivotRows } from './verbs/pivot-rows';
 import { groupsAsTheyAppear, oneGroup, type RowGroups, rowGroups } from './verbs/row-groups';
 import type { RowNumbers } from './verbs/row-numbers';
@@ -433,7 +433,7 @@ export class Table<Row extends object = AnyRow> {
   }
 
   #pick(rows: RowNumbers): Table<Row> {
-    return this.#with(this.columns.map((column) => pickRows(column, rows)));
+    return this.#with(pickRowsOfAll(this.columns, rows));
   }
 
   /** Made of these rows, so from where they are. */

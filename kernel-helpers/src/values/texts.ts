@@ -1,6 +1,10 @@
+import { InternalError } from '../errors';
 import { pickedTexts } from './picked-texts';
 import type { TextPart } from './text-part';
 import { type WordCodes, wordCodes } from './word-index';
+
+/** Texts have few words where each is there so many times. */
+const TEXTS_OF_A_WORD = 8;
 
 interface PlacedPart {
   readonly utf8: Buffer;
@@ -19,6 +23,7 @@ export class Texts implements Iterable<string> {
 
   /** The texts as words, where that is known. */
   #words: WordCodes | undefined;
+  #hasManyWords = false;
 
   private constructor(parts: readonly PlacedPart[], from: number, length: number, strings?: readonly string[]) {
     this.#parts = parts;
@@ -81,27 +86,29 @@ export class Texts implements Iterable<string> {
 
   /** The words of the texts, among them maybe some that no row has; kept, since rows are grouped more than once. */
   words(): WordCodes {
-    if (this.#words === undefined) {
-      const parts = this.parts();
-      this.#words = parts === undefined ? codesOfStrings(this.strings) : wordCodes(parts, this.length);
-    }
+    this.#words ??= this.#wordsUpTo(this.length);
+    if (this.#words === undefined) throw new InternalError('Some texts have more words than there are texts.');
+    return this.#words;
+  }
+
+  /** The words where they are known already. */
+  get knownWords(): WordCodes | undefined {
+    return this.#words;
+  }
+
+  /** The words if there are far fewer of them than texts; it looks no further than to know. */
+  fewWords(): WordCodes | undefined {
+    if (this.#words !== undefined || this.#hasManyWords) return this.#words;
+    this.#words = this.#wordsUpTo(Math.ceil(this.length / TEXTS_OF_A_WORD));
+    this.#hasManyWords = this.#words === undefined;
     return this.#words;
   }
 
   /** The texts of these rows, in the order of their numbers; an empty text for a negative number. */
   pick(rows: Int32Array): Texts {
-    if (this.#words === undefined) {
-      const parts = this.parts();
-      if (parts !== undefined) return Texts.ofParts(pickedTexts(parts, rows));
-      return Texts.of(Array.from(rows, (row) => (row < 0 ? '' : this.at(row))));
-    }
-    const { words, codes } = this.#words;
-    const picked = new Int32Array(rows.length);
-    for (let place = 0; place < rows.length; place += 1) {
-      const row = rows[place];
-      picked[place] = row < 0 ? words.length : codes[row];
-    }
-    return Texts.ofWords({ words: rows.includes(-1) ? [...words, ''] : words, codes: picked });
+    const parts = this.parts();
+    if (parts !== undefined) return Texts.ofParts(pickedTexts(parts, rows));
+    return Texts.of(Array.from(rows, (row) => (row < 0 ? '' : this.at(row))));
   }
 
   /** The texts as bytes, in their order; undefined where they are strings. Nothing is copied. */
@@ -123,6 +130,12 @@ export class Texts implements Iterable<string> {
     for (let row = 0; row < this.length; row += 1) yield this.at(row);
   }
 
+  /** Undefined where there are more words. */
+  #wordsUpTo(most: number): WordCodes | undefined {
+    const parts = this.parts();
+    return parts === undefined ? codesOfStrings(this.strings, most) : wordCodes(parts, this.length, most);
+  }
+
   #partOf(row: number): PlacedPart {
     let low = 0;
     let high = this.#parts.length - 1;
@@ -135,7 +148,7 @@ export class Texts implements Iterable<string> {
   }
 }
 
-function codesOfStrings(strings: readonly string[]): WordCodes {
+function codesOfStrings(strings: readonly string[], most: number): WordCodes | undefined {
   const known = new Map<string, number>();
   const codes = new Int32Array(strings.length);
   for (let row = 0; row < strings.length; row += 1) {
@@ -143,6 +156,7 @@ function codesOfStrings(strings: readonly string[]): WordCodes {
     let code = known.get(text);
     if (code === undefined) {
       code = known.size;
+      if (code === most) return undefined;
       known.set(text, code);
     }
     codes[row] = code;

@@ -1,50 +1,82 @@
-import { textColumn } from '../../values/text-column';
+import { columnLength, textColumn } from '../../values/text-column';
 import { Texts } from '../../values/texts';
-import type { Column, TimestampColumn } from '../table';
+import type { Column, TextColumn, TimestampColumn } from '../table';
 import { pickBigInts, pickBytes, pickFloats, pickShorts, pickWholes } from './pick-values';
-import { NO_ROW, type RowNumbers } from './row-numbers';
+import type { RowNumbers } from './row-numbers';
+import { type RowPicks, rowPicks } from './row-picks';
 
 /** Some rows of a column, in the order of their numbers; kind, type, nanoseconds and offsets stay as they are. */
 export function pickRows(column: Column, rows: RowNumbers): Column {
-  const nulls = pickNulls(column.nulls, rows);
+  return pickedColumn(column, rowPicks(rows));
+}
+
+/** The same rows of several columns. */
+export function pickRowsOfAll(columns: readonly Column[], rows: RowNumbers): readonly Column[] {
+  const picks = rowPicks(rows);
+  return columns.map((column) => pickedColumn(column, picks));
+}
+
+/** A column of which all rows are picked in their order is shared, not copied. */
+export function pickedColumn(column: Column, picks: RowPicks): Column {
+  if (picks.allOf === columnLength(column)) return column;
+  const nulls = pickNulls(column.nulls, picks);
   const { name, type } = column;
   const nullable = column.nullable || nulls !== undefined;
   const base = { name, type, nullable, ...(nulls === undefined ? {} : { nulls }) };
   switch (column.kind) {
     case 'number': {
-      const values = pickFloats(column.values, rows, Number.NaN);
+      const values = pickFloats(column.values, picks, Number.NaN);
       return { ...base, kind: 'number', values, ...(column.scale === undefined ? {} : { scale: column.scale }) };
     }
     case 'bigint':
-      return { ...base, kind: 'bigint', values: pickBigInts(column.values, rows) };
+      return { ...base, kind: 'bigint', values: pickBigInts(column.values, picks) };
     case 'decimal': {
-      const values = Array.from(rows, (row) => column.values[row] ?? 0n);
+      const values = Array.from(picks.rows, (row) => column.values[row] ?? 0n);
       return { ...base, kind: 'decimal', scale: column.scale, values };
     }
     case 'boolean':
-      return { ...base, kind: 'boolean', values: pickBytes(column.values, rows, 0) };
+      return { ...base, kind: 'boolean', values: pickBytes(column.values, picks, 0) };
     case 'date':
-      return { ...base, kind: 'date', values: pickWholes(column.values, rows) };
+      return { ...base, kind: 'date', values: pickWholes(column.values, picks) };
     case 'timestamp':
-      return { ...base, ...pickTimes(column, rows) };
+      return { ...base, ...pickTimes(column, picks) };
     case 'text':
-      return textColumn(base, (column.texts ?? Texts.of(column.values)).pick(rows));
+      return textColumn(base, pickTexts(column, picks));
   }
 }
 
-function pickTimes(column: TimestampColumn, rows: RowNumbers): Omit<TimestampColumn, 'name' | 'type' | 'nullable'> {
+function pickTimes(column: TimestampColumn, picks: RowPicks): Omit<TimestampColumn, 'name' | 'type' | 'nullable'> {
   const { values, nanoseconds, offsets, timeZone } = column;
   return {
     kind: 'timestamp',
-    values: pickFloats(values, rows, 0),
-    ...(nanoseconds === undefined ? {} : { nanoseconds: pickWholes(nanoseconds, rows) }),
-    ...(offsets === undefined ? {} : { offsets: pickShorts(offsets, rows) }),
+    values: pickFloats(values, picks, 0),
+    ...(nanoseconds === undefined ? {} : { nanoseconds: pickWholes(nanoseconds, picks) }),
+    ...(offsets === undefined ? {} : { offsets: pickShorts(offsets, picks) }),
     ...(timeZone === undefined ? {} : { timeZone }),
   };
 }
 
-function pickNulls(nulls: Uint8Array | undefined, rows: RowNumbers): Uint8Array | undefined {
-  if (nulls === undefined && !rows.includes(NO_ROW)) return undefined;
-  const picked = pickBytes(nulls ?? new Uint8Array(), rows, 1);
+/** Where many texts are equal, only the numbers of their words are copied; to find those pays for scattered rows. */
+function pickTexts(column: TextColumn, picks: RowPicks): Texts {
+  const texts = column.texts ?? Texts.of(column.values);
+  const found = picks.isScattered ? texts.fewWords() : texts.knownWords;
+  if (found === undefined) return texts.pick(picks.rows);
+  const { words, codes } = found;
+  return Texts.ofWords({
+    words: picks.hasMissing ? [...words, ''] : words,
+    codes: pickWholes(codes, picks, words.length),
+  });
+}
+
+function pickNulls(nulls: Uint8Array | undefined, picks: RowPicks): Uint8Array | undefined {
+  if (nulls === undefined && !picks.hasMissing) return undefined;
+  const picked = nulls === undefined ? missingOf(picks) : pickBytes(nulls, picks, 1);
   return picked.includes(1) ? picked : undefined;
+}
+
+function missingOf({ rows, placed }: RowPicks): Uint8Array {
+  const missing = new Uint8Array(rows.length).fill(1);
+  const places = placed?.places ?? new Int32Array();
+  for (let index = 0; index < places.length; index += 1) missing[places[index]] = 0;
+  return missing;
 }

@@ -3,6 +3,7 @@ import { Texts } from '../../values/texts';
 import type { Column } from '../table';
 import { codesOfBits } from './bit-codes';
 import { compareKeys, type ValueKey, valueKeys } from './value-keys';
+import { wholePlaces } from './whole-places';
 
 /** The values of a column as whole numbers from 0 on, in the order in which they appear. */
 export interface ValueCodes {
@@ -14,22 +15,21 @@ export interface ValueCodes {
 
 /** Numbers the values of a column. 0 and -0 are one value, and so are all NaN. */
 export function valueCodes(column: Column): ValueCodes {
-  const { nulls } = column;
+  const rowCount = columnLength(column);
   switch (column.kind) {
     case 'text': {
       const { words, codes } = (column.texts ?? Texts.of(column.values)).words();
-      return codesOfSmall(codes, 0, words.length, nulls);
+      return codesOfPlaces(withNulls(codes, words.length, column.nulls), words.length);
     }
     case 'boolean':
-      return codesOfSmall(column.values, 0, 2, nulls);
     case 'number':
     case 'date': {
-      const range = wholeRange(column.values, 4 * column.values.length + 2048);
-      if (range !== undefined) return codesOfSmall(column.values, range.from, range.size, nulls);
-      return column.kind === 'date' ? codesOfKeys(column) : codesOfBits(column.values, nulls);
+      const whole = wholePlaces(column, 4 * rowCount + 2048);
+      if (whole !== undefined) return codesOfPlaces(whole.places, whole.size);
+      return column.kind === 'number' ? codesOfBits(column.values, column.nulls) : codesOfKeys(column);
     }
     case 'timestamp':
-      return column.nanoseconds === undefined ? codesOfBits(column.values, nulls) : codesOfKeys(column);
+      return column.nanoseconds === undefined ? codesOfBits(column.values, column.nulls) : codesOfKeys(column);
     case 'bigint':
     case 'decimal':
       return codesOfKeys(column);
@@ -54,38 +54,18 @@ export function valueRanks(column: Column, { firstRows }: ValueCodes, descending
   return ranks;
 }
 
-interface Range {
-  readonly from: number;
-  readonly size: number;
+function withNulls(codes: Int32Array, none: number, nulls: Uint8Array | undefined): Int32Array {
+  return nulls === undefined ? codes : codes.map((code, row) => (nulls[row] === 1 ? none : code));
 }
 
-/** The range of whole numbers that are near each other; undefined for any others. */
-function wholeRange(values: Float64Array | Int32Array, most: number): Range | undefined {
-  let low = Number.POSITIVE_INFINITY;
-  let high = Number.NEGATIVE_INFINITY;
-  for (let row = 0; row < values.length; row += 1) {
-    const value = values[row];
-    if (!Number.isInteger(value)) return undefined;
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  const size = high - low + 1;
-  return size <= most ? { from: low, size: Math.max(size, 0) } : undefined;
-}
-
-/** Looks codes up in a list that has a place for each possible value. */
-function codesOfSmall(
-  values: Float64Array | Int32Array | Uint8Array,
-  from: number,
-  size: number,
-  nulls: Uint8Array | undefined,
-): ValueCodes {
+/** Numbers places in the order in which they appear; the place after `size` others stands for null. */
+function codesOfPlaces(places: Int32Array, size: number): ValueCodes {
   const known = new Int32Array(size + 1);
-  const codes = new Int32Array(values.length);
-  const firstRows = new Int32Array(Math.min(size + 1, values.length));
+  const codes = new Int32Array(places.length);
+  const firstRows = new Int32Array(Math.min(size + 1, places.length));
   let count = 0;
-  for (let row = 0; row < values.length; row += 1) {
-    const place = nulls !== undefined && nulls[row] === 1 ? size : values[row] - from;
+  for (let row = 0; row < places.length; row += 1) {
+    const place = places[row];
     let code = known[place];
     if (code === 0) {
       firstRows[count] = row;

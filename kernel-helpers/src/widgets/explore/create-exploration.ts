@@ -7,7 +7,7 @@ import { tableBundle, tableText } from '../../render/table-view';
 import { fromTable, type Tabular } from '../../render/tabular';
 import { Table } from '../../table/columnar-table';
 import type { Column } from '../../table/table';
-import { pickRows } from '../../table/verbs/pick-rows';
+import { pickRowsOfAll } from '../../table/verbs/pick-rows';
 import { Listeners } from '../listeners';
 import { WidgetModel } from '../widget-model';
 import { WidgetOutput } from '../widget-output';
@@ -67,10 +67,7 @@ export class TableExploration implements Exploration {
   get table(): Table {
     const { rows } = this.rows;
     if (rows === undefined) return this.source;
-    this.kept ??= new Table(
-      this.source.columns.map((column) => pickRows(column, rows)),
-      { origin: this.source.origin },
-    );
+    this.kept ??= new Table(pickRowsOfAll(this.source.columns, rows), { origin: this.source.origin });
     return this.kept;
   }
 
