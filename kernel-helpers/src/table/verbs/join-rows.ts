@@ -1,11 +1,8 @@
-import { columnTexts } from '../../values/cells';
-import { columnLength, textColumn } from '../../values/text-column';
-import { Texts } from '../../values/texts';
+import { columnLength } from '../../values/text-column';
 import type { JoinKind } from '../row-types';
 import type { Column } from '../table';
-import { appendColumn } from './append-column';
+import { joinCodes } from './join-codes';
 import type { KeyPair } from './join-columns';
-import { groupsAsTheyAppear } from './row-groups';
 import { NO_ROW, type RowNumbers } from './row-numbers';
 
 /** For each row of the joined table, the rows of both tables that it is made of. */
@@ -25,47 +22,12 @@ export function joinRows(pairs: readonly KeyPair[], rows: readonly [number, numb
     return { left: right, right: left };
   }
   const [leftCount, rightCount] = rows;
-  const { codes, count } = keyCodes(pairs, leftCount + rightCount);
-  const partners = partnersByCode(codes.subarray(leftCount), count);
-  const made = madeRows(codes.subarray(0, leftCount), partners, how !== 'inner');
+  const { left, right, count } = joinCodes(pairs, leftCount, rightCount);
+  const only = onlyPartners(right, count);
+  const keepsAll = how !== 'inner';
+  const made =
+    only === undefined ? madeRows(left, partnersByCode(right, count), keepsAll) : rowsOfPairs(left, only, keepsAll);
   return how === 'full' ? withUnmatched(made, rightCount) : made;
-}
-
-/** Equal keys have equal codes, of the rows of both tables one after the other; a key with a null has -1. */
-function keyCodes(pairs: readonly KeyPair[], rowCount: number): { readonly codes: Int32Array; readonly count: number } {
-  const keys = pairs.map(([ours, theirs]) => appendColumn(...comparable(ours, theirs)));
-  const { groupOf, count } = groupsAsTheyAppear(keys, rowCount);
-  const nulls = keys.flatMap((key) => key.nulls ?? []);
-  if (nulls.length === 0) return { codes: groupOf, count };
-  const codes = groupOf.slice();
-  for (const missing of nulls) {
-    for (let row = 0; row < rowCount; row += 1) if (missing[row] === 1) codes[row] = NO_ROW;
-  }
-  return { codes, count };
-}
-
-/** Columns of one kind as they are; numbers of different kinds as their digits, so that 1 is 1.00. */
-function comparable(ours: Column, theirs: Column): readonly [Column, Column] {
-  const isSame = ours.kind === theirs.kind && (ours.kind !== 'decimal' || ours.scale === scaleOf(theirs));
-  return isSame ? [withoutScale(ours), withoutScale(theirs)] : [digitColumn(ours), digitColumn(theirs)];
-}
-
-function scaleOf(column: Column): number | undefined {
-  return 'scale' in column ? column.scale : undefined;
-}
-
-function withoutScale(column: Column): Column {
-  return column.kind === 'number' ? { ...column, scale: undefined } : column;
-}
-
-function digitColumn(column: Column): Column {
-  const { name, nullable, nulls } = column;
-  const text = columnTexts(withoutScale(column));
-  const digits = Array.from({ length: columnLength(column) }, (_, row) => {
-    const shown = text(row) ?? '';
-    return shown.includes('.') && !shown.includes('e') ? shown.replace(/\.?0+$/, '') : shown;
-  });
-  return textColumn({ name, type: 'VARCHAR', nullable, ...(nulls && { nulls }) }, Texts.of(digits));
 }
 
 /** The rows of the right table, those of each code together and in their order. */
@@ -88,6 +50,34 @@ function partnersByCode(codes: Int32Array, count: number): Partners {
     next[code] += 1;
   }
   return { rows, starts };
+}
+
+/** The row of the right table for each code; undefined where some code has several. */
+function onlyPartners(codes: Int32Array, count: number): RowNumbers | undefined {
+  const rows = new Int32Array(count).fill(NO_ROW);
+  for (let row = 0; row < codes.length; row += 1) {
+    const code = codes[row];
+    if (code === NO_ROW) continue;
+    if (rows[code] !== NO_ROW) return undefined;
+    rows[code] = row;
+  }
+  return rows;
+}
+
+/** Joins rows that have one partner at most. */
+function rowsOfPairs(codes: Int32Array, partners: RowNumbers, keepsAll: boolean): JoinedRows {
+  const left = new Int32Array(codes.length);
+  const right = new Int32Array(codes.length);
+  let size = 0;
+  for (let row = 0; row < codes.length; row += 1) {
+    const code = codes[row];
+    const partner = code === NO_ROW ? NO_ROW : partners[code];
+    if (partner === NO_ROW && !keepsAll) continue;
+    left[size] = row;
+    right[size] = partner;
+    size += 1;
+  }
+  return { left: left.subarray(0, size), right: right.subarray(0, size) };
 }
 
 function madeRows(codes: Int32Array, { rows, starts }: Partners, keepsAll: boolean): JoinedRows {

@@ -4,8 +4,9 @@ import type { Column } from '../table';
 import { appendColumn } from './append-column';
 import type { KeyPair } from './join-columns';
 import { type JoinedRows, joinRows, rowsIn } from './join-rows';
-import { pickRows } from './pick-rows';
+import { pickedColumn, pickRows } from './pick-rows';
 import { NO_ROW } from './row-numbers';
+import { rowPicks } from './row-picks';
 
 /** What a name of the other table gets at its end where the first table has a column of that name. */
 const OTHER_ENDING = '_RIGHT';
@@ -18,22 +19,23 @@ export function joinTables(
   how: JoinKind,
 ): readonly Column[] {
   const rows = joinRows(pairs, [rowsIn(columns), rowsIn(others)], how);
+  const [left, right] = [rowPicks(rows.left), rowPicks(rows.right)];
   const keys = new Map(pairs);
   const taken = new Set(columns.map(({ name }) => name));
   const made = columns.map((column) => {
     const theirs = keys.get(column);
-    return theirs === undefined ? pickRows(column, rows.left) : keyColumn(column, theirs, rows, how);
+    const isOwn = theirs === undefined || how === 'inner' || how === 'left';
+    return isOwn ? pickedColumn(column, left) : keyColumn(column, theirs, rows);
   });
   const otherKeys = new Set(keys.values());
   const rest = others
     .filter((other) => !otherKeys.has(other))
-    .map((other) => renameColumn(pickRows(other, rows.right), freeName(other.name, taken)));
+    .map((other) => renameColumn(pickedColumn(other, right), freeName(other.name, taken)));
   return [...made, ...rest];
 }
 
-/** The values of the key: those of the other table where the first has no row. */
-function keyColumn(ours: Column, theirs: Column, { left, right }: JoinedRows, how: JoinKind): Column {
-  if (how === 'inner' || how === 'left') return pickRows(ours, left);
+/** The values of the key where the first table may have no row: those of the other table where the first has no row. */
+function keyColumn(ours: Column, theirs: Column, { left, right }: JoinedRows): Column {
   const both = appendColumn(ours, theirs);
   const own = rowsIn([ours]);
   return pickRows(
