@@ -61,7 +61,7 @@ export class RowEngine {
     const order = this.#order(look, check);
     if (keepsAllRows(look)) {
       this.#kept = undefined;
-      return order === undefined ? { count: this.rowCount } : { count: this.rowCount, rows: shared(order) };
+      return order === undefined ? { count: this.rowCount } : { count: this.rowCount, rows: order };
     }
     const masks = this.#masksOf(look, textColumns, check);
     const rows = keptRows(masks, this.rowCount, order);
@@ -98,7 +98,9 @@ export class RowEngine {
     if (sort === undefined) return undefined;
     const name = `${sort.column} ${sort.descending}`;
     if (this.#sorted?.name !== name) {
-      this.#sorted = { name, rows: sortRows(this.#keys(sort.column), this.rowCount, sort.descending, check) };
+      const rows = new Int32Array(new SharedArrayBuffer(this.rowCount * Int32Array.BYTES_PER_ELEMENT));
+      for (const _ of sortRows(this.#keys(sort.column), sort.descending, rows, check));
+      this.#sorted = { name, rows };
     }
     return this.#sorted.rows;
   }

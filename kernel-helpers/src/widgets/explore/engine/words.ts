@@ -128,19 +128,16 @@ export function wordRanks(words: Words): Uint32Array {
 /** By the first eight bytes as numbers, then those that begin alike by the rest. */
 function sortWords(words: Words): Int32Array {
   const { count, bytes, offsets } = words;
-  const high = new Uint32Array(count);
-  const low = new Uint32Array(count);
-  for (let code = 0; code < count; code += 1) {
-    high[code] = fourBytes(bytes, offsets[code], offsets[code + 1]);
-    low[code] = fourBytes(bytes, offsets[code] + 4, offsets[code + 1]);
-  }
-  const order = sortByKeys([low, high], firstToLast(count));
-  for (let from = 0; from < count; ) {
-    let to = from + 1;
-    while (to < count && high[order[to]] === high[order[from]] && low[order[to]] === low[order[from]]) to += 1;
-    if (to - from > 1) order.subarray(from, to).sort((left, right) => compareWords(words, left, right));
-    from = to;
-  }
+  const bytesFrom = (code: number, skipped: number) => fourBytes(bytes, offsets[code] + skipped, offsets[code + 1]);
+  const first = new Uint32Array(count);
+  for (let code = 0; code < count; code += 1) first[code] = bytesFrom(code, 0);
+  const keys = {
+    first,
+    next: [(code: number) => bytesFrom(code, 4)],
+    last: (left: number, right: number) => compareWords(words, left, right),
+  };
+  const order = new Int32Array(count);
+  for (const _ of sortByKeys(keys, undefined, order));
   return order;
 }
 
@@ -161,10 +158,4 @@ export function compareWords({ bytes, offsets }: Words, left: number, right: num
     if (difference !== 0) return difference;
   }
   return leftEnd - one - (rightEnd - other);
-}
-
-export function firstToLast(count: number): Int32Array {
-  const rows = new Int32Array(count);
-  for (let row = 0; row < count; row += 1) rows[row] = row;
-  return rows;
 }
