@@ -104,6 +104,11 @@ export class Texts implements Iterable<string> {
     return this.#words;
   }
 
+  /** The words of the texts where they are known already. */
+  get knownWords(): WordCodes | undefined {
+    return this.#words;
+  }
+
   /** The texts of these rows, in the order of their numbers; an empty text for a negative number. */
   pick(rows: Int32Array): Texts {
     const parts = this.parts();

@@ -10,7 +10,7 @@ export interface Figure {
 export function figureLine({ name, value, unit, goal }: Figure): string {
   const shown = value >= 100 ? Math.round(value).toLocaleString('en-US') : value.toPrecision(3);
   const verdict = goal === undefined ? '' : `  goal ≤ ${goal} ${unit}: ${value <= goal ? 'met' : 'not met'}`;
-  return `${name.padEnd(44)} ${`${shown} ${unit}`.padStart(10)}${verdict}`;
+  return `${name.padEnd(50)} ${`${shown} ${unit}`.padStart(10)}${verdict}`;
 }
 
 export function medianOf(values: readonly number[]): number {

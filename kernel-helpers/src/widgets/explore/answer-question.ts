@@ -6,9 +6,10 @@ import { columnTexts } from '../../values/cells';
 import { isoDate, isoTime } from '../../values/iso-time';
 import { copiedCsv } from './copied-csv';
 import type { ColumnProfile } from './engine/profile-column';
-import type { OrderedRows } from './engine/row-engine';
+import type { OrderedRows } from './engine/rows-of-look';
 import type { Answers, PageQuestion, ShownRange } from './page-contract';
 import { rowWindow } from './row-window';
+import { rowsUpTo, type ShownRows } from './shown-rows';
 import type { TableEngine } from './table-engine';
 
 /** A page draws no more rows at a time; without a limit it could ask for all. */
@@ -20,7 +21,7 @@ export interface ShownTable {
   readonly columns: readonly Column[];
   readonly tabular: Tabular;
   readonly engine: TableEngine;
-  readonly rows: OrderedRows;
+  readonly rows: ShownRows;
   /** The number of the look. */
   readonly number: number;
   code(): string;
@@ -31,14 +32,16 @@ export async function answerQuestion(question: PageQuestion, shown: ShownTable):
   const { columns, tabular, engine, rows, number } = shown;
   switch (question.ask) {
     case 'rows': {
-      const { from, to } = question;
-      return question.number === number ? rowWindow(tabular, rows, from, Math.min(to, from + MOST_ROWS)) : undefined;
+      const to = Math.min(question.to, question.from + MOST_ROWS);
+      const known = question.number === number ? await rowsUpTo(rows, to) : undefined;
+      return known && rowWindow(tabular, known, question.from, to);
     }
     case 'look':
       return undefined;
     case 'profile': {
       const column = columnAt(columns, question.column);
       const profile = await engine.profile(question.column);
+      if (profile === undefined) throw new UserError('The table is closed.');
       const range = shownRange(profile, column);
       return range === undefined ? { profile } : { profile, shown: range };
     }
@@ -49,14 +52,21 @@ export async function answerQuestion(question: PageQuestion, shown: ShownTable):
       columnAt(columns, question.column);
       return await engine.words(question.column, question.containing, MOST_WORDS);
     case 'cell': {
-      const place = rows.rows === undefined ? question.row : rows.rows[question.row];
+      const { rows: order } = await knownRows(rows, question.row + 1);
+      const place = order === undefined ? question.row : order[question.row];
       return columnTexts(columnAt(columns, question.column))(place);
     }
     case 'csv':
-      return copiedCsv(columns, rows, question.part);
+      return copiedCsv(columns, await knownRows(rows, question.part?.to ?? rows.first.count), question.part);
     case 'code':
       return shown.code();
   }
+}
+
+async function knownRows(rows: ShownRows, to: number): Promise<OrderedRows> {
+  const known = await rowsUpTo(rows, to);
+  if (known === undefined) throw new UserError('Other rows are shown now. Try again.');
+  return known;
 }
 
 function columnAt(columns: readonly Column[], position: number): Column {

@@ -1,6 +1,6 @@
 import type { Column } from '../../table/table';
 import { columnTexts } from '../../values/cells';
-import type { OrderedRows } from './engine/row-engine';
+import type { OrderedRows } from './engine/rows-of-look';
 import type { Answers, CopiedPart } from './page-contract';
 
 /** A clipboard with more rows makes browsers and spreadsheets slow. */

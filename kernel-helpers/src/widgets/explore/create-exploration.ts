@@ -13,7 +13,7 @@ import { WidgetModel } from '../widget-model';
 import { WidgetOutput } from '../widget-output';
 import { answerQuestion } from './answer-question';
 import { MOST_COPIED } from './copied-csv';
-import type { OrderedRows } from './engine/row-engine';
+import type { OrderedRows } from './engine/rows-of-look';
 import type { Exploration } from './exploration';
 import { tableFrontEnd } from './front-end';
 import { type Look, WHOLE_TABLE } from './look';
@@ -22,6 +22,7 @@ import { lookAsSql } from './look-sql';
 import type { ColumnUse, PageState } from './page-contract';
 import { readQuestion } from './read-question';
 import { rowWindow } from './row-window';
+import type { ShownRows } from './shown-rows';
 import { TableEngine } from './table-engine';
 
 /** So many rows reach the page with the table itself: more than a page shows at first. */
@@ -38,15 +39,18 @@ export class TableExploration implements Exploration {
   private readonly model: WidgetModel | undefined;
   private readonly output: WidgetOutput | undefined;
   private readonly changes = new Listeners<[Exploration]>();
-  /** The look whose rows are shown. */
+  /** The look whose rows are known. */
   private look: Look = WHOLE_TABLE;
   private rows: OrderedRows;
+  /** The rows that the page shows: of a look that begins, the first ones and a promise of all. */
+  private shown: ShownRows;
   private number = 0;
   private kept: Table | undefined;
 
   constructor(private readonly source: Table) {
     this.tabular = fromTable(source);
     this.rows = { count: source.rowCount };
+    this.shown = { first: this.rows, all: Promise.resolve(this.rows) };
     this.engine = new TableEngine(source.columns, source.rowCount);
     // Programs that collect outputs get the table as it is saved: nobody scrolls there.
     if (kernelBridge()?.audience !== 'person') return;
@@ -126,12 +130,12 @@ export class TableExploration implements Exploration {
     const { id } = question;
     try {
       if (question.ask === 'look') await this.take(question.look);
-      const { source, tabular, engine, rows, number } = this;
+      const { source, tabular, engine, shown, number } = this;
       const answer = await answerQuestion(question, {
         columns: source.columns,
         tabular,
         engine,
-        rows,
+        rows: shown,
         number,
         code: () => this.code(),
       });
@@ -155,18 +159,32 @@ export class TableExploration implements Exploration {
     }
     model.set({ look, isBusy: true });
     try {
-      const rows = await this.engine.look(look);
+      const all = this.engine.look(look, (first) => this.show({ first, all }, { isBusy: true, problem: '' }));
+      const rows = await all;
       if (rows === undefined || model.isClosed) return;
       this.look = look;
       this.rows = rows;
       this.kept = undefined;
-      this.number += 1;
-      const shown = { number: this.number, count: rows.count };
-      model.set({ shown, first: rowWindow(this.tabular, rows, 0, FIRST_ROWS), isBusy: false, problem: '' });
+      if ((await this.shown.all) === rows) model.set({ isBusy: false, problem: '' });
+      else this.showAll('');
       this.changes.tell(this);
     } catch (error) {
-      model.set({ look: this.look, isBusy: false, problem: messageOf(error) });
+      if (model.isClosed) return;
+      model.set({ look: this.look });
+      this.showAll(messageOf(error));
     }
+  }
+
+  private showAll(problem: string): void {
+    this.show({ first: this.rows, all: Promise.resolve(this.rows) }, { isBusy: false, problem });
+  }
+
+  private show(shown: ShownRows, state: Pick<PageState, 'isBusy' | 'problem'>): void {
+    if (this.model === undefined || this.model.isClosed) return;
+    this.shown = shown;
+    this.number += 1;
+    const first = rowWindow(this.tabular, shown.first, 0, FIRST_ROWS);
+    this.model.set({ shown: { number: this.number, count: shown.first.count }, first, ...state });
   }
 }
 

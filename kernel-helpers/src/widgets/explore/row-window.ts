@@ -1,6 +1,6 @@
 import { cellText } from '../../render/table-view';
 import type { Tabular } from '../../render/tabular';
-import type { OrderedRows } from './engine/row-engine';
+import type { OrderedRows } from './engine/rows-of-look';
 
 /** The texts of some rows by column; null where the value is missing. */
 export type RowWindow = readonly (readonly (string | null)[])[];

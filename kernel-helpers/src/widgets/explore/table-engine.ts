@@ -4,7 +4,8 @@ import { CallableWorker, Moved } from '../../threads/worker-calls';
 import { CALL_NAMES, type EngineCalls } from './engine/engine-calls';
 import { createEngines } from './engine/engines';
 import type { ColumnProfile, WordCount } from './engine/profile-column';
-import type { KeptCounts, OrderedRows } from './engine/row-engine';
+import type { KeptCounts } from './engine/row-engine';
+import type { OrderedRows } from './engine/rows-of-look';
 import type { Look } from './look';
 import { memoryOf, plainColumn } from './plain-columns';
 import { TwoQueues } from './two-queues';
@@ -15,6 +16,10 @@ const ROWS_FOR_THREAD = 200_000;
 let tables = 0;
 let thread: CallableWorker<EngineCalls> | undefined;
 let openInThread = 0;
+/** Counts what somebody waits for, and closed tables: a profile that is under way ends, and begins again later. */
+const urgent = new Int32Array(new SharedArrayBuffer(4));
+/** A column that is shown again needs no second profile. */
+const profiles = new WeakMap<Column, ColumnProfile>();
 
 type Asked = {
   readonly [Name in keyof EngineCalls]: (
@@ -34,6 +39,8 @@ export class TableEngine {
   readonly #textColumns: readonly number[];
   #calls: Asked | undefined;
   #isClosed = false;
+  /** Copies for profiles are made one after another, so that cells get their turn. */
+  #copied: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly columns: readonly Column[],
@@ -42,9 +49,13 @@ export class TableEngine {
     this.#textColumns = [...columns.keys()].filter((position) => columns[position].kind === 'text');
   }
 
-  /** Undefined if a newer look has come meanwhile. */
-  look(look: Look): Promise<OrderedRows | undefined> {
+  /**
+   * The rows of a look; undefined if a newer look has come meanwhile.
+   * @param onFirst is called with the first ones if they are known much before the others.
+   */
+  look(look: Look, onFirst: (first: OrderedRows) => void): Promise<OrderedRows | undefined> {
     const number = Atomics.add(this.#latest, 0, 1) + 1;
+    Atomics.add(urgent, 0, 1);
     return this.#queues.soon(async () => {
       if (Atomics.load(this.#latest, 0) !== number) return undefined;
       const { sort, filters, search } = look;
@@ -54,19 +65,38 @@ export class TableEngine {
         ...(search === '' ? [] : this.#textColumns),
       ];
       const calls = await this.#with(needed);
-      return await calls.look(this.#id, look, number, this.#textColumns);
+      const begun = await calls.look(this.#id, look, number, this.#textColumns);
+      if (begun?.isBegun !== true) return begun;
+      const finished = calls.finishLook(this.#id, number);
+      if (Atomics.load(this.#latest, 0) === number) onFirst(begun);
+      return await finished;
     });
   }
 
-  profile(position: number): Promise<ColumnProfile> {
-    return this.#queues.later(async () => (await this.#with([position])).profile(this.#id, position));
+  /** Undefined if the table is closed meanwhile. */
+  async profile(position: number): Promise<ColumnProfile | undefined> {
+    const known = profiles.get(this.columns[position]);
+    if (known !== undefined) return known;
+    this.#copied = this.#copied.then(() => this.#copyLater(position));
+    await this.#copied;
+    let profile: ColumnProfile | undefined;
+    while (profile === undefined && !this.#isClosed) {
+      profile = await this.#queues.later(async () => {
+        return this.#isClosed ? undefined : (await this.#with([position])).profile(this.#id, position);
+      });
+    }
+    if (profile !== undefined) profiles.set(this.columns[position], profile);
+    return profile;
   }
 
-  keptCounts(position: number): Promise<KeptCounts | undefined> {
-    return this.#queues.later(async () => (await this.#with([position])).keptCounts(this.#id, position));
+  async keptCounts(position: number): Promise<KeptCounts | undefined> {
+    return await this.#queues.later(async () => {
+      return this.#isClosed ? undefined : (await this.#with([position])).keptCounts(this.#id, position);
+    });
   }
 
   words(position: number, containing: string, most: number): Promise<readonly WordCount[]> {
+    Atomics.add(urgent, 0, 1);
     return this.#queues.soon(async () => (await this.#with([position])).words(this.#id, position, containing, most));
   }
 
@@ -74,8 +104,9 @@ export class TableEngine {
   async close(): Promise<void> {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    // Ends a look that is under way.
+    // Ends what is under way.
     Atomics.add(this.#latest, 0, 1);
+    Atomics.add(urgent, 0, 1);
     if (this.#calls === undefined) return;
     await this.#calls.close(this.#id);
     if (this.rowCount < ROWS_FOR_THREAD) return;
@@ -93,6 +124,12 @@ export class TableEngine {
     return calls;
   }
 
+  async #copyLater(position: number): Promise<void> {
+    if (this.#isClosed) return;
+    await this.#with([position]);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
   #send(calls: Asked, position: number): Promise<unknown> {
     const sent = this.#sent.get(position) ?? this.#put(calls, position);
     this.#sent.set(position, sent);
@@ -100,13 +137,13 @@ export class TableEngine {
   }
 
   async #put(calls: Asked, position: number): Promise<void> {
-    const column = await plainColumn(this.columns[position]);
-    await calls.put(this.#id, position, column);
+    const column = await plainColumn(this.columns[position], () => !this.#isClosed);
+    if (column !== undefined && !this.#isClosed) await calls.put(this.#id, position, column);
   }
 
   #open(): Asked {
     const calls = this.rowCount < ROWS_FOR_THREAD ? callsHere() : callsInThread();
-    void calls.open(this.#id, this.rowCount, this.#latest);
+    void calls.open(this.#id, this.rowCount, this.#latest, urgent);
     return calls;
   }
 }
@@ -135,6 +172,7 @@ function answeringHere(engines: EngineCalls): Asked {
     put: async (...args) => engines.put(...args),
     profile: async (...args) => engines.profile(...args),
     look: async (...args) => engines.look(...args),
+    finishLook: async (...args) => engines.finishLook(...args),
     keptCounts: async (...args) => engines.keptCounts(...args),
     words: async (...args) => engines.words(...args),
     close: async (...args) => engines.close(...args),

@@ -3,6 +3,7 @@ import { Table } from 'kernel-helpers/table/columnar-table';
 import type { Column } from 'kernel-helpers/table/table';
 import { CalendarDate } from 'kernel-helpers/values/calendar-date';
 import { keysOf } from 'kernel-helpers/widgets/explore/engine/keys';
+import type { PlainColumn } from 'kernel-helpers/widgets/explore/engine/plain-column';
 import { profileColumn } from 'kernel-helpers/widgets/explore/engine/profile-column';
 import { RowEngine } from 'kernel-helpers/widgets/explore/engine/row-engine';
 import { sortAllRows, sortRows } from 'kernel-helpers/widgets/explore/engine/sort-rows';
@@ -18,8 +19,14 @@ const NUMBERS: Column = {
   nulls: Uint8Array.of(0, 0, 0, 0, 0, 0, 0, 0, 1, 0),
 };
 
+async function plain(column: Column): Promise<PlainColumn> {
+  const made = await plainColumn(column, () => true);
+  if (made === undefined) throw new Error('Nobody ended the work.');
+  return made;
+}
+
 async function order(column: Column, descending = false): Promise<readonly number[]> {
-  return [...sortAllRows(keysOf(await plainColumn(column)), descending, new Int32Array(column.values.length))];
+  return [...sortAllRows(keysOf(await plain(column)), descending, new Int32Array(column.values.length))];
 }
 
 /** Numbers from 0 to 1 without an order, the same in every run. */
@@ -46,10 +53,10 @@ function textColumn(values: readonly string[], nulls?: Uint8Array): Column {
 
 async function engineOf(table: Table): Promise<{ look(look: Partial<Look>): readonly number[]; engine: RowEngine }> {
   const engine = new RowEngine(table.rowCount, new Int32Array(new SharedArrayBuffer(4)));
-  for (const [position, column] of table.columns.entries()) engine.put(position, await plainColumn(column));
+  for (const [position, column] of table.columns.entries()) engine.put(position, await plain(column));
   const texts = [...table.columns.keys()].filter((position) => table.columns[position].kind === 'text');
   const look = (part: Partial<Look>) => {
-    const { count, rows } = engine.look({ filters: [], search: '', ...part }, 0, texts);
+    const { count, rows } = engine.look({ filters: [], search: '', ...part }, 0, texts) ?? { count: 0 };
     return rows === undefined ? Array.from({ length: count }, (_, row) => row) : [...rows];
   };
   return { look, engine };
@@ -183,21 +190,41 @@ describe('the engine of a table', () => {
     ]);
   });
 
-  test('ends the work for a look when a newer one has come', async () => {
+  test('shows the first rows of an order before all rows are in it, also those that are kept', async () => {
+    const rowCount = 40_000;
+    const values = Float64Array.from({ length: rowCount }, (_, row) => noise(row));
+    const smallest = [...values].sort((left, right) => left - right);
+    const sort = { column: 0, descending: false };
+
+    for (const filters of [[], [{ column: 0, low: 0.000_1, high: 0.9 }]]) {
+      const engine = new RowEngine(rowCount, new Int32Array(new SharedArrayBuffer(4)));
+      engine.put(0, { kind: 'numbers', values });
+      const begun = engine.look({ sort, filters, search: '' }, 0, []);
+      const all = engine.finishLook(0);
+
+      const kept = filters.length === 0 ? smallest : smallest.filter((value) => value >= 0.000_1 && value <= 0.9);
+      const valuesOf = (rows: Int32Array | undefined, count: number) =>
+        Array.from({ length: count }, (_, at) => values[rows?.[at] ?? -1]);
+      expect(begun).toMatchObject({ isBegun: true, count: kept.length });
+      expect(valuesOf(begun?.rows, 100)).toEqual(kept.slice(0, 100));
+      expect([all?.count, valuesOf(all?.rows, 500)]).toEqual([kept.length, kept.slice(0, 500)]);
+    }
+  });
+
+  test('ends the work for a look when a newer one has come, and begins no other', async () => {
     const latest = new Int32Array(new SharedArrayBuffer(4));
     const engine = new RowEngine(table.rowCount, latest);
     Atomics.store(latest, 0, 2);
 
-    expect(() => engine.look({ filters: [], search: '' }, 1, [])).toThrow(
-      expect.objectContaining({ name: 'Outdated' }),
-    );
+    expect(engine.look({ filters: [], search: '' }, 1, [])).toBeUndefined();
+    expect(engine.finishLook(1)).toBeUndefined();
   });
 });
 
 describe('the profile of a column', () => {
   test('counts nulls and different values, and says from where to where they go', async () => {
-    const numbers = profileColumn(keysOf(await plainColumn(NUMBERS)));
-    const texts = profileColumn(keysOf(await plainColumn(textColumn(['b', 'a', 'b', 'x'], Uint8Array.of(0, 0, 0, 1)))));
+    const numbers = profileColumn(keysOf(await plain(NUMBERS)));
+    const texts = profileColumn(keysOf(await plain(textColumn(['b', 'a', 'b', 'x'], Uint8Array.of(0, 0, 0, 1)))));
 
     expect(numbers).toMatchObject({
       nulls: 1,

@@ -1,15 +1,19 @@
 import type { Look } from '../look';
 import type { PlainColumn } from './plain-column';
 import type { ColumnProfile, WordCount } from './profile-column';
-import type { KeptCounts, OrderedRows } from './row-engine';
+import type { BegunLook, KeptCounts } from './row-engine';
+import type { OrderedRows } from './rows-of-look';
 
 /** What can be asked of the engines of all tables, here or in a thread. */
 export type EngineCalls = {
-  open(table: number, rowCount: number, latest: Int32Array): void;
+  /** @param urgent counts what is more urgent than profiles: it ends those under way. */
+  open(table: number, rowCount: number, latest: Int32Array, urgent: Int32Array): void;
   put(table: number, position: number, column: PlainColumn): void;
-  profile(table: number, position: number): ColumnProfile;
+  /** Undefined where something urgent has come meanwhile. */
+  profile(table: number, position: number): ColumnProfile | undefined;
   /** Undefined where a newer look has come meanwhile. */
-  look(table: number, look: Look, number: number, textColumns: readonly number[]): OrderedRows | undefined;
+  look(table: number, look: Look, number: number, textColumns: readonly number[]): BegunLook | undefined;
+  finishLook(table: number, number: number): OrderedRows | undefined;
   keptCounts(table: number, position: number): KeptCounts | undefined;
   words(table: number, position: number, containing: string, most: number): readonly WordCount[];
   close(table: number): void;
@@ -20,6 +24,7 @@ export const CALL_NAMES = [
   'put',
   'profile',
   'look',
+  'finishLook',
   'keptCounts',
   'words',
   'close',

@@ -1,5 +1,7 @@
 /** So many different values are counted exactly; more of them are estimated. */
 const MOST_COUNTED = 1 << 15;
+/** Some milliseconds of work. */
+const ROWS_A_STEP = 1 << 19;
 const REGISTER_BITS = 14;
 const REGISTERS = 1 << REGISTER_BITS;
 
@@ -10,6 +12,7 @@ const REGISTERS = 1 << REGISTER_BITS;
 export function estimateDistinct(
   values: Float64Array | Int32Array,
   nulls: Uint8Array | undefined,
+  onStep: () => void,
 ): { readonly distinct: number; readonly isExact: boolean } {
   const counted = new Set<number>();
   let row = 0;
@@ -20,6 +23,7 @@ export function estimateDistinct(
   const registers = new Uint8Array(REGISTERS);
   for (const value of counted) register(registers, hashOf(value));
   for (; row < values.length; row += 1) {
+    if (row % ROWS_A_STEP === 0) onStep();
     if (nulls?.[row] !== 1 && !Number.isNaN(values[row])) register(registers, hashOf(values[row]));
   }
   return { distinct: Math.round(estimate(registers)), isExact: false };

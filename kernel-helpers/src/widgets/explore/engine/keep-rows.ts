@@ -55,19 +55,8 @@ export function searchMask(columns: readonly CodedKeys[], search: string, onStep
   return mask;
 }
 
-/** The numbers of the rows that all masks keep, in the order that is given; otherwise from the first to the last. */
-export function keptRows(masks: readonly Mask[], rowCount: number, order: Int32Array | undefined): Int32Array {
-  const both = allOf(masks, rowCount);
-  const kept = new Int32Array(rowCount);
-  let count = 0;
-  for (let at = 0; at < rowCount; at += 1) {
-    const row = order === undefined ? at : order[at];
-    if (both[row] === 1) kept[count++] = row;
-  }
-  return kept.slice(0, count);
-}
-
-function allOf([first, ...others]: readonly Mask[], rowCount: number): Mask {
+/** The rows that all masks keep. */
+export function allOf([first, ...others]: readonly Mask[], rowCount: number): Mask {
   if (first === undefined) return new Uint8Array(rowCount).fill(1);
   if (others.length === 0) return first;
   const all = first.slice();

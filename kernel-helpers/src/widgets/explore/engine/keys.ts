@@ -16,12 +16,13 @@ export interface NumberKeys {
 /** Texts and booleans: equal values have equal codes. */
 export interface CodedKeys {
   readonly kind: 'coded';
-  readonly codes: Uint32Array;
+  readonly codes: Uint32Array | Int32Array;
   readonly words: Words;
   readonly nulls?: Uint8Array;
 }
 
-export function keysOf(column: PlainColumn): Keys {
+/** @param onStep is called after some ten thousand texts, and may throw to end the work. */
+export function keysOf(column: PlainColumn, onStep: () => void = () => {}): Keys {
   const nulls = column.nulls === undefined ? {} : { nulls: column.nulls };
   switch (column.kind) {
     case 'numbers':
@@ -36,7 +37,9 @@ export function keysOf(column: PlainColumn): Keys {
     case 'flags':
       return { kind: 'coded', codes: Uint32Array.from(column.values), words: wordsOf(['false', 'true']), ...nulls };
     case 'texts':
-      return { kind: 'coded', ...codeTexts(column.parts), ...nulls };
+      return { kind: 'coded', ...codeTexts(column.parts, onStep), ...nulls };
+    case 'words':
+      return { kind: 'coded', codes: column.codes, words: wordsOf(column.words), ...nulls };
   }
 }
 

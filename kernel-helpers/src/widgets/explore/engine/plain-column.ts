@@ -1,7 +1,13 @@
 import type { TextPart } from '../../../values/text-part';
 
 /** What the engine needs to know of a column: plain data, so that it can pass to a thread. */
-export type PlainColumn = NumbersOfColumn | WholesOfColumn | TimesOfColumn | FlagsOfColumn | TextsOfColumn;
+export type PlainColumn =
+  | NumbersOfColumn
+  | WholesOfColumn
+  | TimesOfColumn
+  | FlagsOfColumn
+  | TextsOfColumn
+  | WordsOfColumn;
 
 interface PlainBase {
   /** One byte a row, 1 where the value is missing. */
@@ -37,4 +43,12 @@ export interface FlagsOfColumn extends PlainBase {
 export interface TextsOfColumn extends PlainBase {
   readonly kind: 'texts';
   readonly parts: readonly TextPart[];
+}
+
+/** Texts of which many are equal. */
+export interface WordsOfColumn extends PlainBase {
+  readonly kind: 'words';
+  readonly words: readonly string[];
+  /** The word of each row. */
+  readonly codes: Int32Array;
 }

@@ -36,11 +36,12 @@ export interface WordCount {
   readonly rows: number;
 }
 
-export function profileColumn(keys: Keys): ColumnProfile {
-  return keys.kind === 'coded' ? profileWords(keys) : profileNumbers(keys);
+/** @param onStep is called between passes, and may throw to end the work. */
+export function profileColumn(keys: Keys, onStep: () => void = () => {}): ColumnProfile {
+  return keys.kind === 'coded' ? profileWords(keys) : profileNumbers(keys, onStep);
 }
 
-function profileNumbers(keys: NumberKeys): NumbersProfile {
+function profileNumbers(keys: NumberKeys, onStep: () => void): NumbersProfile {
   const { values, nulls } = keys;
   let [low, high, sum, count, missing] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, 0];
   for (let row = 0; row < values.length; row += 1) {
@@ -55,7 +56,8 @@ function profileNumbers(keys: NumberKeys): NumbersProfile {
     sum += value;
     count += 1;
   }
-  const { distinct, isExact } = estimateDistinct(values, nulls);
+  onStep();
+  const { distinct, isExact } = estimateDistinct(values, nulls, onStep);
   const base = { kind: 'numbers', nulls: missing, distinct, isExact } as const;
   if (count === 0) return { ...base, bars: [] };
   const range = { low, high, mean: sum / count };

@@ -1,7 +1,8 @@
 import { InternalError } from '../../../errors';
-import { keepsAllRows, type Look, type LookFilter } from '../look';
-import { keptRows, type Mask, maskOf, searchMask } from './keep-rows';
+import { keepsAllRows, type Look, type LookFilter, type LookSort } from '../look';
+import { allOf, type Mask, maskOf, searchMask } from './keep-rows';
 import { type CodedKeys, type Keys, keysOf } from './keys';
+import { endUnless, unlessOutdated } from './outdated';
 import type { PlainColumn } from './plain-column';
 import {
   barsOfNumbers,
@@ -11,18 +12,13 @@ import {
   topWords,
   type WordCount,
 } from './profile-column';
+import { type OrderedRows, rowNumbers, rowsOfLook, type Sorting } from './rows-of-look';
 import { sortRows } from './sort-rows';
 
-/** Says that a newer look has come, so that nobody waits for this work any more. */
-export class Outdated extends Error {
-  override readonly name = 'Outdated';
-}
-
-/** The numbers of the rows that are kept, in their order. */
-export interface OrderedRows {
-  readonly count: number;
-  /** Undefined where all rows are in their first order. In memory that both threads see. */
-  readonly rows?: Int32Array;
+/** What is known of a look as soon as a page can show it. */
+export interface BegunLook extends OrderedRows {
+  /** True if `rows` are only the first ones: `finishLook` returns all. */
+  readonly isBegun: boolean;
 }
 
 /** Counts of the kept rows: by bar for numbers, by word for texts (the words of the column's profile). */
@@ -30,10 +26,12 @@ export type KeptCounts = readonly number[];
 
 /** Sorts, filters, searches and counts the rows of one table. It holds copies of the columns that it was asked about. */
 export class RowEngine {
-  readonly #columns = new Map<number, Keys>();
+  readonly #columns = new Map<number, PlainColumn>();
+  readonly #keys = new Map<number, Keys>();
   readonly #profiles = new Map<number, ColumnProfile>();
   readonly #masks = new Map<string, Mask>();
   #sorted: { readonly name: string; readonly rows: Int32Array } | undefined;
+  #begun: { readonly number: number; readonly looking: Generator<OrderedRows, OrderedRows> } | undefined;
   #kept: Int32Array | undefined;
 
   /** @param latest holds the number of the newest look; work for an older one ends. */
@@ -43,36 +41,44 @@ export class RowEngine {
   ) {}
 
   put(position: number, column: PlainColumn): void {
-    this.#columns.set(position, keysOf(column));
+    this.#columns.set(position, column);
   }
 
-  profile(position: number): ColumnProfile {
-    const profile = this.#profiles.get(position) ?? profileColumn(this.#keys(position));
+  /** @param onStep is called between parts of the work, and may throw to end it. */
+  profile(position: number, onStep: () => void = () => {}): ColumnProfile {
+    const profile = this.#profiles.get(position) ?? profileColumn(this.#keysOf(position, onStep), onStep);
     this.#profiles.set(position, profile);
     return profile;
   }
 
-  /** Throws Outdated as soon as a newer look has come. */
-  look(look: Look, number: number, textColumns: readonly number[]): OrderedRows {
-    const check = () => {
-      if (Atomics.load(this.latest, 0) !== number) throw new Outdated();
-    };
-    check();
-    const order = this.#order(look, check);
-    if (keepsAllRows(look)) {
-      this.#kept = undefined;
-      return order === undefined ? { count: this.rowCount } : { count: this.rowCount, rows: order };
-    }
-    const masks = this.#masksOf(look, textColumns, check);
-    const rows = keptRows(masks, this.rowCount, order);
-    this.#kept = rows;
-    return { count: rows.length, rows: shared(rows) };
+  /** Undefined as soon as a newer look has come. Of rows in another order, it may return the first ones only. */
+  look(look: Look, number: number, textColumns: readonly number[]): BegunLook | undefined {
+    this.#begun = undefined;
+    const isWanted = () => Atomics.load(this.latest, 0) === number;
+    const looking = this.#looking(look, textColumns, () => endUnless(isWanted()));
+    return unlessOutdated(() => {
+      const { done = false, value } = looking.next();
+      if (!done) this.#begun = { number, looking };
+      return { ...value, isBegun: !done };
+    });
+  }
+
+  /** All rows of a look that has begun; undefined as soon as a newer one has come. */
+  finishLook(number: number): OrderedRows | undefined {
+    const begun = this.#begun;
+    this.#begun = undefined;
+    if (begun?.number !== number) return undefined;
+    return unlessOutdated(() => {
+      let step = begun.looking.next();
+      while (step.done !== true) step = begun.looking.next();
+      return step.value;
+    });
   }
 
   /** How the rows of the last look are spread; undefined where it keeps all. */
   keptCounts(position: number): KeptCounts | undefined {
     if (this.#kept === undefined) return undefined;
-    const keys = this.#keys(position);
+    const keys = this.#keysOf(position);
     const profile = this.profile(position);
     if (keys.kind === 'numbers') {
       const range = profile.kind === 'numbers' ? profile.range : undefined;
@@ -84,25 +90,40 @@ export class RowEngine {
 
   /** The most frequent words of a column that contain a text. */
   words(position: number, containing: string, most: number): readonly WordCount[] {
-    const keys = this.#keys(position);
+    const keys = this.#keysOf(position);
     return keys.kind === 'coded' ? topWords(keys, countWords(keys, undefined), most, containing) : [];
   }
 
-  #keys(position: number): Keys {
-    const keys = this.#columns.get(position);
-    if (keys === undefined) throw new InternalError(`Column ${position} has not come to the engine.`);
+  #keysOf(position: number, onStep: () => void = () => {}): Keys {
+    const known = this.#keys.get(position);
+    if (known !== undefined) return known;
+    const column = this.#columns.get(position);
+    if (column === undefined) throw new InternalError(`Column ${position} has not come to the engine.`);
+    const keys = keysOf(column, onStep);
+    this.#keys.set(position, keys);
+    this.#columns.delete(position);
     return keys;
   }
 
-  #order({ sort }: Look, check: () => void): Int32Array | undefined {
-    if (sort === undefined) return undefined;
-    const name = `${sort.column} ${sort.descending}`;
+  *#looking(look: Look, textColumns: readonly number[], check: () => void): Generator<OrderedRows, OrderedRows> {
+    check();
+    const mask = keepsAllRows(look) ? undefined : allOf(this.#masksOf(look, textColumns, check), this.rowCount);
+    const sorting = look.sort === undefined ? undefined : this.#sorting(look.sort, check);
+    const all = yield* rowsOfLook(this.rowCount, mask, sorting);
+    this.#kept = mask === undefined ? undefined : all.rows;
+    return all;
+  }
+
+  *#sorting({ column, descending }: LookSort, check: () => void): Generator<Sorting, void> {
+    const name = `${column} ${descending}`;
     if (this.#sorted?.name !== name) {
-      const rows = new Int32Array(new SharedArrayBuffer(this.rowCount * Int32Array.BYTES_PER_ELEMENT));
-      for (const _ of sortRows(this.#keys(sort.column), sort.descending, rows, check));
+      const rows = rowNumbers(this.rowCount);
+      for (const known of sortRows(this.#keysOf(column, check), descending, rows, check)) {
+        if (known < rows.length) yield { rows, known };
+      }
       this.#sorted = { name, rows };
     }
-    return this.#sorted.rows;
+    yield { rows: this.#sorted.rows, known: this.rowCount };
   }
 
   /** Masks of filters that stay are kept, so that moving one end of a range costs one pass. */
@@ -110,7 +131,7 @@ export class RowEngine {
     const wanted = new Map<string, () => Mask>(filters.map((filter) => [nameOf(filter), () => this.#maskOf(filter)]));
     if (search !== '') {
       const columns = textColumns
-        .map((position) => this.#keys(position))
+        .map((position) => this.#keysOf(position, check))
         .filter((keys): keys is CodedKeys => keys.kind === 'coded');
       wanted.set(`search ${search}`, () => searchMask(columns, search, check));
     }
@@ -124,17 +145,10 @@ export class RowEngine {
   }
 
   #maskOf(filter: LookFilter): Mask {
-    return maskOf(this.#keys(filter.column), filter);
+    return maskOf(this.#keysOf(filter.column), filter);
   }
 }
 
 function nameOf(filter: LookFilter): string {
   return JSON.stringify(filter);
-}
-
-/** Row numbers in memory that the other thread reads without a copy. */
-function shared(rows: Int32Array): Int32Array {
-  const copy = new Int32Array(new SharedArrayBuffer(rows.byteLength));
-  copy.set(rows);
-  return copy;
 }

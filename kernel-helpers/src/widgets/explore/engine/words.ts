@@ -16,6 +16,8 @@ export interface CodedTexts {
   readonly words: Words;
 }
 
+/** So many texts are numbered in a few milliseconds. */
+const TEXTS_A_STEP = 50_000;
 const LARGEST_OFFSET = 2 ** 32 - 1;
 
 export function wordsOf(texts: readonly string[]): Words {
@@ -32,12 +34,13 @@ export function wordAt({ bytes, offsets }: Words, code: number): string {
 }
 
 /** Numbers the texts in the order in which they appear. Throws a UserError for more than 4 GB of different texts. */
-export function codeTexts(parts: readonly TextPart[]): CodedTexts {
+export function codeTexts(parts: readonly TextPart[], onStep: () => void): CodedTexts {
   const codes = new Uint32Array(parts.reduce((rows, { offsets }) => rows + offsets.length - 1, 0));
   const known = new KnownWords();
   let row = 0;
   for (const { bytes, offsets } of parts) {
     for (let place = 0; place + 1 < offsets.length; place += 1) {
+      if (row % TEXTS_A_STEP === 0) onStep();
       codes[row++] = known.codeOf(bytes, offsets[place], offsets[place + 1]);
     }
   }
