@@ -105,7 +105,7 @@ export type { ColumnSummary, NamedObject, PageOptions, TableSummary } from './sn
 export type { DescribedColumn, TableDescription } from './snowflake/catalog/describe';
 export type { SnowflakePlace } from './snowflake/catalog/use-or-create';
 export type { ConnectOptions, Snowflake } from './snowflake/connect';
-export type { LoadData, LoadFrame, LoadRow } from './snowflake/load/load-data';
+export type { LoadData, LoadRow } from './snowflake/load/load-data';
 export type { LoadReport } from './snowflake/load/load-report';
 export type { LoadProgress } from './snowflake/load/staged-rows';
 export type { WriteTableOptions } from './snowflake/load/write-table';
@@ -163,6 +163,7 @@ export type { ColumnFacts } from './table/verbs/describe-columns';
 export type { JoinOn } from './table/verbs/join-columns';
 export { CalendarDate } from './values/calendar-date';
 export type { ColumnName } from './values/column-name';
+export type { DanfoFrame } from './values/danfo-frame';
 export { Decimal } from './values/decimal';
 export { Timestamp } from './values/timestamp';
 export type { Exploration } from './widgets/explore/exploration';

@@ -1,11 +1,12 @@
 import { UserError } from '../errors';
 import { Table } from '../table/columnar-table';
-import { type DataFrame, isDataFrame } from '../table/data-frame';
+import { isDataFrame } from '../table/data-frame';
+import type { DanfoFrame } from '../values/danfo-frame';
 
 /** What goes into a file: a Table, a danfo DataFrame, an array of rows, or an iterable of Tables of the same columns. */
 export type TableData =
   | Table
-  | DataFrame
+  | DanfoFrame
   | readonly Readonly<Record<string, unknown>>[]
   | Iterable<Table>
   | AsyncIterable<Table>;

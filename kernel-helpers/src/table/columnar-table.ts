@@ -7,10 +7,11 @@ import { tableBundle, tableText } from '../render/table-view';
 import { fromTable } from '../render/tabular';
 import { columnCells, rowsOfColumns } from '../values/cells';
 import type { ColumnName } from '../values/column-name';
+import type { DanfoFrame } from '../values/danfo-frame';
 import { columnLength } from '../values/text-column';
 import { columnsOfDataFrame } from './columns-of-data-frame';
 import { columnsOfRows } from './columns-of-rows';
-import type { DataFrame } from './data-frame';
+import { type DataFrame, insteadOfFrame, isDataFrame } from './data-frame';
 import { dataFrameOfColumns } from './data-frame-of-columns';
 import { interactively } from './interactive-tables';
 import { namedColumns } from './named-columns';
@@ -130,7 +131,9 @@ export class Table<Row extends object = AnyRow> {
   }
 
   /** From a danfo DataFrame; its index is left out. */
-  static fromDataFrame(frame: DataFrame): Table {
+  static fromDataFrame(frame: DanfoFrame): Table {
+    if (!isDataFrame(frame))
+      throw new UserError(`Table.fromDataFrame() takes a danfo DataFrame${insteadOfFrame(frame)}.`);
     return new Table(columnsOfDataFrame(frame), { origin: frame.origin });
   }
 

@@ -5,10 +5,10 @@ import { JUPYTER_DISPLAY, type MimeBundle } from '../render/self-display';
 import { tableBundle, tableText } from '../render/table-view';
 import { asTabular, type Tabular } from '../render/tabular';
 import { columnCells } from '../values/cells';
+import type { DanfoFrame } from '../values/danfo-frame';
 import { nearestNumber } from '../values/decimal';
 import { Table } from './columnar-table';
 import { columnDifference, countValues, forEachValue } from './compare-columns';
-import type { DataFrame } from './data-frame';
 import type { Column } from './table';
 
 /** One column as both sides have it: how many values there are, and the sum of its numbers, rounded. */
@@ -56,7 +56,7 @@ export class TableComparison {
  * times, timestamps with their zones, texts and all other kinds count to the last digit; a FLOAT to 15 digits, as JSON
  * results carry it. A column that one side lacks has no values there.
  */
-export function compareTables(sent: Table | DataFrame, read: Table | DataFrame): TableComparison {
+export function compareTables(sent: Table | DanfoFrame, read: Table | DanfoFrame): TableComparison {
   const [left, right] = [asTable(sent), asTable(read)];
   const columns = pairs(left.columns, right.columns).map(([ours, theirs]): ColumnComparison => {
     const difference =
@@ -76,7 +76,7 @@ export function compareTables(sent: Table | DataFrame, read: Table | DataFrame):
   return new TableComparison(left.rowCount, right.rowCount, columns);
 }
 
-function asTable(data: Table | DataFrame): Table {
+function asTable(data: Table | DanfoFrame): Table {
   return data instanceof Table ? data : Table.fromDataFrame(data);
 }
 

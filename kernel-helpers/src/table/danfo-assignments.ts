@@ -68,6 +68,19 @@ export function freezeValues(prototype: object): void {
   }
 }
 
+/** Gives arrays of their own to `dfd.concat`, which lengthens those of the first frame, so that this frame changed too. */
+export function copyColumnData(base: object): void {
+  const { get } = Object.getOwnPropertyDescriptor(base, 'getColumnData') ?? {};
+  if (get === undefined) return;
+  Object.defineProperty(base, 'getColumnData', {
+    configurable: true,
+    get(this: unknown) {
+      const columns: readonly (readonly unknown[])[] = get.call(this);
+      return isDanfoSeries(this) ? columns : columns.map((values) => [...values]);
+    },
+  });
+}
+
 /** Handles assignments to names that danfo's classes do not have: on a DataFrame they make a column. */
 export function honourNewNames(base: object): void {
   const unknownNames = new Proxy(Object.create(Object.prototype), {

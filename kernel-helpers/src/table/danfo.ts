@@ -3,7 +3,7 @@ import { InternalError } from '../errors';
 import { JUPYTER_DISPLAY, type MimeBundle } from '../render/self-display';
 import { tableBundle } from '../render/table-view';
 import { asTabular } from '../render/tabular';
-import { freezeValues, honourColumns, honourNewNames } from './danfo-assignments';
+import { copyColumnData, freezeValues, honourColumns, honourNewNames } from './danfo-assignments';
 import { guardMembers } from './danfo-members';
 import type { DataFrame, FrameValue } from './data-frame';
 import { markOrigin } from './frame-origin';
@@ -71,6 +71,7 @@ function changeClasses({ DataFrame, Series, Utils }: Danfo): void {
   showItself(base);
   honourColumns(own, (values) => utils.inferDtype(values)[0] ?? 'string');
   freezeValues(base);
+  copyColumnData(base);
   for (const prototype of frames) guardMembers(prototype, 'DataFrame');
   for (const prototype of series) guardMembers(prototype, 'Series');
   honourNewNames(base);

@@ -1,12 +1,12 @@
 import type { ColumnName } from '../values/column-name';
-import { isDanfoDataFrame } from '../values/danfo-frame';
+import { isDanfoDataFrame, isDanfoSeries } from '../values/danfo-frame';
 
 /** A value in a DataFrame. */
 export type FrameValue = string | number | boolean | null | undefined;
 
 /**
- * A danfo DataFrame, described by the methods that work well on Node. The object itself has all of danfo's.
- * `frame['RICH'] = values` adds or replaces a column; everything else is changed by methods, which give a new frame.
+ * A danfo DataFrame, described by the methods that work well on Node. The object itself has all of danfo's. What takes a
+ * frame takes a `DanfoFrame`, which a frame of danfo's own type is too. `frame['RICH'] = values` adds or replaces a column; everything else is changed by methods, which give a new frame.
  */
 export interface DataFrame {
   /** Rows and columns. */
@@ -94,4 +94,11 @@ export interface GroupedFrame {
 /** True for a danfo DataFrame of any loaded copy of danfo. */
 export function isDataFrame(value: unknown): value is DataFrame {
   return isDanfoDataFrame(value);
+}
+
+/** What was given in place of a frame, for a message that ends here: a Series has a way to become a table. */
+export function insteadOfFrame(value: unknown): string {
+  return isDanfoSeries(value)
+    ? ', and this is a Series: pick columns of a frame with frame.loc({ columns: ["CITY"] })'
+    : '';
 }

@@ -1,6 +1,7 @@
-/** The members of DataFrame and Series that every copy of danfo has. */
+/** A DataFrame or Series of danfo, as every copy of danfo types and makes them. */
 export interface DanfoFrame {
   readonly columns: readonly string[];
+  readonly dtypes: readonly string[];
   readonly index: readonly (string | number)[];
   /** Rows of a DataFrame, the values of a Series. */
   readonly values: readonly unknown[];

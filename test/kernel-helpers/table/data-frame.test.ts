@@ -1,5 +1,6 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from '@jest/globals';
+import { concat } from 'danfojs-node';
 import { JUPYTER_DISPLAY } from '../../../kernel-helpers/src/render/self-display';
 import { Table } from '../../../kernel-helpers/src/table/columnar-table';
 import { createDataFrame } from '../../../kernel-helpers/src/table/danfo';
@@ -29,6 +30,15 @@ describe('a danfo DataFrame', () => {
     const back = Table.fromDataFrame(table.select('CITY', 'PEOPLE', 'COAST').toDataFrame());
 
     expect(back.toRows()).toEqual(table.select('CITY', 'PEOPLE', 'COAST').toRows());
+  });
+
+  test("is not changed by danfo's concat, which makes another one", () => {
+    const frame = table.select('CITY', 'PEOPLE').toDataFrame();
+    const twice = concat({ dfList: [frame, frame] as never, axis: 0 });
+
+    expect(twice.shape).toEqual([6, 2]);
+    expect(frame.shape).toEqual([3, 2]);
+    expect(Table.fromDataFrame(frame).rowCount).toBe(3);
   });
 
   test('is typed by its values, not by what danfo guesses from the first rows', () => {

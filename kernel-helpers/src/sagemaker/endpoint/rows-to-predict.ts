@@ -6,14 +6,15 @@ import type { Snowflake } from '../../snowflake/snowflake';
 import { splitStatements } from '../../snowflake/statement/read-statement';
 import { columnsSelect, trainingSelect } from '../../snowflake/statement/training-select';
 import { Table } from '../../table/columnar-table';
-import { type DataFrame, isDataFrame } from '../../table/data-frame';
+import { isDataFrame } from '../../table/data-frame';
 import { isNumberColumn, isQuery, isTextColumn, type TrainingColumn } from '../../training-contract/index';
+import type { DanfoFrame } from '../../values/danfo-frame';
 
 /** Rows of one request: an answer comes within seconds, and several requests share the work of an endpoint's machines. */
 const ROWS_PER_REQUEST = 10_000;
 
 /** Where the rows to predict come from: a table or view by its name, the text of a query, or rows that are here. */
-export type PredictionRows = string | Table | DataFrame;
+export type PredictionRows = string | Table | DanfoFrame;
 
 /** Rows with their keys, before any of them is read. */
 export interface RowsToPredict {

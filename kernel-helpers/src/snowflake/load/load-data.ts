@@ -1,18 +1,11 @@
 import { UserError } from '../../errors';
 import { Table } from '../../table/columnar-table';
 import { columnsOfRows } from '../../table/columns-of-rows';
-import { type DataFrame, isDataFrame } from '../../table/data-frame';
+import { isDataFrame } from '../../table/data-frame';
+import type { DanfoFrame } from '../../values/danfo-frame';
 
 /** A row as an object. */
 export type LoadRow = Readonly<Record<string, unknown>>;
-
-/** A DataFrame of danfo's own type, or of any other type with these members. */
-export interface LoadFrame {
-  readonly columns: readonly string[];
-  readonly dtypes: readonly string[];
-  readonly index: readonly (string | number)[];
-  readonly shape: readonly number[];
-}
 
 /**
  * What can be loaded: a Table, a danfo DataFrame, an array of rows, or an iterable of rows or Tables. An iterable may give
@@ -20,8 +13,7 @@ export interface LoadFrame {
  */
 export type LoadData =
   | Table
-  | DataFrame
-  | LoadFrame
+  | DanfoFrame
   | Iterable<LoadRow>
   | Iterable<Table>
   | AsyncIterable<LoadRow>

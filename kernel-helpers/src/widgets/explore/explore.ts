@@ -1,8 +1,7 @@
 import { messageOf, UserError } from '../../errors';
 import { Table } from '../../table/columnar-table';
-import type { DataFrame } from '../../table/data-frame';
 import type { AnyRow } from '../../table/row-types';
-import { isDanfoFrame } from '../../values/danfo-frame';
+import { type DanfoFrame, isDanfoFrame } from '../../values/danfo-frame';
 import { loadWidgets } from '../load-widgets';
 import type { Exploration } from './exploration';
 
@@ -15,7 +14,7 @@ import type { Exploration } from './exploration';
  * view.table.rowCount             // in a later cell
  */
 export function explore<Row extends object = AnyRow>(
-  table: Table<Row> | DataFrame | readonly Readonly<Record<string, unknown>>[],
+  table: Table<Row> | DanfoFrame | readonly Readonly<Record<string, unknown>>[],
 ): Exploration<Row> {
   // Rows keep their type: an exploration only leaves some out.
   return loadWidgets.exploration().createExploration(tableOf(table)) as Exploration<Row>;
@@ -24,7 +23,7 @@ export function explore<Row extends object = AnyRow>(
 function tableOf(value: unknown): Table {
   if (value instanceof Table) return value;
   try {
-    if (isDanfoFrame(value)) return Table.fromDataFrame(value as DataFrame);
+    if (isDanfoFrame(value)) return Table.fromDataFrame(value);
     if (Array.isArray(value)) return Table.fromRows(value);
   } catch (error) {
     throw new UserError(`explore() cannot read these rows. ${messageOf(error)}`, { cause: error });
