@@ -11,6 +11,8 @@ import { isCellFile, isCellSpecifier } from './cell-file';
 type Found = ts.ResolvedModuleWithFailedLookupLocations;
 
 const BUILTINS: ReadonlySet<string> = new Set(builtinModules);
+const DANFO = 'danfojs-node';
+const DANFO_FOR_CELLS = join(__dirname, 'danfo-for-cells.d.ts');
 const NOTHING: Found = { resolvedModule: undefined } as Found;
 
 /** Finds the files behind import specifiers, as Node.js finds them and with the endings that people leave out. */
@@ -47,7 +49,7 @@ export class ModuleLookup {
     const options = { ...this.options, ...Object.fromEntries(Object.entries(project).filter(([, value]) => value)) };
     const search = (how: ts.ResolutionMode) => this.realPlaceOf(this.search(specifier, from, how, options));
     const found = search(mode);
-    if (found.resolvedModule) return found;
+    if (found.resolvedModule) return specifier === DANFO && from !== DANFO_FOR_CELLS ? danfoForCells(found) : found;
     // `./houses` and `./folder`: only CommonJS finds what lacks its ending.
     const other = search(ts.ModuleKind.CommonJS);
     const isOther = other.resolvedModule && isOfUser(other.resolvedModule.resolvedFileName) === isOfUser(from);
@@ -83,4 +85,13 @@ export class ModuleLookup {
 function cellAt(resolvedFileName: string): Found {
   const resolvedModule = { resolvedFileName, extension: ts.Extension.Mts, isExternalLibraryImport: false };
   return { resolvedModule } as Found;
+}
+
+/** danfo's types as cells know them. A copy of danfo without types has none to correct. */
+function danfoForCells(found: Found): Found {
+  const { resolvedModule } = found;
+  if (resolvedModule?.extension !== ts.Extension.Dts) return found;
+  // As a file of no package: TypeScript takes two files for one which are the entries of the same package.
+  const own = { resolvedFileName: DANFO_FOR_CELLS, extension: ts.Extension.Dts, isExternalLibraryImport: false };
+  return { ...found, resolvedModule: own };
 }

@@ -42,6 +42,22 @@ describe.each([
   ])("a frame of danfo's own %s", async (_claim, code, result) => {
     expect(await resultOf(begin + code)).toBe(result);
   });
+
+  test.each([
+    [
+      'is merged with one of its own',
+      "const merged = dfd.merge({ left: ours.toDataFrame(), right: theirs, on: ['CITY'], how: 'left' });\nTable.fromDataFrame(merged).toRows()[1]",
+      "{ CITY: 'Eureka', PRICE: 2.5, COUNTY: 'Humboldt' }",
+    ],
+    [
+      'is put below another',
+      'Table.fromDataFrame(dfd.concat({ dfList: [ours.toDataFrame(), ours.toDataFrame()], axis: 0 })).rowCount',
+      '4',
+    ],
+    ['is told as CSV', 'dfd.toCSV(ours.toDataFrame())', "'CITY,PRICE\\nFresno,1.5\\nEureka,2.5\\n'"],
+  ])('a frame of a Table %s by danfo', async (_claim, code, result) => {
+    expect(await resultOf(begin + code)).toBe(result);
+  });
 });
 
 test('a Series is refused by its name where a frame is asked', async () => {
