@@ -1,9 +1,12 @@
 import type { ReadCsvOptions } from '../files/csv/csv-options';
 import { csvFile } from '../files/csv/read-csv';
 import { type WriteCsvOptions, writeCsvFile } from '../files/csv/write-csv';
+import { jsonLinesFile, type ReadJsonLinesOptions } from '../files/json-lines/read-json-lines';
+import { type WriteFileOptions, writeJsonLinesFile } from '../files/json-lines/write-json-lines';
 import type { TableFile } from '../files/table-file';
 import type { TableData } from '../files/tables-to-write';
 import type { WrittenFile } from '../files/written-file';
+import type { AnyRow } from '../table/row-types';
 import { inCell } from './in-cell';
 
 /**
@@ -16,8 +19,8 @@ import { inCell } from './in-cell';
  * @example await snowflake.writeTable(readCsv('larger-than-memory.csv.gz').batches(), 'houses')
  * @elsewhere csv, read_csv, readCSV, FileAttachment: await readCsv('cities.csv')
  */
-export function readCsv(path: string | URL, options: ReadCsvOptions = {}): TableFile {
-  return csvFile(path, options, inCell(options.signal));
+export function readCsv<Row extends object = AnyRow>(path: string | URL, options: ReadCsvOptions = {}): TableFile<Row> {
+  return csvFile(path, options, inCell(options.signal)) as TableFile<Row>;
 }
 
 /**
@@ -34,4 +37,37 @@ export async function writeCsv(
   options: WriteCsvOptions = {},
 ): Promise<WrittenFile> {
   return await writeCsvFile(data, path, options, inCell(options.signal));
+}
+
+/**
+ * Reads a file of JSON lines, one object a line, also one packed by gzip, by its path or its `https://` address. Each key
+ * is a column of the kind that holds all its values, as `readCsv` finds it; a text is a date or a timestamp only where all
+ * are, and never a number. Whole numbers keep all digits. Objects and arrays stay JSON text, of the type VARIANT. A key
+ * that is not there is null.
+ * @throws UserError that names the lines that are not one object, or whose value does not fit `types`.
+ * @example const houses = await readJsonLines('houses.jsonl')
+ * @example await snowflake.writeTable(readJsonLines('larger-than-memory.jsonl.gz').batches(), 'houses')
+ * @elsewhere json, read_json, readJson, readJSON, readNdjson: await readJsonLines('cities.jsonl')
+ */
+export function readJsonLines<Row extends object = AnyRow>(
+  path: string | URL,
+  options: ReadJsonLinesOptions = {},
+): TableFile<Row> {
+  return jsonLinesFile(path, options, inCell(options.signal)) as TableFile<Row>;
+}
+
+/**
+ * Writes rows as a file of one JSON object a line, packed by gzip if the name ends in `.gz`. The file appears when it is
+ * complete, in place of one of that name. `readJsonLines` reads the same values again; a column without values, NaN, a
+ * decimal with a fraction (`types: { PRICE: 'decimal' }` keeps it) and the name of a time zone are what JSON cannot tell.
+ * @param data a Table, a danfo DataFrame, an array of rows, or an iterable of Tables such as `result.batches()`.
+ * @example await writeJsonLines(houses, 'houses.jsonl')
+ * @elsewhere toJson, to_json, toJSON, writeJson, writeNdjson: await writeJsonLines(table, 'houses.jsonl')
+ */
+export async function writeJsonLines(
+  data: TableData,
+  path: string | URL,
+  options: WriteFileOptions = {},
+): Promise<WrittenFile> {
+  return await writeJsonLinesFile(data, path, options, inCell(options.signal));
 }

@@ -11,6 +11,7 @@ import { messageOf, PlatformError, UserError } from '../errors';
 import { nearestName } from '../nearest-name';
 import { fetchWithProxy } from '../network/fetch';
 import { whyUnreachable } from '../network/why-unreachable';
+import type { Table } from '../table/columnar-table';
 
 /** So many bytes are read at a time. */
 export const BYTES_PER_READ = 4 * 1024 * 1024;
@@ -46,6 +47,43 @@ export async function openSource(place: string | URL, signal: AbortSignal): Prom
     await close();
     throw error;
   }
+}
+
+/** Reads rows. */
+export interface RowReader {
+  read(): Promise<Table>;
+  batches(): AsyncIterable<Table>;
+}
+
+/** Reads the rows of a place: it is opened when rows are asked for, and closed when they are read. */
+export function readPlace(
+  place: string | URL,
+  signal: AbortSignal,
+  open: (source: ByteSource) => RowReader | Promise<RowReader>,
+): RowReader {
+  return {
+    read: async () => {
+      const source = await openSource(place, signal);
+      try {
+        return await (await open(source)).read();
+      } finally {
+        await source.close();
+      }
+    },
+    batches: async function* () {
+      const source = await openSource(place, signal);
+      try {
+        yield* (await open(source)).batches();
+      } finally {
+        await source.close();
+      }
+    },
+  };
+}
+
+/** How much of a file is read, for a line of progress. */
+export function partRead({ size }: ByteSource, bytes: number): string {
+  return `${Math.floor((100 * bytes) / size)}% of ${(size / 1e6).toFixed(1)} MB`;
 }
 
 async function fileSource(

@@ -1,7 +1,6 @@
 import { UserError } from '../../errors';
-import { findNames, requireName } from '../../find-names';
+import { fieldText, PLAIN } from '../columns/fields';
 import type { ReadCsvOptions } from './csv-options';
-import { fieldText, PLAIN } from './fields';
 import { QUOTE, RowSplitter } from './split-rows';
 
 const LINE_FEED = 10;
@@ -46,22 +45,6 @@ export function readLayout(bytes: Buffer, isEnd: boolean, options: ReadCsvOption
   const hasPlainName = texts.some((text, column) => text !== '' && row.quotes[column] === PLAIN);
   const lines = countOf(first, LINE_FEED) + (first.at(-1) === LINE_FEED ? 0 : 1);
   return { names: distinct(names), delimiter, from: start + first.length, line: line + lines, hasPlainName };
-}
-
-/** The positions of the wanted columns. */
-export function wantedColumns(names: readonly string[], { columns, types = {} }: ReadCsvOptions): readonly number[] {
-  for (const name of Object.keys(types)) requireName(name, names, 'The file');
-  return columns?.map((name) => names.indexOf(requireName(name, names, 'The file'))) ?? names.map((_, index) => index);
-}
-
-/** The kind that was asked for each column. */
-export function askedKinds(names: readonly string[], { types = {} }: ReadCsvOptions) {
-  const asked = Object.keys(types);
-  const found = findNames(asked, names);
-  return names.map((name) => {
-    const index = found.indexOf(name);
-    return index < 0 ? undefined : types[asked[index]];
-  });
 }
 
 function lineEnd(bytes: Buffer, start: number): number | undefined {

@@ -1,7 +1,7 @@
 import { UserError } from '../../errors';
 import { unknownOptions } from '../../option-names';
+import { type Kind, kindProblems } from '../columns/value-forms';
 import { decoderOf } from '../text-bytes';
-import type { Kind } from './value-forms';
 
 /** How a CSV file is to be read; what is not said is found out from the file. */
 export interface ReadCsvOptions {
@@ -29,8 +29,6 @@ export interface ReadCsvOptions {
 /** The kind of a column, as `table.column('ZIP').kind` tells it. */
 export type ColumnKind = Kind;
 
-const KINDS: readonly ColumnKind[] = ['number', 'bigint', 'decimal', 'boolean', 'text', 'date', 'timestamp'];
-
 export function checkReadOptions(options: ReadCsvOptions): void {
   const problems = unknownOptions(options, {
     columns: true,
@@ -42,15 +40,12 @@ export function checkReadOptions(options: ReadCsvOptions): void {
     encoding: true,
     signal: true,
   });
-  const { delimiter, decimalMark, types = {}, columns, nullTexts, encoding } = options;
+  const { delimiter, decimalMark, types, columns, nullTexts, encoding } = options;
   for (const problem of delimiter === undefined ? [] : delimiterProblems(delimiter)) problems.push(problem);
   if (decimalMark !== undefined && decimalMark !== '.' && decimalMark !== ',') {
     problems.push(`decimalMark is '.' or ',', not ${JSON.stringify(decimalMark)}.`);
   }
-  for (const [name, kind] of Object.entries(types)) {
-    if (!KINDS.includes(kind))
-      problems.push(`types.${name} is one of ${KINDS.join(', ')}, not ${JSON.stringify(kind)}.`);
-  }
+  for (const problem of kindProblems(types)) problems.push(problem);
   for (const [name, list] of Object.entries({ columns, nullTexts })) {
     if (list !== undefined && !Array.isArray(list)) problems.push(`${name} is an array of texts, such as ['A'].`);
   }

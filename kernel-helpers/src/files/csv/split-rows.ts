@@ -1,5 +1,5 @@
 import { UserError } from '../../errors';
-import { ESCAPED, type Fields, PLAIN, QUOTED } from './fields';
+import { ESCAPED, type Fields, PLAIN, QUOTED } from '../columns/fields';
 
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;

@@ -3,9 +3,9 @@ import { unknownOptions } from '../../option-names';
 import type { Surroundings } from '../../surroundings';
 import type { Column } from '../../table/table';
 import { columnTexts } from '../../values/cells';
-import { pathOf } from '../byte-source';
 import { type TableData, tablesToWrite } from '../tables-to-write';
-import { WrittenFile, writeWhole } from '../written-file';
+import { writeTables } from '../write-tables';
+import type { WrittenFile } from '../written-file';
 import { delimiterProblems } from './csv-options';
 
 export interface WriteCsvOptions {
@@ -29,14 +29,11 @@ export async function writeCsvFile(
   data: TableData,
   place: string | URL,
   options: WriteCsvOptions,
-  { signal, protect, progress }: Surroundings,
+  surroundings: Surroundings,
 ): Promise<WrittenFile> {
   checkOptions(options);
   const { delimiter = ',', header = true, nullText = '' } = options;
-  const path = pathOf(place);
-  const line = progress(`Writing ${path}`);
-  let rows = 0;
-  const pieces = async function* (): AsyncGenerator<Uint8Array> {
+  return await writeTables(place, surroundings, async function* (told) {
     let isFirst = true;
     for await (const table of tablesToWrite('writeCsv()', data)) {
       if (isFirst && header) {
@@ -46,18 +43,11 @@ export async function writeCsvFile(
       const texts = table.columns.map((column) => csvTexts(column, delimiter, nullText));
       for (let from = 0; from < table.rowCount; from += ROWS_PER_PIECE) {
         const to = Math.min(table.rowCount, from + ROWS_PER_PIECE);
-        yield await protect(() => rowsAsBytes(texts, from, to, delimiter));
-        rows += to - from;
-        line.report(`${rows.toLocaleString('en-US')} rows`);
+        yield await surroundings.protect(() => rowsAsBytes(texts, from, to, delimiter));
+        told(to - from);
       }
     }
-  };
-  try {
-    const bytes = await writeWhole(path, pieces(), signal);
-    return new WrittenFile(path, rows, bytes);
-  } finally {
-    line.close();
-  }
+  });
 }
 
 type CellTexts = (row: number) => string;

@@ -1,5 +1,5 @@
 import { type Fields, fieldText, PLAIN } from './fields';
-import { CODE, type Kind, kindOfForms, losesDigits, TEXT } from './value-forms';
+import { CODE, type Kind, kindOfForms, losesDigits, NESTED_VALUE, TEXT } from './value-forms';
 import type { ValueReader } from './value-reader';
 
 /** A value that made a column text. */
@@ -34,7 +34,7 @@ export class ColumnForms {
       const form = this.values.formOf(fields, field);
       this.forms |= form;
       if (form !== TEXT) {
-        this.typed += 1;
+        this.typed += form === NESTED_VALUE ? 0 : 1;
         continue;
       }
       this.texts += 1;
@@ -64,6 +64,9 @@ export class ColumnForms {
   /** What a reader of the table would not expect; undefined if nothing. */
   remark(kind: Kind): string | undefined {
     const { name, firstText, typed, texts } = this;
+    if ((this.forms & NESTED_VALUE) !== 0 && this.forms !== NESTED_VALUE) {
+      return `${name} holds objects or arrays beside other values; all are texts now, the objects and arrays as JSON.`;
+    }
     if (kind === 'number' && losesDigits(this.forms)) {
       return `${name} has fractions of more digits than a number holds; they are rounded. { types: { ${name}: 'decimal' } } keeps them.`;
     }

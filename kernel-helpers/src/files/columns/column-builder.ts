@@ -5,9 +5,9 @@ import { unscaledDigits } from '../../values/decimal-digits';
 import { textColumn } from '../../values/text-column';
 import type { TextPart } from '../../values/text-part';
 import { Texts } from '../../values/texts';
-import { ESCAPED, type Fields, fieldText } from './fields';
-import { areWhole, BOOLEAN, DATE, type Kind, OFFSET_TIME, TEXT } from './value-forms';
-import { truthOf, type ValueReader } from './value-reader';
+import { BACKSLASHED, ESCAPED, type Fields, fieldText, NESTED } from './fields';
+import { areWhole, BOOLEAN, DATE, type Kind, NESTED_VALUE, OFFSET_TIME, TEXT } from './value-forms';
+import type { ValueReader } from './value-reader';
 
 /** Makes a column of the values of one kind. Values of other forms are read as anything: look at the forms that were met. */
 export abstract class ColumnBuilder {
@@ -69,7 +69,7 @@ class NumberBuilder extends ColumnBuilder {
   readonly #parts: Float64Array[] = [];
 
   protected read(fields: Fields, column: number, nulls: Uint8Array | undefined): void {
-    const { bytes, starts, ends, rows, columns } = fields;
+    const { rows, columns } = fields;
     const { numbers } = this.values;
     const part = new Float64Array(rows);
     let forms = 0;
@@ -78,7 +78,7 @@ class NumberBuilder extends ColumnBuilder {
         part[row] = Number.NaN;
         continue;
       }
-      const form = numbers.read(bytes, starts[field], ends[field]);
+      const form = this.values.numberForm(fields, field);
       part[row] = numbers.value;
       forms |= form === TEXT ? this.values.formOf(fields, field) : form;
     }
@@ -131,10 +131,9 @@ class BooleanBuilder extends ColumnBuilder {
   readonly #parts: Uint8Array[] = [];
 
   protected read(fields: Fields, column: number, nulls: Uint8Array | undefined): void {
-    const { bytes, starts, ends } = fields;
     const part = new Uint8Array(fields.rows);
     forEachField(fields, column, nulls, (field, row) => {
-      const truth = truthOf(bytes, starts[field], ends[field]);
+      const truth = this.values.truth(fields, field);
       this.forms |= truth === undefined ? this.values.formOf(fields, field) : BOOLEAN;
       part[row] = truth === true ? 1 : 0;
     });
@@ -150,11 +149,10 @@ class DateBuilder extends ColumnBuilder {
   readonly #parts: Int32Array[] = [];
 
   protected read(fields: Fields, column: number, nulls: Uint8Array | undefined): void {
-    const { bytes, starts, ends } = fields;
     const { times } = this.values;
     const part = new Int32Array(fields.rows);
     forEachField(fields, column, nulls, (field, row) => {
-      const form = times.read(bytes, starts[field], ends[field]);
+      const form = this.values.timeForm(fields, field);
       this.forms |= form === TEXT ? this.values.formOf(fields, field) : form;
       if (form === DATE) part[row] = times.days;
     });
@@ -172,13 +170,13 @@ class TimestampBuilder extends ColumnBuilder {
   readonly #offsets: Int16Array[] = [];
 
   protected read(fields: Fields, column: number, nulls: Uint8Array | undefined): void {
-    const { bytes, starts, ends, rows } = fields;
+    const { rows } = fields;
     const { times } = this.values;
     const milliseconds = new Float64Array(rows);
     const nanoseconds = new Int32Array(rows);
     const offsets = new Int16Array(rows);
     forEachField(fields, column, nulls, (field, row) => {
-      const form = times.read(bytes, starts[field], ends[field]);
+      const form = this.values.timeForm(fields, field);
       this.forms |= form === TEXT ? this.values.formOf(fields, field) : form;
       milliseconds[row] = times.milliseconds;
       nanoseconds[row] = times.nanoseconds;
@@ -215,17 +213,20 @@ class TextBuilder extends ColumnBuilder {
     let end = 0;
     for (let row = 0, field = column; row < rows; row += 1, field += columns) {
       if (nulls?.[row] !== 1) {
-        if (quotes[field] === ESCAPED) end += target.write(fieldText(fields, field), end);
+        if (quotes[field] === NESTED) this.forms |= NESTED_VALUE;
+        else this.forms |= TEXT;
+        if (quotes[field] === ESCAPED || quotes[field] === BACKSLASHED)
+          end += target.write(fieldText(fields, field), end);
         else end = copyBytes(bytes, starts[field], ends[field], target, end);
       }
       offsets[row + 1] = end;
     }
-    this.forms = TEXT;
     this.#parts.push({ bytes: target.subarray(0, end), offsets });
   }
 
   protected finish(base: ColumnBase): Column {
-    return textColumn({ ...base, type: 'VARCHAR' }, Texts.ofParts(this.#parts));
+    const type = this.forms === NESTED_VALUE ? 'VARIANT' : 'VARCHAR';
+    return textColumn({ ...base, type }, Texts.ofParts(this.#parts));
   }
 }
 

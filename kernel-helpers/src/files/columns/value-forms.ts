@@ -20,6 +20,8 @@ export const OFFSET_TIME = 256;
 /** Digits that begin with a 0, such as the postal code 00501: nobody computes with them. */
 export const CODE = 512;
 export const TEXT = 1024;
+/** An object or an array of JSON. */
+export const NESTED_VALUE = 2048;
 
 const NUMBERS = WHOLE | LONG | LONGER | FRACTION | LONG_FRACTION;
 const FRACTIONS = FRACTION | LONG_FRACTION;
@@ -59,3 +61,12 @@ export const FORMS_OF_KIND: Readonly<Record<Kind, number>> = {
   timestamp: DATE | TIME | OFFSET_TIME,
   text: ~0,
 };
+
+const KINDS: readonly Kind[] = ['number', 'bigint', 'decimal', 'boolean', 'text', 'date', 'timestamp'];
+
+/** Sentences about kinds that do not exist. */
+export function kindProblems(types: Readonly<Record<string, Kind>> = {}): readonly string[] {
+  return Object.entries(types).flatMap(([name, kind]) =>
+    KINDS.includes(kind) ? [] : [`types.${name} is one of ${KINDS.join(', ')}, not ${JSON.stringify(kind)}.`],
+  );
+}
