@@ -7,6 +7,7 @@ import type { Chart } from 'kernel-helpers/render/charts/chart';
 import { heatMap } from 'kernel-helpers/render/charts/heat-map';
 import { histogram } from 'kernel-helpers/render/charts/histogram';
 import { lineChart } from 'kernel-helpers/render/charts/line-chart';
+import { mapChart } from 'kernel-helpers/render/charts/map-chart';
 import { scatter } from 'kernel-helpers/render/charts/scatter';
 import { Table } from 'kernel-helpers/table/columnar-table';
 import { CalendarDate } from 'kernel-helpers/values/calendar-date';
@@ -184,6 +185,13 @@ const CALLS: readonly (readonly [string, (options: never) => Chart, object])[] =
   ['histogram', (options) => histogram(HOUSES, options), { x: 'PRICE' }],
 ];
 
+test.each([
+  ['heatMap', (options: object) => heatMap(HOUSES, { x: 'CITY', y: 'YEAR', ...options })],
+  ['mapChart', (options: object) => mapChart({ lat: [40, 41], lon: [-3, 2], PRICE: [1, 2] }, options)],
+] as const)('%s() takes color for colour', (_, draw) => {
+  expect(draw({ color: 'PRICE' }).spec).toEqual(draw({ colour: 'PRICE' }).spec);
+});
+
 describe.each(CALLS)('%s()', (caller, draw, options) => {
   const drawWith = (more: object): Chart => draw({ ...options, ...more } as never);
 
@@ -196,8 +204,15 @@ describe.each(CALLS)('%s()', (caller, draw, options) => {
   });
 
   test('names everything that is wrong at once', () => {
-    expect(() => drawWith({ color: 'CITY', facet: 'CITI' })).toThrow(
-      `${caller}() cannot use its options: there is no option color. Did you mean colour? The data has no column CITI. Did you mean CITY?`,
+    expect(() => drawWith({ colours: 'CITY', facet: 'CITI' })).toThrow(
+      `${caller}() cannot use its options: there is no option colours. Did you mean colour? The data has no column CITI. Did you mean CITY?`,
+    );
+  });
+
+  test('takes color for colour, and refuses both', () => {
+    expect(drawWith({ color: 'CITY' }).spec).toEqual(drawWith({ colour: 'CITY' }).spec);
+    expect(() => drawWith({ color: 'CITY', colour: 'CITY' })).toThrow(
+      `${caller}() cannot use its options: colour and color are one option: give only one of them.`,
     );
   });
 

@@ -182,10 +182,10 @@ describe('every chart', () => {
     expect(() => histogram(data, 'x', typo)).toThrow(
       'histogram() cannot use its options: there is no option bin. Did you mean bins?',
     );
-    expect(() => scatter(data, { x: 'x', y: 'y', ...typo, color: 'x' } as never)).toThrow(
-      /option bin\..*option color\./,
+    expect(() => scatter(data, { x: 'x', y: 'y', ...typo, colours: 'x' } as never)).toThrow(
+      /option bin\..*option colours\./,
     );
-    expect(() => heatMap(data, { x: 'x', y: 'y', color: 'x' } as never)).toThrow('Did you mean colour?');
+    expect(() => heatMap(data, { x: 'x', y: 'y', colours: 'x' } as never)).toThrow('Did you mean colour?');
     expect(() => lineChart([], { titel: 'x' } as object)).toThrow('Did you mean title?');
     for (const bins of [0, -1, 1.5, Number.NaN, Infinity]) {
       expect(() => histogram(data, 'x', { bins })).toThrow(

@@ -43,10 +43,10 @@ const LYING_BAR = 18;
  * Bars that compare groups of rows: their counts, or the mean (sum, median, …) of a column.
  * @elsewhere barY, barX, bar, barPlot: barChart(table, { x: 'CITY', y: 'PRICE' })
  */
-export function barChart(data: ChartData, options: BarChartOptions): Chart {
+export function barChart(data: ChartData, given: BarChartOptions): Chart {
   const reader = new ChartReader('barChart()', data);
+  const options = reader.read(given, NAMES);
   const { aggregate, sort, top = 20 } = options;
-  reader.names(options, NAMES);
   reader.choice('aggregate', aggregate, AGGREGATES);
   reader.choice('sort', sort, ['length', 'value', 'rows']);
   reader.count('top', top);

@@ -31,9 +31,9 @@ const WHISKER_HEIGHTS = 1.5;
  * Boxes from the first to the third quartile of each group, with the median, and whiskers; values beyond are counted.
  * @elsewhere boxY, boxX, boxplot, box: boxPlot(table, { x: 'CITY', y: 'PRICE' })
  */
-export function boxPlot(data: ChartData, options: BoxPlotOptions): Chart {
+export function boxPlot(data: ChartData, given: BoxPlotOptions): Chart {
   const reader = new ChartReader('boxPlot()', data);
-  reader.names(options, NAMES);
+  const options = reader.read(given, NAMES);
   const [x, y] = [reader.column('x', options.x), reader.column('y', options.y)];
   const split = splitColumns(reader, options);
   if (options.x === undefined && options.y === undefined) reader.refuse('y is missing: give it a column of numbers.');

@@ -13,13 +13,19 @@ export interface ChartOptions {
   readonly yTitle?: string;
 }
 
-/** How rows become several marks or several small charts. */
-export interface SplitOptions {
+/** The option that every chart has besides its axes. */
+export interface ColourOption {
   /**
    * Column whose values have colours: its 10 most frequent values, and the others together as `other`.
-   * @elsewhere fill, stroke, hue, color
+   * @elsewhere fill, stroke, hue
    */
   readonly colour?: ColumnName;
+  /** The same as `colour`. */
+  readonly color?: ColumnName;
+}
+
+/** How rows become several marks or several small charts. */
+export interface SplitOptions extends ColourOption {
   /**
    * Column with a small chart for each of its values, at most for the 12 most frequent ones.
    * @elsewhere fx, fy, facet_col, col

@@ -5,7 +5,7 @@ import { countOf, formatNumber } from '../format-value';
 import { aggregateRows } from './aggregate-rows';
 import { Chart, forChart } from './chart';
 import { type ChartData, numbersOf, titled } from './chart-data';
-import { AGGREGATES, CHART_OPTIONS, type ChartAggregate, type ChartOptions } from './chart-options';
+import { AGGREGATES, CHART_OPTIONS, type ChartAggregate, type ChartOptions, type ColourOption } from './chart-options';
 import { chartSpec } from './chart-spec';
 import { drawnAs } from './drawn-as';
 import { type GridAxis, gridAxis } from './grid-axis';
@@ -13,14 +13,14 @@ import { inlineData } from './inline-data';
 import { ChartReader } from './read-chart';
 import type { VegaLiteSpec } from './vega-lite-spec';
 
-export interface HeatMapOptions extends ChartOptions {
+export interface HeatMapOptions extends ChartOptions, ColourOption {
   /** Column of the horizontal axis: numbers and times in steps, other values and few whole numbers as groups. */
   readonly x: ColumnName;
   /** Column of the vertical axis. */
   readonly y: ColumnName;
   /**
    * Column of numbers that colour each field; without it, the fields count rows.
-   * @elsewhere fill, stroke, hue, color
+   * @elsewhere fill, stroke, hue
    */
   readonly colour?: ColumnName;
   /** How the numbers of the rows of a field become one. @default 'mean', and 'count' without `colour` */
@@ -35,9 +35,9 @@ const MOST_WITH_NUMBERS = 150;
 const GROUP_HEIGHT = 26;
 
 /** A map of fields, coloured by how many rows they have or by the mean of a third column, computed here. */
-export function heatMap(data: ChartData, options: HeatMapOptions): Chart {
+export function heatMap(data: ChartData, given: HeatMapOptions): Chart {
   const reader = new ChartReader('heatMap()', data);
-  reader.names(options, NAMES);
+  const options = reader.read(given, NAMES);
   const { bins = 30, aggregate } = options;
   reader.count('bins', bins);
   reader.choice('aggregate', aggregate, AGGREGATES);

@@ -30,9 +30,9 @@ export function histogram(
 ): Chart {
   const reader = new ChartReader('histogram()', data);
   const isNamed = typeof column === 'string';
-  const options: HistogramOptions & { readonly x?: ColumnName } = isNamed ? more : column;
-  if (isNamed) reader.names(more, NAMES);
-  else reader.names(options, { ...NAMES, x: true });
+  const options: HistogramOptions & { readonly x?: ColumnName } = isNamed
+    ? reader.read(more, NAMES)
+    : reader.read(column, { ...NAMES, x: true });
   const { bins = 30 } = options;
   reader.count('bins', bins);
   const x = reader.required('x', isNamed ? column : options.x);

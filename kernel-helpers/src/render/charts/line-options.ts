@@ -1,5 +1,5 @@
 import type { ColumnName } from '../../values/column-name';
-import type { ChartAggregate, ChartOptions } from './chart-options';
+import type { ChartAggregate, ChartOptions, SplitOptions } from './chart-options';
 
 /** One line of a chart by round: the value after each round. */
 export interface LineSeries {
@@ -13,21 +13,16 @@ export interface LineSeriesOptions {
   readonly valueName?: string;
 }
 
-export interface LineChartOptions extends ChartOptions {
+export interface LineChartOptions extends ChartOptions, SplitOptions {
   /** Column of the horizontal axis: times, numbers, or texts in the order of the rows. */
   readonly x: ColumnName;
   /** Column of the vertical axis, or several columns with a line each. */
   readonly y: ColumnName | readonly ColumnName[];
   /**
    * Column with a line for each of its values: the 10 most frequent ones, and the others together as `other`.
-   * @elsewhere fill, stroke, hue, color
+   * @elsewhere fill, stroke, hue
    */
   readonly colour?: ColumnName;
-  /**
-   * Column with a small chart for each of its values, at most for the 12 most frequent ones.
-   * @elsewhere fx, fy, facet_col, col
-   */
-  readonly facet?: ColumnName;
   /** How rows of one line with the same `x` become one point. @default 'mean' */
   readonly aggregate?: ChartAggregate;
 }

@@ -21,9 +21,9 @@ const MOST_PLACES = 2_000;
 const MOST_POINTS = 600;
 
 /** Lines over the values of a column. Rows of one line at the same place become one point. */
-export function linesByColumn(data: ChartData, options: LineChartOptions): Chart {
+export function linesByColumn(data: ChartData, given: LineChartOptions): Chart {
   const reader = new ChartReader('lineChart()', data);
-  reader.names(options, NAMES);
+  const options = reader.read(given, NAMES);
   const { aggregate = 'mean' } = options;
   reader.choice('aggregate', aggregate, AGGREGATES);
   const x = reader.required('x', options.x);

@@ -5,7 +5,7 @@ import { countOf, formatCount } from '../format-value';
 import type { Tabular } from '../tabular';
 import { Chart } from './chart';
 import { type ChartColumn, type ChartData, numbersOf, rangeOf, titled } from './chart-data';
-import { CHART_OPTIONS, type ChartOptions } from './chart-options';
+import { CHART_OPTIONS, type ChartOptions, type ColourOption } from './chart-options';
 import { chartSpec } from './chart-spec';
 import { inlineData } from './inline-data';
 import { type MapBox, outlineWithin } from './outline';
@@ -14,14 +14,14 @@ import { ChartReader } from './read-chart';
 import { roundingOf } from './rounding';
 import { evenlyTaken, takenRemark } from './taken-rows';
 
-export interface MapChartOptions extends Omit<ChartOptions, 'xTitle' | 'yTitle'> {
+export interface MapChartOptions extends Omit<ChartOptions, 'xTitle' | 'yTitle'>, ColourOption {
   /** Column of longitudes, in degrees east. @default the column LONGITUDE, LON or LNG */
   readonly x?: ColumnName;
   /** Column of latitudes, in degrees north. @default the column LATITUDE or LAT */
   readonly y?: ColumnName;
   /**
    * Column whose values colour the points: numbers along a scale of colours, other values by their groups.
-   * @elsewhere fill, stroke, hue, color
+   * @elsewhere fill, stroke, hue
    */
   readonly colour?: ColumnName;
   /** Column of numbers that become the areas of the points. */
@@ -44,9 +44,9 @@ const LEAST_SPAN = 0.5;
 const TO_RADIANS = Math.PI / 180;
 
 /** Points on a map with borders and coasts, which the package brings: nothing is read from a network. */
-export function mapChart(data: ChartData, options: MapChartOptions = {}): Chart {
+export function mapChart(data: ChartData, given: MapChartOptions = {}): Chart {
   const reader = new ChartReader('mapChart()', data);
-  reader.names(options, NAMES);
+  const options = reader.read(given, NAMES);
   const { maxPoints = options.size === undefined ? 500 : 300 } = options;
   reader.count('maxPoints', maxPoints);
   const { table } = reader;

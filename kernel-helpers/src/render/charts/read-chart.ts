@@ -3,6 +3,7 @@ import { requireName } from '../../find-names';
 import { type OptionNames, unknownOptions } from '../../option-names';
 import type { Tabular, TabularColumn } from '../tabular';
 import { type ChartData, chartTable, countProblem } from './chart-data';
+import type { ColourOption } from './chart-options';
 
 /** Stands for a required column until `check` has thrown. */
 const NO_COLUMN: TabularColumn = { name: '', numeric: false, valueAt: () => undefined };
@@ -19,8 +20,16 @@ export class ChartReader {
     this.table = chartTable(data);
   }
 
-  names<Options extends object>(options: Options, known: OptionNames<Options>): void {
-    for (const problem of unknownOptions(options, known)) this.refuse(problem);
+  /** Checks the names of the options, and returns them with `colour` where the caller writes `color`. */
+  read<Options extends ColourOption>(given: Options, known: OptionNames<Omit<Options, 'color'>>): Options {
+    if (typeof given !== 'object' || given === null) {
+      throw new UserError(`${this.caller} takes its options as one object, such as { x: 'CITY' }.`);
+    }
+    const { color, ...named } = given;
+    for (const problem of unknownOptions(named, known)) this.refuse(problem);
+    if (color === undefined) return given;
+    if (given.colour !== undefined) this.refuse('colour and color are one option: give only one of them.');
+    return { ...given, colour: color };
   }
 
   /** A column that the chart cannot do without; `check` throws where it is missing. */

@@ -19,7 +19,7 @@ export interface ScatterOptions extends ChartOptions, SplitOptions {
   readonly y: ColumnName;
   /**
    * Column whose values colour the points: numbers along a scale of colours, other values by their groups.
-   * @elsewhere fill, stroke, hue, color
+   * @elsewhere fill, stroke, hue
    */
   readonly colour?: ColumnName;
   /** Column of numbers that become the areas of the points. */
@@ -48,9 +48,9 @@ const MOST_POINTS = 500;
  * A scatter chart of two columns; it says how many rows it draws when it cannot draw all.
  * @elsewhere dot, scatterPlot, scatterplot: scatter(table, { x: 'AREA', y: 'PRICE' })
  */
-export function scatter(data: ChartData, options: ScatterOptions): Chart {
+export function scatter(data: ChartData, given: ScatterOptions): Chart {
   const reader = new ChartReader('scatter()', data);
-  reader.names(options, NAMES);
+  const options = reader.read(given, NAMES);
   const { diagonal = false } = options;
   const isPlain = [options.colour, options.size, options.facet].every((name) => name === undefined);
   const maxPoints = options.maxPoints ?? (isPlain ? MOST_PLAIN_POINTS : MOST_POINTS);
