@@ -1,7 +1,7 @@
 import { warn } from '../cell/warn';
 import { UserError } from '../errors';
 import { MIME } from '../mime';
-import { isVegaLiteSpec } from '../render/charts/chart';
+import { isVegaLiteSpec, specBundle } from '../render/charts/chart';
 import { inspectValue, reasonOf } from '../render/inspect-value';
 import { JUPYTER_DISPLAY, type MimeBundle, PASSING_DISPLAY } from '../render/self-display';
 import { tableBundle } from '../render/table-view';
@@ -31,7 +31,7 @@ function bundleBy(value: unknown, look: (value: unknown) => MimeBundle | undefin
 }
 
 function knownBundle(value: unknown): MimeBundle | undefined {
-  if (isVegaLiteSpec(value)) return { [MIME.vegaLite]: value, [MIME.text]: 'Vega-Lite chart' };
+  if (isVegaLiteSpec(value)) return specBundle(value);
   const table = asTabular(value);
   return table && tableBundle(table);
 }

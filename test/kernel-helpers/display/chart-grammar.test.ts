@@ -11,6 +11,7 @@ import { mapChart } from 'kernel-helpers/render/charts/map-chart';
 import { scatter } from 'kernel-helpers/render/charts/scatter';
 import { Table } from 'kernel-helpers/table/columnar-table';
 import { CalendarDate } from 'kernel-helpers/values/calendar-date';
+import { PNG } from 'pngjs';
 import { expectGolden, goldenJson } from '../../support/golden';
 
 const HOUSES = Table.fromRows([
@@ -175,6 +176,71 @@ describe('a heat map of groups', () => {
     expect(chart.text).toBe('Rows by predicted and actual\nheat map of 4 fields: rows from 0 to 2');
     expect(JSON.stringify(chart.spec)).toContain('"mark":{"type":"text"');
   });
+});
+
+test('without a width of its own a chart is as wide as its cell, and its picture has a fixed width', () => {
+  const chart = scatter(HOUSES, { x: 'AREA', y: 'PRICE' });
+  const wide = scatter(HOUSES, { x: 'AREA', y: 'PRICE', width: 600 });
+  const widthOf = (one: Chart): number => PNG.sync.read(Buffer.from(String(bundleOf(one)[MIME.png]), 'base64')).width;
+
+  expect(chart.spec).toMatchObject({ width: 'container', params: [{ name: 'width' }] });
+  expect(wide.spec).toMatchObject({ width: 600 });
+  expect(wide.spec).not.toHaveProperty('params');
+  expect(widthOf(wide) - widthOf(chart)).toBe(1.5 * (600 - 420));
+});
+
+test('small charts are fewer in a line, and wider, where there are few', () => {
+  const facets = (count: number) =>
+    histogram({ v: [1, 2, 3, 4, 5, 6], f: [0, 1, 2, 3, 4, 5].map((place) => place % count) }, 'v', { facet: 'f' }).spec;
+
+  expect([2, 3, 4, 6].map((count) => facets(count).columns)).toEqual([2, 3, 2, 3]);
+});
+
+test.each([
+  ['years without a comma', [2018, 2024], { tickMinStep: 1, format: 'd' }],
+  ['few whole numbers without marks between them', [0, 8], { tickMinStep: 1 }],
+  ['many thousands by a letter', [0, 5e8], { labelExpr: expect.stringContaining("'B'") }],
+  ['very large numbers by a power of ten', [0, 5e15], { format: '.4~e' }],
+])('an axis writes %s', (_, x, axis) => {
+  expect(scatter({ x, y: x }, { x: 'x', y: 'y' }).spec.encoding).toMatchObject({ x: { axis } });
+});
+
+test.each([
+  ['numbers', [0.5, 8.25]],
+  ['large numbers that differ little', [1_000_000_000, 1_000_000_010.5]],
+])('an axis writes %s as Vega does', (_, x) => {
+  expect((scatter({ x, y: x }, { x: 'x', y: 'y' }).spec.encoding as { x: object }).x).not.toHaveProperty('axis');
+});
+
+test('a histogram of dates has standing bars, and one of a single value one bar around it', () => {
+  const days = { D: ['2024-01-01', '2024-02-01'].map((day) => CalendarDate.from(day)) };
+
+  expect(histogram(days, 'D').spec.mark).toMatchObject({ orient: 'vertical' });
+  expect(rowsOf(histogram({ v: [3, 3] }, 'v'))).toEqual(['2.5,3.5,2']);
+  expect(rowsOf(histogram({ D: days.D.slice(0, 1) }, 'D'))).toEqual([
+    `${Date.parse('2024-01-01')},${Date.parse('2024-01-02')},1`,
+  ]);
+});
+
+test('bars coloured by their own column keep their width', () => {
+  const { encoding } = barChart(HOUSES, { x: 'CITY', y: 'AREA', colour: 'CITY' }).spec;
+
+  expect(encoding).toHaveProperty('color');
+  expect(encoding).not.toHaveProperty('xOffset');
+});
+
+const NO_HOUSES = HOUSES.filter(() => false);
+
+test.each([
+  ['bars', () => barChart(NO_HOUSES, { x: 'CITY', y: 'PRICE' })],
+  ['lines', () => lineChart(NO_HOUSES, { x: 'YEAR', y: 'PRICE' })],
+  ['points', () => scatter(NO_HOUSES, { x: 'AREA', y: 'PRICE' })],
+  ['boxes', () => boxPlot(NO_HOUSES, { x: 'CITY', y: 'PRICE' })],
+  ['a histogram', () => histogram(NO_HOUSES, { x: 'PRICE' })],
+  ['a heat map', () => heatMap(NO_HOUSES, { x: 'CITY', y: 'PRICE' })],
+])('a chart of data without rows says so: %s', (_, draw) => {
+  expect(draw().text).toBe('Nothing to draw\nno rows');
+  expect(bundleOf(draw())[MIME.png]).toMatch(/^iVBOR/);
 });
 
 const CALLS: readonly (readonly [string, (options: never) => Chart, object])[] = [

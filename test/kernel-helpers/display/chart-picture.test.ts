@@ -113,3 +113,30 @@ test('texts are as wide as the letters of the font', () => {
   expect(vega.textMetrics.width({ fontSize: 20 }, 'MMMM')).toBeCloseTo(20 * widths[2]);
   expect(vega.textMetrics.width({ fontSize: 20, fontWeight: 'bold' }, 'eeee')).toBeGreaterThan(20 * widths[1]);
 });
+
+describe('a Vega-Lite specification of the user', () => {
+  const spec = {
+    $schema: 'https://vega.github.io/schema/vega-lite/v5.json',
+    data: { values: [{ a: 1 }, { a: 2 }] },
+    mark: 'bar',
+    encoding: { x: { field: 'a', type: 'ordinal' } },
+  };
+
+  test('has a picture too', () => {
+    expect(bundleOf(spec)).toEqual({
+      [MIME.vegaLite]: spec,
+      [MIME.text]: 'Vega-Lite chart',
+      [MIME.png]: expect.stringMatching(/^iVBOR/),
+    });
+  });
+
+  test.each([
+    [{ ...spec, data: { url: 'cars.csv' } }, 'no picture: it reads an address, which only a page can do'],
+    [{ ...spec, transform: [{ filter: 'datum.' }] }, 'no picture: Vega cannot draw it.'],
+  ])('goes without one where it cannot be drawn here, and says so', (other, reason) => {
+    const bundle = bundleOf(other);
+
+    expect(bundle).not.toHaveProperty(MIME.png);
+    expect(bundle[MIME.text]).toContain(reason);
+  });
+});

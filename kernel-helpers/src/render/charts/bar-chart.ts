@@ -1,6 +1,6 @@
 import { UserError } from '../../errors';
 import type { ColumnName } from '../../values/column-name';
-import { largestOf } from '../../values/extremes';
+import { largestOf, smallestOf } from '../../values/extremes';
 import { countOf, formatNumber } from '../format-value';
 import type { TabularColumn } from '../tabular';
 import { aggregateRows } from './aggregate-rows';
@@ -16,8 +16,10 @@ import {
   type SplitOptions,
 } from './chart-options';
 import { chartSpec, colourOf } from './chart-spec';
+import { emptyChart } from './empty-chart';
 import { inlineData } from './inline-data';
 import { nameAxis } from './name-axis';
+import { numberAxis } from './number-axis';
 import { ChartReader } from './read-chart';
 import { CrossedGroups, splitColumns, splitRemarks, splitRows } from './split-rows';
 
@@ -54,6 +56,8 @@ export function barChart(data: ChartData, given: BarChartOptions): Chart {
   const split = splitColumns(reader, options);
   if (options.x === undefined && options.y === undefined) reader.refuse('x is missing: give it the name of a column.');
   reader.check();
+  const empty = emptyChart(reader.table, options);
+  if (empty !== undefined) return empty;
   const { groups, measure, areLying } = axesOf(x, y);
   const { table } = reader;
   const numbers = measure && numbersOf(table, measure).values;
@@ -62,6 +66,8 @@ export function barChart(data: ChartData, given: BarChartOptions): Chart {
     throw new UserError(`barChart() cannot use its options: aggregate ${how} needs a column of numbers as y.`);
   }
   const bars = orderedBars(categoriesOf(table, groups), numbers, how, { sort, top });
+  // Bars that have one colour each need no room for the others.
+  const isOwnColour = split.colour === groups;
   const parts = splitRows(reader, split);
   const crossed = new CrossedGroups([bars, parts.colour, parts.facet].filter(isThere), table.rowCount);
   const lengths = aggregateRows(crossed.codes, crossed.count, numbers, how);
@@ -87,15 +93,20 @@ export function barChart(data: ChartData, given: BarChartOptions): Chart {
     sort: null,
     axis: nameAxis(bars.labels, !areLying, parts.facet === undefined ? undefined : 25),
   };
-  const across = { field: 'length', type: 'quantitative', title: (areLying ? options.xTitle : options.yTitle) ?? what };
+  const across = {
+    field: 'length',
+    type: 'quantitative',
+    title: (areLying ? options.xTitle : options.yTitle) ?? what,
+    ...numberAxis([Math.min(0, smallestOf(fields.length, 0)), Math.max(0, largestOf(fields.length, 0))]),
+  };
   const colour = colourOf(parts.colour);
+  const isBeside = colour !== undefined && !isStacked && !isOwnColour;
   const encoding = {
     ...(areLying ? { x: across, y: along } : { x: along, y: across }),
     ...(colour !== undefined && { color: colour }),
-    ...(colour !== undefined &&
-      !isStacked && { [areLying ? 'yOffset' : 'xOffset']: { field: 'colour', sort: parts.colour?.labels } }),
+    ...(isBeside && { [areLying ? 'yOffset' : 'xOffset']: { field: 'colour', sort: parts.colour?.labels } }),
   };
-  const beside = colour !== undefined && !isStacked ? (parts.colour?.labels.length ?? 1) : 1;
+  const beside = isBeside ? (parts.colour?.labels.length ?? 1) : 1;
   const spec = chartSpec({
     title,
     options,

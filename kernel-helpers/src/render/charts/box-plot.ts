@@ -9,8 +9,10 @@ import { Chart, forChart } from './chart';
 import { type ChartColumn, type ChartData, numbersOf, rangeOf, titled } from './chart-data';
 import { CHART_OPTIONS, type ChartOptions, SPLIT_OPTIONS, type SplitOptions } from './chart-options';
 import { chartSpec, colourOf, leftOut } from './chart-spec';
+import { emptyChart } from './empty-chart';
 import { inlineData } from './inline-data';
 import { nameAxis } from './name-axis';
+import { numberAxis } from './number-axis';
 import { ChartReader } from './read-chart';
 import { CrossedGroups, splitColumns, splitRemarks, splitRows } from './split-rows';
 import type { VegaLiteSpec } from './vega-lite-spec';
@@ -38,6 +40,8 @@ export function boxPlot(data: ChartData, given: BoxPlotOptions): Chart {
   const split = splitColumns(reader, options);
   if (options.x === undefined && options.y === undefined) reader.refuse('y is missing: give it a column of numbers.');
   reader.check();
+  const empty = emptyChart(reader.table, options);
+  if (empty !== undefined) return empty;
   const { table } = reader;
   const { measure, groups, areLying } = axesOf(x, y);
   const numbers = numbersOf(table, measure);
@@ -141,8 +145,9 @@ function boxLayers({ boxes, colour, numbers, areLying, options }: BoxLook): read
     }),
     ...(colour !== undefined && { [`${along}Offset`]: { field: 'colour', sort: colour.labels } }),
   };
+  const axis = numberAxis(rangeOf(numbers), numbers.values);
   const value = (field: string): VegaLiteSpec => ({
-    [across]: { field, type: 'quantitative', title: acrossTitle ?? numbers.name, scale: { zero: false } },
+    [across]: { field, type: 'quantitative', title: acrossTitle ?? numbers.name, scale: { zero: false }, ...axis },
   });
   const tooltip = [
     ...(boxes === undefined ? [] : [{ field: 'group', type: 'nominal', title: boxes.name }]),
@@ -168,7 +173,8 @@ function boxLayers({ boxes, colour, numbers, areLying, options }: BoxLook): read
     {
       mark: {
         type: 'tick',
-        color: 'white',
+        // A box whose quartiles are one value has no height: its median alone is seen.
+        color: { expr: "datum.q1 === datum.q3 ? '#888' : 'white'" },
         thickness: 2,
         ...(colour === undefined && { [areLying ? 'height' : 'width']: { band: 0.6 } }),
       },

@@ -3,7 +3,7 @@ import type { ColumnName } from '../../values/column-name';
 /** What every chart can be told besides its columns. */
 export interface ChartOptions {
   readonly title?: string;
-  /** Pixels of the plot, or of each of its parts where there is a `facet`. @default 420, and 200 with a facet */
+  /** Pixels of the plot, or of each of its parts where there is a `facet`. @default the width of the cell, up to 640 with axes and legend */
   readonly width?: number;
   /** Pixels of the plot, or of each of its parts. @default 260, and 150 with a facet */
   readonly height?: number;

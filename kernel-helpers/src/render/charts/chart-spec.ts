@@ -1,15 +1,13 @@
 import { countOf } from '../format-value';
 import type { Tabular } from '../tabular';
 import type { Categories } from './categories';
+import { CELL_WIDTH } from './cell-width';
 import type { ChartOptions } from './chart-options';
 import type { InlineData } from './inline-data';
 import { VEGA_LITE_SCHEMA, type VegaLiteSpec } from './vega-lite-spec';
 
-const WIDTH = 420;
 const HEIGHT = 260;
-const FACET_WIDTH = 200;
 const FACET_HEIGHT = 150;
-const FACETS_IN_A_LINE = 3;
 
 /** Quiet axes that are seen on light and on dark pages. Texts have no colour here: front ends have one for each theme. */
 const CONFIG = {
@@ -40,15 +38,22 @@ export function chartSpec(parts: ChartParts): VegaLiteSpec {
     ...(transform !== undefined && { transform }),
   };
   if (facet === undefined) {
-    return { ...spec, width: width ?? WIDTH, height: height ?? parts.height ?? HEIGHT, ...view, config: CONFIG };
+    const size = width === undefined ? CELL_WIDTH : { width };
+    return { ...spec, ...size, height: height ?? parts.height ?? HEIGHT, ...view, config: CONFIG };
   }
+  const { columns, facetWidth } = facetsInALine(facet.labels.length);
   return {
     ...spec,
     facet: { field: 'facet', type: 'nominal', title: facet.name, sort: facet.labels },
-    columns: FACETS_IN_A_LINE,
-    spec: { width: width ?? FACET_WIDTH, height: height ?? FACET_HEIGHT, ...view },
+    columns,
+    spec: { width: width ?? facetWidth, height: height ?? FACET_HEIGHT, ...view },
     config: CONFIG,
   };
+}
+
+/** With its axis a line of small charts is about as wide as the widest single chart. */
+function facetsInALine(facets: number): { readonly columns: number; readonly facetWidth: number } {
+  return facets <= 2 || facets === 4 ? { columns: 2, facetWidth: 260 } : { columns: 3, facetWidth: 170 };
 }
 
 /** The colours of groups, in their order; undefined for a chart of one colour. */

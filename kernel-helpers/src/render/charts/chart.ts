@@ -34,6 +34,19 @@ export class Chart {
   }
 }
 
+/** A specification of the user's own may be of any size; its picture has as many bytes as that of a chart. */
+const MAX_PICTURE_BYTES = 20_000;
+
+/** How a specification that is not wrapped in a Chart shows itself. */
+export function specBundle(spec: VegaLiteSpec): MimeBundle {
+  const picture = chartPicture(spec, MAX_PICTURE_BYTES);
+  const text = 'Vega-Lite chart';
+  if ('png' in picture) {
+    return { [MIME.vegaLite]: spec, [MIME.png]: picture.png.toString('base64'), [MIME.text]: text };
+  }
+  return { [MIME.vegaLite]: spec, [MIME.text]: `${text}\n(no picture: ${picture.missing})` };
+}
+
 /** How large a picture may be: in a notebook, three of its bytes become four characters. */
 function bytesLeft(bundle: MimeBundle): number {
   return Math.floor(((MAX_OUTPUT_BYTES - 100 - Buffer.byteLength(JSON.stringify(bundle))) * 3) / 4);

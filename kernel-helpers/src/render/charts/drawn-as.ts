@@ -2,6 +2,7 @@ import { isoTime } from '../../values/iso-time';
 import { formatNumber } from '../format-value';
 import { forChart } from './chart';
 import { type ChartColumn, rangeOf } from './chart-data';
+import { numberAxis } from './number-axis';
 import { roundingOf } from './rounding';
 import type { VegaLiteSpec } from './vega-lite-spec';
 
@@ -25,9 +26,15 @@ export interface DrawnAs {
 export function drawnAs(column: ChartColumn, { isBinned = false, title = '' } = {}): DrawnAs {
   const { name, time } = column;
   if (time === undefined) {
+    const range = rangeOf(column);
     return {
-      encoding: { type: 'quantitative', ...(isBinned && { bin: 'binned' }), title: title || name },
-      round: roundingOf(rangeOf(column), isBinned ? BIN_STEPS : POINT_STEPS),
+      encoding: {
+        type: 'quantitative',
+        ...(isBinned && { bin: 'binned' }),
+        title: title || name,
+        ...numberAxis(range, isBinned ? [] : column.values),
+      },
+      round: roundingOf(range, isBinned ? BIN_STEPS : POINT_STEPS),
       text: (value) => formatNumber(forChart(value)),
     };
   }

@@ -8,6 +8,7 @@ import { type ChartData, numbersOf, titled } from './chart-data';
 import { AGGREGATES, CHART_OPTIONS, type ChartAggregate, type ChartOptions, type ColourOption } from './chart-options';
 import { chartSpec } from './chart-spec';
 import { drawnAs } from './drawn-as';
+import { emptyChart } from './empty-chart';
 import { type GridAxis, gridAxis } from './grid-axis';
 import { inlineData } from './inline-data';
 import { ChartReader } from './read-chart';
@@ -44,6 +45,8 @@ export function heatMap(data: ChartData, given: HeatMapOptions): Chart {
   const columns = { x: reader.required('x', options.x), y: reader.required('y', options.y) };
   const measure = reader.column('colour', options.colour);
   reader.check();
+  const empty = emptyChart(reader.table, options);
+  if (empty !== undefined) return empty;
   const { table } = reader;
   const how = aggregate ?? (measure === undefined ? 'count' : 'mean');
   if (measure === undefined && how !== 'count') {

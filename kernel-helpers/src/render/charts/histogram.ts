@@ -7,6 +7,7 @@ import { type ChartColumn, type ChartData, numbersOf, rangeOf, titled } from './
 import { CHART_OPTIONS, type ChartOptions, SPLIT_OPTIONS, type SplitOptions } from './chart-options';
 import { chartSpec, colourOf, leftOut } from './chart-spec';
 import { drawnAs } from './drawn-as';
+import { emptyChart } from './empty-chart';
 import { inlineData } from './inline-data';
 import { ChartReader } from './read-chart';
 import { CrossedGroups, splitColumns, splitRemarks, splitRows } from './split-rows';
@@ -19,6 +20,7 @@ export interface HistogramOptions extends ChartOptions, SplitOptions {
 const NAMES = { ...CHART_OPTIONS, ...SPLIT_OPTIONS, bins: true } as const;
 const TEXT_BARS = 10;
 const TEXT_BAR_WIDTH = 40;
+const DAY_MS = 86_400_000;
 
 /** A histogram of one column. The rows of each bar are counted here, so that the output stays small. */
 export function histogram(data: ChartData, column: ColumnName, options?: HistogramOptions): Chart;
@@ -38,34 +40,36 @@ export function histogram(
   const x = reader.required('x', isNamed ? column : options.x);
   const split = splitColumns(reader, options);
   reader.check();
+  const empty = emptyChart(reader.table, options);
+  if (empty !== undefined) return empty;
   const { table } = reader;
   const drawn = numbersOf(table, x);
   const parts = splitRows(reader, split);
-  const groups = new CrossedGroups(
-    [parts.colour, parts.facet].filter((part) => part !== undefined),
-    table.rowCount,
-  );
-  const { counts, edges, rows } = countBars(drawn, bins, groups);
+  const splits = [parts.colour, parts.facet].filter((part) => part !== undefined);
+  const groups = splits.length === 0 ? undefined : new CrossedGroups(splits, table.rowCount);
+  const bars = countBars(drawn, bins, groups);
+  const { counts, edges, rows } = bars;
+  const barCount = edges.length - 1;
   const { encoding, round } = drawnAs(drawn, { isBinned: true, title: options.xTitle });
   const title = titled(options.title ?? drawn.name, table);
-  const isSplit = groups.count > 1 || parts.colour !== undefined || parts.facet !== undefined;
-  const shown = [...counts.keys()].filter((place) => !isSplit || counts[place] > 0);
+  const shown = [...counts.keys()].filter((place) => groups === undefined || counts[place] > 0);
   const colour = colourOf(parts.colour);
   const labels = (part: Categories | undefined, at: number) =>
-    part && shown.map((place) => part.labels[groups.placesOf(Math.floor(place / bins))[at]]);
+    part && groups && shown.map((place) => part.labels[groups.placesOf(Math.floor(place / barCount))[at]]);
   const spec = chartSpec({
     title,
     options,
     remarks: [...leftOut(table, rows), ...splitRemarks(parts)],
     ...inlineData({
-      from: shown.map((place) => round(edges[place % bins])),
-      to: shown.map((place) => round(edges[(place % bins) + 1])),
+      from: shown.map((place) => round(edges[place % barCount])),
+      to: shown.map((place) => round(edges[(place % barCount) + 1])),
       rows: shown.map((place) => counts[place]),
       colour: labels(parts.colour, 0),
       facet: labels(parts.facet, parts.colour === undefined ? 0 : 1),
     }),
     view: {
-      mark: { type: 'bar', tooltip: true },
+      // Vega-Lite takes bars between two times for lying ones.
+      mark: { type: 'bar', orient: 'vertical', tooltip: true },
       encoding: {
         x: { field: 'from', ...encoding },
         x2: { field: 'to' },
@@ -75,7 +79,7 @@ export function histogram(
     },
     facet: parts.facet,
   });
-  return new Chart(spec, histogramText(title, drawn));
+  return new Chart(spec, histogramText(title, drawn, fewBars(drawn, bins, bars, groups)));
 }
 
 interface Bars {
@@ -87,24 +91,41 @@ interface Bars {
   readonly rows: number;
 }
 
-function countBars(column: ChartColumn, bins: number, groups?: CrossedGroups): Bars {
+/** Bars of equal width from the smallest to the largest value. A single number has one bar around it, a single time its day. */
+function countBars(column: ChartColumn, wanted: number, groups?: CrossedGroups): Bars {
   const [low, high] = rangeOf(column);
-  const width = high > low ? (high - low) / bins : 1;
+  const bins = low === high ? 1 : wanted;
+  const ofOne = column.time === undefined ? { width: 1, start: low - 0.5 } : { width: DAY_MS, start: low };
+  const { width, start } = low === high ? ofOne : { width: (high - low) / bins, start: low };
+  const last = bins - 1;
   const counts = new Uint32Array(bins * (groups?.count ?? 1));
+  const codes = groups?.codes;
   const { values } = column;
   let rows = 0;
   for (let row = 0; row < values.length; row += 1) {
     const value = values[row];
-    if (!Number.isFinite(value)) continue;
+    // Neither a missing value nor an infinite one.
+    if (!(value >= low && value <= high)) continue;
     rows += 1;
-    const group = groups === undefined ? 0 : groups.codes[row];
-    if (group !== -1) counts[group * bins + Math.min(Math.floor((value - low) / width), bins - 1)] += 1;
+    const bar = Math.min(Math.floor((value - start) / width), last);
+    if (codes === undefined) counts[bar] += 1;
+    else if (codes[row] !== -1) counts[codes[row] * bins + bar] += 1;
   }
-  return { counts, rows, edges: Array.from({ length: bins + 1 }, (_, index) => low + index * width) };
+  return { counts, rows, edges: Array.from({ length: bins + 1 }, (_, index) => start + index * width) };
 }
 
-function histogramText(title: string, column: ChartColumn): string {
-  const { counts, edges } = countBars(column, TEXT_BARS);
+/** The bars of a text, which has few: several of the chart's become one. */
+function fewBars(column: ChartColumn, bins: number, { counts, edges }: Bars, groups: CrossedGroups | undefined): Bars {
+  const together = bins / TEXT_BARS;
+  if (groups !== undefined || !Number.isInteger(together) || counts.length < TEXT_BARS) {
+    return countBars(column, TEXT_BARS);
+  }
+  const few = new Uint32Array(TEXT_BARS);
+  for (const [bar, count] of counts.entries()) few[Math.floor(bar / together)] += count;
+  return { counts: few, rows: 0, edges: edges.filter((_, index) => index % together === 0) };
+}
+
+function histogramText(title: string, column: ChartColumn, { counts, edges }: Bars): string {
   const most = largestOf(counts);
   const { text } = drawnAs(column);
   const labels = Array.from(counts, (_, bar) => `${text(edges[bar])} to ${text(edges[bar + 1])}`);

@@ -8,6 +8,7 @@ import { type ChartData, numbersOf, rangeOf, titled } from './chart-data';
 import { AGGREGATES, CHART_OPTIONS, type ChartAggregate, SPLIT_OPTIONS } from './chart-options';
 import { chartSpec, colourOf } from './chart-spec';
 import { drawnAs } from './drawn-as';
+import { emptyChart } from './empty-chart';
 import { inlineData } from './inline-data';
 import type { LineChartOptions } from './line-options';
 import { type LinePoint, thinLine } from './line-points';
@@ -35,6 +36,8 @@ export function linesByColumn(data: ChartData, given: LineChartOptions): Chart {
     reader.refuse('several columns as y have a colour each, so colour cannot name another column.');
   }
   reader.check();
+  const empty = emptyChart(reader.table, options);
+  if (empty !== undefined) return empty;
   const { table } = reader;
   const parts = splitRows(reader, split);
   const groups = new CrossedGroups(

@@ -7,6 +7,7 @@ import { Chart } from './chart';
 import { type ChartColumn, type ChartData, numbersOf, rangeOf, titled } from './chart-data';
 import { CHART_OPTIONS, type ChartOptions, type ColourOption } from './chart-options';
 import { chartSpec } from './chart-spec';
+import { emptyChart } from './empty-chart';
 import { inlineData } from './inline-data';
 import { type MapBox, outlineWithin } from './outline';
 import { colourOfPoints, sizeOfPoints } from './point-looks';
@@ -54,6 +55,8 @@ export function mapChart(data: ChartData, given: MapChartOptions = {}): Chart {
   const y = reader.required('y', options.y ?? nameAmong(table, LATITUDES));
   const [colourColumn, sizeColumn] = [reader.column('colour', options.colour), reader.column('size', options.size)];
   reader.check();
+  const empty = emptyChart(reader.table, options);
+  if (empty !== undefined) return empty;
   const [longitudes, latitudes] = [numbersOf(table, x), numbersOf(table, y)];
   checkDegrees(longitudes, latitudes);
   const box = boxAround(longitudes, latitudes);

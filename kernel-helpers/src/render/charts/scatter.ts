@@ -5,6 +5,7 @@ import { type ChartColumn, type ChartData, numbersOf, rangeOf, titled } from './
 import { CHART_OPTIONS, type ChartOptions, SPLIT_OPTIONS, type SplitOptions } from './chart-options';
 import { chartSpec } from './chart-spec';
 import { drawnAs } from './drawn-as';
+import { emptyChart } from './empty-chart';
 import { inlineData } from './inline-data';
 import { colourOfPoints, sizeOfPoints } from './point-looks';
 import { ChartReader } from './read-chart';
@@ -59,6 +60,8 @@ export function scatter(data: ChartData, given: ScatterOptions): Chart {
   const size = reader.column('size', options.size);
   const split = splitColumns(reader, options);
   reader.check();
+  const empty = emptyChart(reader.table, options);
+  if (empty !== undefined) return empty;
   const { table } = reader;
   const [x, y] = [numbersOf(table, columns.x), numbersOf(table, columns.y)];
   const { facet } = splitRows(reader, { colour: undefined, facet: split.facet });

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../inspect-value';
 import type { VegaLiteSpec } from '../vega-lite-spec';
 import { chartSvg } from './chart-svg';
 import { type DrawingParts, drawingParts } from './drawing-parts';
@@ -12,6 +13,8 @@ const QUALITIES = [
   { zoom: 1.5, colours: 16, areEdgesSharp: true },
   { zoom: 1, colours: 16, areEdgesSharp: false },
   { zoom: 1, colours: 16, areEdgesSharp: true },
+  { zoom: 1, colours: 6, areEdgesSharp: true },
+  { zoom: 0.75, colours: 8, areEdgesSharp: true },
 ] as const;
 
 /** resvg's words for edges of shapes. */
@@ -27,7 +30,13 @@ export type ChartPicture = { readonly png: Buffer } | { readonly missing: string
 export function chartPicture(spec: VegaLiteSpec, maxBytes: number): ChartPicture {
   const parts = drawingParts();
   if ('missing' in parts) return { missing: `pictures of charts need @resvg/resvg-js. ${parts.missing}` };
-  const svg = chartSvg(parts.vega, spec);
+  if (readsAddress(spec)) return { missing: 'it reads an address, which only a page can do while it draws.' };
+  let svg: string;
+  try {
+    svg = chartSvg(parts.vega, spec);
+  } catch (failure) {
+    return { missing: `Vega cannot draw it. ${reasonOf(failure)}` };
+  }
   let drawn: DrawnPixels | undefined;
   let excess = 1;
   for (const { zoom, colours, areEdgesSharp } of QUALITIES) {
@@ -40,6 +49,14 @@ export function chartPicture(spec: VegaLiteSpec, maxBytes: number): ChartPicture
     excess = png.length / maxBytes;
   }
   return { missing: 'its picture would be too large for a notebook.' };
+}
+
+/** Whether data or images of a specification lie at an address. */
+function readsAddress(part: unknown): boolean {
+  if (typeof part !== 'object' || part === null) return false;
+  return Object.entries(part).some(
+    ([name, inner]) => (name === 'url' && typeof inner === 'string') || (name !== 'values' && readsAddress(inner)),
+  );
 }
 
 interface DrawnPixels {

@@ -1,3 +1,4 @@
+import { withFixedWidth } from '../cell-width';
 import type { VegaLiteSpec } from '../vega-lite-spec';
 import type { Vega, VegaLogger } from './drawing-parts';
 
@@ -8,7 +9,7 @@ const PICTURE_CONFIG = { font: 'Inter', aria: false, background: 'white' } as co
 export function chartSvg(vega: Vega, spec: VegaLiteSpec): string {
   const problems: unknown[] = [];
   const logger = problemLogger(problems);
-  const { config, ...rest } = spec;
+  const { config, ...rest } = withFixedWidth(spec);
   const withConfig = { ...rest, config: { ...(config as object | undefined), ...PICTURE_CONFIG } };
   const view = new vega.View(vega.parse(vega.compile(withConfig, { logger }).spec), { renderer: 'none', logger });
   try {
