@@ -91,11 +91,6 @@ export class Texts implements Iterable<string> {
     return this.#words;
   }
 
-  /** The words where they are known already. */
-  get knownWords(): WordCodes | undefined {
-    return this.#words;
-  }
-
   /** The words if there are far fewer of them than texts; it looks no further than to know. */
   fewWords(): WordCodes | undefined {
     if (this.#words !== undefined || this.#hasManyWords) return this.#words;
