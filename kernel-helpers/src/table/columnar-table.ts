@@ -28,6 +28,7 @@ import type {
   NameIn,
   Picked,
   Renamed,
+  RowObject,
   With,
 } from './row-types';
 import { sliceColumn } from './slice-column';
@@ -126,7 +127,7 @@ export class Table<Row extends object = AnyRow> {
   }
 
   /** From objects that all have the same keys, such as `[{ CITY: 'Fresno', PEOPLE: 540_000 }]`. */
-  static fromRows(rows: readonly Readonly<Record<string, unknown>>[], options?: TableOptions): Table {
+  static fromRows<Given extends RowObject>(rows: readonly Given[], options?: TableOptions): Table {
     return new Table(columnsOfRows(rows), options);
   }
 

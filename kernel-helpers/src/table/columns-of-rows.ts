@@ -1,5 +1,6 @@
 import { UserError } from '../errors';
 import { columnOfValues } from './column-of-values';
+import type { RowObject } from './row-types';
 import type { Column } from './table';
 
 export interface RowsBefore {
@@ -10,10 +11,7 @@ export interface RowsBefore {
 }
 
 /** Columns from objects; a row whose keys differ from the first row's is refused. */
-export function columnsOfRows(
-  rows: readonly Readonly<Record<string, unknown>>[],
-  before: RowsBefore = {},
-): readonly Column[] {
+export function columnsOfRows(rows: readonly RowObject[], before: RowsBefore = {}): readonly Column[] {
   const { firstRow = 0, names = Object.keys(rows[0] ?? {}) } = before;
   rows.forEach((row, position) => {
     const keys = Object.keys(row);
@@ -25,7 +23,7 @@ export function columnsOfRows(
   return names.map((name) =>
     columnOfValues(
       name,
-      rows.map((row) => row[name]),
+      rows.map((row) => (row as Readonly<Record<string, unknown>>)[name]),
       { firstRow },
     ),
   );

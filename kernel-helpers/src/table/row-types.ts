@@ -20,6 +20,11 @@ import type { Aggregate, AggregateName, ColumnSum, ColumnValue } from './verbs/a
 // biome-ignore lint/suspicious/noExplicitAny: see above
 export type AnyRow = any;
 
+/**
+ * An object that is a row. Its type may be an interface, which has no index signature; a list is no row.
+ */
+export type RowObject = object & { readonly [Symbol.iterator]?: never };
+
 /** A cell of such a row. */
 // biome-ignore lint/suspicious/noExplicitAny: cells of unknown type take part in any expression, as AnyRow says
 type AnyCell = any;

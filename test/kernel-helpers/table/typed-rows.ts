@@ -9,7 +9,7 @@ import {
   mean,
   type Snowflake,
   sum,
-  type Table,
+  Table,
   type Timestamp,
 } from 'kernel-helpers';
 
@@ -34,6 +34,15 @@ interface City {
   MEDINC: number;
 }
 declare const snowflake: Snowflake;
+
+export function rowsOfAnInterfaceMakeTables(houses: readonly House[], cities: City[]): readonly Table[] {
+  const named: Table<City> = Table.fromRows(cities).as<City>();
+  // @ts-expect-error a list is no row
+  Table.fromRows([[1, 2]]);
+  // @ts-expect-error nor is a number
+  Table.fromRows([1, 2]);
+  return [named, Table.fromRows(houses), Table.fromRows([{ CITY: 'Fresno', PEOPLE: 540_000 }]), Table.fromRows([])];
+}
 
 export async function untypedRowsAreUsable(): Promise<unknown[]> {
   const untyped = await snowflake.sql`select * from houses`;
