@@ -78,10 +78,6 @@ function isWider(kind: ValueKind, other: ValueKind): boolean {
 }
 
 function kindOf(cell: unknown): ValueKind | undefined {
-  if (cell instanceof Date) return 'Date';
-  if (cell instanceof CalendarDate) return 'DATE';
-  if (cell instanceof Timestamp) return timestampType(cell);
-  if (cell instanceof Decimal) return 'decimal';
   switch (typeof cell) {
     case 'number':
     case 'bigint':
@@ -89,9 +85,11 @@ function kindOf(cell: unknown): ValueKind | undefined {
       return typeof cell as ValueKind;
     case 'string':
       return 'text';
-    default:
-      return undefined;
   }
+  if (cell instanceof Date) return 'Date';
+  if (cell instanceof CalendarDate) return 'DATE';
+  if (cell instanceof Timestamp) return timestampType(cell);
+  return cell instanceof Decimal ? 'decimal' : undefined;
 }
 
 function isMissing(cell: unknown): boolean {

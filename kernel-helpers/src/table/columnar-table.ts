@@ -44,7 +44,6 @@ import {
   count,
   namedAggregate,
 } from './verbs/aggregates';
-import { besideRow } from './verbs/beside-row';
 import { correlateColumns } from './verbs/correlate-columns';
 import { type ColumnFacts, describeColumns } from './verbs/describe-columns';
 import { filterRows } from './verbs/filter-rows';
@@ -221,7 +220,7 @@ export class Table<Row extends object = AnyRow> {
   filter(keep: (row: Row) => unknown): Table<Row>;
   filter<const Beside extends object>(keep: (row: Row, beside: Beside) => unknown, beside: Beside): Table<Row>;
   filter<Beside extends object>(keep: (row: Row, beside: Beside) => unknown, beside?: Beside): Table<Row> {
-    return this.#pick(filterRows(this.columns, this.rowCount, besideRow('filter()', keep, beside)));
+    return this.#pick(filterRows(this.columns, this.rowCount, keep, beside));
   }
 
   /**

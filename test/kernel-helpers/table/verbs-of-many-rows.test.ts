@@ -75,3 +75,19 @@ describe('a key that is there once in the other table is joined', () => {
     expect(rowsOf(inner, 'OTHER')).toEqual(partners(kept));
   });
 });
+
+test.each([
+  ['filter()', (of: Table) => of.filter((row) => row.ROW > 1)],
+  ['filter() with a value beside the row', (of: Table) => of.filter((row, { least }) => row.ROW > least, { least: 1 })],
+  ['addColumn()', (of: Table) => of.addColumn('TWICE', (row) => row.ROW * 2).filter((row) => row.TWICE > 2)],
+])('%s reads only the columns that its function names', (_verb, verb) => {
+  const read: unknown[] = [];
+  const values = new Proxy([1n, 2n, 3n, 4n], {
+    get: (target, name) => (name === 'length' ? target.length : read.push(name)),
+  });
+  const unread: Column = { name: 'UNREAD', kind: 'decimal', type: 'NUMBER(38,0)', nullable: false, scale: 0, values };
+  const made = verb(new Table([rowColumn('ROW', 4), unread]));
+  expect(rowsOf(made)).toEqual([2, 3]);
+  // Those of the rows that stay are picked.
+  expect(read).toEqual(['2', '3']);
+});

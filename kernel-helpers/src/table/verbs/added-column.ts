@@ -3,7 +3,7 @@ import { columnLength } from '../../values/text-column';
 import { columnOfValues } from '../column-of-values';
 import { renameColumn } from '../rename-column';
 import type { Column } from '../table';
-import { type RowFunction, visitRows } from './row-view';
+import { answersOfRows, type RowFunction } from './row-view';
 
 /** A column made by a function of each row, of a list of values, or of a column of another table. */
 export function addedColumn(name: string, values: unknown, columns: readonly Column[], rowCount: number): Column {
@@ -11,11 +11,7 @@ export function addedColumn(name: string, values: unknown, columns: readonly Col
     throw new UserError("addColumn() needs a name and values, such as addColumn('RICH', (row) => row.MEDINC > 8).");
   }
   if (typeof values === 'function') {
-    const value = visitRows(columns, values as RowFunction);
-    return columnOfValues(
-      name,
-      Array.from({ length: rowCount }, (_, row) => value(row)),
-    );
+    return columnOfValues(name, answersOfRows(columns, rowCount, values as RowFunction));
   }
   const column = isColumn(values) ? renameColumn(values, name) : columnOfValues(name, listOf(name, values));
   const length = columnLength(column);

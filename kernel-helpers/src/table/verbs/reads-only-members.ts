@@ -1,4 +1,6 @@
-const PARAMETER = /^(?:function\b\s*[\w$]*\s*)?\(?\s*([A-Za-z_$][\w$]*)\s*(?:,\s*[A-Za-z_$][\w$]*\s*)?\)?\s*(?:=>|\{)/;
+/** The first parameter; the second one may be the names of some values, `(row, { least }) => row.MEDINC > least`. */
+const PARAMETER =
+  /^(?:function\b\s*[\w$]*\s*)?\(?\s*([A-Za-z_$][\w$]*)\s*(?:,\s*(?:[A-Za-z_$][\w$]*|\{[\w$\s,:]*\})\s*)?\)?\s*(?:=>|\{)/;
 /** What could keep the row for later, reach it by another name, or change it. */
 const OTHER_WAYS = /=>|\b(?:function|class|async|await|yield|arguments|eval|this|delete|with)\b|\+\+|--/;
 

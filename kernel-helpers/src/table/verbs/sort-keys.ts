@@ -3,7 +3,7 @@ import { checkOptionNames } from '../../option-names';
 import { columnOfValues } from '../column-of-values';
 import { namedColumns } from '../named-columns';
 import type { Column } from '../table';
-import { type RowFunction, visitRows } from './row-view';
+import { answersOfRows, type RowFunction } from './row-view';
 
 /** A column to sort by. */
 export interface SortKey {
@@ -56,13 +56,7 @@ function keyColumns(by: unknown, columns: readonly Column[], rowCount: number): 
         'sortBy() takes a function of one row that gives what to sort by, such as (row) => row.MEDINC; it compares the rows itself.',
       );
     }
-    const value = visitRows(columns, by as RowFunction);
-    return [
-      columnOfValues(
-        'sortBy()',
-        Array.from({ length: rowCount }, (_, row) => value(row)),
-      ),
-    ];
+    return [columnOfValues('sortBy()', answersOfRows(columns, rowCount, by as RowFunction))];
   }
   throw new UserError('sortBy() takes the name of a column, a list of names, or a function of a row.');
 }

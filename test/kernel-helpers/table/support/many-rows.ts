@@ -3,7 +3,7 @@ import { textColumn } from 'kernel-helpers/values/text-column';
 import { Texts } from 'kernel-helpers/values/texts';
 
 /** More rows than are near each other in memory. */
-export const MANY = 90_000;
+export const MANY = 70_000;
 
 /** A whole number below 2^32 for each row, another one for each. It looks like chance. */
 export function mixed(row: number): number {
