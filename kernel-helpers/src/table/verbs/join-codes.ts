@@ -11,8 +11,8 @@ import { NO_ROW } from './row-numbers';
 import { placesIn, wholePlaces } from './whole-places';
 
 /**
- * The keys of two tables as whole numbers: equal keys have equal codes. A key with a null has none (-1), and neither has
- * a key of the left table that the right one does not have.
+ * The keys of two tables as whole numbers: equal keys have equal codes. A key with a null has none (-1); a key of the left
+ * table that the right one does not have has none, or one that no row of the right table has.
  */
 export interface JoinCodes {
   readonly left: Int32Array;
@@ -40,9 +40,8 @@ function codesByPlace(ours: Column, theirs: Column): JoinCodes | undefined {
   if (ours.kind !== theirs.kind) return undefined;
   const whole = wholePlaces(theirs, 4 * columnLength(theirs) + 2048);
   if (whole === undefined) return undefined;
-  const left = placesIn(whole, ours);
-  for (let row = 0; row < left.length; row += 1) if (left[row] === whole.size) left[row] = NO_ROW;
-  return { left, right: whole.places, count: whole.size + 1 };
+  // The last code stands for all others: no row of the right table has it, once its nulls are left out.
+  return { left: placesIn(whole, ours), right: whole.places, count: whole.size + 1 };
 }
 
 function codesByBits(ours: Column, theirs: Column): JoinCodes | undefined {
@@ -69,8 +68,8 @@ function codesByWords(ours: Column, theirs: Column): JoinCodes | undefined {
   });
   const leftCodes = Int32Array.from(left.words, (word) => known.get(word) ?? NO_ROW);
   return {
-    left: left.codes.map((word) => leftCodes[word]),
-    right: right.codes.map((word) => rightCodes[word]),
+    left: looked(left.codes, leftCodes),
+    right: looked(right.codes, rightCodes),
     count: known.size,
   };
 }
@@ -79,8 +78,17 @@ function wordsOf({ texts, values }: TextColumn): WordCodes {
   return (texts ?? Texts.of(values)).words();
 }
 
+function looked(words: Int32Array, codesOfWords: Int32Array): Int32Array {
+  const codes = new Int32Array(words.length);
+  for (let row = 0; row < words.length; row += 1) codes[row] = codesOfWords[words[row]];
+  return codes;
+}
+
 function withoutNulls(codes: Int32Array, nulls: Uint8Array | undefined): Int32Array {
-  return nulls === undefined ? codes : codes.map((code, row) => (nulls[row] === 1 ? NO_ROW : code));
+  if (nulls === undefined) return codes;
+  const known = codes.slice();
+  for (let row = 0; row < known.length; row += 1) if (nulls[row] === 1) known[row] = NO_ROW;
+  return known;
 }
 
 /** Keys of several columns, or of kinds that are compared by their digits: those of both tables are numbered together. */

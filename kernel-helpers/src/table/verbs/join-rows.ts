@@ -3,11 +3,18 @@ import type { JoinKind } from '../row-types';
 import type { Column } from '../table';
 import { joinCodes } from './join-codes';
 import type { KeyPair } from './join-columns';
-import { NO_ROW, type RowNumbers } from './row-numbers';
+import { firstToLast, NO_ROW, type RowNumbers } from './row-numbers';
 
 /** For each row of the joined table, the rows of both tables that it is made of. */
 export interface JoinedRows {
-  readonly left: RowNumbers;
+  /** Undefined where it is all rows in their order. */
+  readonly left?: RowNumbers;
+  readonly right?: RowNumbers;
+}
+
+/** As JoinedRows, where each row of the left table gave one row or more. */
+interface MadeRows {
+  readonly left?: RowNumbers;
   readonly right: RowNumbers;
 }
 
@@ -27,7 +34,7 @@ export function joinRows(pairs: readonly KeyPair[], rows: readonly [number, numb
   const keepsAll = how !== 'inner';
   const made =
     only === undefined ? madeRows(left, partnersByCode(right, count), keepsAll) : rowsOfPairs(left, only, keepsAll);
-  return how === 'full' ? withUnmatched(made, rightCount) : made;
+  return how === 'full' ? withUnmatched(made, leftCount, rightCount) : made;
 }
 
 /** The rows of the right table, those of each code together and in their order. */
@@ -65,22 +72,28 @@ function onlyPartners(codes: Int32Array, count: number): RowNumbers | undefined 
 }
 
 /** Joins rows that have one partner at most. */
-function rowsOfPairs(codes: Int32Array, partners: RowNumbers, keepsAll: boolean): JoinedRows {
-  const left = new Int32Array(codes.length);
+function rowsOfPairs(codes: Int32Array, partners: RowNumbers, keepsAll: boolean): MadeRows {
   const right = new Int32Array(codes.length);
-  let size = 0;
+  let alone = 0;
   for (let row = 0; row < codes.length; row += 1) {
     const code = codes[row];
     const partner = code === NO_ROW ? NO_ROW : partners[code];
-    if (partner === NO_ROW && !keepsAll) continue;
+    if (partner === NO_ROW) alone += 1;
+    right[row] = partner;
+  }
+  if (alone === 0 || keepsAll) return { right };
+  const left = new Int32Array(codes.length - alone);
+  let size = 0;
+  for (let row = 0; row < codes.length; row += 1) {
+    if (right[row] === NO_ROW) continue;
     left[size] = row;
-    right[size] = partner;
+    right[size] = right[row];
     size += 1;
   }
-  return { left: left.subarray(0, size), right: right.subarray(0, size) };
+  return { left, right: right.subarray(0, size) };
 }
 
-function madeRows(codes: Int32Array, { rows, starts }: Partners, keepsAll: boolean): JoinedRows {
+function madeRows(codes: Int32Array, { rows, starts }: Partners, keepsAll: boolean): MadeRows {
   const partnersOf = (code: number): number => (code === NO_ROW ? 0 : starts[code + 1] - starts[code]);
   let size = 0;
   for (let row = 0; row < codes.length; row += 1) {
@@ -107,12 +120,12 @@ function madeRows(codes: Int32Array, { rows, starts }: Partners, keepsAll: boole
 }
 
 /** The rows of the right table that found no partner, after all others. */
-function withUnmatched({ left, right }: JoinedRows, rightCount: number): JoinedRows {
+function withUnmatched({ left, right }: MadeRows, leftCount: number, rightCount: number): JoinedRows {
   const found = new Uint8Array(rightCount);
   for (const row of right) if (row !== NO_ROW) found[row] = 1;
-  const alone = Int32Array.from({ length: rightCount }, (_, row) => row).filter((row) => found[row] === 0);
+  const alone = firstToLast(rightCount).filter((row) => found[row] === 0);
   return {
-    left: joined(left, new Int32Array(alone.length).fill(NO_ROW)),
+    left: joined(left ?? firstToLast(leftCount), new Int32Array(alone.length).fill(NO_ROW)),
     right: joined(right, alone),
   };
 }

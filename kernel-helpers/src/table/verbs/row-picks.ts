@@ -10,7 +10,7 @@ export interface RowPicks {
   readonly hasMissing: boolean;
   /** The rows that are there and their places, in an order that is quick to read; undefined where that is their own. */
   readonly placed?: PlacedRows;
-  /** True where a row is seldom near the one before it, as after sorting. */
+  /** True where the rows go back and forth in wide steps, as after sorting. */
   readonly isScattered: boolean;
 }
 
@@ -23,32 +23,32 @@ export interface PlacedRows {
 const BLOCK_BITS = 15;
 /** Fewer rows than this are picked as they come. */
 const FEWEST_FOR_BLOCKS = 2 ** 16;
-const SAMPLES = 512;
+/** Rows whose numbers differ by this on average are not near. */
+const WIDE_STEP = 16;
+/** Rows read so many times from the first to the last and back come back to the same memory. */
+const FEWEST_SWEEPS = 4;
 
 export function rowPicks(rows: RowNumbers): RowPicks {
   let hasMissing = false;
   let isAll = true;
   let last = NO_ROW;
+  let [before, travelled] = [0, 0];
   for (let place = 0; place < rows.length; place += 1) {
     const row = rows[place];
     if (row !== place) isAll = false;
     if (row > last) last = row;
     if (row === NO_ROW) hasMissing = true;
+    travelled += row > before ? row - before : before - row;
+    before = row;
   }
   if (isAll) return { rows, allOf: rows.length, hasMissing: false, isScattered: false };
-  const isScattered = areScattered(rows);
+  const isScattered =
+    rows.length >= FEWEST_FOR_BLOCKS &&
+    last >= 2 ** BLOCK_BITS &&
+    travelled > WIDE_STEP * rows.length &&
+    travelled > FEWEST_SWEEPS * last;
   const placed = isScattered ? rowsByBlock(rows, last) : hasMissing ? rowsThere(rows) : undefined;
   return { rows, hasMissing, isScattered, ...(placed && { placed }) };
-}
-
-function areScattered(rows: RowNumbers): boolean {
-  if (rows.length < FEWEST_FOR_BLOCKS) return false;
-  let jumps = 0;
-  for (let sample = 0; sample < SAMPLES; sample += 1) {
-    const place = 1 + Math.floor((sample / SAMPLES) * (rows.length - 1));
-    if (Math.abs(rows[place] - rows[place - 1]) >= 2 ** BLOCK_BITS) jumps += 1;
-  }
-  return 2 * jumps > SAMPLES;
 }
 
 /**

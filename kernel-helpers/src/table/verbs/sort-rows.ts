@@ -1,5 +1,5 @@
 import { type OrderBits, orderBits } from './order-bits';
-import type { RowNumbers } from './row-numbers';
+import { firstToLast, type RowNumbers } from './row-numbers';
 import type { SortKey } from './sort-keys';
 
 /** Bits that one pass sorts by: its 2,048 counters fit into the fastest cache. */
@@ -13,8 +13,7 @@ const LONG_RUN = 32;
  * NaN and null come last, whichever way the others are sorted. It sorts by digits: a radix sort.
  */
 export function sortRows(sortKeys: readonly SortKey[], rowCount: number): RowNumbers {
-  let rows: RowNumbers = new Int32Array(rowCount);
-  for (let row = 0; row < rowCount; row += 1) rows[row] = row;
+  let rows = firstToLast(rowCount);
   for (const { column, descending } of sortKeys.toReversed()) {
     const bits = orderBits(column, descending);
     // Of two halves the lower one seldom decides, so it is looked at only where the upper ones are equal.
