@@ -1,6 +1,7 @@
 import { UserError } from '../../errors';
 import type { Column } from '../table';
 import { aggregateGroups } from './aggregate-groups';
+import { type GroupedNumbers, sortedInGroups } from './grouped-numbers';
 import { pickRows } from './pick-rows';
 import { resolveAggregates } from './resolve-aggregates';
 import type { RowGroups } from './row-groups';
@@ -19,8 +20,14 @@ export function aggregateColumns(
       `aggregate() cannot name a figure ${taken.join(' or ')}: the groups have a column of that name. Choose another name.`,
     );
   }
+  const sorted = new Map<Column, GroupedNumbers>();
+  const sortedOf = (column: Column): GroupedNumbers => {
+    const known = sorted.get(column) ?? sortedInGroups(column, groups);
+    sorted.set(column, known);
+    return known;
+  };
   return [
     ...keys.map((key) => pickRows(key, groups.firstRows)),
-    ...asked.map(({ name, aggregate, columns: read }) => aggregateGroups(name, aggregate, read, groups)),
+    ...asked.map(({ name, aggregate, columns: read }) => aggregateGroups(name, aggregate, read, groups, sortedOf)),
   ];
 }

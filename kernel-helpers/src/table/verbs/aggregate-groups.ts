@@ -4,20 +4,24 @@ import type { Column } from '../table';
 import type { Aggregate } from './aggregates';
 import { columnNumbers } from './column-numbers';
 import { correlation } from './correlation';
-import { type Figure, mean, quantile, stdev, variance } from './figures';
-import { groupedNumbers } from './grouped-numbers';
+import { type Figure, quantile, stdev, variance } from './figures';
+import { type GroupedNumbers, groupedNumbers, groupMeans } from './grouped-numbers';
 import { pickRows } from './pick-rows';
 import { groupsAsTheyAppear, type RowGroups } from './row-groups';
 import { NO_ROW, type RowNumbers } from './row-numbers';
 import { sumColumn } from './sums';
 import { compareKeys, type ValueKey, valueKeys } from './value-keys';
 
-/** The column of figures that an aggregate makes of its columns, one figure for each group. */
+/**
+ * The column of figures that an aggregate makes of its columns, one figure for each group.
+ * @param sorted gives the numbers of a column, those of each group together and sorted.
+ */
 export function aggregateGroups(
   name: string,
   { kind, share = 0.5 }: Aggregate,
   columns: readonly Column[],
   groups: RowGroups,
+  sorted: (column: Column) => GroupedNumbers,
 ): Column {
   const [column, other] = columns;
   if (kind === 'count') return countColumn(name, counts(column, groups));
@@ -35,14 +39,14 @@ export function aggregateGroups(
       return sumColumn(name, column, groups, nulls.includes(1) ? Uint8Array.from(nulls) : undefined);
     }
     case 'mean':
-      return figures(name, mean, column, groups);
+      return figureColumn(name, groupMeans(column, groups));
     case 'median':
     case 'quantile':
-      return figures(name, quantile(share), column, groups);
+      return figures(name, quantile(share), sorted(column), groups.count);
     case 'stdev':
-      return figures(name, stdev, column, groups);
+      return figures(name, stdev, groupedNumbers(column, groups), groups.count);
     case 'variance':
-      return figures(name, variance, column, groups);
+      return figures(name, variance, groupedNumbers(column, groups), groups.count);
     case 'corr':
       return correlations(name, [column, other ?? column], groups);
   }
@@ -66,9 +70,8 @@ export function figureColumn(name: string, values: readonly (number | undefined)
   };
 }
 
-function figures(name: string, figure: Figure, column: Column, groups: RowGroups): Column {
-  const { numbers, starts } = groupedNumbers(column, groups);
-  const values = Array.from({ length: groups.count }, (_, group) =>
+function figures(name: string, figure: Figure, { numbers, starts }: GroupedNumbers, count: number): Column {
+  const values = Array.from({ length: count }, (_, group) =>
     figure(numbers.subarray(starts[group], starts[group + 1])),
   );
   return figureColumn(name, values);

@@ -6,10 +6,11 @@ import type { Column } from '../table';
 import { countColumn, figureColumn } from './aggregate-groups';
 import { holdsNumbers } from './column-numbers';
 import { mean, stdev } from './figures';
-import { groupedNumbers } from './grouped-numbers';
-import { groupsAsTheyAppear, oneGroup } from './row-groups';
+import { floatsOf, knownNumbers } from './grouped-numbers';
+import { groupsAsTheyAppear } from './row-groups';
 import { NO_ROW } from './row-numbers';
 import { sortedNumbers } from './sorted-numbers';
+import { type WholePlaces, wholePlaces } from './whole-places';
 
 /** One row for each column of a table: what its values are like. */
 export interface ColumnFacts {
@@ -34,7 +35,8 @@ export interface ColumnFacts {
 }
 
 export function describeColumns(columns: readonly Column[], rowCount: number): readonly Column[] {
-  return columnsOfFacts(columns.map((column) => columnFacts(column, rowCount)));
+  const spare = new Float64Array(columns.some(({ kind }) => kind === 'number') ? rowCount : 0);
+  return columnsOfFacts(columns.map((column) => columnFacts(column, rowCount, spare)));
 }
 
 /** A table's columns of facts that are known. */
@@ -70,32 +72,48 @@ export function columnsOfFacts(facts: readonly ColumnFacts[]): readonly Column[]
   ];
 }
 
-function columnFacts(column: Column, rowCount: number): ColumnFacts {
+function columnFacts(column: Column, rowCount: number, spare: Float64Array): ColumnFacts {
   const nulls = column.nulls?.reduce((sum, isNull) => sum + isNull, 0) ?? 0;
   const base = { column: column.name, type: column.type, count: rowCount - nulls, nulls };
-  return { ...base, ...(isFloat(column) ? factsOfNumbers(column, rowCount) : factsOfValues(column, rowCount)) };
+  const whole = column.kind === 'number' ? wholePlaces(column, rowCount) : undefined;
+  if (whole !== undefined) return { ...base, ...factsOfNumbers(column, sortedByCounting(whole, rowCount - nulls)) };
+  if (column.kind === 'number') {
+    const known = knownNumbers(column.values, column.nulls);
+    return { ...base, ...factsOfNumbers(column, sortedNumbers(known, spare.subarray(0, known.length))) };
+  }
+  return { ...base, ...factsOfValues(column, rowCount) };
 }
 
 type ValueFacts = Omit<ColumnFacts, 'column' | 'type' | 'count' | 'nulls'>;
 
-/** Numbers and days are all told from one sort, which puts equal values together. */
-function isFloat(column: Column): boolean {
-  return column.kind === 'number';
+/** Whole numbers near each other are sorted by how often each is there. */
+function sortedByCounting({ from, size, places }: WholePlaces, known: number): Float64Array {
+  const counts = new Int32Array(size + 1);
+  for (let row = 0; row < places.length; row += 1) counts[places[row]] += 1;
+  const sorted = new Float64Array(known);
+  let end = 0;
+  for (let place = 0; place < size; place += 1) {
+    const begin = end;
+    end += counts[place];
+    sorted.fill(from + place, begin, end);
+  }
+  return sorted;
 }
 
-function factsOfNumbers(column: Column, rowCount: number): ValueFacts {
-  const { numbers } = groupedNumbers(column, oneGroup(rowCount));
-  const spread = { mean: mean(numbers) ?? null, stdev: stdev(numbers) ?? null };
-  const sorted = sortedNumbers(numbers);
+function factsOfNumbers(column: Column, sorted: Float64Array): ValueFacts {
   const { distinct, top, topCount } = runsOf(sorted);
   const text = columnTexts({ ...column, values: Float64Array.of(top), nulls: undefined } as Column);
   return {
     distinct,
-    ...spread,
+    ...spread(sorted),
     ...quartiles(sorted),
     top: topCount > 1 ? text(0) : null,
     topCount: topCount > 1 ? topCount : null,
   };
+}
+
+function spread(numbers: Float64Array): Pick<ColumnFacts, 'mean' | 'stdev'> {
+  return { mean: mean(numbers) ?? null, stdev: stdev(numbers) ?? null };
 }
 
 function quartiles(sorted: Float64Array): Pick<ColumnFacts, 'min' | 'q1' | 'median' | 'q3' | 'max'> {
@@ -103,16 +121,22 @@ function quartiles(sorted: Float64Array): Pick<ColumnFacts, 'min' | 'q1' | 'medi
   return { min: at(0), q1: at(0.25), median: at(0.5), q3: at(0.75), max: at(1) };
 }
 
-/** How many different numbers there are, and the most frequent. NaN is one value. */
+/** How many different numbers there are, and the most frequent. NaN, which comes last, is one value. */
 function runsOf(sorted: Float64Array): { readonly distinct: number; readonly top: number; readonly topCount: number } {
-  let [distinct, top, topCount, count] = [0, Number.NaN, 0, 0];
-  for (let index = 0; index < sorted.length; index += 1) {
-    const value = sorted[index];
+  let distinct = 0;
+  let top = Number.NaN;
+  let topCount = 0;
+  let begin = 0;
+  const { length } = sorted;
+  for (let index = 1; index <= length; index += 1) {
     const before = sorted[index - 1];
-    const isNew = index === 0 || (value !== before && !(Number.isNaN(value) && Number.isNaN(before)));
-    if (isNew) distinct += 1;
-    count = isNew ? 1 : count + 1;
-    if (count > topCount) [top, topCount] = [value, count];
+    if (index < length && (sorted[index] === before || Number.isNaN(before))) continue;
+    distinct += 1;
+    if (index - begin > topCount) {
+      top = before;
+      topCount = index - begin;
+    }
+    begin = index;
   }
   return { distinct, top, topCount };
 }
@@ -129,11 +153,10 @@ function factsOfValues(column: Column, rowCount: number): ValueFacts {
     if (top === NO_ROW || counts[group] > counts[top]) top = group;
   }
   const isTold = top !== NO_ROW && (counts[top] > 1 || distinct === 1);
-  const numbers = holdsNumbers(column) ? groupedNumbers(column, oneGroup(rowCount)).numbers : new Float64Array();
+  const numbers = holdsNumbers(column) ? knownNumbers(floatsOf(column), column.nulls) : new Float64Array();
   return {
     distinct,
-    mean: mean(numbers) ?? null,
-    stdev: stdev(numbers) ?? null,
+    ...spread(numbers),
     ...quartiles(sortedNumbers(numbers)),
     top: isTold ? columnTexts(column)(firstRows[top]) : null,
     topCount: isTold ? counts[top] : null,

@@ -1,5 +1,4 @@
 import { quantileOfSorted } from '../../values/quantile-of-sorted';
-import { sortedNumbers } from './sorted-numbers';
 
 /** The figures of some numbers, of which none is null; undefined where there are too few numbers for one. */
 export type Figure = (numbers: Float64Array) => number | undefined;
@@ -25,7 +24,7 @@ export const stdev: Figure = (numbers) => {
   return square === undefined ? undefined : Math.sqrt(square);
 };
 
-/** The number below which a share of the numbers lies, between two of them in proportion; they may be sorted in place. */
+/** The number below which a share of sorted numbers lies, between two of them in proportion. */
 export function quantile(share: number): Figure {
-  return (numbers) => quantileOfSorted(sortedNumbers(numbers), share);
+  return (sorted) => quantileOfSorted(sorted, share);
 }

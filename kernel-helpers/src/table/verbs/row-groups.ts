@@ -28,9 +28,11 @@ export function rowGroups(columns: readonly Column[], rowCount: number): RowGrou
   order.forEach((group, place) => {
     places[group] = place;
   });
+  const groupOf = new Int32Array(rowCount);
+  for (let row = 0; row < rowCount; row += 1) groupOf[row] = places[found.groupOf[row]];
   return {
     count: found.count,
-    groupOf: found.groupOf.map((group) => places[group]),
+    groupOf,
     firstRows: order.map((group) => found.firstRows[group]),
   };
 }

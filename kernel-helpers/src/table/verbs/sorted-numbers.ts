@@ -7,12 +7,16 @@ const LONG_RUN = 32;
 
 /**
  * The same numbers from the smallest to the largest, NaN last. It sorts the upper halves of their bits by digits, which
- * leaves little to do for most columns. The given array is used as scratch.
+ * leaves little to do for most columns.
+ * @param spare is used as scratch, and so are the numbers; the result may be in either.
  */
-export function sortedNumbers(numbers: Float64Array): Float64Array {
+export function sortedNumbers(
+  numbers: Float64Array,
+  spare: Float64Array = new Float64Array(numbers.length),
+): Float64Array {
   if (numbers.length < FEWEST_FOR_RADIX) return numbers.sort();
   const known = withoutNaN(numbers);
-  const sorted = sortedByUpperHalves(known);
+  const sorted = sortedByUpperHalves(known, spare);
   sortRuns(sorted);
   if (known.length === numbers.length) return sorted;
   const all = new Float64Array(numbers.length).fill(Number.NaN);
@@ -62,10 +66,10 @@ function insert(numbers: Float64Array, from: number, to: number): void {
   }
 }
 
-function sortedByUpperHalves(numbers: Float64Array): Float64Array {
+function sortedByUpperHalves(numbers: Float64Array, spare: Float64Array): Float64Array {
   const { length } = numbers;
   let from: Uint32Array = new Uint32Array(numbers.buffer, numbers.byteOffset, 2 * length);
-  let to: Uint32Array = new Uint32Array(2 * length);
+  let to: Uint32Array = new Uint32Array(spare.buffer, spare.byteOffset, 2 * length);
   const counters = [0, 1, 2].map(() => new Int32Array(DIGITS));
   const [lowest, middle, highest] = counters;
   for (let index = 1; index < 2 * length; index += 2) {

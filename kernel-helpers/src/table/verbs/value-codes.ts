@@ -55,7 +55,10 @@ export function valueRanks(column: Column, { firstRows }: ValueCodes, descending
 }
 
 function withNulls(codes: Int32Array, none: number, nulls: Uint8Array | undefined): Int32Array {
-  return nulls === undefined ? codes : codes.map((code, row) => (nulls[row] === 1 ? none : code));
+  if (nulls === undefined) return codes;
+  const known = codes.slice();
+  for (let row = 0; row < known.length; row += 1) if (nulls[row] === 1) known[row] = none;
+  return known;
 }
 
 /** Numbers places in the order in which they appear; the place after `size` others stands for null. */
