@@ -9,6 +9,10 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testEnvironment: 'node',
   transform: {
+    '/node_modules/(hyparquet|hyparquet-compressors|hysnappy|fzstd)/.+\\.js$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022' }, module: { type: 'commonjs' } },
+    ],
     '\\.ts$': [
       '@swc/jest',
       { jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
@@ -25,6 +29,8 @@ module.exports = {
       },
     ],
   },
+  // Packages that are ES modules alone, which Jest's `require` cannot load.
+  transformIgnorePatterns: ['/node_modules/(?!(hyparquet|hyparquet-compressors|hysnappy|fzstd)/)'],
   // Tests also look at parts that the packages do not export; test/tsconfig.json says the same.
   moduleNameMapper: {
     '^kernel-helpers/kernel/(.+)$': '<rootDir>/kernel-helpers/kernel/dist/$1',

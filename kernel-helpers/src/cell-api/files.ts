@@ -2,10 +2,12 @@ import type { ReadCsvOptions } from '../files/csv/csv-options';
 import { csvFile } from '../files/csv/read-csv';
 import { type WriteCsvOptions, writeCsvFile } from '../files/csv/write-csv';
 import { jsonLinesFile, type ReadJsonLinesOptions } from '../files/json-lines/read-json-lines';
-import { type WriteFileOptions, writeJsonLinesFile } from '../files/json-lines/write-json-lines';
+import { writeJsonLinesFile } from '../files/json-lines/write-json-lines';
+import { parquetFile, type ReadColumnsOptions } from '../files/parquet/read-parquet';
+import { writeParquetFile } from '../files/parquet/write-parquet';
 import type { TableFile } from '../files/table-file';
 import type { TableData } from '../files/tables-to-write';
-import type { WrittenFile } from '../files/written-file';
+import type { WriteFileOptions, WrittenFile } from '../files/written-file';
 import type { AnyRow } from '../table/row-types';
 import { inCell } from './in-cell';
 
@@ -70,4 +72,35 @@ export async function writeJsonLines(
   options: WriteFileOptions = {},
 ): Promise<WrittenFile> {
   return await writeJsonLinesFile(data, path, options, inCell(options.signal));
+}
+
+/**
+ * Reads a Parquet file, by its path or its `https://` address. Numbers keep all digits: whole numbers and decimals are
+ * numbers where these hold all values, otherwise bigints and decimals. Timestamps keep nanoseconds; those that are instants
+ * are in UTC. `batches()` gives a Table for each row group.
+ * @throws UserError that names every wanted column of lists or objects, which a Table has no kind for.
+ * @example const houses = await readParquet('houses.parquet', { columns: ['CITY', 'PRICE'] })
+ * @elsewhere parquet, read_parquet: await readParquet('cities.parquet')
+ */
+export function readParquet<Row extends object = AnyRow>(
+  path: string | URL,
+  options: ReadColumnsOptions = {},
+): TableFile<Row> {
+  return parquetFile(path, options, inCell(options.signal)) as TableFile<Row>;
+}
+
+/**
+ * Writes rows as a Parquet file, packed by Snappy where that saves room. The file appears when it is complete, in place of
+ * one of that name. Parquet has no type for an offset in each row, and none for nanoseconds outside of the years 1678 to
+ * 2261: such timestamps become text.
+ * @param data a Table, a danfo DataFrame, an array of rows, or an iterable of Tables of the same kinds.
+ * @example await writeParquet(houses, 'houses.parquet')
+ * @elsewhere toParquet, to_parquet: await writeParquet(table, 'houses.parquet')
+ */
+export async function writeParquet(
+  data: TableData,
+  path: string | URL,
+  options: WriteFileOptions = {},
+): Promise<WrittenFile> {
+  return await writeParquetFile(data, path, options, inCell(options.signal));
 }

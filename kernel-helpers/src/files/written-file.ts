@@ -8,6 +8,11 @@ import { errorCode } from '../error-code';
 import { PlatformError, UserError } from '../errors';
 import { INSPECT } from '../mime';
 
+export interface WriteFileOptions {
+  /** Stops the work when it fires. @default the running cell's interrupt */
+  readonly signal?: AbortSignal;
+}
+
 /** A file that was written. */
 export class WrittenFile {
   constructor(

@@ -5,12 +5,7 @@ import type { Column } from '../../table/table';
 import { columnTexts } from '../../values/cells';
 import { type TableData, tablesToWrite } from '../tables-to-write';
 import { writeTables } from '../write-tables';
-import type { WrittenFile } from '../written-file';
-
-export interface WriteFileOptions {
-  /** Stops the work when it fires. @default the running cell's interrupt */
-  readonly signal?: AbortSignal;
-}
+import type { WriteFileOptions, WrittenFile } from '../written-file';
 
 const ROWS_PER_PIECE = 8192;
 /** Types of Snowflake whose text is JSON. */

@@ -1,8 +1,9 @@
 import { UserError } from '../../errors';
 import { columnTexts } from '../../values/cells';
 import { columnLength } from '../../values/text-column';
+import { typeParts } from '../../values/type-parts';
 import { columnLoss, nothing, WrongKind } from './column-loss';
-import { type ColumnTarget, targetType } from './column-target';
+import type { ColumnTarget } from './column-target';
 import type { LoadColumn } from './load-plan';
 
 const MAX_VALUE_LENGTH = 40;
@@ -45,7 +46,7 @@ function nullProblem({ column }: LoadColumn, { isNullable }: ColumnTarget, first
 }
 
 function valueProblem({ column }: LoadColumn, target: ColumnTarget, firstRow: number): string | undefined {
-  const loss = columnLoss(column, targetType(target.type));
+  const loss = columnLoss(column, typeParts(target.type));
   if (loss === nothing) return undefined;
   const { nulls } = column;
   const rowCount = columnLength(column);

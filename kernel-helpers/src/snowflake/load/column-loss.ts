@@ -3,7 +3,7 @@ import { decimalText, exactNumber, unscaledDigits } from '../../values/decimal-d
 import { parseIsoTime, type TimePoint } from '../../values/iso-time';
 import { textReader } from '../../values/text-column';
 import type { Texts } from '../../values/texts';
-import { type TargetType, targetType } from './column-target';
+import { type TypeParts, typeParts } from '../../values/type-parts';
 
 const MILLISECONDS_A_DAY = 86_400_000;
 const FRACTION_DIGITS = 9;
@@ -24,7 +24,7 @@ export class WrongKind {
  * How the values of a column would change in a column of that type. COPY rounds, cuts off and converts silently
  * (docs.snowflake.com, "Data type conversion"), so a value may only go into a column that does not change it.
  */
-export function columnLoss(column: Column, { name, sizes }: TargetType): RowLoss | WrongKind {
+export function columnLoss(column: Column, { name, sizes }: TypeParts): RowLoss | WrongKind {
   const fractionDigits = sizes[0] ?? FRACTION_DIGITS;
   switch (name) {
     case 'NUMBER':
@@ -147,7 +147,7 @@ function longestBytes(texts: Texts | undefined): number {
 
 /** The column if it holds the texts that Snowflake writes of values of that type. */
 function textOf(name: string, column: Column): TextColumn | undefined {
-  return column.kind === 'text' && targetType(column.type).name === name ? column : undefined;
+  return column.kind === 'text' && typeParts(column.type).name === name ? column : undefined;
 }
 
 function binaryLoss(column: TextColumn, bytes: number): RowLoss {
@@ -236,7 +236,7 @@ function fractionLoss({ milliseconds, nanoseconds }: TimePoint, fractionDigits: 
 function variantLoss(column: Column): RowLoss | WrongKind {
   if (column.kind === 'date' || column.kind === 'timestamp') return wrongKind(column);
   if (column.kind !== 'text') return nothing;
-  const { name } = targetType(column.type);
+  const { name } = typeParts(column.type);
   if (name === 'VARIANT' || name === 'OBJECT' || name === 'ARRAY') return nothing;
   return name === 'VARCHAR' ? textLoss(column, Number.POSITIVE_INFINITY) : wrongKind(column);
 }

@@ -1,8 +1,9 @@
+import { typeParts } from '../../values/type-parts';
 import { type ShownTable, showTable } from '../catalog/show-table';
 import type { Session } from '../session/session';
 import { quoteIdentifier } from '../statement/identifiers';
 import { rowsOf } from '../statement/rows-of';
-import { type ColumnTarget, targetType } from './column-target';
+import type { ColumnTarget } from './column-target';
 import type { LoadColumn } from './load-plan';
 
 /** A table that is in Snowflake already. */
@@ -52,6 +53,6 @@ export function typedAs(columns: readonly LoadColumn[], targets: readonly Column
 
 /** The length of a VARCHAR does not count: a text that is too long is refused. */
 function comparableType(type: string): string {
-  const { name, sizes } = targetType(type);
+  const { name, sizes } = typeParts(type);
   return name === 'VARCHAR' ? name : `${name}(${sizes.join(',')})`;
 }

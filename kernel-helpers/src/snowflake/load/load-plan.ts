@@ -1,8 +1,8 @@
 import { UserError } from '../../errors';
 import type { Table } from '../../table/columnar-table';
 import type { Column } from '../../table/table';
+import { typeParts } from '../../values/type-parts';
 import { foldName, nameProblem } from '../statement/identifiers';
-import { targetType } from './column-target';
 
 /** A column on its way into Snowflake. */
 export interface LoadColumn {
@@ -56,6 +56,6 @@ function ddlType(column: Column): string {
       return column.timeZone === undefined ? 'TIMESTAMP_NTZ(9)' : 'TIMESTAMP_LTZ(9)';
     case 'text':
       // A type that writeTable() cannot load, such as GEOGRAPHY, is refused with its name; it does not become VARCHAR.
-      return targetType(column.type).name === 'VARCHAR' ? 'VARCHAR' : column.type;
+      return typeParts(column.type).name === 'VARCHAR' ? 'VARCHAR' : column.type;
   }
 }

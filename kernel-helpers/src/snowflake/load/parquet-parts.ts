@@ -1,23 +1,16 @@
 import { join } from 'node:path';
+import { ParquetFile } from '../../files/parquet/parquet-file';
+import { columnValues, type PlainColumn, plainColumn } from '../../files/parquet/plain-values';
+import { groupSize } from '../../files/parquet/row-group-size';
 import type { Surroundings } from '../../surroundings';
 import { sliceColumn } from '../../table/slice-column';
-import type { Column } from '../../table/table';
-import { columnLength } from '../../values/text-column';
 import type { LoadColumn } from './load-plan';
-import { ParquetFile } from './parquet/parquet-file';
-import { BYTES_PER_DECIMAL } from './parquet/parquet-type';
-import { columnValues, type PlainColumn, plainColumn } from './plain-values';
 
 /**
  * A file ends once it has so many bytes. The driver sends each file in one request whose permission cannot be renewed,
  * so files stay small; several are sent at the same time.
  */
 const BYTES_PER_PART = 40 * 1024 * 1024;
-
-/** Readers take the row groups of a file at the same time; the limits are those of DuckDB's own files. */
-const ROWS_PER_GROUP = 122_880;
-const BYTES_PER_GROUP = 16 * 1024 * 1024;
-const LENGTH_BYTES = 4;
 
 export interface ParquetPart {
   readonly path: string;
@@ -38,7 +31,10 @@ export class ParquetParts {
   /** Adds rows; yields every file that they have filled. */
   async *add(columns: readonly LoadColumn[], rowCount: number): AsyncGenerator<ParquetPart> {
     const plain = columns.map(plainColumn);
-    const rowsPerGroup = groupSize(columns, rowCount);
+    const rowsPerGroup = groupSize(
+      columns.map(({ column }) => column),
+      rowCount,
+    );
     for (let from = 0; from < rowCount; from += rowsPerGroup) {
       const to = Math.min(rowCount, from + rowsPerGroup);
       // All row groups of a file have the same types.
@@ -78,24 +74,4 @@ export class ParquetParts {
 
 function typesOf(plain: readonly PlainColumn[]): string {
   return JSON.stringify(plain.map(({ type }) => type));
-}
-
-function groupSize(columns: readonly LoadColumn[], rowCount: number): number {
-  const bytesPerRow = columns.reduce((bytes, { column }) => bytes + bytesPerValue(column, rowCount), 0);
-  return Math.max(1, Math.min(ROWS_PER_GROUP, Math.floor(BYTES_PER_GROUP / Math.max(1, bytesPerRow))));
-}
-
-/** An estimate, since this size need not be exact: for strings from the first thousand. */
-function bytesPerValue(column: Column, rowCount: number): number {
-  if (column.kind === 'decimal') return BYTES_PER_DECIMAL;
-  if (column.kind !== 'text') return column.values.BYTES_PER_ELEMENT;
-  const parts = column.texts?.parts();
-  if (parts !== undefined) {
-    const bytes = parts.reduce((sum, { offsets }) => sum + offsets[offsets.length - 1] - offsets[0], 0);
-    return bytes / Math.max(1, rowCount) + LENGTH_BYTES;
-  }
-  const sampled = Math.min(1000, columnLength(column));
-  let length = 0;
-  for (let row = 0; row < sampled; row += 1) length += column.values[row].length;
-  return length / Math.max(1, sampled) + LENGTH_BYTES;
 }

@@ -1,5 +1,5 @@
-import { type FileHandle, open } from 'node:fs/promises';
-import { PlatformError } from '../../../errors';
+import { open } from 'node:fs/promises';
+import { PlatformError } from '../../errors';
 import { validityLevels } from './levels';
 import type { ParquetType } from './parquet-type';
 import { snappy } from './snappy';
@@ -17,6 +17,12 @@ const SNAPPY = 1;
 /** Compression is tried on so many bytes of a column first, and used where it saves at least this share. */
 const SAMPLE_BYTES = 64 * 1024;
 const LEAST_SAVING = 0.1;
+
+/** Takes bytes in their order, as a file does. */
+export interface ByteSink {
+  writev(pieces: readonly Uint8Array[]): Promise<{ readonly bytesWritten: number }>;
+  close(): Promise<void>;
+}
 
 /** One column of a row group. */
 export interface ColumnValues {
@@ -39,10 +45,15 @@ export class ParquetFile {
   #columns: readonly Struct[] = [];
   readonly #rowGroups: Struct[] = [];
 
-  private constructor(private readonly file: FileHandle) {}
+  private constructor(private readonly file: ByteSink) {}
 
   static async create(path: string): Promise<ParquetFile> {
-    const file = new ParquetFile(await open(path, 'wx', 0o600));
+    return await ParquetFile.into(await open(path, 'wx', 0o600));
+  }
+
+  /** A file whose bytes go somewhere. */
+  static async into(sink: ByteSink): Promise<ParquetFile> {
+    const file = new ParquetFile(sink);
     await file.#append([MAGIC]);
     return file;
   }

@@ -4,10 +4,9 @@ import { columnTexts, timePoints } from '../../values/cells';
 import { unscaledNumber } from '../../values/decimal-digits';
 import { nanosecondsOf } from '../../values/iso-time';
 import { Texts } from '../../values/texts';
-import { targetType } from './column-target';
-import type { LoadColumn } from './load-plan';
-import { packBits } from './parquet/levels';
-import type { ColumnValues } from './parquet/parquet-file';
+import { typeParts } from '../../values/type-parts';
+import { packBits } from './levels';
+import type { ColumnValues } from './parquet-file';
 import {
   BOOLEAN,
   BYTES,
@@ -21,7 +20,7 @@ import {
   shortDecimal,
   TEXT,
   timestamp,
-} from './parquet/parquet-type';
+} from './parquet-type';
 import { plainBinaries, plainTexts } from './plain-texts';
 
 /** Whole numbers of at most this many digits fit 32 bits. */
@@ -35,6 +34,14 @@ const MAX_NANOSECOND_MILLISECONDS = 9_223_372_036_854;
 const MAX_EXACT_MILLISECONDS = Math.floor(Number.MAX_SAFE_INTEGER / 1000);
 const NANOSECONDS_A_MICROSECOND = 1000;
 
+/** A column under the name and the type that it gets outside. */
+export interface NamedColumn {
+  readonly name: string;
+  /** As Snowflake names it, for example `FLOAT`. */
+  readonly type: string;
+  readonly column: Column;
+}
+
 /** How a column goes into a file: its type, and the bytes of some of its rows. */
 export interface PlainColumn {
   readonly type: ParquetType;
@@ -42,13 +49,13 @@ export interface PlainColumn {
 }
 
 /** The values of rows of a column; `plain` was made by `plainColumn` of a column that has at least these rows. */
-export function columnValues({ name }: LoadColumn, plain: PlainColumn, part: Column): ColumnValues {
+export function columnValues({ name }: NamedColumn, plain: PlainColumn, part: Column): ColumnValues {
   const nulls = part.nulls?.includes(1) === true ? part.nulls : undefined;
   return { name, type: plain.type, ...(nulls && { nulls }), plain: plain.values(part) };
 }
 
 /** The form in which all rows of a column fit a file. Typed arrays are used as they are wherever the layout allows. */
-export function plainColumn({ type, column }: LoadColumn): PlainColumn {
+export function plainColumn({ type, column }: NamedColumn): PlainColumn {
   switch (column.kind) {
     case 'number':
       return plainNumbers(type, column);
@@ -65,7 +72,7 @@ export function plainColumn({ type, column }: LoadColumn): PlainColumn {
     case 'timestamp':
       return plainTimestamps(column);
     case 'text':
-      if (targetType(type).name === 'BINARY') return of(BYTES, 'text', plainBinaries);
+      if (typeParts(type).name === 'BINARY') return of(BYTES, 'text', plainBinaries);
       // Only a column without bytes is asked for strings.
       return of(TEXT, 'text', (part) => plainTexts(part.texts ?? Texts.of(part.values), part.nulls));
   }
@@ -86,7 +93,7 @@ function of<Kind extends Column['kind']>(
 }
 
 function plainNumbers(type: string, column: NumberColumn): PlainColumn {
-  const { name, sizes } = targetType(type);
+  const { name, sizes } = typeParts(type);
   const [precision = 38, scale = 0] = sizes;
   if (name !== 'NUMBER' || (scale > 0 && precision <= MAX_DIGITS_AS_DOUBLE)) {
     return of(DOUBLE, 'number', ({ values, nulls }) => bytesOf(present(values, nulls)));
