@@ -57,6 +57,7 @@ export { type BarChartOptions, barChart } from './render/charts/bar-chart';
 export { type BoxPlotOptions, boxPlot } from './render/charts/box-plot';
 export type { Chart, VegaLiteSpec } from './render/charts/chart';
 export type { ChartData } from './render/charts/chart-data';
+export type { ChartFigure } from './render/charts/chart-figure';
 export type { ChartAggregate, ChartOptions, SplitOptions } from './render/charts/chart-options';
 export { type HeatMapOptions, heatMap } from './render/charts/heat-map';
 export { type HistogramOptions, histogram } from './render/charts/histogram';

@@ -10,6 +10,7 @@ import { lineChart } from 'kernel-helpers/render/charts/line-chart';
 import { mapChart } from 'kernel-helpers/render/charts/map-chart';
 import { scatter } from 'kernel-helpers/render/charts/scatter';
 import { Table } from 'kernel-helpers/table/columnar-table';
+import { count, max, mean, stdev, sum } from 'kernel-helpers/table/verbs/aggregates';
 import { CalendarDate } from 'kernel-helpers/values/calendar-date';
 import { PNG } from 'pngjs';
 import { expectGolden, goldenJson } from '../../support/golden';
@@ -27,8 +28,8 @@ function rowsOf({ spec }: Chart): readonly string[] {
   return (spec.data as { readonly values: string }).values.split('\n').slice(1);
 }
 
-function subtitleOf({ spec }: Chart): string | undefined {
-  return (spec.title as { readonly subtitle?: string }).subtitle;
+function subtitleOf({ spec }: Chart): string | readonly string[] | undefined {
+  return (spec.title as { readonly subtitle?: string | readonly string[] }).subtitle;
 }
 
 describe('a bar chart', () => {
@@ -49,6 +50,46 @@ describe('a bar chart', () => {
     ['count', ['Fresno,2', 'Oakland,2']],
   ] as const)('takes the mean of numbers, or what aggregate asks for: %s', (aggregate, rows) => {
     expect(rowsOf(barChart(HOUSES, { x: 'CITY', y: 'PRICE', ...(aggregate && { aggregate }) }))).toEqual(rows);
+  });
+
+  test('takes the aggregates of tables, which say the column too', () => {
+    for (const [figure, aggregate] of [
+      [mean('PRICE'), 'mean'],
+      [max('PRICE'), 'max'],
+      [count('PRICE'), 'count'],
+    ] as const) {
+      expect(barChart(HOUSES, { x: 'CITY', y: figure }).spec).toEqual(
+        barChart(HOUSES, { x: 'CITY', y: 'PRICE', aggregate }).spec,
+      );
+    }
+    expect(barChart(HOUSES, { x: 'CITY', y: count() }).spec).toEqual(barChart(HOUSES, { x: 'CITY' }).spec);
+    expect(barChart(HOUSES, { x: sum('AREA'), y: 'CITY' }).spec.encoding).toMatchObject({ x: { title: 'sum AREA' } });
+    expect(lineChart(HOUSES, { x: 'YEAR', y: sum('AREA') }).spec).toEqual(
+      lineChart(HOUSES, { x: 'YEAR', y: 'AREA', aggregate: 'sum' }).spec,
+    );
+    expect(heatMap(HOUSES, { x: 'CITY', y: 'YEAR', color: max('AREA') }).spec).toEqual(
+      heatMap(HOUSES, { x: 'CITY', y: 'YEAR', colour: 'AREA', aggregate: 'max' }).spec,
+    );
+  });
+
+  test('refuses aggregates that charts do not compute, and two at once', () => {
+    expect(() => barChart(HOUSES, { x: 'CITY', y: stdev('PRICE') })).toThrow(
+      'y cannot be stdev(…): charts compute count, sum, mean, median, min, max. Draw a table made by aggregate().',
+    );
+    expect(() => barChart(HOUSES, { x: 'CITY', y: mean('PRICE'), aggregate: 'sum' })).toThrow(
+      'they ask for mean and sum at once: give one aggregate.',
+    );
+    expect(() => barChart(HOUSES, { x: 'CITY', y: 3 as never })).toThrow('y must be the name of a column, or an');
+  });
+
+  test('says how many rows have no value, but not that of a row whose small chart is left out', () => {
+    const rows = Array.from({ length: 30 }, (_, row) => ({ G: row % 2, F: row % 15, V: row < 28 ? row : null }));
+
+    expect(subtitleOf(barChart(HOUSES, { x: 'CITY', y: 'PRICE' }))).toBe('1 row without a value left out');
+    expect(subtitleOf(barChart(rows, { x: 'G', y: 'V', facet: 'F' }))).toEqual([
+      '2 rows without a value left out',
+      'the 12 most frequent of 15 values of F',
+    ]);
   });
 
   test('orders numbers and dates by value, and lies where the numbers are x', () => {
@@ -94,7 +135,7 @@ describe('a line chart over a column', () => {
       `${Date.parse('2024-02-01')},500`,
       `${Date.parse('2024-03-01')},140`,
     ]);
-    expect(subtitleOf(chart)).toBe('mean of the rows at each place');
+    expect(subtitleOf(chart)).toBe('mean of the rows at each place; 1 row without a value left out');
     expect(chart.spec.encoding).toMatchObject({ x: { type: 'temporal', scale: { type: 'utc' } } });
   });
 
@@ -105,7 +146,8 @@ describe('a line chart over a column', () => {
     expect(byColour.text).toBe(
       'PRICE by AREA\nFresno: 140 to 100 over 2 points\nOakland: 300 to 500 over 2 points\nSan Jose: no points',
     );
-    expect(subtitleOf(byColour)).toBeUndefined();
+    expect(subtitleOf(byColour)).toBe('1 row without a value left out');
+    expect(subtitleOf(byColumn)).toBe('mean of the rows at each place; 1 missing value left out');
     expect(byColumn.text).toContain('PRICE: 200 to 140 over 3 points\nAREA: 55 to 40 over 3 points');
   });
 

@@ -7,27 +7,27 @@ import { aggregateRows } from './aggregate-rows';
 import { arranged, type Categories, categoriesOf, chosen, OTHER } from './categories';
 import { Chart } from './chart';
 import { type ChartData, numbersOf, titled } from './chart-data';
+import { aggregateOf, type ChartFigure, readFigure } from './chart-figure';
 import {
-  AGGREGATES,
   CHART_OPTIONS,
   type ChartAggregate,
   type ChartOptions,
   SPLIT_OPTIONS,
   type SplitOptions,
 } from './chart-options';
-import { chartSpec, colourOf } from './chart-spec';
+import { chartSpec, colourOf, leftOut } from './chart-spec';
 import { emptyChart } from './empty-chart';
 import { inlineData } from './inline-data';
 import { nameAxis } from './name-axis';
 import { numberAxis } from './number-axis';
 import { ChartReader } from './read-chart';
-import { CrossedGroups, splitColumns, splitRemarks, splitRows } from './split-rows';
+import { CrossedGroups, rowsWithValues, splitColumns, splitRemarks, splitRows } from './split-rows';
 
 export interface BarChartOptions extends ChartOptions, SplitOptions {
   /** Column with a bar for each of its values; or the column of numbers, where `y` has the values: then bars lie. */
-  readonly x?: ColumnName;
-  /** Column of numbers that become the lengths of the bars. Without it, bars count rows. */
-  readonly y?: ColumnName;
+  readonly x?: ColumnName | ChartFigure;
+  /** Column of numbers that become the lengths of the bars, or an aggregate such as `mean('PRICE')`. Without it, bars count rows. */
+  readonly y?: ColumnName | ChartFigure;
   /** How the numbers of rows with the same value become one bar. @default 'mean', and 'count' without numbers */
   readonly aggregate?: ChartAggregate;
   /** How bars are ordered: by length, by value (numbers and dates in their order, texts by the alphabet), or as the rows come. @default 'length' for texts, 'value' for numbers and dates */
@@ -48,11 +48,12 @@ const LYING_BAR = 18;
 export function barChart(data: ChartData, given: BarChartOptions): Chart {
   const reader = new ChartReader('barChart()', data);
   const options = reader.read(given, NAMES);
-  const { aggregate, sort, top = 20 } = options;
-  reader.choice('aggregate', aggregate, AGGREGATES);
+  const { sort, top = 20 } = options;
   reader.choice('sort', sort, ['length', 'value', 'rows']);
   reader.count('top', top);
-  const [x, y] = [reader.column('x', options.x), reader.column('y', options.y)];
+  const figures = { x: readFigure(reader, 'x', options.x), y: readFigure(reader, 'y', options.y) };
+  const aggregate = aggregateOf(reader, [figures.x, figures.y], options.aggregate);
+  const [x, y] = [reader.column('x', figures.x.column), reader.column('y', figures.y.column)];
   const split = splitColumns(reader, options);
   if (options.x === undefined && options.y === undefined) reader.refuse('x is missing: give it the name of a column.');
   reader.check();
@@ -71,6 +72,11 @@ export function barChart(data: ChartData, given: BarChartOptions): Chart {
   const parts = splitRows(reader, split);
   const crossed = new CrossedGroups([bars, parts.colour, parts.facet].filter(isThere), table.rowCount);
   const lengths = aggregateRows(crossed.codes, crossed.count, numbers, how);
+  const drawable = rowsWithValues(
+    table.rowCount,
+    [bars, parts.colour, parts.facet].filter(isThere),
+    numbers === undefined ? [] : [numbers],
+  );
   const shown = [...lengths.keys()].filter(
     (group) => Number.isFinite(lengths[group]) && (how !== 'count' || lengths[group] > 0),
   );
@@ -110,7 +116,7 @@ export function barChart(data: ChartData, given: BarChartOptions): Chart {
   const spec = chartSpec({
     title,
     options,
-    remarks: [bars.remark, ...splitRemarks(parts)].filter(isThere),
+    remarks: [...leftOut(table, drawable), ...[bars.remark, ...splitRemarks(parts)].filter(isThere)],
     ...inlineData(fields),
     view: { mark: { type: 'bar', tooltip: true }, encoding },
     facet: parts.facet,

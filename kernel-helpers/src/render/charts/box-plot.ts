@@ -14,7 +14,7 @@ import { inlineData } from './inline-data';
 import { nameAxis } from './name-axis';
 import { numberAxis } from './number-axis';
 import { ChartReader } from './read-chart';
-import { CrossedGroups, splitColumns, splitRemarks, splitRows } from './split-rows';
+import { CrossedGroups, rowsWithValues, splitColumns, splitRemarks, splitRows } from './split-rows';
 import type { VegaLiteSpec } from './vega-lite-spec';
 
 export interface BoxPlotOptions extends ChartOptions, SplitOptions {
@@ -48,10 +48,8 @@ export function boxPlot(data: ChartData, given: BoxPlotOptions): Chart {
   rangeOf(numbers);
   const boxes = groups && mostFrequent(categoriesOf(table, groups), MOST_BOXES);
   const parts = splitRows(reader, split);
-  const crossed = new CrossedGroups(
-    [boxes, parts.colour, parts.facet].filter((part) => part !== undefined),
-    table.rowCount,
-  );
+  const groupings = [boxes, parts.colour, parts.facet].filter((part) => part !== undefined);
+  const crossed = new CrossedGroups(groupings, table.rowCount);
   const drawn = valuesByGroup(crossed.codes, crossed.count, numbers.values)
     .map((sorted, group) => boxOf(sorted, crossed.labelsOf(group)))
     .filter((box) => box !== undefined);
@@ -59,7 +57,7 @@ export function boxPlot(data: ChartData, given: BoxPlotOptions): Chart {
     options.title ?? (groups === undefined ? numbers.name : `${numbers.name} by ${groups.name}`),
     table,
   );
-  const rows = drawn.reduce((total, box) => total + box.rows, 0);
+  const drawable = rowsWithValues(table.rowCount, groupings, [numbers.values]);
   const beyond = drawn.reduce((total, box) => total + box.beyond, 0);
   const label = (part: Categories | undefined, at: number) => part && drawn.map(({ labels }) => labels[at]);
   const colourAt = boxes === undefined ? 0 : 1;
@@ -68,7 +66,7 @@ export function boxPlot(data: ChartData, given: BoxPlotOptions): Chart {
     options,
     remarks: [
       ...(beyond > 0 ? [`${countOf(beyond, 'value')} beyond the whiskers not drawn`] : []),
-      ...leftOut(table, rows),
+      ...leftOut(table, drawable),
       ...[boxes?.remark, ...splitRemarks(parts)].filter((remark) => remark !== undefined),
     ],
     ...inlineData({

@@ -12,6 +12,8 @@ export interface Categories {
   readonly labels: readonly string[];
   /** For each row the place of its value, or -1 where it is missing. */
   readonly codes: Int32Array;
+  /** The same with the values that are left out, where some are. */
+  readonly allCodes?: Int32Array;
   /** Rows of each value. */
   readonly counts: readonly number[];
   /** True for numbers, times and booleans, which have an order of their own; texts come as the rows bring them. */
@@ -106,6 +108,7 @@ export function onlyMostFrequent(categories: Categories, most: number): Categori
     .sort((one, other) => one - other);
   return {
     ...arranged(categories, kept),
+    allCodes: categories.codes,
     remark: `the ${most} most frequent of ${formatCount(labels.length)} values of ${name}`,
   };
 }

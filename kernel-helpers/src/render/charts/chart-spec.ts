@@ -8,6 +8,8 @@ import { VEGA_LITE_SCHEMA, type VegaLiteSpec } from './vega-lite-spec';
 
 const HEIGHT = 260;
 const FACET_HEIGHT = 150;
+/** Characters that have room above a chart in a narrow notebook. */
+const LONGEST_LINE = 64;
 
 /** Quiet axes that are seen on light and on dark pages. Texts have no colour here: front ends have one for each theme. */
 const CONFIG = {
@@ -30,7 +32,8 @@ export interface ChartParts extends InlineData {
 export function chartSpec(parts: ChartParts): VegaLiteSpec {
   const { title, options, remarks, data, transform, view, facet } = parts;
   const { width, height } = options;
-  const subtitle = remarks.length > 0 ? { subtitle: `${remarks.join('; ')}` } : {};
+  const line = remarks.join('; ');
+  const subtitle = remarks.length > 0 ? { subtitle: line.length > LONGEST_LINE ? remarks : line } : {};
   const spec = {
     $schema: VEGA_LITE_SCHEMA,
     title: { text: title, ...subtitle, anchor: 'start' },

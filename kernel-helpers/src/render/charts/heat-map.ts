@@ -5,7 +5,8 @@ import { countOf, formatNumber } from '../format-value';
 import { aggregateRows } from './aggregate-rows';
 import { Chart, forChart } from './chart';
 import { type ChartData, numbersOf, titled } from './chart-data';
-import { AGGREGATES, CHART_OPTIONS, type ChartAggregate, type ChartOptions, type ColourOption } from './chart-options';
+import { aggregateOf, type ChartFigure, readFigure } from './chart-figure';
+import { CHART_OPTIONS, type ChartAggregate, type ChartOptions } from './chart-options';
 import { chartSpec } from './chart-spec';
 import { drawnAs } from './drawn-as';
 import { emptyChart } from './empty-chart';
@@ -14,16 +15,18 @@ import { inlineData } from './inline-data';
 import { ChartReader } from './read-chart';
 import type { VegaLiteSpec } from './vega-lite-spec';
 
-export interface HeatMapOptions extends ChartOptions, ColourOption {
+export interface HeatMapOptions extends ChartOptions {
   /** Column of the horizontal axis: numbers and times in steps, other values and few whole numbers as groups. */
   readonly x: ColumnName;
   /** Column of the vertical axis. */
   readonly y: ColumnName;
   /**
-   * Column of numbers that colour each field; without it, the fields count rows.
+   * Column of numbers that colour each field, or an aggregate such as `mean('PRICE')`; without it, the fields count rows.
    * @elsewhere fill, stroke, hue
    */
-  readonly colour?: ColumnName;
+  readonly colour?: ColumnName | ChartFigure;
+  /** The same as `colour`. */
+  readonly color?: ColumnName | ChartFigure;
   /** How the numbers of the rows of a field become one. @default 'mean', and 'count' without `colour` */
   readonly aggregate?: ChartAggregate;
   /** Fields along each axis of numbers. @default 30 */
@@ -39,11 +42,12 @@ const GROUP_HEIGHT = 26;
 export function heatMap(data: ChartData, given: HeatMapOptions): Chart {
   const reader = new ChartReader('heatMap()', data);
   const options = reader.read(given, NAMES);
-  const { bins = 30, aggregate } = options;
+  const { bins = 30 } = options;
   reader.count('bins', bins);
-  reader.choice('aggregate', aggregate, AGGREGATES);
+  const figure = readFigure(reader, 'colour', options.colour);
+  const aggregate = aggregateOf(reader, [figure], options.aggregate);
   const columns = { x: reader.required('x', options.x), y: reader.required('y', options.y) };
-  const measure = reader.column('colour', options.colour);
+  const measure = reader.column('colour', figure.column);
   reader.check();
   const empty = emptyChart(reader.table, options);
   if (empty !== undefined) return empty;

@@ -1,4 +1,5 @@
 import type { ColumnName } from '../../values/column-name';
+import type { ChartFigure } from './chart-figure';
 import type { ChartAggregate, ChartOptions, SplitOptions } from './chart-options';
 
 /** One line of a chart by round: the value after each round. */
@@ -16,8 +17,8 @@ export interface LineSeriesOptions {
 export interface LineChartOptions extends ChartOptions, SplitOptions {
   /** Column of the horizontal axis: times, numbers, or texts in the order of the rows. */
   readonly x: ColumnName;
-  /** Column of the vertical axis, or several columns with a line each. */
-  readonly y: ColumnName | readonly ColumnName[];
+  /** Column of the vertical axis, an aggregate of one such as `mean('PRICE')`, or several columns with a line each. */
+  readonly y: ColumnName | ChartFigure | readonly ColumnName[];
   /**
    * Column with a line for each of its values: the 10 most frequent ones, and the others together as `other`.
    * @elsewhere fill, stroke, hue

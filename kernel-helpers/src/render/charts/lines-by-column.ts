@@ -1,11 +1,13 @@
 import { UserError } from '../../errors';
+import type { ColumnName } from '../../values/column-name';
 import { countOf } from '../format-value';
 import type { Tabular, TabularColumn } from '../tabular';
 import { aggregateRows } from './aggregate-rows';
 import { type Categories, categoriesOf } from './categories';
 import { Chart } from './chart';
 import { type ChartData, numbersOf, rangeOf, titled } from './chart-data';
-import { AGGREGATES, CHART_OPTIONS, type ChartAggregate, SPLIT_OPTIONS } from './chart-options';
+import { aggregateOf, type ChartFigure, readFigure } from './chart-figure';
+import { CHART_OPTIONS, type ChartAggregate, SPLIT_OPTIONS } from './chart-options';
 import { chartSpec, colourOf } from './chart-spec';
 import { drawnAs } from './drawn-as';
 import { emptyChart } from './empty-chart';
@@ -14,7 +16,7 @@ import type { LineChartOptions } from './line-options';
 import { type LinePoint, thinLine } from './line-points';
 import { nameAxis } from './name-axis';
 import { ChartReader } from './read-chart';
-import { CrossedGroups, splitColumns, splitRemarks, splitRows } from './split-rows';
+import { CrossedGroups, rowsWithValues, splitColumns, splitRemarks, splitRows } from './split-rows';
 
 const NAMES = { ...CHART_OPTIONS, ...SPLIT_OPTIONS, x: true, y: true, aggregate: true } as const;
 /** A chart of more places is drawn by the lowest and the highest values along its width. */
@@ -25,11 +27,11 @@ const MOST_POINTS = 600;
 export function linesByColumn(data: ChartData, given: LineChartOptions): Chart {
   const reader = new ChartReader('lineChart()', data);
   const options = reader.read(given, NAMES);
-  const { aggregate = 'mean' } = options;
-  reader.choice('aggregate', aggregate, AGGREGATES);
   const x = reader.required('x', options.x);
-  const wanted = Array.isArray(options.y) ? options.y : [options.y];
-  const measures = wanted.map((name) => reader.required('y', name));
+  const wanted: readonly (ColumnName | ChartFigure)[] = Array.isArray(options.y) ? options.y : [options.y];
+  const figures = wanted.map((one) => readFigure(reader, 'y', one));
+  const aggregate = aggregateOf(reader, figures, options.aggregate) ?? 'mean';
+  const measures = figures.map(({ column }) => reader.required('y', column));
   const split = splitColumns(reader, options);
   if (wanted.length === 0) reader.refuse('y is empty: give it the name of a column.');
   if (wanted.length > 1 && options.colour !== undefined) {
@@ -68,11 +70,19 @@ export function linesByColumn(data: ChartData, given: LineChartOptions): Chart {
       ? parts.colour
       : { name: '', labels: names, codes: new Int32Array(), counts: [], isOrdered: false };
   const colour = colourOf(series);
+  const drawable = columns.map(({ values }) =>
+    rowsWithValues(
+      table.rowCount,
+      [parts.colour, parts.facet].filter((part) => part !== undefined),
+      [places.values, values],
+    ),
+  );
+  const missing = leftOutOf(table.rowCount, drawable);
   const yScale = columns[0].time === undefined ? { scale: { zero: false } } : {};
   const spec = chartSpec({
     title,
     options,
-    remarks: [...remarks, ...splitRemarks(parts)],
+    remarks: [...remarks, ...missing, ...splitRemarks(parts)],
     ...inlineData({
       x: places.stored(points.map((point) => point.x)),
       y: points.map((point) => yAxis.round(point.y)),
@@ -94,6 +104,17 @@ export function linesByColumn(data: ChartData, given: LineChartOptions): Chart {
     lineText([...(columns.length > 1 || labels.length === 0 ? [name] : []), ...labels].join(', '), some, yAxis.text),
   );
   return new Chart(spec, [title, ...texts].join('\n'));
+}
+
+/** What a chart says about values that no line has. */
+function leftOutOf(rowCount: number, drawable: readonly number[]): readonly string[] {
+  const missing = drawable.reduce((total, rows) => total + rowCount - rows, 0);
+  if (missing === 0) return [];
+  return [
+    drawable.length === 1
+      ? `${countOf(missing, 'row')} without a value left out`
+      : `${countOf(missing, 'missing value')} left out`,
+  ];
 }
 
 /** The places of the rows along the horizontal axis. */

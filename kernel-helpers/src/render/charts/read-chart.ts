@@ -3,7 +3,6 @@ import { requireName } from '../../find-names';
 import { type OptionNames, unknownOptions } from '../../option-names';
 import type { Tabular, TabularColumn } from '../tabular';
 import { type ChartData, chartTable, countProblem } from './chart-data';
-import type { ColourOption } from './chart-options';
 
 /** Stands for a required column until `check` has thrown. */
 const NO_COLUMN: TabularColumn = { name: '', numeric: false, valueAt: () => undefined };
@@ -21,7 +20,10 @@ export class ChartReader {
   }
 
   /** Checks the names of the options, and returns them with `colour` where the caller writes `color`. */
-  read<Options extends ColourOption>(given: Options, known: OptionNames<Omit<Options, 'color'>>): Options {
+  read<Options extends { readonly colour?: unknown; readonly color?: unknown }>(
+    given: Options,
+    known: OptionNames<Omit<Options, 'color'>>,
+  ): Options {
     if (typeof given !== 'object' || given === null) {
       throw new UserError(`${this.caller} takes its options as one object, such as { x: 'CITY' }.`);
     }

@@ -36,6 +36,25 @@ export function splitRemarks({ colour, facet }: SplitRows): readonly string[] {
   return [colour?.remark, facet?.remark].filter((remark) => remark !== undefined);
 }
 
+/** How many rows have a value in each of the columns, also those that a chart of the most frequent values leaves out. */
+export function rowsWithValues(
+  rowCount: number,
+  groups: readonly Categories[],
+  numbers: readonly Float64Array[],
+): number {
+  const isMissing = new Uint8Array(rowCount);
+  for (const { allCodes, codes } of groups) {
+    const places = allCodes ?? codes;
+    for (let row = 0; row < rowCount; row += 1) if (places[row] === -1) isMissing[row] = 1;
+  }
+  for (const values of numbers) {
+    for (let row = 0; row < rowCount; row += 1) if (!Number.isFinite(values[row])) isMissing[row] = 1;
+  }
+  let rows = rowCount;
+  for (let row = 0; row < rowCount; row += 1) rows -= isMissing[row];
+  return rows;
+}
+
 /** The groups that several columns make together, in the order of the first one. */
 export class CrossedGroups {
   readonly count: number;
