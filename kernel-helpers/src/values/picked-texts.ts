@@ -49,7 +49,8 @@ function rowsThatFit(
 }
 
 function copied(parts: readonly TextPart[], firstRows: Int32Array, rows: Int32Array, size: number): TextPart {
-  const target = new DataView(new ArrayBuffer(size + BYTES_AT_ONCE));
+  const target = targetOf(size);
+  const sources = parts.map(({ bytes }) => new DataView(bytes.buffer, bytes.byteOffset, bytes.length));
   const offsets = new Uint32Array(rows.length + 1);
   for (let place = 0; place < rows.length; ) {
     const row = rows[place];
@@ -58,23 +59,33 @@ function copied(parts: readonly TextPart[], firstRows: Int32Array, rows: Int32Ar
       place += 1;
     } else {
       const part = partOf(firstRows, row);
-      place = copyOfPart(parts[part], firstRows[part], rows, place, target, offsets);
+      place = copyOfPart(parts[part], sources[part], firstRows[part], rows, place, target, offsets);
     }
   }
-  return { bytes: new Uint8Array(target.buffer, 0, size), offsets };
+  return { bytes: target.bytes.subarray(0, size), offsets };
+}
+
+/** Memory that texts are copied to, to be written in two ways. */
+interface Target {
+  readonly view: DataView;
+  readonly bytes: Uint8Array;
+}
+
+function targetOf(size: number): Target {
+  const memory = new ArrayBuffer(size + BYTES_AT_ONCE);
+  return { view: new DataView(memory), bytes: new Uint8Array(memory) };
 }
 
 /** Copies texts as long as the rows are of one part; gives the place of the first row that is not. */
 function copyOfPart(
   { bytes, offsets: ends }: TextPart,
+  source: DataView,
   firstRow: number,
   rows: Int32Array,
   first: number,
-  target: DataView,
+  { view, bytes: all }: Target,
   offsets: Uint32Array,
 ): number {
-  const source = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
-  const all = new Uint8Array(target.buffer);
   const count = ends.length - 1;
   // Four bytes at once may be up to three bytes too many: the next text is written over them.
   const lastQuick = bytes.length - BYTES_AT_ONCE;
@@ -88,9 +99,9 @@ function copyOfPart(
     if (to - from >= LONG_TEXT) all.set(bytes.subarray(from, to), end);
     else if (to <= lastQuick) {
       for (let at = from, into = end; at < to; at += BYTES_AT_ONCE, into += BYTES_AT_ONCE) {
-        target.setInt32(into, source.getInt32(at, true), true);
+        view.setInt32(into, source.getInt32(at, true), true);
       }
-    } else for (let at = from, into = end; at < to; at += 1, into += 1) target.setUint8(into, source.getUint8(at));
+    } else for (let at = from, into = end; at < to; at += 1, into += 1) view.setUint8(into, source.getUint8(at));
     end += to - from;
     offsets[place + 1] = end;
   }
