@@ -8,13 +8,20 @@ import { WIDGET_VIEW } from './widget-view';
 /** A renderer of `@jupyter-widgets/jupyterlab-manager`: a panel whose child is the widget, once there is one. */
 type WidgetRenderer = Panel & IRenderMime.IRenderer;
 
+/** What an output says above its other form when its kernel has ended. */
+const ENDED = 'The kernel has ended, so this shows what is saved. Run the cell again to use it.';
+
+/** Where front ends look whether a drawn widget stays while the other forms of its output change. */
+const KEEPS_VIEWS = 'kernelHelpersKeepsViews';
+
 /** While a kernel has one of these states, its widgets get no answer. */
 const GONE = new Set(['restarting', 'autorestarting', 'terminating', 'dead']);
 
 /**
  * Shows the other form of an output, its HTML or text, where the model of its widget is not found: otherwise a notebook
  * that is opened without its kernel says "Error displaying widget: model not found". So does an output whose kernel ends
- * or restarts.
+ * or restarts. A widget that is drawn stays when only the other forms of its output change, so that a saved notebook
+ * can hold what the widget shows now.
  */
 export function showStaticForms(
   app: JupyterFrontEnd,
@@ -28,6 +35,7 @@ export function showStaticForms(
     if (!(sample instanceof Panel)) return;
     changeClassOf(sample, renderers, shown);
     sample.dispose();
+    document.documentElement.dataset[KEEPS_VIEWS] = 'true';
   });
   notebooks.widgetAdded.connect((_, notebook) => {
     notebook.sessionContext.statusChanged.connect((_session, status) => {
@@ -53,8 +61,10 @@ function changeClassOf(
   const shared = Object.getPrototypeOf(sample) as WidgetRenderer;
   const { renderModel } = shared;
   shared.renderModel = async function (this: WidgetRenderer, model: IRenderMime.IMimeModel): Promise<void> {
-    if (!shown.has(this)) this.disposed.connect(() => shown.delete(this));
+    const before = shown.get(this);
+    if (before === undefined) this.disposed.connect(() => shown.delete(this));
     shown.set(this, model);
+    if (before !== undefined && this.widgets.length > 0 && modelIdOf(before) === modelIdOf(model)) return;
     const isWithoutWidget = () => !this.isDisposed && this.widgets.length === 0;
     const rendered = renderModel.call(this, model);
     // In place of "Loading widget...", which stays where no kernel is chosen.
@@ -70,8 +80,14 @@ function showStaticFormsIn(
   renderers: IRenderMimeRegistry,
 ): void {
   for (const [renderer, model] of shown) {
-    if (isInside(renderer, notebook)) void drawStaticForm(renderer.node, model, renderers, () => !renderer.isDisposed);
+    if (!isInside(renderer, notebook)) continue;
+    void drawStaticForm(renderer.node, model, renderers, () => !renderer.isDisposed, ENDED);
   }
+}
+
+function modelIdOf({ data }: IRenderMime.IMimeModel): unknown {
+  const view: unknown = data[WIDGET_VIEW];
+  return typeof view === 'object' && view !== null && 'model_id' in view ? view.model_id : undefined;
 }
 
 /** By its parents, since a cell that is scrolled out of sight is not in the page. */

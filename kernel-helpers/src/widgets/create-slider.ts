@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { currentSignal, kernelBridge } from '../cell/kernel-bridge';
 import { UserError } from '../errors';
 import { INSPECT, MIME } from '../mime';
@@ -36,6 +37,9 @@ class WidgetSlider implements Slider {
       read: (key, value) => this.read(key, value),
     });
     this.output = new WidgetOutput(this.model, () => this.describe());
+    this.model.messages.add((content) => {
+      if (isDeepStrictEqual(content, { keepsViews: true })) this.output.renewWhileDrawn();
+    });
   }
 
   get value(): number {

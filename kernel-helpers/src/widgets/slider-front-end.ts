@@ -28,6 +28,8 @@ function render({ model, el }) {
   });
   model.on('change:value', show);
   show();
+  // Our extension says so in the page: then the kernel may renew what is saved of the slider while somebody drags it.
+  if (document.documentElement.dataset.kernelHelpersKeepsViews === 'true') model.send({ keepsViews: true });
 
   el.classList.add('kernel-helpers-slider');
   el.append(label, input, output);

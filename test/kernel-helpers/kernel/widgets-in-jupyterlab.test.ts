@@ -14,16 +14,17 @@ const testInBrowser = BROWSER === undefined ? test.skip : test;
 const PICTURE = join(REPOSITORY, 'out/widgets-in-jupyterlab.png');
 const VIEW = 'application/vnd.jupyter.widget-view+json';
 
-const [SLIDER, FOLLOW, SET, PROGRESS, COUNTER, CLOSE, TABLE, KEPT] = [0, 1, 2, 3, 4, 5, 6, 7];
+const [SLIDER, FOLLOW, SET, PROGRESS, COUNTER, CLOSE, TABLE, KEPT, PID] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
 const CELLS = [
-  `import { progress, show, slider, widget } from 'kernel-helpers';
+  `import { progress, show, slider } from 'kernel-helpers';
 const rooms = slider({ min: 1, max: 10, value: 3, label: 'Rooms' });
 rooms.onChange((value) => console.log('moved to', value));
 show(rooms);`,
   "for await (const value of rooms) if (value === 10) break;\n'found ten'",
   'rooms.value = 2;\nrooms.value',
   "for await (const house of progress(Array(30).fill('house'), { title: 'Houses' })) await new Promise((done) => setTimeout(done, 100));",
-  `const counter = widget({ state: { count: 0 }, css: '.counted { color: var(--jp-brand-color1); }', esm: \`
+  `import { widget } from 'kernel-helpers';
+const counter = widget({ state: { count: 0 }, css: '.counted { color: var(--jp-brand-color1); }', esm: \`
   export default { render({ model, el }) {
     const button = document.createElement('button');
     button.className = 'counted';
@@ -41,6 +42,7 @@ const CITIES = ['Fresno', 'Eureka', null];
 const view = explore(Table.fromRows(Array.from({ length: 240_000 }, (_, row) => ({ ROW: row, CITY: CITIES[row % 3], SHARE: (row * 7) % 100, NOTE: '<b>' + 'x'.repeat(90) }))));
 view`,
   'console.log(view.rowCount, view.table.toRows()[0].ROW, view.sql());',
+  "console.log('kernel', process.pid);",
 ];
 
 let lab: LabForTest;
@@ -85,6 +87,10 @@ async function save(): Promise<void> {
   await page.locator('.jp-mod-dirty').first().waitFor({ state: 'detached' });
 }
 
+function savedOutputs(index: number): unknown {
+  return JSON.parse(readFileSync(lab.notebook, 'utf8')).cells[index].outputs;
+}
+
 function table(): Locator {
   return cell(TABLE).locator('.kht');
 }
@@ -117,6 +123,20 @@ describe('in JupyterLab with the front end that set-up installs', () => {
 
     expect(await slider().inputValue()).toBe('1');
     expect(await cell(SLIDER).locator('output').textContent()).toBe('1');
+  });
+
+  testInBrowser('a saved slider has the value that it was moved to, and stays drawn meanwhile', async () => {
+    await slider().focus();
+    await page.keyboard.press('ArrowRight');
+    await output(SLIDER, 'moved to 2');
+    const held = 'JSON.stringify(jupyterapp.shell.currentWidget.content.model.toJSON())';
+    await page.waitForFunction(`${held}.includes('Rooms: 2 (1 to 10)')`);
+    await page.evaluate('jupyterapp.shell.currentWidget.context.save()');
+
+    expect(JSON.stringify(savedOutputs(SLIDER))).toContain('Rooms: 2 (1 to 10)');
+    expect(JSON.stringify(savedOutputs(SLIDER))).toContain(VIEW);
+    expect(await slider().count()).toBe(1);
+    expect(await page.evaluate('document.activeElement.type')).toBe('range');
   });
 
   testInBrowser('a slider is dragged while a cell waits for it', async () => {
@@ -174,8 +194,7 @@ describe('in JupyterLab with the front end that set-up installs', () => {
     await output(SLIDER, 'Rooms: 2 (1 to 10)');
     await save();
 
-    const { cells } = JSON.parse(readFileSync(lab.notebook, 'utf8'));
-    const saved = JSON.stringify([cells[SLIDER].outputs, cells[PROGRESS].outputs]);
+    const saved = JSON.stringify([savedOutputs(SLIDER), savedOutputs(PROGRESS)]);
     expect(saved).toContain('Rooms: 2 (1 to 10)');
     expect(saved).toContain('Houses: 30 of 30');
     expect(saved).not.toContain(VIEW);
@@ -245,6 +264,24 @@ describe('in JupyterLab with the front end that set-up installs', () => {
     expect(await page.locator(`#${active}`).getAttribute('aria-colindex')).toBe('4');
     expect(await table().getByRole('grid').getAttribute('aria-rowcount')).toBe('240001');
     expect(await axeViolations(table())).toEqual([]);
+  });
+
+  testInBrowser('a table whose kernel is killed becomes the saved one, and says why', async () => {
+    await start(PID);
+    await output(PID, 'kernel ');
+    const pid = Number(/\d+/.exec((await cell(PID).locator('.jp-OutputArea-output').textContent()) ?? '')?.[0]);
+
+    process.kill(pid, 'SIGKILL');
+
+    await output(TABLE, 'The kernel has ended, so this shows what is saved. Run the cell again to use it.');
+    await output(TABLE, '240,000 rows × 4 columns, the first 10 shown');
+    expect(await table().count()).toBe(0);
+    await page.getByRole('dialog').getByRole('button', { name: 'Ok' }).click();
+    await waitUntilIdle();
+    await start(TABLE);
+    await start(COUNTER);
+    await gridCell(0, 0).waitFor();
+    await cell(COUNTER).getByRole('button', { name: '0 times' }).waitFor();
   });
 
   testInBrowser(
