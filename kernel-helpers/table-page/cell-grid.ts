@@ -1,4 +1,5 @@
 import type { PageColumn } from '../src/widgets/explore/page-contract';
+import { DecimalPoints } from './decimal-points';
 import { element } from './element';
 
 export interface Place {
@@ -10,10 +11,18 @@ export interface Place {
 /** What is drawn of one row. */
 export type RowTexts = readonly (string | null)[] | undefined;
 
-/** A few elements that stand for all rows: each draw puts the texts of other rows into them. */
+/** Columns `first` (included) to `end` (excluded). */
+export interface ColumnRange {
+  readonly first: number;
+  readonly end: number;
+}
+
+/** A few elements that stand for all cells: each draw puts the texts of other rows and columns into them. */
 export class CellGrid {
   readonly node = element('div', { class: 'kht-rows', role: 'rowgroup' });
-  #pool: { readonly row: HTMLElement; readonly cells: readonly HTMLElement[] }[] = [];
+  readonly #pool: { readonly row: HTMLElement; readonly cells: HTMLElement[] }[] = [];
+  readonly #points = new DecimalPoints();
+  #columns: ColumnRange = { first: 0, end: 0 };
 
   constructor(
     private readonly columns: readonly PageColumn[],
@@ -31,8 +40,11 @@ export class CellGrid {
     return row === undefined || column === undefined ? undefined : { row: Number(row), column: Number(column) };
   }
 
-  draw(first: number, visible: number, count: number, textsOf: (row: number) => RowTexts): void {
-    this.#grow(Math.min(visible, count));
+  /** Draws `visible` rows from `first` on, and of them the columns that a person sees. */
+  draw(first: number, visible: number, count: number, columns: ColumnRange, textsOf: (row: number) => RowTexts): void {
+    this.#columns = columns;
+    this.#growTo(Math.min(visible, count), columns.end - columns.first);
+    for (let row = first; row < Math.min(first + visible, count); row += 1) this.#see(columns, textsOf(row));
     this.#pool.forEach(({ row, cells }, index) => {
       const place = first + index;
       row.hidden = place >= count;
@@ -42,35 +54,46 @@ export class CellGrid {
         row.classList.toggle('kht-odd', place % 2 === 1);
       }
       const texts = textsOf(place);
-      cells.forEach((cell, column) => {
-        const text = texts === undefined ? '…' : (texts[column] ?? 'null');
-        if (cell.textContent !== text) cell.textContent = text;
-        cell.classList.toggle('kht-null', texts !== undefined && texts[column] === null);
-        if (cell.dataset.row !== String(place)) {
-          cell.dataset.row = String(place);
-          cell.id = this.idOf({ row: place, column });
-        }
-      });
+      for (const [at, cell] of cells.entries()) this.#drawCell(cell, { row: place, column: columns.first + at }, texts);
     });
+  }
+
+  #see({ first, end }: ColumnRange, texts: RowTexts): void {
+    for (let column = first; column < end; column += 1) {
+      if (this.columns[column]?.use === 'numbers') this.#points.see(column, texts?.[column] ?? '');
+    }
+  }
+
+  #drawCell(cell: HTMLElement, { row, column }: Place, texts: RowTexts): void {
+    const own = texts === undefined ? '…' : (texts[column] ?? 'null');
+    const text = this.columns[column]?.use === 'numbers' ? this.#points.aligned(column, own) : own;
+    if (cell.textContent !== text) cell.textContent = text;
+    cell.classList.toggle('kht-null', texts !== undefined && texts[column] === null);
+    if (cell.dataset.row === String(row) && cell.dataset.column === String(column)) return;
+    cell.dataset.row = String(row);
+    cell.dataset.column = String(column);
+    cell.ariaColIndex = String(column + 1);
+    cell.id = this.idOf({ row, column });
+    cell.classList.toggle('kht-number', this.columns[column]?.use === 'numbers');
   }
 
   /** Shows which cells are selected, and which one the keys are at. */
   mark(isSelected: (place: Place) => boolean, active: Place | undefined): void {
     for (const { cells } of this.#pool) {
-      cells.forEach((cell, column) => {
-        const row = Number(cell.dataset.row);
+      for (const cell of cells) {
+        const [row, column] = [Number(cell.dataset.row), Number(cell.dataset.column)];
         const selected = isSelected({ row, column });
         cell.classList.toggle('kht-selected', selected);
         cell.ariaSelected = String(selected);
         cell.classList.toggle('kht-active', active?.row === row && active.column === column);
-      });
+      }
     }
   }
 
   /** The widest text of a column among the rows that are drawn, in pixels. */
   widestOf(column: number): number {
     return this.#pool.reduce((widest, { cells }) => {
-      const cell = cells[column];
+      const cell = cells[column - this.#columns.first];
       if (cell === undefined) return widest;
       const range = document.createRange();
       range.selectNodeContents(cell);
@@ -78,20 +101,20 @@ export class CellGrid {
     }, 0);
   }
 
-  #grow(rows: number): void {
+  #growTo(rows: number, columns: number): void {
     while (this.#pool.length > rows) this.#pool.pop()?.row.remove();
     while (this.#pool.length < rows) {
-      const cells = this.columns.map((column, index) =>
-        element('div', {
-          class: column.use === 'numbers' ? 'kht-cell kht-number' : 'kht-cell',
-          role: 'gridcell',
-          'aria-colindex': index + 1,
-          'data-column': index,
-        }),
-      );
-      const row = element('div', { class: 'kht-row', role: 'row' }, ...cells);
-      this.#pool.push({ row, cells });
+      const row = element('div', { class: 'kht-row', role: 'row' });
+      this.#pool.push({ row, cells: [] });
       this.node.append(row);
+    }
+    for (const { row, cells } of this.#pool) {
+      while (cells.length > columns) cells.pop()?.remove();
+      while (cells.length < columns) {
+        const cell = element('div', { class: 'kht-cell', role: 'gridcell', dir: 'auto' });
+        cells.push(cell);
+        row.append(cell);
+      }
     }
   }
 }

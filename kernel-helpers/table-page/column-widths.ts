@@ -6,6 +6,9 @@ const LEAST_AT_FIRST = 104;
 const MOST_AT_FIRST = 240;
 const PIXELS_A_LETTER = 7.4;
 const PADDING = 22;
+const PIXELS_A_BOLD_LETTER = 8.4;
+/** The arrow, the button and the gaps of a head. */
+const BESIDE_NAME = 62;
 /** How much wider columns become at most where the table has room. */
 const MOST_STRETCH = 1.8;
 
@@ -16,8 +19,10 @@ export class ColumnWidths {
   constructor(columns: readonly PageColumn[], first: RowWindow) {
     this.#widths = columns.map(({ name }, index) => {
       const texts = first[index] ?? [];
-      const letters = texts.reduce((most, text) => Math.max(most, text?.length ?? 4), name.length + 3);
-      return Math.min(MOST_AT_FIRST, Math.max(LEAST_AT_FIRST, Math.ceil(letters * PIXELS_A_LETTER) + PADDING));
+      const letters = texts.reduce((most, text) => Math.max(most, text?.length ?? 4), 0);
+      const cells = letters * PIXELS_A_LETTER + PADDING;
+      const head = name.length * PIXELS_A_BOLD_LETTER + BESIDE_NAME;
+      return Math.ceil(Math.min(MOST_AT_FIRST, Math.max(LEAST_AT_FIRST, cells, head)));
     });
   }
 
@@ -27,6 +32,22 @@ export class ColumnWidths {
 
   get template(): string {
     return this.#widths.map((width) => `${width}px`).join(' ');
+  }
+
+  /** The columns of which something lies between `left` and `right`, where they begin, and their template. */
+  between(
+    left: number,
+    right: number,
+  ): { readonly first: number; readonly end: number; readonly left: number; readonly template: string } {
+    let [first, begin] = [0, 0];
+    while (first < this.#widths.length - 1 && begin + this.of(first) <= left) begin += this.of(first++);
+    let [end, until] = [first, begin];
+    while (end < this.#widths.length && until < right) until += this.of(end++);
+    const template = this.#widths
+      .slice(first, end)
+      .map((width) => `${width}px`)
+      .join(' ');
+    return { first, end, left: begin, template };
   }
 
   of(column: number): number {

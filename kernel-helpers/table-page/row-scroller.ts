@@ -10,6 +10,8 @@ export class RowScroller {
   /** The row at the top, with a fraction. */
   top = 0;
   #isOwn = false;
+  /** Where the bar stood last: a table that is moved sideways keeps its rows. */
+  #scrolled = 0;
 
   /** @param onMove is called when other rows are to be drawn. */
   constructor(
@@ -60,8 +62,12 @@ export class RowScroller {
   }
 
   #follow(): void {
-    if (this.#isOwn) {
+    const { scrollTop } = this.body;
+    const isSideways = scrollTop === this.#scrolled;
+    this.#scrolled = scrollTop;
+    if (this.#isOwn || isSideways) {
       this.#isOwn = false;
+      this.onMove();
       return;
     }
     this.top = (this.body.scrollTop / this.#range()) * this.#span();

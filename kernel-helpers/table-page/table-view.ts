@@ -13,6 +13,7 @@ import { Toolbar } from './toolbar';
 
 const MOST_ROWS_HIGH = 15;
 const WIDER = 32;
+const LEAST_WIDTH = 600;
 
 /** One view of a table: what it shows, and what a person does with it. */
 export class TableView {
@@ -182,7 +183,12 @@ export class TableView {
     const count = this.#count;
     this.#grid.node.style.transform = `translateY(${-Math.round((this.#scroller.top - first) * ROW_HEIGHT)}px)`;
     this.#blocks.want(first, Math.min(count, first + visible));
-    this.#grid.draw(first, visible, count, (row) => this.#blocks.row(row));
+    const { scrollLeft, clientWidth } = this.#body;
+    // A width of 0 is that of a table that is not in the page yet.
+    const columns = this.#widths.between(scrollLeft, scrollLeft + Math.max(clientWidth, LEAST_WIDTH));
+    this.#grid.node.style.setProperty('--kht-seen', columns.template);
+    this.#grid.node.style.setProperty('--kht-left', `${columns.left}px`);
+    this.#grid.draw(first, visible, count, columns, (row) => this.#blocks.row(row));
     this.#mark();
   }
 
