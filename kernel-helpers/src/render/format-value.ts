@@ -43,9 +43,9 @@ export function formatNumber(value: number): string {
   return String(Number(value.toPrecision(SIGNIFICANT_DIGITS)));
 }
 
-/** A count with thousands separators, the same on every machine: `20,640`. */
+/** A whole number with thousands separators: `20,640`. The first use of `Intl` would cost a kernel 30 ms. */
 export function formatCount(count: number): string {
-  return count.toLocaleString('en-US');
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
 }
 
 /** `1 row`, `2 rows`. */

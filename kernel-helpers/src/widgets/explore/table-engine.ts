@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Column } from '../../table/table';
 import { CallableWorker, Moved } from '../../threads/worker-calls';
 import { CALL_NAMES, type EngineCalls } from './engine/engine-calls';
-import { createEngines } from './engine/engines';
+import type * as Engines from './engine/engines';
 import type { ColumnProfile, WordCount } from './engine/profile-column';
 import type { KeptCounts } from './engine/row-engine';
 import type { OrderedRows } from './engine/rows-of-look';
@@ -162,7 +162,8 @@ function callsInThread(): Asked {
 let here: Asked | undefined;
 
 function callsHere(): Asked {
-  here ??= answeringHere(createEngines());
+  // The first rows of a table are shown without it.
+  here ??= answeringHere((require('./engine/engines') as typeof Engines).createEngines());
   return here;
 }
 

@@ -57,8 +57,10 @@ function profileNumbers(keys: NumberKeys, onStep: () => void): NumbersProfile {
     count += 1;
   }
   onStep();
-  const { distinct, isExact } = estimateDistinct(values, nulls, onStep);
-  const base = { kind: 'numbers', nulls: missing, distinct, isExact } as const;
+  const estimated = estimateDistinct(values, nulls, onStep);
+  // An estimate may be a little too high.
+  const distinct = Math.min(estimated.distinct, count);
+  const base = { kind: 'numbers', nulls: missing, distinct, isExact: estimated.isExact } as const;
   if (count === 0) return { ...base, bars: [] };
   const range = { low, high, mean: sum / count };
   return { ...base, range, bars: barsOfNumbers(keys, range, undefined) };
