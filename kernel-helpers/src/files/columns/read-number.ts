@@ -14,6 +14,14 @@ const MAX_POWER = 22;
 /** Every double has a shortest text of at most so many digits. */
 const DIGITS_OF_DOUBLE = 17;
 const MAX_DIGITS = 38;
+/** Digits of which two doubles hold every whole number. */
+const DIGITS_OF_TWO = 19;
+/** So many digits are a whole number of 64 bits, whatever they are. */
+const DIGITS_OF_LONG = 18;
+/** Halves a double, so that the product of two halves is exact (T. J. Dekker, 1971). */
+const SPLITTER = 2 ** 27 + 1;
+/** How far the tail of a result may be from its exact value, as a share of it: some rounding errors of 2 ** -53. */
+const DOUBT = 2 ** -48;
 const POWERS = Float64Array.from({ length: MAX_POWER + 1 }, (_, power) => Number(`1e${power}`));
 
 const WORDS: ReadonlyMap<string, number> = new Map([
@@ -46,12 +54,19 @@ export class NumberReader {
     let digits = 0;
     let fraction = -1;
     let count = 0;
+    /** The digits after the first 15, and how many they are. */
+    let tail = 0;
+    let tailDigits = 0;
     for (; at < to; at += 1) {
       const byte = bytes[at];
       if (byte >= ZERO && byte <= NINE) {
         count += 1;
         if (digits > 0 || byte !== ZERO) digits += 1;
         if (digits <= EXACT_DIGITS) mantissa = mantissa * 10 + byte - ZERO;
+        else if (digits <= DIGITS_OF_TWO) {
+          tail = tail * 10 + byte - ZERO;
+          tailDigits += 1;
+        }
         if (fraction >= 0) fraction += 1;
       } else if (byte === this.point && fraction < 0) fraction = 0;
       else break;
@@ -81,6 +96,17 @@ export class NumberReader {
       if (isCode) return CODE;
       return isWhole && !(isNegative && size === 0) ? WHOLE : FRACTION;
     }
+    if (digits > EXACT_DIGITS && digits <= DIGITS_OF_TWO && power >= -MAX_POWER && power <= MAX_POWER) {
+      const size = scaled(mantissa, tail, tailDigits, power);
+      // A whole number of 19 digits may need more than 64 bits, and a double next to 2 ** 53 is looked at digit by digit.
+      const isSure = !isWhole || (digits <= DIGITS_OF_LONG && Math.abs(size - 2 ** 53) > 2);
+      if (!Number.isNaN(size) && isSure) {
+        this.value = isNegative ? -size : size;
+        if (isCode) return CODE;
+        if (!isWhole) return digits > DIGITS_OF_DOUBLE ? LONG_FRACTION : FRACTION;
+        return size < 2 ** 53 ? WHOLE : LONG;
+      }
+    }
     const form = this.#long(bytes.toString('latin1', from, to), isWhole, digits);
     return isCode && form !== TEXT ? CODE : form;
   }
@@ -101,4 +127,41 @@ export class NumberReader {
     const exact = BigInt(text);
     return BigInt.asIntN(64, exact) === exact ? LONG : LONGER;
   }
+}
+
+/**
+ * The double next to `(head * 10 ** tailDigits + tail) * 10 ** power`, or NaN where rounding errors leave a doubt. The
+ * value is computed as a sum of two doubles. It is certain where both ends of the doubt about the smaller one round to the
+ * same sum (A. Ziv, 1991).
+ */
+function scaled(head: number, tail: number, tailDigits: number, power: number): number {
+  const shift = POWERS[tailDigits];
+  const product = head * shift;
+  const productRest = restOfProduct(head, shift, product);
+  const whole = product + tail;
+  const rest = productRest + (tail - (whole - product));
+  let size = whole;
+  let small = rest;
+  if (power > 0) {
+    const scale = POWERS[power];
+    size = whole * scale;
+    small = restOfProduct(whole, scale, size) + rest * scale;
+  } else if (power < 0) {
+    const scale = POWERS[-power];
+    size = whole / scale;
+    const back = size * scale;
+    small = (whole - back - restOfProduct(size, scale, back) + rest) / scale;
+  }
+  const doubt = Math.abs(small) * DOUBT;
+  const low = size + (small - doubt);
+  return low === size + (small + doubt) ? low : Number.NaN;
+}
+
+/** What is left of a product after it was rounded, exactly. */
+function restOfProduct(left: number, right: number, product: number): number {
+  const leftHigh = SPLITTER * left - (SPLITTER * left - left);
+  const leftLow = left - leftHigh;
+  const rightHigh = SPLITTER * right - (SPLITTER * right - right);
+  const rightLow = right - rightHigh;
+  return leftLow * rightLow - (product - leftHigh * rightHigh - leftLow * rightHigh - leftHigh * rightLow);
 }
