@@ -16,7 +16,16 @@ export { type CleanUpOptions, cleanUp } from './cell-api/clean-up';
 export { type CompareJobsOptions, compareJobs, type JobsByPrefix, type JobToCompare } from './cell-api/compare-jobs';
 export { connect } from './cell-api/connect';
 export type { Endpoint, PredictOptions } from './cell-api/endpoint';
-export { readCsv, readJsonLines, readParquet, writeCsv, writeJsonLines, writeParquet } from './cell-api/files';
+export {
+  readArrow,
+  readCsv,
+  readJsonLines,
+  readParquet,
+  writeArrow,
+  writeCsv,
+  writeJsonLines,
+  writeParquet,
+} from './cell-api/files';
 export type { FinishedJob } from './cell-api/finished-job';
 export { getSecret } from './cell-api/get-secret';
 export { listEndpoints, listModels, listTrainingJobs, listTransformJobs, listTuningJobs } from './cell-api/list-jobs';

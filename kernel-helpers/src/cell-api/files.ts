@@ -1,3 +1,5 @@
+import { arrowFile } from '../files/arrow/read-arrow';
+import { writeArrowFile } from '../files/arrow/write-arrow';
 import type { ReadCsvOptions } from '../files/csv/csv-options';
 import { csvFile } from '../files/csv/read-csv';
 import { type WriteCsvOptions, writeCsvFile } from '../files/csv/write-csv';
@@ -103,4 +105,35 @@ export async function writeParquet(
   options: WriteFileOptions = {},
 ): Promise<WrittenFile> {
   return await writeParquetFile(data, path, options, inCell(options.signal));
+}
+
+/**
+ * Reads a file of Apache Arrow's IPC format (Feather V2 too), as a stream or with random access, by its path or its
+ * `https://` address. Numbers keep all digits and timestamps their nanoseconds, as `readParquet` gives them; numbers and
+ * texts without nulls stay in the memory of the file. `batches()` gives a Table for each record batch.
+ * @throws UserError that names every wanted column of lists or objects, and one for a file that is compressed inside.
+ * @example const houses = await readArrow('houses.arrow', { columns: ['CITY', 'PRICE'] })
+ * @elsewhere arrow, read_feather, readFeather, loadArrow, tableFromIPC: await readArrow('cities.arrow')
+ */
+export function readArrow<Row extends object = AnyRow>(
+  path: string | URL,
+  options: ReadColumnsOptions = {},
+): TableFile<Row> {
+  return arrowFile(path, options, inCell(options.signal)) as TableFile<Row>;
+}
+
+/**
+ * Writes rows as a file of Apache Arrow's IPC format, which pandas reads by `read_feather`; a name that ends in `.arrows`
+ * makes a stream. The file appears when it is complete, in place of one of that name. Its bytes are made in memory. Arrow
+ * has no type for an offset in each row, and none for nanoseconds outside of the years 1678 to 2261: they become text.
+ * @param data a Table, a danfo DataFrame, an array of rows, or an iterable of Tables of the same kinds.
+ * @example await writeArrow(houses, 'houses.arrow')
+ * @elsewhere toArrow, to_feather, toFeather, tableToIPC: await writeArrow(table, 'houses.arrow')
+ */
+export async function writeArrow(
+  data: TableData,
+  path: string | URL,
+  options: WriteFileOptions = {},
+): Promise<WrittenFile> {
+  return await writeArrowFile(data, path, options, inCell(options.signal));
 }

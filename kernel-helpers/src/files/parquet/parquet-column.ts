@@ -1,12 +1,22 @@
 import type { DecodedArray, SchemaElement } from 'hyparquet';
-import { InternalError } from '../../errors';
 import type { Column } from '../../table/table';
-import { isoTime } from '../../values/iso-time';
 import { textColumn } from '../../values/text-column';
 import { Texts } from '../../values/texts';
+import {
+  type ColumnBase,
+  clock,
+  decimals,
+  hexadecimal,
+  isLong,
+  isMissing,
+  numberOr0,
+  numberOrNaN,
+  textsOf,
+  timestamps,
+  wholeNumbers,
+  wholeOf,
+} from '../columns/exact-columns';
 
-const MILLISECONDS_A_DAY = 86_400_000;
-const MAX_NUMBER_DIGITS = 15;
 const NANOSECONDS = { MILLIS: 1_000_000n, MICROS: 1000n, NANOS: 1n } as const;
 const NOT_READ: ReadonlySet<string> = new Set(['INTERVAL', 'BSON', 'MAP', 'MAP_KEY_VALUE', 'LIST']);
 const NOT_READ_LOGICAL: ReadonlySet<string> = new Set(['FLOAT16', 'GEOMETRY', 'GEOGRAPHY', 'VARIANT', 'MAP', 'LIST']);
@@ -87,11 +97,15 @@ export class ParquetColumn {
   #column(base: ColumnBase, values: readonly unknown[]): Column {
     const { element } = this;
     const time = this.#timeUnit;
-    if (this.#isDecimal) return this.#decimals(base, values);
+    if (this.#isDecimal) {
+      const { scale = 0, precision = 38 } = element;
+      return decimals(base, this.#wholes(values), { isLong: this.#isLong, precision, scale });
+    }
     if (element.converted_type === 'DATE' || element.logical_type?.type === 'DATE') {
       return { ...base, kind: 'date', type: 'DATE', values: Int32Array.from(values, numberOr0) };
     }
-    if (time?.kind === 'TIMESTAMP') return timestamps(base, values, NANOSECONDS[time.unit], time.isInstant);
+    if (time?.kind === 'TIMESTAMP')
+      return timestamps(base, values, NANOSECONDS[time.unit], time.isInstant ? 'UTC' : undefined);
     if (time?.kind === 'TIME') {
       const texts = values.map((value) =>
         isMissing(value) ? '' : clock(BigInt(wholeOf(value)) * NANOSECONDS[time.unit]),
@@ -118,35 +132,12 @@ export class ParquetColumn {
         return { ...base, kind: 'number', type: 'NUMBER(10,0)', values: numbers };
       }
       case 'INT64':
-        return this.#wholeNumbers(base, values);
+        return wholeNumbers(base, this.#wholes(values), { isLong: this.#isLong, isUnsigned: this.#isUnsigned });
       case 'INT96':
-        return timestamps(base, values, 1n, false);
+        return timestamps(base, values, 1n, undefined);
       default:
         return this.#bytes(base, values);
     }
-  }
-
-  #wholeNumbers(base: ColumnBase, values: readonly unknown[]): Column {
-    const wholes = this.#wholes(values);
-    if (!this.#isLong && !wholes.some(isLong)) {
-      const numbers = Float64Array.from(wholes, (whole, row) => (isMissing(values[row]) ? Number.NaN : Number(whole)));
-      return { ...base, kind: 'number', type: 'NUMBER(19,0)', values: numbers };
-    }
-    if (this.#isUnsigned) return { ...base, kind: 'decimal', type: 'NUMBER(38,0)', scale: 0, values: wholes };
-    return { ...base, kind: 'bigint', type: 'NUMBER(19,0)', values: BigInt64Array.from(wholes) };
-  }
-
-  #decimals(base: ColumnBase, values: readonly unknown[]): Column {
-    const { scale = 0, precision = 38 } = this.element;
-    const wholes = this.#wholes(values);
-    const type = `NUMBER(${precision},${scale})`;
-    const isNumber = precision <= MAX_NUMBER_DIGITS || !(this.#isLong || wholes.some(isLong));
-    if (!isNumber) return { ...base, kind: 'decimal', type, scale, values: wholes };
-    const power = 10 ** scale;
-    const numbers = Float64Array.from(wholes, (whole, row) =>
-      isMissing(values[row]) ? Number.NaN : Number(whole) / power,
-    );
-    return { ...base, kind: 'number', type, ...(scale > 0 && { scale }), values: numbers };
   }
 
   /** Whole numbers, or decimals without their point; 0n where the value is null. */
@@ -176,12 +167,6 @@ export class ParquetColumn {
   }
 }
 
-interface ColumnBase {
-  readonly name: string;
-  readonly nullable: boolean;
-  readonly nulls?: Uint8Array;
-}
-
 const EMPTY = new Uint8Array(0);
 
 function problemOf({
@@ -198,86 +183,14 @@ function problemOf({
   return isRead ? undefined : `${name} is of type ${type}`;
 }
 
-function isMissing(value: unknown): value is null | undefined {
-  return value === null || value === undefined;
-}
-
-function isLong(whole: bigint): boolean {
-  return whole > MAX_SAFE || whole < -MAX_SAFE;
-}
-
-const MAX_SAFE = 10n ** BigInt(MAX_NUMBER_DIGITS) - 1n;
-
-function numberOr0(value: unknown): number {
-  return isMissing(value) ? 0 : Number(value);
-}
-
-function numberOrNaN(value: unknown): number {
-  return isMissing(value) ? Number.NaN : Number(value);
-}
-
-function wholeOf(value: unknown): bigint | number {
-  if (typeof value === 'bigint' || typeof value === 'number') return value;
-  throw new InternalError(`Parquet gave ${typeof value} where a whole number was expected.`);
-}
-
 /** A number of any length in two's complement, the highest byte first. */
 function signedWhole(bytes: Uint8Array): bigint {
   if (bytes.length === 0) return 0n;
   return BigInt.asIntN(bytes.length * 8, BigInt(`0x${hexadecimal(bytes)}`));
 }
 
-function hexadecimal(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex').toUpperCase();
-}
-
 function uuid(bytes: Uint8Array): string {
   return hexadecimal(bytes)
     .toLowerCase()
     .replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
-
-function textsOf(bytes: readonly Uint8Array[]): Texts {
-  const offsets = new Uint32Array(bytes.length + 1);
-  bytes.forEach(({ length }, row) => {
-    offsets[row + 1] = offsets[row] + length;
-  });
-  const whole = new Uint8Array(offsets[bytes.length]);
-  bytes.forEach((text, row) => {
-    whole.set(text, offsets[row]);
-  });
-  return Texts.ofParts([{ bytes: whole, offsets }]);
-}
-
-function timestamps(
-  base: ColumnBase,
-  values: readonly unknown[],
-  nanosecondsAUnit: bigint,
-  isInstant: boolean,
-): Column {
-  const milliseconds = new Float64Array(values.length);
-  const nanoseconds = new Int32Array(values.length);
-  values.forEach((value, row) => {
-    if (isMissing(value)) return;
-    const whole = wholeOf(value);
-    const point = BigInt(whole) * nanosecondsAUnit;
-    const rest = ((point % 1_000_000n) + 1_000_000n) % 1_000_000n;
-    milliseconds[row] = Number((point - rest) / 1_000_000n);
-    nanoseconds[row] = Number(rest);
-  });
-  return {
-    ...base,
-    kind: 'timestamp',
-    type: isInstant ? 'TIMESTAMP_LTZ(9)' : 'TIMESTAMP_NTZ(9)',
-    values: milliseconds,
-    ...(nanoseconds.some((value) => value !== 0) && { nanoseconds }),
-    ...(isInstant && { timeZone: 'UTC' }),
-  };
-}
-
-/** A time of day, as Snowflake writes it. */
-function clock(nanoseconds: bigint): string {
-  const rest = Number(nanoseconds % 1_000_000n);
-  const milliseconds = Number(nanoseconds / 1_000_000n) % MILLISECONDS_A_DAY;
-  return isoTime({ milliseconds, nanoseconds: rest }).replace(/^.*[T ]/, '');
 }

@@ -1,0 +1,137 @@
+import { type Column as Arrow, type Batch, type DataType, TimeUnit, Type } from '@uwdata/flechette';
+import type { Column } from '../../table/table';
+import { textColumn } from '../../values/text-column';
+import { Texts } from '../../values/texts';
+import {
+  type ColumnBase,
+  clock,
+  decimals,
+  hexadecimal,
+  isLong,
+  isMissing,
+  numberOrNaN,
+  timestamps,
+  wholeNumbers,
+  wholeOf,
+} from '../columns/exact-columns';
+
+const MILLISECONDS_A_DAY = 86_400_000;
+const NANOSECONDS: Readonly<Record<number, bigint>> = {
+  [TimeUnit.SECOND]: 1_000_000_000n,
+  [TimeUnit.MILLISECOND]: 1_000_000n,
+  [TimeUnit.MICROSECOND]: 1000n,
+  [TimeUnit.NANOSECOND]: 1n,
+};
+
+/** What an Arrow column needs to be read; undefined if a Table has a kind for it. */
+export function problemOf(name: string, type: DataType): string | undefined {
+  if (type.typeId === Type.Dictionary) return problemOf(name, type.dictionary);
+  switch (type.typeId) {
+    case Type.Null:
+    case Type.Int:
+    case Type.Float:
+    case Type.Binary:
+    case Type.LargeBinary:
+    case Type.BinaryView:
+    case Type.FixedSizeBinary:
+    case Type.Utf8:
+    case Type.LargeUtf8:
+    case Type.Utf8View:
+    case Type.Bool:
+    case Type.Decimal:
+    case Type.Date:
+    case Type.Time:
+    case Type.Timestamp:
+      return undefined;
+    default:
+      return `${name} holds values of Arrow's type number ${type.typeId}, such as lists and objects`;
+  }
+}
+
+/** True where the values need bigints or decimals. */
+export function needsLong(arrow: Arrow<unknown>): boolean {
+  const isWhole = arrow.type.typeId === Type.Decimal || (arrow.type.typeId === Type.Int && arrow.type.bitWidth === 64);
+  return isWhole && wholesOf(Array.from(arrow)).some(isLong);
+}
+
+/** The column of an Arrow column; numbers and texts without nulls stay in the memory of the file. */
+export function columnOf(name: string, arrow: Arrow<unknown>, long: boolean): Column {
+  if (arrow.nullCount === 0) {
+    const whole = sameMemory({ name, nullable: true }, arrow);
+    if (whole !== undefined) return whole;
+  }
+  const values = Array.from(arrow);
+  const nulls = values.some(isMissing) ? Uint8Array.from(values, (value) => (isMissing(value) ? 1 : 0)) : undefined;
+  const type = arrow.type.typeId === Type.Dictionary ? arrow.type.dictionary : arrow.type;
+  return columnOfValues({ name, nullable: true, ...(nulls && { nulls }) }, type, values, long);
+}
+
+function sameMemory(base: ColumnBase, arrow: Arrow<unknown>): Column | undefined {
+  const batches = arrow.data.map(({ values, offsets }: Batch<unknown> & { values?: unknown; offsets?: unknown }) => ({
+    values,
+    offsets,
+  }));
+  if (arrow.type.typeId === Type.Float) {
+    const [batch] = batches;
+    if (batches.length !== 1 || !(batch.values instanceof Float64Array)) return undefined;
+    return { ...base, kind: 'number', type: 'FLOAT', values: batch.values.subarray(0, arrow.length) };
+  }
+  if (arrow.type.typeId !== Type.Utf8) return undefined;
+  const parts = batches.flatMap(({ values, offsets }, index) =>
+    values instanceof Uint8Array && offsets instanceof Int32Array
+      ? [{ bytes: values, offsets: new Uint32Array(offsets.buffer, offsets.byteOffset, arrow.data[index].length + 1) }]
+      : [],
+  );
+  if (parts.length !== batches.length) return undefined;
+  return textColumn({ ...base, type: 'VARCHAR' }, Texts.ofParts(parts));
+}
+
+function columnOfValues(base: ColumnBase, type: DataType, values: readonly unknown[], long: boolean): Column {
+  switch (type.typeId) {
+    case Type.Int:
+      if (type.bitWidth < 64) {
+        return { ...base, kind: 'number', type: 'NUMBER(10,0)', values: Float64Array.from(values, numberOrNaN) };
+      }
+      return wholeNumbers(base, wholesOf(values), { isLong: long, isUnsigned: !type.signed });
+    case Type.Float:
+      return { ...base, kind: 'number', type: 'FLOAT', values: Float64Array.from(values, numberOrNaN) };
+    case Type.Decimal:
+      return decimals(base, wholesOf(values), { isLong: long, precision: type.precision, scale: type.scale });
+    case Type.Bool:
+      return {
+        ...base,
+        kind: 'boolean',
+        type: 'BOOLEAN',
+        values: Uint8Array.from(values, (value) => (value === true ? 1 : 0)),
+      };
+    case Type.Date: {
+      const days = Int32Array.from(values, (value) => (isMissing(value) ? 0 : Number(value) / MILLISECONDS_A_DAY));
+      return { ...base, kind: 'date', type: 'DATE', values: days };
+    }
+    case Type.Timestamp:
+      return timestamps(base, values, NANOSECONDS[type.unit], type.timezone ?? undefined);
+    case Type.Time: {
+      const times = values.map((value) =>
+        isMissing(value) ? '' : clock(BigInt(wholeOf(value)) * NANOSECONDS[type.unit]),
+      );
+      return textColumn({ ...base, type: 'TIME(9)' }, Texts.of(times));
+    }
+    case Type.Binary:
+    case Type.LargeBinary:
+    case Type.BinaryView:
+    case Type.FixedSizeBinary: {
+      const digits = values.map((value) => (value instanceof Uint8Array ? hexadecimal(value) : ''));
+      return textColumn({ ...base, type: 'BINARY(8388608)' }, Texts.of(digits));
+    }
+    default:
+      return textColumn(
+        { ...base, type: 'VARCHAR' },
+        Texts.of(values.map((value) => (isMissing(value) ? '' : String(value)))),
+      );
+  }
+}
+
+/** Whole numbers, or decimals without their point; 0n where the value is null. */
+function wholesOf(values: readonly unknown[]): readonly bigint[] {
+  return values.map((value) => (isMissing(value) ? 0n : BigInt(wholeOf(value))));
+}
