@@ -3,6 +3,7 @@ import { setAttributes, svgElement } from './element';
 const HEIGHT = 32;
 /** A bar of a few rows among millions still shows that it is there. */
 const LOWEST = 1;
+const EDGE_PIXELS = 2;
 
 /** Bars of all rows, and in front of them those of the kept ones. They are a picture: `label` says the same in words. */
 export class Histogram {
@@ -53,6 +54,12 @@ function place(rectangles: readonly SVGRectElement[], rows: readonly number[], a
   });
 }
 
+/** The share of a width; up to two pixels from an end it is the end: nobody hits the smallest value more exactly. */
+export function shareAt(x: number, width: number): number {
+  if (x <= EDGE_PIXELS) return 0;
+  return x >= width - EDGE_PIXELS ? 1 : x / width;
+}
+
 /**
  * Lets a person drag over a picture. `onDrag` gets two shares of its width, from 0 to 1, in their order; `onClick` where
  * it was clicked without dragging.
@@ -63,7 +70,7 @@ export function brushable(
 ): void {
   const shareOf = (event: PointerEvent): number => {
     const { left, width } = node.getBoundingClientRect();
-    return Math.max(0, Math.min(1, (event.clientX - left) / width));
+    return shareAt(event.clientX - left, width);
   };
   let start: number | undefined;
   let hasMoved = false;

@@ -1,6 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { ColumnWidths } from '../../../kernel-helpers/table-page/column-widths';
 import { DecimalPoints } from '../../../kernel-helpers/table-page/decimal-points';
+import { shareAt } from '../../../kernel-helpers/table-page/histogram';
+
+describe('a drag over a histogram', () => {
+  test('reaches its end two pixels before it', () => {
+    expect([-5, 0, 2, 50, 98, 100, 120].map((x) => shareAt(x, 100))).toEqual([0, 0, 0, 0.5, 1, 1, 1]);
+  });
+});
 
 describe('the columns of a wide table', () => {
   const columns = Array.from(
