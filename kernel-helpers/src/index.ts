@@ -71,6 +71,7 @@ export type { ChartAggregate, ChartOptions, SplitOptions } from './render/charts
 export { type HeatMapOptions, heatMap } from './render/charts/heat-map';
 export { type HistogramOptions, histogram } from './render/charts/histogram';
 export { type LineChartOptions, type LineSeries, type LineSeriesOptions, lineChart } from './render/charts/line-chart';
+export type { AxisScale, ScaleOptions } from './render/charts/log-scale';
 export { type MapChartOptions, mapChart } from './render/charts/map-chart';
 export { type ScatterOptions, scatter } from './render/charts/scatter';
 export type { MimeBundle } from './render/self-display';

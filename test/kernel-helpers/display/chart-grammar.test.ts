@@ -271,6 +271,41 @@ test('bars coloured by their own column keep their width', () => {
   expect(encoding).not.toHaveProperty('xOffset');
 });
 
+describe('a log scale', () => {
+  const rows = { x: [1, 10, 100, 1000, 0, -5], y: [1, 2, 3, 4, 5, 6] };
+
+  test('is drawn by Vega, and zeros and negative numbers are left out and said', () => {
+    for (const chart of [
+      scatter(rows, { x: 'x', y: 'y', xScale: 'log' }),
+      lineChart(rows, { x: 'x', y: 'y', xScale: 'log' }),
+      histogram(rows, { x: 'x', xScale: 'log', bins: 3 }),
+      boxPlot(rows, { x: 'x', xScale: 'log' }),
+    ]) {
+      expect(JSON.stringify(chart.spec)).toContain('"scale":{"type":"log"');
+      expect(subtitleOf(chart)).toContain('2 rows without a value above zero left out');
+      expect(bundleOf(chart)[MIME.png]).toMatch(/^iVBOR/);
+    }
+  });
+
+  test('has bars of equal steps', () => {
+    expect(rowsOf(histogram(rows, { x: 'x', xScale: 'log', bins: 3 }))).toEqual(['1,10,1', '10,100,1', '100,1000,2']);
+    expect(rowsOf(histogram({ v: [1, 1, 4] }, { x: 'v', yScale: 'log', bins: 3 }))).toEqual(['1,2,2', '3,4,1']);
+  });
+
+  test('is refused for what is no number above zero', () => {
+    const texts = { t: ['a', 'b'], n: [0, -1], d: [new Date(0), new Date(1)], y: [1, 2] };
+
+    expect(() => lineChart(texts, { x: 't', y: 'y', xScale: 'log' })).toThrow('Column t holds texts');
+    expect(() => scatter(texts, { x: 'd', y: 'y', xScale: 'log' })).toThrow('Column d holds times');
+    expect(() => scatter(texts, { x: 'n', y: 'y', xScale: 'log' })).toThrow('Column n holds no number above zero');
+    expect(() => boxPlot(texts, { x: 't', y: 'y', xScale: 'log' })).toThrow('these are along y');
+    expect(() => histogram(texts, { x: 'y', yScale: 'log', colour: 't' })).toThrow('give a facet in place of colour');
+    expect(() => scatter(texts, { x: 'y', y: 'y', xScale: 'ln' as never })).toThrow(
+      'xScale must be one of linear, log',
+    );
+  });
+});
+
 const NO_HOUSES = HOUSES.filter(() => false);
 
 test.each([

@@ -11,20 +11,21 @@ import { CHART_OPTIONS, type ChartOptions, SPLIT_OPTIONS, type SplitOptions } fr
 import { chartSpec, colourOf, leftOut } from './chart-spec';
 import { emptyChart } from './empty-chart';
 import { inlineData } from './inline-data';
+import { LOG_SCALE, neededValue, onScale, readScales, SCALE_OPTIONS, type ScaleOptions } from './log-scale';
 import { nameAxis } from './name-axis';
 import { numberAxis } from './number-axis';
 import { ChartReader } from './read-chart';
 import { CrossedGroups, rowsWithValues, splitColumns, splitRemarks, splitRows } from './split-rows';
 import type { VegaLiteSpec } from './vega-lite-spec';
 
-export interface BoxPlotOptions extends ChartOptions, SplitOptions {
+export interface BoxPlotOptions extends ChartOptions, SplitOptions, ScaleOptions {
   /** Column with a box for each of its values, at most 20; or the column of numbers, where `y` has the values: then boxes lie. */
   readonly x?: ColumnName;
   /** Column of numbers whose quartiles are drawn. */
   readonly y?: ColumnName;
 }
 
-const NAMES = { ...CHART_OPTIONS, ...SPLIT_OPTIONS, x: true, y: true } as const;
+const NAMES = { ...CHART_OPTIONS, ...SPLIT_OPTIONS, ...SCALE_OPTIONS, x: true, y: true } as const;
 const MOST_BOXES = 20;
 /** Whiskers end at the last value within this many heights of the box, as Tukey drew them. */
 const WHISKER_HEIGHTS = 1.5;
@@ -37,6 +38,7 @@ export function boxPlot(data: ChartData, given: BoxPlotOptions): Chart {
   const reader = new ChartReader('boxPlot()', data);
   const options = reader.read(given, NAMES);
   const [x, y] = [reader.column('x', options.x), reader.column('y', options.y)];
+  readScales(reader, options);
   const split = splitColumns(reader, options);
   if (options.x === undefined && options.y === undefined) reader.refuse('y is missing: give it a column of numbers.');
   reader.check();
@@ -44,7 +46,13 @@ export function boxPlot(data: ChartData, given: BoxPlotOptions): Chart {
   if (empty !== undefined) return empty;
   const { table } = reader;
   const { measure, groups, areLying } = axesOf(x, y);
-  const numbers = numbersOf(table, measure);
+  const [scale, otherScale] = areLying ? [options.xScale, options.yScale] : [options.yScale, options.xScale];
+  if (otherScale === 'log') {
+    throw new UserError(
+      `boxPlot() cannot use its options: a log scale needs numbers, and these are along ${areLying ? 'x' : 'y'}.`,
+    );
+  }
+  const numbers = onScale(numbersOf(table, measure), scale);
   rangeOf(numbers);
   const boxes = groups && mostFrequent(categoriesOf(table, groups), MOST_BOXES);
   const parts = splitRows(reader, split);
@@ -66,7 +74,7 @@ export function boxPlot(data: ChartData, given: BoxPlotOptions): Chart {
     options,
     remarks: [
       ...(beyond > 0 ? [`${countOf(beyond, 'value')} beyond the whiskers not drawn`] : []),
-      ...leftOut(table, drawable),
+      ...leftOut(table, drawable, neededValue(options)),
       ...[boxes?.remark, ...splitRemarks(parts)].filter((remark) => remark !== undefined),
     ],
     ...inlineData({
@@ -143,7 +151,8 @@ function boxLayers({ boxes, colour, numbers, areLying, options }: BoxLook): read
     }),
     ...(colour !== undefined && { [`${along}Offset`]: { field: 'colour', sort: colour.labels } }),
   };
-  const axis = numberAxis(rangeOf(numbers), numbers.values);
+  const isLog = (areLying ? options.xScale : options.yScale) === 'log';
+  const axis = isLog ? { scale: LOG_SCALE } : numberAxis(rangeOf(numbers), numbers.values);
   const value = (field: string): VegaLiteSpec => ({
     [across]: { field, type: 'quantitative', title: acrossTitle ?? numbers.name, scale: { zero: false }, ...axis },
   });

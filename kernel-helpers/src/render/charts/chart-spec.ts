@@ -67,7 +67,7 @@ export function colourOf(colour: Categories | undefined): VegaLiteSpec | undefin
 }
 
 /** What a chart says about rows that it cannot draw. */
-export function leftOut(table: Tabular, drawable: number): readonly string[] {
+export function leftOut(table: Tabular, drawable: number, needed = 'a value'): readonly string[] {
   const rows = table.rowCount - drawable;
-  return rows === 0 ? [] : [`${countOf(rows, 'row')} without a value left out`];
+  return rows === 0 ? [] : [`${countOf(rows, 'row')} without ${needed} left out`];
 }

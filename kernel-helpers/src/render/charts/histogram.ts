@@ -9,18 +9,30 @@ import { chartSpec, colourOf, leftOut } from './chart-spec';
 import { drawnAs } from './drawn-as';
 import { emptyChart } from './empty-chart';
 import { inlineData } from './inline-data';
+import {
+  type AxisScale,
+  LOG_SCALE,
+  neededValue,
+  onScale,
+  readScales,
+  SCALE_OPTIONS,
+  type ScaleOptions,
+} from './log-scale';
 import { ChartReader } from './read-chart';
 import { CrossedGroups, splitColumns, splitRemarks, splitRows } from './split-rows';
 
-export interface HistogramOptions extends ChartOptions, SplitOptions {
+export interface HistogramOptions extends ChartOptions, SplitOptions, ScaleOptions {
   /** How many bars. @default 30 */
   readonly bins?: number;
 }
 
-const NAMES = { ...CHART_OPTIONS, ...SPLIT_OPTIONS, bins: true } as const;
+const NAMES = { ...CHART_OPTIONS, ...SPLIT_OPTIONS, ...SCALE_OPTIONS, bins: true } as const;
 const TEXT_BARS = 10;
 const TEXT_BAR_WIDTH = 40;
 const DAY_MS = 86_400_000;
+/** Where bars begin along a log scale, so that a bar of one row is seen. */
+const LEAST_COUNT = 0.5;
+const COUNTS_BY_LOG = { ...LOG_SCALE, domainMin: LEAST_COUNT } as const;
 
 /** A histogram of one column. The rows of each bar are counted here, so that the output stays small. */
 export function histogram(data: ChartData, column: ColumnName, options?: HistogramOptions): Chart;
@@ -38,28 +50,36 @@ export function histogram(
   const { bins = 30 } = options;
   reader.count('bins', bins);
   const x = reader.required('x', isNamed ? column : options.x);
+  readScales(reader, options);
+  const { xScale, yScale } = options;
+  if (yScale === 'log' && (options.colour ?? options.color) !== undefined) {
+    reader.refuse(
+      'bars of several colours stand on each other, which yScale log cannot show: give a facet in place of colour.',
+    );
+  }
   const split = splitColumns(reader, options);
   reader.check();
   const empty = emptyChart(reader.table, options);
   if (empty !== undefined) return empty;
   const { table } = reader;
-  const drawn = numbersOf(table, x);
+  const drawn = onScale(numbersOf(table, x), xScale);
   const parts = splitRows(reader, split);
   const splits = [parts.colour, parts.facet].filter((part) => part !== undefined);
   const groups = splits.length === 0 ? undefined : new CrossedGroups(splits, table.rowCount);
-  const bars = countBars(drawn, bins, groups);
+  const bars = countOnScale(drawn, bins, xScale, groups);
   const { counts, edges, rows } = bars;
   const barCount = edges.length - 1;
-  const { encoding, round } = drawnAs(drawn, { isBinned: true, title: options.xTitle });
+  const { encoding, round } = drawnAs(drawn, { isBinned: true, title: options.xTitle, scale: xScale });
   const title = titled(options.title ?? drawn.name, table);
-  const shown = [...counts.keys()].filter((place) => groups === undefined || counts[place] > 0);
+  const isEmptyShown = groups === undefined && yScale !== 'log';
+  const shown = [...counts.keys()].filter((place) => isEmptyShown || counts[place] > 0);
   const colour = colourOf(parts.colour);
   const labels = (part: Categories | undefined, at: number) =>
     part && groups && shown.map((place) => part.labels[groups.placesOf(Math.floor(place / barCount))[at]]);
   const spec = chartSpec({
     title,
     options,
-    remarks: [...leftOut(table, rows), ...splitRemarks(parts)],
+    remarks: [...leftOut(table, rows, neededValue({ xScale })), ...splitRemarks(parts)],
     ...inlineData({
       from: shown.map((place) => round(edges[place % barCount])),
       to: shown.map((place) => round(edges[(place % barCount) + 1])),
@@ -73,13 +93,19 @@ export function histogram(
       encoding: {
         x: { field: 'from', ...encoding },
         x2: { field: 'to' },
-        y: { field: 'rows', type: 'quantitative', title: options.yTitle ?? 'rows' },
+        y: {
+          field: 'rows',
+          type: 'quantitative',
+          title: options.yTitle ?? 'rows',
+          ...(yScale === 'log' && { scale: COUNTS_BY_LOG }),
+        },
+        ...(yScale === 'log' && { y2: { datum: LEAST_COUNT } }),
         ...(colour !== undefined && { color: colour }),
       },
     },
     facet: parts.facet,
   });
-  return new Chart(spec, histogramText(title, drawn, fewBars(drawn, bins, bars, groups)));
+  return new Chart(spec, histogramText(title, drawn, fewBars(drawn, bins, bars, groups, xScale)));
 }
 
 interface Bars {
@@ -114,11 +140,24 @@ function countBars(column: ChartColumn, wanted: number, groups?: CrossedGroups):
   return { counts, rows, edges: Array.from({ length: bins + 1 }, (_, index) => start + index * width) };
 }
 
+/** Along a log scale bars are equally wide if their edges are so many times apart. */
+function countOnScale(column: ChartColumn, bins: number, scale: AxisScale | undefined, groups?: CrossedGroups): Bars {
+  if (scale !== 'log') return countBars(column, bins, groups);
+  const bars = countBars({ name: column.name, values: column.values.map(Math.log10) }, bins, groups);
+  return { ...bars, edges: bars.edges.map((edge) => 10 ** edge) };
+}
+
 /** The bars of a text, which has few: several of the chart's become one. */
-function fewBars(column: ChartColumn, bins: number, { counts, edges }: Bars, groups: CrossedGroups | undefined): Bars {
+function fewBars(
+  column: ChartColumn,
+  bins: number,
+  { counts, edges }: Bars,
+  groups: CrossedGroups | undefined,
+  scale: AxisScale | undefined,
+): Bars {
   const together = bins / TEXT_BARS;
   if (groups !== undefined || !Number.isInteger(together) || counts.length < TEXT_BARS) {
-    return countBars(column, TEXT_BARS);
+    return countOnScale(column, TEXT_BARS, scale);
   }
   const few = new Uint32Array(TEXT_BARS);
   for (const [bar, count] of counts.entries()) few[Math.floor(bar / together)] += count;

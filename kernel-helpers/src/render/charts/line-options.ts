@@ -1,6 +1,7 @@
 import type { ColumnName } from '../../values/column-name';
 import type { ChartFigure } from './chart-figure';
 import type { ChartAggregate, ChartOptions, SplitOptions } from './chart-options';
+import type { ScaleOptions } from './log-scale';
 
 /** One line of a chart by round: the value after each round. */
 export interface LineSeries {
@@ -14,7 +15,7 @@ export interface LineSeriesOptions {
   readonly valueName?: string;
 }
 
-export interface LineChartOptions extends ChartOptions, SplitOptions {
+export interface LineChartOptions extends ChartOptions, SplitOptions, ScaleOptions {
   /** Column of the horizontal axis: times, numbers, or texts in the order of the rows. */
   readonly x: ColumnName;
   /** Column of the vertical axis, an aggregate of one such as `mean('PRICE')`, or several columns with a line each. */

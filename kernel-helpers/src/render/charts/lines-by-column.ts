@@ -14,11 +14,12 @@ import { emptyChart } from './empty-chart';
 import { inlineData } from './inline-data';
 import type { LineChartOptions } from './line-options';
 import { type LinePoint, thinLine } from './line-points';
+import { type AxisScale, neededValue, onScale, readScales, SCALE_OPTIONS } from './log-scale';
 import { nameAxis } from './name-axis';
 import { ChartReader } from './read-chart';
 import { CrossedGroups, rowsWithValues, splitColumns, splitRemarks, splitRows } from './split-rows';
 
-const NAMES = { ...CHART_OPTIONS, ...SPLIT_OPTIONS, x: true, y: true, aggregate: true } as const;
+const NAMES = { ...CHART_OPTIONS, ...SPLIT_OPTIONS, ...SCALE_OPTIONS, x: true, y: true, aggregate: true } as const;
 /** A chart of more places is drawn by the lowest and the highest values along its width. */
 const MOST_PLACES = 2_000;
 const MOST_POINTS = 600;
@@ -32,6 +33,7 @@ export function linesByColumn(data: ChartData, given: LineChartOptions): Chart {
   const figures = wanted.map((one) => readFigure(reader, 'y', one));
   const aggregate = aggregateOf(reader, figures, options.aggregate) ?? 'mean';
   const measures = figures.map(({ column }) => reader.required('y', column));
+  readScales(reader, options);
   const split = splitColumns(reader, options);
   if (wanted.length === 0) reader.refuse('y is empty: give it the name of a column.');
   if (wanted.length > 1 && options.colour !== undefined) {
@@ -46,8 +48,8 @@ export function linesByColumn(data: ChartData, given: LineChartOptions): Chart {
     [parts.colour, parts.facet].filter((part) => part !== undefined),
     table.rowCount,
   );
-  const places = placesOf(table, x);
-  const columns = measures.map((measure) => numbersOf(table, measure));
+  const places = placesOf(table, x, options.xScale);
+  const columns = measures.map((measure) => onScale(numbersOf(table, measure), options.yScale));
   const most = Math.max(20, Math.floor(MOST_POINTS / (groups.count * columns.length)));
   const remarks = new Set<string>();
   const lines = columns.flatMap((column) => {
@@ -63,6 +65,7 @@ export function linesByColumn(data: ChartData, given: LineChartOptions): Chart {
     columns.length === 1 ? columns[0] : { name: 'value', values: Float64Array.from(points, ({ y }) => y) },
     {
       title: options.yTitle,
+      scale: options.yScale,
     },
   );
   const series: Categories | undefined =
@@ -77,8 +80,9 @@ export function linesByColumn(data: ChartData, given: LineChartOptions): Chart {
       [places.values, values],
     ),
   );
-  const missing = leftOutOf(table.rowCount, drawable);
-  const yScale = columns[0].time === undefined ? { scale: { zero: false } } : {};
+  const missing = leftOutOf(table.rowCount, drawable, neededValue(options));
+  const isFree = columns[0].time === undefined && options.yScale !== 'log';
+  const yScale = isFree ? { scale: { zero: false } } : {};
   const spec = chartSpec({
     title,
     options,
@@ -107,12 +111,12 @@ export function linesByColumn(data: ChartData, given: LineChartOptions): Chart {
 }
 
 /** What a chart says about values that no line has. */
-function leftOutOf(rowCount: number, drawable: readonly number[]): readonly string[] {
+function leftOutOf(rowCount: number, drawable: readonly number[], needed: string): readonly string[] {
   const missing = drawable.reduce((total, rows) => total + rowCount - rows, 0);
   if (missing === 0) return [];
   return [
     drawable.length === 1
-      ? `${countOf(missing, 'row')} without a value left out`
+      ? `${countOf(missing, 'row')} without ${needed} left out`
       : `${countOf(missing, 'missing value')} left out`,
   ];
 }
@@ -126,10 +130,11 @@ interface Places {
   stored(values: readonly number[]): readonly (number | string)[] & (readonly number[] | readonly string[]);
 }
 
-function placesOf(table: Tabular, column: TabularColumn): Places {
-  const drawn = numbersOf(table, column);
-  const isNumber = drawn.time !== undefined || column.numeric;
+function placesOf(table: Tabular, column: TabularColumn, scale: AxisScale | undefined): Places {
+  const read = numbersOf(table, column);
+  const isNumber = read.time !== undefined || column.numeric;
   if (!isNumber) {
+    if (scale === 'log') throw new UserError(`Column ${column.name} holds texts, and a log scale needs numbers.`);
     const groups = categoriesOf(table, column);
     if (groups.labels.length > MOST_PLACES) {
       throw new UserError(
@@ -148,13 +153,14 @@ function placesOf(table: Tabular, column: TabularColumn): Places {
       stored: (values) => values.map((place) => groups.labels[place]),
     };
   }
-  const { encoding, round } = drawnAs(drawn);
+  const drawn = onScale(read, scale);
+  const { encoding, round } = drawnAs(drawn, { scale });
   return {
     values: drawn.values,
     encoding: (title) => ({
       ...encoding,
       ...(title !== undefined && { title }),
-      ...(drawn.time === undefined && { scale: { zero: false, nice: false } }),
+      ...(drawn.time === undefined && scale !== 'log' && { scale: { zero: false, nice: false } }),
     }),
     stored: (values) => values.map(round),
   };

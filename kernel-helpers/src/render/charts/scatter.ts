@@ -4,16 +4,17 @@ import { Chart } from './chart';
 import { type ChartColumn, type ChartData, numbersOf, rangeOf, titled } from './chart-data';
 import { CHART_OPTIONS, type ChartOptions, SPLIT_OPTIONS, type SplitOptions } from './chart-options';
 import { chartSpec } from './chart-spec';
-import { drawnAs } from './drawn-as';
+import { type DrawnAs, drawnAs } from './drawn-as';
 import { emptyChart } from './empty-chart';
 import { inlineData } from './inline-data';
+import { neededValue, onScale, readScales, SCALE_OPTIONS, type ScaleOptions } from './log-scale';
 import { colourOfPoints, sizeOfPoints } from './point-looks';
 import { ChartReader } from './read-chart';
 import { splitColumns, splitRows } from './split-rows';
 import { evenlyTaken, takenRemark } from './taken-rows';
 import type { VegaLiteSpec } from './vega-lite-spec';
 
-export interface ScatterOptions extends ChartOptions, SplitOptions {
+export interface ScatterOptions extends ChartOptions, SplitOptions, ScaleOptions {
   /** Column of the horizontal axis. */
   readonly x: ColumnName;
   /** Column of the vertical axis. */
@@ -34,6 +35,7 @@ export interface ScatterOptions extends ChartOptions, SplitOptions {
 const NAMES = {
   ...CHART_OPTIONS,
   ...SPLIT_OPTIONS,
+  ...SCALE_OPTIONS,
   x: true,
   y: true,
   size: true,
@@ -56,6 +58,7 @@ export function scatter(data: ChartData, given: ScatterOptions): Chart {
   const isPlain = [options.colour, options.size, options.facet].every((name) => name === undefined);
   const maxPoints = options.maxPoints ?? (isPlain ? MOST_PLAIN_POINTS : MOST_POINTS);
   reader.count('maxPoints', maxPoints);
+  readScales(reader, options);
   const columns = { x: reader.required('x', options.x), y: reader.required('y', options.y) };
   const size = reader.column('size', options.size);
   const split = splitColumns(reader, options);
@@ -63,11 +66,13 @@ export function scatter(data: ChartData, given: ScatterOptions): Chart {
   const empty = emptyChart(reader.table, options);
   if (empty !== undefined) return empty;
   const { table } = reader;
-  const [x, y] = [numbersOf(table, columns.x), numbersOf(table, columns.y)];
+  const x = onScale(numbersOf(table, columns.x), options.xScale);
+  const y = onScale(numbersOf(table, columns.y), options.yScale);
   const { facet } = splitRows(reader, { colour: undefined, facet: split.facet });
   const colour = split.colour && colourOfPoints(table, split.colour);
   const areas = size && sizeOfPoints(table, size);
-  const [xAxis, yAxis] = [drawnAs(x, { title: options.xTitle }), drawnAs(y, { title: options.yTitle })];
+  const xAxis = drawnAs(x, { title: options.xTitle, scale: options.xScale });
+  const yAxis = drawnAs(y, { title: options.yTitle, scale: options.yScale });
   const needed = [x.values, y.values, ...(areas === undefined ? [] : [areas.values])];
   const { rows, drawable } = evenlyTaken(table.rowCount, needed, maxPoints, facet?.codes);
   const title = titled(options.title ?? `${y.name} by ${x.name}`, table);
@@ -89,7 +94,7 @@ export function scatter(data: ChartData, given: ScatterOptions): Chart {
     title,
     options,
     remarks: [
-      ...takenRemark(rows.length, drawable, table.rowCount),
+      ...takenRemark(rows.length, drawable, table.rowCount, neededValue(options)),
       ...[colour?.remark, facet?.remark].filter((remark) => remark !== undefined),
     ],
     ...inlineData({
@@ -99,16 +104,15 @@ export function scatter(data: ChartData, given: ScatterOptions): Chart {
       size: areas?.of(rows),
       facet: facet && rows.map((row) => facet.labels[facet.codes[row]]),
     }),
-    view: diagonal ? { layer: [points, diagonalLayer(x, y)] } : points,
+    view: diagonal ? { layer: [points, diagonalLayer(x, y, [xAxis, yAxis])] } : points,
     facet,
   });
   return new Chart(spec, scatterText(title, x, y, rows.length));
 }
 
-function diagonalLayer(x: ChartColumn, y: ChartColumn): VegaLiteSpec {
+function diagonalLayer(x: ChartColumn, y: ChartColumn, [xAxis, yAxis]: readonly [DrawnAs, DrawnAs]): VegaLiteSpec {
   const [lowX, highX] = rangeOf(x);
   const [lowY, highY] = rangeOf(y);
-  const [xAxis, yAxis] = [drawnAs(x), drawnAs(y)];
   const ends = [Math.max(lowX, lowY), Math.min(highX, highY)].map((end) => ({
     x: xAxis.round(end),
     y: yAxis.round(end),

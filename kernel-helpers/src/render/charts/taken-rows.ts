@@ -32,10 +32,10 @@ export function evenlyTaken(
 }
 
 /** What a chart says about rows that it does not draw. */
-export function takenRemark(taken: number, drawable: number, rowCount: number): readonly string[] {
+export function takenRemark(taken: number, drawable: number, rowCount: number, needed = 'a value'): readonly string[] {
   const missing = rowCount - drawable;
   return [
     ...(taken < drawable ? [`${formatCount(taken)} of ${countOf(drawable, 'row')}, taken evenly`] : []),
-    ...(missing > 0 ? [`${countOf(missing, 'row')} without a value left out`] : []),
+    ...(missing > 0 ? [`${countOf(missing, 'row')} without ${needed} left out`] : []),
   ];
 }
