@@ -1,0 +1,6 @@
+'use strict';
+
+require('../register-typescript.cjs');
+const { benchmarkCharts } = require('./benchmark-charts.ts');
+
+benchmarkCharts();
