@@ -1,9 +1,9 @@
 import { setAttributes, svgElement } from './element';
+import { shareAt } from './share-at';
 
 const HEIGHT = 32;
 /** A bar of a few rows among millions still shows that it is there. */
 const LOWEST = 1;
-const EDGE_PIXELS = 2;
 
 /** Bars of all rows, and in front of them those of the kept ones. They are a picture: `label` says the same in words. */
 export class Histogram {
@@ -52,12 +52,6 @@ function place(rectangles: readonly SVGRectElement[], rows: readonly number[], a
     const height = count === 0 ? 0 : Math.max(LOWEST, (count / most) * HEIGHT);
     setAttributes(rectangle, { y: HEIGHT - height, height });
   });
-}
-
-/** The share of a width; up to two pixels from an end it is the end: nobody hits the smallest value more exactly. */
-export function shareAt(x: number, width: number): number {
-  if (x <= EDGE_PIXELS) return 0;
-  return x >= width - EDGE_PIXELS ? 1 : x / width;
 }
 
 /**

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { ColumnWidths } from '../../../kernel-helpers/table-page/column-widths';
 import { DecimalPoints } from '../../../kernel-helpers/table-page/decimal-points';
-import { shareAt } from '../../../kernel-helpers/table-page/histogram';
+import { shareAt } from '../../../kernel-helpers/table-page/share-at';
 
 describe('a drag over a histogram', () => {
   test('reaches its end two pixels before it', () => {
