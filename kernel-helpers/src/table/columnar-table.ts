@@ -49,7 +49,7 @@ import { type ColumnFacts, describeColumns } from './verbs/describe-columns';
 import { filterRows } from './verbs/filter-rows';
 import { checkJoinKind, type JoinOn, keyPairs } from './verbs/join-columns';
 import { joinTables } from './verbs/join-tables';
-import { pickRowsOfAll } from './verbs/pick-rows';
+import { pickRowsInOrder, pickRowsOfAll } from './verbs/pick-rows';
 import { pivotRows } from './verbs/pivot-rows';
 import { groupsAsTheyAppear, oneGroup, type RowGroups, rowGroups } from './verbs/row-groups';
 import type { RowNumbers } from './verbs/row-numbers';
@@ -220,7 +220,7 @@ export class Table<Row extends object = AnyRow> {
   filter(keep: (row: Row) => unknown): Table<Row>;
   filter<const Beside extends object>(keep: (row: Row, beside: Beside) => unknown, beside: Beside): Table<Row>;
   filter<Beside extends object>(keep: (row: Row, beside: Beside) => unknown, beside?: Beside): Table<Row> {
-    return this.#pick(filterRows(this.columns, this.rowCount, keep, beside));
+    return this.#pickInOrder(filterRows(this.columns, this.rowCount, keep, beside));
   }
 
   /**
@@ -243,7 +243,7 @@ export class Table<Row extends object = AnyRow> {
    * @elsewhere sampleRows, slice_sample: table.sample(10)
    */
   sample(rows: number, options: SampleOptions = {}): Table<Row> {
-    return this.#pick(sampleRows(this.rowCount, rows, options));
+    return this.#pickInOrder(sampleRows(this.rowCount, rows, options));
   }
 
   /**
@@ -437,6 +437,10 @@ export class Table<Row extends object = AnyRow> {
 
   #pick(rows: RowNumbers): Table<Row> {
     return this.#with(pickRowsOfAll(this.columns, rows));
+  }
+
+  #pickInOrder(rows: RowNumbers): Table<Row> {
+    return this.#with(pickRowsInOrder(this.columns, rows, this.rowCount));
   }
 
   /** Made of these rows, so from where they are. */

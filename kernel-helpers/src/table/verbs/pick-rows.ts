@@ -3,7 +3,7 @@ import { Texts } from '../../values/texts';
 import type { Column, TextColumn, TimestampColumn } from '../table';
 import { pickBigInts, pickBytes, pickFloats, pickShorts, pickWholes } from './pick-values';
 import type { RowNumbers } from './row-numbers';
-import { type RowPicks, rowPicks } from './row-picks';
+import { picksInOrder, type RowPicks, rowPicks } from './row-picks';
 
 /** Some rows of a column, in the order of their numbers; kind, type, nanoseconds and offsets stay as they are. */
 export function pickRows(column: Column, rows: RowNumbers): Column {
@@ -13,6 +13,12 @@ export function pickRows(column: Column, rows: RowNumbers): Column {
 /** The same rows of several columns. */
 export function pickRowsOfAll(columns: readonly Column[], rows: RowNumbers): readonly Column[] {
   const picks = rowPicks(rows);
+  return columns.map((column) => pickedColumn(column, picks));
+}
+
+/** As pickRowsOfAll(), of rows that are all there, each at most once, in the order of their numbers. */
+export function pickRowsInOrder(columns: readonly Column[], rows: RowNumbers, rowCount: number): readonly Column[] {
+  const picks = picksInOrder(rows, rowCount);
   return columns.map((column) => pickedColumn(column, picks));
 }
 

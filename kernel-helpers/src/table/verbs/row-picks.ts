@@ -51,6 +51,12 @@ export function rowPicks(rows: RowNumbers): RowPicks {
   return { rows, hasMissing, isScattered, ...(placed && { placed }) };
 }
 
+/** Rows that are all there, each at most once, in the order of their numbers: nothing has to be looked at. */
+export function picksInOrder(rows: RowNumbers, rowCount: number): RowPicks {
+  const isAll = rows.length === rowCount;
+  return { rows, hasMissing: false, isScattered: false, ...(isAll && { allOf: rowCount }) };
+}
+
 /**
  * Rows of one block together, and in each block in the order of their places. Reading a value at random from all memory
  * takes three times as long as reading it from a block.
