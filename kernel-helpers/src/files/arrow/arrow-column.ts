@@ -1,4 +1,4 @@
-import { type Column as Arrow, type Batch, type DataType, TimeUnit, Type } from '@uwdata/flechette';
+import { type Column as Arrow, type DataType, TimeUnit, Type } from '@uwdata/flechette';
 import type { Column } from '../../table/table';
 import { textColumn } from '../../values/text-column';
 import { Texts } from '../../values/texts';
@@ -7,13 +7,13 @@ import {
   clock,
   decimals,
   hexadecimal,
-  isLong,
   isMissing,
   numberOrNaN,
   timestamps,
   wholeNumbers,
   wholeOf,
 } from '../columns/exact-columns';
+import { columnOfMemory } from './arrow-memory';
 
 const MILLISECONDS_A_DAY = 86_400_000;
 const NANOSECONDS: Readonly<Record<number, bigint>> = {
@@ -51,39 +51,19 @@ export function problemOf(name: string, type: DataType): string | undefined {
 /** True where the values need bigints or decimals. */
 export function needsLong(arrow: Arrow<unknown>): boolean {
   const isWhole = arrow.type.typeId === Type.Decimal || (arrow.type.typeId === Type.Int && arrow.type.bitWidth === 64);
-  return isWhole && wholesOf(Array.from(arrow)).some(isLong);
+  return isWhole && columnOf('', arrow, false).kind !== 'number';
 }
 
-/** The column of an Arrow column; numbers and texts without nulls stay in the memory of the file. */
+/** The column of an Arrow column: of the memory of the file where that can be, else value by value. */
 export function columnOf(name: string, arrow: Arrow<unknown>, long: boolean): Column {
-  if (arrow.nullCount === 0) {
-    const whole = sameMemory({ name, nullable: true }, arrow);
-    if (whole !== undefined) return whole;
-  }
+  return columnOfMemory(name, arrow, long) ?? columnOfCells(name, arrow, long);
+}
+
+function columnOfCells(name: string, arrow: Arrow<unknown>, long: boolean): Column {
   const values = Array.from(arrow);
   const nulls = values.some(isMissing) ? Uint8Array.from(values, (value) => (isMissing(value) ? 1 : 0)) : undefined;
   const type = arrow.type.typeId === Type.Dictionary ? arrow.type.dictionary : arrow.type;
   return columnOfValues({ name, nullable: true, ...(nulls && { nulls }) }, type, values, long);
-}
-
-function sameMemory(base: ColumnBase, arrow: Arrow<unknown>): Column | undefined {
-  const batches = arrow.data.map(({ values, offsets }: Batch<unknown> & { values?: unknown; offsets?: unknown }) => ({
-    values,
-    offsets,
-  }));
-  if (arrow.type.typeId === Type.Float) {
-    const [batch] = batches;
-    if (batches.length !== 1 || !(batch.values instanceof Float64Array)) return undefined;
-    return { ...base, kind: 'number', type: 'FLOAT', values: batch.values.subarray(0, arrow.length) };
-  }
-  if (arrow.type.typeId !== Type.Utf8) return undefined;
-  const parts = batches.flatMap(({ values, offsets }, index) =>
-    values instanceof Uint8Array && offsets instanceof Int32Array
-      ? [{ bytes: values, offsets: new Uint32Array(offsets.buffer, offsets.byteOffset, arrow.data[index].length + 1) }]
-      : [],
-  );
-  if (parts.length !== batches.length) return undefined;
-  return textColumn({ ...base, type: 'VARCHAR' }, Texts.ofParts(parts));
 }
 
 function columnOfValues(base: ColumnBase, type: DataType, values: readonly unknown[], long: boolean): Column {

@@ -30,9 +30,9 @@ class ArrowReader implements RowReader {
 
   async read(): Promise<Table> {
     const columns = await this.#columns();
-    const { columnOf, needsLong } = loadArrow.columns();
+    const { columnOf } = loadArrow.columns();
     return await this.surroundings.protect(
-      () => new Table(columns.map(({ name, arrow }) => columnOf(name, arrow, needsLong(arrow)))),
+      () => new Table(columns.map(({ name, arrow }) => columnOf(name, arrow, false))),
     );
   }
 
@@ -92,12 +92,20 @@ class ArrowReader implements RowReader {
   async #bytes(): Promise<Uint8Array> {
     const line = this.surroundings.progress(`Reading ${this.source.name}`);
     try {
-      const pieces: Buffer[] = [];
-      for await (const piece of this.source.bytes((bytes) => line.report(partRead(this.source, bytes)))) {
-        pieces.push(piece);
-      }
       // Numbers of eight bytes can be read in place only where memory of its own begins.
-      return new Uint8Array(Buffer.concat(pieces));
+      let whole = new Uint8Array(this.source.size);
+      let end = 0;
+      for await (const piece of this.source.bytes((bytes) => line.report(partRead(this.source, bytes)))) {
+        // A packed file has more bytes than its size tells.
+        if (end + piece.length > whole.length) {
+          const longer = new Uint8Array(Math.max(2 * whole.length, end + piece.length));
+          longer.set(whole.subarray(0, end));
+          whole = longer;
+        }
+        whole.set(piece, end);
+        end += piece.length;
+      }
+      return whole.subarray(0, end);
     } finally {
       line.close();
     }
