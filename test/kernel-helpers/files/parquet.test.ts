@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { ParquetColumn } from '../../../kernel-helpers/src/files/parquet/parquet-column';
 import { parquetFile, type ReadColumnsOptions } from '../../../kernel-helpers/src/files/parquet/read-parquet';
 import { writeParquetFile } from '../../../kernel-helpers/src/files/parquet/write-parquet';
 import type { TableData } from '../../../kernel-helpers/src/files/tables-to-write';
@@ -111,6 +112,64 @@ describe('readParquet', () => {
     expect(batches.map(({ rowCount }) => rowCount)).toEqual([2048, 2048, 1904]);
     for (const batch of batches) expect(kinds(batch)).toEqual(kinds(whole));
     expect(batches.flatMap((batch) => batch.toRows())).toEqual(whole.toRows());
+  });
+
+  test.each([
+    ['at both ends', 'i % 5 IN (0, 4)'],
+    ['nowhere', 'false'],
+    ['everywhere', 'true'],
+    ['in one of two row groups', 'i < 2048'],
+  ])('reads nulls %s, of each type, whole and by row group', async (_where, isNull) => {
+    const values = `SELECT i, i::INTEGER - 1000 AS I32, i - 1000 AS I64, (i * 1000003 + 9007199254740993)::BIGINT AS LONG,
+      i / 4 AS D, i % 2 = 0 AS B, 'town ' || i % 7 AS FEW, 'person, the number is ' || i AS MANY,
+      DATE '1970-01-01' + i::INTEGER - 1000 AS DAY, make_timestamp((i - 1000) * 1000001) AS TS,
+      make_timestamp_ns((i - 1000) * 1000000001) AS NS, ((i - 1000) / 100)::DECIMAL(9,2) AS DEC32,
+      ((i - 1000) / 100)::DECIMAL(18,2) AS DEC64, ((i - 1000) / 100)::DECIMAL(38,2) AS DEC128 FROM range(2100) AS t (i)`;
+    const query = `SELECT CASE WHEN ${isNull} THEN NULL ELSE COLUMNS(* EXCLUDE (i)) END FROM (${values}) AS v`;
+    await byDuckDb(query, 'nulls.parquet', ', ROW_GROUP_SIZE 2048');
+    const peer = await duckDb.runAndReadAll(`SELECT COLUMNS(*)::TEXT FROM '${placeOf('nulls.parquet')}'`);
+    const whole = await read('nulls.parquet');
+    const batches: Table[] = [];
+    for await (const batch of read('nulls.parquet').batches()) batches.push(batch);
+    /** As DuckDB writes them. */
+    const told = (table: Table) =>
+      table.toRows().map((row) =>
+        Object.entries(row).map(([name, value]) => {
+          if (value === null) return null;
+          return /^DEC|^D$/.test(name) ? Number(value) : String(value).replace(/^(\d{4}-\d\d-\d\d)T/, '$1 ');
+        }),
+      );
+    const expected = peer
+      .getRows()
+      .map((row) =>
+        row.map((text, at) => (text !== null && /^DEC|^D$/.test(peer.columnName(at)) ? Number(text) : text)),
+      );
+
+    // One text is compared faster than many rows.
+    expect(JSON.stringify(told(whole))).toBe(JSON.stringify(expected));
+    expect(JSON.stringify(batches.flatMap(told))).toBe(JSON.stringify(expected));
+    for (const batch of batches) expect(kinds(batch)).toEqual(kinds(whole));
+  });
+
+  test('reads decimals of any count of bytes', () => {
+    const column = (...values: readonly (Uint8Array | null)[]) => {
+      const read = new ParquetColumn({
+        name: 'A',
+        type: 'FIXED_LEN_BYTE_ARRAY',
+        converted_type: 'DECIMAL',
+        precision: 38,
+        scale: 1,
+      });
+      read.add([...values], 0, 0, values.length);
+      return new Table([read.taken()]).toRows().map(({ A }) => (A === null ? null : String(A)));
+    };
+    const bytes = (hex: string) => Buffer.from(hex, 'hex');
+
+    expect(column(bytes('ff'), null, bytes('7f'))).toEqual(['-0.1', null, '12.7']);
+    expect(column(null, bytes('ffffffff80'), bytes('0100000000'), null)).toEqual([null, '-12.8', '429496729.6', null]);
+    expect(column(bytes(`${'00'.repeat(8)}8000000000000000`))).toEqual(['922337203685477580.8']);
+    expect(column(bytes(`${'ff'.repeat(8)}7fffffffffffffff`))).toEqual(['-922337203685477580.9']);
+    expect(column(bytes('00'.repeat(17)), bytes('ff'.repeat(17)))).toEqual(['0', '-0.1']);
   });
 
   test('reads the columns that were asked for alone, so others may hold lists', async () => {

@@ -1,7 +1,6 @@
 import { InternalError } from '../../errors';
 import type { Column } from '../../table/table';
 import { isoTime } from '../../values/iso-time';
-import { Texts } from '../../values/texts';
 
 const MILLISECONDS_A_DAY = 86_400_000;
 const MAX_NUMBER_DIGITS = 15;
@@ -27,10 +26,6 @@ export function isLong(whole: bigint): boolean {
 
 const MAX_SAFE = 10n ** BigInt(MAX_NUMBER_DIGITS) - 1n;
 
-export function numberOr0(value: unknown): number {
-  return isMissing(value) ? 0 : Number(value);
-}
-
 export function numberOrNaN(value: unknown): number {
   return isMissing(value) ? Number.NaN : Number(value);
 }
@@ -42,18 +37,6 @@ export function wholeOf(value: unknown): bigint | number {
 
 export function hexadecimal(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('hex').toUpperCase();
-}
-
-export function textsOf(bytes: readonly Uint8Array[]): Texts {
-  const offsets = new Uint32Array(bytes.length + 1);
-  bytes.forEach(({ length }, row) => {
-    offsets[row + 1] = offsets[row] + length;
-  });
-  const whole = new Uint8Array(offsets[bytes.length]);
-  bytes.forEach((text, row) => {
-    whole.set(text, offsets[row]);
-  });
-  return Texts.ofParts([{ bytes: whole, offsets }]);
 }
 
 export function timestamps(

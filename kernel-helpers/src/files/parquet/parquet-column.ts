@@ -7,20 +7,20 @@ import {
   clock,
   decimals,
   hexadecimal,
-  isLong,
   isMissing,
-  numberOr0,
-  numberOrNaN,
-  textsOf,
   timestamps,
   wholeNumbers,
   wholeOf,
 } from '../columns/exact-columns';
+import { lengthOf, timestampsOfPieces, wholesOfPieces } from '../columns/typed-columns';
+import { numbersOfWords, wordsOf } from '../columns/whole-words';
+import { decimalsOfParts, nullsOfParts, numbersOfParts, textsOfParts, wholesOfParts } from './part-values';
 
 const NANOSECONDS = { MILLIS: 1_000_000n, MICROS: 1000n, NANOS: 1n } as const;
 const NOT_READ: ReadonlySet<string> = new Set(['INTERVAL', 'BSON', 'MAP', 'MAP_KEY_VALUE', 'LIST']);
 const NOT_READ_LOGICAL: ReadonlySet<string> = new Set(['FLOAT16', 'GEOMETRY', 'GEOGRAPHY', 'VARIANT', 'MAP', 'LIST']);
 const TEXT_TYPES: ReadonlySet<string> = new Set(['UTF8', 'ENUM', 'JSON']);
+const TEXT_LOGICAL: ReadonlySet<string> = new Set(['STRING', 'ENUM', 'JSON']);
 
 type Unit = keyof typeof NANOSECONDS;
 
@@ -29,7 +29,7 @@ export class ParquetColumn {
   readonly name: string;
   /** Why it cannot be read; undefined if it can. */
   readonly problem: string | undefined;
-  #parts: unknown[][] = [];
+  #parts: DecodedArray[] = [];
   /** Some whole number has more digits than a number holds. */
   #isLong = false;
 
@@ -46,25 +46,70 @@ export class ParquetColumn {
   /** Takes rows; the first value is that of the row `first`, and those from `from` to `to` are wanted. */
   add(values: DecodedArray, first: number, from: number, to: number): void {
     const wanted = first === from && to - first === values.length ? values : values.slice(from - first, to - first);
-    this.#parts.push(Array.isArray(wanted) ? wanted : Array.from<unknown>(wanted));
+    this.#parts.push(wanted);
   }
 
   /** Looks at the values, and forgets them. */
   look(): void {
-    for (const value of this.#wholes(this.#values())) if (isLong(value)) this.#isLong = true;
-    this.#parts = [];
+    if (this.taken().kind !== 'number') this.#isLong = true;
   }
 
   /** The column of the values that were added. */
   taken(): Column {
-    const values = this.#values();
+    const parts = this.#parts;
     this.#parts = [];
-    const nulls = values.some(isMissing) ? Uint8Array.from(values, (value) => (isMissing(value) ? 1 : 0)) : undefined;
-    return this.#column({ name: this.name, nullable: true, ...(nulls && { nulls }) }, values);
+    const length = lengthOf(parts);
+    const nulls = nullsOfParts(parts, length);
+    const base = { name: this.name, nullable: true, ...(nulls && { nulls }) };
+    return (
+      this.#columnOfParts(base, parts, length) ??
+      this.#column(
+        base,
+        parts.flatMap((part) => Array.from<unknown>(part)),
+      )
+    );
   }
 
-  #values(): readonly unknown[] {
-    return this.#parts.length === 1 ? this.#parts[0] : this.#parts.flat();
+  /** The column of the types that most files have; undefined for the other ones. */
+  #columnOfParts(base: ColumnBase, parts: readonly DecodedArray[], length: number): Column | undefined {
+    const { type, precision = 38, scale = 0 } = this.element;
+    const time = this.#timeUnit;
+    if (this.#isDecimal) {
+      const words = this.#isLong ? undefined : decimalsOfParts(parts, length);
+      const values = words && numbersOfWords([words], length, base.nulls, 10 ** scale);
+      const name = `NUMBER(${Math.min(38, precision)},${scale})`;
+      return values && { ...base, kind: 'number', type: name, ...(scale > 0 && { scale }), values };
+    }
+    if (type === 'INT64' && time?.kind === 'TIMESTAMP') {
+      const wholes = wholesOfParts(parts, length, false);
+      const unit = {
+        nanosecondsAUnit: Number(NANOSECONDS[time.unit]),
+        timeZone: time.isInstant ? 'UTC' : undefined,
+      };
+      return wholes && timestampsOfPieces(base, [wordsOf(wholes)], length, unit);
+    }
+    if (this.#isWhole64) {
+      const wholes = wholesOfParts(parts, length, this.#isUnsigned);
+      return wholes && wholesOfPieces(base, [wholes], this.#isLong);
+    }
+    if (type === 'FLOAT' || type === 'DOUBLE') {
+      const values = numbersOfParts(parts, new Float64Array(length), Number.NaN);
+      return { ...base, kind: 'number', type: 'FLOAT', values };
+    }
+    if (this.#isDate) {
+      return { ...base, kind: 'date', type: 'DATE', values: numbersOfParts(parts, new Int32Array(length), 0) };
+    }
+    if (type === 'INT32' && time === undefined) {
+      const values = numbersOfParts(parts, new Float64Array(length), Number.NaN);
+      if (this.#isUnsigned) {
+        for (let row = 0; row < length; row += 1) if (values[row] < 0) values[row] += 2 ** 32;
+      }
+      return { ...base, kind: 'number', type: 'NUMBER(10,0)', values };
+    }
+    if (this.#isText) {
+      return textColumn({ ...base, type: this.#isJson ? 'VARIANT' : 'VARCHAR' }, textsOfParts(parts, length));
+    }
+    return undefined;
   }
 
   get #isDecimal(): boolean {
@@ -73,6 +118,20 @@ export class ParquetColumn {
 
   get #isWhole64(): boolean {
     return this.element.type === 'INT64' && this.#timeUnit === undefined && !this.#isDecimal;
+  }
+
+  get #isDate(): boolean {
+    return this.element.converted_type === 'DATE' || this.element.logical_type?.type === 'DATE';
+  }
+
+  get #isJson(): boolean {
+    return this.element.converted_type === 'JSON' || this.element.logical_type?.type === 'JSON';
+  }
+
+  get #isText(): boolean {
+    const { converted_type: converted, logical_type: logical, type } = this.element;
+    const isText = TEXT_TYPES.has(converted ?? '') || TEXT_LOGICAL.has(logical?.type ?? '');
+    return isText && logical?.type !== 'UUID' && type === 'BYTE_ARRAY';
   }
 
   get #isUnsigned(): boolean {
@@ -101,9 +160,6 @@ export class ParquetColumn {
       const { scale = 0, precision = 38 } = element;
       return decimals(base, this.#wholes(values), { isLong: this.#isLong, precision, scale });
     }
-    if (element.converted_type === 'DATE' || element.logical_type?.type === 'DATE') {
-      return { ...base, kind: 'date', type: 'DATE', values: Int32Array.from(values, numberOr0) };
-    }
     if (time?.kind === 'TIMESTAMP')
       return timestamps(base, values, NANOSECONDS[time.unit], time.isInstant ? 'UTC' : undefined);
     if (time?.kind === 'TIME') {
@@ -120,17 +176,6 @@ export class ParquetColumn {
           type: 'BOOLEAN',
           values: Uint8Array.from(values, (value) => (value === true ? 1 : 0)),
         };
-      case 'FLOAT':
-      case 'DOUBLE':
-        return { ...base, kind: 'number', type: 'FLOAT', values: Float64Array.from(values, numberOrNaN) };
-      case 'INT32': {
-        const isUnsigned = this.#isUnsigned;
-        const numbers = Float64Array.from(values, (value) => {
-          const number = numberOrNaN(value);
-          return isUnsigned && number < 0 ? number + 2 ** 32 : number;
-        });
-        return { ...base, kind: 'number', type: 'NUMBER(10,0)', values: numbers };
-      }
       case 'INT64':
         return wholeNumbers(base, this.#wholes(values), { isLong: this.#isLong, isUnsigned: this.#isUnsigned });
       case 'INT96':
@@ -151,18 +196,9 @@ export class ParquetColumn {
   }
 
   #bytes(base: ColumnBase, values: readonly unknown[]): Column {
-    const { converted_type: converted, logical_type: logical } = this.element;
+    const { logical_type: logical } = this.element;
     const bytes = values.map((value) => (value instanceof Uint8Array ? value : EMPTY));
     if (logical?.type === 'UUID') return textColumn({ ...base, type: 'VARCHAR' }, Texts.of(bytes.map(uuid)));
-    if (
-      logical?.type === 'STRING' ||
-      logical?.type === 'ENUM' ||
-      logical?.type === 'JSON' ||
-      TEXT_TYPES.has(converted ?? '')
-    ) {
-      const isJson = converted === 'JSON' || logical?.type === 'JSON';
-      return textColumn({ ...base, type: isJson ? 'VARIANT' : 'VARCHAR' }, textsOf(bytes));
-    }
     return textColumn({ ...base, type: 'BINARY(8388608)' }, Texts.of(bytes.map(hexadecimal)));
   }
 }
