@@ -2,13 +2,20 @@ import { parseIsoTime } from '../../values/iso-time';
 import { DATE, OFFSET_TIME, TEXT, TIME } from './value-forms';
 
 const ZERO = 48;
+const NINE = 57;
 const DASH = 45;
+const PLUS = 43;
+const POINT = 46;
+const Z = 90;
 const COLON = 58;
 const SPACE = 32;
 const T = 84;
 const DATE_BYTES = 10;
 const TIME_BYTES = 19;
 const LONGEST = 45;
+const FRACTION_DIGITS = 9;
+const NANOSECONDS_A_MILLISECOND = 1_000_000;
+const MILLISECONDS_A_MINUTE = 60_000;
 const MILLISECONDS_A_DAY = 86_400_000;
 
 /** Reads dates and times in ISO 8601 from bytes: the form is returned, the point in time lies in the other members. */
@@ -27,7 +34,10 @@ export class TimeReader {
     if (length < DATE_BYTES || length > LONGEST) return TEXT;
     if (bytes[from + 4] === DASH && bytes[from + 7] === DASH && this.#readDay(bytes, from)) {
       if (length === DATE_BYTES) return DATE;
-      if (length === TIME_BYTES && this.#readClock(bytes, from + DATE_BYTES)) return TIME;
+      if (length >= TIME_BYTES && this.#readClock(bytes, from + DATE_BYTES)) {
+        const form = length === TIME_BYTES ? TIME : this.#readRest(bytes, from + TIME_BYTES, to);
+        if (form !== undefined) return form;
+      }
     }
     return this.#readOther(bytes.toString('latin1', from, to));
   }
@@ -53,7 +63,30 @@ export class TimeReader {
     return true;
   }
 
-  /** Fractions, offsets and far years. */
+  /** A fraction of a second and an offset, or one of them; undefined for what is neither. */
+  #readRest(bytes: Buffer, from: number, to: number): number | undefined {
+    let at = from;
+    if (bytes[at] === POINT) {
+      at += 1;
+      const first = at;
+      let fraction = 0;
+      for (; at < to && bytes[at] >= ZERO && bytes[at] <= NINE; at += 1) fraction = fraction * 10 + bytes[at] - ZERO;
+      const digits = at - first;
+      if (digits === 0 || digits > FRACTION_DIGITS) return undefined;
+      const nanoseconds = fraction * 10 ** (FRACTION_DIGITS - digits);
+      const milliseconds = Math.floor(nanoseconds / NANOSECONDS_A_MILLISECOND);
+      this.milliseconds += milliseconds;
+      this.nanoseconds = nanoseconds - milliseconds * NANOSECONDS_A_MILLISECOND;
+      if (at === to) return TIME;
+    }
+    const minutes = to - at === 1 && bytes[at] === Z ? 0 : offsetOf(bytes, at, to);
+    if (Number.isNaN(minutes)) return undefined;
+    this.offsetMinutes = minutes;
+    this.milliseconds -= minutes * MILLISECONDS_A_MINUTE;
+    return OFFSET_TIME;
+  }
+
+  /** Other forms, and far years. */
   #readOther(text: string): number {
     const point = parseIsoTime(text);
     if (point === undefined) return TEXT;
@@ -73,6 +106,14 @@ function pair(bytes: Buffer, at: number): number {
   const tens = bytes[at] - ZERO;
   const ones = bytes[at + 1] - ZERO;
   return tens >= 0 && tens <= 9 && ones >= 0 && ones <= 9 ? tens * 10 + ones : Number.NaN;
+}
+
+/** Minutes of an offset such as `+02:00` or `-0730`; NaN for other bytes. */
+function offsetOf(bytes: Buffer, at: number, to: number): number {
+  const hasColon = to - at === 6 && bytes[at + 3] === COLON;
+  if ((!hasColon && to - at !== 5) || (bytes[at] !== PLUS && bytes[at] !== DASH)) return Number.NaN;
+  const minutes = pair(bytes, at + 1) * 60 + pair(bytes, to - 2);
+  return bytes[at] === DASH ? 0 - minutes : minutes;
 }
 
 function daysOfMonth(year: number, month: number): number {
