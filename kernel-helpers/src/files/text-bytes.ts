@@ -48,8 +48,8 @@ export function decoderOf(encoding: string): TextDecoder {
   }
 }
 
-/** Throws if one of these lines is not UTF-8. `lineOf` tells the line of a byte. */
-export function checkUtf8(bytes: Buffer, lineOf: (at: number) => number): void {
+/** Throws if one of these lines is not UTF-8. `lineOf` tells the line of a byte, and `advice` what to do. */
+export function checkUtf8(bytes: Buffer, lineOf: (at: number) => number, advice: string): void {
   if (isUtf8(bytes)) return;
   let good = 0;
   let bad = bytes.length;
@@ -59,10 +59,7 @@ export function checkUtf8(bytes: Buffer, lineOf: (at: number) => number): void {
     if (isUtf8(bytes.subarray(0, characterStart(bytes, middle)))) good = middle;
     else bad = middle;
   }
-  throw new UserError(
-    `Line ${lineOf(good)} is not UTF-8. If the file comes from Windows, pass { encoding: 'windows-1252' }.`,
-    { facts: { line: lineOf(good) } },
-  );
+  throw new UserError(`Line ${lineOf(good)} is not UTF-8. ${advice}`, { facts: { line: lineOf(good) } });
 }
 
 function characterStart(bytes: Buffer, at: number): number {

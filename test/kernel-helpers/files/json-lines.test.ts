@@ -159,7 +159,12 @@ describe('readJsonLines', () => {
     ],
     ['a text without an end', '{"A":"x}\n{"A":2}', {}, /- line 1 is not JSON/],
     ['NaN, which is not JSON', '{"A":NaN}', {}, /- line 1 is not JSON: .*N/],
-    ['bytes that are not UTF-8', Buffer.from('{"A":1}\n{"A":"\xe9"}', 'latin1'), {}, /^Line 2 is not UTF-8\./],
+    [
+      'bytes that are not UTF-8',
+      Buffer.from('{"A":1}\n{"A":"\xe9"}', 'latin1'),
+      {},
+      /^Line 2 is not UTF-8\. .* write it again in UTF-8\.$/,
+    ],
     ['an empty file', '', {}, 'given.jsonl is empty: it has not even names of columns.'],
     ['an unknown column', '{"CITY":1}', { columns: ['CITTY'] }, /The file has no column CITTY\. Did you mean CITY\?/],
     [

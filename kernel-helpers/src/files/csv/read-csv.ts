@@ -10,6 +10,8 @@ import { type CsvLayout, readLayout } from './csv-layout';
 import { checkReadOptions, type ReadCsvOptions } from './csv-options';
 import { type RaggedLine, RowSplitter } from './split-rows';
 
+const OTHER_ENCODING = "If the file comes from Windows, pass { encoding: 'windows-1252' }.";
+
 /** A value in quotes may be so long. It is read again with each part of the file, so a quote without an end takes long. */
 const LONGEST_ROW = 64 * 1024 * 1024;
 const SHOWN_PROBLEMS = 5;
@@ -56,13 +58,13 @@ class CsvFile implements RowFile {
           return undefined;
         }
         from = layout.from;
-        checkUtf8(bytes.subarray(0, from), () => 1);
+        checkUtf8(bytes.subarray(0, from), () => 1, OTHER_ENCODING);
       }
       splitter ??= new RowSplitter(layout.names.length, layout.delimiter, layout.line);
       const values = bytes.subarray(from);
       const end = splitter.split(values, isEnd);
       rest = values.subarray(end);
-      checkUtf8(values.subarray(0, end), (at) => lineOf(splitter, at));
+      checkUtf8(values.subarray(0, end), (at) => lineOf(splitter, at), OTHER_ENCODING);
       return splitter;
     };
     try {

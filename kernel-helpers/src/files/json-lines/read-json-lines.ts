@@ -11,6 +11,8 @@ import { TableFile } from '../table-file';
 import { checkUtf8, utf8Bytes } from '../text-bytes';
 import { ObjectSplitter } from './split-objects';
 
+/** JSON that programs exchange is UTF-8 (RFC 8259, section 8.1), so there is no option for another encoding. */
+const NOT_UTF8 = 'Is it a file of JSON lines? Those are UTF-8: write it again in UTF-8.';
 const LONGEST_LINE = 256 * 1024 * 1024;
 const SHOWN_PROBLEMS = 5;
 const ARRAY_OF_OBJECTS = /^\s*\[\s*\{/;
@@ -70,7 +72,7 @@ class JsonLinesFile implements RowFile {
     let isFirst = true;
     const split = (bytes: Buffer, isEnd: boolean): void => {
       const end = splitter.split(bytes, isEnd);
-      checkUtf8(bytes.subarray(0, end), (at) => splitter.lineAt(at));
+      checkUtf8(bytes.subarray(0, end), (at) => splitter.lineAt(at), NOT_UTF8);
       rest = bytes.subarray(end);
       if (isFirst && splitter.bad[0]?.line === 1 && ARRAY_OF_OBJECTS.test(bytes.toString('latin1', 0, HEAD))) {
         throw wholeArray(source.name);
