@@ -7,6 +7,7 @@ import { type InstalledForTest, installForTest } from './installed-kernel';
 import { REPOSITORY } from './kernel-client';
 
 const READY_WITHIN_MS = 60_000;
+const ENDED_WITHIN_MS = 10_000;
 
 /** A cell of the notebook that JupyterLab opens. */
 export interface CellForTest {
@@ -83,11 +84,17 @@ export class LabForTest {
     return new LabForTest(`${root}/lab/tree/shown.ipynb?token=test`, notebook, server, directory, installed);
   }
 
+  /**
+   * Ends the server, by force if necessary: when it has ended its kernels, it can wait forever for an idle thread
+   * (jupyterlab issue 10442). `npm start` does the same.
+   */
   async close(): Promise<void> {
-    if (this.server.exitCode === null) {
+    if (this.server.exitCode === null && this.server.signalCode === null) {
       const exited = once(this.server, 'exit');
       this.server.kill('SIGTERM');
+      const force = setTimeout(() => this.server.kill('SIGKILL'), ENDED_WITHIN_MS);
       await exited;
+      clearTimeout(force);
     }
     rmSync(this.directory, { recursive: true, force: true });
     this.installed.remove();
