@@ -16,9 +16,11 @@ const INTERRUPTED = { ename: 'Interrupted', evalue: 'The cell was interrupted.' 
 const isRunning = async (text: string) => (await on.recorded(text)).some(({ status }) => status === 'RUNNING');
 const notRunning = async (text: string) => !(await isRunning(text));
 
-/** The text of the first output from now on that begins so. */
-async function toldFrom(beginning: RegExp): Promise<string> {
-  const told = await on.kernel.waitFor(({ content: { data } }) => beginning.test(textIn(data)));
+/** The text of a cell's first output that begins so. */
+async function toldBy(id: string, beginning: RegExp): Promise<string> {
+  const told = await on.kernel.waitFor(
+    ({ parentId, content: { data } }) => parentId === id && beginning.test(textIn(data)),
+  );
   return textIn(told.content.data);
 }
 
@@ -56,8 +58,8 @@ describe('an interrupted statement', () => {
 
   test('that takes long has told for how long it has been running', async () => {
     const told: string[] = [];
-    const cell = await on.interrupt('await snowflake.sql`select system$wait(301)`;', async () => {
-      told.push(await toldFrom(/^Running in Snowflake: /));
+    const cell = await on.interrupt('await snowflake.sql`select system$wait(301)`;', async (id) => {
+      told.push(await toldBy(id, /^Running in Snowflake: /));
     });
 
     expect(told).toEqual([expect.stringMatching(/^Running in Snowflake: \d+ s$/)]);
@@ -103,8 +105,8 @@ describe('an interrupted download', () => {
     const code = `
       const long = await snowflake.execute('select seq4() as n, uuid_string() as text from table(generator(rowcount => 60000))');
       for await (const _ of long.batches({ rows: 1000 })) await new Promise((resolve) => setTimeout(resolve, 100));`;
-    const cell = await on.interrupt(code, async () => {
-      told.push(await toldFrom(/^Reading 60,000 rows: /));
+    const cell = await on.interrupt(code, async (id) => {
+      told.push(await toldBy(id, /^Reading 60,000 rows: /));
     });
 
     expect(told).toEqual([

@@ -37,7 +37,7 @@ export interface KernelOnAccount {
   /** Runs a cell that must succeed. */
   run(code: string): Promise<Execution>;
   /** Starts a cell, waits for the moment (by default until it has shown something), and interrupts it. */
-  interrupt(code: string, moment?: () => Promise<void>): Promise<InterruptedCell>;
+  interrupt(code: string, moment?: (id: string) => Promise<void>): Promise<InterruptedCell>;
   /** Statements of the account that contain a text, from the oldest to the newest. */
   recorded(text: string): Promise<readonly RecordedStatement[]>;
   close(): Promise<void>;
@@ -80,7 +80,7 @@ export async function startKernelOnAccount({ isGated = false } = {}): Promise<Ke
     interrupt: async (code, moment) => {
       const running = kernel.startExecution(code);
       const hasShown = async () => kernel.publishedFor(running).some(({ type }) => OUTPUTS.includes(type));
-      await (moment ? inTime(moment()) : until(hasShown));
+      await (moment ? inTime(moment(running)) : until(hasShown));
       const interruptedAt = Date.now();
       await kernel.request('control', 'interrupt_request', {});
       const execution = await kernel.executionOf(running);
