@@ -1,5 +1,5 @@
 import { UserError } from '../errors';
-import { unquote } from './unquote';
+import { unquote } from './quoted-text';
 
 /** Hyperparameters that say which rows a job learns from. */
 export const DATA_HYPERPARAMETERS = {

@@ -6,7 +6,7 @@ import { type DeclaredHyperparameters, parseDeclared, ruleOf, TOOLKIT_PREFIX } f
 import { effectProblems } from './effect-problems';
 import { SCRIPT_HYPERPARAMETERS } from './environment';
 import { type AnyValue, describeRule, type Rule, readValue } from './hyperparameter-rules';
-import { unquote } from './unquote';
+import { quoteIfNeeded, unquote } from './quoted-text';
 import {
   HYPERPARAMETER_ALIASES,
   HYPERPARAMETER_RULES,
@@ -85,7 +85,7 @@ export function hyperparameterTexts(
   const { hyperparameters, settings } = parseJobHyperparameters(given, declared);
   const own = Object.entries(settings).filter(([name]) => given[name] !== undefined);
   const all = [...Object.entries(hyperparameters), ...own];
-  return Object.fromEntries(all.map(([name, value]) => [name, hyperparameterText(value)]));
+  return Object.fromEntries(all.map(([name, value]) => [name, quoteIfNeeded(hyperparameterText(value))]));
 }
 
 function readHyperparameters(

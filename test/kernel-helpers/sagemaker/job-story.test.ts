@@ -315,7 +315,8 @@ describe('a model of classes that has been deployed', () => {
     await snowflake.writeTable(Table.fromRows(named), 'kinds', { ifExists: 'replace' });
     const job = await trainingJob({
       image: options.image,
-      table: 'kinds',
+      // SageMaker itself takes no line break in a hyperparameter.
+      query: 'select X, Y, KIND\nfrom kinds;',
       target: 'KIND',
       instances: { type: 'ml.m5.large', count: 1 },
       hyperparameters: { objective: 'multi:softprob', num_class: 3, num_round: 20, seed: 1 },

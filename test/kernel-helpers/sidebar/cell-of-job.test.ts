@@ -68,6 +68,7 @@ describe('the cell of a job plans a job with the same request', () => {
         validationTable: '"My schema".TEST_HOUSES',
       },
     ],
+    ['with a validation table whose whole name is quoted', { table: 'houses', validationTable: '"Test houses"' }],
     ['of a table with features', { table: 'a.b.houses', features: ['MEDINC'] }],
     [
       'with hyperparameters of every kind',

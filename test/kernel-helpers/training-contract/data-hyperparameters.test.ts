@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { dataTexts } from 'kernel-helpers/sagemaker/job/job-data';
 import { parseJobData } from 'kernel-helpers/training-contract/index';
 
 describe('the rows of a job', () => {
@@ -19,6 +20,19 @@ describe('the rows of a job', () => {
     ['nothing', { eta: '0.1' }, {}],
   ])('are told by %s', (_what, given, data) => {
     expect(parseJobData(given)).toEqual(data);
+  });
+
+  test.each([
+    ['lines', { query: 'select *\nfrom houses\r\nwhere "a\tb" > 1' }],
+    ['ends of lines that few people know', { query: "select '\u0085 \u2028 \u2029 é' as x" }],
+    ['a name in quotes', { validationTable: '"Test houses"', weight: '"How much"' }],
+    ['names that are JSON', { features: ['"A"', 'a\nb', '[1]'] }],
+  ])('arrive as they were given, on one line for SageMaker, with %s', (_what, given) => {
+    const texts = dataTexts(given as Parameters<typeof dataTexts>[0]);
+
+    expect(parseJobData(texts)).toEqual(given);
+    // The pattern `.*` of HyperParameterValue, as Java reads it.
+    for (const text of Object.values(texts)) expect(text).toMatch(/^[^\n\r\u0085\u2028\u2029]+$/);
   });
 
   test('are told wrongly in all ways at once', () => {

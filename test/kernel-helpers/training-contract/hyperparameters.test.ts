@@ -136,6 +136,14 @@ describe('hyperparameters that a script declares', () => {
     expect(hyperparameterTexts(given, declared)).toEqual({ eta: '0.1', trees: '3', verbose: 'true', state: 'NV' });
   });
 
+  test('are sent on one line, as SageMaker wants them, and arrive as they were given', () => {
+    const given = { greeting: '"hello"\n"world"' };
+    const texts = hyperparameterTexts(given, { greeting: text() });
+
+    expect(texts).toEqual({ greeting: JSON.stringify(given.greeting) });
+    expect(parseJobHyperparameters(texts, { greeting: text() }).settings).toEqual(given);
+  });
+
   test('are wrong in all their ways at once, together with those of XGBoost', () => {
     const given = { eta: 'fast', part: 2, trees: 1.5, verbose: 'maybe', measure: 'mode', state: 'Nevada', trials: 1 };
 

@@ -1,4 +1,4 @@
-import { unquote } from '../../training-contract/unquote';
+import { unquote } from '../../training-contract/quoted-text';
 import { describeJob } from '../watch/describe-job';
 import { readFinishedModel } from '../watch/finished-model';
 import type { FinalMetric, JobDescription } from '../watch/job-description';

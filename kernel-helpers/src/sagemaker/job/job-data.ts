@@ -1,4 +1,5 @@
 import { DATA_HYPERPARAMETERS, type DEFAULT_SCRIPT_HYPERPARAMETERS, rowSource } from '../../training-contract/index';
+import { quoteIfNeeded } from '../../training-contract/quoted-text';
 import type { TrainingJobOptions } from './options';
 
 /** SageMaker's limit for the value of a hyperparameter (API reference, CreateTrainingJob, HyperParameters). */
@@ -25,7 +26,8 @@ export function dataTexts({
     [DATA_HYPERPARAMETERS.weight]: weight,
     [DATA_HYPERPARAMETERS.validationTable]: validationTable,
   };
-  return Object.fromEntries(Object.entries(texts).filter((entry): entry is [string, string] => entry[1] !== undefined));
+  const given = Object.entries(texts).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  return Object.fromEntries(given.map(([name, text]) => [name, quoteIfNeeded(text)]));
 }
 
 /** The job's hyperparameters, with the options that the image's own script takes as such. */

@@ -3,9 +3,9 @@ import type { JobDetail } from '../../sidebar-contract/index';
 import { foldWritten, nameParts } from '../../snowflake/statement/identifiers';
 import { trainingSelect } from '../../snowflake/statement/training-select';
 import {
-  DATA_HYPERPARAMETERS,
+  type JobData,
   LAUNCH_ENVIRONMENT,
-  queryProblems,
+  parseJobData,
   TRAINING_ENVIRONMENT,
   TRAINING_ENVIRONMENT_ALIASES,
 } from '../../training-contract/index';
@@ -17,12 +17,11 @@ export function sourceOfRows(
   environment: Environment,
   hyperparameters: Readonly<Record<string, string>>,
 ): JobDetail['source'] {
-  const target = variable(environment, TRAINING_ENVIRONMENT.target) ?? hyperparameters[DATA_HYPERPARAMETERS.target];
+  const { table: toldTable, query, target: toldTarget } = rowsToldBy(hyperparameters);
+  const target = variable(environment, TRAINING_ENVIRONMENT.target) ?? toldTarget;
   const of = target === undefined ? {} : { target };
-  const { [DATA_HYPERPARAMETERS.query]: query } = hyperparameters;
-  // A job of others may have such a hyperparameter, too.
-  if (query !== undefined && queryProblems(query).length === 0) return { path: [], query, ...of };
-  const table = variable(environment, TRAINING_ENVIRONMENT.table) ?? hyperparameters[DATA_HYPERPARAMETERS.table];
+  if (query !== undefined) return { path: [], query, ...of };
+  const table = variable(environment, TRAINING_ENVIRONMENT.table) ?? toldTable;
   const parts = table === undefined ? undefined : partsOf(table);
   if (table === undefined || parts === undefined) return undefined;
   const place = [TRAINING_ENVIRONMENT.database, TRAINING_ENVIRONMENT.schema].map((name) => {
@@ -48,10 +47,19 @@ export function variable(environment: Environment, name: string): string | undef
   return [name, ...aliases].map((one) => environment[one]?.trim()).find((value) => value !== undefined && value !== '');
 }
 
+/** A job of others may have such hyperparameters, too. */
+function rowsToldBy(hyperparameters: Readonly<Record<string, string>>): JobData {
+  return ifReadable(() => parseJobData(hyperparameters)) ?? {};
+}
+
 /** A job of others may hold any text there. */
 function partsOf(table: string): string[] | undefined {
+  return ifReadable(() => [...nameParts(table)]);
+}
+
+function ifReadable<Value>(read: () => Value): Value | undefined {
   try {
-    return [...nameParts(table)];
+    return read();
   } catch (error) {
     if (isUserError(error)) return undefined;
     throw error;
