@@ -1,6 +1,7 @@
 import type { PageColumn } from '../src/widgets/explore/page-contract';
 import { DecimalPoints } from './decimal-points';
 import { element } from './element';
+import { oneLine } from './one-line';
 
 export interface Place {
   /** -1 is the head. */
@@ -65,7 +66,7 @@ export class CellGrid {
   }
 
   #drawCell(cell: HTMLElement, { row, column }: Place, texts: RowTexts): void {
-    const own = texts === undefined ? '…' : (texts[column] ?? 'null');
+    const own = texts === undefined ? '…' : oneLine(texts[column] ?? 'null');
     const text = this.columns[column]?.use === 'numbers' ? this.#points.aligned(column, own) : own;
     if (cell.textContent !== text) cell.textContent = text;
     cell.classList.toggle('kht-null', texts !== undefined && texts[column] === null);

@@ -28,13 +28,3 @@ export function setAttributes(target: Element, attributes: Attributes): void {
     else target.setAttribute(name, value === true ? '' : String(value));
   }
 }
-
-/** A count with thousands separators, as the kernel writes it. */
-export function counted(count: number): string {
-  return count.toLocaleString('en-US');
-}
-
-/** `1 row`, `2 rows`. */
-export function rowsText(count: number): string {
-  return `${counted(count)} ${count === 1 ? 'row' : 'rows'}`;
-}

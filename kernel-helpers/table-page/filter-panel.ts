@@ -1,8 +1,10 @@
 import { type LookFilter, OPEN_END } from '../src/widgets/explore/look';
 import type { PageColumn } from '../src/widgets/explore/page-contract';
-import { counted, element } from './element';
+import { counted } from './counted';
+import { element } from './element';
 import type { KernelSide } from './kernel-side';
 import { filtered, filterOf, toggled } from './looks';
+import { oneLine } from './one-line';
 
 const TYPING_MS = 250;
 const MS_A_DAY = 86_400_000;
@@ -38,7 +40,7 @@ export class FilterPanel {
     const done = element('button', { type: 'button', class: 'kht-button' }, 'Close');
     done.addEventListener('click', () => this.close());
     this.node.replaceChildren(
-      element('b', {}, column.name),
+      element('b', { dir: 'auto' }, column.name),
       ...content,
       element('div', { class: 'kht-row-of-buttons' }, clear, done),
     );
@@ -114,7 +116,8 @@ export class FilterPanel {
     const filter = filterOf(this.kernel.look, position);
     box.checked = filter !== undefined && 'chosen' in filter && filter.chosen.includes(value);
     box.addEventListener('change', () => void this.kernel.take(toggled(this.kernel.look, position, value)));
-    const name = element('span', { class: value === null ? 'kht-value kht-null' : 'kht-value' }, text);
+    const style = value === null ? 'kht-value kht-null' : 'kht-value';
+    const name = element('span', { class: style, dir: 'auto', title: text }, oneLine(text));
     return element('label', {}, box, name, element('small', {}, rows));
   }
 }

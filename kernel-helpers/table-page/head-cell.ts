@@ -1,7 +1,8 @@
 import type { ColumnProfile } from '../src/widgets/explore/engine/profile-column';
 import type { LookFilter } from '../src/widgets/explore/look';
 import type { Answers, PageColumn } from '../src/widgets/explore/page-contract';
-import { counted, element } from './element';
+import { columnFacts } from './column-facts';
+import { element } from './element';
 import { brushable, Histogram } from './histogram';
 import type { KernelSide } from './kernel-side';
 import { filtered, filterOf, roundedBound, toggled } from './looks';
@@ -33,7 +34,8 @@ export class HeadCell {
     private readonly position: number,
     listeners: HeadListeners,
   ) {
-    const name = element('span', { class: 'kht-name', title: `${column.name} (${column.type})` }, column.name);
+    const shown = column.name.trim() === '' ? '(no name)' : column.name;
+    const name = element('span', { class: 'kht-name', dir: 'auto', title: `${shown} (${column.type})` }, shown);
     this.filterButton = element(
       'button',
       {
@@ -41,7 +43,7 @@ export class HeadCell {
         type: 'button',
         tabindex: -1,
         title: 'Filter',
-        'aria-label': `Filter ${column.name}`,
+        'aria-label': `Filter ${shown}`,
         'aria-haspopup': 'dialog',
       },
       '⋯',
@@ -82,7 +84,7 @@ export class HeadCell {
     }
     this.#state = 'known';
     const { profile } = this.#profile;
-    const facts = factsOf(this.#profile);
+    const facts = columnFacts(this.#profile);
     this.#facts.replaceChildren(...facts.map((fact) => element('div', { title: fact }, fact)));
     this.#histogram.draw(barsOf(profile), `${this.column.name}: ${facts.join(', ')}`);
     this.showLook();
@@ -169,13 +171,4 @@ function shareIn(value: number, { low, high }: { readonly low: number; readonly 
 function barsOf(profile: ColumnProfile): readonly number[] {
   if (profile.kind === 'numbers') return profile.bars;
   return profile.top[0]?.rows === 1 ? [] : profile.top.map(({ rows }) => rows);
-}
-
-/** Two lines: from where to where the values go, and how many different ones there are. */
-function factsOf({ profile, shown }: Answers['profile']): readonly [string, string] {
-  const isExact = profile.kind === 'words' || profile.isExact;
-  const different = `${isExact ? '' : '≈ '}${counted(profile.distinct)} distinct`;
-  const missing = profile.nulls === 0 ? '' : `, ${counted(profile.nulls)} null`;
-  const mean = shown?.mean === undefined ? '' : `, mean ${shown.mean}`;
-  return [shown === undefined ? 'no values' : `${shown.low} – ${shown.high}${mean}`, `${different}${missing}`];
 }

@@ -274,7 +274,7 @@ export class TableView {
     try {
       const text = await this.#kernel.ask('cell', { row, column });
       const name = this.#kernel.get('columns')[column]?.name ?? '';
-      this.#whole.replaceChildren(element('b', {}, name), element('pre', {}, text ?? 'null'));
+      this.#whole.replaceChildren(element('b', { dir: 'auto' }, name), element('pre', { dir: 'auto' }, text ?? 'null'));
       this.#whole.hidden = false;
     } catch (failure) {
       this.#toolbar.tell(failure instanceof Error ? failure.message : String(failure));

@@ -1,5 +1,6 @@
 import { copyText } from './copy-text';
-import { counted, element, rowsText } from './element';
+import { counted, rowsText } from './counted';
+import { element } from './element';
 import type { KernelSide } from './kernel-side';
 import { isChanged } from './looks';
 

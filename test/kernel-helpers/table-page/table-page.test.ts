@@ -1,6 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
+import { columnFacts } from '../../../kernel-helpers/table-page/column-facts';
 import { ColumnWidths } from '../../../kernel-helpers/table-page/column-widths';
 import { DecimalPoints } from '../../../kernel-helpers/table-page/decimal-points';
+import { oneLine } from '../../../kernel-helpers/table-page/one-line';
 import { shareAt } from '../../../kernel-helpers/table-page/share-at';
 
 describe('a drag over a histogram', () => {
@@ -28,6 +30,49 @@ describe('the columns of a wide table', () => {
     const [long] = [new ColumnWidths([{ name: 'MEDIAN_INCOME', type: 'FLOAT', use: 'numbers' }], [])];
 
     expect(long.of(0)).toBeGreaterThan('MEDIAN_INCOME'.length * 8 + 50);
+  });
+});
+
+describe('a text of several lines', () => {
+  test('is one line in a cell, with a sign where each line ends', () => {
+    expect(oneLine('first\nsecond\r\nthird\tand more\u2028end')).toBe('first↵second↵third\tand more↵end');
+  });
+});
+
+describe('what the head of a column says', () => {
+  const numbers = { kind: 'numbers', nulls: 0, infinite: 0, distinct: 3, isExact: true, bars: [] } as const;
+
+  test.each([
+    ['a range', { profile: numbers, shown: { low: '1', high: '9', mean: '4' } }, '1 – 9, mean 4', '3 distinct'],
+    [
+      'one value',
+      { profile: { ...numbers, distinct: 1 }, shown: { low: '7', high: '7', mean: '7' } },
+      'only 7',
+      '1 distinct',
+    ],
+    ['no values', { profile: { ...numbers, distinct: 0, nulls: 5 } }, 'no values', '0 distinct, 5 null'],
+    [
+      'infinite values alone',
+      { profile: { ...numbers, distinct: 2, infinite: 8 } },
+      'no finite values',
+      '2 distinct, 8 infinite',
+    ],
+    [
+      'an estimate',
+      { profile: { ...numbers, distinct: 70_000, isExact: false }, shown: { low: '0', high: '1' } },
+      '0 – 1',
+      '≈ 70,000 distinct',
+    ],
+  ] as const)('is right for %s', (_, answer, range, counts) => {
+    expect(columnFacts(answer)).toEqual([range, counts]);
+  });
+
+  test('keeps the order from the lowest to the highest text, also of texts that are read from right to left', () => {
+    const profile = { kind: 'words', nulls: 0, distinct: 2, top: [] } as const;
+
+    expect(columnFacts({ profile, shown: { low: 'שלום', high: 'two\nlines' } })[0]).toBe(
+      '\u2068שלום\u2069 – two↵lines',
+    );
   });
 });
 

@@ -230,7 +230,8 @@ describe('the profile of a column', () => {
       nulls: 1,
       distinct: 6,
       isExact: true,
-      range: { low: -1e300, high: Number.POSITIVE_INFINITY },
+      infinite: 1,
+      range: { low: -1e300, high: 2.5 },
     });
     expect(texts).toMatchObject({ nulls: 1, distinct: 2, range: { low: 'a', high: 'b' } });
     expect(texts).toMatchObject({
@@ -239,6 +240,19 @@ describe('the profile of a column', () => {
         { word: 'a', rows: 1 },
       ],
     });
+  });
+
+  test('draws the finite numbers, however many are infinite', () => {
+    const values = Float64Array.of(0, Number.POSITIVE_INFINITY, 10, Number.NEGATIVE_INFINITY, 24, Number.NaN);
+    const profile = profileColumn({ kind: 'numbers', values });
+
+    expect(profile).toMatchObject({ distinct: 5, infinite: 2, range: { low: 0, high: 24, mean: 34 / 3 } });
+    expect('bars' in profile && [...profile.bars.entries()].filter(([, rows]) => rows > 0)).toEqual([
+      [0, 1],
+      [10, 1],
+      [23, 1],
+    ]);
+    expect(profileColumn({ kind: 'numbers', values: values.slice(1, 2) })).not.toHaveProperty('range');
   });
 
   test('estimates how many of many numbers are different, right to two percent', () => {

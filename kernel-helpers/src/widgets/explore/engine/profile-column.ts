@@ -17,7 +17,9 @@ export interface NumbersProfile extends ProfileBase {
   readonly kind: 'numbers';
   /** False if `distinct` is an estimate, right to about one percent. */
   readonly isExact: boolean;
-  /** Undefined where no value is a number. */
+  /** How many values are infinite: they are in no bar, and not in the range. */
+  readonly infinite: number;
+  /** Undefined where no value is a finite number. */
   readonly range?: { readonly low: number; readonly high: number; readonly mean: number };
   readonly bars: readonly number[];
 }
@@ -43,14 +45,17 @@ export function profileColumn(keys: Keys, onStep: () => void = () => {}): Column
 
 function profileNumbers(keys: NumberKeys, onStep: () => void): NumbersProfile {
   const { values, nulls } = keys;
-  let [low, high, sum, count, missing] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, 0];
+  let [low, high, sum, count, missing, infinite] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, 0, 0, 0];
   for (let row = 0; row < values.length; row += 1) {
     if (nulls !== undefined && nulls[row] === 1) {
       missing += 1;
       continue;
     }
     const value = values[row];
-    if (Number.isNaN(value)) continue;
+    if (!Number.isFinite(value)) {
+      if (!Number.isNaN(value)) infinite += 1;
+      continue;
+    }
     if (value < low) low = value;
     if (value > high) high = value;
     sum += value;
@@ -59,8 +64,8 @@ function profileNumbers(keys: NumberKeys, onStep: () => void): NumbersProfile {
   onStep();
   const estimated = estimateDistinct(values, nulls, onStep);
   // An estimate may be a little too high.
-  const distinct = Math.min(estimated.distinct, count);
-  const base = { kind: 'numbers', nulls: missing, distinct, isExact: estimated.isExact } as const;
+  const distinct = Math.min(estimated.distinct, count + infinite);
+  const base = { kind: 'numbers', nulls: missing, infinite, distinct, isExact: estimated.isExact } as const;
   if (count === 0) return { ...base, bars: [] };
   const range = { low, high, mean: sum / count };
   return { ...base, range, bars: barsOfNumbers(keys, range, undefined) };
@@ -94,7 +99,7 @@ export function barsOfNumbers(
   for (let at = 0; at < count; at += 1) {
     const row = rows === undefined ? at : rows[at];
     const value = values[row];
-    if (Number.isNaN(value) || (nulls !== undefined && nulls[row] === 1)) continue;
+    if (!Number.isFinite(value) || (nulls !== undefined && nulls[row] === 1)) continue;
     bars[Math.min(BARS - 1, Math.floor((value - low) * scale))] += 1;
   }
   return [...bars];
