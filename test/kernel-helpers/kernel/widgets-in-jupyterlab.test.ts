@@ -39,7 +39,7 @@ counter`,
   'rooms.close();',
   `import { explore, Table } from 'kernel-helpers';
 const CITIES = ['Fresno', 'Eureka', null];
-const view = explore(Table.fromRows(Array.from({ length: 240_000 }, (_, row) => ({ ROW: row, CITY: CITIES[row % 3], SHARE: (row * 7) % 100, NOTE: '<b>' + 'x'.repeat(90) }))));
+const view = explore(Table.fromRows(Array.from({ length: 240_000 }, (_, row) => ({ ROW: row, CITY: CITIES[row % 3], SHARE: (row * 7) % 100, NOTE: '<b>, "q"\\n' + 'x'.repeat(90) }))));
 view`,
   'console.log(view.rowCount, view.table.toRows()[0].ROW, view.sql());',
   "console.log('kernel', process.pid);",
@@ -258,13 +258,45 @@ describe('in JupyterLab with the front end that set-up installs', () => {
 
     await table()
       .getByRole('region', { name: 'Whole value' })
-      .getByText(`<b>${'x'.repeat(90)}`)
+      .getByText(/^<b>, "q"\s+x{90}$/)
       .waitFor();
     const active = await table().getByRole('grid').getAttribute('aria-activedescendant');
     expect(await page.locator(`#${active}`).getAttribute('aria-colindex')).toBe('4');
     expect(await table().getByRole('grid').getAttribute('aria-rowcount')).toBe('240001');
     expect(await axeViolations(table())).toEqual([]);
   });
+
+  testInBrowser(
+    'selected cells are copied as CSV, in the older way where the browser refuses, or it is said',
+    async () => {
+      await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+      const line = `,93,"<b>, ""q""\n${'x'.repeat(90)}"\n`;
+      await table().getByRole('grid').focus();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.press('Shift+ArrowLeft');
+      await page.keyboard.press('Shift+ArrowLeft');
+
+      await page.keyboard.press('Control+c');
+      await status('1 row copied');
+      expect(await page.evaluate('navigator.clipboard.readText()')).toBe(`CITY,SHARE,NOTE\n${line}`);
+
+      await page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('no permission'))");
+      await page.keyboard.press('Shift+ArrowUp');
+      await page.keyboard.press('Control+c');
+      await status('2 rows copied');
+      const text = String(await page.evaluate('navigator.clipboard.readText()'));
+      expect(text.startsWith('CITY,SHARE,NOTE\nEureka,86,')).toBe(true);
+      expect(text.endsWith(line)).toBe(true);
+      expect(await page.evaluate('document.activeElement.role')).toBe('grid');
+
+      await page.evaluate('document.execCommand = () => false');
+      await page.keyboard.press('Control+c');
+      await status(
+        'Not copied: the browser does not let this page write to the clipboard. Allow it in its settings for this site.',
+      );
+      await page.evaluate('delete document.execCommand, delete navigator.clipboard.writeText');
+    },
+  );
 
   testInBrowser('a table whose kernel is killed becomes the saved one, and says why', async () => {
     await start(PID);
