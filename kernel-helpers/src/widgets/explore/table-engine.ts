@@ -6,7 +6,7 @@ import type * as Engines from './engine/engines';
 import type { ColumnProfile, WordCount } from './engine/profile-column';
 import type { KeptCounts } from './engine/row-engine';
 import type { OrderedRows } from './engine/rows-of-look';
-import type { Look } from './look';
+import { keepsAllRows, type Look } from './look';
 import { memoryOf, plainColumn } from './plain-columns';
 import { TwoQueues } from './two-queues';
 
@@ -39,6 +39,8 @@ export class TableEngine {
   readonly #textColumns: readonly number[];
   #calls: Asked | undefined;
   #isClosed = false;
+  /** What the last look keeps. */
+  #keepsAll = true;
   /** Copies for profiles are made one after another, so that cells get their turn. */
   #copied: Promise<unknown> = Promise.resolve();
 
@@ -66,10 +68,14 @@ export class TableEngine {
       ];
       const calls = await this.#with(needed);
       const begun = await calls.look(this.#id, look, number, this.#textColumns);
-      if (begun?.isBegun !== true) return begun;
-      const finished = calls.finishLook(this.#id, number);
-      if (Atomics.load(this.#latest, 0) === number) onFirst(begun);
-      return await finished;
+      let rows: OrderedRows | undefined = begun;
+      if (begun?.isBegun === true) {
+        const finished = calls.finishLook(this.#id, number);
+        if (Atomics.load(this.#latest, 0) === number) onFirst(begun);
+        rows = await finished;
+      }
+      if (rows !== undefined) this.#keepsAll = keepsAllRows(look);
+      return rows;
     });
   }
 
@@ -89,9 +95,12 @@ export class TableEngine {
     return profile;
   }
 
+  /** How the rows of the last look are spread; undefined where it keeps all: then no column is copied. */
   async keptCounts(position: number): Promise<KeptCounts | undefined> {
     return await this.#queues.later(async () => {
-      return this.#isClosed ? undefined : (await this.#with([position])).keptCounts(this.#id, position);
+      return this.#isClosed || this.#keepsAll
+        ? undefined
+        : (await this.#with([position])).keptCounts(this.#id, position);
     });
   }
 
