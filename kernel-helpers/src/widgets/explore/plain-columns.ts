@@ -2,6 +2,7 @@ import type { Transferable } from 'node:worker_threads';
 import type { Column, TextColumn } from '../../table/table';
 import type { TextPart } from '../../values/text-part';
 import { codeStrings } from './code-strings';
+import { type Copied, copyInPieces } from './copy-in-pieces';
 import type { PlainColumn, TextsOfColumn, WordsOfColumn } from './engine/plain-column';
 
 /** Making bytes of so many texts takes about five milliseconds; then a cell gets its turn. */
@@ -14,35 +15,36 @@ const BYTES_A_UNIT = 3;
  * @param isWanted ends the work when it returns false; the result is undefined then.
  */
 export async function plainColumn(column: Column, isWanted: () => boolean): Promise<PlainColumn | undefined> {
-  const nulls = column.nulls === undefined ? {} : { nulls: own(column.nulls) };
+  const plain = await plainValues(column, isWanted);
+  const nulls = column.nulls && (await own(column.nulls, isWanted));
+  if (plain === undefined || !isWanted()) return undefined;
+  return nulls === undefined ? plain : { ...plain, nulls };
+}
+
+async function plainValues(column: Column, isWanted: () => boolean): Promise<PlainColumn | undefined> {
   switch (column.kind) {
     case 'number':
     case 'date':
-      return { kind: 'numbers', values: own(column.values), ...nulls };
+      return { kind: 'numbers', values: await own(column.values, isWanted) };
     case 'bigint':
-      return { kind: 'wholes', values: own(column.values), unit: 1, ...nulls };
+      return { kind: 'wholes', values: await own(column.values, isWanted), unit: 1 };
     case 'decimal':
-      return { kind: 'wholes', values: column.values, unit: 10 ** column.scale, ...nulls };
+      return { kind: 'wholes', values: column.values, unit: 10 ** column.scale };
     case 'timestamp': {
       const { values, nanoseconds } = column;
-      const rest = nanoseconds === undefined ? {} : { nanoseconds: own(nanoseconds) };
-      return { kind: 'times', values: own(values), ...rest, ...nulls };
+      const rest = nanoseconds === undefined ? {} : { nanoseconds: await own(nanoseconds, isWanted) };
+      return { kind: 'times', values: await own(values, isWanted), ...rest };
     }
     case 'boolean':
-      return { kind: 'flags', values: own(column.values), ...nulls };
-    case 'text': {
-      const texts = await plainTexts(column, isWanted);
-      return texts && { ...texts, ...nulls };
-    }
+      return { kind: 'flags', values: await own(column.values, isWanted) };
+    case 'text':
+      return await plainTexts(column, isWanted);
   }
 }
 
 /** Memory that another thread may have: shared, or of its own. */
-function own<Values extends Float64Array | Int32Array | Uint8Array | Uint32Array | BigInt64Array>(
-  values: Values,
-): Values {
-  // `slice` returns an array of the same kind.
-  return values.buffer instanceof SharedArrayBuffer ? values : (values.slice() as Values);
+async function own<Values extends Copied>(values: Values, isWanted: () => boolean): Promise<Values> {
+  return values.buffer instanceof SharedArrayBuffer ? values : await copyInPieces(values, isWanted);
 }
 
 async function plainTexts(
@@ -51,7 +53,7 @@ async function plainTexts(
 ): Promise<TextsOfColumn | WordsOfColumn | undefined> {
   const { texts } = column;
   const words = texts?.knownWords;
-  if (words !== undefined) return { kind: 'words', words: words.words, codes: own(words.codes) };
+  if (words !== undefined) return { kind: 'words', words: words.words, codes: await own(words.codes, isWanted) };
   const parts = texts?.parts();
   if (parts !== undefined) return { kind: 'texts', parts: parts.map(ownPart) };
   const coded = await codeStrings(column.values, isWanted);
@@ -76,7 +78,7 @@ export function memoryOf(column: PlainColumn): readonly Transferable[] {
 
 /** Only the bytes of its own texts: they may lie among others. */
 function ownPart({ bytes, offsets }: TextPart): TextPart {
-  if (bytes.buffer instanceof SharedArrayBuffer) return { bytes, offsets: own(offsets) };
+  if (bytes.buffer instanceof SharedArrayBuffer) return { bytes, offsets: offsets.slice() };
   const first = offsets[0];
   return {
     bytes: new Uint8Array(bytes.subarray(first, offsets.at(-1))),
