@@ -7,7 +7,7 @@ const LOWEST = 1;
 
 /** Bars of all rows, and in front of them those of the kept ones. They are a picture: `label` says the same in words. */
 export class Histogram {
-  readonly node = svgElement('svg', { class: 'kht-bars', preserveAspectRatio: 'none', role: 'img' });
+  readonly node = svgElement('svg', { class: 'kht-bars', preserveAspectRatio: 'none' });
   #all: readonly SVGRectElement[] = [];
   #kept: readonly SVGRectElement[] = [];
   readonly #brush = svgElement('rect', { class: 'kht-brush', y: 0, height: HEIGHT, width: 0 });
@@ -15,7 +15,8 @@ export class Histogram {
 
   draw(bars: readonly number[], label: string): void {
     this.#bars = bars;
-    setAttributes(this.node, { viewBox: `0 0 ${Math.max(1, bars.length)} ${HEIGHT}`, 'aria-label': label });
+    const viewBox = `0 0 ${Math.max(1, bars.length)} ${HEIGHT}`;
+    setAttributes(this.node, { viewBox, role: 'img', 'aria-label': label });
     this.#all = rectangles(bars.length, 'kht-all');
     this.#kept = rectangles(bars.length, 'kht-kept');
     this.node.replaceChildren(...this.#all, ...this.#kept, this.#brush);

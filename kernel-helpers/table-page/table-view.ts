@@ -133,7 +133,8 @@ export class TableView {
     this.#kernel.onChange('isBusy', () => this.#toolbar.show());
     this.#kernel.onChange('problem', () => this.#toolbar.show());
     this.#kernel.onChange('shown', () => {
-      this.#selection.clear();
+      // A head that sorts by a key stays the one that the keys are at.
+      if (this.#selection.active?.row !== -1) this.#selection.clear();
       this.#scroller.top = 0;
       this.#fit();
       this.#toolbar.show();

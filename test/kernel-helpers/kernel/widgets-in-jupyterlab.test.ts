@@ -251,9 +251,18 @@ describe('in JupyterLab with the front end that set-up installs', () => {
 
   testInBrowser('the keys reach every row and the whole of a long text, which is no markup', async () => {
     await table().getByRole('grid').focus();
+    const last = table().getByRole('gridcell', { name: '239999', exact: true });
 
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Enter');
+    await last.waitFor();
+    await page.keyboard.press('Enter');
+    await last.waitFor({ state: 'detached' });
+    const head = await table().getByRole('grid').getAttribute('aria-activedescendant');
+    expect(await page.locator(`#${head}`).getAttribute('role')).toBe('columnheader');
     await page.keyboard.press('Control+End');
-    await table().getByRole('gridcell', { name: '239999', exact: true }).waitFor();
+    await last.waitFor();
     await page.keyboard.press('Enter');
 
     await table()
