@@ -271,6 +271,15 @@ test('bars coloured by their own column keep their width', () => {
   expect(encoding).not.toHaveProperty('xOffset');
 });
 
+test('texts name a column once that splits the rows in two ways', () => {
+  const [, bar] = barChart(HOUSES, { x: 'CITY', y: 'PRICE', colour: 'CITY', facet: 'YEAR' }).text.split('\n');
+  expect(bar).toMatch(/^ *Oakland, \d{4} /);
+  const [, box] = boxPlot(HOUSES, { x: 'CITY', y: 'PRICE', colour: 'CITY' }).text.split('\n');
+  expect(box).toMatch(/^(Fresno|Oakland): /);
+  const [, line] = lineChart(HOUSES, { x: 'YEAR', y: 'PRICE', colour: 'CITY', facet: 'CITY' }).text.split('\n');
+  expect(line).toMatch(/^(Fresno|Oakland): /);
+});
+
 describe('a log scale', () => {
   const rows = { x: [1, 10, 100, 1000, 0, -5], y: [1, 2, 3, 4, 5, 6] };
 

@@ -188,7 +188,7 @@ const TEXT_LINES = 25;
 
 function barText(title: string, crossed: CrossedGroups, shown: readonly number[], lengths: readonly number[]): string {
   const most = largestOf(lengths.map(Math.abs));
-  const labels = shown.map((group) => crossed.labelsOf(group).join(', '));
+  const labels = shown.map((group) => crossed.nameOf(group));
   const width = largestOf(
     labels.map((label) => label.length),
     0,

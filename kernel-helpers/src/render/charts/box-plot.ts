@@ -59,7 +59,7 @@ export function boxPlot(data: ChartData, given: BoxPlotOptions): Chart {
   const groupings = [boxes, parts.colour, parts.facet].filter((part) => part !== undefined);
   const crossed = new CrossedGroups(groupings, table.rowCount);
   const drawn = valuesByGroup(crossed.codes, crossed.count, numbers.values)
-    .map((sorted, group) => boxOf(sorted, crossed.labelsOf(group)))
+    .map((sorted, group) => boxOf(sorted, crossed.labelsOf(group), crossed.nameOf(group)))
     .filter((box) => box !== undefined);
   const title = titled(
     options.title ?? (groups === undefined ? numbers.name : `${numbers.name} by ${groups.name}`),
@@ -109,6 +109,7 @@ function axesOf(x: TabularColumn | undefined, y: TabularColumn | undefined): Axe
 }
 
 interface Box {
+  readonly name: string;
   readonly labels: readonly string[];
   readonly rows: number;
   readonly beyond: number;
@@ -119,13 +120,13 @@ interface Box {
   readonly highest: number;
 }
 
-function boxOf(sorted: Float64Array, labels: readonly string[]): Box | undefined {
+function boxOf(sorted: Float64Array, labels: readonly string[], name: string): Box | undefined {
   if (sorted.length === 0) return undefined;
   const [q1, median, q3] = [0.25, 0.5, 0.75].map((share) => quantileOfSorted(sorted, share) ?? Number.NaN);
   const reach = WHISKER_HEIGHTS * (q3 - q1);
   const within = sorted.filter((value) => value >= q1 - reach && value <= q3 + reach);
   const [lowest, highest] = [within[0], within[within.length - 1]];
-  return { labels, rows: sorted.length, beyond: sorted.length - within.length, lowest, q1, median, q3, highest };
+  return { name, labels, rows: sorted.length, beyond: sorted.length - within.length, lowest, q1, median, q3, highest };
 }
 
 interface BoxLook {
@@ -190,8 +191,7 @@ function boxLayers({ boxes, colour, numbers, areLying, options }: BoxLook): read
   ];
 }
 
-function boxText({ labels, lowest, q1, median, q3, highest, rows }: Box): string {
+function boxText({ name, lowest, q1, median, q3, highest, rows }: Box): string {
   const numbers = [lowest, q1, median, q3, highest].map((value) => formatNumber(forChart(value)));
-  const name = labels.length === 0 ? '' : `${labels.join(', ')}: `;
-  return `${name}${numbers[0]} [${numbers[1]} ${numbers[2]} ${numbers[3]}] ${numbers[4]}, ${countOf(rows, 'row')}`;
+  return `${name === '' ? '' : `${name}: `}${numbers[0]} [${numbers[1]} ${numbers[2]} ${numbers[3]}] ${numbers[4]}, ${countOf(rows, 'row')}`;
 }

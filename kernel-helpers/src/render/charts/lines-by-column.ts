@@ -56,7 +56,12 @@ export function linesByColumn(data: ChartData, given: LineChartOptions): Chart {
     rangeOf(column);
     const drawn = linesOf(places, column.values, groups, aggregate, most);
     for (const remark of drawn.remarks) remarks.add(remark);
-    return drawn.lines.map((points, group) => ({ name: column.name, points, labels: groups.labelsOf(group) }));
+    return drawn.lines.map((points, group) => ({
+      name: column.name,
+      points,
+      labels: groups.labelsOf(group),
+      group: groups.nameOf(group),
+    }));
   });
   const points = lines.flatMap(({ name, points: some, labels }) => some.map((point) => ({ ...point, name, labels })));
   const names = columns.map(({ name }) => name);
@@ -104,8 +109,12 @@ export function linesByColumn(data: ChartData, given: LineChartOptions): Chart {
     },
     facet: parts.facet,
   });
-  const texts = lines.map(({ name, points: some, labels }) =>
-    lineText([...(columns.length > 1 || labels.length === 0 ? [name] : []), ...labels].join(', '), some, yAxis.text),
+  const texts = lines.map(({ name, points: some, group }) =>
+    lineText(
+      [columns.length > 1 || group === '' ? name : '', group].filter((part) => part !== '').join(', '),
+      some,
+      yAxis.text,
+    ),
   );
   return new Chart(spec, [title, ...texts].join('\n'));
 }

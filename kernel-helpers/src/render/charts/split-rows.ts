@@ -1,5 +1,5 @@
 import type { TabularColumn } from '../tabular';
-import { type Categories, categoriesOf, mostFrequent, onlyMostFrequent } from './categories';
+import { type Categories, categoriesOf, mostFrequent, OTHER, onlyMostFrequent } from './categories';
 import type { SplitOptions } from './chart-options';
 import type { ChartReader } from './read-chart';
 
@@ -87,5 +87,16 @@ export class CrossedGroups {
 
   labelsOf(group: number): readonly string[] {
     return this.placesOf(group).map((place, part) => this.parts[part].labels[place]);
+  }
+
+  /** What a text calls a group: a column that splits the rows in several ways, such as by bars and by colours, is told once. */
+  nameOf(group: number): string {
+    const told = new Map<string, string>();
+    for (const [part, label] of this.labelsOf(group).entries()) {
+      const { name } = this.parts[part];
+      // Bars are more than colours, so one of them may tell what the other calls `other`.
+      if (!told.has(name) || told.get(name) === OTHER) told.set(name, label);
+    }
+    return [...told.values()].join(', ');
   }
 }
