@@ -12,6 +12,9 @@ const THREAD = { id: 1, name: 'Notebook' } as const;
 /** A front end that does not say how many parts it wants gets so many at once. */
 const PARTS_AT_ONCE = 500;
 
+/** Node.js has no list of the modules that were imported. JupyterLab asks after each cell, also while the debugger is off. */
+const NO_MODULES = { modules: [], totalModules: 0 } as const;
+
 const EXCEPTION_FILTERS = [{ filter: 'all', label: 'All Errors', default: false }] as const;
 
 /** https://microsoft.github.io/debug-adapter-protocol/specification#Types_Capabilities */
@@ -70,6 +73,7 @@ export class DebugCommands {
     const { command, arguments: parameters } = request;
     try {
       if (command === 'debugInfo') return responseTo(request, this.info());
+      if (command === 'modules') return responseTo(request, NO_MODULES);
       if (command === 'initialize') return responseTo(request, await this.initialize());
       if (command === 'disconnect' || command === 'terminate') return responseTo(request, await this.disconnect());
       const answer = Object.hasOwn(this.commands, command) ? this.commands[command] : undefined;
@@ -117,8 +121,6 @@ export class DebugCommands {
     },
     configurationDone: () => ({}),
     threads: () => ({ threads: [THREAD] }),
-    // Node.js has no list of the modules that were imported.
-    modules: () => ({ modules: [], totalModules: 0 }),
     dumpCell: (parameters) => {
       const { code } = schemas.code.parse(parameters);
       const sourcePath = codePath(code);

@@ -332,6 +332,15 @@ describe('the debugger', () => {
     await finish(id);
   });
 
+  test('has an empty list of modules, also while it is off: JupyterLab asks for it after each cell', async () => {
+    const none = { modules: [], totalModules: 0 };
+    expect(await panel.command('modules')).toEqual(none);
+
+    await panel.command('disconnect');
+
+    expect(await panel.command('modules')).toEqual(none);
+  });
+
   test('knows a cell by the hash that JupyterLab computes', async () => {
     const info = await panel.command('debugInfo');
     const { sourcePath } = await panel.command<{ readonly sourcePath: string }>('dumpCell', { code: 'let ünits = 1;' });
