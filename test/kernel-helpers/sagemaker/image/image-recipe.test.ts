@@ -71,7 +71,7 @@ describe('the tag', () => {
     ['the base image', 'Dockerfile', DIGEST, `sha256:${'b'.repeat(64)}`],
     ['a setting', 'Dockerfile', 'ENV NODE_ENV=production', 'ENV NODE_ENV=test'],
     ['the command', 'Dockerfile', '["node", ', '["node", "--trace-warnings", '],
-    ['the wheel', 'xgboost-wheel.txt', /sha256:[0-9a-f]/, 'sha256:0'],
+    ['the wheel', 'xgboost-wheel.txt', /sha256:[0-9a-f]{64}/, DIGEST],
     ['a package', 'image-program/package-lock.json', 'sha512-', 'sha512-A'],
     ['the program', 'image-program/dist/main.js', 'trains', 'serves'],
   ])('is another one with another form of %s', async (_what, file, from, to) => {
