@@ -68,7 +68,7 @@ async function measure(table: TableInPage, rounds: number): Promise<readonly Fig
     { name: 'run the cell → first rows, later (median)', value: medianOf(later), unit: 'ms', goal: 300 },
     { name: 'key End → the last rows', value: last, unit: 'ms' },
     { name: 'bar moved → the 200 rows there (median)', value: medianOf(windows), unit: 'ms' },
-    { name: 'scrolling: a frame (median)', value: medianOf(frames), unit: 'ms', goal: 16.8 },
+    { name: 'scrolling: a frame (median)', value: toTenths(medianOf(frames)), unit: 'ms', goal: 16.7 },
     { name: 'sort by FLOAT, DATE, VARCHAR → first rows (worst)', value: worst('firstMs'), unit: 'ms', goal: 300 },
     { name: 'sort by FLOAT, DATE, VARCHAR → all rows (worst)', value: worst('allMs'), unit: 'ms', goal: 1_500 },
     { name: 'a cell that runs while it sorts (worst)', value: worst('answerMs'), unit: 'ms' },
@@ -76,6 +76,11 @@ async function measure(table: TableInPage, rounds: number): Promise<readonly Fig
     { name: 'memory of the kernel before', value: before, unit: 'MB' },
     { name: 'memory of the kernel with all profiles', value: profiled, unit: 'MB' },
   ];
+}
+
+/** The browser's clock counts tenths of a millisecond; a difference of two of its times has more digits. */
+function toTenths(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
 }
 
 /** CPU of a process with all its threads: https://man7.org/linux/man-pages/man5/proc_pid_stat.5.html, utime and stime. */
