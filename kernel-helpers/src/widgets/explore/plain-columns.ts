@@ -16,9 +16,10 @@ const BYTES_A_UNIT = 3;
  */
 export async function plainColumn(column: Column, isWanted: () => boolean): Promise<PlainColumn | undefined> {
   const plain = await plainValues(column, isWanted);
-  const nulls = column.nulls && (await own(column.nulls, isWanted));
   if (plain === undefined || !isWanted()) return undefined;
-  return nulls === undefined ? plain : { ...plain, nulls };
+  if (column.nulls === undefined) return plain;
+  const nulls = await own(column.nulls, isWanted);
+  return isWanted() ? { ...plain, nulls } : undefined;
 }
 
 async function plainValues(column: Column, isWanted: () => boolean): Promise<PlainColumn | undefined> {
