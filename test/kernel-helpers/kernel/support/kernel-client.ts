@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Dealer, Subscriber } from 'zeromq';
 import { WireFormat } from '../../../../kernel-helpers/kernel/protocol/wire-message';
+import { endOrKill } from '../../../support/end-or-kill';
 import { findFreePort } from '../../../support/free-port';
 import { installUnder } from './installed-kernel';
 import type { OtherStart } from './other-starts';
@@ -246,13 +246,7 @@ export class KernelClient {
   /** Ends the kernel as Jupyter does, by force if necessary. Resolves to its exit code; null when it was killed. */
   async shutDown(): Promise<number | null> {
     const { process: child } = this;
-    if (child.exitCode === null && child.signalCode === null) {
-      const exited = once(child, 'exit');
-      this.send('control', 'shutdown_request', { restart: false });
-      const force = setTimeout(() => child.kill('SIGKILL'), 5_000);
-      await exited;
-      clearTimeout(force);
-    }
+    await endOrKill(child, () => this.send('control', 'shutdown_request', { restart: false }), 5_000);
     return child.exitCode;
   }
 

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endOrKill } from '../../../support/end-or-kill';
 import { type InstalledForTest, installForTest } from './installed-kernel';
 import { REPOSITORY } from './kernel-client';
 
@@ -89,13 +89,7 @@ export class LabForTest {
    * (jupyterlab issue 10442). `npm start` does the same.
    */
   async close(): Promise<void> {
-    if (this.server.exitCode === null && this.server.signalCode === null) {
-      const exited = once(this.server, 'exit');
-      this.server.kill('SIGTERM');
-      const force = setTimeout(() => this.server.kill('SIGKILL'), ENDED_WITHIN_MS);
-      await exited;
-      clearTimeout(force);
-    }
+    await endOrKill(this.server, () => this.server.kill('SIGTERM'), ENDED_WITHIN_MS);
     rmSync(this.directory, { recursive: true, force: true });
     this.installed.remove();
   }
