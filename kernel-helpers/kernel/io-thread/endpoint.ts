@@ -50,7 +50,7 @@ export class Endpoint {
     this.thread.port.on('message', (message: ToIoThread) => this.carryOut(message));
     const loops = [
       this.sockets.answerHeartbeats(),
-      this.sockets.watchSubscriptions((topic) => this.send(welcome(topic))),
+      this.sockets.acceptSubscriptions((topic) => this.encode(welcome(topic))),
       ...(['shell', 'control', 'stdin'] as const).map((channel) =>
         this.sockets.receive(channel, (frames) => this.carryIn(channel, frames)),
       ),
@@ -121,6 +121,10 @@ export class Endpoint {
   }
 
   private send(message: OutgoingMessage): void {
+    this.sockets.send(message.channel, this.encode(message));
+  }
+
+  private encode(message: OutgoingMessage): Uint8Array[] {
     const header = {
       msg_id: randomUUID(),
       session: this.session,
@@ -129,7 +133,7 @@ export class Endpoint {
       msg_type: message.type,
       version: PROTOCOL_VERSION,
     };
-    this.sockets.send(message.channel, this.wire.encode({ ...message, header: JSON.stringify(header) }));
+    return this.wire.encode({ ...message, header: JSON.stringify(header) });
   }
 
   private post(message: FromIoThread): void {

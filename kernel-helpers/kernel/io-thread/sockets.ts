@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { Router, type Socket, XPublisher } from 'zeromq';
+import { Router, type Socket } from 'zeromq';
 import type { ConnectionInfo } from '../protocol/connection-file';
+import { AcceptingPublisher } from './accepting-publisher';
 import type { RequestChannel, SendChannel } from './thread-protocol';
 
 /**
@@ -15,7 +16,7 @@ export class KernelSockets {
   readonly shell = new Router();
   readonly control = new Router();
   readonly stdin = new Router();
-  readonly iopub = new XPublisher();
+  readonly iopub = new AcceptingPublisher();
   /** A `Reply` socket would fail at malformed messages, which any program may send. ipykernel uses a Router too. */
   private readonly heartbeat = new Router();
   private readonly senders: Readonly<Record<SendChannel, SerialSender>>;
@@ -24,8 +25,6 @@ export class KernelSockets {
     // A slow reader must not lose output, so messages wait in memory and none is dropped.
     this.iopub.sendHighWaterMark = 0;
     this.shell.sendHighWaterMark = 0;
-    // Every subscription is reported, so that each new subscriber gets its welcome.
-    this.iopub.verbosity = 'allSubs';
     for (const socket of this.all()) socket.linger = 1_000;
     this.senders = {
       shell: new SerialSender(this.shell),
@@ -59,11 +58,11 @@ export class KernelSockets {
     for await (const frames of this.heartbeat) await this.heartbeat.send(frames);
   }
 
-  /** Hands over the topic of every new subscription until the sockets are closed. */
-  async watchSubscriptions(onSubscribe: (topic: string) => void): Promise<void> {
-    for await (const [frame] of this.iopub) {
-      // XPUB: the first byte is 1 for a subscription and 0 for its end; the topic follows.
-      if (frame && frame[0] === 1) onSubscribe(frame.subarray(1).toString());
+  /** Accepts subscriptions until the sockets are closed; `welcome` of its topic is the first that a subscriber gets. */
+  async acceptSubscriptions(welcome: (topic: string) => readonly Uint8Array[]): Promise<void> {
+    for await (const change of this.iopub.subscriptionChanges()) {
+      const frames = change.isBegun ? welcome(change.topic.toString()) : undefined;
+      await this.senders.iopub.send(frames, () => this.iopub.accept(change));
     }
   }
 
@@ -87,18 +86,22 @@ export class KernelSockets {
 class SerialSender {
   private last: Promise<void> = Promise.resolve();
 
-  constructor(private readonly socket: Router | XPublisher) {}
+  constructor(private readonly socket: Router | AcceptingPublisher) {}
 
-  send(frames: readonly Uint8Array[]): void {
-    this.last = this.last.then(() => this.sendNow(frames));
+  /** `before` runs when all earlier messages are sent, and nothing is sent between it and these frames, if there are any. */
+  send(frames: readonly Uint8Array[] | undefined, before?: () => void): Promise<void> {
+    this.last = this.last.then(() => this.sendNow(frames, before));
+    return this.last;
   }
 
   whenIdle(): Promise<void> {
     return this.last;
   }
 
-  private async sendNow(frames: readonly Uint8Array[]): Promise<void> {
+  private async sendNow(frames: readonly Uint8Array[] | undefined, before: (() => void) | undefined): Promise<void> {
     if (this.socket.closed) return;
+    before?.();
+    if (frames === undefined) return;
     try {
       await this.socket.send([...frames]);
     } catch (error) {
@@ -108,7 +111,7 @@ class SerialSender {
   }
 }
 
-async function bindPatiently(socket: Router | XPublisher, address: string): Promise<void> {
+async function bindPatiently(socket: Router | AcceptingPublisher, address: string): Promise<void> {
   const deadline = Date.now() + BIND_PATIENCE_MS;
   for (;;) {
     try {
