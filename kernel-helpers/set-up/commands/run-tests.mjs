@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { runAllTests } from './run-all-tests.mjs';
 import { runInForeground } from './run-in-foreground.mjs';
 
 /**
@@ -8,21 +9,29 @@ import { runInForeground } from './run-in-foreground.mjs';
  * @returns {Promise<number>} the exit code
  */
 export async function runTests(root, args) {
-  const jest = ['node_modules/jest/bin/jest.js', ...args];
-  const checks =
-    args.length > 0
-      ? [jest]
-      : [
-          ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
-          ['node_modules/typescript/bin/tsc', '-b'],
-          jest,
-        ];
-  for (const [program, ...rest] of checks) {
-    console.log(`\n> ${program.split('/').at(-1)} ${rest.join(' ')}`);
+  const jest = join(root, 'node_modules/jest/bin/jest.js');
+  if (args.length > 0) {
+    say('jest.js', args);
+    return runInForeground(process.execPath, [jest, ...args], { cwd: root });
+  }
+  for (const [program, ...rest] of [
+    ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'],
+    ['node_modules/typescript/bin/tsc', '-b'],
+  ]) {
+    say(program, rest);
     const begun = performance.now();
     const exitCode = await runInForeground(process.execPath, [join(root, program), ...rest], { cwd: root });
     if (exitCode !== 0) return exitCode;
-    if (program !== jest[0]) console.log(`  done in ${((performance.now() - begun) / 1_000).toFixed(1)} s`);
+    console.log(`  done in ${((performance.now() - begun) / 1_000).toFixed(1)} s`);
   }
-  return 0;
+  say('jest.js', []);
+  return runAllTests(root, [jest]);
+}
+
+/**
+ * @param {string} program
+ * @param {readonly string[]} args
+ */
+function say(program, args) {
+  console.log(`\n> ${program.split('/').at(-1)} ${args.join(' ')}`);
 }
