@@ -5,6 +5,7 @@ import { element } from './element';
 import type { KernelSide } from './kernel-side';
 import { filtered, filterOf, toggled } from './looks';
 import { oneLine } from './one-line';
+import { shownName } from './shown-name';
 
 const TYPING_MS = 250;
 const MS_A_DAY = 86_400_000;
@@ -29,7 +30,8 @@ export class FilterPanel {
     }
     this.#position = position;
     this.#opener = opener;
-    this.node.setAttribute('aria-label', `Filter ${column.name}`);
+    const name = shownName(column.name);
+    this.node.setAttribute('aria-label', `Filter ${name}`);
     this.node.style.left = `${left}px`;
     const content = column.use === 'words' ? this.#valuesOf(position) : this.#boundsOf(position, column);
     const clear = element('button', { type: 'button', class: 'kht-button' }, 'No filter');
@@ -40,7 +42,7 @@ export class FilterPanel {
     const done = element('button', { type: 'button', class: 'kht-button' }, 'Close');
     done.addEventListener('click', () => this.close());
     this.node.replaceChildren(
-      element('b', { dir: 'auto' }, column.name),
+      element('b', { dir: 'auto' }, name),
       ...content,
       element('div', { class: 'kht-row-of-buttons' }, clear, done),
     );

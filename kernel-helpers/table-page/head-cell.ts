@@ -6,6 +6,7 @@ import { element } from './element';
 import { brushable, Histogram } from './histogram';
 import type { KernelSide } from './kernel-side';
 import { filtered, filterOf, roundedBound, toggled } from './looks';
+import { shownName } from './shown-name';
 
 /** While a person drags, the kernel is asked no more often. */
 const BRUSH_MS = 120;
@@ -34,7 +35,7 @@ export class HeadCell {
     private readonly position: number,
     listeners: HeadListeners,
   ) {
-    const shown = column.name.trim() === '' ? '(no name)' : column.name;
+    const shown = shownName(column.name);
     const name = element('span', { class: 'kht-name', dir: 'auto', title: `${shown} (${column.type})` }, shown);
     this.filterButton = element(
       'button',
@@ -86,7 +87,7 @@ export class HeadCell {
     const { profile } = this.#profile;
     const facts = columnFacts(this.#profile);
     this.#facts.replaceChildren(...facts.map((fact) => element('div', { title: fact }, fact)));
-    this.#histogram.draw(barsOf(profile), `${this.column.name}: ${facts.join(', ')}`);
+    this.#histogram.draw(barsOf(profile), `${shownName(this.column.name)}: ${facts.join(', ')}`);
     this.showLook();
     await this.loadKept();
   }

@@ -10,6 +10,7 @@ import { RowBlocks } from './row-blocks';
 import { ROW_HEIGHT, RowScroller } from './row-scroller';
 import { Selection } from './selection';
 import { Toolbar } from './toolbar';
+import { WholeValue } from './whole-value';
 
 const MOST_ROWS_HIGH = 15;
 const WIDER = 32;
@@ -28,7 +29,7 @@ export class TableView {
   readonly #scroller: RowScroller;
   readonly #body: HTMLElement;
   readonly #inner: HTMLElement;
-  readonly #whole = element('div', { class: 'kht-whole', role: 'region', 'aria-label': 'Whole value', hidden: true });
+  readonly #whole: WholeValue;
   readonly #selection = new Selection();
   readonly #widths: ColumnWidths;
   readonly #resized = new ResizeObserver(() => this.#fit());
@@ -41,6 +42,7 @@ export class TableView {
     const columns = this.#kernel.get('columns');
     this.#toolbar = new Toolbar(this.#kernel);
     this.#panel = new FilterPanel(this.#kernel);
+    this.#whole = new WholeValue(this.#kernel, (message) => this.#toolbar.tell(message));
     this.#widths = new ColumnWidths(columns, this.#kernel.get('first'));
     this.#heads = columns.map((column, position) => {
       return new HeadCell(this.#kernel, column, position, {
@@ -95,7 +97,7 @@ export class TableView {
       { class: 'kht', 'data-lm-suppress-shortcuts': 'true' },
       this.#toolbar.node,
       frame,
-      this.#whole,
+      this.#whole.node,
     );
     this.#listen();
   }
@@ -151,7 +153,7 @@ export class TableView {
     });
     this.#grid.node.addEventListener('dblclick', (event) => {
       const place = this.#grid.placeOf(event.target);
-      if (place !== undefined) void this.#showWhole(place);
+      if (place !== undefined) void this.#whole.show(place);
     });
   }
 
@@ -253,13 +255,13 @@ export class TableView {
     if (to !== undefined) this.#go(to, event.shiftKey && active.row >= 0);
     else if (isWide && event.key === 'c') void this.#toolbar.copyCsv(this.#selection.part);
     else if (isWide && event.key === 'a') this.#selectAll(size);
-    else if (event.key === 'Escape') this.#whole.hidden = true;
+    else if (event.key === 'Escape') this.#whole.hide();
     else if (event.altKey && event.key === 'ArrowDown') this.#openPanel(active.column);
     else if (event.key === '+' || event.key === '-')
       this.#setWidth(active.column, this.#widths.of(active.column) + (event.key === '+' ? WIDER : -WIDER));
     else if (event.key === 'Enter' || event.key === ' ') {
       if (active.row === -1) this.#sort(active.column);
-      else void this.#showWhole(active);
+      else void this.#whole.show(active);
     } else return;
     event.preventDefault();
   }
@@ -268,17 +270,5 @@ export class TableView {
     this.#selection.moveTo({ row: 0, column: 0 }, false);
     this.#selection.moveTo({ row: rows - 1, column: columns - 1 }, true);
     this.#schedule();
-  }
-
-  /** The whole text of a cell: those of the rows are cut. */
-  async #showWhole({ row, column }: Place): Promise<void> {
-    try {
-      const text = await this.#kernel.ask('cell', { row, column });
-      const name = this.#kernel.get('columns')[column]?.name ?? '';
-      this.#whole.replaceChildren(element('b', { dir: 'auto' }, name), element('pre', { dir: 'auto' }, text ?? 'null'));
-      this.#whole.hidden = false;
-    } catch (failure) {
-      this.#toolbar.tell(failure instanceof Error ? failure.message : String(failure));
-    }
   }
 }

@@ -4,6 +4,7 @@ import { ColumnWidths } from '../../../kernel-helpers/table-page/column-widths';
 import { DecimalPoints } from '../../../kernel-helpers/table-page/decimal-points';
 import { oneLine } from '../../../kernel-helpers/table-page/one-line';
 import { shareAt } from '../../../kernel-helpers/table-page/share-at';
+import { shownName } from '../../../kernel-helpers/table-page/shown-name';
 
 describe('a drag over a histogram', () => {
   test('reaches its end two pixels before it', () => {
@@ -30,6 +31,12 @@ describe('the columns of a wide table', () => {
     const [long] = [new ColumnWidths([{ name: 'MEDIAN_INCOME', type: 'FLOAT', use: 'numbers' }], [])];
 
     expect(long.of(0)).toBeGreaterThan('MEDIAN_INCOME'.length * 8 + 50);
+  });
+});
+
+describe('the name of a column', () => {
+  test('is said to be missing where nobody could see it', () => {
+    expect(['', ' ', 'CITY'].map(shownName)).toEqual(['(no name)', '(no name)', 'CITY']);
   });
 });
 
