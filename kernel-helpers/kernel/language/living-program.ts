@@ -21,6 +21,8 @@ const CELLS_UNTIL_RENEWAL = 200;
 /** After so many without a pause, the next cell waits for it: a fifth of a second. */
 const CELLS_WITHOUT_PAUSE = 400;
 
+const NO_REASONS: ReadonlyMap<string, readonly unknown[]> = new Map();
+
 /** A cell that is to be checked. */
 export interface CellModule {
   readonly number: number;
@@ -236,6 +238,8 @@ export class LivingProgram {
     program.getSourceFile = (name) => this.cells.get(name) ?? getSourceFile(name);
     program.getResolvedModule = (file, name, mode) =>
       this.cells.has(file.fileName) ? this.lookup.find(name, file.fileName, mode) : getResolvedModule(file, name, mode);
+    // TypeScript would look for an import at its old place in a cell, which has other imports when it is asked about again.
+    program.getFileIncludeReasons = () => NO_REASONS;
     program.getTypeChecker();
     this.settled.clear();
     this.cellsSinceBuild = 0;

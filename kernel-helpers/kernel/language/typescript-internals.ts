@@ -22,6 +22,8 @@ export interface ProgramInternals extends ts.Program {
     name: string,
     mode: ts.ResolutionMode,
   ): ts.ResolvedModuleWithFailedLookupLocations | undefined;
+  /** By path, which imports brought a file into the program, each as its place in the list of a file's imports. */
+  getFileIncludeReasons(): ReadonlyMap<string, readonly unknown[]>;
 }
 
 export interface CheckerInternals extends ts.TypeChecker {

@@ -60,6 +60,22 @@ describe('completion and inspection', () => {
     expect(matches).toContain('show');
   });
 
+  test.each([
+    ['zod', 'string'],
+    ['danfojs-node', 'readCSV'],
+    ['container', 'loadModel'],
+  ])('complete a name of %s again while it is typed', async (specifier, name) => {
+    const code = `import {  } from '${specifier}'`;
+    const place = code.indexOf(' }');
+    const typed = `${code.slice(0, place)}${name.slice(0, 3)}${code.slice(place)}`;
+
+    const all = await kernel.request('shell', 'complete_request', { code, cursor_pos: place });
+    const fitting = await kernel.request('shell', 'complete_request', { code: typed, cursor_pos: place + 3 });
+
+    expect(all.matches).toContain(name);
+    expect(fitting.matches).toContain(name);
+  });
+
   test('never answer with an error, at any cursor position in code of this project', async () => {
     const failed: unknown[] = [];
     let turn = 0;
