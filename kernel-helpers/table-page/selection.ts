@@ -1,3 +1,4 @@
+import type { CopiedPart } from '../src/widgets/explore/page-contract';
 import type { Place } from './cell-grid';
 
 /** The cell that the keys are at, and the rectangle that is selected from there. */
@@ -17,7 +18,7 @@ export class Selection {
   }
 
   /** Rows `from` to `to` (excluded), columns `first` to `last` (included); undefined where no cell is selected. */
-  get part(): { from: number; to: number; first: number; last: number } | undefined {
+  get part(): CopiedPart | undefined {
     const [one, other] = [this.#anchor, this.active];
     if (one === undefined || other === undefined || other.row < 0) return undefined;
     return {

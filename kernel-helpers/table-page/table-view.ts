@@ -253,7 +253,7 @@ export class TableView {
     const size = { rows: this.#count, columns: this.#heads.length, page: this.#scroller.visible - 1 };
     const to = event.altKey ? undefined : placeAfter(event, active, size);
     if (to !== undefined) this.#go(to, event.shiftKey && active.row >= 0);
-    else if (isWide && event.key === 'c') void this.#toolbar.copyCsv(this.#selection.part);
+    else if (isWide && event.key === 'c') void this.#toolbar.copySelected(this.#selection.part);
     else if (isWide && event.key === 'a') this.#selectAll(size);
     else if (event.key === 'Escape') this.#whole.hide();
     else if (event.altKey && event.key === 'ArrowDown') this.#openPanel(active.column);

@@ -1,3 +1,4 @@
+import type { CopiedPart } from '../src/widgets/explore/page-contract';
 import { copyText } from './copy-text';
 import { counted, rowsText } from './counted';
 import { element } from './element';
@@ -16,7 +17,7 @@ export class Toolbar {
   constructor(private readonly kernel: KernelSide) {
     const csv = element('button', { type: 'button', class: 'kht-button' }, 'Copy CSV');
     csv.title = `The rows that are kept, up to ${counted(kernel.get('mostCopied'))}`;
-    csv.addEventListener('click', () => void this.copyCsv());
+    csv.addEventListener('click', () => void this.#copyCsv());
     const code = element('button', { type: 'button', class: 'kht-button' }, 'Copy as code');
     code.title = 'What you chose, as a line of TypeScript';
     code.addEventListener('click', () => void this.#copyCode());
@@ -48,7 +49,21 @@ export class Toolbar {
     if (this.#status.textContent !== text) this.#status.textContent = text;
   }
 
-  async copyCsv(part?: { from: number; to: number; first: number; last: number }): Promise<void> {
+  /** One cell is copied as it is, several cells are copied as CSV with a head. */
+  async copySelected(part: CopiedPart | undefined): Promise<void> {
+    const isOne = part !== undefined && part.to - part.from === 1 && part.first === part.last;
+    if (isOne) await this.#copyCell(part);
+    else await this.#copyCsv(part);
+  }
+
+  async #copyCell({ from, first }: CopiedPart): Promise<void> {
+    await this.#copy(async () => {
+      const text = await this.kernel.ask('cell', { row: from, column: first });
+      return { text: text ?? '', told: text === null ? 'null copied as an empty text' : '1 cell copied' };
+    });
+  }
+
+  async #copyCsv(part?: CopiedPart): Promise<void> {
     await this.#copy(async () => {
       const { text, rows, of } = await this.kernel.ask('csv', { part });
       const limit = rows < of ? ` of ${counted(of)}; the limit is ${counted(this.kernel.get('mostCopied'))}` : '';

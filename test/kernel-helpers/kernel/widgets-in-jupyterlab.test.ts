@@ -276,12 +276,15 @@ describe('in JupyterLab with the front end that set-up installs', () => {
   });
 
   testInBrowser(
-    'selected cells are copied as CSV, in the older way where the browser refuses, or it is said',
+    'one cell is copied as it is, several as CSV, in the older way where the browser refuses, or it is said',
     async () => {
       await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
       const line = `,93,"<b>, ""q""\n${'x'.repeat(90)}"\n`;
       await table().getByRole('grid').focus();
       await page.keyboard.press('Control+End');
+      await page.keyboard.press('Control+c');
+      await status('1 cell copied');
+      expect(await page.evaluate('navigator.clipboard.readText()')).toBe(`<b>, "q"\n${'x'.repeat(90)}`);
       await page.keyboard.press('Shift+ArrowLeft');
       await page.keyboard.press('Shift+ArrowLeft');
 
