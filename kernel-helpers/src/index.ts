@@ -172,7 +172,7 @@ export {
   sum,
   variance,
 } from './table/verbs/aggregates';
-export type { ColumnFacts } from './table/verbs/describe-columns';
+export type { ColumnFacts } from './table/verbs/column-facts';
 export type { JoinOn } from './table/verbs/join-columns';
 export { CalendarDate } from './values/calendar-date';
 export type { ColumnName } from './values/column-name';

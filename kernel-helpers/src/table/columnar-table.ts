@@ -44,8 +44,9 @@ import {
   count,
   namedAggregate,
 } from './verbs/aggregates';
+import type { ColumnFacts } from './verbs/column-facts';
 import { correlateColumns } from './verbs/correlate-columns';
-import { type ColumnFacts, describeColumns } from './verbs/describe-columns';
+import { describeColumns } from './verbs/describe-columns';
 import { filterRows } from './verbs/filter-rows';
 import { checkJoinKind, type JoinOn, keyPairs } from './verbs/join-columns';
 import { joinTables } from './verbs/join-tables';

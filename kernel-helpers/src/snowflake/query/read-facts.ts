@@ -1,7 +1,7 @@
 import type { Table } from '../../table/columnar-table';
 import type { Column } from '../../table/table';
 import { type Aggregate, count, distinct, max, mean, median, min, quantile, stdev } from '../../table/verbs/aggregates';
-import { type ColumnFacts, columnsOfFacts } from '../../table/verbs/describe-columns';
+import { type ColumnFacts, columnsOfFacts } from '../../table/verbs/column-facts';
 import { columnTexts } from '../../values/cells';
 import { hasNumbers } from './aggregate-sql';
 import type { QueryColumn } from './select';

@@ -26,7 +26,7 @@ import {
   count,
   namedAggregate,
 } from '../../table/verbs/aggregates';
-import type { ColumnFacts } from '../../table/verbs/describe-columns';
+import type { ColumnFacts } from '../../table/verbs/column-facts';
 import { checkJoinKind, type JoinOn, namesOn } from '../../table/verbs/join-columns';
 import { readPivot } from '../../table/verbs/pivot-rows';
 import { checkRowCount } from '../../table/verbs/sample-rows';

@@ -14,10 +14,15 @@ export const mean: Figure = (numbers) => {
 export const variance: Figure = (numbers) => {
   const middle = mean(numbers);
   if (middle === undefined || numbers.length < 2) return undefined;
+  return squaresAround(middle, numbers) / (numbers.length - 1);
+};
+
+/** The sum of the squares of all distances from a number. */
+export function squaresAround(middle: number, numbers: Float64Array): number {
   let sum = 0;
   for (let index = 0; index < numbers.length; index += 1) sum += (numbers[index] - middle) ** 2;
-  return sum / (numbers.length - 1);
-};
+  return sum;
+}
 
 export const stdev: Figure = (numbers) => {
   const square = variance(numbers);

@@ -60,10 +60,17 @@ export function groupMeans(column: Column, { groupOf, count }: RowGroups): reado
   return Array.from(sums, (sum, group) => (counts[group] === 0 ? undefined : sum / counts[group]));
 }
 
-/** The numbers of a column without nulls, in memory of their own. */
-export function knownNumbers(values: Float64Array, nulls: Uint8Array | undefined): Float64Array {
-  if (nulls === undefined) return values.slice();
-  const numbers = new Float64Array(values.length);
+/**
+ * The numbers of a column without nulls, copied.
+ * @param to takes them from its beginning on; memory of their own without it.
+ */
+export function knownNumbers(values: Float64Array, nulls: Uint8Array | undefined, to?: Float64Array): Float64Array {
+  if (nulls === undefined) {
+    if (to === undefined) return values.slice();
+    to.set(values);
+    return to.subarray(0, values.length);
+  }
+  const numbers = to ?? new Float64Array(values.length);
   let count = 0;
   for (let row = 0; row < values.length; row += 1) {
     if (nulls[row] === 1) continue;

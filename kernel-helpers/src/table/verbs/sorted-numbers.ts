@@ -29,7 +29,7 @@ function withoutNaN(numbers: Float64Array): Float64Array {
   for (let index = 0; index < numbers.length; index += 1) {
     const number = numbers[index];
     if (Number.isNaN(number)) continue;
-    numbers[count] = number;
+    if (count < index) numbers[count] = number;
     count += 1;
   }
   return numbers.subarray(0, count);

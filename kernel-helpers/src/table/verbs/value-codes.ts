@@ -13,26 +13,42 @@ export interface ValueCodes {
   readonly firstRows: Int32Array;
 }
 
-/** Numbers the values of a column. 0 and -0 are one value, and so are all NaN. */
+/** The values of a column as whole numbers in any order. */
+export interface NumberedValues {
+  /** Equal values have equal numbers, from 0 to `size`; null is a value too. */
+  readonly places: Int32Array;
+  readonly size: number;
+}
+
+/** Numbers the values of a column in the order in which they appear. 0 and -0 are one value, and so are all NaN. */
 export function valueCodes(column: Column): ValueCodes {
-  const rowCount = columnLength(column);
+  const placed = placedValues(column);
+  if (placed !== undefined) return codesOfPlaces(placed.places, placed.size);
+  const hasBits = column.kind === 'number' || (column.kind === 'timestamp' && column.nanoseconds === undefined);
+  return hasBits ? codesOfBits(column.values, column.nulls) : codesOfKeys(column);
+}
+
+/** The same numbers where they are known without any order, otherwise those of `valueCodes()`. */
+export function numberedValues(column: Column): NumberedValues {
+  const placed = placedValues(column);
+  if (placed !== undefined) return placed;
+  const { codes, firstRows } = valueCodes(column);
+  return { places: codes, size: firstRows.length };
+}
+
+/** The words of texts and whole numbers near each other; null is at the last place. Undefined for other values. */
+function placedValues(column: Column): NumberedValues | undefined {
   switch (column.kind) {
     case 'text': {
       const { words, codes } = (column.texts ?? Texts.of(column.values)).words();
-      return codesOfPlaces(withNulls(codes, words.length, column.nulls), words.length);
+      return { places: withNulls(codes, words.length, column.nulls), size: words.length };
     }
     case 'boolean':
     case 'number':
-    case 'date': {
-      const whole = wholePlaces(column, 4 * rowCount + 2048);
-      if (whole !== undefined) return codesOfPlaces(whole.places, whole.size);
-      return column.kind === 'number' ? codesOfBits(column.values, column.nulls) : codesOfKeys(column);
-    }
-    case 'timestamp':
-      return column.nanoseconds === undefined ? codesOfBits(column.values, column.nulls) : codesOfKeys(column);
-    case 'bigint':
-    case 'decimal':
-      return codesOfKeys(column);
+    case 'date':
+      return wholePlaces(column, 4 * columnLength(column) + 2048);
+    default:
+      return undefined;
   }
 }
 

@@ -1,11 +1,14 @@
-import type { Column } from '../table';
+import type { Column, NumberColumn } from '../table';
 
 /** Whole numbers near each other, each counted from the smallest: so a list can have a place for every possible value. */
-export interface WholePlaces {
+export interface WholeRange {
   /** The number at place 0. */
   readonly from: number;
   /** How many places there are. The next one stands for null. */
   readonly size: number;
+}
+
+export interface WholePlaces extends WholeRange {
   /** The place of each row. */
   readonly places: Int32Array;
 }
@@ -17,16 +20,31 @@ interface Range {
 
 /** The places of a column's values; undefined where some is not whole, or where more than `most` places were needed. */
 export function wholePlaces(column: Column, most: number): WholePlaces | undefined {
+  const range = wholeRange(column, most);
+  return range && { ...range, places: placesIn(range, column) };
+}
+
+/** The places that there are for a column's values; undefined as with `wholePlaces()`. */
+export function wholeRange(column: Column, most: number): WholeRange | undefined {
   const range = rangeOf(column);
   if (range === undefined) return undefined;
   const size = Math.max(0, range.high - range.low + 1);
   if (!(size <= most)) return undefined;
-  const from = size === 0 ? 0 : range.low;
-  return { from, size, places: placesIn({ from, size }, column) };
+  return { from: size === 0 ? 0 : range.low, size };
+}
+
+/** How many values lie at each place. Null is not counted. */
+export function countsOfWholes({ values, nulls }: NumberColumn, { from, size }: WholeRange): Int32Array {
+  const counts = new Int32Array(size);
+  for (let row = 0; row < values.length; row += 1) {
+    if (nulls !== undefined && nulls[row] === 1) continue;
+    counts[(values[row] - from) | 0] += 1;
+  }
+  return counts;
 }
 
 /** The places of values in a list for other values of that kind; outside of it, and where null is, the place is `size`. */
-export function placesIn({ from, size }: Pick<WholePlaces, 'from' | 'size'>, column: Column): Int32Array {
+export function placesIn({ from, size }: WholeRange, column: Column): Int32Array {
   const places = placesOf(column, from, size);
   const { nulls } = column;
   if (nulls !== undefined) for (let row = 0; row < places.length; row += 1) if (nulls[row] === 1) places[row] = size;
