@@ -1,7 +1,7 @@
 import { countOf } from '../format-value';
 import type { Tabular } from '../tabular';
 import type { Categories } from './categories';
-import { CELL_WIDTH } from './cell-width';
+import { CELL_WIDTH, facetsInCellWidth } from './cell-width';
 import type { ChartOptions } from './chart-options';
 import type { InlineData } from './inline-data';
 import { VEGA_LITE_SCHEMA, type VegaLiteSpec } from './vega-lite-spec';
@@ -11,11 +11,15 @@ const FACET_HEIGHT = 150;
 /** Characters that have room above a chart in a narrow notebook. */
 const LONGEST_LINE = 64;
 
+/** A longer name would make all small charts wider. A letter is at most about 7 pixels wide. */
+const FACET_HEADER = { labelExpr: 'truncate(datum.label,max(3,floor(child_width/7)))' } as const;
+
 /** Quiet axes that are seen on light and on dark pages. Texts have no colour here: front ends have one for each theme. */
 const CONFIG = {
   view: { stroke: null },
   axis: { grid: true, gridColor: '#8883', domainColor: '#8888', tickColor: '#8888' },
 } as const;
+const FACETS_CONFIG = { ...CONFIG, axis: { ...CONFIG.axis, labelSeparation: 4 } } as const;
 
 export interface ChartParts extends InlineData {
   readonly title: string;
@@ -47,16 +51,18 @@ export function chartSpec(parts: ChartParts): VegaLiteSpec {
   const { columns, facetWidth } = facetsInALine(facet.labels.length);
   return {
     ...spec,
-    facet: { field: 'facet', type: 'nominal', title: facet.name, sort: facet.labels },
+    facet: { field: 'facet', type: 'nominal', title: facet.name, sort: facet.labels, header: FACET_HEADER },
     columns,
     spec: { width: width ?? facetWidth, height: height ?? FACET_HEIGHT, ...view },
-    config: CONFIG,
+    config: FACETS_CONFIG,
+    ...(width === undefined && facetsInCellWidth(columns)),
   };
 }
 
 /** With its axis a line of small charts is about as wide as the widest single chart. */
 function facetsInALine(facets: number): { readonly columns: number; readonly facetWidth: number } {
-  return facets <= 2 || facets === 4 ? { columns: 2, facetWidth: 260 } : { columns: 3, facetWidth: 170 };
+  if (facets <= 1) return { columns: 1, facetWidth: 420 };
+  return facets === 2 || facets === 4 ? { columns: 2, facetWidth: 260 } : { columns: 3, facetWidth: 170 };
 }
 
 /** The colours of groups, in their order; undefined for a chart of one colour. */
