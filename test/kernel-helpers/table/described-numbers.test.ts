@@ -7,6 +7,8 @@ const ROWS = 9000;
 
 const share = (row: number): number => mixed(row) / 2 ** 32;
 
+const [NAN, NEGATIVE_NAN] = new Float64Array(BigUint64Array.of(0x7ff8n << 48n, 0xfff8n << 48n).buffer);
+
 test.each<[string, (row: number) => number]>([
   ['whole numbers near each other', (row) => (mixed(row) % 99) - 50],
   ['whole numbers so large that their sum is rounded', (row) => 2 ** 53 - (mixed(row) % 1001)],
@@ -16,6 +18,8 @@ test.each<[string, (row: number) => number]>([
   ['hundredths, each many times', (row) => (mixed(row) % 999) / 100],
   ['numbers of all sizes', (row) => 10 ** (600 * share(row) - 300) * (row % 2 === 0 ? 1 : -1)],
   ['one number far from the others', (row) => (row === 5 ? 1e300 : share(row))],
+  ['NaN of both signs, among them', (row) => [NAN, NEGATIVE_NAN, share(row)][row % 3]],
+  ['NaN alone', () => Number.NaN],
   ['infinite numbers', (row) => [share(row), Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY][row % 3]],
 ])('describe() tells of %s, to the last bit, what the sorted numbers tell', (_kind, number) => {
   const nulls = Uint8Array.from({ length: ROWS }, (_, row) => (mixed(row) % 7 === 0 ? 1 : 0));
@@ -28,9 +32,11 @@ test.each<[string, (row: number) => number]>([
     { ...base, values: few, nulls: nulls.slice(0, few.length) },
   ];
   for (const column of columns) {
-    const known = Float64Array.from(column.values, Number).filter((_, row) => column.nulls?.[row] !== 1);
+    const before = Float64Array.from(column.values, Number);
+    const known = before.filter((_, row) => column.nulls?.[row] !== 1);
     const [found] = new Table([column]).describe().toRows();
     expect(found).toEqual({ column: 'X', type: 'FLOAT', nulls: column.values.length - known.length, ...facts(known) });
+    expect(column.values).toEqual(before);
   }
 });
 

@@ -9,7 +9,7 @@ import { sortedNumbers } from './sorted-numbers';
 import { numberedValues } from './value-codes';
 import { wholeRange } from './whole-places';
 
-/** Memory that one column of numbers after another is sorted in: fresh memory costs more than to copy into it. */
+/** Memory that one column of numbers after another is sorted in: the first use of fresh memory takes long. */
 interface Scratch {
   readonly numbers: Float64Array;
   readonly spare: Float64Array;
@@ -31,6 +31,7 @@ function columnFacts(column: Column, rowCount: number, scratch: Scratch): Column
 function factsOfNumbers(column: NumberColumn, { numbers, spare }: Scratch): ValueFacts {
   const range = wholeRange(column, column.values.length);
   if (range !== undefined) return factsOfWholes(column, range);
+  if (column.nulls === undefined) return factsOfSorted(column, sortedNumbers(column.values, numbers, spare));
   const known = knownNumbers(column.values, column.nulls, numbers);
   return factsOfSorted(column, sortedNumbers(known, spare.subarray(0, known.length)));
 }
