@@ -54,6 +54,30 @@ test('an outline passes through known places: the border of Portugal, and the li
   expect(nearest({ west: -121, south: 38.5, east: -119, north: 40 }, [-120, 39])).toBeLessThan(0.05);
 });
 
+test.each([
+  ['the whole world', { west: -180, south: -90, east: 180, north: 90 }],
+  ['most of it', { west: -170, south: -60, east: 170, north: 80 }],
+  ['Europe', { west: -25, south: 34, east: 45, north: 72 }],
+  ['a sea of islands', { west: 90, south: -12, east: 160, north: 25 }],
+  ['a town', { west: -122.6, south: 37.6, east: -122.3, north: 37.9 }],
+  ['a place', { west: 2.35, south: 48.85, east: 2.35, north: 48.85 }],
+])('an outline of %s has no more points than a picture needs', (_name, box) => {
+  const lines = outlineWithin(box);
+
+  expect(lines.flat().length).toBeLessThanOrEqual(300);
+  expect(lines.every((line) => line.length > 1)).toBe(true);
+});
+
+test('a map of places all over the world is drawn, with the large coasts', () => {
+  const places = Array.from({ length: 100 }, (_, row) => ({ LON: row * 3.4 - 170, LAT: (row % 14) * 10 - 60 }));
+
+  const { layer } = mapChart(places).spec as {
+    layer: readonly [{ data: { values: readonly [{ geometry: { coordinates: readonly unknown[][] } }] } }];
+  };
+
+  expect(layer[0].data.values[0].geometry.coordinates.flat().length).toBeGreaterThan(150);
+});
+
 test('degrees that are none are refused, with what may be swapped', () => {
   expect(() => mapChart({ lat: [-120, -118], lon: [34, 35] })).toThrow(
     'mapChart() cannot place column lat: it goes from -120 to -118, and a latitude of this map, as y, lies from -85 to 85 degrees.',

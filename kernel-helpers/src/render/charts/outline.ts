@@ -26,9 +26,10 @@ let outlines: z.infer<typeof outlinesSchema> | undefined;
 export function outlineWithin(box: MapBox): readonly Line[] {
   outlines ??= outlinesSchema.parse(parseJson(readFileSync(drawingFile('dist', 'outlines.json'), 'utf8')));
   const lines = (isWithin(box, USA) ? outlines.usa : outlines.world).flatMap((steps) => clipped(pointsOf(steps), box));
-  let tolerance = (box.east - box.west) / 500;
+  // A view without width would let it never grow.
+  let tolerance = Math.max(box.east - box.west, 1 / STEPS_A_DEGREE) / 500;
   for (;;) {
-    const thinned = lines.map((line) => withoutNear(line, tolerance)).filter((line) => line.length > 1);
+    const thinned = lines.filter((line) => reachesFurther(line, tolerance)).map((line) => withoutNear(line, tolerance));
     if (thinned.reduce((total, line) => total + line.length, 0) <= MOST_POINTS) return thinned;
     tolerance *= 1.3;
   }
@@ -89,6 +90,12 @@ function clippedSegment(
   }
   if (start > end) return undefined;
   return [[x + start * dx, y + start * dy], [x + end * dx, y + end * dy], end === 1];
+}
+
+/** Small islands, and what is left of a line at an edge, give way first; in the end every line would. */
+function reachesFurther(line: Line, tolerance: number): boolean {
+  const [[firstX, firstY]] = line;
+  return line.some(([x, y]) => Math.abs(x - firstX) >= tolerance || Math.abs(y - firstY) >= tolerance);
 }
 
 /** A line without the points that are nearer than `tolerance` to the one before; its ends stay. */
