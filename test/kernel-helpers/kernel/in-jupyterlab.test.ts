@@ -177,6 +177,8 @@ describe('in JupyterLab', () => {
 
         await runCell(page, 0);
         await stoppedLine(page, 'total += house.price;').waitFor();
+        // JupyterLab cannot read that the pause has ended while it asks for the variables.
+        await variables(page, /total0/).waitFor();
         // JupyterLab covers its toolbar while a cell is paused.
         await chooseInMenu(page, 'Kernel', /^Interrupt Kernel$/);
         await output(page, 0, 'The cell was interrupted.').waitFor();
