@@ -4,7 +4,6 @@ import { largestOf } from '../values/extremes';
 import { countOf, formatCount, formatValue } from './format-value';
 import { type Html, html } from './html';
 import type { Tabular, TabularColumn } from './tabular';
-import { textLines } from './text-lines';
 
 /** A table of more rows is long: it shows its first rows only, and in a page that draws widgets it is interactive. */
 export const MOST_ROWS_SHOWN_WHOLE = 20;
@@ -36,14 +35,20 @@ export function tableHtml(table: Tabular, extent: TableExtent = {}): Html {
   return html`<table><thead><tr>${labels === undefined ? '' : html`<th></th>`}${head}</tr></thead><tbody>${rows}</tbody></table><small>${caption(table, extent)}</small>`;
 }
 
-/** A table as aligned text, in lines that fit a page. */
+/** A table as aligned text. */
 export function tableText(table: Tabular, extent: TableExtent = {}): string {
   const columns = shownColumns(table, extent);
   const rows = shownRows(table, extent);
   const labels = table.rowLabels;
   const texts = columns.map((column) => alignTexts([column.name, ...rows.map((row) => cellText(column, row))], column));
-  const names = labels === undefined ? undefined : alignTexts(['', ...rows.map((row) => labels[row] ?? '')]);
-  return [...textLines(texts, names), caption(table, extent)].join('\n');
+  if (labels !== undefined) texts.unshift(alignTexts(['', ...rows.map((row) => labels[row])]));
+  const lines = [0, ...rows.map((_, index) => index + 1)].map((line) =>
+    texts
+      .map((column) => column[line])
+      .join('  ')
+      .trimEnd(),
+  );
+  return [...lines, caption(table, extent)].join('\n');
 }
 
 /** What a cell shows: numbers to six digits, decimals with all of them, missing values named. */

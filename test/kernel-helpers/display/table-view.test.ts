@@ -35,27 +35,6 @@ describe('a table', () => {
     expectGolden('display/aligned-table.txt', tableText(tabular(rows)));
   });
 
-  test('goes on below where a line of text is full, with the names of its rows', () => {
-    const names = Array.from({ length: 12 }, (_, place) => `COLUMN_${place}`);
-    const row = Object.fromEntries(names.map((name, place) => [name, place]));
-
-    const table = tabular([{ ...row, REMARK: 'a'.repeat(90) }, row]);
-    const [wide, named] = [tableText(table), tableText({ ...table, rowLabels: ['one', 'two'] })].map((text) =>
-      text.split('\n'),
-    );
-
-    expect(wide?.filter((line) => line.length > 80)).toEqual([]);
-    expect(wide?.slice(0, 5).map((line) => line.replaceAll(/ +/g, ' ').trim())).toEqual([
-      names.slice(0, 8).join(' '),
-      '0 1 2 3 4 5 6 7',
-      '0 1 2 3 4 5 6 7',
-      '',
-      names.slice(8).join(' '),
-    ]);
-    expect(named?.filter((line) => line.startsWith('two'))).toHaveLength(3);
-    expect(wide?.at(-1)).toBe('2 rows × 13 columns');
-  });
-
   test('shows ten rows of a long table and says how many there are', () => {
     const columns = { row: Float64Array.from({ length: 20_640 }, (_, row) => row) };
     const text = tableText(tabular(columns));
