@@ -47,7 +47,7 @@ module.exports = {
   reporters: [
     'default',
     '<rootDir>/test/support/time-by-part-reporter.cjs',
-    '<rootDir>/test/support/failed-files-reporter.cjs',
+    '<rootDir>/test/support/test-record-reporter.cjs',
     '<rootDir>/test/support/closing-line-reporter.cjs',
   ],
 };

@@ -5,7 +5,7 @@ import { ROOT } from '../../support/clone';
 import { makeTemporaryFolder, type TemporaryFolder } from '../../support/temporary-folder';
 import { partOfSetUp, runModule } from './support';
 
-const REPORTERS = ['failed-files-reporter.cjs', 'closing-line-reporter.cjs'];
+const REPORTERS = ['test-record-reporter.cjs', 'closing-line-reporter.cjs'];
 
 let project: TemporaryFolder;
 beforeEach(() => {

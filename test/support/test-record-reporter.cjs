@@ -2,8 +2,8 @@
 
 const { writeFileSync } = require('node:fs');
 
-/** Writes what failed, and how many tests passed, to the file that `TEST_RECORD` names: `npm test` reads it. */
-module.exports = class FailedFilesReporter {
+/** Writes how many tests of each file passed and failed to the file that `TEST_RECORD` names: `npm test` reads it. */
+module.exports = class TestRecordReporter {
   constructor() {
     this.record = process.env.TEST_RECORD;
     // A test may run tests of its own: they have their own record.
